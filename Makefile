@@ -1,0 +1,59 @@
+# Two commands matter: `make serve` shows the knowledge base, `make test` checks everything.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1# Material's notice about its successor; the design has read it
+
+.PHONY: serve site check test format lint types unit bench golden shots clean
+
+serve: $(VENV)/.run ## install, build and serve on http://127.0.0.1:8000, rebuilding on every save
+	$(BIN)/mkdocs serve --livereload
+
+site: $(VENV)/.run ## build once, into site/
+	$(BIN)/mkdocs build --strict
+
+check: $(VENV)/.run ## the link check alone
+	$(BIN)/aikb check --strict
+
+test: format lint types unit ## everything: format, lint, types, tests in a real build, serve and browser
+	@echo "all checks passed"
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+unit: $(VENV)/.dev
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report --fail-under=90
+
+golden: $(VENV)/.dev ## rewrite the expected pages and findings of tests/cases; read the diff
+	$(BIN)/pytest -q tests/test_cases.py --golden
+
+bench: $(VENV)/.dev ## time against plain MkDocs with Material, in the same run
+	$(BIN)/python bench/bench.py
+
+shots: $(VENV)/.dev ## screenshots of the own knowledge base, into build/shots
+	$(BIN)/python bench/shots.py
+
+clean:
+	rm -rf $(VENV) site build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11, 5) else "aikb needs Python 3.11.5 or later; this is %s. Say which: make PYTHON=python3.12 …" % sys.version.split()[0])'
+	@echo "making $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "installing aikb and what it stands on"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "installing aikb and its tests' tools"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@touch $@ $(VENV)/.run
