@@ -1,0 +1,17 @@
+"""Publishes a folder of Markdown notes, as it is, as a checked bilingual site.
+
+Data flows one way, and each stage is a function from frozen values to frozen values:
+
+    load      the folder on disk           -> Source       load.py, the only reader of the disk
+    parse     the text of one file         -> Document     parse/
+    index     all documents                -> Index        index.py
+    resolve   one link, its origin, Index  -> Resolution   resolve.py
+    relate    documents and resolutions    -> Relations    relate.py
+    check     all of the above             -> Diagnostic   check.py
+    compose   a document, for one tree     -> Page         compose/
+
+`pipeline.build` is the whole program; `adapters/` hand its Site to an engine, `report/` prints its findings,
+`cli.py` is the command line. Nothing but `adapters/mkdocs.py` knows that MkDocs exists.
+"""
+
+__version__ = "0.1.0"

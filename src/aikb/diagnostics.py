@@ -1,0 +1,293 @@
+"""Findings as values, and the one table that words them.
+
+A finding is made where it is discovered and worded here; `report/` prints it. Severities: error = the reader gets something
+broken or unsafe; warning = degraded or ambiguous, fails under `--strict`; info = repaired or advisory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aikb.model import Source
+
+
+class Severity(StrEnum):
+    """How much a finding matters to a reader of the site."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return ("error", "warning", "info").index(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of finding."""
+
+    name: str
+    severity: Severity
+    message: str
+    """A format string for what was found; its fields are the `values` given to `finding`."""
+    explanation: str
+    """What it means for a reader, and what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding, at its place: lines and columns count from 1, in code points."""
+
+    code: str
+    severity: Severity
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    message: str
+    suggestion: str = ""
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """Findings are listed by file and place."""
+        return self.path, self.line, self.column, self.code, self.message
+
+
+def _code(name: str, severity: Severity, message: str, explanation: str) -> tuple[str, Code]:
+    return name, Code(name, severity, message, explanation)
+
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+CODES: dict[str, Code] = dict(
+    (
+        _code(
+            "anchor-case",
+            _W,
+            "no anchor “{fragment}” {where} (did you mean {candidates}?)",
+            "The fragment differs from an anchor only in letter case, accents, dashes or underscores. Browsers compare "
+            "fragments exactly, so on GitHub the link does not move. aikb links to the anchor it means; write the "
+            "fragment as suggested.",
+        ),
+        _code(
+            "anchor-missing",
+            _E,
+            "no anchor “{fragment}” {where}{hint}",
+            "The page exists, but nothing on it has this id. The link leads to the top of the page. Anchors follow "
+            "GitHub's rule: lower case, punctuation dropped, spaces to dashes, repeats numbered -1, -2.",
+        ),
+        _code(
+            "encoding",
+            _E,
+            "not UTF-8: byte {byte} at offset {offset}; {outcome}",
+            "Notes are read as UTF-8. A file in another encoding is shown as well as it can be read; save it as UTF-8.",
+        ),
+        _code(
+            "fence-unclosed",
+            _W,
+            "this code fence is never closed; the rest of the block is shown as code, as GitHub does",
+            "Close the block with a line of the same fence characters.",
+        ),
+        _code(
+            "file-unreadable",
+            _E,
+            "cannot be read: {reason}",
+            "A dangling link, a missing permission or a file that vanished. The rest of the site is built.",
+        ),
+        _code(
+            "frontmatter-duplicate-key",
+            _W,
+            "“{key}” is given twice, here and in line {first}; the last one counts",
+            "Front matter names each key once.",
+        ),
+        _code(
+            "frontmatter-limit",
+            _E,
+            "front matter is too large or too deeply nested ({limit}); it is left out",
+            "Front matter is limited to 64 kB, 1,000 nodes and 100 aliases, so that no note can exhaust the build.",
+        ),
+        _code(
+            "frontmatter-type",
+            _E,
+            "“{key}” should be {expected}, not {found}",
+            "The value is not of the kind this key takes. A draft that is unclear stays a draft.",
+        ),
+        _code(
+            "frontmatter-unclosed",
+            _E,
+            "front matter opens with “---” here and never closes; first line: “{first}”",
+            "Close the block with a line of three dashes. Until then the page is built from the whole text.",
+        ),
+        _code(
+            "frontmatter-yaml",
+            _E,
+            "front matter is not YAML: {problem}; it is left out of the page",
+            "The block between the dashes cannot be read. The page is built from the text below it, and nothing of the "
+            "block is shown. Quote values that hold “: ”, “#”, “[” or “@”.",
+        ),
+        _code(
+            "html-malformed",
+            _W,
+            "“{text}” opens no HTML element; it is shown as text",
+            "A “<” that starts nothing a browser knows. Write &lt; or put it in code.",
+        ),
+        _code(
+            "html-unclosed",
+            _W,
+            "<{tag}> is never closed; aikb closes it here",
+            "An element left open swallows the text after it in a browser. Close it.",
+        ),
+        _code(
+            "html-unknown",
+            _I,
+            "<{tag}> is no HTML element; it is shown as text",
+            "GitHub hides an unknown element; aikb shows it. Put it in code to say that it is meant as text.",
+        ),
+        _code(
+            "html-unsafe",
+            _W,
+            "{what} is left out: it could run or load something",
+            "Scripts, styles, frames and event handlers do not reach the site, as on GitHub.",
+        ),
+        _code(
+            "id-duplicate",
+            _E,
+            "id “{id}” is already used in line {first}",
+            "An id is unique on a page; the first place keeps it.",
+        ),
+        _code(
+            "image-empty",
+            _E,
+            "image without an address",
+            "Nothing can be shown; its alternative text is.",
+        ),
+        _code(
+            "image-missing",
+            _E,
+            "no such image: {target}{hint}",
+            "The file is not in the notes folder. A placeholder with the alternative text is shown.",
+        ),
+        _code(
+            "image-remote",
+            _I,
+            "image of another host is not loaded: {target}",
+            "The site asks nothing of other hosts, so that its readers stay private. A link to the image is shown; put "
+            "the file beside the note to show the image itself.",
+        ),
+        _code(
+            "link-ambiguous",
+            _W,
+            "“{target}” could be {candidates}; the first is taken",
+            "Several notes answer to this name. Write the path.",
+        ),
+        _code(
+            "link-empty",
+            _W,
+            "link without an address",
+            "A link that leads nowhere is shown as plain text.",
+        ),
+        _code(
+            "link-missing",
+            _E,
+            "no such file: {target}{hint}",
+            "The link's target is not in the knowledge base. The text is shown without a link.",
+        ),
+        _code(
+            "link-root-absolute",
+            _E,
+            "“{target}” starts at the root of a server, and no such file is in the notes",
+            "An address with a leading slash leaves the site. Write it relative to the note.",
+        ),
+        _code(
+            "link-scheme",
+            _E,
+            "“{scheme}:” addresses are not published",
+            "Only schemes that open a page, a mail or a reading application are linked.",
+        ),
+        _code(
+            "link-to-private",
+            _E,
+            "leads to a draft, which is not published",
+            "The text is shown without a link.",
+        ),
+        _code(
+            "math-invalid",
+            _W,
+            "this formula cannot be read: {problem}",
+            "The formula is shown as it is written.",
+        ),
+        _code(
+            "output-collision",
+            _E,
+            "would be the same page as {other}; this file is left out",
+            "Two files would be published at one address. Rename one.",
+        ),
+        _code(
+            "path-escape",
+            _E,
+            "“{target}” leads outside the notes folder; it is neither read nor published",
+            "Links and files stay inside the knowledge base.",
+        ),
+        _code(
+            "reference-undefined",
+            _W,
+            "“[{label}]” looks like a link, but nothing defines it",
+            "Define it with a line “[{label}]: address”, or escape the bracket.",
+        ),
+        _code(
+            "size-limit",
+            _E,
+            "{size} MB is more than a note may have ({limit} MB); it is left out",
+            "Split the note.",
+        ),
+        _code(
+            "term-duplicate",
+            _E,
+            "“{label}” is already defined in {first}",
+            "A term has one definition in a language; the first is shown.",
+        ),
+        _code(
+            "term-empty",
+            _W,
+            "“{label}” has no definition",
+            "A heading of the glossary without text under it.",
+        ),
+        _code(
+            "text-control",
+            _W,
+            "control character U+{number} is left out",
+            "Characters without a shape have no place in a page.",
+        ),
+    )
+)
+
+
+def finding(code: str, source: Source | str, start: int = 0, end: int | None = None, **values: object) -> Diagnostic:
+    """Make a finding. `source` is a path where there is no text to point into; the place is then its first character.
+
+    `values` fill the message; the value `suggestion` is kept apart as well.
+    """
+    entry = CODES[code]
+    if isinstance(source, str):
+        path, line, column, end_line, end_column = source, 1, 1, 1, 1
+    else:
+        path = source.path
+        line, column = source.position(start)
+        end_line, end_column = source.position(start if end is None else end)
+    return Diagnostic(
+        code,
+        entry.severity,
+        path,
+        line,
+        column,
+        end_line,
+        end_column,
+        entry.message.format(**values),
+        str(values.get("suggestion", "")),
+    )

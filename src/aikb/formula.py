@@ -1,0 +1,52 @@
+"""LaTeX to MathML at build time, by latex2mathml, so that a page needs no script to show a formula.
+
+latex2mathml passes `\\href`, `\\style` and raw markup in `\\text` through, so its result is read as XML and written anew with
+MathML Core's own elements and attributes only.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from xml.etree import ElementTree as ET
+
+from latex2mathml.converter import convert
+
+_ELEMENTS = frozenset(
+    "annotation math menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms "
+    "mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics".split()
+)
+_ATTRIBUTES = frozenset(
+    "accent accentunder close columnalign columnlines columnspacing depth display displaystyle fence form height largeop "
+    "linethickness lspace mathcolor mathsize mathvariant maxsize minsize movablelimits notation open rowlines rowspacing "
+    "rspace scriptlevel separator stretchy symmetric voffset width".split()
+)
+_NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
+
+
+class FormulaError(Exception):
+    """A formula that cannot be read; the message says why in a few words."""
+
+
+@lru_cache(maxsize=4096)
+def to_mathml(latex: str, *, display: bool) -> str:
+    """The formula as one `<math>` element. Raises FormulaError."""
+    if len(latex) > 5_000 or latex.count("{") > 400:
+        raise FormulaError("it is too long")
+    try:
+        markup = convert(latex, display="block" if display else "inline")
+        root = ET.fromstring(markup)  # noqa: S314 - written by latex2mathml, without a document type
+    except Exception as error:  # latex2mathml's errors have no base class of their own, and it raises IndexError too
+        raise FormulaError(_worded(error)) from None
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(_NAMESPACE)
+        if element.tag not in _ELEMENTS:
+            raise FormulaError(f"<{element.tag}> is no part of a formula")
+        for name in set(element.attrib) - _ATTRIBUTES:
+            del element.attrib[name]
+    return ET.tostring(root, encoding="unicode", short_empty_elements=False)
+
+
+def _worded(error: Exception) -> str:
+    name = error.__class__.__name__
+    words = "".join(f" {char.lower()}" if char.isupper() else char for char in name.removesuffix("Error")).strip()
+    return str(error) or words

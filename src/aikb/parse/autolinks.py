@@ -1,0 +1,81 @@
+"""Bare addresses in prose, by GFM's "Autolinks (extension)"; pulldown-cmark does not read them.
+
+linkify-it-py and pymdownx.magiclink were looked at: the first follows other rules, the second works on Python-Markdown's tree,
+where spans are lost and the link check cannot see its links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from aikb.model import Node
+
+_START = re.compile(
+    r"(?P<url>(?<![A-Za-z0-9])(?:https?|ftp)://[^\s<\x00-\x20]+)"
+    r"|(?P<www>(?<![^\s*_~(])www\.[^\s<]+)"
+    r"|(?P<mail>(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)",
+    re.ASCII,
+)
+_DOMAIN = re.compile(r"[\w.-]*\w", re.UNICODE)
+
+
+def with_autolinks(node: Node) -> Node:
+    """The node with bare addresses in its texts made links of kind `bare`."""
+    if node.kind in ("link", "image") or not node.children:
+        return node
+    children: list[Node] = []
+    for child in node.children:
+        if child.kind == "text":
+            children.extend(
+                _split(child) if "://" in child.text or "www." in child.text or "@" in child.text else (child,)
+            )
+        else:
+            children.append(with_autolinks(child))
+    return replace(node, children=tuple(children))
+
+
+def _split(node: Node) -> Iterator[Node]:
+    text, done = node.text, 0
+    exact = len(text) == node.end - node.start
+
+    def piece(start: int, end: int) -> Node:
+        if exact:
+            return Node("text", node.start + start, node.start + end, text=text[start:end])
+        return Node("text", node.start, node.end, text=text[start:end])
+
+    for match in _START.finditer(text):
+        if match.start() < done or not (address := _trimmed(match)):
+            continue
+        start, end = match.start(), match.start() + len(address)
+        if start > done:
+            yield piece(done, start)
+        target = {"url": "", "www": "http://", "mail": "mailto:"}[match.lastgroup or "url"] + address
+        shown = piece(start, end)
+        yield Node("link", shown.start, shown.end, (shown,), info="bare", target=target)
+        done = end
+    if done < len(text):
+        yield piece(done, len(text))
+
+
+def _trimmed(match: re.Match[str]) -> str:
+    """The address without what GFM leaves outside it, or nothing where it is none."""
+    address = match[0]
+    if match.lastgroup == "mail":
+        return "" if address[-1] in "-_" else address
+    while address:
+        last = address[-1]
+        if last in "?!.,:*_~'\"":
+            address = address[:-1]
+        elif last == ")" and address.count(")") > address.count("("):
+            address = address[:-1]
+        elif last == ";":
+            entity = re.search(r"&[A-Za-z0-9]+;$", address)
+            address = address[: entity.start()] if entity else address[:-1]
+        else:
+            break
+    domain = _DOMAIN.match(address.split("://", 1)[-1])
+    if domain is None or any("_" in part for part in domain[0].split(".")[-2:]):
+        return ""
+    return address if match.lastgroup == "url" or "." in address[4:] else ""

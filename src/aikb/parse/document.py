@@ -1,0 +1,240 @@
+"""One source, parsed: its tree, and everything in it that can be linked to or that links."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+
+from aikb.diagnostics import Diagnostic, finding
+from aikb.model import Anchor, Document, Kind, Link, Metadata, Node, Section, Source, Span
+from aikb.parse.autolinks import with_autolinks
+from aikb.parse.front_matter import read_front_matter
+from aikb.parse.glossary import find_terms
+from aikb.parse.html import tokens
+from aikb.parse.language import detect, prose
+from aikb.parse.markdown import CONTROL, parse_blocks
+from aikb.settings import Settings
+from aikb.slug import Slugger
+from aikb.text import folded
+
+_ATTRIBUTES = re.compile(r"[ \t]*(?<!\\)\{:?[ ]*([#.][^{}]*|[\w-]+=[^{}]*)\}[ \t]*$")
+_HIGHLIGHTS = re.compile(r"^#{1,3} (Highlights|New highlights added|Nouveaux surlignages)", re.MULTILINE)
+
+
+def parse(source: Source, settings: Settings) -> Document:
+    """Read one source. Never raises for what is in it: that is what findings are for."""
+    metadata, offset, found = read_front_matter(source)
+    text = source.text
+    body = re.sub(r"[^\n]", " ", text[:offset]) + text[offset:]  # blanked, so that offsets stay
+    tree, undefined = parse_blocks(body)
+    if "://" in body or "www." in body or "@" in body:
+        tree = tuple(with_autolinks(node) for node in tree)
+    if "{" in body:
+        tree = tuple(_with_attributes(node) for node in tree)
+    contents = _Contents(source)
+    for node in tree:
+        contents.read(node)
+    address, lang = locate(source, settings)
+    if metadata.lang in settings.languages:
+        lang = metadata.lang
+    lang = lang or detect(prose(tree), settings.languages)
+    kind = _kind(source, metadata)
+    title, titled = _title(metadata, contents.sections, tree, address, settings)
+    found += _text_findings(source, tree, undefined, offset)
+    return Document(
+        source,
+        address,
+        lang,
+        kind,
+        title,
+        titled,
+        metadata,
+        tree,
+        tuple(contents.sections),
+        tuple(contents.anchors),
+        tuple(contents.links),
+        find_terms(source, kind, lang, tree, contents.sections),
+        tuple(found + contents.found),
+    )
+
+
+def locate(source: Source, settings: Settings) -> tuple[str, str]:
+    """A source's address in either tree, and the language its name gives: `fr/b.md` and `b.fr.md` are `b.md` in French."""
+    folder = settings.docs_dir if source.root == "notes" else settings.glossary_dir
+    address = source.path.removeprefix(f"{folder}/") if folder != "." else source.path
+    lang = ""
+    first, _, rest = address.partition("/")
+    if rest and first in settings.languages:
+        address, lang = rest, first
+    stem, extension = posixpath.splitext(address)
+    base, suffix = posixpath.splitext(stem)
+    if suffix[1:] in settings.languages and posixpath.basename(base):
+        stem, lang = base, suffix[1:]
+    name = posixpath.basename(stem)
+    if name in ("README", "index", "_index"):
+        stem = posixpath.join(posixpath.dirname(stem), "index")
+    del extension
+    return f"{stem}.md", lang
+
+
+def _kind(source: Source, metadata: Metadata) -> Kind:
+    if metadata.kind in set(Kind):
+        return Kind(metadata.kind)
+    if source.root == "glossary":
+        return Kind.GLOSSARY
+    readwise = _HIGHLIGHTS.search(source.text) and ("readwise" in source.text.lower() or "## Metadata" in source.text)
+    return Kind.SOURCE if readwise else Kind.NOTE
+
+
+def _title(
+    metadata: Metadata, sections: list[Section], tree: tuple[Node, ...], address: str, settings: Settings
+) -> tuple[str, bool]:
+    """A page's title, and whether its body shows it: a single first-level heading that stands above all others does."""
+    tops = [section for section in sections if section.level == 1]
+    heading = tops[0] if len(tops) == 1 and sections[0] is tops[0] and tree[0].kind in ("heading", "html") else None
+    if heading and (not metadata.title or folded(metadata.title) == folded(heading.title)):
+        return heading.title, True
+    if metadata.title:
+        return metadata.title, False
+    if address == "index.md":
+        return settings.site_name, False
+    name = posixpath.basename(address.removesuffix(".md").removesuffix("/index"))
+    name = " ".join(re.sub(r"[-_]+", " ", name).split())
+    return (name[:1].upper() + name[1:] if name == name.lower() else name), False
+
+
+def _with_attributes(node: Node) -> Node:
+    """Headings with their attribute list (`## Title {#id .class}`) taken out of the text, as Material reads it."""
+    children = tuple(_with_attributes(child) for child in node.children)
+    info = node.info
+    if node.kind == "heading" and children and children[-1].kind == "text":
+        last = children[-1]
+        if match := _ATTRIBUTES.search(last.text):
+            info = match[1].strip()
+            rest = last.text[: match.start()]
+            kept = (Node("text", last.start, last.end, text=rest),) if rest else ()
+            children = (*children[:-1], *kept)
+    if children == node.children:
+        return node
+    return Node(node.kind, node.start, node.end, children, node.text, info, node.level, node.target, node.title)
+
+
+def _text_findings(
+    source: Source, tree: tuple[Node, ...], undefined: tuple[Node, ...], offset: int
+) -> list[Diagnostic]:
+    """What is wrong with the text itself, before any other file is known."""
+    found = []
+    for match in list(CONTROL.finditer(source.text))[:20]:
+        number = f"{ord(match[0]):04X}"
+        found.append(finding("text-control", source, match.start(), match.end(), number=number))
+    for node in undefined:
+        inner = source.text[node.start + 1 : node.start + 2]
+        after = source.text[node.end : node.end + 1]
+        if node.start >= offset and inner not in ("[", "!", "") and node.text.strip() and after not in ("]", "("):
+            found.append(_undefined(source, node))
+    for root in tree:
+        for node in root.walk():
+            if node.kind == "code" and _unclosed_fence(source.text, node):
+                line_end = source.text.find("\n", node.start) % (len(source.text) + 1)
+                found.append(finding("fence-unclosed", source, node.start, line_end))
+            elif node.kind == "text" and "<!" in node.text:
+                at = max(source.text.find("<!", node.start, node.end), node.start)
+                piece = source.text[at : at + 4].split("\n")[0].strip()
+                found.append(finding("html-malformed", source, at, at + len(piece), text=piece))
+    return [diagnostic for diagnostic in found if diagnostic is not None]
+
+
+_REFERENCE_LIKE = re.compile(r"[^\W\d_][\w.+-]*(?:[ -][\w.+-]+){0,3}", re.UNICODE)
+
+
+def _undefined(source: Source, node: Node) -> Diagnostic | None:
+    """`[LoRA]` may be a link that was forgotten; `[x]`, `[...]`, `[1]` and an editor's `[sic]` in a quotation are not."""
+    written = source.text[node.start : node.end]
+    full = "][" in written
+    if not full and (len(node.text) < 3 or not _REFERENCE_LIKE.fullmatch(node.text) or node.text.islower()):
+        if not re.fullmatch(r"[a-z]+\d[\w.-]*", node.text):
+            return None
+    return finding("reference-undefined", source, node.start, node.end, label=node.text)
+
+
+def _unclosed_fence(text: str, node: Node) -> bool:
+    opening = re.match(r"(`{3,}|~{3,})", text[node.start : node.start + 40])
+    if not opening:
+        return False
+    last = text[node.start : node.end].rstrip().rsplit("\n", 1)
+    closing = last[-1].lstrip(" >\t") if len(last) > 1 else ""
+    return not re.fullmatch(re.escape(opening[1][0]) + "{" + str(len(opening[1])) + r",}[ \t]*", closing)
+
+
+@dataclass
+class _Contents:
+    """Collects, in one walk, what a document offers to links and what it links to."""
+
+    source: Source
+    sections: list[Section] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._slugger = Slugger()
+        self._ids: dict[str, int] = {}
+
+    def read(self, root: Node) -> None:
+        """Read one top-level block and everything in it."""
+        for node in root.walk():
+            if node.kind == "heading":
+                self._heading(node)
+            elif node.kind in ("link", "image"):
+                self._link(node)
+            elif node.kind in ("html", "tag"):
+                self._html(node)
+            elif node.kind == "footnote":
+                span = Span(node.start, node.end)
+                self.anchors.append(Anchor(f"fn:{node.info}", "footnote", span, self._section))
+
+    @property
+    def _section(self) -> str:
+        return self.sections[-1].id if self.sections else ""
+
+    def _heading(self, node: Node) -> None:
+        title = " ".join(node.plain_text.split())
+        explicit = re.search(r"#([^\s.{}]+)", node.info)
+        slugged = self._slugger(node.plain_text)
+        identifier = explicit[1] if explicit else slugged
+        if explicit and identifier in self._ids:
+            self._duplicate(identifier, node.start, node.end)
+            identifier = slugged
+        span = Span(node.start, node.end)
+        if self.sections:
+            last = self.sections[-1]
+            self.sections[-1] = Section(last.id, last.title, last.level, last.span, node.start)
+        self.sections.append(Section(identifier, title, node.level, span, len(self.source.text)))
+        self._ids.setdefault(identifier, node.start)
+        self.anchors.append(Anchor(identifier, "heading", span, identifier))
+
+    def _duplicate(self, identifier: str, start: int, end: int) -> None:
+        first = self.source.position(self._ids[identifier])[0]
+        self.found.append(finding("id-duplicate", self.source, start, end, id=identifier, first=first))
+
+    def _link(self, node: Node) -> None:
+        kind = node.info if node.info in ("inline", "wikilink", "reference") else "autolink"
+        image = node.kind == "image"
+        text = "".join(child.text for child in node.walk() if child.kind in ("text", "code-span"))
+        self.links.append(Link(node.target, Span(node.start, node.end), kind, image, text))
+
+    def _html(self, node: Node) -> None:
+        for token in tokens(node.text):
+            if token.kind != "open":
+                continue
+            span = Span(node.start + token.start, min(node.start + token.end, node.end))
+            for name in ("id", "name") if token.name == "a" else ("id",):
+                if identifier := token.get(name):
+                    if identifier in self._ids and not (name == "name" and token.get("id") == identifier):
+                        self._duplicate(identifier, span.start, span.end)
+                    self._ids.setdefault(identifier, span.start)
+                    self.anchors.append(Anchor(identifier, "name", span, self._section))
+            target = token.get("href") if token.name == "a" else token.get("src") if token.name == "img" else None
+            if target is not None:
+                self.links.append(Link(target, span, "html", token.name == "img", token.get("alt") or ""))

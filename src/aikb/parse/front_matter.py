@@ -1,0 +1,196 @@
+"""Front matter: YAML between two lines of dashes, as Jekyll, Obsidian and Readwise write it.
+
+python-frontmatter finds the block; PyYAML's safe loader reads it, within limits. What Obsidian and Readwise write without
+quotes and YAML refuses or misreads (`author: [[A]], [[B]]`, `[[@name]]`, `title: a: b`) is quoted first, line by line.
+A block that still cannot be read is a finding and is never shown.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from aikb.diagnostics import Diagnostic, finding
+from aikb.model import Metadata, Source
+
+_HANDLER = YAMLHandler(fm_boundary=re.compile(r"^-{3}[ \t]*$", re.MULTILINE))
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LINE = re.compile(r"^(?P<key>[A-Za-z_][\w -]*):[ \t]+(?P<value>\S.*?)[ \t]*$")
+_WIKILINK = re.compile(r"\[\[([^\[\]]*)\]\]")
+_MAX_CHARACTERS, _MAX_NODES, _MAX_ALIASES = 64_000, 1_000, 100
+
+
+def read_front_matter(source: Source) -> tuple[Metadata, int, list[Diagnostic]]:
+    """Metadata, the offset at which the body begins, and what was found."""
+    text = source.text
+    if not text.startswith("---") or not _HANDLER.detect(text):
+        return Metadata(), 0, []
+    try:
+        block, body = _HANDLER.split(text)
+    except ValueError:
+        return Metadata(), 0, _unclosed(source)
+    start = text.index("\n") + 1 if "\n" in text else len(text)
+    offset = len(text) - len(body)
+    if _looks_like_prose(block):
+        return Metadata(), 0, []
+    data, found = _load(block.removeprefix("\n"), source, start)
+    metadata, problems = _typed(data, source, start, offset)
+    return metadata, offset, found + problems
+
+
+def _unclosed(source: Source) -> list[Diagnostic]:
+    first = source.text.split("\n", 2)[1] if "\n" in source.text else ""
+    if not re.match(r"[\w-]+:(\s|$)", first):
+        return []  # a thematic break at the top of a note
+    return [finding("frontmatter-unclosed", source, 0, 3, first=first[:60])]
+
+
+def _looks_like_prose(block: str) -> bool:
+    """Whether `---` at the top is a thematic break: the text between two of them names no key."""
+    lines = [line for line in block.split("\n") if line.strip()]
+    return bool(lines) and not any(re.match(r"\s*(['\"]?[\w][\w .-]*['\"]?\s*:(\s|$)|#|- )", line) for line in lines)
+
+
+def _load(block: str, source: Source, start: int) -> tuple[dict[str, Any], list[Diagnostic]]:
+    if len(block) > _MAX_CHARACTERS:
+        return {}, [finding("frontmatter-limit", source, 0, 3, limit=f"{len(block)} characters")]
+    error: yaml.YAMLError | None = None
+    for candidate in dict.fromkeys((_quoted(block, always=False), _quoted(block, always=True))):
+        try:
+            if limit := _beyond_limits(candidate):
+                return {}, [finding("frontmatter-limit", source, 0, 3, limit=limit)]
+            root = yaml.compose(candidate, _Loader)
+            data = yaml.load(candidate, _Loader)  # noqa: S506 - CSafeLoader or SafeLoader
+        except (yaml.YAMLError, ValueError, RecursionError) as problem:
+            error = error or (problem if isinstance(problem, yaml.YAMLError) else yaml.YAMLError(str(problem)))
+            continue
+        if data is None:
+            return {}, []
+        if isinstance(data, dict):
+            return {str(key): value for key, value in data.items()}, _repeated_keys(root, source, start)
+        error = yaml.YAMLError("a list of keys and values is expected")
+    mark = getattr(error, "problem_mark", None)
+    at = start
+    if mark:
+        lines = block.split("\n")
+        at += sum(len(line) + 1 for line in lines[: mark.line]) + mark.column
+    at = min(at, len(source.text))
+    problem_text = str(getattr(error, "problem", None) or error)
+    return {}, [finding("frontmatter-yaml", source, at, at, problem=problem_text)]
+
+
+def _beyond_limits(block: str) -> str:
+    nodes = aliases = 0
+    for event in yaml.parse(block, _Loader):
+        nodes += isinstance(event, yaml.NodeEvent)
+        aliases += isinstance(event, yaml.AliasEvent)
+        if nodes > _MAX_NODES:
+            return f"more than {_MAX_NODES} nodes"
+        if aliases > _MAX_ALIASES:
+            return f"more than {_MAX_ALIASES} aliases"
+    return ""
+
+
+def _quoted(block: str, *, always: bool) -> str:
+    """The block with values in quotes that hold wikilinks or, `always`, any character YAML could stumble over."""
+    lines = []
+    for line in block.split("\n"):
+        match = _LINE.match(line)
+        value = match["value"] if match else ""
+        plain = value and value[0] not in "\"'|>&*!{" and not (value[0] == "[" and not value.startswith("[["))
+        if match and (("[[" in value and value[0] not in "\"'") or (always and (plain or value[0] in '@*`"'))):
+            line = f"{match['key']}: '{_unquoted(value).replace(chr(39), chr(39) * 2)}'"
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _unquoted(value: str) -> str:
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else value
+
+
+def _repeated_keys(root: yaml.Node | None, source: Source, start: int) -> list[Diagnostic]:
+    if not isinstance(root, yaml.MappingNode):
+        return []
+    found, lines = [], dict[str, int]()
+    first_line = source.position(start)[0]
+    for key, _ in root.value:
+        name = str(key.value)
+        line = first_line + key.start_mark.line
+        if name in lines:
+            at = sum(len(text) + 1 for text in source.text.split("\n")[: line - 1]) + key.start_mark.column
+            found.append(finding("frontmatter-duplicate-key", source, at, at + len(name), key=name, first=lines[name]))
+        lines.setdefault(name, line)
+    return found
+
+
+def _typed(data: dict[str, Any], source: Source, start: int, end: int) -> tuple[Metadata, list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    lowered = {key.lower(): (key, value) for key, value in data.items()}
+
+    def wrong(key: str, expected: str, value: object) -> None:
+        at = source.text.find(f"\n{key}", start - 1, end) + 1
+        shown = "a list" if isinstance(value, list) else "a map" if isinstance(value, dict) else f"“{value}”"
+        found.append(finding("frontmatter-type", source, at, at + len(key), key=key, expected=expected, found=shown))
+
+    def text(*names: str) -> str:
+        for name in names:
+            key, value = lowered.get(name, (name, None))
+            if isinstance(value, (list, dict)):
+                wrong(key, "a text", value)
+            elif value is not None and (cleaned := _clean(value)):
+                return cleaned
+        return ""
+
+    def texts(*names: str) -> tuple[str, ...]:
+        for name in names:
+            key, value = lowered.get(name, (name, None))
+            if isinstance(value, dict):
+                wrong(key, "a list of texts", value)
+            elif value is not None:
+                return tuple(_texts(value, split=name.startswith("tag")))
+        return ()
+
+    draft_key, draft = lowered.get("draft", ("draft", False))
+    if not isinstance(draft, bool):
+        if draft is not None:
+            wrong(draft_key, "true or false", draft)
+        draft = draft is not None
+    publish = lowered.get("publish", ("publish", True))[1]
+    metadata = Metadata(
+        title=text("title"),
+        description=text("description", "summary"),
+        date=text("date")[:10] if re.match(r"\d{4}-\d\d-\d\d", text("date")) else text("date"),
+        lang=text("lang", "language").lower()[:2],
+        kind=text("kind").lower(),
+        authors=texts("authors", "author"),
+        tags=texts("tags", "tag"),
+        aliases=texts("aliases", "alias"),
+        draft=draft or publish is False,
+    )
+    return metadata, found
+
+
+def _clean(value: object) -> str:
+    if isinstance(value, (datetime.datetime, datetime.date)):
+        return value.isoformat()
+    return " ".join(_WIKILINK.sub(r"\1", str(value)).split())
+
+
+def _texts(value: object, *, split: bool) -> list[str]:
+    """A list of texts, from a list, one text, or wikilinks in a row; tags are compared without case."""
+    if isinstance(value, str):
+        links = _WIKILINK.findall(value)
+        items: list[object] = list(links) if links else list(value.split(",")) if split else [value]
+    elif isinstance(value, list):
+        items = [item for item in value if not isinstance(item, (list, dict))]
+    else:
+        items = [value]
+    result: dict[str, str] = {}
+    for item in items:
+        if item is not None and (cleaned := _clean(item).removeprefix("#") if split else _clean(item)):
+            result.setdefault(cleaned.casefold(), cleaned)
+    return list(result.values())

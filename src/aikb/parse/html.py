@@ -1,0 +1,91 @@
+"""The tags in raw HTML, with their places: the standard library's tokenizer, made to report spans.
+
+lxml and html5lib were looked at: both build a repaired tree, in which what the author wrote and where is lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of raw HTML."""
+
+    kind: str
+    """`open`, `close`, `text` (entities as written) or `comment` (comments, declarations, instructions)."""
+    start: int
+    end: int
+    name: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+    """Names in lower case, values with entities resolved."""
+    text: str = ""
+    closed: bool = False
+    """Whether an opening tag closes itself with `/>`."""
+
+    def get(self, name: str) -> str | None:
+        """The value of an attribute."""
+        return next((value for key, value in self.attributes if key == name), None)
+
+
+class _Tokenizer(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.tokens: list[Token] = []
+        self._text = text
+        self._lines = [0]
+        for index, char in enumerate(text):
+            if char == "\n":
+                self._lines.append(index + 1)
+        self.feed(text)
+        self.close()
+
+    def _start(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+    def _add(self, kind: str, length: int, **fields: object) -> None:
+        start = self._start()
+        self.tokens.append(Token(kind, start, start + length, **fields))  # type: ignore[arg-type]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        written = self.get_starttag_text() or ""
+        attributes = tuple((name, value or "") for name, value in attrs)
+        self._add("open", len(written), name=tag, attributes=attributes, closed=written.endswith("/>"))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        end = self._text.find(">", self._start())
+        self._add("close", (end + 1 if end >= 0 else len(self._text)) - self._start(), name=tag)
+
+    def handle_data(self, data: str) -> None:
+        self._add("text", len(data), text=data)
+
+    def handle_entityref(self, name: str) -> None:
+        self._add("text", len(name) + 1, text=f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._add("text", len(name) + 2, text=f"&#{name};")
+
+    def handle_comment(self, data: str) -> None:
+        self._add("comment", len(data) + 7, text=data)
+
+    def handle_decl(self, decl: str) -> None:
+        self._add("comment", len(decl) + 3)
+
+    def handle_pi(self, data: str) -> None:
+        self._add("comment", len(data) + 3)
+
+    def unknown_decl(self, data: str) -> None:
+        self._add("comment", len(data) + 6)
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of a piece of raw HTML, in order. Never raises: what cannot be read is text."""
+    try:
+        return tuple(_Tokenizer(text).tokens)
+    except (AssertionError, ValueError):  # html.parser asserts on some broken declarations, e.g. `<![ x`
+        return (Token("text", 0, len(text), text=text),)

@@ -1,0 +1,54 @@
+"""The whole program: the stages in order, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from aikb.check import check
+from aikb.compose import compose
+from aikb.compose.tree import Tree
+from aikb.diagnostics import Diagnostic
+from aikb.index import Index, build_index
+from aikb.locales import words
+from aikb.model import Asset, Document, Site, Source
+from aikb.parse import parse
+from aikb.relate import Relations, relate
+from aikb.search import records
+from aikb.settings import Settings
+
+
+Reader = Callable[[Source, Settings], Document]
+
+
+def understand(
+    sources: Iterable[Source],
+    settings: Settings,
+    assets: Iterable[Asset] = (),
+    found: Iterable[Diagnostic] = (),
+    read: Reader = parse,
+) -> tuple[Index, Relations, tuple[Diagnostic, ...]]:
+    """Everything up to the findings; what `aikb check` needs."""
+    documents = [read(source, settings) for source in sources]
+    index, collisions = build_index(documents, assets, settings)
+    relations = relate(index)
+    return index, relations, check(index, relations, [*found, *collisions])
+
+
+def build(
+    sources: Iterable[Source],
+    settings: Settings,
+    assets: Iterable[Asset] = (),
+    found: Iterable[Diagnostic] = (),
+    read: Reader = parse,
+) -> Site:
+    """The site of a knowledge base. `found` are the findings of loading; `read` may be `parse` with a memory."""
+    index, relations, diagnostics = understand(sources, settings, assets, found, read)
+    trees = [Tree(lang, index) for lang in settings.languages]
+    pages = compose(trees, relations)
+    return Site(
+        pages,
+        tuple(index.assets[path] for path in sorted(relations.assets)),
+        records(pages, index.documents, trees),
+        diagnostics,
+        {lang: words(lang) for lang in settings.languages},
+    )

@@ -1,0 +1,60 @@
+"""What belongs together. To begin with: which section of which note leads to a page."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aikb.index import Index
+from aikb.model import Document, Section, Span
+from aikb.resolve import Resolution, resolve
+
+Resolutions = Mapping[str, Mapping[Span, Resolution]]
+"""By path of the document, then by the link's place in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """A place that links to a page."""
+
+    path: str
+    """The source it stands in."""
+    section: Section | None
+    """The section of that source, if the link stands under a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """Everything that ties documents together."""
+
+    resolutions: Resolutions
+    backlinks: Mapping[str, tuple[Backlink, ...]]
+    """By path of the source that is linked to; one for each section that links, in order."""
+    assets: frozenset[str]
+    """The files that a note shows or links to; nothing else is published."""
+
+
+def relate(index: Index) -> Relations:
+    """Resolve every link of every document, and turn them round."""
+    resolutions: dict[str, dict[Span, Resolution]] = {}
+    backlinks: defaultdict[str, dict[tuple[str, str], Backlink]] = defaultdict(dict)
+    for path, document in index.documents.items():
+        starts = [section.span.start for section in document.sections]
+        resolved = resolutions[path] = {}
+        for link in document.links:
+            resolution = resolved[link.span] = resolve(link, document, index)
+            if resolution.kind == "page" and resolution.path != path:
+                at = bisect_right(starts, link.span.start) - 1
+                section = _shown(document, at)
+                key = path, section.id if section else ""
+                backlinks[resolution.path].setdefault(key, Backlink(path, section))
+    assets = {each.path for resolved in resolutions.values() for each in resolved.values() if each.kind == "asset"}
+    return Relations(resolutions, {path: tuple(each.values()) for path, each in backlinks.items()}, frozenset(assets))
+
+
+def _shown(document: Document, at: int) -> Section | None:
+    """The section to name in a backlink; the page's own title is not one."""
+    section = document.sections[at] if at >= 0 else None
+    return None if section and document.titled and section is document.sections[0] else section

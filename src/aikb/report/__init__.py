@@ -1,0 +1,1 @@
+"""Findings for people and machines: one file a format, each a function from diagnostics to text."""

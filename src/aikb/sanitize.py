@@ -1,0 +1,197 @@
+"""Raw HTML in notes, made safe and whole.
+
+GitHub's allow-list of elements, and a shorter one of attributes. The result is written anew, element by element, so nothing
+passes that is not listed here: scripts, styles, frames and handlers go, unknown elements (`<bot>`) are shown as text, and
+what is left open is closed where its container ends. nh3 was looked at: it repairs whole fragments, and half of an element
+(`<details>` above Markdown, `</details>` below) is no fragment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from html import escape
+
+from aikb.model import Node, Span
+from aikb.parse.html import Token, tokens
+
+ALLOWED = frozenset(
+    "a abbr b bdo blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 "
+    "h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strike strong sub summary sup table "
+    "tbody td tfoot th thead time tr tt u ul var wbr".split()
+)
+VOID = frozenset("br col hr img wbr".split())
+_OPTIONAL_END = frozenset("colgroup dd dt li p rp rt tbody td tfoot th thead tr".split())
+_WITH_CONTENT = frozenset("script style template noscript title textarea xmp noembed noframes svg math object".split())
+"""Elements that go with everything in them."""
+_KNOWN = (
+    ALLOWED
+    | _WITH_CONTENT
+    | frozenset(
+        "acronym address applet area article aside audio base basefont bdi big body button canvas data datalist dialog dir "
+        "embed fieldset font footer form frame frameset head header hgroup html iframe input label legend link main map "
+        "marquee menu meta meter nav nobr optgroup option output param picture progress rb rtc search select slot source "
+        "track video".split()
+    )
+)
+_QUIETLY_DROPPED = frozenset("font picture source big nobr article aside header footer main nav section label".split())
+_ATTRIBUTES = frozenset(
+    "abbr align alt border cite class colspan datetime dir height id label lang loading name open reversed rowspan scope "
+    "start title valign value width".split()
+)
+_BOOLEAN = frozenset({"open", "reversed"})
+_MARKDOWN_SWITCHES = frozenset({"markdown", "markdown1", "data-md"})
+
+Problem = tuple[str, int, int, dict[str, str]]
+"""A finding's code, where it starts and ends, and the values of its message."""
+LinkWriter = Callable[[Token, Span], tuple[str, str]]
+"""For an `<a href>` or `<img src>`: the address to write and, if the element itself is replaced, its markup."""
+
+
+def _no_links(_token: Token, _span: Span) -> tuple[str, str]:
+    return "", ""
+
+
+@dataclass
+class Cleaner:
+    """Cleans the pieces of raw HTML of one container (a list item, a paragraph, a page), in their order."""
+
+    link: LinkWriter = _no_links
+    problems: list[Problem] = field(default_factory=list)
+    _open: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def feed(self, text: str, offset: int) -> str:
+        """The next piece, cleaned. `offset` is where it starts in the note."""
+        out: list[str] = []
+        skipping = ""
+        for token in tokens(text):
+            if skipping:
+                if token.kind == "close" and token.name == skipping:
+                    skipping = ""
+                continue
+            if token.kind == "text":
+                out.append(
+                    token.text if token.text.startswith("&") and token.text.endswith(";") else _escaped(token.text)
+                )
+            elif token.kind == "open":
+                if token.name in _WITH_CONTENT and token.name not in ALLOWED:
+                    skipping = "" if token.closed else token.name
+                    self._report("html-unsafe", token, offset, what=f"<{token.name}>")
+                else:
+                    out.append(self._opening(token, text, offset))
+            elif token.kind == "close":
+                out.append(self._closing(token, text))
+        return "".join(out)
+
+    def close(self) -> str:
+        """The end tags that the container's author forgot."""
+        out = []
+        while self._open:
+            name, start, end = self._open.pop()
+            if name not in _OPTIONAL_END:
+                self.problems.append(("html-unclosed", start, end, {"tag": name}))
+            out.append(f"</{name}>")
+        return "".join(out)
+
+    @property
+    def depth(self) -> int:
+        """How many elements are open."""
+        return len(self._open)
+
+    def _report(self, code: str, token: Token, offset: int, **values: str) -> None:
+        self.problems.append((code, offset + token.start, offset + token.end, values))
+
+    def _opening(self, token: Token, text: str, offset: int) -> str:
+        name = token.name
+        if name not in _KNOWN:
+            self._report("html-unknown", token, offset, tag=name)
+            return _escaped(text[token.start : token.end])
+        if name not in ALLOWED:
+            if name not in _QUIETLY_DROPPED:
+                self._report("html-unsafe", token, offset, what=f"<{name}>")
+            return ""
+        before = ""
+        if name == "a" and any(each[0] == "a" for each in self._open):
+            before = self._end("a", reported=True)
+            if not token.attributes:
+                return before  # `<a>` for `</a>`
+        attributes, replacement = self._attributes(token, offset)
+        if replacement:
+            return before + replacement
+        if name not in VOID:
+            self._open.append((name, offset + token.start, offset + token.end))
+            if token.closed:
+                return f"{before}<{name}{attributes}>{self._end(name)}"
+        return f"{before}<{name}{attributes}>"
+
+    def _attributes(self, token: Token, offset: int) -> tuple[str, str]:
+        out, seen = [], set[str]()
+        for name, value in token.attributes:
+            if name in seen:
+                continue
+            seen.add(name)
+            if (token.name, name) in (("a", "href"), ("img", "src")):
+                address, replacement = self.link(token, Span(offset + token.start, offset + token.end))
+                if replacement:
+                    return "", replacement
+                if address:
+                    out.append(f' {name}="{escape(address)}"')
+            elif name in _ATTRIBUTES and not (name in ("id", "name") and value.startswith("__")):
+                out.append(f" {name}" if name in _BOOLEAN else f' {name}="{escape(value)}"')
+            elif name.startswith("on") or name in ("srcdoc", "formaction"):
+                self._report("html-unsafe", token, offset, what=f"the attribute “{name}”")
+        return "".join(out), ""
+
+    def _closing(self, token: Token, text: str) -> str:
+        if token.name not in _KNOWN:
+            return _escaped(text[token.start : token.end])
+        return self._end(token.name) if token.name in ALLOWED and token.name not in VOID else ""
+
+    def _end(self, name: str, *, reported: bool = False) -> str:
+        """Close an element, and what stands open inside it; nothing if it is not open."""
+        if not any(each[0] == name for each in self._open):
+            return ""
+        out = []
+        while True:
+            last, start, end = self._open.pop()
+            if (last != name and last not in _OPTIONAL_END) or (last == name and reported):
+                self.problems.append(("html-unclosed", start, end, {"tag": last}))
+            out.append(f"</{last}>")
+            if last == name:
+                return "".join(out)
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False)
+
+
+BLOCK_CONTAINERS = frozenset({"item", "quote", "alert", "material", "footnote"})
+"""Nodes whose blocks share one Cleaner: an element opened in one block may be closed in a later one."""
+
+
+def examine(blocks: Iterable[Node]) -> Iterator[Problem]:
+    """What is wrong with the raw HTML of a document."""
+    cleaner = Cleaner()
+    for block in blocks:
+        yield from _examine(block, cleaner)
+    cleaner.close()
+    yield from cleaner.problems
+
+
+def _examine(node: Node, cleaner: Cleaner) -> Iterator[Problem]:
+    if node.kind == "html":
+        cleaner.feed(node.text, node.start)
+        return
+    if node.kind in BLOCK_CONTAINERS:
+        yield from examine(node.children)
+        return
+    if node.kind in ("paragraph", "plain", "heading", "cell"):
+        inline = Cleaner()
+        for child in node.walk():
+            if child.kind == "tag":
+                inline.feed(child.text, child.start)
+        inline.close()
+        yield from inline.problems
+        return
+    for child in node.children:
+        yield from _examine(child, cleaner)

@@ -1,0 +1,162 @@
+"""The settings of a knowledge base: flat, defaulted, read from the plugin's block in `mkdocs.yml`.
+
+`aikb check` reads the same file as MkDocs does, without MkDocs. An unknown key is an error that names the nearest one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+
+class SettingsError(Exception):
+    """A configuration that cannot be used; the message names the file, the key and the way out. Exit code 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set. The first group comes from `mkdocs.yml` itself, the rest from the plugin's options."""
+
+    site_name: str = "Notes"
+    site_description: str = ""
+    docs_dir: str = "notes"
+    """The notes folder, relative to `mkdocs.yml`."""
+    languages: tuple[str, ...] = ("en", "fr")
+    """The trees of the site; the first is at the root."""
+    glossary_dir: str = "glossary"
+    """The glossary folder, relative to `mkdocs.yml`; it need not exist."""
+    sidebar_limit: int = 30
+    """How many pages of its own folder a sidebar lists."""
+    navigation: tuple[tuple[str, str], ...] = ()
+    """The user's own `nav`, flattened to (title, path); empty to derive it from the folders."""
+
+
+_OPTIONS = {
+    "languages": (list, "a list of languages"),
+    "glossary_dir": (str, "a folder"),
+    "sidebar_limit": (int, "a number"),
+}
+KNOWN_LANGUAGES = ("en", "fr")
+
+
+class _Loader(yaml.SafeLoader):
+    """A safe loader that passes over tags only MkDocs understands (`!!python/name`, `!ENV`, `!relative`)."""
+
+
+def _ignored(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node)
+    return None
+
+
+_Loader.add_multi_constructor("!", _ignored)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignored)
+
+
+def from_options(options: Mapping[str, Any], base: Settings) -> Settings:
+    """Settings from the plugin's options. Raises SettingsError for a key or value that cannot be meant."""
+    changes: dict[str, Any] = {}
+    for key, value in options.items():
+        if key == "enabled":
+            continue
+        if key not in _OPTIONS:
+            near = process.extractOne(
+                key, list(_OPTIONS), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.5
+            )
+            hint = f" (did you mean “{near[0]}”?)" if near else f" (there are: {', '.join(sorted(_OPTIONS))})"
+            raise SettingsError(f"plugins.aikb: unknown key “{key}”{hint}")
+        kind, expected = _OPTIONS[key]
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise SettingsError(f"plugins.aikb.{key}: {expected} is expected, not {value!r}")
+        changes[key] = value
+    if "languages" in changes:
+        languages = tuple(str(lang) for lang in changes["languages"])
+        unknown = [lang for lang in languages if lang not in KNOWN_LANGUAGES]
+        if not languages or unknown or len(set(languages)) < len(languages):
+            raise SettingsError(
+                f"plugins.aikb.languages: one or more of {', '.join(KNOWN_LANGUAGES)}, each once, not {list(languages)}"
+            )
+        changes["languages"] = languages
+    return replace(base, **changes)
+
+
+def flatten_navigation(nav: object) -> tuple[tuple[str, str], ...]:
+    """A user's `nav` as (title, path) pairs in order; a group is a title with an empty path, before its pages."""
+    items: list[tuple[str, str]] = []
+    if isinstance(nav, str):
+        items.append(("", nav))
+    elif isinstance(nav, list):
+        for entry in nav:
+            items.extend(flatten_navigation(entry))
+    elif isinstance(nav, dict):
+        for title, value in nav.items():
+            if isinstance(value, str):
+                items.append((str(title), value))
+            else:
+                items.append((str(title), ""))
+                items.extend(flatten_navigation(value))
+    return tuple(items)
+
+
+def read_settings(config_file: Path) -> Settings:
+    """Read `mkdocs.yml`, and what it inherits from, as MkDocs would. Raises SettingsError."""
+    data = read_config(config_file)
+    options: Mapping[str, Any] = {}
+    for plugin in data.get("plugins") or []:
+        if isinstance(plugin, dict) and "aikb" in plugin:
+            options = plugin["aikb"] or {}
+    if not isinstance(options, Mapping):
+        raise SettingsError(f"{config_file.name}: plugins.aikb: a map is expected, not {options!r}")
+    docs_dir = os.path.relpath(config_file.parent / str(data.get("docs_dir") or "docs"), config_file.parent)
+    base = Settings(
+        site_name=str(data.get("site_name") or ""),
+        site_description=str(data.get("site_description") or ""),
+        docs_dir=Path(docs_dir).as_posix(),
+        navigation=flatten_navigation(data.get("nav")),
+    )
+    return from_options(options, base)
+
+
+def read_config(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
+    """What a configuration file says, and what it inherits. Raises SettingsError, with file, line and column."""
+    if path in seen:
+        raise SettingsError(f"{path.name}: INHERIT comes back to this file")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise SettingsError(
+            f"{path.name}: no such file (run this beside mkdocs.yml, or name it with --config-file)"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path.name}: cannot be read: {error.__class__.__name__}") from None
+    try:
+        data = yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader that also passes over foreign tags
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{path.name}:{mark.line + 1}:{mark.column + 1}" if mark else path.name
+        raise SettingsError(f"{place}: not YAML: {getattr(error, 'problem', None) or error}") from None
+    if data is None:
+        data = {}
+    if not isinstance(data, dict):
+        raise SettingsError(f"{path.name}: a map is expected at the top")
+    parent = data.pop("INHERIT", None)
+    if isinstance(parent, str):
+        return _merged(read_config(path.parent / parent, (*seen, path)), data)
+    return data
+
+
+def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    result = dict(base)
+    for key, value in changes.items():
+        both = isinstance(value, dict) and isinstance(result.get(key), dict)
+        result[key] = _merged(result[key], value) if both else value
+    return result

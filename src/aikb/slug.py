@@ -1,0 +1,45 @@
+"""GitHub's rule for the ids of headings.
+
+From the heading's visible text: lower case; everything goes but letters, marks, decimal digits, connector punctuation, `-`
+and spaces; each space becomes `-`; a repeat gets `-1`, `-2`. That is Ruby's `[^\\p{Word}\\- ]` in html-pipeline's
+table-of-contents filter, and github-slugger's numbering. Two deviations, so that ids can be typed: letters of the
+Mathematical Alphanumeric Symbols block become plain ones, and ids are NFC.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_KEPT = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Pc"}
+
+
+def plain_letters(text: str) -> str:
+    """Replace styled letters (`𝗧𝗵𝗲`, U+1D400 to U+1D7FF) by the letters they stand for."""
+    if text.isascii() or not any("\U0001d400" <= char <= "\U0001d7ff" for char in text):
+        return text
+    return "".join(
+        unicodedata.normalize("NFKC", char) if "\U0001d400" <= char <= "\U0001d7ff" else char for char in text
+    )
+
+
+def slug(text: str) -> str:
+    """The id GitHub gives a heading with this visible text, before repeats are numbered."""
+    text = unicodedata.normalize("NFC", plain_letters(text.strip())).lower()
+    return "".join("-" if char == " " else char for char in text if char in " -" or unicodedata.category(char) in _KEPT)
+
+
+class Slugger:
+    """Numbers the repeats of one page, as github-slugger does."""
+
+    def __init__(self) -> None:
+        """Start a page."""
+        self._seen: dict[str, int] = {}
+
+    def __call__(self, text: str) -> str:
+        """The id of the next heading of the page."""
+        base = result = slug(text)
+        while result in self._seen:
+            self._seen[base] += 1
+            result = f"{base}-{self._seen[base]}"
+        self._seen[result] = 0
+        return result

@@ -1,0 +1,24 @@
+"""Folding of text for comparison. What is shown is never folded."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_JOINERS = re.compile(r"[\s_\-‐‑–—']+")
+
+
+def unaccented(text: str) -> str:
+    """Without accents and ligatures: `Modèle` and `Modele`, `ﬁx` and `fix` are equal."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def folded(text: str) -> str:
+    """Equal for texts that differ in case, accents, ligatures, dashes, underscores or spaces only."""
+    return _JOINERS.sub("", unaccented(text.replace("’", "'")).casefold())
+
+
+def collation_key(text: str) -> tuple[str, str]:
+    """Sorts as a French or English dictionary does: accents count only between equals."""
+    return unaccented(text).casefold(), text
