@@ -1,0 +1,85 @@
+"""From documents to pages: Markdown out, for every tree, each text written once."""
+
+from __future__ import annotations
+
+import posixpath
+
+from aikb.compose import note
+from aikb.compose.glossary import glossary_body
+from aikb.compose.lists import folder_body, home_body
+from aikb.compose.navigation import neighbours, sidebar
+from aikb.compose.tree import Tree
+from aikb.index import GLOSSARY_ADDRESS
+from aikb.model import Alternate, Document, Page
+from aikb.relate import Relations
+
+
+def compose(trees: list[Tree], relations: Relations) -> tuple[Page, ...]:
+    """All pages of all trees, in the order of their paths."""
+    index = trees[0].index
+    bodies: dict[str, str] = {}
+    pages: list[Page] = []
+    for tree in trees:
+        for address, document in tree.documents.items():
+            if document.path not in bodies:
+                bodies[document.path] = note.body(document, index, relations)
+            pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations))
+        pages += _made_pages(tree, trees, relations)
+    return tuple(sorted(pages, key=lambda page: page.path))
+
+
+def _alternates(address: str, trees: list[Tree]) -> tuple[Alternate, ...]:
+    return tuple(Alternate(tree.lang, tree.path(address)) for tree in trees)
+
+
+def _note_page(
+    address: str, document: Document, body: str, tree: Tree, trees: list[Tree], relations: Relations
+) -> Page:
+    home = next((each for each in trees if each.lang == document.lang), trees[0])
+    before, after = neighbours(tree, address)
+    return Page(
+        path=tree.path(address),
+        tree=tree.lang,
+        lang=document.lang,
+        title=document.title,
+        body=body,
+        address=address,
+        kind=document.kind,
+        before=note.before(document, tree),
+        after=note.after(document, tree, relations),
+        source=document.path,
+        canonical=home.path(address),
+        alternates=_alternates(address, trees),
+        navigation=sidebar(tree, address),
+        previous=tree.path(before) if before else "",
+        next=tree.path(after) if (after := neighbours(tree, address)[1]) else "",
+        metadata=document.metadata,
+    )
+
+
+def _made_pages(tree: Tree, trees: list[Tree], relations: Relations) -> list[Page]:
+    """The home page, the folders' pages and the glossary, where the notes have none of their own."""
+    made: dict[str, tuple[str, str, str]] = {}
+    if "index.md" not in tree.documents:
+        made["index.md"] = "home", tree.index.settings.site_name, home_body(tree)
+    for folder in tree.folders:
+        address = posixpath.join(folder, "index.md")
+        if folder and address not in tree.documents:
+            made[address] = "list", tree.folder_title(folder), folder_body(tree, folder)
+    if tree.index.terms and GLOSSARY_ADDRESS not in tree.documents:
+        made[GLOSSARY_ADDRESS] = "glossary", tree.words["glossary"], glossary_body(tree, relations)
+    return [
+        Page(
+            path=tree.path(address),
+            tree=tree.lang,
+            lang=tree.lang,
+            title=title,
+            body=body,
+            address=address,
+            kind=kind,
+            canonical=tree.path(address),
+            alternates=_alternates(address, trees),
+            navigation=sidebar(tree, address),
+        )
+        for address, (kind, title, body) in made.items()
+    ]

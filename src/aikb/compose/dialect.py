@@ -1,0 +1,441 @@
+"""GitHub's Markdown written anew as Python-Markdown's, from the parse tree.
+
+Python-Markdown needs a blank line before a list, four spaces of nesting, and reads `#tag` as a heading and `:` lists as
+definitions; no setting makes it read notes written for GitHub (`reference/mkdocs.md` section 3 has the measurements). So nothing of
+the source is passed on as it stands: every block is written in the one form that Python-Markdown reads as GitHub reads the
+original, and every character of text that would mean something to it is escaped. What only Material knows (attribute lists,
+admonitions, tabs, options of a code fence) is written as the author wrote it.
+
+Raw HTML, formulas and placeholders are wrapped in two comments, `<!--html-->` or `<!--block-->` and `<!--/html-->`, that
+`adapters/python_markdown.py` takes out again: Python-Markdown's own reading of HTML swallows the Markdown around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from aikb.formula import FormulaError, to_mathml
+from aikb.model import Node, Span
+from aikb.parse.html import Token
+from aikb.resolve import Resolution
+from aikb.sanitize import Cleaner
+
+RAW, RAW_BLOCK, END_RAW = "<!--html-->", "<!--block-->", "<!--/html-->"
+
+Href = Callable[[Resolution], str]
+"""How a page or an asset is addressed from here; an adapter's page links are relative paths of Markdown files."""
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes the blocks of one document."""
+
+    resolutions: dict[Span, Resolution] = field(default_factory=dict)
+    href: Href = lambda resolution: resolution.path
+    heading_ids: dict[int, str] = field(default_factory=dict)
+    """By offset of the heading."""
+    words: dict[str, str] = field(default_factory=dict)
+    """The interface's words in the language of the text."""
+    _footnotes: list[Node] = field(default_factory=list)
+    _labels: dict[str, str] = field(default_factory=dict)
+
+    def document(self, blocks: Sequence[Node]) -> str:
+        """The whole text, footnotes at its end."""
+        lines = self.blocks(blocks)
+        for note in self._footnotes:
+            inner = self.blocks(note.children) or [RAW]
+            lines += ["", f"[^{self._label(note.info)}]: {inner[0]}", *_indented(inner[1:])]
+        return "\n".join(lines).strip("\n") + "\n"
+
+    def _label(self, label: str) -> str:
+        """A footnote's label as Python-Markdown can read it."""
+        return self._labels.setdefault(label, _footnote_label(label, len(self._labels)))
+
+    # Blocks ----------------------------------------------------------------------------------------------------------
+
+    def blocks(self, nodes: Sequence[Node]) -> list[str]:
+        """The blocks of one container as lines, with a blank line between them."""
+        lines: list[str] = []
+        cleaner = Cleaner(self._html_link)
+        previous: Node | None = None
+        for node in nodes:
+            block = self._html(node, cleaner) if node.kind == "html" else self.block(node)
+            if not block:
+                continue
+            if lines:
+                lines.append("")
+            if previous and _would_merge(previous, node):
+                lines += [f"{RAW_BLOCK}{END_RAW}", ""]
+            lines += block
+            previous = node
+        if rest := cleaner.close():
+            lines += ["", f"{RAW_BLOCK}{rest}{END_RAW}"]
+        return lines
+
+    def block(self, node: Node) -> list[str]:
+        """One block as lines; none for what is written elsewhere."""
+        write = _BLOCKS.get(node.kind)
+        return write(self, node) if write else []
+
+    def _paragraph(self, node: Node) -> list[str]:
+        return _safe_lines(self.inline(node.children))
+
+    def _heading(self, node: Node) -> list[str]:
+        text = " ".join(self.inline(node.children).split("\n")).strip()
+        text = re.sub(r"#+$", lambda match: match[0].replace("#", "\\#"), text) or f"{RAW}{END_RAW}"
+        identifier = self.heading_ids.get(node.start, "")
+        others = [word for word in node.info.split() if re.fullmatch(r"\.[\w-]+|data-[\w-]+=[\w-]+", word)]
+        attributes = " ".join([f'id="{escape(identifier)}"'] * bool(identifier) + others)
+        return ["#" * node.level + f" {text}" + (f" {{{attributes}}}" if attributes else "")]
+
+    def _list(self, node: Node) -> list[str]:
+        lines: list[str] = []
+        loose = any(child.kind == "paragraph" for item in node.children for child in item.children)
+        for number, item in enumerate(node.children, max(node.level, 0)):
+            marker = "-" if node.level < 0 else f"{number}."
+            if lines and loose:
+                lines.append("")
+            lines += self._item(item, marker)
+        return lines
+
+    def _item(self, item: Node, marker: str) -> list[str]:
+        children = list(item.children)
+        first = children[0] if children else None
+        if first is None or first.kind not in ("plain", "paragraph") or not self.inline(first.children).strip():
+            # Python-Markdown wants text on the line of the marker
+            body = [f"{RAW}{END_RAW}"]
+            rest = self.blocks(children)
+            body += ["", *rest] if rest else []
+        elif first.kind == "plain" and all(child.kind in ("plain", "list") for child in children):
+            body = self._tight(children)
+        else:
+            body = self.blocks(children)
+        return [f"{marker} {body[0]}", *_indented(body[1:])]
+
+    def _tight(self, children: Sequence[Node]) -> list[str]:
+        """A tight item: its text, and its lists right under it."""
+        lines: list[str] = []
+        previous: Node | None = None
+        for child in children:
+            if previous and (_would_merge(previous, child) or child.kind == "plain"):
+                lines += ["", f"{RAW_BLOCK}{END_RAW}", ""] if child.kind == "list" else [""]
+            lines += self.block(child)
+            previous = child
+        return lines
+
+    def _quote(self, node: Node) -> list[str]:
+        return _prefixed(self.blocks(node.children) or [f"{RAW}{END_RAW}"], ">")
+
+    def _alert(self, node: Node) -> list[str]:
+        kind = {"important": "info", "caution": "danger"}.get(node.info, node.info)
+        title = escape(self.words.get(f"alert_{node.info}", node.info.capitalize()))
+        opening = f'{RAW_BLOCK}<div class="admonition {kind}"><p class="admonition-title">{title}</p>{END_RAW}'
+        return [opening, "", *self.blocks(node.children), "", f"{RAW_BLOCK}</div>{END_RAW}"]
+
+    def _material(self, node: Node) -> list[str]:
+        return [node.info, "", *_indented(self.blocks(node.children))]
+
+    def _code(self, node: Node) -> list[str]:
+        longest = max((len(run) for run in re.findall(r"`+", node.text)), default=0)
+        fence = "`" * max(3, longest + 1)
+        return [fence + _fence_options(node.info), *node.text.removesuffix("\n").split("\n"), fence]
+
+    def _table(self, node: Node) -> list[str]:
+        head, *rows = node.children
+        width = max(len(node.info), 1)
+        marks = {"l": ":---", "c": ":---:", "r": "---:"}
+        lines = [self._row(head, width), "| " + " | ".join(marks.get(each, "---") for each in node.info) + " |"]
+        return lines + [self._row(row, width) for row in rows]
+
+    def _row(self, row: Node, width: int) -> str:
+        cells = [self.inline(cell.children, table=True).replace("\n", " ").strip() for cell in row.children]
+        cells += [""] * (width - len(cells))
+        return "| " + " | ".join(cells[:width]) + " |"
+
+    def _rule(self, _node: Node) -> list[str]:
+        return ["---"]
+
+    def _footnote(self, node: Node) -> list[str]:
+        self._footnotes.append(node)
+        return []
+
+    def _html(self, node: Node, cleaner: Cleaner) -> list[str]:
+        markup = cleaner.feed(node.text, node.start).strip("\n")
+        if "<pre" in markup:
+            markup = markup.replace("\n", "&#10;")
+        markup = "\n".join(line for line in markup.split("\n") if line.strip())  # a blank line would end the block
+        return f"{RAW_BLOCK}{markup}{END_RAW}".split("\n") if markup else []
+
+    # Inlines ---------------------------------------------------------------------------------------------------------
+
+    def inline(self, nodes: Sequence[Node], *, table: bool = False, linked: bool = False) -> str:
+        """Inlines as one text; `linked` inside a link, where no other link may stand."""
+        out: list[str] = []
+        cleaner = Cleaner(self._html_link)
+        for index, node in enumerate(nodes):
+            following = nodes[index + 1] if index + 1 < len(nodes) else None
+            if node.kind == "tag":
+                markup = cleaner.feed(node.text, node.start).replace("\n", " ")
+                out.append(f"{RAW}{markup}{END_RAW}" if markup else "")
+            else:
+                out.append(self._inline(node, following, "".join(out[-1:]), table, linked))
+        if rest := cleaner.close():
+            out.append(f"{RAW}{rest}{END_RAW}")
+        return "".join(out)
+
+    def _inline(self, node: Node, following: Node | None, before: str, table: bool, linked: bool) -> str:
+        kind = node.kind
+        if kind == "text":
+            return _text(node.text, following, table=table, after=before)
+        if kind == "soft-break":
+            return "\n"
+        if kind == "hard-break":
+            return f"{RAW}<br>{END_RAW}" + ("" if table else "\n")
+        if kind == "code-span":
+            return _code_span(node.text, table=table)
+        if kind in ("emphasis", "strong", "strike"):
+            return _emphasis(node, self.inline(node.children, table=table, linked=linked), before, following)
+        if kind == "link":
+            return self._link(node, table, linked)
+        if kind == "image":
+            return self._image(node, linked)
+        if kind in ("math", "math-block"):
+            return _formula(node)
+        if kind == "task":
+            return f"[{node.info or ' '}] "
+        if kind == "footnote-ref":
+            return f"[^{self._label(node.info)}]"
+        return ""
+
+    def _link(self, node: Node, table: bool, linked: bool) -> str:
+        text = self.inline(node.children, table=table, linked=True)
+        resolution = self.resolutions.get(Span(node.start, node.end))
+        if resolution is None or linked or resolution.kind == "empty":
+            return text
+        if resolution.kind == "broken":
+            if node.info == "wikilink":
+                return text
+            return f'{RAW}<span class="aikb-broken">{END_RAW}{text}{RAW}</span>{END_RAW}'
+        address = _address(resolution.url or self.href(resolution))
+        if not text.strip():
+            text = f"{RAW}{END_RAW}"
+        return f"[{text}](<{address}>{_title(node.title)})"
+
+    def _image(self, node: Node, linked: bool) -> str:
+        alternative = "".join(child.text for child in node.walk() if child.kind in ("text", "code-span"))
+        resolution = self.resolutions.get(Span(node.start, node.end))
+        if resolution is not None and resolution.kind == "asset":
+            if node.info == "wikilink":
+                alternative = ""
+            return f"![{_text(alternative, None)}](<{_address(self.href(resolution))}>{_title(node.title)})"
+        if resolution is not None and resolution.kind == "page":  # an embedded note, shown as a link
+            return f"[{_text(alternative, None)}](<{_address(self.href(resolution))}>)"
+        url = resolution.url if resolution is not None and resolution.kind == "external" else ""
+        return f"{RAW}{self.placeholder(alternative, url, linked=linked)}{END_RAW}"
+
+    def placeholder(self, alternative: str, url: str = "", *, linked: bool = False) -> str:
+        """What stands for an image that is missing, or that another host has: its alternative text, and its address."""
+        label = self.words.get("image_remote" if url else "image_missing", "image")
+        shown = escape(alternative.strip() or label)
+        if url and not linked:
+            shown = f'<a href="{escape(url)}" rel="noopener noreferrer">{shown}</a>'
+        kind = "aikb-image aikb-image--remote" if url else "aikb-image aikb-image--missing"
+        return f'<small class="{kind}" title="{escape(label)}">{shown}</small>'
+
+    def _html_link(self, token: Token, span: Span) -> tuple[str, str]:
+        resolution = self.resolutions.get(span)
+        if resolution is None:
+            return "", ""
+        if token.name == "img" and resolution.kind != "asset":
+            return "", self.placeholder(token.get("alt") or "", resolution.url)
+        if resolution.kind in ("broken", "empty"):
+            return "", ""
+        return resolution.url or _address(self.href(resolution)), ""
+
+
+_BLOCKS: dict[str, Callable[[Writer, Node], list[str]]] = {
+    "paragraph": Writer._paragraph,
+    "plain": Writer._paragraph,
+    "heading": Writer._heading,
+    "list": Writer._list,
+    "quote": Writer._quote,
+    "alert": Writer._alert,
+    "material": Writer._material,
+    "code": Writer._code,
+    "table": Writer._table,
+    "rule": Writer._rule,
+    "footnote": Writer._footnote,
+}
+
+
+# Small pieces --------------------------------------------------------------------------------------------------------
+
+
+def _indented(lines: Sequence[str]) -> list[str]:
+    return [f"    {line}" if line else "" for line in lines]
+
+
+def _prefixed(lines: Sequence[str], prefix: str) -> list[str]:
+    return [f"{prefix} {line}" if line else prefix for line in lines]
+
+
+def _would_merge(previous: Node, node: Node) -> bool:
+    """Whether Python-Markdown would make one block of these two neighbours."""
+    if previous.kind != node.kind:
+        return previous.kind == "list" and node.kind == "code"
+    return node.kind in ("quote", "list", "alert") or (node.kind == "table")
+
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)|\{")
+_ENTITIES = {"<": "&lt;", "&": "&amp;"}
+_ATTRIBUTE = r"(?:[.#][\w-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}\"']+))"
+_ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*" + _ATTRIBUTE + r"(?:[ ]+" + _ATTRIBUTE + r")*[ ]*\}")
+_SAFE_ATTRIBUTE = re.compile(
+    r"[.#][\w-]+|(?:lang|title|width|height|loading|align|target|rel|start|data-[\w-]+)=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}\"']+)"
+)
+
+
+def _text(text: str, following: Node | None, *, table: bool = False, after: str = "") -> str:
+    """Plain text with everything escaped that Python-Markdown or an extension of Material would read as markup."""
+    if "{" in text:
+        pieces, done = [], 0
+        for match in _ATTRIBUTE_LIST.finditer(text):
+            pieces += [_escape(text[done : match.start()]), _safe_attributes(match[0])]
+            done = match.end()
+        text = "".join([*pieces, _escape(text[done:])])
+    else:
+        text = _escape(text)
+    if text.endswith("!") and following is not None and following.kind in ("link", "footnote-ref"):
+        text = text[:-1] + "\\!"
+    if text.startswith("(") and after.endswith("]"):
+        text = "\\" + text
+    return text.replace("|", "&#124;") if table else text
+
+
+def plain(text: str) -> str:
+    """A text that means nothing but itself, on one line."""
+    return _escape(" ".join(text.split()))
+
+
+def _escape(text: str) -> str:
+    return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or f"\\{match[0]}", text)
+
+
+def _safe_attributes(written: str) -> str:
+    """An attribute list without handlers and styles; nothing where none is left."""
+    kept = [match[0] for match in re.finditer(_ATTRIBUTE, written) if _SAFE_ATTRIBUTE.fullmatch(match[0])]
+    return "{: " + " ".join(kept) + " }" if kept else ""
+
+
+_LINE_STARTS = re.compile(
+    r"^(?:(?P<escaped>#|[-+](?=\s|-|$)|!(?=!!))|(?P<number>\d+)(?=[.)](?:\s|$))|(?P<entity>>|=(?=[=\s]|$)|\?(?=\?\?)|[:~](?=\s)))"
+)
+
+
+def _safe_lines(text: str) -> list[str]:
+    """The lines of a paragraph, none of which begins a block."""
+    lines = []
+    for number, line in enumerate(text.split("\n")):
+        line = line.strip(" \t") if number else line.lstrip(" \t")
+        if not line:
+            continue
+        match = _LINE_STARTS.match(line)
+        if match and match["escaped"]:
+            line = f"\\{line}"
+        elif match and match["number"]:
+            line = f"{match['number']}\\{line[match.end() :]}"
+        elif match and not (line[0] == ":" and number):
+            line = f"&#{ord(line[0])};{line[1:]}"
+        elif number == 1 and re.fullmatch(r"[|:\-\s]+", line) and "-" in line:
+            line = line.replace("-", "\\-", 1)
+        lines.append(line)
+    return lines
+
+
+def _code_span(text: str, *, table: bool) -> str:
+    if (table and "|" in text) or "<!--" in text or not text.strip() or text != text.strip():
+        return f"{RAW}<code>{escape(text, quote=False).replace('|', '&#124;')}</code>{END_RAW}"
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    padding = " " if text[0] == "`" or text[-1] == "`" else ""
+    return f"{fence}{padding}{text}{padding}{fence}"
+
+
+_MARKS = {"emphasis": ("*", "em"), "strong": ("**", "strong"), "strike": ("", "del")}
+
+
+def _emphasis(node: Node, inner: str, before: str, following: Node | None) -> str:
+    """Markdown's marks where nothing near could confuse them, else HTML's."""
+    mark, name = _MARKS[node.kind]
+    after = (
+        following.text[:1] if following is not None and following.kind == "text" else "" if following is None else "x"
+    )
+    simple = all(child.kind in ("text", "code-span", "soft-break") for child in node.children)
+    clear = not (before and (before[-1].isalnum() or before[-1] in "*_\\>")) and not (
+        after.isalnum() or after in ("*", "_", "{")
+    )
+    if (
+        mark
+        and simple
+        and clear
+        and inner.strip() == inner
+        and inner
+        and inner[0] not in "*_"
+        and inner[-1] not in "*_\\"
+    ):
+        return f"{mark}{inner}{mark}"
+    return f"{RAW}<{name}>{END_RAW}{inner}{RAW}</{name}>{END_RAW}"
+
+
+def _address(url: str) -> str:
+    """An address that can stand between angle brackets."""
+    unsafe = {
+        " ": "%20",
+        "<": "%3C",
+        ">": "%3E",
+        '"': "%22",
+        "`": "%60",
+        "\\": "%5C",
+        "|": "%7C",
+        "\n": "",
+        "\t": "%09",
+        "*": "%2A",
+    }
+    return "".join(unsafe.get(char, char) for char in url)
+
+
+def _title(title: str) -> str:
+    return f' "{escape(_escape(title.replace(chr(10), " ")))}"' if title else ""
+
+
+def _formula(node: Node) -> str:
+    display = node.kind == "math-block"
+    try:
+        markup = to_mathml(node.text, display=display).replace("<math ", '<math class="aikb-math" ', 1)
+        # the author's LaTeX stays in the page, unseen, for search and for copying
+        markup = f"<span hidden>{escape(node.text, quote=False)}</span>{markup}"
+    except FormulaError:
+        mark = "$$" if display else "$"
+        markup = f"<code>{escape(mark + node.text + mark, quote=False)}</code>"
+    return f"{RAW}{markup}{END_RAW}".replace("\n", " ")
+
+
+def _footnote_label(label: str, number: int) -> str:
+    return label if re.fullmatch(r"[\w-]+", label) else f"n{number + 1}"
+
+
+_LANGUAGE = re.compile(r"[\w#+.-]+")
+_OPTION = re.compile(r"\s+(?:title|linenums|hl_lines)=(?:\"[^\"]*\"|'[^']*'|\S+)")
+
+
+def _fence_options(info: str) -> str:
+    """The language of a code block and the options superfences knows; anything else would hide the fence from it."""
+    info = info.strip()
+    if re.fullmatch(r"\{[^{}`]*\}", info):
+        return f" {info}" if not re.search(r"\bon\w+=|style=", info) else ""
+    language = _LANGUAGE.match(info)
+    options = "".join(_OPTION.findall(info))
+    return (language[0] if language else "") + options

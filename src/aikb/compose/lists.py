@@ -1,0 +1,110 @@
+"""Pages that aikb makes: the home page, and one for each folder without a page of its own."""
+
+from __future__ import annotations
+
+from html import escape
+
+from aikb.compose.dialect import plain
+from aikb.compose.note import block, inline, link
+from aikb.compose.tree import Tree, folder_slug, relative
+from aikb.index import GLOSSARY_ADDRESS
+from aikb.locales import counted
+
+_SHOWN = 8
+"""How many notes of a folder the home page names."""
+
+
+def home_body(tree: Tree) -> str:
+    """The home page of a knowledge base that has no `index.md`: every folder with its first notes, and the glossary."""
+    settings = tree.index.settings
+    parts = [block(f"<h1>{escape(settings.site_name)}</h1>")]
+    if settings.site_description:
+        parts.append(block(f'<p class="aikb-lead">{escape(settings.site_description)}</p>'))
+    latest = sorted(
+        (document for document in tree.documents.values() if document.metadata.date),
+        key=lambda document: (document.metadata.date, document.address),
+        reverse=True,
+    )[:4]
+    cards = [part for folder in tree.subfolders.get("", []) for part in _card(tree, folder)]
+    notes = []
+    if tree.folders.get(""):
+        notes.append(f'## {plain(tree.words["notes"])} {{id="notes"}}')
+        notes.append(_rows(tree, tree.folders[""], "index.md", dated=True))
+    if not cards:
+        parts += notes
+    if tree.index.terms:
+        cards += _glossary_card(tree)
+    if cards:
+        parts += [block('<div class="aikb-cards">'), *cards, block("</div>")]
+    if len(latest) > 1:
+        parts.append(f'## {plain(tree.words["recent"])} {{id="recent"}}')
+        parts.append(_rows(tree, [document.address for document in latest], "index.md", dated=True))
+    if tree.subfolders.get(""):
+        parts += notes
+    return "\n\n".join(parts) + "\n"
+
+
+def folder_body(tree: Tree, folder: str) -> str:
+    """The page of a folder: its notes, and the folders in it."""
+    address = f"{folder}/index.md"
+    parts = [
+        block(f"<h1>{escape(tree.folder_title(folder))}</h1>"),
+        block(f'<p class="aikb-lead">{escape(counted(tree.words, "note_count", tree.sizes[folder]))}</p>'),
+    ]
+    if tree.folders[folder]:
+        parts.append(_rows(tree, tree.folders[folder], address, dated=True))
+    used: set[str] = set()
+    for child in tree.subfolders.get(folder, []):
+        title = tree.folder_title(child)
+        identifier = folder_slug(title)
+        while identifier in used:
+            identifier += "-1"
+        used.add(identifier)
+        target = relative(f"{child}/index.md", address)
+        parts.append(f'## [{plain(title)}](<{target}>) {{id="{identifier}"}}')
+        parts.append(_rows(tree, tree.folders[child][:_SHOWN], address, dated=True))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _rows(tree: Tree, addresses: list[str], origin: str, *, dated: bool = False) -> str:
+    rows = []
+    for address in addresses:
+        document = tree.documents[address]
+        row = f"- {link(document.title, relative(address, origin), document.lang, tree)}"
+        if document.lang != tree.lang:
+            row += " " + inline(_badge(tree, document.lang))
+        if dated and document.metadata.date:
+            row += " " + inline(f'<time class="aikb-date">{escape(document.metadata.date)}</time>')
+        rows.append(row)
+    return "\n\n".join((block('<div class="aikb-list">'), "\n".join(rows), block("</div>"))) if rows else ""
+
+
+def _badge(tree: Tree, lang: str) -> str:
+    return f'<abbr class="aikb-badge" title="{escape(tree.words[f"in_{lang}"])}">{escape(tree.words[f"badge_{lang}"])}</abbr>'
+
+
+def _card(tree: Tree, folder: str) -> list[str]:
+    title = tree.folder_title(folder)
+    target = f"{folder}/index.md"
+    addresses = tree.folders[folder] or [
+        address for child in tree.subfolders.get(folder, []) for address in tree.folders[child]
+    ]
+    rest = tree.sizes[folder] - len(addresses[:_SHOWN])
+    parts = [
+        block('<section class="aikb-card">'),
+        f'## [{plain(title)}](<{target}>) {{id="{folder_slug(title)}"}}',
+        _rows(tree, addresses[:_SHOWN], "index.md"),
+    ]
+    if rest > 0:
+        parts.append(f"[{plain(counted(tree.words, 'all_notes', tree.sizes[folder]))}](<{target}>)")
+    return [*parts, block("</section>")]
+
+
+def _glossary_card(tree: Tree) -> list[str]:
+    count = counted(tree.words, "term_count", len(tree.index.terms))
+    return [
+        block('<section class="aikb-card">'),
+        f'## [{plain(tree.words["glossary"])}](<{GLOSSARY_ADDRESS}>) {{id="glossary"}}',
+        f"{plain(tree.words['glossary_intro'])} [{plain(count)}](<{GLOSSARY_ADDRESS}>)",
+        block("</section>"),
+    ]

@@ -1,0 +1,101 @@
+"""The page of a note or a source: its own text, and around it what the tree adds."""
+
+from __future__ import annotations
+
+from html import escape
+
+from aikb.compose.dialect import END_RAW, RAW, RAW_BLOCK, Writer, plain
+from aikb.compose.tree import Tree, href, page_address, relative
+from aikb.index import Index
+from aikb.locales import words
+from aikb.model import Document
+from aikb.relate import Backlink, Relations
+
+
+def body(document: Document, index: Index, relations: Relations) -> str:
+    """A document's text, the same in every tree. It begins with a first-level heading."""
+    writer = Writer(
+        resolutions=dict(relations.resolutions[document.path]),
+        href=lambda resolution: href(resolution, page_address(document), index),
+        heading_ids={section.span.start: section.id for section in document.sections},
+        words=dict(words(document.lang)),
+    )
+    text = writer.document(document.blocks)
+    if document.titled:
+        return text
+    return f"{block(f'<h1>{escape(document.title)}</h1>')}\n\n{text}"
+
+
+def before(document: Document, tree: Tree) -> str:
+    """What stands over the text: when it was written and by whom, and that it is in another language."""
+    parts = []
+    facts = []
+    metadata = document.metadata
+    if metadata.authors and document.kind == "source":
+        facts.append(escape(tree.words["by"].format(authors=", ".join(metadata.authors))))
+    if metadata.date:
+        facts.append(f'<time class="aikb-date">{escape(metadata.date)}</time>')
+    facts += [f'<span class="aikb-tag">{escape(tag)}</span>' for tag in metadata.tags]
+    if facts:
+        parts.append(block(f'<p class="aikb-meta">{" ".join(facts)}</p>'))
+    if document.lang != tree.lang:
+        parts.insert(0, block(f'<p class="aikb-notice">{escape(tree.words[f"notice_{document.lang}"])}</p>'))
+        parts.append(block(f'<div lang="{document.lang}">'))
+    return "\n\n".join(parts)
+
+
+def after(document: Document, tree: Tree, relations: Relations) -> str:
+    """What stands under the text: which sections of which notes lead here."""
+    parts = []
+    if document.lang != tree.lang:
+        parts.append(block("</div>"))
+    origin = page_address(document)
+    lines = _backlinks(relations.backlinks.get(document.path, ()), origin, tree)
+    if lines:
+        heading = escape(tree.words["backlinks"])
+        parts += [
+            block(f'<aside class="aikb-backlinks" aria-label="{heading}"><p class="aikb-heading">{heading}</p>'),
+            block(f"<ul>{''.join(lines)}</ul>"),
+            block("</aside>"),
+        ]
+    return "\n\n".join(parts)
+
+
+def _backlinks(backlinks: tuple[Backlink, ...], origin: str, tree: Tree) -> list[str]:
+    by_document: dict[str, list[Backlink]] = {}
+    for backlink in backlinks:
+        by_document.setdefault(backlink.path, []).append(backlink)
+    lines = []
+    for path, places in by_document.items():
+        document = tree.index.documents[path]
+        address = page_address(document)
+        sections = [
+            anchor(place.section.title, f"{relative(address, origin)}#{place.section.id}", document.lang, tree)
+            for place in places
+            if place.section
+        ]
+        where = f"{tree.words['colon']}{', '.join(sections)}" if sections else ""
+        lines.append(f"<li>{anchor(document.title, relative(address, origin), document.lang, tree)}{where}</li>")
+    return lines
+
+
+def block(markup: str) -> str:
+    """Markup of aikb's own as a block."""
+    return f"{RAW_BLOCK}{markup}{END_RAW}"
+
+
+def inline(markup: str) -> str:
+    """Markup of aikb's own inside a line."""
+    return f"{RAW}{markup}{END_RAW}"
+
+
+def link(title: str, target: str, lang: str, tree: Tree) -> str:
+    """A link with a plain text, marked with its language where that is not the tree's."""
+    text = f"[{plain(title)}](<{target}>)"
+    return text if lang == tree.lang else inline(f'<span lang="{lang}">') + text + inline("</span>")
+
+
+def anchor(title: str, target: str, lang: str, tree: Tree) -> str:
+    """The same as markup, for places where no Markdown stands."""
+    language = "" if lang == tree.lang else f' lang="{lang}"'
+    return f'<a href="{escape(target)}"{language}>{escape(title)}</a>'

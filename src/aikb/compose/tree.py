@@ -1,0 +1,116 @@
+"""One language's tree of the site: which text stands at each address, and how pages address each other.
+
+A tree's pages have the same addresses as every other tree's, under its prefix, so a relative link is the same text in all.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+
+from aikb.index import GLOSSARY_ADDRESS, Index
+from aikb.locales import words
+from aikb.model import Document, Kind
+from aikb.resolve import Resolution
+from aikb.slug import slug
+from aikb.text import collation_key
+
+
+class Tree:
+    """The site as a reader of one language sees it."""
+
+    def __init__(self, lang: str, index: Index) -> None:
+        """The tree of `lang`, one of the settings' languages."""
+        self.lang = lang
+        self.index = index
+        self.words = words(lang)
+        self.prefix = "" if lang == index.settings.languages[0] else f"{lang}/"
+        order = (lang, *index.settings.languages)
+        self.documents: Mapping[str, Document] = {
+            address: next(variants[each] for each in order if each in variants)
+            for address, variants in index.variants.items()
+        }
+
+    def path(self, address: str) -> str:
+        """The path of the page at an address."""
+        return self.prefix + address
+
+    @cached_property
+    def folders(self) -> Mapping[str, list[str]]:
+        """The addresses in each folder, by title; its own page is not among them. `""` is the root."""
+        folders: defaultdict[str, list[str]] = defaultdict(list)
+        for address in self.documents:
+            folder = posixpath.dirname(address)
+            if posixpath.basename(address) != "index.md":
+                folders[folder].append(address)
+            while folder:
+                folders[folder] += ()
+                folder = posixpath.dirname(folder)
+        for addresses in folders.values():
+            addresses.sort(key=lambda address: (collation_key(self.documents[address].title), address))
+        return {folder: folders[folder] for folder in sorted(folders, key=collation_key)}
+
+    @cached_property
+    def subfolders(self) -> Mapping[str, list[str]]:
+        """The folders right under each folder."""
+        children: defaultdict[str, list[str]] = defaultdict(list)
+        for folder in self.folders:
+            if folder:
+                children[posixpath.dirname(folder)].append(folder)
+        return children
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """The place of each address among those of its folder."""
+        return {address: at for addresses in self.folders.values() for at, address in enumerate(addresses)}
+
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """How many notes a folder and those under it hold."""
+        sizes: defaultdict[str, int] = defaultdict(int)
+        for folder, addresses in self.folders.items():
+            sizes[folder] += len(addresses)
+            above = folder
+            while above:
+                above = posixpath.dirname(above)
+                sizes[above] += len(addresses)
+        return sizes
+
+    def folder_title(self, folder: str) -> str:
+        """What a folder is called: by its own page, else by its name."""
+        own = self.documents.get(f"{folder}/index.md")
+        if own:
+            return own.title
+        name = " ".join(re.sub(r"[-_]+", " ", posixpath.basename(folder)).split())
+        return name[:1].upper() + name[1:]
+
+
+def relative(target: str, origin: str) -> str:
+    """The address `target` as a link from the page at `origin`."""
+    return posixpath.relpath(target, posixpath.dirname(origin) or ".")
+
+
+def href(resolution: Resolution, origin: str, index: Index) -> str:
+    """A resolved link as a relative path of Markdown or of a file, from the page at `origin`."""
+    if resolution.kind == "asset":
+        return relative(resolution.path, origin)
+    document = index.documents[resolution.path]
+    fragment = f"#{resolution.fragment}" if resolution.fragment else ""
+    address = page_address(document)
+    if address == origin and fragment:
+        return fragment
+    return relative(address, origin) + fragment
+
+
+def page_address(document: Document) -> str:
+    """The address of the page that shows a document."""
+    glossary = document.kind is Kind.GLOSSARY and document.source.root == "glossary"
+    return GLOSSARY_ADDRESS if glossary else document.address
+
+
+def folder_slug(title: str) -> str:
+    """An id for a group on a page of lists."""
+    return slug(title) or "group"

@@ -1,0 +1,60 @@
+"""Section records: every text once, whatever the number of trees that show it.
+
+Texts are NFKC, so that ligatures (`ﬁ`) and styled letters (`𝗧𝗵𝗲`) are found by the letters a reader types.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+from aikb.compose.tree import Tree, page_address
+from aikb.model import Document, Node, Page, Record
+
+
+def records(pages: Iterable[Page], documents: Mapping[str, Document], trees: Iterable[Tree]) -> tuple[Record, ...]:
+    """The records of all documents, in the order of their paths. A document's place is the first tree that shows it."""
+    places: dict[str, str] = {}
+    for page in sorted(pages, key=lambda page: [tree.lang for tree in trees].index(page.tree)):
+        if page.source:
+            places.setdefault(page.source, page.path)
+    found: list[Record] = []
+    for path, document in documents.items():
+        place = places.get(path) or page_address(document)
+        found += _document(document, place)
+    return tuple(found)
+
+
+def _document(document: Document, path: str) -> Iterator[Record]:
+    ids = {section.span.start: section for section in document.sections}
+    title, fragment, texts = document.title, "", list[str]()
+    tags = document.metadata.tags
+    for block in document.blocks:
+        section = ids.get(block.start) if block.kind == "heading" else None
+        if section is None:
+            texts.append(_text(block))
+            continue
+        own = document.titled and section is document.sections[0]
+        if not own:
+            yield Record(path, fragment, title, _joined(texts), tags if not fragment else ())
+        title, texts = _folded(section.title), []
+        fragment = "" if own else section.id
+    yield Record(path, fragment, title, _joined(texts), tags if not fragment else ())
+
+
+def _text(block: Node) -> str:
+    pieces = []
+    for node in block.walk():
+        if node.kind in ("text", "code-span", "code", "math", "math-block"):
+            pieces.append(node.text)
+        elif node.kind in ("soft-break", "hard-break", "item", "cell", "paragraph", "plain"):
+            pieces.append(" ")
+    return "".join(pieces)
+
+
+def _joined(texts: list[str]) -> str:
+    return _folded(" ".join(texts))
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).replace("\u00ad", "").split())
