@@ -1,0 +1,116 @@
+"""Knowledge bases in memory: most tests are five lines of Markdown and what becomes of them.
+
+`pytest --golden` writes the expected files of `tests/cases` anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import markdown
+import pytest
+from aikb.adapters.mkdocs import EXTENSIONS
+from aikb.adapters.python_markdown import AikbExtension
+from aikb.diagnostics import Diagnostic
+from aikb.model import Asset, Document, Node, Page, Site, Source
+from aikb.parse import parse
+from aikb.pipeline import build
+from aikb.report.text import line
+from aikb.settings import Settings
+
+CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
+TOOLS = CORPUS.parent / "tools"
+
+
+class Build(Protocol):
+    """The `kb` fixture."""
+
+    def __call__(self, files: Mapping[str, str], assets: Iterable[str] = (), **settings: Any) -> Site:
+        """Build the site of `files`; `assets` are paths from the root of the notes."""
+
+
+def sources(files: Mapping[str, str], settings: Settings) -> list[Source]:
+    """Files as `load` would hand them over; what is not in the glossary folder is in the notes."""
+    glossary = f"{settings.glossary_dir}/"
+    return [Source(path, text, "glossary" if path.startswith(glossary) else "notes") for path, text in files.items()]
+
+
+def knowledge_base(files: Mapping[str, str], assets: Iterable[str] = (), **settings: Any) -> Site:
+    """The site of a knowledge base that is nowhere on disk."""
+    chosen = Settings(**settings)
+    return build(sources(files, chosen), chosen, [Asset(path, "") for path in assets])
+
+
+def document(text: str, path: str = "notes/a.md", **settings: Any) -> Document:
+    """One file, parsed."""
+    chosen = Settings(**settings)
+    return parse(sources({path: text}, chosen)[0], chosen)
+
+
+def nodes(text: str, kind: str) -> list[Node]:
+    """The nodes of one kind in a note."""
+    return [node for block in document(text).blocks for node in block.walk() if node.kind == kind]
+
+
+def page(site: Site, path: str) -> Page:
+    """A page by its path."""
+    return next(each for each in site.pages if each.path == path)
+
+
+def lines(site: Site) -> list[str]:
+    """The findings of a site as `aikb check --verbose` prints them."""
+    return [line(diagnostic) for diagnostic in site.diagnostics]
+
+
+def places(found: Iterable[Diagnostic]) -> list[str]:
+    """Findings as `line:column code`."""
+    return [f"{each.line}:{each.column} {each.code}" for each in found]
+
+
+@lru_cache(maxsize=1)
+def _renderer() -> markdown.Markdown:
+    configs = {name: dict(options) for name, options in EXTENSIONS.items()}
+    configs["toc"] = {}  # without the permalink marks
+    return markdown.Markdown(extensions=[*configs, AikbExtension()], extension_configs=configs)
+
+
+def rendered(text: str) -> str:
+    """A composed Markdown text as the site shows it."""
+    renderer = _renderer()
+    renderer.reset()
+    return renderer.convert(text)
+
+
+def shown(text: str, assets: Iterable[str] = (), **files: str) -> str:
+    """The HTML of one note, `notes/a.md`, without the title that aikb gives it and without line ends between elements."""
+    others = {f"notes/{name}.md": other for name, other in files.items()}
+    html = rendered(page(knowledge_base({"notes/a.md": text, **others}, assets), "a.md").body)
+    return html.replace(">\n", ">").replace("\n<", "<").removeprefix("<h1>A</h1>")
+
+
+@pytest.fixture(scope="session")
+def kb() -> Build:
+    """`kb({"notes/a.md": "…"})` is a Site."""
+    return knowledge_base
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Notes of other people, which are beside the repository where this is developed and in CI."""
+    if not CORPUS.is_dir():
+        pytest.skip("the corpus of real notes, ../shared/corpus, is not here")
+    return CORPUS
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--golden`."""
+    parser.addoption("--golden", action="store_true", help="write the expected files of tests/cases anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> bool:
+    """Whether expected files are written instead of compared."""
+    return bool(request.config.getoption("--golden"))

@@ -1,0 +1,146 @@
+"""A real Chromium on the project's own knowledge base: what a visitor sees, and what the browser says about it."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+SUBPATH = "/kb"
+"""The site is served under a path, as on GitHub Pages."""
+
+
+def chromium() -> str:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        if os.environ.get("CI"):
+            pytest.fail("no chromium in CI; .ci/run installs it")
+        pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
+    return found
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The own knowledge base, built and served under a path."""
+    top = tmp_path_factory.mktemp("browser")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(top)))
+    origin = f"http://127.0.0.1:{server.server_port}"
+    build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(top / "kb"), site_url=f"{origin}{SUBPATH}/"))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"{origin}{SUBPATH}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    arguments = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=arguments.split())
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails its test for a console error, a failed request, or a request to another host."""
+    context = browser.new_context(locale="en-GB")
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on(
+        "response", lambda answer: wrong.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None
+    )
+    opened.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith(("http://127.0.0.1:", "data:", "blob:")) else wrong.append(request.url)
+        ),
+    )
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", ["", "concepts/lora/", "reports/ai-index-2025/", "concepts/", "glossary/"])
+@pytest.mark.parametrize(("tree", "lang"), [("", "en"), ("fr/", "fr")])
+def test_pages_load_in_their_language_without_a_complaint(
+    page: Page, address: str, path: str, tree: str, lang: str
+) -> None:
+    page.goto(address + tree + path)
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    expect(page.locator("h1")).not_to_have_count(0)
+    placeholder = {"en": "Search", "fr": "Rechercher"}[lang]
+    expect(page.locator("[name=query]")).to_have_attribute("placeholder", placeholder)
+
+
+def test_the_switcher_changes_the_whole_interface_and_keeps_the_page(page: Page, address: str) -> None:
+    page.goto(address + "concepts/attention/")
+    page.locator(".aikb-switcher a").click()
+    page.wait_for_url(address + "fr/concepts/attention/")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator("[name=query]")).to_have_attribute("placeholder", "Rechercher")
+    page.locator(".aikb-switcher a").click()
+    page.wait_for_url(address + "concepts/attention/")
+
+
+@pytest.mark.parametrize(
+    ("tree", "query", "expected"),
+    [("", "fixed", "readwise/"), ("fr/", "architecture", "concepts/transformer/"), ("", "efficient", "papers/")],
+)
+def test_search_finds_through_elisions_and_ligatures_in_the_readers_tree(
+    page: Page, address: str, tree: str, query: str, expected: str
+) -> None:
+    page.goto(address + tree)
+    page.locator("[name=query]").fill(query)
+    results = page.locator(".md-search-result__link")
+    expect(results).not_to_have_count(0, timeout=15_000)
+    links = results.evaluate_all("links => links.map(link => link.href)")
+    assert all(link.startswith(address + tree) for link in links)
+    assert any(expected in link for link in links)
+
+
+def test_instant_navigation_stays_in_the_tree(page: Page, address: str) -> None:
+    page.goto(address + "fr/concepts/")
+    page.locator("article a", has_text="LoRA").first.click()
+    page.wait_for_url(address + "fr/concepts/lora/")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator("h1").first).to_contain_text("LoRA")
+
+
+def test_formulas_are_drawn_without_a_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "concepts/attention/")
+    box = page.locator("math").first.bounding_box()
+    context.close()
+    assert box is not None
+    assert box["width"] > 10
+
+
+@pytest.mark.parametrize("path", ["", "concepts/lora/", "papers/inference/", "glossary/"])
+def test_nothing_is_wider_than_a_phone(browser: Browser, address: str, path: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address + path)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert width <= 390

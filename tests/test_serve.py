@@ -1,0 +1,105 @@
+"""A real `mkdocs serve`: it reloads what is saved, and stays up with the last good site when a build fails."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CONFIGURATION = "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
+PATIENCE = 40.0
+"""Seconds; a rebuild of three notes takes one."""
+
+
+class Server:
+    """`mkdocs serve` over a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.log = (folder / "serve.log").open("w+", encoding="utf-8")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{self.port}"],
+            cwd=folder,
+            stdout=self.log,
+            stderr=self.log,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        )
+
+    def page(self, path: str) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=20) as answer:
+            return str(answer.read().decode())
+
+    def wait_for(self, path: str, text: str) -> None:
+        """Ask until the page holds the text."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                if text in self.page(path):
+                    return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                pass
+            time.sleep(0.2)
+        pytest.fail(f"{text!r} never came on /{path}; the log:\n{self.logged()}")
+
+    def wait_for_log(self, text: str) -> None:
+        """Wait until something is printed."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            if text in self.logged():
+                return
+            time.sleep(0.2)
+        pytest.fail(f"{text!r} was never printed; the log:\n{self.logged()}")
+
+    def logged(self) -> str:
+        return (self.folder / "serve.log").read_text(encoding="utf-8")
+
+    def write(self, name: str, text: str) -> None:
+        (self.folder / name).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "glossary").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
+    (tmp_path / "notes/a.md").write_text("# First\n\nold words\n", encoding="utf-8")
+    (tmp_path / "glossary/terms.md").write_text("# Glossary\n\n## Token\n\nA piece of text.\n", encoding="utf-8")
+    serving = Server(tmp_path)
+    yield serving
+    serving.process.terminate()
+    serving.process.wait(timeout=20)
+    serving.log.close()
+
+
+def test_serve_follows_the_notes_and_survives_what_breaks(server: Server) -> None:
+    server.wait_for("a/", "old words")
+    server.wait_for("fr/glossary/", "A piece of text.")
+
+    server.write("notes/a.md", "# First\n\nnew words, [dead](gone.md)\n")
+    server.wait_for("fr/a/", "new words")
+    server.wait_for_log("notes/a.md:3:12: error: link-missing")
+
+    server.write("glossary/terms.md", "# Glossary\n\n## Token\n\nA changed definition.\n")
+    server.wait_for("glossary/", "A changed definition.")
+
+    server.write("mkdocs.yml", CONFIGURATION + "  - nosuchplugin\n")
+    server.wait_for_log("the previous site stays")
+    assert "new words" in server.page("a/")
+
+    server.write("mkdocs.yml", CONFIGURATION)
+    server.write("notes/a.md", "# First\n\nmended words\n")
+    server.wait_for("a/", "mended words")
+
+    assert server.process.poll() is None
+    assert [path.name for path in server.folder.iterdir() if "aikb" in path.name] == []
