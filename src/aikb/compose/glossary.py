@@ -23,11 +23,10 @@ def glossary_body(tree: Tree, relations: Relations) -> str:
         ((_for_reader(terms, tree), terms) for terms in tree.index.terms.values()),
         key=lambda pair: collation_key(pair[0].label),
     )
+    lead = f"{tree.words['glossary_intro']} {counted(tree.words, 'term_count', len(chosen))}."
     parts = [
         f'# {escape(tree.words["glossary"])} {{id="glossary"}}',
-        block(
-            f'<p class="aikb-lead">{escape(tree.words["glossary_intro"])} {escape(counted(tree.words, "term_count", len(chosen)))}.</p>'
-        ),
+        block(f'<p class="aikb-lead">{escape(lead)}</p>'),
     ]
     groups = [(letter, list(pairs)) for letter, pairs in groupby(chosen, key=lambda pair: _letter(pair[0].label))]
     used: set[str] = {"glossary"}

@@ -80,7 +80,8 @@ def _rows(tree: Tree, addresses: list[str], origin: str, *, dated: bool = False)
 
 
 def _badge(tree: Tree, lang: str) -> str:
-    return f'<abbr class="aikb-badge" title="{escape(tree.words[f"in_{lang}"])}">{escape(tree.words[f"badge_{lang}"])}</abbr>'
+    meaning, shown = escape(tree.words[f"in_{lang}"]), escape(tree.words[f"badge_{lang}"])
+    return f'<abbr class="aikb-badge" title="{meaning}">{shown}</abbr>'
 
 
 def _card(tree: Tree, folder: str) -> list[str]:
