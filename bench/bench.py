@@ -48,7 +48,7 @@ def paragraphs() -> list[str]:
 def write_notes(folder: Path, count: int) -> None:
     """Make `count` notes, each with a title, headings and a link to another."""
     folder.mkdir(parents=True)
-    rng, pieces = random.Random(count), paragraphs()  # noqa: S311 - the same notes each time
+    rng, pieces = random.Random(count), paragraphs()
     for number in range(count):
         parts, size = [f"# Note {number}"], 0
         while size < NOTE:

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import markdown
 import pytest
+
 from aikb.adapters.mkdocs import EXTENSIONS
 from aikb.adapters.python_markdown import AikbExtension
 from aikb.diagnostics import Diagnostic

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from aikb.diagnostics import CODES
-from aikb.settings import Settings
 from click.testing import CliRunner
 
 from aikb.cli import main
+from aikb.diagnostics import CODES
+from aikb.settings import Settings
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
@@ -23,7 +23,9 @@ def table() -> str:
 
 
 def test_the_table_of_findings_is_the_programs() -> None:
-    written = README.partition("| finding | severity | what it means |\n| --- | --- | --- |\n")[2].partition("\n\n")[0] + "\n"
+    written = (
+        README.partition("| finding | severity | what it means |\n| --- | --- | --- |\n")[2].partition("\n\n")[0] + "\n"
+    )
     assert written == table(), f"write this table into README.md:\n\n{table()}"
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from aikb.sanitize import examine
 from aikb.diagnostics import Diagnostic, finding
-from aikb.index import Index
 from aikb.formula import FormulaError, to_mathml
+from aikb.index import Index
 from aikb.model import Document
 from aikb.relate import Relations
+from aikb.sanitize import examine
 
 Rule = Callable[[Document], Iterator[Diagnostic]]
 

@@ -5,17 +5,26 @@ Exit codes: 0 nothing at or above the threshold, 1 findings, 2 usage or configur
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 import traceback
+from collections.abc import Collection
 from pathlib import Path
 
 import click
 
 from aikb import __version__
-from aikb.diagnostics import CODES, Severity
+from aikb.diagnostics import CODES, Diagnostic, Severity
+from aikb.index import Index
 from aikb.load import load
 from aikb.pipeline import understand
-from aikb.report.text import line, summary
+from aikb.relate import Relations
+from aikb.report import FORMATS
+from aikb.report.github import job_summary
+from aikb.report.run import Run, Terminal
+from aikb.report.selection import SelectionError, select
+from aikb.report.text import summary
 from aikb.settings import SettingsError, read_settings
 
 
@@ -26,30 +35,64 @@ def main() -> None:
 
 
 @main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
 @click.option("--strict", is_flag=True, help="Fail for warnings too.")
 @click.option("-v", "--verbose", is_flag=True, help="List what is only informative too.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option("--external", is_flag=True, help="Ask other hosts whether what is linked to is there.")
+@click.option(
+    "--external-fail", is_flag=True, help="Fail for dead external links, which otherwise change no exit code."
+)
+@click.option("--cache", type=click.Path(path_type=Path), help="Where answers are kept.  [default: .aikb-cache]")
 @click.option("--debug", is_flag=True, help="Show where a fault of aikb's own happened.")
-def check(config_file: Path, *, strict: bool, verbose: bool, debug: bool) -> None:
-    """Find what is broken in the notes: every finding with file, line and column."""
+def check(
+    paths: tuple[Path, ...],
+    config_file: Path,
+    *,
+    strict: bool,
+    verbose: bool,
+    form: str,
+    external: bool,
+    external_fail: bool,
+    cache: Path | None,
+    debug: bool,
+) -> None:
+    """Find what is broken in the notes: every finding with file, line and column.
+
+    PATHS, files or folders of the knowledge base, limit what is reported.
+    """
+    if (external_fail or cache) and not external:
+        raise click.UsageError("--external-fail and --cache go with --external")
     try:
         settings = read_settings(config_file)
         loaded = load(config_file.parent, settings)
-        _, _, found = understand(loaded.sources, settings, loaded.assets, loaded.diagnostics)
-    except SettingsError as error:
+        index, relations, found = understand(loaded.sources, settings, loaded.assets, loaded.diagnostics)
+        sources = {source.path: source for source in loaded.sources}
+        known = {f"{settings.docs_dir}/{asset.path}" for asset in loaded.assets}.union(
+            sources, [each.path for each in found]
+        )
+        chosen = select(known, config_file.parent, paths)
+        found = tuple(each for each in found if each.path in chosen)
+        if external:
+            found += _external(index, relations, chosen, cache or config_file.parent / ".aikb-cache")
+            found = tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
+        run = Run(found, sources, verbose=verbose, terminal=_terminal(), folder=_folder(config_file.parent))
+        report, markdown = FORMATS[form](run), job_summary(run) if form == "github" else ""
+    except (SettingsError, SelectionError) as error:
         click.echo(f"aikb: {error}", err=True)
         sys.exit(2)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a fault of ours has an exit code of its own
         if debug:
             traceback.print_exc()
         click.echo(f"aikb: a fault of aikb's own: {error.__class__.__name__}: {error} (--debug shows where)", err=True)
         sys.exit(3)
-    for diagnostic in found:
-        if verbose or diagnostic.severity is not Severity.INFO:
-            click.echo(line(diagnostic))
-    click.echo(f"{len(loaded.sources)} files, {summary(found)}", err=True)
+    _write(report)
+    _append(markdown, os.environ.get("GITHUB_STEP_SUMMARY", ""))
+    files = f"{len(chosen & sources.keys())} of {len(sources)}" if paths else str(len(sources))
+    click.echo(f"{files} files, {summary(found)}", err=True)
     threshold = Severity.WARNING if strict else Severity.ERROR
-    sys.exit(any(diagnostic.severity.rank <= threshold.rank for diagnostic in found))
+    sys.exit(any(_counts(diagnostic, threshold, external_fail=external_fail) for diagnostic in found))
 
 
 @main.command()
@@ -58,9 +101,60 @@ def explain(code: str | None) -> None:
     """Say what a finding means and what to do about it; without CODE, list them all."""
     if code is None:
         for entry in CODES.values():
-            click.echo(f"{entry.severity.value:8} {entry.name}")
+            _write(f"{entry.severity.value:8} {entry.name}\n")
         return
     if code not in CODES:
         raise click.UsageError(f"there is no finding “{code}”; `aikb explain` lists them")
     entry = CODES[code]
-    click.echo(f"{entry.name} ({entry.severity.value})\n\n{entry.explanation}")
+    _write(f"{entry.name} ({entry.severity.value})\n\n{entry.explanation}\n")
+
+
+def _external(index: Index, relations: Relations, chosen: Collection[str], cache: Path) -> tuple[Diagnostic, ...]:
+    """What other hosts say. Nothing of it is loaded where nobody asks for it."""
+    from aikb.external.address import Addresses
+    from aikb.external.check import check_external, outlinks
+    from aikb.external.fetch import Fetcher
+    from aikb.report.progress import progress
+
+    links = [link for link in outlinks(index, relations) if link.document.path in chosen]
+    with Fetcher(Addresses()) as fetcher, progress("external links") as shown:
+        return check_external(links, cache, fetcher, shown)
+
+
+def _counts(diagnostic: Diagnostic, threshold: Severity, *, external_fail: bool) -> bool:
+    """Whether a finding changes the exit code. Other people's hosts do so only where that is asked for."""
+    if diagnostic.code.startswith("external-"):
+        return external_fail and diagnostic.code == "external-dead"
+    return diagnostic.severity.rank <= threshold.rank
+
+
+def _terminal() -> Terminal | None:
+    """The terminal on the standard output, if it is one. `NO_COLOR` counts when it is not empty: https://no-color.org."""
+    if not sys.stdout.isatty():
+        return None
+    color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Terminal(shutil.get_terminal_size().columns, color, sys.stdout.encoding)
+
+
+def _folder(folder: Path) -> str:
+    """Where the knowledge base is in the repository that is checked, which is the current folder where GitHub names none."""
+    root = os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or ".")
+    inside = Path(os.path.realpath(folder))
+    return f"{inside.relative_to(root).as_posix()}/".removeprefix("./") if inside.is_relative_to(root) else ""
+
+
+def _write(text: str) -> None:
+    """Write to the standard output whatever it can show, and the rest as escapes."""
+    encoding = sys.stdout.encoding or "utf-8"
+    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False)
+
+
+def _append(markdown: str, path: str) -> None:
+    """Add to the summary of a job. A summary that cannot be written changes nothing about the notes."""
+    if not (markdown and path):
+        return
+    try:
+        with Path(path).open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(markdown)
+    except OSError as error:
+        click.echo(f"aikb: the job's summary cannot be written: {error.strerror}", err=True)

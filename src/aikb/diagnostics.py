@@ -89,6 +89,34 @@ CODES: dict[str, Code] = dict(
             "Notes are read as UTF-8. A file in another encoding is shown as well as it can be read; save it as UTF-8.",
         ),
         _code(
+            "external-dead",
+            _W,
+            "{url} is dead: {reason}; it keeps failing since {first} (an archive to look in: {suggestion})",
+            "The page is gone: on three different days or more its host said so, did not exist, refused to talk or could "
+            "not prove who it is. Link to where the page went, or to a copy; aikb does not look whether the archive "
+            "has one. A dead link changes the exit code with --external-fail only.",
+        ),
+        _code(
+            "external-private-address",
+            _W,
+            "{url} leads to {detail}, which is no public address; it is not fetched",
+            "A reader elsewhere cannot open an address of your own machine or network, and a check that fetched it would "
+            "reach what is meant to be closed. This holds after a redirect and for names that lead there, too.",
+        ),
+        _code(
+            "external-suspect",
+            _I,
+            "{url} failed: {reason}; first on {first}, and three different days make it dead",
+            "Hosts have bad days. A link is called dead once it has failed on three different days.",
+        ),
+        _code(
+            "external-unknown",
+            _I,
+            "nothing can be said of {url}: {reason}",
+            "Its host turns programs away, asks to be left alone for a while or did not answer. The link may well be "
+            "fine in a browser; it is asked again an hour later at the earliest.",
+        ),
+        _code(
             "fence-unclosed",
             _W,
             "this code fence is never closed; the rest of the block is shown as code, as GitHub does",
@@ -263,6 +291,13 @@ CODES: dict[str, Code] = dict(
             _W,
             "control character U+{number} is left out",
             "Characters without a shape have no place in a page.",
+        ),
+        _code(
+            "url-credentials",
+            _E,
+            "this address holds a user name or password; write it without: {suggestion}",
+            "Whoever reads the notes or the site could use them. The text is shown without a link, and the address is "
+            "never fetched. Change the password: it has been written down.",
         ),
     )
 )

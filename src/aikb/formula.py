@@ -1,6 +1,6 @@
-"""LaTeX to MathML at build time, by latex2mathml, so that a page needs no script to show a formula.
+r"""LaTeX to MathML at build time, by latex2mathml, so that a page needs no script to show a formula.
 
-latex2mathml passes `\\href`, `\\style` and raw markup in `\\text` through, so its result is read as XML and written anew with
+latex2mathml passes `\href`, `\style` and raw markup in `\text` through, so its result is read as XML and written anew with
 MathML Core's own elements and attributes only.
 """
 
@@ -35,7 +35,7 @@ def to_mathml(latex: str, *, display: bool) -> str:
     try:
         markup = convert(latex, display="block" if display else "inline")
         root = ET.fromstring(markup)  # noqa: S314 - written by latex2mathml, without a document type
-    except Exception as error:  # latex2mathml's errors have no base class of their own, and it raises IndexError too
+    except Exception as error:  # noqa: BLE001 - latex2mathml's errors have no base class of their own, and it raises IndexError too
         raise FormulaError(_worded(error)) from None
     for element in root.iter():
         element.tag = element.tag.removeprefix(_NAMESPACE)

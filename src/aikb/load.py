@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from aikb.diagnostics import Diagnostic, finding
 from aikb.model import Asset, Source
@@ -72,7 +73,7 @@ def load(folder: Path, settings: Settings) -> Loaded:
     return Loaded(tuple(sources), tuple(assets), tuple(diagnostics))
 
 
-_Problem = tuple[str, dict[str, object]]
+_Problem = tuple[str, dict[str, Any]]
 
 
 def _files(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
@@ -98,7 +99,7 @@ def _files(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
                     yield path, ("file-unreadable", {"reason": "a symbolic link to nothing"})
                     continue
                 if inside not in (real, *real.parents):
-                    yield path, ("path-escape", {"target": os.readlink(path)})
+                    yield path, ("path-escape", {"target": path.readlink()})
                     continue
                 if real.is_dir():
                     if real not in seen and path.parent.resolve() not in (real, *real.parents):
@@ -122,7 +123,7 @@ def _read(path: Path, name: str, root: str) -> tuple[Source | None, list[Diagnos
     try:
         size = path.stat().st_size
         if size > SIZE_LIMIT:
-            values = {"size": round(size / 1e6, 1), "limit": SIZE_LIMIT // 1_000_000}
+            values: dict[str, Any] = {"size": round(size / 1e6, 1), "limit": SIZE_LIMIT // 1_000_000}
             return None, [finding("size-limit", name, **values)]
         data = path.read_bytes()
     except OSError as error:
@@ -136,7 +137,11 @@ def decode(data: bytes, name: str, root: str = "notes") -> tuple[Source | None, 
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding, outcome = "utf-16", "it is read as UTF-16"
     elif b"\0" in data[:8192]:
-        values = {"byte": "00", "offset": data.index(b"\0"), "outcome": "this is no text, and is left out"}
+        values: dict[str, Any] = {
+            "byte": "00",
+            "offset": data.index(b"\0"),
+            "outcome": "this is no text, and is left out",
+        }
         return None, [finding("encoding", name, **values)]
     try:
         text = data.decode(encoding)

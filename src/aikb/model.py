@@ -83,7 +83,7 @@ class Node:
     | `list` | `level` the first number, or -1 for bullets; children are items |
     | `code` | `info` the language line, `text` |
     | `alert` | `info` note, tip, important, warning or caution |
-    | `material` | `info` the line that opens an admonition, details or tab; children |
+    | `material` | `info` the line that opens an admonition, details or tab; children, its `caption` first |
     | `html`, `tag` | `text`: raw HTML as a block, or inline |
     | `footnote`, `footnote-ref` | `info` the label |
     | `table` | `info` one letter a column: `n`, `l`, `c` or `r` |

@@ -16,7 +16,6 @@ from aikb.relate import Relations, relate
 from aikb.search import records
 from aikb.settings import Settings
 
-
 Reader = Callable[[Source, Settings], Document]
 
 

@@ -10,7 +10,7 @@ import posixpath
 import re
 import unicodedata
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -26,6 +26,8 @@ SCHEMES = frozenset(
 """What a link may open. Anything else, `javascript:` and `data:` above all, is not published."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
+_USER = re.compile(r"((?:https?|ftp):[/\\]*)[^/?#\\@][^/?#\\]*@", re.IGNORECASE)
+"""`https://user:password@`; an `@` in a path or query is none of it."""
 _BROWSER_FRAGMENTS = ("", "top")
 
 
@@ -42,6 +44,15 @@ class Resolution:
     url: str = ""
     """Of an external link, ready to be written."""
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def _written(url: str) -> str:
+    """An external address as it can be written; one that is none, `http://[x`, with its odd characters encoded."""
+    try:
+        urlsplit(url)
+    except ValueError:
+        return quote(url, safe="%/:?#@!$&'()*+,;=~")
+    return url
 
 
 def resolve(link: Link, origin: Document, index: Index) -> Resolution:
@@ -73,11 +84,13 @@ def _finding(code: str, link: Link, origin: Document, **values: object) -> Diagn
 def _external(link: Link, origin: Document, target: str, scheme: str) -> Resolution:
     if scheme not in SCHEMES:
         return _broken(link, origin, "link-scheme", scheme=scheme)
+    if _USER.match(target):
+        return _broken(link, origin, "url-credentials", suggestion=_USER.sub(r"\1", target, count=1))
     if link.image:
         return Resolution(
-            "external", url=target, diagnostics=(_finding("image-remote", link, origin, target=target[:120]),)
+            "external", url=_written(target), diagnostics=(_finding("image-remote", link, origin, target=target[:120]),)
         )
-    return Resolution("external", url=target)
+    return Resolution("external", url=_written(target))
 
 
 def _on_page(link: Link, origin: Document, target: Document, fragment: str, index: Index) -> Resolution:
@@ -205,4 +218,4 @@ def _preferred(paths: tuple[str, ...], origin: Document, index: Index) -> str:
 
 def is_web(url: str) -> bool:
     """Whether an external address is one that a browser opens."""
-    return urlsplit(url).scheme in ("http", "https")
+    return url[:6].lower().startswith(("http:", "https:"))

@@ -185,7 +185,7 @@ def _examine(node: Node, cleaner: Cleaner) -> Iterator[Problem]:
     if node.kind in BLOCK_CONTAINERS:
         yield from examine(node.children)
         return
-    if node.kind in ("paragraph", "plain", "heading", "cell"):
+    if node.kind in ("paragraph", "plain", "heading", "cell", "caption"):
         inline = Cleaner()
         for child in node.walk():
             if child.kind == "tag":

@@ -1,7 +1,7 @@
-"""GitHub's rule for the ids of headings.
+r"""GitHub's rule for the ids of headings.
 
 From the heading's visible text: lower case; everything goes but letters, marks, decimal digits, connector punctuation, `-`
-and spaces; each space becomes `-`; a repeat gets `-1`, `-2`. That is Ruby's `[^\\p{Word}\\- ]` in html-pipeline's
+and spaces; each space becomes `-`; a repeat gets `-1`, `-2`. That is Ruby's `[^\p{Word}\- ]` in html-pipeline's
 table-of-contents filter, and github-slugger's numbering. Two deviations, so that ids can be typed: letters of the
 Mathematical Alphanumeric Symbols block become plain ones, and ids are NFC.
 """

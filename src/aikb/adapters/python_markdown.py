@@ -123,12 +123,12 @@ class _RawBlock(BlockProcessor):
 
 
 class _List(BlockProcessor):
-    """Lists as `compose/dialect.py` writes them: four spaces under the marker, a blank line between the items of a loose list.
+    """Lists as `compose/dialect.py` writes them: four spaces under the marker, two after it where the list is loose.
 
     Python-Markdown's own processors lose count of the nesting where items hold several blocks.
     """
 
-    _MARKER = re.compile(r"(?:-|(\d+)\.) ")
+    _MARKER = re.compile(r"(?:-|(\d+)\.)(  ?)")
 
     def test(self, parent: ET.Element, block: str) -> bool:
         return bool(self._MARKER.match(block.lstrip("\n")))
@@ -137,7 +137,7 @@ class _List(BlockProcessor):
         text = blocks.pop(0).lstrip("\n")
         first = self._MARKER.match(text)
         ordered = bool(first and first[1])
-        loose = False
+        loose = bool(first and first[2] == "  ")
         while blocks and (blocks[0].lstrip("\n").startswith("    ") or self._continues(blocks[0], ordered)):
             loose = loose or self._continues(blocks[0], ordered)
             text += "\n\n" + blocks.pop(0).lstrip("\n")

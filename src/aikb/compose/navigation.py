@@ -6,6 +6,7 @@ Plain Material writes the whole tree into every page, so that a site of n notes 
 from __future__ import annotations
 
 import posixpath
+from dataclasses import replace
 
 from aikb.compose.tree import Tree
 from aikb.index import GLOSSARY_ADDRESS
@@ -20,7 +21,7 @@ def sidebar(tree: Tree, address: str) -> tuple[NavigationItem, ...]:
     """The sidebar of the page at an address of a tree."""
     if tree.index.settings.navigation:
         return _written(tree, address)
-    folder = posixpath.dirname(address)
+    folder = "" if address == GLOSSARY_ADDRESS else posixpath.dirname(address)
     items = [_page(tree, tree.words["home"], "index.md", address)]
     if tree.index.terms:
         items.append(_page(tree, tree.words["glossary"], GLOSSARY_ADDRESS, address))
@@ -42,8 +43,8 @@ def _page(tree: Tree, title: str, target: str, address: str, lang: str = "") -> 
 
 
 def _note(tree: Tree, target: str, address: str) -> NavigationItem:
-    document = tree.documents[target]
-    return _page(tree, document.title, target, address, document.lang)
+    item = tree.items[target]
+    return replace(item, active=True) if target == address else item
 
 
 def _contents(tree: Tree, folder: str, current: str, address: str) -> list[NavigationItem]:

@@ -6,7 +6,7 @@ from html import escape
 
 from aikb.compose.dialect import END_RAW, RAW, RAW_BLOCK, Writer, plain
 from aikb.compose.tree import Tree, href, page_address, relative
-from aikb.index import Index
+from aikb.index import GLOSSARY_ADDRESS, Index
 from aikb.locales import words
 from aikb.model import Document
 from aikb.relate import Backlink, Relations
@@ -62,21 +62,27 @@ def after(document: Document, tree: Tree, relations: Relations) -> str:
 
 
 def _backlinks(backlinks: tuple[Backlink, ...], origin: str, tree: Tree) -> list[str]:
-    by_document: dict[str, list[Backlink]] = {}
-    for backlink in backlinks:
-        by_document.setdefault(backlink.path, []).append(backlink)
-    lines = []
-    for path, places in by_document.items():
-        document = tree.index.documents[path]
+    """A line for each page that leads here; the glossary's files are one page."""
+    lines: dict[str, dict[str, str]] = {}
+    titles: dict[str, str] = {}
+    ours_first = sorted(backlinks, key=lambda backlink: tree.index.documents[backlink.path].lang != tree.lang)
+    for backlink in sorted(ours_first, key=lambda backlink: page_address(tree.index.documents[backlink.path])):
+        document = tree.index.documents[backlink.path]
         address = page_address(document)
-        sections = [
-            anchor(place.section.title, f"{relative(address, origin)}#{place.section.id}", document.lang, tree)
-            for place in places
-            if place.section
-        ]
-        where = f"{tree.words['colon']}{', '.join(sections)}" if sections else ""
-        lines.append(f"<li>{anchor(document.title, relative(address, origin), document.lang, tree)}{where}</li>")
-    return lines
+        target = relative(address, origin)
+        shown = tree.documents.get(address, document)
+        if address == GLOSSARY_ADDRESS and document.source.root == "glossary":
+            titles.setdefault(address, anchor(tree.words["glossary"], target, tree.lang, tree))
+        titles.setdefault(address, anchor(shown.title, target, shown.lang, tree))
+        section = backlink.section if shown is document else None
+        if section:
+            markup = anchor(section.title, f"{target}#{section.id}", document.lang, tree)
+            lines.setdefault(address, {}).setdefault(section.id, markup)
+    return [f"<li>{title}{_sections(lines.get(address, {}), tree)}</li>" for address, title in titles.items()]
+
+
+def _sections(sections: dict[str, str], tree: Tree) -> str:
+    return tree.words["colon"] + ", ".join(sections.values()) if sections else ""
 
 
 def block(markup: str) -> str:

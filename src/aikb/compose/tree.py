@@ -13,7 +13,7 @@ from functools import cached_property
 
 from aikb.index import GLOSSARY_ADDRESS, Index
 from aikb.locales import words
-from aikb.model import Document, Kind
+from aikb.model import Document, Kind, NavigationItem
 from aikb.resolve import Resolution
 from aikb.slug import slug
 from aikb.text import collation_key
@@ -79,6 +79,16 @@ class Tree:
                 sizes[above] += len(addresses)
         return sizes
 
+    @cached_property
+    def items(self) -> Mapping[str, NavigationItem]:
+        """The line of each note in a sidebar, made once for all the pages that show it."""
+        return {
+            address: NavigationItem(
+                document.title, self.path(address), lang="" if document.lang == self.lang else document.lang
+            )
+            for address, document in self.documents.items()
+        }
+
     def folder_title(self, folder: str) -> str:
         """What a folder is called: by its own page, else by its name."""
         own = self.documents.get(f"{folder}/index.md")
@@ -88,9 +98,13 @@ class Tree:
         return name[:1].upper() + name[1:]
 
 
+_ENCODED = {ord(char): f"%{ord(char):02X}" for char in "%#?: "}
+
+
 def relative(target: str, origin: str) -> str:
-    """The address `target` as a link from the page at `origin`."""
-    return posixpath.relpath(target, posixpath.dirname(origin) or ".")
+    """The address `target` as a link from the page at `origin`: what would end a path or begin a scheme is encoded."""
+    path = posixpath.relpath(target, posixpath.dirname(origin) or ".")
+    return path.translate(_ENCODED)
 
 
 def href(resolution: Resolution, origin: str, index: Index) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import is_
 
 from aikb.model import Node
 
@@ -33,6 +34,8 @@ def with_autolinks(node: Node) -> Node:
             )
         else:
             children.append(with_autolinks(child))
+    if len(children) == len(node.children) and all(map(is_, children, node.children)):
+        return node
     return replace(node, children=tuple(children))
 
 
@@ -66,9 +69,7 @@ def _trimmed(match: re.Match[str]) -> str:
         return "" if address[-1] in "-_" else address
     while address:
         last = address[-1]
-        if last in "?!.,:*_~'\"":
-            address = address[:-1]
-        elif last == ")" and address.count(")") > address.count("("):
+        if last in "?!.,:*_~'\"" or (last == ")" and address.count(")") > address.count("(")):
             address = address[:-1]
         elif last == ";":
             entity = re.search(r"&[A-Za-z0-9]+;$", address)

@@ -18,7 +18,8 @@ from aikb.settings import Settings
 from aikb.slug import Slugger
 from aikb.text import folded
 
-_ATTRIBUTES = re.compile(r"[ \t]*(?<!\\)\{:?[ ]*([#.][^{}]*|[\w-]+=[^{}]*)\}[ \t]*$")
+_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*(?<!\\)\{:?[ ]*([#.][^{}]*|[\w-]+=[^{}]*)\}[ \t]*$")
+_HEADING_ATTRIBUTES = re.compile(r"\}[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
 _HIGHLIGHTS = re.compile(r"^#{1,3} (Highlights|New highlights added|Nouveaux surlignages)", re.MULTILINE)
 
 
@@ -30,7 +31,7 @@ def parse(source: Source, settings: Settings) -> Document:
     tree, undefined = parse_blocks(body)
     if "://" in body or "www." in body or "@" in body:
         tree = tuple(with_autolinks(node) for node in tree)
-    if "{" in body:
+    if _HEADING_ATTRIBUTES.search(body):
         tree = tuple(_with_attributes(node) for node in tree)
     contents = _Contents(source)
     for node in tree:
@@ -40,7 +41,7 @@ def parse(source: Source, settings: Settings) -> Document:
         lang = metadata.lang
     lang = lang or detect(prose(tree), settings.languages)
     kind = _kind(source, metadata)
-    title, titled = _title(metadata, contents.sections, tree, address, settings)
+    title, titled = _title(metadata, contents.sections, tree, address, text, settings)
     found += _text_findings(source, tree, undefined, offset)
     return Document(
         source,
@@ -88,7 +89,7 @@ def _kind(source: Source, metadata: Metadata) -> Kind:
 
 
 def _title(
-    metadata: Metadata, sections: list[Section], tree: tuple[Node, ...], address: str, settings: Settings
+    metadata: Metadata, sections: list[Section], tree: tuple[Node, ...], address: str, text: str, settings: Settings
 ) -> tuple[str, bool]:
     """A page's title, and whether its body shows it: a single first-level heading that stands above all others does."""
     tops = [section for section in sections if section.level == 1]
@@ -99,9 +100,20 @@ def _title(
         return metadata.title, False
     if address == "index.md":
         return settings.site_name, False
-    name = posixpath.basename(address.removesuffix(".md").removesuffix("/index"))
-    name = " ".join(re.sub(r"[-_]+", " ", name).split())
-    return (name[:1].upper() + name[1:] if name == name.lower() else name), False
+    return _spelled_out(posixpath.basename(address.removesuffix(".md").removesuffix("/index")), text), False
+
+
+def _spelled_out(name: str, text: str) -> str:
+    """A file's name as a title: `state-of-ai` is State of AI, if the text writes AI so."""
+    words = re.sub(r"[-_]+", " ", name).split()
+    if name != name.lower():
+        return " ".join(words)
+    for at, word in enumerate(words):
+        if word.isalpha() and len(word) < 6:
+            capitals, small = (len(re.findall(rf"\b{re.escape(each)}\b", text)) for each in (word.upper(), word))
+            words[at] = word.upper() if capitals > small else word
+    title = " ".join(words)
+    return title[:1].upper() + title[1:]
 
 
 def _with_attributes(node: Node) -> Node:
@@ -124,7 +136,7 @@ def _text_findings(
     source: Source, tree: tuple[Node, ...], undefined: tuple[Node, ...], offset: int
 ) -> list[Diagnostic]:
     """What is wrong with the text itself, before any other file is known."""
-    found = []
+    found: list[Diagnostic | None] = []
     for match in list(CONTROL.finditer(source.text))[:20]:
         number = f"{ord(match[0]):04X}"
         found.append(finding("text-control", source, match.start(), match.end(), number=number))
@@ -138,13 +150,14 @@ def _text_findings(
             if node.kind == "code" and _unclosed_fence(source.text, node):
                 line_end = source.text.find("\n", node.start) % (len(source.text) + 1)
                 found.append(finding("fence-unclosed", source, node.start, line_end))
-            elif node.kind == "text" and "<!" in node.text:
-                at = max(source.text.find("<!", node.start, node.end), node.start)
-                piece = source.text[at : at + 4].split("\n")[0].strip()
+            elif node.kind == "text" and _BROKEN_TAG.search(node.text):
+                broken = _BROKEN_TAG.search(source.text, node.start, node.end)
+                at, piece = (broken.start(), broken[0]) if broken else (node.start, "<!")
                 found.append(finding("html-malformed", source, at, at + len(piece), text=piece))
     return [diagnostic for diagnostic in found if diagnostic is not None]
 
 
+_BROKEN_TAG = re.compile(r"<!(?:--|\[\w*\[?|[A-Za-z]+)")
 _REFERENCE_LIKE = re.compile(r"[^\W\d_][\w.+-]*(?:[ -][\w.+-]+){0,3}", re.UNICODE)
 
 
@@ -152,9 +165,9 @@ def _undefined(source: Source, node: Node) -> Diagnostic | None:
     """`[LoRA]` may be a link that was forgotten; `[x]`, `[...]`, `[1]` and an editor's `[sic]` in a quotation are not."""
     written = source.text[node.start : node.end]
     full = "][" in written
-    if not full and (len(node.text) < 3 or not _REFERENCE_LIKE.fullmatch(node.text) or node.text.islower()):
-        if not re.fullmatch(r"[a-z]+\d[\w.-]*", node.text):
-            return None
+    wordlike = 2 < len(node.text) <= 80 and _REFERENCE_LIKE.fullmatch(node.text) and not node.text.islower()
+    if not (full or wordlike or re.fullmatch(r"[a-z]+\d[\w.-]*", node.text)):
+        return None
     return finding("reference-undefined", source, node.start, node.end, label=node.text)
 
 

@@ -7,7 +7,7 @@ A block that still cannot be read is a finding and is never shown.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import Any
 
@@ -18,10 +18,24 @@ from aikb.diagnostics import Diagnostic, finding
 from aikb.model import Metadata, Source
 
 _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^-{3}[ \t]*$", re.MULTILINE))
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_LINE = re.compile(r"^(?P<key>[A-Za-z_][\w -]*):[ \t]+(?P<value>\S.*?)[ \t]*$")
+_LINE = re.compile(r"^(?P<key>[A-Za-z_][\w -]*):[ \t]+(?P<value>\S(?:.*\S)?)[ \t]*$")
+_KEY = re.compile(r"\s*(['\"]?\w[\w .-]*+['\"]?\s*+:(\s|$)|#|- )")
 _WIKILINK = re.compile(r"\[\[([^\[\]]*)\]\]")
 _MAX_CHARACTERS, _MAX_NODES, _MAX_ALIASES = 64_000, 1_000, 100
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # PyYAML may be built without libyaml
+    """PyYAML's safe loader, to which a number is text where it has more digits than anyone counts with."""
+
+
+def _number(loader: Any, node: yaml.ScalarNode) -> Any:
+    if len(node.value) > 40:
+        return node.value
+    return loader.construct_yaml_float(node) if node.tag.endswith("float") else loader.construct_yaml_int(node)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:int", _number)
+_Loader.add_constructor("tag:yaml.org,2002:float", _number)
 
 
 def read_front_matter(source: Source) -> tuple[Metadata, int, list[Diagnostic]]:
@@ -52,7 +66,7 @@ def _unclosed(source: Source) -> list[Diagnostic]:
 def _looks_like_prose(block: str) -> bool:
     """Whether `---` at the top is a thematic break: the text between two of them names no key."""
     lines = [line for line in block.split("\n") if line.strip()]
-    return bool(lines) and not any(re.match(r"\s*(['\"]?[\w][\w .-]*['\"]?\s*:(\s|$)|#|- )", line) for line in lines)
+    return bool(lines) and not any(_KEY.match(line) for line in lines)
 
 
 def _load(block: str, source: Source, start: int) -> tuple[dict[str, Any], list[Diagnostic]]:
@@ -84,10 +98,20 @@ def _load(block: str, source: Source, start: int) -> tuple[dict[str, Any], list[
 
 
 def _beyond_limits(block: str) -> str:
+    """Which limit a block exceeds; an alias counts with everything it repeats."""
     nodes = aliases = 0
+    sizes: dict[str, int] = {}
+    opened: list[tuple[str | None, int]] = []
     for event in yaml.parse(block, _Loader):
+        if isinstance(event, yaml.AliasEvent):
+            aliases += 1
+            nodes += sizes.get(event.anchor or "", 0)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            opened.append((event.anchor, nodes))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, before = opened.pop()
+            sizes[anchor or ""] = nodes - before
         nodes += isinstance(event, yaml.NodeEvent)
-        aliases += isinstance(event, yaml.AliasEvent)
         if nodes > _MAX_NODES:
             return f"more than {_MAX_NODES} nodes"
         if aliases > _MAX_ALIASES:
@@ -102,7 +126,7 @@ def _quoted(block: str, *, always: bool) -> str:
         match = _LINE.match(line)
         value = match["value"] if match else ""
         plain = value and value[0] not in "\"'|>&*!{" and not (value[0] == "[" and not value.startswith("[["))
-        if match and (("[[" in value and value[0] not in "\"'") or (always and (plain or value[0] in '@*`"'))):
+        if match and ((plain and _WIKILINK.search(value)) or (always and (plain or value[0] in '@*`"'))):
             line = f"{match['key']}: '{_unquoted(value).replace(chr(39), chr(39) * 2)}'"
         lines.append(line)
     return "\n".join(lines)
@@ -175,7 +199,7 @@ def _typed(data: dict[str, Any], source: Source, start: int, end: int) -> tuple[
 
 
 def _clean(value: object) -> str:
-    if isinstance(value, (datetime.datetime, datetime.date)):
+    if isinstance(value, (dt.datetime, dt.date)):
         return value.isoformat()
     return " ".join(_WIKILINK.sub(r"\1", str(value)).split())
 
@@ -186,11 +210,20 @@ def _texts(value: object, *, split: bool) -> list[str]:
         links = _WIKILINK.findall(value)
         items: list[object] = list(links) if links else list(value.split(",")) if split else [value]
     elif isinstance(value, list):
-        items = [item for item in value if not isinstance(item, (list, dict))]
+        items = [_unwrapped(item) for item in value]
     else:
         items = [value]
     result: dict[str, str] = {}
     for item in items:
-        if item is not None and (cleaned := _clean(item).removeprefix("#") if split else _clean(item)):
+        if not isinstance(item, (list, dict, type(None))) and (
+            cleaned := _clean(item).removeprefix("#") if split else _clean(item)
+        ):
             result.setdefault(cleaned.casefold(), cleaned)
     return list(result.values())
+
+
+def _unwrapped(item: object) -> object:
+    """An item of a list; `- [[A]]` is a list in a list to YAML, and a wikilink to its author."""
+    while isinstance(item, list) and len(item) == 1:
+        item = item[0]
+    return item

@@ -13,7 +13,7 @@ from py3langid import langid
 
 from aikb.model import Node
 
-_SAMPLES, _LENGTH = 16, 80
+_SAMPLES, _LENGTH = 12, 60
 """How many pieces of a page, spread over it, and how many characters of each are looked at; more only cost time."""
 
 
@@ -50,4 +50,4 @@ def _words(block: Node) -> str:
             size += len(node.text)
             if size > _LENGTH:
                 break
-    return " ".join(pieces)[: 2 * _LENGTH]
+    return " ".join(pieces)[:_LENGTH]

@@ -40,17 +40,21 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef]")
 
 _MATERIAL = re.compile(r"^([ ]*)(!!! ?[\w-]+.*|\?\?\?\+? ?[\w-]+.*|===[!+]{0,2} +\"[^\"\n]*\"[ \t]*)$", re.MULTILINE)
 _ADDRESS = re.compile(r"(?<![\w/<\[=.&?#])(?<!\]\()(?:https?://|www\.)[^\s<`]+")
-_DELIMITER_ROW = re.compile(r"^[ >]*\|?[ \t]*:?-[-:| \t]*\t[-:| \t]*$", re.MULTILINE)
-_PROSE_MONEY = re.compile(r"\d[\d.,]*\s*\S*[\s,;:)–—-]|\d[\d.,]*[A-Za-z]+$")
+_DELIMITER_ROW = re.compile(r"^([ >]*+\|?[ \t]*+:?)(-[-:| \t]*+)$", re.MULTILINE)
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)
+"""Of a reference or a footnote. A block that is parsed by itself needs those of the page."""
+_PROSE_MONEY = re.compile(r"\d[\d.,]*\s*\S*[\s,;:)–—-]")
 
 
-def parse_blocks(text: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+def parse_blocks(text: str, depth: int = 0) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """The blocks of a note, and the shortcut references (`[x]`) that nothing defines, as `text` nodes."""
     text = CONTROL.sub(" ", text)
     # pulldown-cmark does not take a tab in a table's delimiter row
-    masked = _DELIMITER_ROW.sub(lambda match: match[0].replace("\t", " ") if "|" in match[0] else match[0], text)
+    masked = _DELIMITER_ROW.sub(
+        lambda match: match[1] + match[2].replace("\t", " ") if "|" in match[0] else match[0], text
+    )
     masked = _mask_addresses(masked)
-    masked, regions = _cut_out_material(masked)
+    masked, regions = _cut_out_material(masked) if depth < _DEEPEST // 3 else (masked, [])
     for _ in range(20):
         tree, undefined = _tree(masked)
         again = _masked_again(masked, tree)
@@ -58,7 +62,8 @@ def parse_blocks(text: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
             break
         masked = again
     if regions:
-        tree = tuple(_with_regions(node, regions) for node in tree)
+        definitions = "".join(f"\n\n{match[0]}" for match in _DEFINITION.finditer(text))
+        tree = tuple(_with_regions(node, regions, definitions, depth) for node in tree)
     return tree, undefined
 
 
@@ -107,7 +112,7 @@ def _is_money(text: str, node: Node, width: int) -> bool:
     before, after = text[node.start - 1 : node.start], text[node.end : node.end + 1]
     if after.isalnum() or before.isalnum() or before in ("$", "\\"):
         return True
-    return not re.search(r"[\\^_={}<>+|]", node.text) and bool(_PROSE_MONEY.match(node.text))
+    return not re.search(r"[\\^_={}<>+|]", node.text) and bool(_PROSE_MONEY.match(node.text[:200]))
 
 
 # Material's blocks ---------------------------------------------------------------------------------------------------
@@ -119,12 +124,25 @@ class _Region:
     def __init__(self, start: int, header: str, body: list[tuple[int, str]]) -> None:
         """`body` holds for each line its offset in the note, after the indentation, and what stands there."""
         self.start, self.header = start, header
+        title = re.search(r'(?<=")[^"\n].*(?="$)', header)
+        self.opening, self._title = (header[: title.start() - 1].rstrip(), title) if title else (header, None)
         self.end = body[-1][0] + len(body[-1][1])
         self.text = "\n".join(line for _, line in body)
         self._outer = [offset for offset, _ in body]
         self._inner = [0]
         for _, line in body:
             self._inner.append(self._inner[-1] + len(line) + 1)
+
+    def caption(self) -> tuple[Node, ...]:
+        """The title in quotes as inlines; a title that would be a block of another kind is plain text."""
+        if self._title is None:
+            return ()
+        start, end = (self.start + place for place in self._title.span())
+        tree = parse_blocks(self._title[0])[0]
+        text = (Node("text", start, end, text=self._title[0]),)
+        inlines = tree[0].children if len(tree) == 1 and tree[0].kind == "paragraph" else None
+        children = text if inlines is None else tuple(_shifted(each, lambda offset: start + offset) for each in inlines)
+        return (Node("caption", start, end, children),)
 
     def outer(self, offset: int) -> int:
         """The offset in the note of an offset in the region's text."""
@@ -157,7 +175,8 @@ def _cut_out_material(text: str) -> tuple[str, list[_Region]]:
     regions: list[_Region] = []
     done = 0
     for match in _MATERIAL.finditer(text):
-        if match.start() < done or match.start() not in openers:
+        follows = bool(regions) and not text[done : match.start()].strip()
+        if match.start() < done or not (follows or match.start() in openers):
             continue
         indent = len(match[1]) + 4
         body: list[tuple[int, str]] = []
@@ -181,18 +200,19 @@ def _cut_out_material(text: str) -> tuple[str, list[_Region]]:
     return text, regions
 
 
-def _with_regions(node: Node, regions: list[_Region]) -> Node:
+def _with_regions(node: Node, regions: list[_Region], definitions: str, depth: int) -> Node:
     """The tree with each mark replaced by the Material block it stands for."""
     if node.kind in ("paragraph", "plain"):
         first = node.children[0] if node.children else None
         if first and first.kind == "text" and first.text.startswith(_REGION_MASK):
             region = regions[int(first.text[1:].split()[0])]
-            children = tuple(_shifted(child, region.outer) for child in parse_blocks(region.text)[0])
-            return Node("material", region.start, region.end, children, info=region.header)
+            tree = parse_blocks(region.text + definitions, depth + 1)[0]
+            children = tuple(_shifted(child, region.outer) for child in tree if child.start < len(region.text))
+            return Node("material", region.start, region.end, (*region.caption(), *children), info=region.opening)
         return node
     if not node.children:
         return node
-    return replace(node, children=tuple(_with_regions(child, regions) for child in node.children))
+    return replace(node, children=tuple(_with_regions(child, regions, definitions, depth) for child in node.children))
 
 
 def _shifted(node: Node, outer: Callable[[int], int]) -> Node:
@@ -226,6 +246,10 @@ _INLINE = frozenset(
     "text code-span math math-block tag footnote-ref task emphasis strong strike link image soft-break hard-break".split()
 )
 _WIKI = "wikilink"
+_DEEPEST = 60
+"""How far blocks and emphasis nest; a browser shows no more, and Python-Markdown recurses. What is deeper stands beside."""
+_NESTING = frozenset({"quote", "alert", "list", "emphasis", "strong", "strike"})
+_FLATTENED = "flattened"
 
 
 def _tree(text: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
@@ -236,6 +260,7 @@ def _tree(text: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
 
     at = _offsets(text)
     stack: list[tuple[str, int, dict[str, Any], list[Node]]] = [("root", 0, {}, [])]
+    event: Any
     for event, span in pyromark.events_with_range(text, options=_OPTIONS, broken_link_callback=unresolved):
         start, end = at(span["start"]), at(span["end"])
         if isinstance(event, str):
@@ -245,10 +270,14 @@ def _tree(text: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
         ((name, value),) = event.items()
         if name == "Start":
             kind, fields = _opened(value)
-            stack.append((kind, start, fields, []))
+            too_deep = stack[-1][0] == _FLATTENED if kind == "item" else len(stack) > _DEEPEST and kind in _NESTING
+            stack.append((_FLATTENED if too_deep else kind, start, fields, []))
         elif name == "End":
             kind, start, fields, children = stack.pop()
-            stack[-1][3].append(_closed(kind, start, end, fields, children))
+            if kind == _FLATTENED:
+                stack[-1][3].extend([*children, Node("soft-break", end, end)])
+            else:
+                stack[-1][3].append(_closed(kind, start, end, fields, children))
         elif name == "TaskListMarker":
             stack[-1][3].append(Node("task", start, end, info="x" if value else ""))
         elif name == "FootnoteReference":

@@ -1,1 +1,18 @@
-"""Findings for people and machines: one file a format, each a function from diagnostics to text."""
+"""Findings for people and machines: one file a format, each a function from a run of the check to text.
+
+To add a format, write its file and its row in FORMATS; `aikb check --format` offers what stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aikb.report import github, json, sarif, text
+from aikb.report.run import Run
+
+FORMATS: dict[str, Callable[[Run], str]] = {
+    "text": text.report,
+    "json": json.report,
+    "github": github.report,
+    "sarif": sarif.report,
+}

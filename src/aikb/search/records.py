@@ -6,13 +6,13 @@ Texts are NFKC, so that ligatures (`ﬁ`) and styled letters (`𝗧𝗵𝗲`) ar
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from aikb.compose.tree import Tree, page_address
 from aikb.model import Document, Node, Page, Record
 
 
-def records(pages: Iterable[Page], documents: Mapping[str, Document], trees: Iterable[Tree]) -> tuple[Record, ...]:
+def records(pages: Iterable[Page], documents: Mapping[str, Document], trees: Sequence[Tree]) -> tuple[Record, ...]:
     """The records of all documents, in the order of their paths. A document's place is the first tree that shows it."""
     places: dict[str, str] = {}
     for page in sorted(pages, key=lambda page: [tree.lang for tree in trees].index(page.tree)):
@@ -20,9 +20,15 @@ def records(pages: Iterable[Page], documents: Mapping[str, Document], trees: Ite
             places.setdefault(page.source, page.path)
     found: list[Record] = []
     for path, document in documents.items():
-        place = places.get(path) or page_address(document)
+        place = places.get(path) or _glossary_page(document, trees)
         found += _document(document, place)
     return tuple(found)
+
+
+def _glossary_page(document: Document, trees: Sequence[Tree]) -> str:
+    """Definitions are shown in the tree of their language."""
+    tree = next((tree for tree in trees if tree.lang == document.lang), trees[0])
+    return tree.path(page_address(document))
 
 
 def _document(document: Document, path: str) -> Iterator[Record]:

@@ -1,0 +1,154 @@
+"""What the plugin fills in where the user's `mkdocs.yml` is silent: theme, Markdown extensions, search."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from material.plugins.search.plugin import SearchPlugin
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+from aikb.settings import Settings, SettingsError, flatten_navigation, from_options, read_config
+
+THEME = Path(__file__).parent.parent.parent / "theme"
+
+EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
+    "toc": {"permalink": True, "permalink_title": "Permalink"},
+    "tables": {},
+    "attr_list": {},
+    "footnotes": {},
+    "admonition": {},
+    "pymdownx.details": {},
+    "pymdownx.superfences": {},
+    "pymdownx.highlight": {"anchor_linenums": True, "line_spans": "__span", "pygments_lang_class": True},
+    "pymdownx.tabbed": {"alternate_style": True},
+    "pymdownx.tasklist": {"custom_checkbox": True},
+}
+"""Python-Markdown's extensions, unless the user named them; `abbr`, `def_list` and the like are theirs to add."""
+
+FEATURES = (
+    "content.code.copy",
+    "content.tooltips",
+    "navigation.footer",
+    "navigation.instant",
+    "navigation.instant.progress",
+    "navigation.top",
+    "navigation.tracking",
+    "search.highlight",
+    "search.share",
+    "search.suggest",
+    "toc.follow",
+)
+PALETTE: tuple[Mapping[str, Any], ...] = (
+    {
+        "media": "(prefers-color-scheme)",
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": "material/brightness-auto", "name": "palette_light"},
+    },
+    {
+        "media": "(prefers-color-scheme: light)",
+        "scheme": "default",
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": "material/weather-sunny", "name": "palette_dark"},
+    },
+    {
+        "media": "(prefers-color-scheme: dark)",
+        "scheme": "slate",
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": "material/weather-night", "name": "palette_auto"},
+    },
+)
+SEPARATOR = (
+    r"[\s\u00a0\u202f\-_,:;.!?…()\[\]{}«»\"“”„/\\|=+*#&<>•●—–]+"
+    r"|\b(?:[ldjmnstcLDJMNSTC]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)['’]|['’]"
+)
+"""Where Material's search cuts words: at French elisions too, so that `architecture` finds « l'architecture »."""
+
+
+class AikbConfig(base.Config):  # type: ignore[no-untyped-call]  # mkdocs' own is untyped
+    """The plugin's options; `settings.Settings` says what they mean and checks them."""
+
+    languages = c.Optional(c.Type(list))
+    glossary_dir = c.Optional(c.Type(str))
+    sidebar_limit = c.Optional(c.Type(int))
+
+
+def settings_of(options: AikbConfig, config: MkDocsConfig) -> Settings:
+    """The plugin's options and MkDocs' own as Settings. Raises PluginError in one readable line."""
+    folder = Path(config.config_file_path).parent
+    given = {key: value for key, value in options.items() if value is not None}
+    try:
+        return from_options(
+            given,
+            Settings(
+                site_name=config.site_name or "",
+                site_description=config.site_description or "",
+                docs_dir=Path(os.path.relpath(config.docs_dir, folder)).as_posix(),
+                navigation=flatten_navigation(config.nav),
+            ),
+        )
+    except SettingsError as error:
+        raise PluginError(str(error)) from None
+
+
+def _user_theme(config: MkDocsConfig) -> dict[str, Any]:
+    """What the user wrote under `theme:`; MkDocs has filled the rest with defaults."""
+    try:
+        theme = read_config(Path(config.config_file_path)).get("theme")
+    except SettingsError as error:
+        raise PluginError(str(error)) from None
+    return theme if isinstance(theme, dict) else {}
+
+
+def set_theme(config: MkDocsConfig, settings: Settings) -> None:
+    """Add our templates and stylesheet, and what the user left open of the theme. Raises PluginError without Material."""
+    theme, written = config.theme, _user_theme(config)
+    if not (theme.name or "").startswith("material"):
+        raise PluginError(f"theme: aikb needs Material for MkDocs (“theme: material”), not “{theme.name}”")
+    own_place = 1 if theme.custom_dir else 0
+    if str(THEME) not in theme.dirs:
+        theme.dirs.insert(own_place, str(THEME))
+    if "font" not in written:
+        theme["font"] = False
+    if "language" not in written:
+        theme["language"] = settings.languages[0]
+    if "palette" not in written:
+        theme["palette"] = [dict(option) for option in PALETTE]
+    if "features" not in written:
+        theme["features"] = [feature for feature in FEATURES if config.site_url or "instant" not in feature]
+    if "favicon" not in written:
+        theme["favicon"] = "assets/aikb.svg"
+    icon = dict(theme.get("icon") or {})
+    if "logo" not in written:
+        icon.setdefault("logo", "material/notebook-outline")
+    theme["icon"] = icon
+    # true but no list: the header shows our switcher, and the head none of Material's links, which lead to whole trees
+    config.extra["alternate"] = len(settings.languages) > 1
+    if "assets/aikb.css" not in config.extra_css:
+        config.extra_css.insert(0, "assets/aikb.css")
+
+
+def set_markdown(config: MkDocsConfig) -> None:
+    """Add the Markdown extensions that are missing; options the user gave one stay."""
+    configs = config["mdx_configs"]
+    for name, options in EXTENSIONS.items():
+        if name not in config.markdown_extensions:
+            config.markdown_extensions.append(name)
+        configs[name] = {**options, **(configs.get(name) or {})}
+
+
+def set_search(config: MkDocsConfig, settings: Settings) -> None:
+    """Material's search, in all languages at once, unless the user set it up; MkDocs drops its default beside `plugins:`."""
+    if any(isinstance(plugin, SearchPlugin) for plugin in config.plugins.values()):
+        return
+    plugin = SearchPlugin()
+    plugin.load_config({"lang": list(settings.languages), "separator": SEPARATOR})
+    config.plugins["material/search"] = plugin

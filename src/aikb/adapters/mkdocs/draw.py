@@ -1,0 +1,76 @@
+"""The other trees' pages, drawn by another process while MkDocs draws the first tree's.
+
+Half of a build is templates and files, and MkDocs does one page at a time. Only where no other plugin could miss a page's
+events, where the pages are many, and where a process can fork safely; elsewhere MkDocs draws them all.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Iterable
+from multiprocessing.context import ForkProcess
+from typing import Any
+
+import jinja2
+from material.plugins.search.plugin import SearchPlugin
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.utils import write_file
+
+from aikb.adapters.mkdocs.pages import SitePage
+
+WORTH_FORKING = 150
+"""Pages; below that, starting a process costs more than it saves."""
+
+
+def can_fork() -> bool:
+    """Whether a second process would help and be safe: processors to spare, no threads that could hold a lock."""
+    return sys.platform == "linux" and (os.cpu_count() or 1) > 1 and threading.active_count() == 1
+
+
+class Apart:
+    """Pages taken out of MkDocs' hands."""
+
+    def __init__(self, env: jinja2.Environment, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
+        """Take what MkDocs draws pages with."""
+        self._env, self._config, self._files, self._nav = env, config, files, nav
+        self._pages: list[SitePage] = []
+        self._process: ForkProcess | None = None
+
+    def start(self, pages: Iterable[SitePage], own: BasePlugin[Any]) -> None:
+        """Begin to draw pages elsewhere, if that is worth it; MkDocs then does not know them any more."""
+        wanted = list(pages)
+        others = [
+            each for each in self._config.plugins.values() if each is not own and not isinstance(each, SearchPlugin)
+        ]
+        if others or self._config.hooks or len(wanted) < WORTH_FORKING or not can_fork():
+            return
+        self._pages = wanted
+        for page in wanted:
+            self._files.remove(page.file)
+        self._process = multiprocessing.get_context("fork").Process(target=self._draw, daemon=True)
+        self._process.start()
+
+    def finish(self) -> None:
+        """Wait for the pages; what went wrong there is met again here, where MkDocs reports it."""
+        if self._process is None:
+            return
+        self._process.join()
+        if self._process.exitcode != 0:
+            self._draw()
+
+    def _draw(self) -> None:
+        for page in self._pages:
+            context = get_context(self._nav, self._files, self._config, page)
+            page.active = True
+            template = self._env.get_template("main.html")
+            context = self._config.plugins.on_page_context(context, page=page, config=self._config, nav=self._nav)
+            output = self._config.plugins.on_post_page(template.render(context), page=page, config=self._config)
+            page.active = False
+            write_file(output.encode("utf-8", errors="xmlcharrefreplace"), page.file.abs_dest_path)

@@ -1,0 +1,196 @@
+"""The plugin: MkDocs' events, in their order."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any, Literal
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import TableOfContents
+from mkdocs.utils import get_relative_url
+
+from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_search, set_theme, settings_of
+from aikb.adapters.mkdocs.draw import Apart
+from aikb.adapters.mkdocs.output import Output, static_files, write_tree_files
+from aikb.adapters.mkdocs.pages import Entry, SitePage, TreeNavigation, tree_path
+from aikb.adapters.mkdocs.render import Renderer
+from aikb.adapters.mkdocs.templates import Templates
+from aikb.diagnostics import Severity
+from aikb.load import load
+from aikb.model import NavigationItem, Record, Site
+from aikb.parse import parse
+from aikb.pipeline import build
+from aikb.report.text import line, summary
+from aikb.settings import Settings, SettingsError
+
+log = get_plugin_logger("aikb")
+
+
+class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mkdocs' own is untyped
+    """`plugins: [aikb]`."""
+
+    def __init__(self) -> None:
+        """Start without a site; everything that outlives one build of `serve` is made here."""
+        self._parse = lru_cache(maxsize=50_000)(parse)
+        self._renderer: Renderer | None = None
+        self._output: Output | None = None
+        self._nav: Navigation | None = None
+        self._apart: Apart | None = None
+        self.pages: dict[str, SitePage] = {}
+        self.templates: Templates
+        self._entry_cache: dict[tuple[int, str], Entry] = {}
+        self.settings = Settings()
+        self._records: tuple[Record, ...] = ()
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Its presence makes MkDocs keep this object, and so the cache of parsed notes, while serving."""
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Fill in what the user left open, and have the site built beside the one that is there."""
+        self.settings = settings_of(self.config, config)
+        set_theme(config, self.settings)
+        set_markdown(config)
+        set_search(config, self.settings)
+        self._output = Output(config)
+        return config
+
+    @event_priority(-50)
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Build the site from the notes, and take the place of the Markdown files MkDocs found."""
+        started = time.monotonic()
+        gc.disable()  # a site is a hundred thousand values without a cycle; looking for one takes a tenth of the build
+        folder = Path(config.config_file_path).parent
+        try:
+            loaded = load(folder, self.settings)
+        except SettingsError as error:
+            raise PluginError(str(error)) from None
+        site = build(loaded.sources, self.settings, loaded.assets, loaded.diagnostics, read=self._parse)
+        _report(site, time.monotonic() - started, len(loaded.sources))
+        kept = static_files(files, site, config)
+        if self._renderer is None or not self._renderer.serves(config):
+            self._renderer = Renderer(config)
+        self._records = site.records
+        self._entry_cache = {}
+        self.pages = {page.path: SitePage(page, site, self, config) for page in site.pages}
+        self._renderer.start({path: page.url for path, page in self.pages.items()})
+        self._renderer.render_ahead(site.pages)
+        for page in self.pages.values():
+            page.previous_page = self.pages.get(page.kb.page.previous)
+            page.next_page = self.pages.get(page.kb.page.next)
+        gc.freeze()  # and a forked process would copy what the collector touches
+        gc.enable()
+        return Files([*kept, *(page.file for page in self.pages.values())])
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
+        """Keep what pages are drawn with."""
+        self._nav = nav
+
+    @event_priority(-100)
+    def on_env(self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Let our templates reach Material's of the same name, and keep what is the same on every page."""
+        self.templates = Templates(env)
+        if self._nav is not None:
+            self._apart = Apart(env, config, files, self._nav)
+            first = self.settings.languages[0]
+            self._apart.start((page for page in self.pages.values() if page.kb.tree != first), self)
+        return env
+
+    def on_page_context(self, context: Any, /, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Give Material's templates the page's own tree: its home, its root, its twins."""
+        if not isinstance(page, SitePage):
+            return context
+        kb = page.kb.page
+        page.kb = replace(page.kb, navigation=self._entries(kb.navigation, page))
+        home = self.pages[tree_path("index.md", kb.tree, self.settings)]
+        context["nav"] = TreeNavigation(home)
+        context["base_url"] = get_relative_url(home.url or ".", page.url)
+        canonical = self.pages.get(kb.canonical)
+        if canonical is not None and canonical.canonical_url:
+            page.canonical_url = canonical.canonical_url
+        return context
+
+    def _entries(self, items: Iterable[NavigationItem], page: SitePage) -> tuple[Entry, ...]:
+        root = "../" * page.url.count("/")
+        entries = []
+        for item in items:
+            key = id(item), root  # the Site keeps the items; most stand in many sidebars
+            entry = self._entry_cache.get(key)
+            if entry is None:
+                url = "" if not item.path else page.kb.urls(item.path)
+                href = url if "://" in url or not url else (root + url.removeprefix("./")) or "./"
+                entry = Entry(
+                    escape(item.title),
+                    escape(href),
+                    f' lang="{item.lang}"' if item.lang else "",
+                    self._entries(item.children, page),
+                    item.active,
+                    item.path == page.kb.page.path,
+                )
+                if not item.active:
+                    self._entry_cache[key] = entry
+            entries.append(entry)
+        return tuple(entries)
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write what each tree needs of its own, and put the new site in the old one's place."""
+        if self._apart is not None:
+            self._apart.finish()
+        for lang in self.settings.languages:
+            write_tree_files(Path(config.site_dir), lang, self.settings, self.pages, self._records)
+        if self._output is not None:
+            self._output.finish(config)
+        gc.unfreeze()
+
+    def on_build_error(self, *, error: Exception, **_: Any) -> None:
+        """Leave the previous site as it was."""
+        if self._output is not None:
+            self._output.discard()
+        gc.unfreeze()
+        gc.enable()
+
+    def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
+        """Watch the glossary too, and stay up when a build fails: MkDocs would leave every request waiting."""
+        folder = Path(config.config_file_path).parent
+        glossary = folder / self.settings.glossary_dir
+        if glossary.is_dir():
+            server.watch(str(glossary))
+        build_site = server.builder
+
+        def resilient() -> None:
+            try:
+                build_site()
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it was, the server stays up
+                log.error(  # noqa: TRY400 - one line; MkDocs has told the rest
+                    "the build failed, and the previous site stays: %s", error
+                )
+
+        server.builder = resilient
+        return server
+
+    def render(self, page: SitePage) -> tuple[str, TableOfContents]:
+        """A page's HTML and table of contents."""
+        assert self._renderer is not None  # noqa: S101 - set in on_files, before any page is rendered
+        return self._renderer.render(page.kb.page, page.url)
+
+
+def _report(site: Site, seconds: float, sources: int) -> None:
+    for diagnostic in site.diagnostics:
+        if diagnostic.severity is not Severity.INFO:
+            level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.WARNING
+            log.log(level, line(diagnostic))
+    log.info("%d files read, %d pages, %s (%.1f s)", sources, len(site.pages), summary(site.diagnostics), seconds)

@@ -1,0 +1,133 @@
+"""Connects to the very address that was checked, and not for longer than allowed.
+
+The URL's host is replaced by its checked address; the `Host` header and the name in TLS (which the certificate has to match)
+stay the host's own. Connections are not kept, so that none is ever used for another host at the same address.
+"""
+
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+
+from aikb.external.address import Addresses, NoSuchHostError
+
+_NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
+"""This machine cannot reach that kind of address: IPv6, mostly."""
+
+
+class PinnedTransport(httpx.BaseTransport):
+    """Checks the address of every single request, and connects to it."""
+
+    def __init__(self, addresses: Addresses, inner: httpx.BaseTransport | None = None) -> None:
+        """`inner` does the talking; by default HTTP/1.1 with the certificates of both certifi and this machine."""
+        self._addresses = addresses
+        self._inner = inner or _direct()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Raises what `Addresses.of` raises, and httpx's errors."""
+        host = request.url.raw_host.decode("ascii")
+        errors: list[httpx.TransportError] = []
+        for address in self._addresses.of(host):
+            pinned = httpx.Request(
+                request.method,
+                request.url.copy_with(host=address),
+                headers=request.headers,
+                stream=request.stream,
+                extensions={**request.extensions, "sni_hostname": host.rstrip(".")},
+            )
+            try:
+                return self._inner.handle_request(pinned)
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                errors.append(error)
+        if not errors:
+            raise NoSuchHostError(host)
+        raise min(errors, key=_telling)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._inner.close()
+
+
+def _direct() -> httpx.HTTPTransport:
+    context = httpx.create_ssl_context(trust_env=False)
+    context.load_default_certs()
+    return httpx.HTTPTransport(verify=context, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
+
+
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and what it came from."""
+    seen: set[int] = set()
+    while error and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        following = error.__cause__ or error.__context__
+        if following is None:
+            return
+        error = following
+
+
+def is_refused(error: BaseException) -> bool:
+    """Whether nobody listens at the address."""
+    return any(isinstance(each, ConnectionRefusedError) for each in causes(error))
+
+
+def _telling(error: BaseException) -> int:
+    """Which failure says most when several addresses were tried: the one that leaves hope, the refusal, no way there."""
+    if any(isinstance(each, OSError) and each.errno in _NO_WAY for each in causes(error)):
+        return 2
+    return 1 if is_refused(error) else 0
+
+
+def certificate_problem(error: BaseException) -> str | None:
+    """What is wrong with a certificate, in OpenSSL's words; None where it may be fine for a browser.
+
+    A missing intermediate certificate is the host's mistake, but browsers find it themselves, and one that ends at an
+    unknown root may be a government's or a company's own: both leave the question open.
+    """
+    for each in causes(error):
+        if isinstance(each, ssl.SSLCertVerificationError):
+            return None if each.verify_code in (20, 21) else each.verify_message
+    return None
+
+
+class Deadline:
+    """Ends a connection that takes too long, however busily it drips: httpx only limits each wait by itself."""
+
+    def __init__(self) -> None:
+        """`passed` says whether it had to."""
+        self.passed = False
+        self._stream: Any = None
+
+    def trace(self, event: str, info: dict[str, Any]) -> None:
+        """For httpx's extension `trace`: remembers the connection in use."""
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._stream = info.get("return_value")
+            if self.passed:
+                self._cut()
+
+    def _cut(self) -> None:
+        self.passed = True
+        connection = self._stream.get_extra_info("socket") if self._stream else None
+        if connection is not None:
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                return  # it is closed already
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """The time for one request."""
+        timer = threading.Timer(seconds, self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()

@@ -1,0 +1,41 @@
+"""Which findings are reported when paths are named. Everything is read all the same: a link is judged by where it leads."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+
+class SelectionError(Exception):
+    """A path that is no part of the knowledge base. Exit code 2."""
+
+
+def select(known: Iterable[str], folder: Path, wanted: Sequence[Path]) -> frozenset[str]:
+    """Those of the `known` paths, relative to `folder`, that are one of the `wanted` or below it; all, where none is named.
+
+    `wanted` are relative to the current folder. Raises SelectionError where one has nothing to do with the knowledge base.
+    """
+    if not wanted:
+        return frozenset(known)
+    below: dict[str, set[str]] = {}
+    for name in known:
+        place = Path(_place(folder / name))
+        for above in (place, *place.parents):
+            below.setdefault(str(above), set()).add(name)
+    chosen: set[str] = set()
+    for path in wanted:
+        real = os.path.relpath(
+            os.path.realpath(path), os.path.realpath(folder)
+        )  # for a way into the folder over a link
+        names = below.get(_place(path)) or below.get(_place(folder / real))
+        if names is None:
+            raise SelectionError(f"{path} is no part of the knowledge base")
+        chosen |= names
+    return frozenset(chosen)
+
+
+def _place(path: Path) -> str:
+    """Where a path leads, links as they are named, spelt as `load` spells it whatever the disk and the command line do."""
+    return unicodedata.normalize("NFC", os.path.normpath(Path.cwd() / path))
