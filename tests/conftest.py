@@ -61,9 +61,14 @@ def page(site: Site, path: str) -> Page:
     return next(each for each in site.pages if each.path == path)
 
 
+def found(site: Site) -> list[Diagnostic]:
+    """What was found, without the advice that every tiny knowledge base draws: that nothing links to its notes."""
+    return [diagnostic for diagnostic in site.diagnostics if diagnostic.code not in ("orphan", "asset-unpublished")]
+
+
 def lines(site: Site) -> list[str]:
-    """The findings of a site as `aikb check --verbose` prints them."""
-    return [line(diagnostic) for diagnostic in site.diagnostics]
+    """The same as `aikb check --verbose` prints it."""
+    return [line(diagnostic) for diagnostic in found(site)]
 
 
 def places(found: Iterable[Diagnostic]) -> list[str]:

@@ -520,8 +520,9 @@ def test_nobody_listens(fetcher: Fetcher) -> None:
         assert fetcher.ask(f"http://127.0.0.1:{free.getsockname()[1]}/").outcome is Outcome.REFUSED
 
 
-def test_retry_after_is_obeyed(server: Server, fetcher: Fetcher, clock: Clock) -> None:
-    server.pages["/"] = in_turn(page(429, Retry_After="60"), page(200))
+@pytest.mark.parametrize("status", [403, 429, 503])
+def test_retry_after_is_obeyed(server: Server, fetcher: Fetcher, clock: Clock, status: int) -> None:
+    server.pages["/"] = in_turn(page(status, Retry_After="60"), page(200))
     assert judge(fetcher.ask(server.url("/"))) is Verdict.OK
     assert clock.slept == [60.0]
 

@@ -11,7 +11,8 @@ Data flows one way, and each stage is a function from frozen values to frozen va
     compose   a document, for one tree     -> Page         compose/
 
 `pipeline.build` is the whole program; `adapters/` hand its Site to an engine, `report/` prints its findings,
-`cli.py` is the command line. Nothing but `adapters/mkdocs.py` knows that MkDocs exists.
+`cli.py` is the command line. `external/` alone asks other hosts, for `aikb check --external`.
+Nothing but `adapters/mkdocs.py` knows that MkDocs exists.
 """
 
 __version__ = "0.1.0"

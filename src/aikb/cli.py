@@ -9,15 +9,24 @@ import os
 import shutil
 import sys
 import traceback
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import click
 
 from aikb import __version__
+from aikb.anchors import FILE as ANCHORS
+from aikb.anchors import read_anchors, updated
+from aikb.anchors import to_json as anchors_to_json
+from aikb.baseline import compare, to_json
+from aikb.baseline import read as read_baseline
 from aikb.diagnostics import CODES, Diagnostic, Severity
+from aikb.fix import diff, fixes, write_fixes
 from aikb.index import Index
 from aikb.load import load
+from aikb.model import Source
 from aikb.pipeline import understand
 from aikb.relate import Relations
 from aikb.report import FORMATS
@@ -25,7 +34,7 @@ from aikb.report.github import job_summary
 from aikb.report.run import Run, Terminal
 from aikb.report.selection import SelectionError, select
 from aikb.report.text import summary
-from aikb.settings import SettingsError, read_settings
+from aikb.settings import Settings, SettingsError, read_settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,6 +49,11 @@ def main() -> None:
 @click.option("--strict", is_flag=True, help="Fail for warnings too.")
 @click.option("-v", "--verbose", is_flag=True, help="List what is only informative too.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option("--fix", is_flag=True, help="Mend what has one answer, and report the rest.")
+@click.option("--diff", "show_diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--baseline", type=click.Path(path_type=Path), help="Report and fail for what this file does not list.")
+@click.option("--write-baseline", is_flag=True, help="Write what is found to the baseline.")
+@click.option("--update-anchors", is_flag=True, help="Remember the ids of headings, so that renamed ones keep them.")
 @click.option("--external", is_flag=True, help="Ask other hosts whether what is linked to is there.")
 @click.option(
     "--external-fail", is_flag=True, help="Fail for dead external links, which otherwise change no exit code."
@@ -53,6 +67,11 @@ def check(
     strict: bool,
     verbose: bool,
     form: str,
+    fix: bool,
+    show_diff: bool,
+    baseline: Path | None,
+    write_baseline: bool,
+    update_anchors: bool,
     external: bool,
     external_fail: bool,
     cache: Path | None,
@@ -64,21 +83,34 @@ def check(
     """
     if (external_fail or cache) and not external:
         raise click.UsageError("--external-fail and --cache go with --external")
+    if write_baseline and not baseline:
+        raise click.UsageError("--write-baseline goes with --baseline FILE")
+    if fix and show_diff:
+        raise click.UsageError("--fix and --diff: one of them")
+    folder = config_file.parent
+    notes = []
     try:
-        settings = read_settings(config_file)
-        loaded = load(config_file.parent, settings)
-        index, relations, found = understand(loaded.sources, settings, loaded.assets, loaded.diagnostics)
-        sources = {source.path: source for source in loaded.sources}
-        known = {f"{settings.docs_dir}/{asset.path}" for asset in loaded.assets}.union(
-            sources, [each.path for each in found]
-        )
-        chosen = select(known, config_file.parent, paths)
-        found = tuple(each for each in found if each.path in chosen)
+        if update_anchors:
+            notes += _remember(config_file)
+        knowledge = _Knowledge.read(config_file)
+        chosen = select(knowledge.paths, folder, paths)
+        if fix and (changed := write_fixes(folder, fixes(knowledge.found(chosen)))):
+            notes.append(f"mended: {', '.join(changed)}")
+            knowledge = _Knowledge.read(config_file)
+        found = knowledge.found(chosen)
         if external:
-            found += _external(index, relations, chosen, cache or config_file.parent / ".aikb-cache")
+            found += _external(knowledge.index, knowledge.relations, chosen, cache or folder / ".aikb-cache")
             found = tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
-        run = Run(found, sources, verbose=verbose, terminal=_terminal(), folder=_folder(config_file.parent))
+        if write_baseline and baseline:
+            baseline.write_text(to_json(found), encoding="utf-8", newline="\n")
+        if baseline:
+            compared = compare(found, read_baseline(baseline), baseline.name)
+            found = compared.new
+            notes.append(f"{compared.known} in the baseline")
+        run = Run(found, knowledge.sources, verbose=verbose, terminal=_terminal(), folder=_folder(folder))
         report, markdown = FORMATS[form](run), job_summary(run) if form == "github" else ""
+        if show_diff:
+            report = diff(folder, fixes(found))
     except (SettingsError, SelectionError) as error:
         click.echo(f"aikb: {error}", err=True)
         sys.exit(2)
@@ -89,10 +121,54 @@ def check(
         sys.exit(3)
     _write(report)
     _append(markdown, os.environ.get("GITHUB_STEP_SUMMARY", ""))
+    sources = knowledge.sources
     files = f"{len(chosen & sources.keys())} of {len(sources)}" if paths else str(len(sources))
-    click.echo(f"{files} files, {summary(found)}", err=True)
+    click.echo("; ".join([f"{files} files, {summary(found)}", *notes]), err=True)
     threshold = Severity.WARNING if strict else Severity.ERROR
     sys.exit(any(_counts(diagnostic, threshold, external_fail=external_fail) for diagnostic in found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Knowledge:
+    """A knowledge base, read and understood."""
+
+    settings: Settings
+    sources: Mapping[str, Source]
+    index: Index
+    relations: Relations
+    diagnostics: tuple[Diagnostic, ...]
+
+    @classmethod
+    def read(cls, config_file: Path) -> Self:
+        """From disk. Raises SettingsError."""
+        settings = read_settings(config_file)
+        loaded = load(config_file.parent, settings)
+        index, relations, found = understand(
+            loaded.sources, settings, loaded.assets, loaded.diagnostics, remembered=read_anchors(config_file.parent)
+        )
+        return cls(settings, {source.path: source for source in loaded.sources}, index, relations, found)
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Everything that a finding can be about."""
+        assets = (f"{self.settings.docs_dir}/{path}" for path in self.index.assets)
+        return frozenset((*assets, *self.sources, *(each.path for each in self.diagnostics)))
+
+    def found(self, chosen: Collection[str]) -> tuple[Diagnostic, ...]:
+        """The findings in some of its files."""
+        return tuple(each for each in self.diagnostics if each.path in chosen)
+
+
+def _remember(config_file: Path) -> list[str]:
+    """Write what `--update-anchors` promises; a line where that changed the file."""
+    knowledge = _Knowledge.read(config_file)
+    file = config_file.parent / ANCHORS
+    before = read_anchors(config_file.parent)
+    after = updated(before, knowledge.index.documents.values())
+    if after == before:
+        return []
+    file.write_text(anchors_to_json(after), encoding="utf-8", newline="\n")
+    return [f"{ANCHORS} written"]
 
 
 @main.command()

@@ -40,6 +40,17 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """An edit that mends a finding: this stretch of `Source.text`, replaced."""
+
+    start: int
+    end: int
+    text: str
+    whole_file: bool = False
+    """Whether the file is only written anew, as UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding, at its place: lines and columns count from 1, in code points."""
 
@@ -52,6 +63,8 @@ class Diagnostic:
     end_column: int
     message: str
     suggestion: str = ""
+    fix: Fix | None = None
+    """Where there is one answer only."""
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
@@ -76,11 +89,41 @@ CODES: dict[str, Code] = dict(
             "fragment as suggested.",
         ),
         _code(
+            "anchor-dialect",
+            _I,
+            "“{fragment}” is another tool's id for “{id}” {where}",
+            "Python-Markdown, and so plain MkDocs, writes ids by other rules than GitHub. aikb leads to the heading; on GitHub the link does not move.",
+        ),
+        _code(
             "anchor-missing",
             _E,
             "no anchor “{fragment}” {where}{hint}",
             "The page exists, but nothing on it has this id. The link leads to the top of the page. Anchors follow "
             "GitHub's rule: lower case, punctuation dropped, spaces to dashes, repeats numbered -1, -2.",
+        ),
+        _code(
+            "anchor-renamed",
+            _I,
+            "“{fragment}” is an older id of “{id}” {where}",
+            "The heading was renamed after this id was published. The old id stays on the page as an alias.",
+        ),
+        _code(
+            "anchor-vanished",
+            _W,
+            "heading “{id}” was published and is gone",
+            "Links to it from elsewhere break. `aikb check --update-anchors` remembers what became of it.",
+        ),
+        _code(
+            "asset-unpublished",
+            _I,
+            "no note shows this file or links to it; it is not published",
+            "Only files that a note uses reach the site, so that nothing private does. Link to it to publish it.",
+        ),
+        _code(
+            "baseline-stale",
+            _I,
+            "the baseline lists {count} findings that are gone, such as {example}",
+            "Write it anew with --write-baseline, so that they fail if they come back.",
         ),
         _code(
             "encoding",
@@ -107,7 +150,8 @@ CODES: dict[str, Code] = dict(
             "external-suspect",
             _I,
             "{url} failed: {reason}; first on {first}, and three different days make it dead",
-            "Hosts have bad days. A link is called dead once it has failed on three different days.",
+            "The link failed, but not yet on three different days. Hosts have bad days; a link that has failed on three is "
+            "called dead.",
         ),
         _code(
             "external-unknown",
@@ -121,6 +165,12 @@ CODES: dict[str, Code] = dict(
             _W,
             "this code fence is never closed; the rest of the block is shown as code, as GitHub does",
             "Close the block with a line of the same fence characters.",
+        ),
+        _code(
+            "file-name",
+            _I,
+            "this name is hard to link to on some systems",
+            "Characters such as # ? % : * have a meaning in addresses or are not allowed on Windows. aikb publishes the file all the same.",
         ),
         _code(
             "file-unreadable",
@@ -160,6 +210,12 @@ CODES: dict[str, Code] = dict(
             "block is shown. Quote values that hold “: ”, “#”, “[” or “@”.",
         ),
         _code(
+            "heading-order",
+            _I,
+            "heading of level {level} under one of level {above}",
+            "A level is skipped; readers who navigate by headings look for what is missing. The table of contents is whole.",
+        ),
+        _code(
             "html-malformed",
             _W,
             "“{text}” opens no HTML element; it is shown as text",
@@ -190,6 +246,12 @@ CODES: dict[str, Code] = dict(
             "An id is unique on a page; the first place keeps it.",
         ),
         _code(
+            "image-alt",
+            _I,
+            "alternative text “{text}” says nothing of the image",
+            "An editor put it there. Say what the image shows, for readers who do not see it.",
+        ),
+        _code(
             "image-empty",
             _E,
             "image without an address",
@@ -209,10 +271,22 @@ CODES: dict[str, Code] = dict(
             "the file beside the note to show the image itself.",
         ),
         _code(
+            "include-ignored",
+            _W,
+            "“--8<--” is not run; the line is shown as text",
+            "Includes could read any file of the machine, so aikb does not run pymdownx.snippets. Link to the text, or paste it.",
+        ),
+        _code(
             "link-ambiguous",
             _W,
             "“{target}” could be {candidates}; the first is taken",
             "Several notes answer to this name. Write the path.",
+        ),
+        _code(
+            "link-case",
+            _W,
+            "“{target}” is “{actual}” on disk",
+            "Names differ in letter case, which matters on GitHub and on the web. aikb links to the file.",
         ),
         _code(
             "link-empty",
@@ -227,10 +301,22 @@ CODES: dict[str, Code] = dict(
             "The link's target is not in the knowledge base. The text is shown without a link.",
         ),
         _code(
+            "link-moved",
+            _W,
+            "no such file: {target}; “{actual}” has its name, and is linked to",
+            "The file is somewhere else in the notes. Its name is unique, so aikb links to it; write the path.",
+        ),
+        _code(
             "link-root-absolute",
             _E,
             "“{target}” starts at the root of a server, and no such file is in the notes",
             "An address with a leading slash leaves the site. Write it relative to the note.",
+        ),
+        _code(
+            "link-root-relative",
+            _I,
+            "“{target}” is read from the root of the notes",
+            "GitHub and a site under a path read a leading slash otherwise. aikb links to the file.",
         ),
         _code(
             "link-scheme",
@@ -245,10 +331,28 @@ CODES: dict[str, Code] = dict(
             "The text is shown without a link.",
         ),
         _code(
+            "link-unterminated",
+            _W,
+            "this link is never closed",
+            "The parenthesis of the address does not close before the paragraph does, so nothing is a link. Close it.",
+        ),
+        _code(
+            "list-item-empty",
+            _I,
+            "this list item is empty",
+            "A bullet without text is shown as on GitHub.",
+        ),
+        _code(
             "math-invalid",
             _W,
             "this formula cannot be read: {problem}",
             "The formula is shown as it is written.",
+        ),
+        _code(
+            "orphan",
+            _I,
+            "no other note leads here",
+            "The note is reached by its folder, the sidebar and search only.",
         ),
         _code(
             "output-collision",
@@ -263,7 +367,19 @@ CODES: dict[str, Code] = dict(
             "Links and files stay inside the knowledge base.",
         ),
         _code(
+            "reference-duplicate",
+            _W,
+            "“[{label}]” is already defined in line {first}; that one counts",
+            "CommonMark takes the first definition of a label. Remove or rename this one.",
+        ),
+        _code(
             "reference-undefined",
+            _E,
+            "“[{label}]” looks like a link, but nothing defines it",
+            "Define it with a line “[{label}]: address”, or escape the bracket.",
+        ),
+        _code(
+            "shortcut-undefined",
             _W,
             "“[{label}]” looks like a link, but nothing defines it",
             "Define it with a line “[{label}]: address”, or escape the bracket.",
@@ -273,6 +389,24 @@ CODES: dict[str, Code] = dict(
             _E,
             "{size} MB is more than a note may have ({limit} MB); it is left out",
             "Split the note.",
+        ),
+        _code(
+            "suppression-invalid",
+            _E,
+            "this comment suppresses nothing: {problem}",
+            "Write <!-- aikb: ignore CODE --> with the name of a finding; `aikb explain` lists them.",
+        ),
+        _code(
+            "suppression-unused",
+            _I,
+            "“{ignored}” does not occur in the next block",
+            "The comment can go.",
+        ),
+        _code(
+            "symlink-loop",
+            _W,
+            "this link leads back to a folder it stands in; it is not followed",
+            "Each folder is read once.",
         ),
         _code(
             "term-duplicate",
@@ -293,17 +427,43 @@ CODES: dict[str, Code] = dict(
             "Characters without a shape have no place in a page.",
         ),
         _code(
+            "text-invisible",
+            _W,
+            "invisible character U+{number}",
+            "It turns the text round, or hides in an address. Remove it.",
+        ),
+        _code(
+            "text-styled-unicode",
+            _I,
+            "styled letters; the id is made of “{plain}”",
+            "Mathematical letters are read out one by one by screen readers. Search finds them by plain letters.",
+        ),
+        _code(
             "url-credentials",
             _E,
             "this address holds a user name or password; write it without: {suggestion}",
-            "Whoever reads the notes or the site could use them. The text is shown without a link, and the address is "
-            "never fetched. Change the password: it has been written down.",
+            "Whoever reads the notes could use the user name or password in this address. The text is shown without "
+            "a link, and the address is never fetched. Change the password: it has been written down.",
+        ),
+        _code(
+            "wikilink-unresolved",
+            _I,
+            "no note is called “{target}”",
+            "In Obsidian this is a note to be written. The text is shown without a link.",
         ),
     )
 )
 
 
-def finding(code: str, source: Source | str, start: int = 0, end: int | None = None, **values: object) -> Diagnostic:
+def finding(
+    code: str,
+    source: Source | str,
+    start: int = 0,
+    end: int | None = None,
+    fix: Fix | None = None,
+    /,
+    **values: object,
+) -> Diagnostic:
     """Make a finding. `source` is a path where there is no text to point into; the place is then its first character.
 
     `values` fill the message; the value `suggestion` is kept apart as well.
@@ -325,4 +485,5 @@ def finding(code: str, source: Source | str, start: int = 0, end: int | None = N
         end_column,
         entry.message.format(**values),
         str(values.get("suggestion", "")),
+        fix,
     )

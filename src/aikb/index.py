@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from aikb.anchors import Remembered
 from aikb.diagnostics import Diagnostic, finding
 from aikb.model import Anchor, Asset, Document, Kind, Section, Term
 from aikb.settings import Settings
@@ -33,30 +34,44 @@ class Index:
     """By path from the root of the notes."""
     names: Mapping[str, tuple[str, ...]]
     """Paths by folded name, title or alias of a document, for wikilinks and suggestions."""
+    files: Mapping[str, tuple[str, ...]]
+    """Paths of notes and assets by the file's name in lower case, shortest first."""
+    by_case: Mapping[str, str]
+    """Paths of notes and assets by themselves without letter case; not those that only case tells apart."""
+    homes: Mapping[str, tuple[str, ...]]
+    """Paths of the documents that have a heading with this id."""
     terms: Mapping[str, tuple[Term, ...]]
     """By id, in order of paths."""
+    remembered: Remembered
+    """Ids of headings that were published once, and what they are now."""
     _anchors: dict[str, AnchorTable]
 
     def anchors(self, path: str) -> AnchorTable:
         """The anchors of a document."""
         if path not in self._anchors:
             document = self.documents[path]
-            self._anchors[path] = AnchorTable(document.anchors, document.sections)
+            self._anchors[path] = AnchorTable(document.anchors, document.sections, self.remembered.get(path, {}))
         return self._anchors[path]
 
 
 class AnchorTable:
     """The anchors of one page, by their id and by what an author may have typed instead."""
 
-    def __init__(self, anchors: Iterable[Anchor], sections: Iterable[Section] = ()) -> None:
-        """Take the anchors and sections of one document, in its order."""
+    def __init__(
+        self, anchors: Iterable[Anchor], sections: Iterable[Section] = (), remembered: Mapping[str, str] | None = None
+    ) -> None:
+        """Take the anchors and sections of one document, in its order, and the older ids of its headings."""
         self.by_id: dict[str, Anchor] = {}
         self.aliases: dict[str, Anchor] = {}
+        self.renamed: dict[str, Anchor] = {}
         self.by_fold: defaultdict[str, list[Anchor]] = defaultdict(list)
         for anchor in anchors:
             self.by_id.setdefault(anchor.id, anchor)
         for section in sections:
             self.aliases.setdefault(_python_markdown_slug(section.title), self.by_id[section.id])
+        for old, new in (remembered or {}).items():
+            if old not in self.by_id and new in self.by_id:
+                self.renamed[old] = self.by_id[new]
         for anchor in self.by_id.values():
             self.by_fold[folded(anchor.id)].append(anchor)
         for near in self.by_fold.values():
@@ -70,7 +85,10 @@ def _python_markdown_slug(title: str) -> str:
 
 
 def build_index(
-    documents: Iterable[Document], assets: Iterable[Asset], settings: Settings
+    documents: Iterable[Document],
+    assets: Iterable[Asset],
+    settings: Settings,
+    remembered: Remembered | None = None,
 ) -> tuple[Index, list[Diagnostic]]:
     """Index all documents. Two files that would be one page are a finding; the first in order keeps the address."""
     found: list[Diagnostic] = []
@@ -89,14 +107,21 @@ def build_index(
             variants[document.address][document.lang] = document
         public[document.path] = document
     terms, repeated = _terms(public.values())
+    known = {asset.path: asset for asset in assets}
+    prefix = "" if settings.docs_dir == "." else f"{settings.docs_dir}/"
+    paths = [*public, *(f"{prefix}{path}" for path in known)]
     index = Index(
         settings,
         public,
         {address: variants[address] for address in sorted(variants) if variants[address]},
         frozenset(private),
-        {asset.path: asset for asset in assets},
+        known,
         _names(public.values()),
+        _files(paths),
+        _by_case(paths),
+        _homes(public.values()),
         terms,
+        remembered or {},
         {},
     )
     return index, found + repeated
@@ -114,6 +139,28 @@ def _is_marked(document: Document) -> bool:
     """Whether the path says the language: `b.fr.md` or `fr/b.md`."""
     stem = posixpath.splitext(document.path)[0]
     return stem.endswith(f".{document.lang}") or f"/{document.lang}/" in document.path
+
+
+def _files(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    files: defaultdict[str, list[str]] = defaultdict(list)
+    for path in sorted(paths, key=lambda path: (path.count("/"), path)):
+        files[posixpath.basename(path).casefold()].append(path)
+    return {name: tuple(each) for name, each in files.items()}
+
+
+def _by_case(paths: Iterable[str]) -> dict[str, str]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        found[path.casefold()].append(path)
+    return {folded_path: each[0] for folded_path, each in found.items() if len(each) == 1}
+
+
+def _homes(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
+    homes: defaultdict[str, list[str]] = defaultdict(list)
+    for document in documents:
+        for section in document.sections:
+            homes[section.id].append(document.path)
+    return {identifier: tuple(each) for identifier, each in homes.items()}
 
 
 def _names(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aikb.diagnostics import Diagnostic, finding
+from aikb.diagnostics import Diagnostic, Fix, finding
 from aikb.model import Asset, Source
 from aikb.settings import Settings, SettingsError
 
@@ -102,7 +102,9 @@ def _files(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
                     yield path, ("path-escape", {"target": path.readlink()})
                     continue
                 if real.is_dir():
-                    if real not in seen and path.parent.resolve() not in (real, *real.parents):
+                    if real in (path.parent.resolve(), *path.parent.resolve().parents):
+                        yield path, ("symlink-loop", {})
+                    elif real not in seen:
                         seen.add(real)
                         stack.append(path)
                     continue
@@ -156,4 +158,5 @@ def decode(data: bytes, name: str, root: str = "notes") -> tuple[Source | None, 
     before = data[:start].decode(encoding, "replace").removeprefix("\ufeff").replace("\r\n", "\n")
     at = min(len(before), len(text))
     values = {"byte": f"{data[start]:02X}", "offset": start, "outcome": outcome}
-    return source, [finding("encoding", source, at, at, **values)]
+    fix = Fix(0, 0, "", whole_file=True) if encoding == "utf-16" and not problem else None
+    return source, [finding("encoding", source, at, at, fix, **values)]

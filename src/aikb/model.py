@@ -151,7 +151,7 @@ class Anchor:
 
     id: str
     kind: str
-    """`heading`, `name` (an `<a name>` or any `id` in HTML or an attribute list), or `footnote`."""
+    """`heading`, `name` (an `<a name>` or any `id` in HTML or an attribute list), `footnote`, or `block` (Obsidian's `^id`)."""
     span: Span
     section: str = ""
     """The id of the section it stands in."""

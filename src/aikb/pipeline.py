@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from aikb.anchors import Remembered
 from aikb.check import check
 from aikb.compose import compose
 from aikb.compose.tree import Tree
@@ -25,10 +26,11 @@ def understand(
     assets: Iterable[Asset] = (),
     found: Iterable[Diagnostic] = (),
     read: Reader = parse,
+    remembered: Remembered | None = None,
 ) -> tuple[Index, Relations, tuple[Diagnostic, ...]]:
     """Everything up to the findings; what `aikb check` needs."""
     documents = [read(source, settings) for source in sources]
-    index, collisions = build_index(documents, assets, settings)
+    index, collisions = build_index(documents, assets, settings, remembered)
     relations = relate(index)
     return index, relations, check(index, relations, [*found, *collisions])
 
@@ -39,9 +41,11 @@ def build(
     assets: Iterable[Asset] = (),
     found: Iterable[Diagnostic] = (),
     read: Reader = parse,
+    remembered: Remembered | None = None,
 ) -> Site:
-    """The site of a knowledge base. `found` are the findings of loading; `read` may be `parse` with a memory."""
-    index, relations, diagnostics = understand(sources, settings, assets, found, read)
+    """The site of a knowledge base. `found` are the findings of loading; `read` may be `parse` with a memory, `remembered`
+    are ids that headings had before."""
+    index, relations, diagnostics = understand(sources, settings, assets, found, read, remembered)
     trees = [Tree(lang, index) for lang in settings.languages]
     pages = compose(trees, relations)
     return Site(

@@ -1,7 +1,9 @@
 """Where one link leads: the one resolver of the program, pure and total.
 
-In this order: exact; percent-decoded; Unicode NFC; an alias (another tool's slug); then, with a warning, what differs only in
-case, accents, dashes or underscores. Files are looked up by path, wikilinks by path and then by name, title or alias.
+A fragment, in this order: exact; percent-decoded; Unicode NFC; an alias (an older id of the heading, another tool's slug);
+then, with a warning and a fix, what differs only in case, accents, dashes or underscores. A file: by path; then, with a warning
+and a fix, in another letter case, or where its name is unique. A wikilink: by path, then by name, title or alias, the shortest
+path first, as Obsidian has it.
 """
 
 from __future__ import annotations
@@ -9,15 +11,16 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote, urlsplit
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from aikb.diagnostics import Diagnostic, finding
-from aikb.index import Index
-from aikb.model import Anchor, Document, Link
+from aikb.diagnostics import Diagnostic, Fix, finding
+from aikb.index import AnchorTable, Index
+from aikb.model import Anchor, Document, Kind, Link
 from aikb.text import folded
 
 SCHEMES = frozenset(
@@ -40,7 +43,7 @@ class Resolution:
     path: str = ""
     """The source that a `page` link leads to, or the asset."""
     fragment: str = ""
-    """The id on that page, as its page has it."""
+    """The id on that page, as its page has it; of an asset, what is written: `#page=2` of a PDF."""
     url: str = ""
     """Of an external link, ready to be written."""
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -77,8 +80,25 @@ def _broken(link: Link, origin: Document, code: str, kind: str = "broken", **val
     return Resolution(kind, diagnostics=(_finding(code, link, origin, **values),))
 
 
-def _finding(code: str, link: Link, origin: Document, **values: object) -> Diagnostic:
-    return finding(code, origin.source, link.span.start, link.span.end, **values)
+def _finding(code: str, link: Link, origin: Document, fix: Fix | None = None, /, **values: object) -> Diagnostic:
+    return finding(code, origin.source, link.span.start, link.span.end, fix, **values)
+
+
+def _also(resolution: Resolution, diagnostic: Diagnostic) -> Resolution:
+    return replace(resolution, diagnostics=(*resolution.diagnostics, diagnostic))
+
+
+def _fix(link: Link, origin: Document, old: str, new: str) -> Fix | None:
+    """The edit that writes `new` for `old` in a link's address; None where the author wrote the address in another way."""
+    text = origin.source.text[link.span.start : link.span.end]
+    opening = {"inline": "](", "wikilink": "[[", "html": "="}.get(link.kind)
+    if not old or opening is None or opening not in text:
+        return None
+    start = text.rindex(opening) if link.kind == "inline" else text.index(opening)
+    at = text.find(old, start)
+    if at < 0 or text.find(old, at + 1) >= 0:
+        return None
+    return Fix(link.span.start + at, link.span.start + at + len(old), new)
 
 
 def _external(link: Link, origin: Document, target: str, scheme: str) -> Resolution:
@@ -93,6 +113,9 @@ def _external(link: Link, origin: Document, target: str, scheme: str) -> Resolut
     return Resolution("external", url=_written(target))
 
 
+# Fragments -----------------------------------------------------------------------------------------------------------
+
+
 def _on_page(link: Link, origin: Document, target: Document, fragment: str, index: Index) -> Resolution:
     """A link to a page that exists, at a fragment that may not."""
     if fragment.startswith(":~:") or fragment in _BROWSER_FRAGMENTS:
@@ -102,58 +125,109 @@ def _on_page(link: Link, origin: Document, target: Document, fragment: str, inde
     for name in (fragment, decoded):
         if anchor := table.by_id.get(name) or table.by_id.get(f"fn:{name}" if name.startswith("^") else ""):
             return Resolution("page", target.path, anchor.id)
-    if anchor := table.aliases.get(decoded):
-        return Resolution("page", target.path, anchor.id)
+    where = "on this page" if target is origin else f"in {target.path}"
+    for aliases, code in ((table.renamed, "anchor-renamed"), (table.aliases, "anchor-dialect")):
+        if anchor := aliases.get(decoded):
+            fix = _fix(link, origin, f"#{fragment}", f"#{anchor.id}")
+            values = {"fragment": decoded, "id": anchor.id, "where": where, "suggestion": f"#{anchor.id}"}
+            return Resolution(
+                "page", target.path, anchor.id, diagnostics=(_finding(code, link, origin, fix, **values),)
+            )
     if link.kind == "wikilink":
         heading = next((each for each in target.sections if folded(each.title) == folded(decoded.split("#")[-1])), None)
         if heading:
             return Resolution("page", target.path, heading.id)
-    where = "on this page" if target is origin else f"in {target.path}"
     if near := table.by_fold.get(folded(decoded)):
-        values = {"candidates": _quoted(near), "suggestion": f"#{near[0].id}"}
-        diagnostic = _finding("anchor-case", link, origin, fragment=decoded, where=where, **values)
+        places = {anchor.section for anchor in near}
+        fix = _fix(link, origin, f"#{fragment}", f"#{near[0].id}") if len(places) == 1 else None
+        values = {"fragment": decoded, "where": where, "candidates": _quoted(near), "suggestion": f"#{near[0].id}"}
+        diagnostic = _finding("anchor-case", link, origin, fix, **values)
         return Resolution("page", target.path, near[0].id, diagnostics=(diagnostic,))
+    hint, suggestion = _near_fragment(decoded, table, target, origin, index)
+    values = {"fragment": decoded, "where": where, "hint": hint, "suggestion": suggestion}
+    return Resolution("page", target.path, diagnostics=(_finding("anchor-missing", link, origin, **values),))
+
+
+def _quoted(anchors: Iterable[Anchor]) -> str:
+    return " or ".join(f"“{anchor.id}”" for anchor in list(anchors)[:3])
+
+
+def _near_fragment(
+    fragment: str, table: AnchorTable, target: Document, origin: Document, index: Index
+) -> tuple[str, str]:
+    """What may have been meant, best first: anchors of the page that are spelled alike, then the same id in other notes."""
     close = process.extract(
-        decoded, list(table.by_id), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.6
+        fragment, list(table.by_id), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.6, limit=3
     )
-    near = [table.by_id[str(name)] for name, _, _ in close[:3]]
-    hint = f" (did you mean {_quoted(near)}?)" if near else ""
-    suggestion = f"#{near[0].id}" if near else ""
-    diagnostic = _finding(
-        "anchor-missing", link, origin, fragment=decoded, where=where, hint=hint, suggestion=suggestion
-    )
-    return Resolution("page", target.path, diagnostics=(diagnostic,))
+    titles = {section.id: section.title for section in target.sections}
+    found = [(f"#{name}", titles.get(str(name), "")) for name, _, _ in close]
+    for path in index.homes.get(fragment, ()):
+        if path != target.path:
+            relative = posixpath.relpath(path, posixpath.dirname(origin.path) or ".")
+            title = next((each.title for each in index.documents[path].sections if each.id == fragment), "")
+            found.append((f"{relative}#{fragment}", title))
+    if not found:
+        return "", ""
+    shown = " or ".join(f"“{address}”" + (f" ({title})" if title else "") for address, title in found[:3])
+    return f" (did you mean {shown}?)", found[0][0]
 
 
-def _quoted(anchors: list[Anchor]) -> str:
-    return " or ".join(f"“{anchor.id}”" for anchor in anchors[:3])
+# Files ---------------------------------------------------------------------------------------------------------------
 
 
 def _file(link: Link, origin: Document, index: Index, path: str, fragment: str) -> Resolution:
     folder = posixpath.dirname(origin.path)
     notes = index.settings.docs_dir
+    full = ""
     for name in dict.fromkeys((path, unicodedata.normalize("NFC", unquote(path)))):
-        if name.startswith("/"):
-            full = posixpath.normpath(f"{notes}/{name.lstrip('/')}")
-        else:
-            full = posixpath.normpath(posixpath.join(folder, name))
-        if full in index.private:
-            return _broken(link, origin, "link-to-private")
-        for candidate in _candidates(full, name):
-            if candidate in index.documents and not link.image:
-                return _on_page(link, origin, index.documents[candidate], fragment, index)
-        asset = full.removeprefix(f"{notes}/") if notes != "." else full
-        if asset in index.assets and (notes == "." or full.startswith(f"{notes}/")):
-            return Resolution("asset", asset)
-    decoded = unquote(path)
-    full = posixpath.normpath(posixpath.join(folder, decoded))
+        base = notes if name.startswith("/") else folder
+        full = posixpath.normpath(posixpath.join(base, name.lstrip("/")))
+        if (resolution := _at(link, origin, index, full, name, fragment)) is None:
+            continue
+        if not name.startswith("/") or resolution.kind == "broken":
+            return resolution
+        actual = posixpath.relpath(full, folder or ".")
+        fix = _fix(link, origin, path, actual)
+        return _also(resolution, _finding("link-root-relative", link, origin, fix, target=path, suggestion=actual))
     if full.startswith(".."):
         return _broken(link, origin, "path-escape", target=path)
+    if actual_path := index.by_case.get(full.casefold()):
+        return _elsewhere(link, origin, index, "link-case", path, actual_path, fragment)
     if path.startswith("/"):
         return _broken(link, origin, "link-root-absolute", target=path)
-    hint, suggestion = _near_file(decoded, origin, index, link.image)
+    found = _of_that_name(unquote(path), index, image=link.image)
+    if len(found) == 1:
+        return _elsewhere(link, origin, index, "link-moved", path, found[0], fragment)
+    relative = [posixpath.relpath(each, folder or ".") for each in found[:3]]
+    hint = f" (did you mean {' or '.join(f'“{each}”' for each in relative)}?)" if relative else ""
     code = "image-missing" if link.image else "link-missing"
-    return _broken(link, origin, code, target=path, hint=hint, suggestion=suggestion)
+    return _broken(link, origin, code, target=path, hint=hint, suggestion=relative[0] if relative else "")
+
+
+def _at(link: Link, origin: Document, index: Index, full: str, name: str, fragment: str) -> Resolution | None:
+    """What stands at a path of the knowledge base, as GitHub and as browsers of a site would have it."""
+    for candidate in _candidates(full, name):
+        if candidate in index.private:
+            return _broken(link, origin, "link-to-private")
+        if candidate in index.documents and not link.image:
+            return _on_page(link, origin, index.documents[candidate], fragment, index)
+    notes = index.settings.docs_dir
+    asset = full.removeprefix(f"{notes}/") if notes != "." else full
+    if asset in index.assets and (notes == "." or full.startswith(f"{notes}/")):
+        return Resolution("asset", asset, fragment)
+    return None
+
+
+def _elsewhere(
+    link: Link, origin: Document, index: Index, code: str, written: str, path: str, fragment: str
+) -> Resolution:
+    """A link to a file that the author wrote otherwise, with the edit that mends it."""
+    actual = posixpath.relpath(path, posixpath.dirname(origin.path) or ".")
+    resolution = _at(link, origin, index, path, path, fragment)
+    if resolution is None:
+        return _broken(link, origin, "image-missing" if link.image else "link-missing", target=written, hint="")
+    fix = _fix(link, origin, written, quote(actual, safe="/~!$&'()*+,;=:@"))
+    return _also(resolution, _finding(code, link, origin, fix, target=written, actual=actual, suggestion=actual))
 
 
 def _candidates(full: str, name: str) -> list[str]:
@@ -165,50 +239,39 @@ def _candidates(full: str, name: str) -> list[str]:
     return [full, f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md"]
 
 
-def _near_file(path: str, origin: Document, index: Index, image: bool) -> tuple[str, str]:
-    """A file of the same name elsewhere, as a link from here."""
-    stem = posixpath.splitext(posixpath.basename(path))[0]
-    folder = posixpath.dirname(origin.path)
-    if image:
-        base = posixpath.basename(path).casefold()
-        notes = index.settings.docs_dir
-        found = [f"{notes}/{each}" for each in index.assets if posixpath.basename(each).casefold() == base]
-    else:
-        found = list(index.names.get(folded(stem), ()))
-    if not found:
-        return "", ""
-    relative = posixpath.relpath(found[0], folder or ".")
-    return f" (did you mean “{relative}”?)", relative
+def _of_that_name(path: str, index: Index, *, image: bool) -> tuple[str, ...]:
+    """Where a file of this name is; a note by its file's name only, as titles and aliases are no part of a path."""
+    base = posixpath.basename(path.rstrip("/"))
+    if image or posixpath.splitext(base)[1].lower() not in ("", ".md", ".markdown", ".html"):
+        return index.files.get(base.casefold(), ())
+    stem = posixpath.splitext(base)[0]
+    if stem.casefold() in ("readme", "index", ""):
+        return ()  # every folder has one
+    return index.files.get(f"{stem.casefold()}.md", ())
 
 
 def _wikilink(link: Link, origin: Document, index: Index, name: str, fragment: str) -> Resolution:
     if not name:
         return _on_page(link, origin, origin, fragment, index)
     name = unicodedata.normalize("NFC", name)
-    notes = index.settings.docs_dir
-    for base in (posixpath.dirname(origin.path), notes):
+    for base in (posixpath.dirname(origin.path), index.settings.docs_dir):
         full = posixpath.normpath(posixpath.join(base, name))
-        for candidate in _candidates(full, name):
-            if candidate in index.documents and not link.image:
-                return _on_page(link, origin, index.documents[candidate], fragment, index)
-        asset = full.removeprefix(f"{notes}/") if notes != "." else full
-        if asset in index.assets:
-            return Resolution("asset", asset)
-    by_name = [asset for asset in index.assets if posixpath.basename(asset) == posixpath.basename(name)]
-    if by_name:
-        return Resolution("asset", by_name[0])
+        if (resolution := _at(link, origin, index, full, name, fragment)) is not None:
+            return resolution
+    files = index.files.get(posixpath.basename(name).casefold(), ())
+    assets = [path for path in files if path not in index.documents]
+    if assets and (resolution := _at(link, origin, index, assets[0], assets[0], fragment)) is not None:
+        return resolution
     paths = index.names.get(folded(posixpath.basename(name).removesuffix(".md")), ())
     if not paths:
-        return Resolution("broken", diagnostics=())
+        if origin.kind is Kind.SOURCE:
+            return Resolution("broken")  # Readwise writes authors and tags so
+        return _broken(link, origin, "wikilink-unresolved", target=name)
     resolution = _on_page(link, origin, index.documents[_preferred(paths, origin, index)], fragment, index)
-    addresses = {index.documents[path].address for path in paths}
-    if len(addresses) == 1:
+    if len({index.documents[path].address for path in paths}) == 1:
         return resolution
     values = {"target": name, "candidates": ", ".join(paths[:3])}
-    extra = _finding("link-ambiguous", link, origin, **values)
-    return Resolution(
-        resolution.kind, resolution.path, resolution.fragment, diagnostics=(*resolution.diagnostics, extra)
-    )
+    return _also(resolution, _finding("link-ambiguous", link, origin, **values))
 
 
 def _preferred(paths: tuple[str, ...], origin: Document, index: Index) -> str:

@@ -37,6 +37,10 @@ class Writer:
     href: Href = lambda resolution: resolution.path
     heading_ids: dict[int, str] = field(default_factory=dict)
     """By offset of the heading."""
+    aliases: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Older ids of a heading, by its offset."""
+    block_ids: dict[int, str] = field(default_factory=dict)
+    """Obsidian's `^id` of a block, by its offset."""
     words: dict[str, str] = field(default_factory=dict)
     """The interface's words in the language of the text."""
     _footnotes: list[Node] = field(default_factory=list)
@@ -81,13 +85,17 @@ class Writer:
         return write(self, node) if write else []
 
     def _paragraph(self, node: Node) -> list[str]:
-        return _safe_lines(self.inline(node.children))
+        lines = _safe_lines(self.inline(node.children))
+        if node.start in self.block_ids and lines:
+            lines[-1] += f'{RAW}<a id="{escape(self.block_ids[node.start])}"></a>{END_RAW}'
+        return lines
 
     def _heading(self, node: Node) -> list[str]:
         text = " ".join(self.inline(node.children).split("\n")).strip()
         text = re.sub(r"(?<!#)#+$", lambda match: match[0].replace("#", "\\#"), text) or f"{RAW}{END_RAW}"
         identifier = self.heading_ids.get(node.start, "")
         others = [word for word in node.info.split() if re.fullmatch(r"\.[\w-]+|data-[\w-]+=[\w-]+", word)]
+        text = "".join(f'{RAW}<a id="{escape(old)}"></a>{END_RAW}' for old in self.aliases.get(node.start, ())) + text
         attributes = " ".join([f'id="{escape(identifier)}"'] * bool(identifier) + others)
         return ["#" * node.level + f" {text}" + (f" {{{attributes}}}" if attributes else "")]
 

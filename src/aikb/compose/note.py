@@ -18,12 +18,24 @@ def body(document: Document, index: Index, relations: Relations) -> str:
         resolutions=dict(relations.resolutions[document.path]),
         href=lambda resolution: href(resolution, page_address(document), index),
         heading_ids={section.span.start: section.id for section in document.sections},
+        aliases=_older_ids(document, index),
+        block_ids={anchor.span.start: anchor.id for anchor in document.anchors if anchor.kind == "block"},
         words=dict(words(document.lang)),
     )
     text = writer.document(document.blocks)
     if document.titled:
         return text
     return f"{block(f'<h1>{escape(document.title)}</h1>')}\n\n{text}"
+
+
+def _older_ids(document: Document, index: Index) -> dict[int, tuple[str, ...]]:
+    """The ids that each heading had before it was renamed, by the heading's offset."""
+    renamed = index.anchors(document.path).renamed
+    return {
+        section.span.start: tuple(old for old, anchor in renamed.items() if anchor.id == section.id)
+        for section in document.sections
+        if renamed
+    }
 
 
 def before(document: Document, tree: Tree) -> str:

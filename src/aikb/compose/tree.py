@@ -109,10 +109,10 @@ def relative(target: str, origin: str) -> str:
 
 def href(resolution: Resolution, origin: str, index: Index) -> str:
     """A resolved link as a relative path of Markdown or of a file, from the page at `origin`."""
-    if resolution.kind == "asset":
-        return relative(resolution.path, origin)
-    document = index.documents[resolution.path]
     fragment = f"#{resolution.fragment}" if resolution.fragment else ""
+    if resolution.kind == "asset":
+        return relative(resolution.path, origin) + fragment
+    document = index.documents[resolution.path]
     address = page_address(document)
     if address == origin and fragment:
         return fragment

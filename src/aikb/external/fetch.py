@@ -117,7 +117,7 @@ class Fetcher:
                 return answer
             attempt += 1
             if attempt >= self.manners.attempts:
-                if answer.status == 429:
+                if answer.status in (403, 429):
                     self._hosts.leave_alone(host)
                 return answer
             if not self._hosts.postpone(host, pause(attempt, answer, self.surroundings.chance)):
@@ -163,7 +163,7 @@ class Fetcher:
         if response.request.method == "GET" and not challenge:
             body = self._beginning(response).lower()
         asked = headers.get("retry-after")
-        wait = retry_after(asked, self.surroundings.now()) if asked and status in (429, 503) else None
+        wait = retry_after(asked, self.surroundings.now()) if asked and status in (403, 429, 503) else None
         return Answer(
             Outcome.STATUS,
             status,

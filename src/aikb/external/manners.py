@@ -61,7 +61,8 @@ _BUSY = (408, 425, 429, 500, 502, 503, 504)
 
 def is_busy(answer: Answer) -> bool:
     """Whether the same question may be answered better in a moment."""
-    return answer.outcome is Outcome.STATUS and answer.status in _BUSY and not answer.challenge
+    busy = answer.status in _BUSY or answer.retry_after is not None  # GitHub says 403, and when to come again
+    return answer.outcome is Outcome.STATUS and busy and not answer.challenge
 
 
 def wants_get(answer: Answer) -> bool:

@@ -157,6 +157,7 @@ def _text_findings(
     return [diagnostic for diagnostic in found if diagnostic is not None]
 
 
+_BLOCK_ID = re.compile(r"(?:^|\s)(\^[A-Za-z0-9-]+)$")
 _BROKEN_TAG = re.compile(r"<!(?:--|\[\w*\[?|[A-Za-z]+)")
 _REFERENCE_LIKE = re.compile(r"[^\W\d_][\w.+-]*(?:[ -][\w.+-]+){0,3}", re.UNICODE)
 
@@ -168,7 +169,8 @@ def _undefined(source: Source, node: Node) -> Diagnostic | None:
     wordlike = 2 < len(node.text) <= 80 and _REFERENCE_LIKE.fullmatch(node.text) and not node.text.islower()
     if not (full or wordlike or re.fullmatch(r"[a-z]+\d[\w.-]*", node.text)):
         return None
-    return finding("reference-undefined", source, node.start, node.end, label=node.text)
+    code = "reference-undefined" if full else "shortcut-undefined"
+    return finding(code, source, node.start, node.end, label=node.text)
 
 
 def _unclosed_fence(text: str, node: Node) -> bool:
@@ -203,6 +205,8 @@ class _Contents:
                 self._link(node)
             elif node.kind in ("html", "tag"):
                 self._html(node)
+            elif node.kind in ("paragraph", "plain"):
+                self._block_id(node)
             elif node.kind == "footnote":
                 span = Span(node.start, node.end)
                 self.anchors.append(Anchor(f"fn:{node.info}", "footnote", span, self._section))
@@ -226,6 +230,14 @@ class _Contents:
         self.sections.append(Section(identifier, title, node.level, span, len(self.source.text)))
         self._ids.setdefault(identifier, node.start)
         self.anchors.append(Anchor(identifier, "heading", span, identifier))
+
+    def _block_id(self, node: Node) -> None:
+        """Obsidian's `^id` at the end of a block."""
+        last = node.children[-1] if node.children else None
+        match = _BLOCK_ID.search(last.text) if last is not None and last.kind == "text" else None
+        if match:
+            span = Span(node.start, node.end)
+            self.anchors.append(Anchor(match[1], "block", span, self._section))
 
     def _duplicate(self, identifier: str, start: int, end: int) -> None:
         first = self.source.position(self._ids[identifier])[0]

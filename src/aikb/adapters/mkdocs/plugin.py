@@ -28,6 +28,7 @@ from aikb.adapters.mkdocs.output import Output, static_files, write_tree_files
 from aikb.adapters.mkdocs.pages import Entry, SitePage, TreeNavigation, tree_path
 from aikb.adapters.mkdocs.render import Renderer
 from aikb.adapters.mkdocs.templates import Templates
+from aikb.anchors import read_anchors
 from aikb.diagnostics import Severity
 from aikb.load import load
 from aikb.model import NavigationItem, Record, Site
@@ -76,9 +77,10 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         folder = Path(config.config_file_path).parent
         try:
             loaded = load(folder, self.settings)
+            remembered = read_anchors(folder)
         except SettingsError as error:
             raise PluginError(str(error)) from None
-        site = build(loaded.sources, self.settings, loaded.assets, loaded.diagnostics, read=self._parse)
+        site = build(loaded.sources, self.settings, loaded.assets, loaded.diagnostics, read=self._parse, remembered=remembered)
         _report(site, time.monotonic() - started, len(loaded.sources))
         kept = static_files(files, site, config)
         if self._renderer is None or not self._renderer.serves(config):

@@ -1,0 +1,73 @@
+"""A baseline: findings that are known and accepted for now, so that only new ones fail.
+
+The file counts findings by path, code and message, not by line, so that it survives edits elsewhere in a note.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aikb.diagnostics import Diagnostic, finding
+from aikb.settings import SettingsError
+
+Key = tuple[str, str, str]
+"""Path, code and message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Findings against a baseline."""
+
+    new: tuple[Diagnostic, ...]
+    known: int
+    """How many of the baseline's findings are still there."""
+
+
+def key(diagnostic: Diagnostic) -> Key:
+    """What a baseline knows a finding by."""
+    return diagnostic.path, diagnostic.code, diagnostic.message
+
+
+def to_json(found: Iterable[Diagnostic]) -> str:
+    """The text of a baseline, one finding a line, in order."""
+    counts = Counter(key(diagnostic) for diagnostic in found if not diagnostic.code.startswith("external-"))
+    rows: list[dict[str, Any]] = [
+        {"path": path, "code": code, "message": message, "count": count}
+        for (path, code, message), count in sorted(counts.items())
+    ]
+    lines = ",\n".join("    " + json.dumps(row, ensure_ascii=False) for row in rows)
+    return '{\n  "version": 1,\n  "findings": [' + (f"\n{lines}\n  " if rows else "") + "]\n}\n"
+
+
+def read(path: Path) -> Mapping[Key, int]:
+    """The findings a baseline knows. Raises SettingsError for a file that is none."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return {(row["path"], row["code"], row["message"]): int(row.get("count", 1)) for row in data["findings"]}
+    except FileNotFoundError:
+        raise SettingsError(f"{path}: no such baseline (make it with --write-baseline)") from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SettingsError(f"{path}: this is no baseline: {error.__class__.__name__}: {error}") from None
+
+
+def compare(found: Iterable[Diagnostic], known: Mapping[Key, int], name: str) -> Compared:
+    """What is new, how much is known, and a finding where the baseline `name` lists what no longer occurs."""
+    left = Counter(known)
+    new: list[Diagnostic] = []
+    matched = 0
+    for diagnostic in found:
+        if left[key(diagnostic)] > 0:
+            left[key(diagnostic)] -= 1
+            matched += 1
+        else:
+            new.append(diagnostic)
+    stale = [each for each, count in sorted(left.items()) if count > 0]
+    if stale:
+        example = f"{stale[0][0]}: {stale[0][1]}"
+        new.append(finding("baseline-stale", name, count=len(stale), example=example))
+    return Compared(tuple(new), matched)

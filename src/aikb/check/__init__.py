@@ -1,0 +1,31 @@
+"""The findings of a knowledge base: everything the stages found, and the rules that need a whole document.
+
+Stages report what they meet (`parse` a broken front matter, `index` two files at one address, `resolve` a dead link);
+`rules.py` has the rest, one function each, in the order of RULES. `suppression.py` leaves out what an author has seen and
+accepted. Findings come out once each, in the order of files and places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aikb.check.rules import RULES, knowledge_base
+from aikb.check.suppression import suppress
+from aikb.diagnostics import Diagnostic
+from aikb.index import Index
+from aikb.relate import Relations
+
+__all__ = ["RULES", "check"]
+
+
+def check(index: Index, relations: Relations, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """All findings, ordered; `found` are those of the stages before."""
+    everything = {*found, *knowledge_base(index, relations)}
+    for path, document in index.documents.items():
+        own = set(document.diagnostics)
+        for resolution in relations.resolutions[path].values():
+            own.update(resolution.diagnostics)
+        for rule in RULES:
+            own.update(rule(document))
+        everything.update(suppress(document, own))
+    return tuple(sorted(everything, key=lambda diagnostic: diagnostic.order))

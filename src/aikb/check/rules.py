@@ -1,0 +1,175 @@
+"""The rules that need a whole document, or the whole knowledge base."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+
+from aikb.diagnostics import Diagnostic, finding
+from aikb.formula import FormulaError, to_mathml
+from aikb.index import Index
+from aikb.model import Document, Kind, Node
+from aikb.relate import Relations
+from aikb.sanitize import examine
+from aikb.slug import plain_letters
+
+Rule = Callable[[Document], Iterator[Diagnostic]]
+
+
+def raw_html(document: Document) -> Iterator[Diagnostic]:
+    """Elements that are no HTML, could run something, or are left open."""
+    if "<" not in document.source.text:
+        return
+    for code, start, end, values in examine(document.blocks):
+        yield finding(code, document.source, start, end, **values)
+
+
+def formulas(document: Document) -> Iterator[Diagnostic]:
+    """Formulas that cannot be converted."""
+    if "$" not in document.source.text:
+        return
+    for node in _nodes(document):
+        if node.kind in ("math", "math-block"):
+            try:
+                to_mathml(node.text, display=node.kind == "math-block")
+            except FormulaError as error:
+                yield finding("math-invalid", document.source, node.start, node.end, problem=error)
+
+
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*\S", re.MULTILINE)
+
+
+def references(document: Document) -> Iterator[Diagnostic]:
+    """Reference definitions given twice; CommonMark takes the first."""
+    text = document.source.text
+    if "]:" not in text:
+        return
+    code = [(node.start, node.end) for node in _nodes(document) if node.kind in ("code", "html")]
+    first: dict[str, int] = {}
+    for match in _DEFINITION.finditer(text):
+        if any(start <= match.start(1) < end for start, end in code):
+            continue
+        label = " ".join(match[1].casefold().split())
+        line = document.source.position(match.start(1))[0]
+        if label in first:
+            values = {"label": match[1], "first": first[label]}
+            yield finding("reference-duplicate", document.source, match.start(1), match.end(1), **values)
+        first.setdefault(label, line)
+
+
+_UNTERMINATED = re.compile(r"\[([^\[\]\n]+)\]\((?=\S)(?![^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))")
+
+
+def unterminated_links(document: Document) -> Iterator[Diagnostic]:
+    """`[text](address` whose parenthesis never closes before the paragraph does."""
+    text = document.source.text
+    for node in _nodes(document):
+        if node.kind not in ("paragraph", "plain") or "](" not in text[node.start : node.end]:
+            continue
+        covered = [
+            (child.start, child.end) for child in node.walk() if child.kind in ("link", "image", "code-span", "math")
+        ]
+        for match in _UNTERMINATED.finditer(text, node.start, node.end):
+            if not any(start <= match.start() < end for start, end in covered):
+                yield finding("link-unterminated", document.source, match.start(), match.end())
+
+
+def headings(document: Document) -> Iterator[Diagnostic]:
+    """Levels that are skipped, and letters of another alphabet standing for plain ones."""
+    level = 0
+    for section in document.sections:
+        start, end = section.span.start, section.span.end
+        end = document.source.text.find("\n", start, end) % (end + 1)
+        if level and section.level > level + 1:
+            yield finding("heading-order", document.source, start, end, level=section.level, above=level)
+        level = section.level
+        if plain_letters(section.title) != section.title:
+            plain = plain_letters(section.title)
+            yield finding("text-styled-unicode", document.source, start, end, plain=plain)
+
+
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def invisible(document: Document) -> Iterator[Diagnostic]:
+    """Characters that turn the text round, and invisible ones in an address."""
+    text = document.source.text
+    if text.isascii():
+        return
+    for match in _BIDI.finditer(text):
+        yield _invisible(document, match.start())
+    for link in document.links:
+        for at in (at for at in range(link.span.start, link.span.end) if text[at] in "\u200b\u2060\ufeff"):
+            if text[at] in link.target:
+                yield _invisible(document, at)
+
+
+def _invisible(document: Document, at: int) -> Diagnostic:
+    return finding("text-invisible", document.source, at, at + 1, number=f"{ord(document.source.text[at]):04X}")
+
+
+def lists(document: Document) -> Iterator[Diagnostic]:
+    """Bullets without text."""
+    for node in _nodes(document):
+        if node.kind == "item" and not node.children:
+            end = document.source.text.find("\n", node.start, node.end) % (node.end + 1)
+            yield finding("list-item-empty", document.source, node.start, end)
+
+
+_ALTERNATIVES = frozenset({"alt text", "alt", "image", "img", "texte alternatif"})
+
+
+def pictures(document: Document) -> Iterator[Diagnostic]:
+    """Alternative texts that an editor put there and nobody wrote."""
+    for link in document.links:
+        if link.image and link.text.strip().casefold() in _ALTERNATIVES:
+            yield finding("image-alt", document.source, link.span.start, link.span.end, text=link.text.strip())
+
+
+def includes(document: Document) -> Iterator[Diagnostic]:
+    """Directives of pymdownx.snippets, which could read any file of the machine."""
+    text = document.source.text
+    if "--8<--" not in text:
+        return
+    for node in _nodes(document):
+        if node.kind == "text" and "--8<--" in node.text:
+            at = max(text.find("--8<--", node.start, node.end), node.start)
+            yield finding("include-ignored", document.source, at, at + 6)
+
+
+RULES: tuple[Rule, ...] = (
+    raw_html,
+    formulas,
+    references,
+    unterminated_links,
+    headings,
+    invisible,
+    lists,
+    pictures,
+    includes,
+)
+
+
+def knowledge_base(index: Index, relations: Relations) -> Iterator[Diagnostic]:
+    """What no single document shows: notes that nothing leads to, files that nobody sees, names that are hard to link to."""
+    for path, document in index.documents.items():
+        own_page = document.kind is Kind.NOTE and posixpath.basename(document.address) != "index.md"
+        if own_page and path not in relations.backlinks and not index.settings.navigation:
+            yield finding("orphan", path)
+        if re.search(r"[#?%:*|<>\"\\]|\s{2}", path):
+            yield finding("file-name", path)
+    for path, ids in index.remembered.items():
+        if path in index.documents:
+            present = {section.id for section in index.documents[path].sections}
+            for old, new in ids.items():
+                if new not in present and old not in index.anchors(path).by_id:
+                    yield finding("anchor-vanished", path, id=old)
+    for asset in index.assets:
+        if asset not in relations.assets:
+            yield finding("asset-unpublished", f"{index.settings.docs_dir}/{asset}")
+
+
+def _nodes(document: Document) -> Iterator[Node]:
+    for block in document.blocks:
+        yield from block.walk()

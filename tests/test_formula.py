@@ -1,0 +1,104 @@
+"""LaTeX to MathML: whatever is written, only MathML comes out."""
+
+from __future__ import annotations
+
+import re
+import time
+from xml.etree import ElementTree as ET
+
+import pytest
+from conftest import knowledge_base, lines, shown
+
+from aikb.formula import _ATTRIBUTES, _ELEMENTS, FormulaError, to_mathml
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        ("x", "<mi>x</mi>"),
+        ("x^2", "<msup><mi>x</mi><mn>2</mn></msup>"),
+        (r"\frac{1}{n}", "<mfrac><mrow><mn>1</mn></mrow><mrow><mi>n</mi></mrow></mfrac>"),
+        (r"\sigma", "<mi>σ</mi>"),
+    ],
+)
+def test_a_formula_becomes_mathml(latex: str, expected: str) -> None:
+    inline = to_mathml(latex, display=False)
+    assert expected in inline
+    assert inline.startswith('<math display="inline">')
+    assert to_mathml(latex, display=True).startswith('<math display="block">')
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\href{javascript:alert(1)}{x}",
+        r"\text{<script>alert(1)</script>}",
+        r"\text{</math><img src=x onerror=alert(1)>}",
+        r"\style{background:url(//x)}{x}",
+        r"\class{x}{y}",
+        r"\cssId{__config}{y}",
+        r"\unicode{x3c}script>",
+        "<script>alert(1)</script>",
+        "x</math><img src=x onerror=alert(1)>",
+        "&lt;script&gt;",
+        r"\includegraphics{//x/y.png}",
+        r"\color{red;background:url(//x)}{x}",
+        r"\textcolor{\" onclick=alert(1)}{x}",
+        r"\begin{array}{c onclick} x \end{array}",
+        r"\tag{<b>1</b>}x",
+        r"\operatorname{<b>}",
+        r"\mathrm{\x3cscript}",
+        "\ufdd0\u202ex",
+    ],
+)
+def test_nothing_but_mathml_comes_out(latex: str) -> None:
+    try:
+        markup = to_mathml(latex, display=False)
+    except FormulaError:
+        return
+    root = ET.fromstring(markup)
+    assert {element.tag for element in root.iter()} <= _ELEMENTS
+    assert {name for element in root.iter() for name in element.attrib} <= _ATTRIBUTES
+    assert re.search(r"<(?:script|img|b)\b", markup) is None
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\frac{1}",
+        r"\begin{matrix} x",
+        r"\left( x",
+        "x_1_2",
+        "{" * 300,
+        r"\sqrt" * 50,
+        "^",
+        "}{",
+        r"\\" * 100,
+        r"\begin{",
+        "x" * 6_000,
+        r"\left" * 200,
+        r"\frac" * 300,
+        "{" * 300 + "}" * 300,
+        r"\def\x{\x\x}\x",
+    ],
+)
+def test_a_hostile_formula_is_read_or_refused_in_time(latex: str) -> None:
+    started = time.perf_counter()
+    try:
+        to_mathml(latex, display=True)
+    except FormulaError as error:
+        assert str(error)
+    assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize("latex", ["x_1_2", r"\begin{matrix} x", "x" * 6_000])
+def test_a_formula_that_cannot_be_read_is_a_finding_and_shown_as_written(latex: str) -> None:
+    text = f"a ${latex}$ b"
+    found = lines(knowledge_base({"notes/a.md": text}))
+    assert [each[:43] for each in found] == ["notes/a.md:1:3: warning: math-invalid: this"]
+    assert shown(text) == f"<p>a <code>${latex}$</code> b</p>"
+
+
+def test_the_authors_latex_stays_on_the_page_unseen() -> None:
+    html = shown(r"$a<b$")
+    assert html.startswith("<p><span hidden>a&lt;b</span><math ")

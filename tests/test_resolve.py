@@ -1,0 +1,257 @@
+"""Where links lead: one table of what is written, what is linked to, and what is found."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from conftest import document, found, knowledge_base, sources
+
+from aikb.index import Index, build_index
+from aikb.model import Asset, Link, Span
+from aikb.parse import parse
+from aikb.relate import relate
+from aikb.resolve import Resolution, resolve
+from aikb.settings import Settings
+
+NOTES = {
+    "notes/a.md": "# Here\n\n## H\n",
+    "notes/b.md": "# Bee\n\n## Glossaire_LMSYS\n\n## Avantages :\n\n## Avantages :\n\n<a name='Old'></a> [^n]\n\n[^n]: x\n",
+    "notes/sub/c.md": "# See",
+    "notes/sub/README.md": "# Sub",
+    "notes/draft.md": "---\ndraft: true\ntitle: Secret\n---\nx",
+    "notes/é.md": "# É\n\n## Été\n",
+    "notes/x y.md": "# XY",
+    "notes/one/dup.md": "# Dup",
+    "notes/two/dup.md": "# Dup",
+    "notes/al.md": "---\naliases: [Other Name]\n---\n# Al",
+    "notes/twin.md": "---\nlang: en\n---\n# Twin",
+    "notes/twin.fr.md": "# Jumeau",
+    "glossary/t.md": "# Glossary\n\n## LoRA\n\ny",
+}
+ASSETS = ("i.png", "img/i.png", "paper.pdf")
+
+
+def index(files: dict[str, str] = NOTES) -> Index:
+    settings = Settings()
+    documents = [parse(source, settings) for source in sources(files, settings)]
+    return build_index(documents, [Asset(path, "") for path in ASSETS], settings)[0]
+
+
+INDEX = index()
+
+
+def to(target: str, kind: str = "inline", *, image: bool = False, origin: str = "notes/a.md") -> Resolution:
+    return resolve(Link(target, Span(0, 1), kind, image), INDEX.documents[origin], INDEX)
+
+
+def described(resolution: Resolution) -> str:
+    place = resolution.url or resolution.path + (f"#{resolution.fragment}" if resolution.fragment else "")
+    return " ".join([resolution.kind, place, *(each.code for each in resolution.diagnostics)]).replace("  ", " ").strip()
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("b.md", "page notes/b.md"),
+        ("./b.md", "page notes/b.md"),
+        ("sub/../b.md", "page notes/b.md"),
+        ("../notes/b.md", "page notes/b.md"),
+        ("/b.md", "page notes/b.md"),
+        ("b", "page notes/b.md"),
+        ("b.html", "page notes/b.md"),
+        ("b.md?raw=1", "page notes/b.md"),
+        ("sub/", "page notes/sub/README.md"),
+        ("sub", "page notes/sub/README.md"),
+        ("x%20y.md", "page notes/x y.md"),
+        ("x y.md", "page notes/x y.md"),
+        ("%C3%A9.md", "page notes/é.md"),
+        (unicodedata.normalize("NFD", "é.md"), "page notes/é.md"),
+        ("../glossary/t.md#lora", "page glossary/t.md#lora"),
+        ("i.png", "asset i.png"),
+        ("img/i.png", "asset img/i.png"),
+        ("/img/i.png", "asset img/i.png"),
+        ("paper.pdf#page=2", "asset paper.pdf#page=2"),
+        ("nope.md", "broken link-missing"),
+        ("c.md", "broken link-missing"),
+        ("B.md", "broken link-missing"),
+        ("%ZZ.md", "broken link-missing"),
+        ("%00.md", "broken link-missing"),
+        ("....//x", "broken link-missing"),
+        ("/nope.md", "broken link-root-absolute"),
+        ("/self-supervised/readme.md", "broken link-root-absolute"),
+        ("../../secret.png", "broken path-escape"),
+        ("..%2f..%2fx", "broken path-escape"),
+        ("draft.md", "broken link-to-private"),
+        ("draft", "broken link-to-private"),
+        ("", "empty link-empty"),
+        ("  ", "empty link-empty"),
+    ],
+)
+def test_a_path_leads_to_a_page_or_a_file(target: str, expected: str) -> None:
+    assert described(to(target)) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("b.md#glossaire_lmsys", "page notes/b.md#glossaire_lmsys"),
+        ("b.md#avantages-", "page notes/b.md#avantages-"),
+        ("b.md#avantages--1", "page notes/b.md#avantages--1"),
+        ("b.md#avantages", "page notes/b.md#avantages-"),
+        ("b.md#Old", "page notes/b.md#Old"),
+        ("b.md#fn:n", "page notes/b.md#fn:n"),
+        ("é.md#été", "page notes/é.md#été"),
+        ("é.md#%C3%A9t%C3%A9", "page notes/é.md#été"),
+        ("é.md#" + unicodedata.normalize("NFD", "été"), "page notes/é.md#été"),
+        ("#h", "page notes/a.md#h"),
+        ("#", "page notes/a.md"),
+        ("#top", "page notes/a.md"),
+        ("b.md#", "page notes/b.md"),
+        ("#:~:text=foo", "page notes/a.md#:~:text=foo"),
+        ("b.md#:~:text=foo", "page notes/b.md#:~:text=foo"),
+        ("b.md#glossairelmsys", "page notes/b.md#glossaire_lmsys anchor-case"),
+        ("b.md#Glossaire-LMSYS", "page notes/b.md#glossaire_lmsys anchor-case"),
+        ("b.md#old", "page notes/b.md#Old anchor-case"),
+        ("é.md#ete", "page notes/é.md#été"),
+        ("#H", "page notes/a.md#h anchor-case"),
+        ("b.md#nope", "page notes/b.md anchor-missing"),
+        ("#%E9", "page notes/a.md anchor-missing"),
+    ],
+)
+def test_a_fragment_leads_to_an_anchor(target: str, expected: str) -> None:
+    assert described(to(target)) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("https://example.org/a?b#c", "external https://example.org/a?b#c"),
+        ("HTTPS://example.org", "external HTTPS://example.org"),
+        ("//example.org/a", "external https://example.org/a"),
+        ("mailto:a@b.org", "external mailto:a@b.org"),
+        ("obsidian://open", "external obsidian://open"),
+        ("zotero://select/x", "external zotero://select/x"),
+        ("http://[x", "external http://%5Bx"),
+        ("https://a℀b.org/x y", "external https://a%E2%84%80b.org/x%20y"),
+        ("javascript:alert(1)", "broken link-scheme"),
+        ("JavaScript:alert(1)", "broken link-scheme"),
+        ("data:text/html,x", "broken link-scheme"),
+        ("vbscript:x", "broken link-scheme"),
+        ("file:///etc/passwd", "broken link-scheme"),
+        ("java\nscript:alert(1)", "broken link-missing"),
+        ("java\tscript:alert(1)", "broken link-missing"),
+        ("https://user:word@example.org/x", "broken url-credentials"),
+        ("https://example.org/@user:word", "external https://example.org/@user:word"),
+    ],
+)
+def test_an_address_of_another_host_is_linked_if_its_scheme_is_known(target: str, expected: str) -> None:
+    assert described(to(target)) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("i.png", "asset i.png"),
+        ("gone.png", "broken image-missing"),
+        ("b.md", "broken image-missing"),
+        ("", "empty image-empty"),
+        ("https://example.org/i.png", "external https://example.org/i.png image-remote"),
+        ("data:image/png;base64,AA", "broken link-scheme"),
+        ("../../../secret.png", "broken path-escape"),
+    ],
+)
+def test_an_image_leads_to_a_file_of_the_notes(target: str, expected: str) -> None:
+    assert described(to(target, image=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "origin", "expected"),
+    [
+        ("b", "a.md", "page notes/b.md"),
+        ("Bee", "a.md", "page notes/b.md"),
+        ("bee#Avantages :", "a.md", "page notes/b.md#avantages-"),
+        ("b#glossaire lmsys", "a.md", "page notes/b.md#glossaire_lmsys"),
+        ("b#Bee#Avantages :", "a.md", "page notes/b.md#avantages-"),
+        ("Other Name", "a.md", "page notes/al.md"),
+        ("sub/c", "a.md", "page notes/sub/c.md"),
+        ("c", "a.md", "page notes/sub/c.md"),
+        ("x y", "a.md", "page notes/x y.md"),
+        ("../b", "sub/c.md", "page notes/b.md"),
+        ("img/i.png", "sub/c.md", "asset img/i.png"),
+        ("#H", "a.md", "page notes/a.md#h"),
+        ("dup", "a.md", "page notes/one/dup.md link-ambiguous"),
+        ("dup", "two/dup.md", "page notes/two/dup.md"),
+        ("twin", "a.md", "page notes/twin.md"),
+        ("Jumeau", "a.md", "page notes/twin.fr.md"),
+        ("b#nope", "a.md", "page notes/b.md anchor-missing"),
+        ("nowhere yet", "a.md", "broken"),
+        ("draft", "a.md", "broken link-to-private"),
+    ],
+)
+def test_a_wikilink_leads_to_a_path_a_name_a_title_or_an_alias(target: str, origin: str, expected: str) -> None:
+    assert described(to(target, "wikilink", origin=f"notes/{origin}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "message", "suggestion"),
+    [
+        ("#glossairelmsys", "no anchor “glossairelmsys” on this page (did you mean “glossaire_lmsys”?)", "#glossaire_lmsys"),
+        ("#avantage", "no anchor “avantage” on this page (did you mean “avantages-” or “avantages--1”?)", "#avantages-"),
+        ("#nothing-like-it", "no anchor “nothing-like-it” on this page", ""),
+        ("é.md#étè", "no anchor “étè” in notes/é.md (did you mean “été”?)", "#été"),
+        ("c.md", "no such file: c.md (did you mean “sub/c.md”?)", "sub/c.md"),
+        ("papers/bee.md", "no such file: papers/bee.md (did you mean “b.md”?)", "b.md"),
+        ("zzz.md", "no such file: zzz.md", ""),
+    ],
+)
+def test_a_finding_says_what_was_meant(target: str, message: str, suggestion: str) -> None:
+    (only,) = to(target, origin="notes/b.md").diagnostics
+    assert (only.message, only.suggestion) == (message, suggestion)
+
+
+def test_a_heading_and_a_name_that_fold_alike_are_both_named() -> None:
+    text = '### Glossaire_LMSYS\n\n<a name="GlossaireLMSYS"></a>\n\n[x](#glossairelmsys)\n'
+    (only,) = found(knowledge_base({"notes/a.md": text}))
+    assert (only.line, only.column, only.end_column) == (5, 1, 21)
+    assert only.message.endswith("(did you mean “glossaire_lmsys” or “GlossaireLMSYS”?)")
+
+
+@pytest.mark.parametrize(
+    "text", ["use `<a name='ghost'>` here and [a](#ghost)", "    <a name='ghost'>\n\n[a](#ghost)", "```\n<a id='ghost'>\n```\n[a](#ghost)"]
+)
+def test_an_anchor_in_code_is_none(text: str) -> None:
+    assert [each.code for each in found(knowledge_base({"notes/a.md": text}))] == ["anchor-missing"]
+
+
+def test_the_title_of_a_draft_is_not_disclosed() -> None:
+    site = knowledge_base({**NOTES, "notes/a.md": "[text](draft.md) [[draft]]\n"})
+    assert {each.code for each in site.diagnostics} >= {"link-to-private"}
+    assert not any("Secret" in each.message for each in site.diagnostics)
+    assert not any("Secret" in page.markdown + page.title for page in site.pages)
+
+
+def test_columns_count_code_points() -> None:
+    (only,) = found(knowledge_base({"notes/a.md": "é 👩‍👩‍👧 𝗧 [x](#nope)"}))
+    assert (only.line, only.column, only.end_column) == (1, 11, 21)
+
+
+def test_backlinks_name_the_section_that_links() -> None:
+    files = {
+        "notes/a.md": "# A\n\n[b](b.md)\n\n## S\n\n[b](b.md) and [b](b.md#bee)\n",
+        "notes/b.md": "# Bee\n\n[self](b.md)\n",
+    }
+    backlinks = relate(index(files)).backlinks
+    assert {path: [(each.path, each.section and each.section.id) for each in places] for path, places in backlinks.items()} == {
+        "notes/b.md": [("notes/a.md", None), ("notes/a.md", "s")]
+    }
+
+
+def test_only_files_that_a_note_shows_are_published() -> None:
+    site = knowledge_base({"notes/a.md": "![x](i.png) [p](paper.pdf)"}, ["i.png", "paper.pdf", "tax.pdf"])
+    assert [asset.path for asset in site.assets] == ["i.png", "paper.pdf"]
+
+
+def test_resolving_needs_no_known_place() -> None:
+    lonely = document("x", "notes/lonely.md")
+    assert resolve(Link("b.md", Span(0, 0)), lonely, INDEX).path == "notes/b.md"
