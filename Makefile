@@ -13,7 +13,7 @@ site: $(VENV)/.run ## build once, into site/
 	$(BIN)/mkdocs build --strict
 
 check: $(VENV)/.run ## the link check alone
-	$(BIN)/aikb check --strict
+	$(BIN)/aikb check --strict $(ARGS)
 
 test: format lint types unit ## everything: format, lint, types, tests in a real build, serve and browser
 	@echo "all checks passed"

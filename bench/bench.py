@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -21,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (200, 1_000)
 RUNS = 3
+CHECKED = 10_000
 NOTE = 2_000
 """Characters of a note, at least."""
 
@@ -45,8 +44,8 @@ def paragraphs() -> list[str]:
     return found
 
 
-def write_notes(folder: Path, count: int) -> None:
-    """Make `count` notes, each with a title, headings and a link to another."""
+def write_notes(folder: Path, count: int, links: int = 1) -> None:
+    """Make `count` notes, each with a title, some paragraphs, and links to others."""
     folder.mkdir(parents=True)
     rng, pieces = random.Random(count), paragraphs()
     for number in range(count):
@@ -55,23 +54,46 @@ def write_notes(folder: Path, count: int) -> None:
             piece = rng.choice(pieces)
             parts.append(piece)
             size += len(piece)
-        parts.append(f"See [another note](note-{rng.randrange(count):04}.md).")
-        (folder / f"note-{number:04}.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+        others = (rng.randrange(count) for _ in range(links))
+        parts.append("See " + ", ".join(f"[another note](note-{other:05}.md)" for other in others) + ".")
+        (folder / f"note-{number:05}.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
 
-def build(folder: Path) -> tuple[float, int]:
-    """Build once; seconds of wall time, and peak memory of the children so far in kilobytes."""
-    shutil.rmtree(folder / "site", ignore_errors=True)
+def seconds_of(command: list[str], folder: Path) -> float:
+    """Wall time of a command."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     started = time.perf_counter()
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environment)
-    return time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    subprocess.run(command, cwd=folder, check=False, capture_output=True, env=environment)
+    return time.perf_counter() - started
+
+
+def build(folder: Path, run: int) -> float:
+    """Build once, into a new folder: ext4 is slow to make files where it has just deleted some."""
+    return seconds_of([sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", f"site-{run}"], folder)
 
 
 def size(folder: Path) -> int:
     """Bytes of the pages of a site."""
-    return sum(path.stat().st_size for path in (folder / "site").rglob("*.html"))
+    return sum(path.stat().st_size for path in (folder / "site-0").rglob("*.html"))
+
+
+def check_large(scratch: Path) -> None:
+    """The link check on 10,000 notes with 100,000 links, against reading them and against a strict build of 1,000."""
+    folder = scratch / "check"
+    write_notes(folder / "notes", CHECKED, links=10)
+    (folder / "mkdocs.yml").write_text(CONFIGURATIONS["aikb"], encoding="utf-8")
+    checks = [sys.executable, "-c", "from aikb.cli import main; main()", "check"]
+    measured: dict[str, list[float]] = {"check": [], "cat": [], "strict": []}
+    for run in range(RUNS):
+        print(f"  check of {CHECKED} notes, run {run + 1} of {RUNS}", flush=True)
+        measured["check"].append(seconds_of(checks, folder))
+        measured["cat"].append(seconds_of(["sh", "-c", "cat notes/*.md >/dev/null"], folder))
+        strict = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", f"strict-{run}"]
+        measured["strict"].append(seconds_of(strict, scratch / f"plain-{SIZES[-1]}"))
+    check, cat, strict_build = (statistics.median(times) for times in measured.values())
+    print(f"\naikb check, {CHECKED} notes and {10 * CHECKED} links: {check:.2f} s")
+    print(f"  {check / cat:.0f} times cat of the same files ({cat:.2f} s)")
+    print(f"  {check / strict_build:.2f} times mkdocs build --strict of {SIZES[-1]} of them ({strict_build:.2f} s)")
 
 
 def main() -> int:
@@ -90,10 +112,11 @@ def main() -> int:
             for run in range(RUNS):
                 for name in CONFIGURATIONS:
                     print(f"  {name}, {count} notes, run {run + 1} of {RUNS}", flush=True)
-                    measured[name].append(build(Path(scratch) / f"{name}-{count}")[0])
+                    measured[name].append(build(Path(scratch) / f"{name}-{count}", run))
             for name, times in measured.items():
                 seconds[name, count] = statistics.median(times)
                 sizes[name, count] = size(Path(scratch) / f"{name}-{count}")
+        check_large(Path(scratch))
     print(f"\n{'':8}{'notes':>8}{'seconds':>10}{'MB of pages':>14}")
     for (name, count), value in seconds.items():
         print(f"{name:8}{count:>8}{value:>10.2f}{sizes[name, count] / 1e6:>14.1f}")

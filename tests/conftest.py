@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import markdown
 import pytest
+from hypothesis import settings
 
 from aikb.adapters.mkdocs import EXTENSIONS
 from aikb.adapters.python_markdown import AikbExtension
@@ -21,6 +22,10 @@ from aikb.parse import parse
 from aikb.pipeline import build
 from aikb.report.text import line
 from aikb.settings import Settings
+
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=100)
+settings.register_profile("long", deadline=None, max_examples=5_000)
+settings.load_profile("steady")
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 TOOLS = CORPUS.parent / "tools"

@@ -21,7 +21,7 @@ import pytest
 from click.testing import CliRunner
 
 from aikb import cli
-from aikb.diagnostics import CODES, Severity
+from aikb.codes import CODES, Severity
 from aikb.external import address, fetch
 from aikb.external.address import Addresses, LookupFailedError, NoSuchHostError, PrivateAddressError, numeric
 from aikb.external.cache import AGES, NAME, is_fresh, open_cache, write_cache

@@ -63,6 +63,21 @@ def test_a_bare_address_is_a_link_by_githubs_rule(text: str, address: str, raw: 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "\\* https://a.org, R&amp;D b@c.org; www.d.org/x&amp;y.",
+        "\\\\&amp;\\&amp; https://a.org, &NotEqualTilde;&#233; b@c.org; www.d.org/x&amp;y.",
+        "> - é\\_ &lt; https://a.org, \\é b@c.org; www.d.org/x&amp;y.",
+        "!!! note\n    a\\_b https://a.org, b@c.org; www.d.org/x&amp;y.",
+    ],
+)
+def test_addresses_behind_escapes_have_places_of_their_own(text: str) -> None:
+    links = document(text).links
+    assert [text[link.span.start : link.span.end] for link in links] == ["https://a.org", "b@c.org", "www.d.org/x&amp;y"]
+    assert [link.target for link in links] == ["https://a.org", "mailto:b@c.org", "http://www.d.org/x&y"]
+
+
+@pytest.mark.parametrize(
     "text", ["xhttp://a.org", "https://a_b.org", "`https://a.org`", "    https://a.org", "www.", "a@b", "http://", "awww.a.org"]
 )
 def test_what_is_no_address_is_no_link(text: str) -> None:

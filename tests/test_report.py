@@ -20,7 +20,8 @@ from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
 from aikb.cli import main
-from aikb.diagnostics import CODES, Diagnostic, finding
+from aikb.codes import CODES
+from aikb.diagnostics import Diagnostic, finding
 from aikb.model import Source
 from aikb.report import FORMATS, github, sarif, text
 from aikb.report import json as as_json

@@ -5,12 +5,13 @@ Exit codes: 0 nothing at or above the threshold, 1 findings, 2 usage or configur
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
 import traceback
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -22,18 +23,20 @@ from aikb.anchors import read_anchors, updated
 from aikb.anchors import to_json as anchors_to_json
 from aikb.baseline import compare, to_json
 from aikb.baseline import read as read_baseline
-from aikb.diagnostics import CODES, Diagnostic, Severity
+from aikb.codes import CODES, Severity
+from aikb.diagnostics import Diagnostic
 from aikb.fix import diff, fixes, write_fixes
 from aikb.index import Index
 from aikb.load import load
-from aikb.model import Source
-from aikb.pipeline import understand
+from aikb.model import Document, Source
+from aikb.pipeline import read, understand
+from aikb.processes import shared
 from aikb.relate import Relations
 from aikb.report import FORMATS
 from aikb.report.github import job_summary
 from aikb.report.run import Run, Terminal
 from aikb.report.selection import SelectionError, select
-from aikb.report.text import summary
+from aikb.report.text import printable, summary
 from aikb.settings import Settings, SettingsError, read_settings
 
 
@@ -87,6 +90,7 @@ def check(
         raise click.UsageError("--write-baseline goes with --baseline FILE")
     if fix and show_diff:
         raise click.UsageError("--fix and --diff: one of them")
+    gc.disable()  # one short run over many values without cycles
     folder = config_file.parent
     notes = []
     try:
@@ -143,8 +147,14 @@ class _Knowledge:
         """From disk. Raises SettingsError."""
         settings = read_settings(config_file)
         loaded = load(config_file.parent, settings)
+        documents = iter(shared(lambda source: _slim(read(source, settings)), loaded.sources))
         index, relations, found = understand(
-            loaded.sources, settings, loaded.assets, loaded.diagnostics, remembered=read_anchors(config_file.parent)
+            loaded.sources,
+            settings,
+            loaded.assets,
+            loaded.diagnostics,
+            reader=lambda source, _: replace(next(documents), source=source),
+            remembered=read_anchors(config_file.parent),
         )
         return cls(settings, {source.path: source for source in loaded.sources}, index, relations, found)
 
@@ -157,6 +167,12 @@ class _Knowledge:
     def found(self, chosen: Collection[str]) -> tuple[Diagnostic, ...]:
         """The findings in some of its files."""
         return tuple(each for each in self.diagnostics if each.path in chosen)
+
+
+def _slim(document: Document) -> Document:
+    """What the check still needs of a document that has been examined; less to carry from another process."""
+    blocks = document.blocks if "aikb:" in document.source.text else ()
+    return replace(document, source=Source(document.path, "", document.source.root), blocks=blocks)
 
 
 def _remember(config_file: Path) -> list[str]:
@@ -174,7 +190,7 @@ def _remember(config_file: Path) -> list[str]:
 @main.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
-    """Say what a finding means and what to do about it; without CODE, list them all."""
+    """Say what a finding means, what triggers it and what to do about it; without CODE, list them all."""
     if code is None:
         for entry in CODES.values():
             _write(f"{entry.severity.value:8} {entry.name}\n")
@@ -182,7 +198,9 @@ def explain(code: str | None) -> None:
     if code not in CODES:
         raise click.UsageError(f"there is no finding “{code}”; `aikb explain` lists them")
     entry = CODES[code]
-    _write(f"{entry.name} ({entry.severity.value})\n\n{entry.explanation}\n")
+    meaning, cure = (click.wrap_text(each, 80) for each in (entry.explanation, entry.cure))
+    example = "\n".join(f"    {printable(each)}".rstrip() for each in entry.example.rstrip().split("\n"))
+    _write(f"{entry.name} ({entry.severity.value})\n\n{meaning}\n\nFor example:\n\n{example}\n\n{cure}\n")
 
 
 def _external(index: Index, relations: Relations, chosen: Collection[str], cache: Path) -> tuple[Diagnostic, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from aikb.anchors import Remembered
-from aikb.check import check
+from aikb.check import check, examined
 from aikb.compose import compose
 from aikb.compose.tree import Tree
 from aikb.diagnostics import Diagnostic
@@ -20,16 +20,21 @@ from aikb.settings import Settings
 Reader = Callable[[Source, Settings], Document]
 
 
+def read(source: Source, settings: Settings) -> Document:
+    """All that one file says by itself: parsed, and examined by the rules."""
+    return examined(parse(source, settings))
+
+
 def understand(
     sources: Iterable[Source],
     settings: Settings,
     assets: Iterable[Asset] = (),
     found: Iterable[Diagnostic] = (),
-    read: Reader = parse,
+    reader: Reader = read,
     remembered: Remembered | None = None,
 ) -> tuple[Index, Relations, tuple[Diagnostic, ...]]:
     """Everything up to the findings; what `aikb check` needs."""
-    documents = [read(source, settings) for source in sources]
+    documents = [reader(source, settings) for source in sources]
     index, collisions = build_index(documents, assets, settings, remembered)
     relations = relate(index)
     return index, relations, check(index, relations, [*found, *collisions])
@@ -40,12 +45,14 @@ def build(
     settings: Settings,
     assets: Iterable[Asset] = (),
     found: Iterable[Diagnostic] = (),
-    read: Reader = parse,
+    reader: Reader = read,
     remembered: Remembered | None = None,
 ) -> Site:
-    """The site of a knowledge base. `found` are the findings of loading; `read` may be `parse` with a memory, `remembered`
-    are ids that headings had before."""
-    index, relations, diagnostics = understand(sources, settings, assets, found, read, remembered)
+    """The site of a knowledge base.
+
+    `found` are the findings of loading, `reader` may be `read` with a memory, `remembered` are ids that headings had before.
+    """
+    index, relations, diagnostics = understand(sources, settings, assets, found, reader, remembered)
     trees = [Tree(lang, index) for lang in settings.languages]
     pages = compose(trees, relations)
     return Site(

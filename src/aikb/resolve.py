@@ -198,6 +198,9 @@ def _file(link: Link, origin: Document, index: Index, path: str, fragment: str) 
     found = _of_that_name(unquote(path), index, image=link.image)
     if len(found) == 1:
         return _elsewhere(link, origin, index, "link-moved", path, found[0], fragment)
+    found = found or (
+        () if link.image else index.names.get(folded(posixpath.splitext(posixpath.basename(path))[0]), ())
+    )
     relative = [posixpath.relpath(each, folder or ".") for each in found[:3]]
     hint = f" (did you mean {' or '.join(f'“{each}”' for each in relative)}?)" if relative else ""
     code = "image-missing" if link.image else "link-missing"

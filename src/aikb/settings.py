@@ -110,8 +110,11 @@ def flatten_navigation(nav: object) -> tuple[tuple[str, str], ...]:
 def read_settings(config_file: Path) -> Settings:
     """Read `mkdocs.yml`, and what it inherits from, as MkDocs would. Raises SettingsError."""
     data = read_config(config_file)
+    plugins = data.get("plugins") or []
+    if not isinstance(plugins, (list, dict)):
+        raise SettingsError(f"{config_file.name}: plugins: a list is expected, not {plugins!r}")
     options: Mapping[str, Any] = {}
-    for plugin in data.get("plugins") or []:
+    for plugin in [plugins] if isinstance(plugins, dict) else plugins:
         if isinstance(plugin, dict) and "aikb" in plugin:
             options = plugin["aikb"] or {}
     if not isinstance(options, Mapping):

@@ -8,14 +8,22 @@ accepted. Findings come out once each, in the order of files and places.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from aikb.check.rules import RULES, knowledge_base
 from aikb.check.suppression import suppress
 from aikb.diagnostics import Diagnostic
 from aikb.index import Index
+from aikb.model import Document
 from aikb.relate import Relations
 
-__all__ = ["RULES", "check"]
+__all__ = ["RULES", "check", "examined"]
+
+
+def examined(document: Document) -> Document:
+    """A document with what the rules find in it; that needs no other document."""
+    found = [diagnostic for rule in RULES for diagnostic in rule(document)]
+    return replace(document, diagnostics=(*document.diagnostics, *found))
 
 
 def check(index: Index, relations: Relations, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -25,7 +33,5 @@ def check(index: Index, relations: Relations, found: Iterable[Diagnostic]) -> tu
         own = set(document.diagnostics)
         for resolution in relations.resolutions[path].values():
             own.update(resolution.diagnostics)
-        for rule in RULES:
-            own.update(rule(document))
         everything.update(suppress(document, own))
     return tuple(sorted(everything, key=lambda diagnostic: diagnostic.order))

@@ -64,6 +64,8 @@ _UNTERMINATED = re.compile(r"\[([^\[\]\n]+)\]\((?=\S)(?![^()\n]*(?:\([^()\n]*\)[
 def unterminated_links(document: Document) -> Iterator[Diagnostic]:
     """`[text](address` whose parenthesis never closes before the paragraph does."""
     text = document.source.text
+    if not _UNTERMINATED.search(text):
+        return
     for node in _nodes(document):
         if node.kind not in ("paragraph", "plain") or "](" not in text[node.start : node.end]:
             continue
@@ -109,8 +111,13 @@ def _invisible(document: Document, at: int) -> Diagnostic:
     return finding("text-invisible", document.source, at, at + 1, number=f"{ord(document.source.text[at]):04X}")
 
 
+_EMPTY_ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]*$", re.MULTILINE)
+
+
 def lists(document: Document) -> Iterator[Diagnostic]:
     """Bullets without text."""
+    if not _EMPTY_ITEM.search(document.source.text):
+        return
     for node in _nodes(document):
         if node.kind == "item" and not node.children:
             end = document.source.text.find("\n", node.start, node.end) % (node.end + 1)

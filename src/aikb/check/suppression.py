@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from aikb.diagnostics import CODES, Diagnostic, finding
+from aikb.codes import CODES
+from aikb.diagnostics import Diagnostic, finding
 from aikb.model import Document, Node
 
 _COMMENT = re.compile(r"<!--\s*aikb:\s*ignore\b([^>]*?)-->")

@@ -7,9 +7,11 @@ where spans are lost and the link check cannot see its links.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 from operator import is_
+from string import punctuation
 
 from aikb.model import Node
 
@@ -22,31 +24,29 @@ _START = re.compile(
 _DOMAIN = re.compile(r"[\w.-]*\w", re.UNICODE)
 
 
-def with_autolinks(node: Node) -> Node:
-    """The node with bare addresses in its texts made links of kind `bare`."""
+def with_autolinks(node: Node, source: str) -> Node:
+    """The node, of the note `source`, with bare addresses in its texts made links of kind `bare`."""
     if node.kind in ("link", "image") or not node.children:
         return node
     children: list[Node] = []
     for child in node.children:
         if child.kind == "text":
             children.extend(
-                _split(child) if "://" in child.text or "www." in child.text or "@" in child.text else (child,)
+                _split(child, source) if "://" in child.text or "www." in child.text or "@" in child.text else (child,)
             )
         else:
-            children.append(with_autolinks(child))
+            children.append(with_autolinks(child, source))
     if len(children) == len(node.children) and all(map(is_, children, node.children)):
         return node
     return replace(node, children=tuple(children))
 
 
-def _split(node: Node) -> Iterator[Node]:
+def _split(node: Node, source: str) -> Iterator[Node]:
     text, done = node.text, 0
-    exact = len(text) == node.end - node.start
+    places = _places(text, source[node.start : node.end])
 
     def piece(start: int, end: int) -> Node:
-        if exact:
-            return Node("text", node.start + start, node.start + end, text=text[start:end])
-        return Node("text", node.start, node.end, text=text[start:end])
+        return Node("text", node.start + places[start], node.start + places[end], text=text[start:end])
 
     for match in _START.finditer(text):
         if match.start() < done or not (address := _trimmed(match)):
@@ -60,6 +60,28 @@ def _split(node: Node) -> Iterator[Node]:
         done = end
     if done < len(text):
         yield piece(done, len(text))
+
+
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
+
+
+def _places(text: str, raw: str) -> Sequence[int]:
+    """Where each character of a text, and its end, is in what was written: escapes and entities are longer there."""
+    if text == raw:
+        return range(len(text) + 1)
+    places: list[int] = []
+    at = 0
+    while len(places) < len(text):
+        char, width, shown = text[len(places)], 1, 1
+        escaped = raw[at : at + 1] == "\\" and raw[at + 1 : at + 2] == char and char in punctuation
+        entity = None if escaped else _ENTITY.match(raw, at)
+        if escaped:
+            at += 1
+        elif entity and text.startswith(meant := unescape(entity[0]), len(places)):
+            width, shown = len(entity[0]), len(meant)
+        places += [min(at, len(raw))] * shown
+        at += width
+    return [*places, len(raw)]
 
 
 def _trimmed(match: re.Match[str]) -> str:

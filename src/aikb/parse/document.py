@@ -30,7 +30,7 @@ def parse(source: Source, settings: Settings) -> Document:
     body = re.sub(r"[^\n]", " ", text[:offset]) + text[offset:]  # blanked, so that offsets stay
     tree, undefined = parse_blocks(body)
     if "://" in body or "www." in body or "@" in body:
-        tree = tuple(with_autolinks(node) for node in tree)
+        tree = tuple(with_autolinks(node, body) for node in tree)
     if _HEADING_ATTRIBUTES.search(body):
         tree = tuple(_with_attributes(node) for node in tree)
     contents = _Contents(source)
@@ -145,6 +145,8 @@ def _text_findings(
         after = source.text[node.end : node.end + 1]
         if node.start >= offset and inner not in ("[", "!", "") and node.text.strip() and after not in ("]", "("):
             found.append(_undefined(source, node))
+    if not any(mark in source.text for mark in ("```", "~~~", "<!")):
+        return [diagnostic for diagnostic in found if diagnostic is not None]
     for root in tree:
         for node in root.walk():
             if node.kind == "code" and _unclosed_fence(source.text, node):
@@ -152,25 +154,28 @@ def _text_findings(
                 found.append(finding("fence-unclosed", source, node.start, line_end))
             elif node.kind == "text" and _BROKEN_TAG.search(node.text):
                 broken = _BROKEN_TAG.search(source.text, node.start, node.end)
-                at, piece = (broken.start(), broken[0]) if broken else (node.start, "<!")
-                found.append(finding("html-malformed", source, at, at + len(piece), text=piece))
+                if broken:  # else the author escaped it
+                    found.append(finding("html-malformed", source, broken.start(), broken.end(), text=broken[0]))
     return [diagnostic for diagnostic in found if diagnostic is not None]
 
 
 _BLOCK_ID = re.compile(r"(?:^|\s)(\^[A-Za-z0-9-]+)$")
 _BROKEN_TAG = re.compile(r"<!(?:--|\[\w*\[?|[A-Za-z]+)")
-_REFERENCE_LIKE = re.compile(r"[^\W\d_][\w.+-]*(?:[ -][\w.+-]+){0,3}", re.UNICODE)
+_NAME = re.compile(r"(?=.*[a-z])(?:[\w.-]*[a-z][\w.-]*[A-Z]|[\w.-]*[A-Za-z]-?\d)[\w.-]*")
+"""A name that is written like no ordinary word: LoRA, o1-pro, k8s. Placeholders are capitals, insertions are words."""
 
 
 def _undefined(source: Source, node: Node) -> Diagnostic | None:
-    """`[LoRA]` may be a link that was forgotten; `[x]`, `[...]`, `[1]` and an editor's `[sic]` in a quotation are not."""
-    written = source.text[node.start : node.end]
-    full = "][" in written
-    wordlike = 2 < len(node.text) <= 80 and _REFERENCE_LIKE.fullmatch(node.text) and not node.text.islower()
-    if not (full or wordlike or re.fullmatch(r"[a-z]+\d[\w.-]*", node.text)):
+    """A link whose definition was forgotten: `[text][label]` always, `[label]` as a whole heading or where it is a name."""
+    text = source.text
+    if "][" in text[node.start : node.end]:
+        return finding("reference-undefined", source, node.start, node.end, label=node.text)
+    line_start, line_end = text.rfind("\n", 0, node.start) + 1, text.find("\n", node.end) % (len(text) + 1)
+    heading = re.fullmatch(r"#{1,6} ", text[line_start : node.start]) and not text[node.end : line_end].strip()
+    inside_word = text[node.start - 1 : node.start].isalnum()
+    if inside_word or not (heading or (2 < len(node.text) <= 40 and _NAME.fullmatch(node.text))):
         return None
-    code = "reference-undefined" if full else "shortcut-undefined"
-    return finding(code, source, node.start, node.end, label=node.text)
+    return finding("shortcut-undefined", source, node.start, node.end, label=node.text)
 
 
 def _unclosed_fence(text: str, node: Node) -> bool:

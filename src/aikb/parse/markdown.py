@@ -38,7 +38,11 @@ _UNMASK = {ord(mask): char for char, mask in _MASKS.items()}
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef]")
 """Characters that have no place in a note; the parser sees a space instead, so offsets stay."""
 
-_MATERIAL = re.compile(r"^([ ]*)(!!! ?[\w-]+.*|\?\?\?\+? ?[\w-]+.*|===[!+]{0,2} +\"[^\"\n]*\"[ \t]*)$", re.MULTILINE)
+_MATERIAL = re.compile(
+    r"""^([ ]*)((?:!!!|\?{3}\+?)[ ]?[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+"[^\n]*")?[ \t]*|(?:\?{3}\+?|===[!+]{0,2})[ ]+"[^"\n]*"[ \t]*)$""",
+    re.MULTILINE,
+)
+"""The lines that open an admonition, details or a tab, as the extensions read them; nothing else may stand there."""
 _ADDRESS = re.compile(r"(?<![\w/<\[=.&?#])(?<!\]\()(?:https?://|www\.)[^\s<`]+")
 _DELIMITER_ROW = re.compile(r"^([ >]*+\|?[ \t]*+:?)(-[-:| \t]*+)$", re.MULTILINE)
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)

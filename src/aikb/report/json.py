@@ -9,7 +9,8 @@ import json
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from aikb.diagnostics import Diagnostic, Severity
+from aikb.codes import Severity
+from aikb.diagnostics import Diagnostic
 from aikb.report.run import Run
 
 VERSION = 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from aikb.diagnostics import Diagnostic, Severity
+from aikb.codes import Severity
+from aikb.diagnostics import Diagnostic
 from aikb.model import Source
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import quote
 
 from aikb import __version__
-from aikb.diagnostics import CODES, Code, Diagnostic, Severity
+from aikb.codes import CODES, Code, Severity
+from aikb.diagnostics import Diagnostic
 from aikb.report.run import Run
 from aikb.report.text import printable
 
@@ -47,7 +48,7 @@ def _rule(code: Code) -> dict[str, Any]:
         "id": code.name,
         "shortDescription": {"text": re.split(r"(?<=\.) ", code.explanation)[0]},
         "fullDescription": {"text": code.explanation},
-        "help": {"text": f"{code.explanation} (aikb explain {code.name})"},
+        "help": {"text": f"{code.cure} (aikb explain {code.name})"},
         "defaultConfiguration": {"level": _LEVELS[code.severity]},
     }
 

@@ -17,7 +17,8 @@ from itertools import accumulate
 
 from rich.cells import cell_len
 
-from aikb.diagnostics import Diagnostic, Severity
+from aikb.codes import Severity
+from aikb.diagnostics import Diagnostic
 from aikb.report.repeats import fold
 from aikb.report.run import Run, Terminal
 

@@ -7,9 +7,6 @@ events, where the pages are many, and where a process can fork safely; elsewhere
 from __future__ import annotations
 
 import multiprocessing
-import os
-import sys
-import threading
 from collections.abc import Iterable
 from multiprocessing.context import ForkProcess
 from typing import Any
@@ -23,15 +20,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import write_file
 
+from aikb import processes
 from aikb.adapters.mkdocs.pages import SitePage
-
-WORTH_FORKING = 150
-"""Pages; below that, starting a process costs more than it saves."""
-
-
-def can_fork() -> bool:
-    """Whether a second process would help and be safe: processors to spare, no threads that could hold a lock."""
-    return sys.platform == "linux" and (os.cpu_count() or 1) > 1 and threading.active_count() == 1
 
 
 class Apart:
@@ -49,7 +39,7 @@ class Apart:
         others = [
             each for each in self._config.plugins.values() if each is not own and not isinstance(each, SearchPlugin)
         ]
-        if others or self._config.hooks or len(wanted) < WORTH_FORKING or not can_fork():
+        if others or self._config.hooks or len(wanted) < processes.WORTH_FORKING or not processes.can_fork():
             return
         self._pages = wanted
         for page in wanted:

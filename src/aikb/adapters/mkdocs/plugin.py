@@ -29,11 +29,10 @@ from aikb.adapters.mkdocs.pages import Entry, SitePage, TreeNavigation, tree_pat
 from aikb.adapters.mkdocs.render import Renderer
 from aikb.adapters.mkdocs.templates import Templates
 from aikb.anchors import read_anchors
-from aikb.diagnostics import Severity
+from aikb.codes import Severity
 from aikb.load import load
 from aikb.model import NavigationItem, Record, Site
-from aikb.parse import parse
-from aikb.pipeline import build
+from aikb.pipeline import build, read
 from aikb.report.text import line, summary
 from aikb.settings import Settings, SettingsError
 
@@ -45,7 +44,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
 
     def __init__(self) -> None:
         """Start without a site; everything that outlives one build of `serve` is made here."""
-        self._parse = lru_cache(maxsize=50_000)(parse)
+        self._read = lru_cache(maxsize=50_000)(read)
         self._renderer: Renderer | None = None
         self._output: Output | None = None
         self._nav: Navigation | None = None
@@ -80,7 +79,9 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             remembered = read_anchors(folder)
         except SettingsError as error:
             raise PluginError(str(error)) from None
-        site = build(loaded.sources, self.settings, loaded.assets, loaded.diagnostics, read=self._parse, remembered=remembered)
+        site = build(
+            loaded.sources, self.settings, loaded.assets, loaded.diagnostics, reader=self._read, remembered=remembered
+        )
         _report(site, time.monotonic() - started, len(loaded.sources))
         kept = static_files(files, site, config)
         if self._renderer is None or not self._renderer.serves(config):

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
-import os
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
-from multiprocessing.connection import Connection
 from typing import Any
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree as ET
@@ -20,11 +16,21 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 from mkdocs.utils import get_relative_url
 
-from aikb.adapters.mkdocs.draw import WORTH_FORKING, can_fork
 from aikb.adapters.python_markdown import AikbExtension
 from aikb.model import Page
+from aikb.processes import shared
 
-_WORKERS = 4
+_MARKS = {
+    "admonition": "!!!",
+    "footnotes": "[^",
+    "pymdownx.details": "???",
+    "pymdownx.highlight": "```",
+    "pymdownx.superfences": "```",
+    "pymdownx.tabbed": "===",
+    "pymdownx.tasklist": " [",
+    "tables": "|",
+}
+"""What a text must hold for an extension to do anything; each costs a look at every block and element."""
 
 _ROOT = "\ufdef"
 """Stands for the way up to the site's root in a text that pages of different depth share; no note can hold it."""
@@ -49,11 +55,9 @@ class Renderer:
         self._cache: dict[tuple[str, str], Rendered] = {}
         self._used: dict[tuple[str, str], Rendered] = {}
         self._extension = AikbExtension(self._rewrite)
-        self._markdown = markdown.Markdown(
-            extensions=[*config.markdown_extensions, self._extension],
-            extension_configs=config["mdx_configs"] or {},
-        )
-        self._markdown.treeprocessors.register(_Links(self._markdown, self._rewrite), "aikb-links", 0)
+        self._names = list(config.markdown_extensions)
+        self._configs = {key: dict(value) for key, value in (config["mdx_configs"] or {}).items()}
+        self._instances: dict[frozenset[str], markdown.Markdown] = {}
 
     @staticmethod
     def _key(config: MkDocsConfig) -> str:
@@ -71,32 +75,10 @@ class Renderer:
         self._cache, self._used = self._used, {}
 
     def render_ahead(self, pages: Iterable[Page]) -> None:
-        """Render what is new on all processors. Worth it for a first build only, and where a process can fork safely."""
+        """Render what is new, on all processors."""
         texts = {(page.address, text): None for page in pages for text in (page.before, page.body, page.after) if text}
         new = [key for key in texts if key not in self._cache]
-        if len(new) < WORTH_FORKING or not can_fork():
-            return
-        workers = min(os.cpu_count() or 1, _WORKERS)
-        context = multiprocessing.get_context("fork")
-        shares = [new[at::workers] for at in range(workers)]
-        children = []
-        for share in shares[1:]:
-            ours, theirs = context.Pipe(duplex=False)
-            child = context.Process(target=self._render_share, args=(share, theirs), daemon=True)
-            child.start()
-            theirs.close()
-            children.append((share, ours, child))
-        self._cache.update((key, self._convert(*key)) for key in shares[0])
-        for share, ours, child in children:
-            with contextlib.suppress(
-                EOFError, OSError
-            ):  # what a child does not bring back is rendered when it is asked for
-                self._cache.update(zip(share, ours.recv(), strict=True))
-            child.join()
-
-    def _render_share(self, share: list[tuple[str, str]], answer: Connection) -> None:
-        answer.send([self._convert(*key) for key in share])
-        answer.close()
+        self._cache.update(zip(new, shared(lambda key: self._convert(*key), new), strict=True))
 
     def render(self, page: Page, url: str) -> tuple[str, TableOfContents]:
         """A page as HTML. `url` is its own, to find the way to the root."""
@@ -117,8 +99,20 @@ class Renderer:
         html = self._extension.markup_of(text)
         if html is not None:
             return Rendered(html, ())
-        self._markdown.reset()
-        return Rendered(self._markdown.convert(text), tuple(getattr(self._markdown, "toc_tokens", ())))
+        md = self._instance(text)
+        md.reset()
+        return Rendered(md.convert(text), tuple(getattr(md, "toc_tokens", ())))
+
+    def _instance(self, text: str) -> markdown.Markdown:
+        """The Markdown instance for a text: with the user's extensions, less those that would find nothing in it."""
+        idle = frozenset(name for name, mark in _MARKS.items() if mark not in text)
+        if idle not in self._instances:
+            names = [name for name in self._names if name not in idle]
+            configs = {name: self._configs[name] for name in names if name in self._configs}
+            md = markdown.Markdown(extensions=[*names, self._extension], extension_configs=configs)
+            md.treeprocessors.register(_Links(md, self._rewrite), "aikb-links", 0)
+            self._instances[idle] = md
+        return self._instances[idle]
 
     def _rewrite(self, address: str) -> str:
         """From the path of a Markdown file or an asset, relative to the page's address, to an address of the site."""

@@ -1,0 +1,84 @@
+"""How far pages agree, block by block, with GitHub's own renderer, over notes of other people."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+from statistics import mean
+from types import ModuleType
+
+import pytest
+from conftest import TOOLS, Build, page, rendered
+
+from aikb.load import load
+from aikb.model import Kind
+from aikb.parse import parse
+from aikb.pipeline import build
+from aikb.settings import Settings
+
+Score = Callable[[str, str], float]
+
+CASES = {
+    "lists": "Summary\n- a\n  - b\n    - c\n\n1. x\n\n   y\n2. z\n\n- [ ] t\n",
+    "quotes": "> a\n> - b\n>\n> > c\n\ntext\n> d\n",
+    "tables": "text\n| a | b |\n|---|:-:|\n| `x` | *y* |\n",
+    "code": "- a\n  ```py\n  b\n  ```\n\n      c\n\n~~~\nd\n~~~\n",
+    "text": "#AI #LLM\n\n<2.5B `a` **b**c ~~d~~ \\*e\\* https://a.org/x_y_z.\n",
+    "html": "<details>\n<summary>s</summary>\n\n- a\n\n</details>\n\n<div>\n*b*\n</div>\n",
+    "headings": "a\n===\n\n## b `c` [d](https://e.org)\n#no\n",
+}
+
+
+@pytest.fixture(scope="module")
+def score() -> Score:
+    """The F1 of a note's structure on GitHub and on our page."""
+    file = TOOLS / "agreement.py"
+    if not file.is_file():
+        pytest.skip("the measure of agreement, ../shared/tools/agreement.py, is not here")
+    specification = importlib.util.spec_from_file_location("agreement", file)
+    assert specification is not None
+    assert specification.loader is not None
+    tool: ModuleType = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(tool)
+
+    def measure(note: str, html: str) -> float:
+        return float(tool.score(note, f"<body>{html}</body>")[0])
+
+    return measure
+
+
+def scores(corpus: Path, name: str, score: Score, *, without: Kind | None = None) -> dict[str, float]:
+    """The agreement of every note of a corpus."""
+    settings = Settings(docs_dir=name)
+    loaded = load(corpus, settings)
+    sources = {source.path: source for source in loaded.sources if parse(source, settings).kind is not without}
+    site = build(sources.values(), settings, loaded.assets)
+    bodies = {each.source: each.body for each in site.pages if each.source}
+    return {path: score(sources[path].text, rendered(body)) for path, body in bodies.items()}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_kind_of_block_agrees_fully(kb: Build, score: Score, name: str) -> None:
+    body = page(kb({"notes/a.md": CASES[name]}), "a.md").body
+    assert score(CASES[name], rendered(body)) == 1.0
+
+
+def test_the_measure_sees_a_difference(score: Score) -> None:
+    assert score(CASES["lists"], "<p>Summary - a - b</p>") < 0.5
+
+
+def test_the_seeds_agree_fully(corpus: Path, score: Score) -> None:
+    found = scores(corpus, "seeds", score)
+    assert len(found) == 4
+    assert {path: value for path, value in found.items() if value < 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "without"), [("ai-notes", None), ("jardin-fr", None), ("readwise-obsidian", Kind.SOURCE), ("readwise-custom", None)]
+)
+def test_notes_of_others_agree(corpus: Path, score: Score, name: str, without: Kind | None) -> None:
+    found = scores(corpus, name, score, without=without)
+    assert len(found) > 10
+    worst = sorted(found.items(), key=lambda item: item[1])[:3]
+    assert mean(found.values()) >= 0.99, f"least agreement: {worst}"

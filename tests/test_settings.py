@@ -1,0 +1,111 @@
+"""`mkdocs.yml` as aikb reads it, and how it says what is wrong there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aikb.settings import Settings, SettingsError, flatten_navigation, from_options, read_settings
+
+SIX_LINES = "site_name: Mes notes\nsite_url: https://example.org\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
+
+
+def settings(folder: Path, text: str) -> Settings:
+    (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
+    return read_settings(folder / "mkdocs.yml")
+
+
+def test_six_lines_are_enough(tmp_path: Path) -> None:
+    assert settings(tmp_path, SIX_LINES) == Settings(site_name="Mes notes")
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("", "docs_dir", "docs"),
+        ("docs_dir: ./my/notes/", "docs_dir", "my/notes"),
+        ("docs_dir: .", "docs_dir", "."),
+        ("site_name: 12", "site_name", "12"),
+        ("site_description: x", "site_description", "x"),
+        ("plugins: [search, aikb]", "languages", ("en", "fr")),
+        ("plugins:\n- aikb:\n    languages: [fr]", "languages", ("fr",)),
+        ("plugins:\n- aikb:\n    languages: [fr, en]\n    enabled: true", "languages", ("fr", "en")),
+        ("plugins:\n- aikb:\n    glossary_dir: terms", "glossary_dir", "terms"),
+        ("plugins:\n- aikb:\n    sidebar_limit: 5", "sidebar_limit", 5),
+        ("plugins:\n- aikb:", "sidebar_limit", 30),
+        ("plugins:\n  search: {}\n  aikb:\n    sidebar_limit: 5", "sidebar_limit", 5),
+        ("nav:\n- a.md\n- T: b.md", "navigation", (("", "a.md"), ("T", "b.md"))),
+        ("markdown_extensions:\n- x:\n    y: !!python/name:a.b\nsite_name: !ENV [A, b]\ndocs_dir: n", "docs_dir", "n"),
+    ],
+)
+def test_a_setting_is_read(tmp_path: Path, text: str, field: str, value: object) -> None:
+    assert getattr(settings(tmp_path, text), field) == value
+
+
+def test_what_is_inherited_is_merged(tmp_path: Path) -> None:
+    (tmp_path / "base.yml").write_text("site_name: base\ndocs_dir: notes\nplugins: [aikb]\n", encoding="utf-8")
+    read = settings(tmp_path, "INHERIT: base.yml\nsite_name: own\n")
+    assert (read.site_name, read.docs_dir) == ("own", "notes")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("plugins:\n- aikb:\n    glossry_dir: x", "plugins.aikb: unknown key “glossry_dir” (did you mean “glossary_dir”?)"),
+        ("plugins:\n- aikb:\n    langage: [fr]", "plugins.aikb: unknown key “langage” (did you mean “languages”?)"),
+        ("plugins:\n- aikb:\n    languages: fr", "plugins.aikb.languages: a list of languages is expected, not 'fr'"),
+        ("plugins:\n- aikb:\n    languages: []", "plugins.aikb.languages: one or more of en, fr, each once, not []"),
+        ("plugins:\n- aikb:\n    languages: [fr, fr]", "plugins.aikb.languages: one or more of en, fr, each once, not ['fr', 'fr']"),
+        ("plugins:\n- aikb:\n    languages: [de]", "plugins.aikb.languages: one or more of en, fr, each once, not ['de']"),
+        ("plugins:\n- aikb:\n    sidebar_limit: true", "plugins.aikb.sidebar_limit: a number is expected, not True"),
+        ("plugins:\n- aikb: [x]", "mkdocs.yml: plugins.aikb: a map is expected, not ['x']"),
+        ("plugins: aikb", "mkdocs.yml: plugins: a list is expected, not 'aikb'"),
+        ("plugins: 3", "mkdocs.yml: plugins: a list is expected, not 3"),
+        ("site_name: [", "mkdocs.yml:1:13: not YAML: expected the node content, but found '<stream end>'"),
+        ("a: 1\n\tb: 2", "mkdocs.yml:2:1: not YAML: found character '\\t' that cannot start any token"),
+        ("- a\n- b", "mkdocs.yml: a map is expected at the top"),
+        ("INHERIT: mkdocs.yml", "mkdocs.yml: INHERIT comes back to this file"),
+        (
+            "INHERIT: gone.yml",
+            "gone.yml: no such file (run this beside mkdocs.yml, or name it with --config-file)",
+        ),
+    ],
+)
+def test_a_mistake_is_one_readable_line(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{re.escape(message)}$"):
+        settings(tmp_path, text)
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe", b"\x80"])
+def test_bytes_that_are_no_text_are_said_to_be_unreadable(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "mkdocs.yml").write_bytes(data)
+    with pytest.raises(SettingsError, match=r"mkdocs.yml: cannot be read: UnicodeDecodeError"):
+        read_settings(tmp_path / "mkdocs.yml")
+
+
+@pytest.mark.parametrize("text", ["plugins: [3, [aikb]]", "plugins:\n  aikb: {}", "docs_dir: [a]", "nav: 3", "INHERIT: [a]"])
+def test_what_mkdocs_itself_refuses_does_not_raise_here(tmp_path: Path, text: str) -> None:
+    assert isinstance(settings(tmp_path, text), Settings)
+
+
+@pytest.mark.parametrize(
+    ("nav", "expected"),
+    [
+        (None, ()),
+        ("a.md", (("", "a.md"),)),
+        ([{"G": ["a.md", {"T": "b.md"}]}], (("G", ""), ("", "a.md"), ("T", "b.md"))),
+        ([{"G": None}, 3], (("G", ""),)),
+    ],
+)
+def test_navigation_is_flattened(nav: object, expected: tuple[tuple[str, str], ...]) -> None:
+    assert flatten_navigation(nav) == expected
+
+
+def test_options_change_nothing_else() -> None:
+    base = Settings(site_name="x", docs_dir="y")
+    options: Mapping[str, Any] = {"sidebar_limit": 3}
+    assert from_options(options, base) == Settings(site_name="x", docs_dir="y", sidebar_limit=3)
