@@ -9,13 +9,13 @@ from statistics import mean
 from types import ModuleType
 
 import pytest
-from conftest import TOOLS, Build, page, rendered
 
 from aikb.load import load
 from aikb.model import Kind
 from aikb.parse import parse
 from aikb.pipeline import build
 from aikb.settings import Settings
+from conftest import TOOLS, Build, page, rendered
 
 Score = Callable[[str, str], float]
 
@@ -75,7 +75,8 @@ def test_the_seeds_agree_fully(corpus: Path, score: Score) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "without"), [("ai-notes", None), ("jardin-fr", None), ("readwise-obsidian", Kind.SOURCE), ("readwise-custom", None)]
+    ("name", "without"),
+    [("ai-notes", None), ("jardin-fr", None), ("readwise-obsidian", Kind.SOURCE), ("readwise-custom", None)],
 )
 def test_notes_of_others_agree(corpus: Path, score: Score, name: str, without: Kind | None) -> None:
     found = scores(corpus, name, score, without=without)

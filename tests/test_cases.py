@@ -8,14 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import rendered
-from test_properties import is_safe
 
 from aikb.load import load
 from aikb.model import Page, Site
 from aikb.pipeline import build
 from aikb.report.text import line
 from aikb.settings import Settings
+from conftest import rendered
+from test_properties import is_safe
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if path.is_dir())
 HOW = "if that is right, run: pytest tests/test_cases.py --golden"

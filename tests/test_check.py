@@ -1,75 +1,13 @@
-"""Every kind of finding: its row in the table says what triggers it, and here it does, alone."""
+"""The table of findings, and how findings are put together; `test_explain.py` triggers each by its example."""
 
 from __future__ import annotations
 
-import json
-import re
-from pathlib import Path
-
 import pytest
-from click.testing import CliRunner
-from conftest import Build, found, places
 
-from aikb.anchors import FILE as ANCHORS
 from aikb.check import RULES
-from aikb.cli import main
-from aikb.codes import CODES, Code
+from aikb.codes import CODES
 from aikb.diagnostics import finding
-
-HOSTS = {"external-dead", "external-suspect", "external-unknown", "external-private-address"}
-"""What takes another host to find; test_external.py has those."""
-_FILE = re.compile(r"^(\S+?)(?: \((.+)\))?:$|^(\S+) -> (\S+)$")
-
-
-def write(folder: Path, example: str) -> None:
-    """An example as files: its format is described in `Code.example`."""
-    first = example.split("\n", 1)[0]
-    if not _FILE.match(first) or not first.startswith(("notes/", "glossary/")):
-        example = "notes/index.md:\n" + "".join(f"    {line}\n" for line in example.removesuffix("\n").split("\n"))
-    path, encoding, size = folder, "utf-8", 0
-    texts: dict[Path, str] = {}
-    for line in example.removesuffix("\n").split("\n"):
-        if match := _FILE.match(line):
-            name, how, link, target = match.groups()
-            path = folder / (name or link)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if link:
-                path.symlink_to(target)
-                continue
-            texts[path] = ""
-            encoding = {"saved as Windows-1252": "cp1252"}.get(how or "", "utf-8")
-            size = 9_000_000 if how == "9 MB" else 0
-        else:
-            texts[path] += line.removeprefix("    ") + "\n"
-    for path, text in texts.items():
-        path.write_bytes(text.encode(encoding) or b"x" * size)
-    (folder / "notes").mkdir(exist_ok=True)
-    (folder / "mkdocs.yml").write_text("docs_dir: notes\n", encoding="utf-8")
-
-
-@pytest.mark.parametrize("code", [code for code in CODES.values() if code.name not in HOSTS], ids=lambda code: code.name)
-def test_the_example_of_a_finding_triggers_it_and_nothing_else(
-    code: Code, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(tmp_path, code.example)
-    monkeypatch.chdir(tmp_path)
-    baseline = ["--baseline", "baseline.json"] if "baseline.json" in code.example else []
-    result = CliRunner().invoke(main, ["check", "--format", "json", *baseline])
-    findings = json.loads(result.stdout)["findings"]
-    assert {each["code"] for each in findings} == {code.name}, result.output
-    assert {each["severity"] for each in findings} == {code.severity}
-
-
-def test_an_example_may_name_the_file_of_remembered_ids() -> None:
-    assert ANCHORS in CODES["anchor-renamed"].example
-
-
-@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.name)
-def test_every_finding_is_explained(code: Code) -> None:
-    assert re.fullmatch(r"[a-z]+(-[a-z]+)+|encoding|orphan", code.name)
-    assert re.match(r"[A-ZÉ“`<\[].*[.!]$", code.explanation, re.DOTALL)
-    assert "\n" not in code.explanation
-    assert code.example.strip()
+from conftest import Build, found, places
 
 
 def test_the_table_is_in_the_order_of_names() -> None:
@@ -117,3 +55,8 @@ def test_a_finding_that_two_stages_make_is_listed_once(kb: Build) -> None:
 def test_findings_are_in_the_order_of_files(kb: Build) -> None:
     site = kb({f"notes/{name}.md": "[x](nope.md)\n" for name in ("c", "a", "b/index")})
     assert [each.path for each in found(site)] == ["notes/a.md", "notes/b/index.md", "notes/c.md"]
+
+
+def test_of_a_draft_only_its_front_matter_is_reported(kb: Build) -> None:
+    site = kb({"notes/d.md": "---\ndraft: perhaps\n---\n[x](nope.md) <bot>\n"})
+    assert places(site.diagnostics) == ["2:1 frontmatter-type"]

@@ -1,4 +1,4 @@
-"""`aikb check` and `aikb explain`: what is printed, and how they exit."""
+"""`aikb check`: what is printed, and how it exits."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from click.testing import CliRunner, Result
 
 from aikb import cli
 from aikb.cli import main
-from aikb.codes import CODES
 
 SIX_LINES = "site_name: Mes notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
 GOOD = {"notes/index.md": "# Home\n\nSee [a](a.md).\n", "notes/a.md": "# A\n"}
@@ -48,7 +47,9 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
         ({**GOOD, "notes/a.md": "<bot>\n"}, ["--strict"], 0),
     ],
 )
-def test_the_exit_code_follows_the_worst_finding(check: Check, files: dict[str, str], options: list[str], code: int) -> None:
+def test_the_exit_code_follows_the_worst_finding(
+    check: Check, files: dict[str, str], options: list[str], code: int
+) -> None:
     assert check(files, *options).exit_code == code
 
 
@@ -78,7 +79,10 @@ def test_notes_cannot_steer_a_terminal(check: Check) -> None:
         (None, "aikb: mkdocs.yml: no such file"),
         ("docs_dir: [", "aikb: mkdocs.yml:1:12: not YAML"),
         ("docs_dir: elsewhere", "aikb: docs_dir: no such folder: elsewhere"),
-        (SIX_LINES.replace("- aikb", "- aikb:\n      glossry: x"), "aikb: plugins.aikb: unknown key “glossry” (did you mean"),
+        (
+            SIX_LINES.replace("- aikb", "- aikb:\n      glossry: x"),
+            "aikb: plugins.aikb: unknown key “glossry” (did you mean",
+        ),
         (SIX_LINES.replace("- aikb", "- aikb:\n      languages: fr"), "aikb: plugins.aikb.languages: a list"),
         ("INHERIT: mkdocs.yml", "aikb: mkdocs.yml: INHERIT comes back"),
     ],
@@ -100,7 +104,9 @@ def test_an_unknown_option_is_named_with_the_nearest(check: Check, option: str, 
 
 
 @pytest.mark.parametrize("debug", [False, True])
-def test_a_fault_of_ours_is_three_without_a_traceback(check: Check, monkeypatch: pytest.MonkeyPatch, *, debug: bool) -> None:
+def test_a_fault_of_ours_is_three_without_a_traceback(
+    check: Check, monkeypatch: pytest.MonkeyPatch, *, debug: bool
+) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("boom")
 
@@ -124,24 +130,8 @@ def test_a_bad_file_does_not_hide_the_rest(check: Check, tmp_path: Path) -> None
     (tmp_path / "notes" / "dangling.md").symlink_to("nowhere")
     result = check(ERROR)
     assert result.exit_code == 1
-    assert [line.split(": ")[2] for line in result.stdout.splitlines()] == ["link-missing", "file-unreadable", "encoding"]
-
-
-@pytest.mark.parametrize("code", sorted(CODES))
-def test_every_code_is_explained(code: str) -> None:
-    result = CliRunner().invoke(main, ["explain", code])
-    assert result.exit_code == 0
-    printed = " ".join(result.stdout.split())
-    assert printed.startswith(f"{code} ({CODES[code].severity}")
-    assert " ".join(CODES[code].explanation.split()) in printed
-
-
-def test_all_codes_are_listed() -> None:
-    result = CliRunner().invoke(main, ["explain"])
-    assert [each.split()[1] for each in result.stdout.splitlines()] == list(CODES)
-
-
-def test_an_unknown_code_is_a_mistake_of_usage() -> None:
-    result = CliRunner().invoke(main, ["explain", "nope"])
-    assert result.exit_code == 2
-    assert "there is no finding “nope”" in result.stderr
+    assert [line.split(": ")[2] for line in result.stdout.splitlines()] == [
+        "link-missing",
+        "file-unreadable",
+        "encoding",
+    ]

@@ -7,10 +7,10 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from conftest import Build, found, page, rendered
 
 from aikb.locales import words
 from aikb.model import NavigationItem, Page, Site
+from conftest import Build, found, page, rendered
 
 ENGLISH = "The cat sat on the mat and looked at the dog.\n"
 FRENCH = "Le chat est assis sur le tapis et regarde le chien.\n"
@@ -45,7 +45,10 @@ def test_every_page_is_in_both_trees(kb: Build) -> None:
 
 def test_one_language_makes_one_tree(kb: Build) -> None:
     site = kb({"notes/a.md": FRENCH}, languages=("fr",))
-    assert [(each.path, each.tree, each.lang) for each in site.pages] == [("a.md", "fr", "fr"), ("index.md", "fr", "fr")]
+    assert [(each.path, each.tree, each.lang) for each in site.pages] == [
+        ("a.md", "fr", "fr"),
+        ("index.md", "fr", "fr"),
+    ]
 
 
 def test_the_first_language_is_at_the_root(kb: Build) -> None:
@@ -91,7 +94,9 @@ def test_alternates_are_complete_and_mutual(kb: Build) -> None:
 
 
 def test_a_draft_is_nowhere(kb: Build) -> None:
-    site = kb({"notes/a.md": ENGLISH, "notes/d.md": "---\ndraft: true\ntitle: Canary\n---\n# Canary\n\n## Canary term\n"})
+    site = kb(
+        {"notes/a.md": ENGLISH, "notes/d.md": "---\ndraft: true\ntitle: Canary\n---\n# Canary\n\n## Canary term\n"}
+    )
     assert "d.md" not in paths(site)
     assert "canary" not in repr(site).lower()
 
@@ -127,7 +132,14 @@ def targets(site: Site, shown: Page) -> list[str]:
 
 def test_every_link_of_every_page_leads_to_a_page(kb: Build) -> None:
     glossary = "# Glossary\n\n## LoRA\n\nSee [b](../notes/b.md#part) and [c](../notes/sub/c.md).\n"
-    site = kb({**PAIR, **LINKED, "notes/sub/x y#1.md": f"# X\n\n[t](../../glossary/t.md#lora)\n{ENGLISH}", "glossary/t.md": glossary})
+    site = kb(
+        {
+            **PAIR,
+            **LINKED,
+            "notes/sub/x y#1.md": f"# X\n\n[t](../../glossary/t.md#lora)\n{ENGLISH}",
+            "glossary/t.md": glossary,
+        }
+    )
     known = set(paths(site))
     for shown in site.pages:
         assert [target for target in targets(site, shown) if target not in known] == []
@@ -166,7 +178,13 @@ def test_a_folder_without_a_page_of_its_own_lists_what_is_in_it(kb: Build) -> No
 
 
 def test_a_folder_or_home_page_of_the_notes_is_kept(kb: Build) -> None:
-    site = kb({"notes/README.md": f"# Home\n\n{ENGLISH}", "notes/sub/index.md": f"# Sub\n\n{ENGLISH}", "notes/sub/a.md": ENGLISH})
+    site = kb(
+        {
+            "notes/README.md": f"# Home\n\n{ENGLISH}",
+            "notes/sub/index.md": f"# Sub\n\n{ENGLISH}",
+            "notes/sub/a.md": ENGLISH,
+        }
+    )
     assert (page(site, "index.md").title, page(site, "index.md").source) == ("Home", "notes/README.md")
     assert page(site, "sub/index.md").source == "notes/sub/index.md"
     assert "Sub" in titles(page(site, "sub/a.md").navigation)
@@ -207,7 +225,13 @@ def test_a_sidebar_marks_titles_in_the_other_language(kb: Build) -> None:
 
 
 def test_the_users_own_navigation_is_kept(kb: Build) -> None:
-    navigation = (("Start", ""), ("", "a.md"), ("Deep", "sub/only.md"), ("Web", "https://example.org"), ("Gone", "gone.md"))
+    navigation = (
+        ("Start", ""),
+        ("", "a.md"),
+        ("Deep", "sub/only.md"),
+        ("Web", "https://example.org"),
+        ("Gone", "gone.md"),
+    )
     items = page(kb(PAIR, navigation=navigation), "fr/a.md").navigation
     assert [(item.title, item.path, item.active) for item in items] == [
         ("Start", "", False),
@@ -266,7 +290,12 @@ def test_ids_of_the_glossary_are_unique(kb: Build) -> None:
 
 
 def test_a_term_defined_twice_keeps_its_first_definition(kb: Build) -> None:
-    site = kb({"glossary/a.md": f"# G\n\n## LoRA\n\nFirst. {ENGLISH}", "glossary/b.md": f"# G\n\n## Lora\n\nSecond. {ENGLISH}"})
+    site = kb(
+        {
+            "glossary/a.md": f"# G\n\n## LoRA\n\nFirst. {ENGLISH}",
+            "glossary/b.md": f"# G\n\n## Lora\n\nSecond. {ENGLISH}",
+        }
+    )
     assert [(each.path, each.line, each.code) for each in found(site)] == [("glossary/b.md", 3, "term-duplicate")]
     assert "Second" not in page(site, "glossary/index.md").body
 

@@ -6,6 +6,7 @@ import html as entities
 import re
 
 import pytest
+
 from conftest import document, knowledge_base, page, rendered, shown
 
 cmarkgfm = pytest.importorskip("cmarkgfm")
@@ -18,7 +19,7 @@ CONSTRUCTS = [
     ("Born in\n1986. Then", "<p>Born in\n1986. Then</p>"),
     (
         "- a\n  - b\n    - c\n- d\n    - e\n        - f",
-        "<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li><li>d<ul><li>e<ul><li>f</li></ul></li></ul></li></ul>",
+        ("<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li><li>d<ul><li>e<ul><li>f</li></ul></li></ul></li></ul>"),
     ),
     ("- a\n\t- b", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
     ("0. a\n1. b", '<ol start="0"><li>a</li><li>b</li></ol>'),
@@ -65,20 +66,27 @@ CONSTRUCTS = [
     ("**a**b *c*d", "<p><strong>a</strong>b <em>c</em>d</p>"),
     ("***a*** **_b_**", "<p><em><strong>a</strong></em> <strong><em>b</em></strong></p>"),
     ("`` a`b `` ` c `", "<p><code>a`b</code> <code>c</code></p>"),
-    ("`<b>` `&amp;` `a|b` `<!-- x -->`",
-     "<p><code>&lt;b&gt;</code> <code>&amp;amp;</code> <code>a|b</code> <code>&lt;!-- x --&gt;</code></p>"),
+    (
+        "`<b>` `&amp;` `a|b` `<!-- x -->`",
+        "<p><code>&lt;b&gt;</code> <code>&amp;amp;</code> <code>a|b</code> <code>&lt;!-- x --&gt;</code></p>",
+    ),
     ("a  \nb\\\nc", "<p>a<br>b<br>c</p>"),
     ("https://a.org/x_y_z, ok", '<p><a href="https://a.org/x_y_z">https://a.org/x_y_z</a>, ok</p>'),
-    ("www.a.org a@b.org",
-     '<p><a href="http://www.a.org">www.a.org</a> <a href="mailto:a@b.org">a@b.org</a></p>'),
-    ("R&amp;D https://a.org \\_ www.b.org",
-     '<p>R&amp;D <a href="https://a.org">https://a.org</a> _ <a href="http://www.b.org">www.b.org</a></p>'),
+    ("www.a.org a@b.org", '<p><a href="http://www.a.org">www.a.org</a> <a href="mailto:a@b.org">a@b.org</a></p>'),
+    (
+        "R&amp;D https://a.org \\_ www.b.org",
+        '<p>R&amp;D <a href="https://a.org">https://a.org</a> _ <a href="http://www.b.org">www.b.org</a></p>',
+    ),
     ("[a](https://a.org \"T 'q' <b> *c*\")", '<p><a href="https://a.org" title="T \'q\' &lt;b&gt; *c*">a</a></p>'),
     ("[a](https://a.org/x(y)z*)", '<p><a href="https://a.org/x(y)z%2A">a</a></p>'),
     ("[a *b* `c`](https://a.org)(d)", '<p><a href="https://a.org">a <em>b</em> <code>c</code></a>(d)</p>'),
-    ("!\\[a](https://a.org) ![](x)[b](https://b.org)",
-     '<p>![a](<a href="https://a.org">https://a.org</a>) <small class="aikb-image aikb-image--missing" title="image missing">'
-     'image missing</small><a href="https://b.org">b</a></p>'),
+    (
+        "!\\[a](https://a.org) ![](x)[b](https://b.org)",
+        (
+            '<p>![a](<a href="https://a.org">https://a.org</a>) <small class="aikb-image aikb-image--missing" '
+            'title="image missing">image missing</small><a href="https://b.org">b</a></p>'
+        ),
+    ),
     ("[a][r] [r] [s]\n\n[r]: https://r.org", '<p><a href="https://r.org">a</a> <a href="https://r.org">r</a> [s]</p>'),
     ("[a]() b", "<p>a b</p>"),
     # blocks
@@ -88,37 +96,70 @@ CONSTRUCTS = [
     ("#", '<h1 id="_1"></h1>'),
     ("> a\n\n> b", "<blockquote><p>a</p></blockquote><!-- --><blockquote><p>b</p></blockquote>"),
     ("> a\nb", "<blockquote><p>a\nb</p></blockquote>"),
-    ("text\n| a | b |\n|---|:-:|\n| 1 | `x\\|y` |",
-     '<p>text</p><table><thead><tr><th>a</th><th style="text-align: center;">b</th></tr></thead><tbody><tr><td>1</td>'
-     '<td style="text-align: center;"><code>x&#124;y</code></td></tr></tbody></table>'),
-    ("a | b\n|-\t|-\n1 | 2\nafter", "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr>"
-     "<tr><td>after</td><td></td></tr></tbody></table>"),
-    ("| a |\n|---|\n| *b* \\| c |", "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td><em>b</em> &#124; c</td></tr></tbody></table>"),
-    ("a[^x] b[^x]\n\n[^x]: note\n\n    more",
-     '<p>a<sup id="fnref:x"><a class="footnote-ref" href="#fn:x">1</a></sup> b<sup id="fnref2:x"><a class="footnote-ref" '
-     'href="#fn:x">1</a></sup></p><div class="footnote"><ol><li id="fn:x"><p>note</p><p>more&#160;<a class="footnote-backref" '
-     'href="#fnref:x" title="Jump back to footnote 1 in the text">&#8617;</a><a class="footnote-backref" href="#fnref2:x" '
-     'title="Jump back to footnote 1 in the text">&#8617;</a></p></li></ol></div>'),
-    ("> [!NOTE]\n> a\n> - b",
-     '<div class="admonition note"><p class="admonition-title">Note</p><p>a</p><ul><li>b</li></ul></div>'),
+    (
+        "text\n| a | b |\n|---|:-:|\n| 1 | `x\\|y` |",
+        (
+            '<p>text</p><table><thead><tr><th>a</th><th style="text-align: center;">b</th></tr></thead><tbody><tr>'
+            '<td>1</td><td style="text-align: center;"><code>x&#124;y</code></td></tr></tbody></table>'
+        ),
+    ),
+    (
+        "a | b\n|-\t|-\n1 | 2\nafter",
+        (
+            "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr><tr><td>"
+            "after</td><td></td></tr></tbody></table>"
+        ),
+    ),
+    (
+        "| a |\n|---|\n| *b* \\| c |",
+        "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td><em>b</em> &#124; c</td></tr></tbody></table>",
+    ),
+    (
+        "a[^x] b[^x]\n\n[^x]: note\n\n    more",
+        (
+            '<p>a<sup id="fnref:x"><a class="footnote-ref" href="#fn:x">1</a></sup> b<sup id="fnref2:x"><a '
+            'class="footnote-ref" href="#fn:x">1</a></sup></p><div class="footnote"><ol><li id="fn:x"><p>note</p>'
+            '<p>more&#160;<a class="footnote-backref" href="#fnref:x" title="Jump back to footnote 1 in the text">'
+            '&#8617;</a><a class="footnote-backref" href="#fnref2:x" title="Jump back to footnote 1 in the text">'
+            "&#8617;</a></p></li></ol></div>"
+        ),
+    ),
+    (
+        "> [!NOTE]\n> a\n> - b",
+        '<div class="admonition note"><p class="admonition-title">Note</p><p>a</p><ul><li>b</li></ul></div>',
+    ),
     ("> [!CAUTION]\n> a", '<div class="admonition danger"><p class="admonition-title">Caution</p><p>a</p></div>'),
     # Material
-    ('!!! note "T *e*"\n    a\n    - b',
-     '<div class="admonition note"><p class="admonition-title">T <em>e</em></p><p>a</p><ul><li>b</li></ul></div>'),
+    (
+        '!!! note "T *e*"\n    a\n    - b',
+        ('<div class="admonition note"><p class="admonition-title">T <em>e</em></p><p>a</p><ul><li>b</li></ul></div>'),
+    ),
     ('!!! note ""\n    a', '<div class="admonition note"><p>a</p></div>'),
-    ('!!! note "[x](javascript:alert(1))"\n    a',
-     '<div class="admonition note"><p class="admonition-title"><span class="aikb-broken" title="this link leads nowhere">x</span>'
-     "</p><p>a</p></div>"),
+    (
+        '!!! note "[x](javascript:alert(1))"\n    a',
+        (
+            '<div class="admonition note"><p class="admonition-title"><span class="aikb-broken" title="this link '
+            'leads nowhere">x</span></p><p>a</p></div>'
+        ),
+    ),
     ('??? "T"\n    a', "<details><summary>T</summary><p>a</p></details>"),
     ("???+ tip\n    a", '<details class="tip" open="open"><summary>Tip</summary><p>a</p></details>'),
     ("## T {#k .c}", '<h2 class="c" id="k">T</h2>'),
     ("## T { #k data-x=1 onclick=alert(1) style=x }", '<h2 data-x="1" id="k">T</h2>'),
     ("text\n{: .c onclick=alert(1) }", '<p class="c">text</p>'),
-    ("[a](https://a.org){.md-button target=_blank onclick=x}", '<p><a class="md-button" href="https://a.org" target="_blank">a</a></p>'),
+    (
+        "[a](https://a.org){.md-button target=_blank onclick=x}",
+        '<p><a class="md-button" href="https://a.org" target="_blank">a</a></p>',
+    ),
     ("*a*{.x} **b**{#y} `c`{.z}", '<p><em class="x">a</em> <strong id="y">b</strong> <code class="z">c</code></p>'),
-    ("| a | b {.x} |\n|---|---|\n| c | d |",
-     '<table><thead><tr><th>a</th><th class="x">b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>'),
-]  # fmt: skip
+    (
+        "| a | b {.x} |\n|---|---|\n| c | d |",
+        (
+            '<table><thead><tr><th>a</th><th class="x">b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr>'
+            "</tbody></table>"
+        ),
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), CONSTRUCTS)
@@ -134,9 +175,13 @@ def outline(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\s*(</?\w+>)\s*", r"\1", entities.unescape(html))).strip()
 
 
-@pytest.mark.parametrize("text", [text for text, _ in CONSTRUCTS if not re.search(r"!!!|\?\?\?|[}]|\[!|\[\^|<bot>|~so~", text)])
+@pytest.mark.parametrize(
+    "text", [text for text, _ in CONSTRUCTS if not re.search(r"!!!|\?\?\?|[}]|\[!|\[\^|<bot>|~so~", text)]
+)
 def test_a_construct_has_githubs_structure(text: str) -> None:
-    github = cmarkgfm.markdown_to_html_with_extensions(text, extensions=["table", "autolink", "strikethrough", "tasklist"])
+    github = cmarkgfm.markdown_to_html_with_extensions(
+        text, extensions=["table", "autolink", "strikethrough", "tasklist"]
+    )
     ours = re.sub(r'<small class="aikb-image.*?</small>', "", shown(text))
     assert outline(ours) == outline(re.sub(r"<!-- raw HTML omitted -->", "", github))
 
@@ -183,7 +228,9 @@ def test_the_options_of_superfences_work() -> None:
     assert 'class="linenos"' in html
 
 
-@pytest.mark.parametrize("info", ["{.py onclick=alert(1)}", "{.py style=x}", '"><img src=x onerror=alert(1)>', "py onclick=x"])
+@pytest.mark.parametrize(
+    "info", ["{.py onclick=alert(1)}", "{.py style=x}", '"><img src=x onerror=alert(1)>', "py onclick=x"]
+)
 def test_the_options_of_a_fence_cannot_hold_handlers(info: str) -> None:
     html = shown(f"```{info}\na\n```")
     assert re.search(r"\son\w+=|style=|<img", html) is None

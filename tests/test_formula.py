@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import knowledge_base, lines, shown
 
 from aikb.formula import _ATTRIBUTES, _ELEMENTS, FormulaError, to_mathml
+from conftest import knowledge_base, lines, shown
 
 
 @pytest.mark.parametrize(
@@ -84,10 +85,8 @@ def test_nothing_but_mathml_comes_out(latex: str) -> None:
 )
 def test_a_hostile_formula_is_read_or_refused_in_time(latex: str) -> None:
     started = time.perf_counter()
-    try:
+    with contextlib.suppress(FormulaError):
         to_mathml(latex, display=True)
-    except FormulaError as error:
-        assert str(error)
     assert time.perf_counter() - started < 2
 
 

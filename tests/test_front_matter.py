@@ -6,9 +6,9 @@ import time
 from typing import Any
 
 import pytest
-from conftest import Build, document, page, places
 
 from aikb.model import Metadata
+from conftest import Build, document, page, places
 
 
 def metadata(block: str) -> Metadata:
@@ -129,7 +129,9 @@ def test_a_block_that_never_closes_is_text_and_a_finding() -> None:
     assert read.title == "A"
 
 
-@pytest.mark.parametrize("text", ["---\n\nProse between rules.\n\n---\n", "---\nOne line.\n---\nText", "----\na: b\n----\n"])
+@pytest.mark.parametrize(
+    "text", ["---\n\nProse between rules.\n\n---\n", "---\nOne line.\n---\nText", "----\na: b\n----\n"]
+)
 def test_a_rule_at_the_top_is_no_front_matter(text: str) -> None:
     read = document(text)
     assert read.metadata == Metadata()
@@ -151,7 +153,10 @@ def test_an_empty_block_is_nothing() -> None:
 
 
 def alias_bomb() -> str:
-    lines = [f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]" for before, name in zip("abcdefgh", "bcdefghi", strict=True)]
+    lines = [
+        f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]"
+        for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+    ]
     return "\n".join(["a: &a [x, x, x, x, x, x, x, x, x]", *lines])
 
 
@@ -172,7 +177,9 @@ def test_no_block_can_exhaust_the_build(block: str) -> None:
     assert time.perf_counter() - started < 3
 
 
-@pytest.mark.parametrize("value", ["x" + " " * 60_000 + "y", "1" + ":59" * 20_000, "1" + "0" * 60_000, "[" * 900 + "]" * 900])
+@pytest.mark.parametrize(
+    "value", ["x" + " " * 60_000 + "y", "1" + ":59" * 20_000, "1" + "0" * 60_000, "[" * 900 + "]" * 900]
+)
 def test_no_value_takes_long_to_read(value: str) -> None:
     started = time.perf_counter()
     assert findings(f"a: {value}") == []

@@ -34,7 +34,9 @@ def test_every_language_has_the_same_words(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", KNOWN_LANGUAGES)
 def test_every_word_takes_the_same_values(lang: str) -> None:
-    assert {key: fields(text) for key, text in own(lang).items()} == {key: fields(text) for key, text in own("en").items()}
+    assert {key: fields(text) for key, text in own(lang).items()} == {
+        key: fields(text) for key, text in own("en").items()
+    }
 
 
 @pytest.mark.parametrize("lang", KNOWN_LANGUAGES)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import document, nodes
 
 from aikb.model import Kind, Node, Span
+from conftest import document, nodes
 
 LINKS = [
     ("a [b](c.md) d", "c.md", "[b](c.md)"),
@@ -54,6 +54,7 @@ def test_a_link_knows_its_target_and_its_place(text: str, target: str, raw: str)
         ("https://a.org/?q=a;b;", "https://a.org/?q=a;b", "https://a.org/?q=a;b"),
         ("https://a.org/x&amp;y", "https://a.org/x&y", "https://a.org/x&amp;y"),
         ("http://a.org<b>", "http://a.org", "http://a.org"),
+        ("!!! note\n    https://a.org/x_y_z", "https://a.org/x_y_z", "https://a.org/x_y_z"),
         ("« https://a.org »", "https://a.org", "https://a.org"),
     ],
 )
@@ -73,12 +74,26 @@ def test_a_bare_address_is_a_link_by_githubs_rule(text: str, address: str, raw: 
 )
 def test_addresses_behind_escapes_have_places_of_their_own(text: str) -> None:
     links = document(text).links
-    assert [text[link.span.start : link.span.end] for link in links] == ["https://a.org", "b@c.org", "www.d.org/x&amp;y"]
+    assert [text[link.span.start : link.span.end] for link in links] == [
+        "https://a.org",
+        "b@c.org",
+        "www.d.org/x&amp;y",
+    ]
     assert [link.target for link in links] == ["https://a.org", "mailto:b@c.org", "http://www.d.org/x&y"]
 
 
 @pytest.mark.parametrize(
-    "text", ["xhttp://a.org", "https://a_b.org", "`https://a.org`", "    https://a.org", "www.", "a@b", "http://", "awww.a.org"]
+    "text",
+    [
+        "xhttp://a.org",
+        "https://a_b.org",
+        "`https://a.org`",
+        "    https://a.org",
+        "www.",
+        "a@b",
+        "http://",
+        "awww.a.org",
+    ],
 )
 def test_what_is_no_address_is_no_link(text: str) -> None:
     assert document(text).links == ()
@@ -139,6 +154,7 @@ def outline(node: Node) -> str:
         ("text\n!!! note\n    a", "paragraph"),
         ("```\n!!! note\n    a\n```", "code"),
         ("    !!! note\n        a", "code"),
+        ("[^1]:<!--\n??? tip\n    a", "footnote(paragraph)"),
         ("> [!TIP]\n> a", "alert(paragraph)"),
         ("> [!OTHER]\n> a", "quote(paragraph)"),
     ],
@@ -154,7 +170,9 @@ def test_references_and_footnotes_reach_into_materials_blocks() -> None:
     assert len(nodes(text, "footnote")) == 1
 
 
-@pytest.mark.parametrize("text", ["> " * 2_000 + "deep", "- " * 2_000 + "deep", "*a _b " * 2_000 + "b_ a* " * 2_000 + "deep"])
+@pytest.mark.parametrize(
+    "text", ["> " * 2_000 + "deep", "- " * 2_000 + "deep", "*a _b " * 2_000 + "b_ a* " * 2_000 + "deep"]
+)
 def test_no_nesting_is_too_deep(text: str) -> None:
     assert "deep" in "".join(block.plain_text for block in document(text).blocks)
 
@@ -269,7 +287,9 @@ def test_terms_are_the_headings_of_a_glossary() -> None:
 
 
 def test_a_section_called_glossary_defines_terms() -> None:
-    text = "# Note\n\n## Glossaire\n\n### Glossaire_MMLU\n\nUn test.\n\n### Neuro-symbolic-systems\n\nx\n\n## After\n\ny\n"
+    text = (
+        "# Note\n\n## Glossaire\n\n### Glossaire_MMLU\n\nUn test.\n\n### Neuro-symbolic-systems\n\nx\n\n## After\n\ny\n"
+    )
     terms = document(text).terms
     assert [term.label for term in terms] == ["MMLU", "Neuro-symbolic systems"]
     assert text[terms[1].span.start : terms[1].span.end] == "### Neuro-symbolic-systems\n\nx\n\n"

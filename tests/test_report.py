@@ -348,7 +348,7 @@ def test_the_summary_of_a_job_has_200_rows_at_most() -> None:
 NOTES = {
     "mkdocs.yml": "site_name: Notes\ndocs_dir: notes\nplugins:\n  - aikb\n",
     "notes/a.md": "# Été\n\nSee [b](gone.md) and ![c](https://example.org/c.png) and [it](b.md#là).\n",
-    "notes/b.md": "# Note\n\n[l’autre](a.md#été) et [rien](rien.md)\n",
+    "notes/b.md": "# Note\n\n[l’autre](a.md#été) et [rien](rien.md)\n\n[c](papers/c.md) ![figure](img/f.png)\n",
     "notes/papers/c.md": "# Papers\n\nNothing wrong.\n",
     "notes/img/f.png": "not a picture",
     "glossary/en.md": "# Glossary\n\n## Token\n\nA piece of text.\n",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import document, shown
 
 from aikb.sanitize import Cleaner, examine
+from conftest import document, shown
 
 
 def clean(text: str) -> str:
@@ -123,8 +123,10 @@ def test_every_problem_is_found_once_at_its_place(text: str, expected: list[str]
     [
         ("<div>\n\n*a*\n\n</div>", "<div><p><em>a</em></p></div>"),
         ("<div>\n*a*\n</div>", "<div>*a*</div>"),
-        ("<details>\n<summary>S</summary>\n\n- a\n- b\n\n</details>\n\nafter",
-         "<details><summary>S</summary><ul><li>a</li><li>b</li></ul></details><p>after</p>"),
+        (
+            "<details>\n<summary>S</summary>\n\n- a\n- b\n\n</details>\n\nafter",
+            "<details><summary>S</summary><ul><li>a</li><li>b</li></ul></details><p>after</p>",
+        ),
         ("- <div>\n- b", "<ul><li><div></div></li><li>b</li></ul>"),
         ("> <b>x\n\ny", "<blockquote><p><b>x</b></p></blockquote><p>y</p>"),
         ("<div>\n```\n<b>x</b>\n```\n</div>", "<div>&#96;&#96;&#96;<b>x</b>&#96;&#96;&#96;</div>"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from conftest import Build
-
 from aikb.model import Record
+from conftest import Build
 
 
 def test_a_section_is_a_record(kb: Build) -> None:
-    site = kb({"notes/sub/a.md": "# Title\n\nIntro *words*.\n\n## One\n\n- item\n- `code`\n\n## Two\n\n| cell |\n|---|\n| x |\n"})
+    site = kb(
+        {
+            "notes/sub/a.md": "# Title\n\nIntro *words*.\n\n## One\n\n- item\n- `code`\n\n## Two\n\n| cell |\n|---|\n| x |\n"
+        }
+    )
     assert [record for record in site.records if record.path == "sub/a.md"] == [
         Record("sub/a.md", "", "Title", "Intro words."),
         Record("sub/a.md", "one", "One", "item code"),
@@ -45,7 +48,11 @@ def test_a_page_without_a_heading_is_found_by_its_title(kb: Build) -> None:
 
 
 def test_code_and_formulas_are_found_as_written_and_markup_is_not(kb: Build) -> None:
-    site = kb({"notes/a.md": "# A\n\n$x_1$ `a<b>`\n\n```py\nfor\n```\n\n<div class=x>\n\n[text](https://example.org)\n\n</div>\n"})
+    site = kb(
+        {
+            "notes/a.md": "# A\n\n$x_1$ `a<b>`\n\n```py\nfor\n```\n\n<div class=x>\n\n[text](https://example.org)\n\n</div>\n"
+        }
+    )
     assert [record.text for record in site.records] == ["x_1 a<b> for text"]
 
 
@@ -55,9 +62,16 @@ def test_a_draft_is_not_found(kb: Build) -> None:
 
 def test_text_before_the_first_heading_is_found(kb: Build) -> None:
     site = kb({"notes/a.md": "Before\n\n## B\n\nafter\n"})
-    assert [(record.fragment, record.title, record.text) for record in site.records] == [("", "A", "Before"), ("b", "B", "after")]
+    assert [(record.fragment, record.title, record.text) for record in site.records] == [
+        ("", "A", "Before"),
+        ("b", "B", "after"),
+    ]
 
 
 def test_a_definition_is_found_on_the_glossarys_page(kb: Build) -> None:
     site = kb({"glossary/t.md": "# Glossary\n\n## LoRA\n\nA low-rank update of the weights.\n"})
-    assert [(record.path, record.fragment, record.title) for record in site.records][-1] == ("glossary/index.md", "lora", "LoRA")
+    assert [(record.path, record.fragment, record.title) for record in site.records][-1] == (
+        "glossary/index.md",
+        "lora",
+        "LoRA",
+    )

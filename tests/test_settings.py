@@ -11,7 +11,9 @@ import pytest
 
 from aikb.settings import Settings, SettingsError, flatten_navigation, from_options, read_settings
 
-SIX_LINES = "site_name: Mes notes\nsite_url: https://example.org\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
+SIX_LINES = (
+    "site_name: Mes notes\nsite_url: https://example.org\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
+)
 
 
 def settings(folder: Path, text: str) -> Settings:
@@ -55,12 +57,21 @@ def test_what_is_inherited_is_merged(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("plugins:\n- aikb:\n    glossry_dir: x", "plugins.aikb: unknown key “glossry_dir” (did you mean “glossary_dir”?)"),
+        (
+            "plugins:\n- aikb:\n    glossry_dir: x",
+            "plugins.aikb: unknown key “glossry_dir” (did you mean “glossary_dir”?)",
+        ),
         ("plugins:\n- aikb:\n    langage: [fr]", "plugins.aikb: unknown key “langage” (did you mean “languages”?)"),
         ("plugins:\n- aikb:\n    languages: fr", "plugins.aikb.languages: a list of languages is expected, not 'fr'"),
         ("plugins:\n- aikb:\n    languages: []", "plugins.aikb.languages: one or more of en, fr, each once, not []"),
-        ("plugins:\n- aikb:\n    languages: [fr, fr]", "plugins.aikb.languages: one or more of en, fr, each once, not ['fr', 'fr']"),
-        ("plugins:\n- aikb:\n    languages: [de]", "plugins.aikb.languages: one or more of en, fr, each once, not ['de']"),
+        (
+            "plugins:\n- aikb:\n    languages: [fr, fr]",
+            "plugins.aikb.languages: one or more of en, fr, each once, not ['fr', 'fr']",
+        ),
+        (
+            "plugins:\n- aikb:\n    languages: [de]",
+            "plugins.aikb.languages: one or more of en, fr, each once, not ['de']",
+        ),
         ("plugins:\n- aikb:\n    sidebar_limit: true", "plugins.aikb.sidebar_limit: a number is expected, not True"),
         ("plugins:\n- aikb: [x]", "mkdocs.yml: plugins.aikb: a map is expected, not ['x']"),
         ("plugins: aikb", "mkdocs.yml: plugins: a list is expected, not 'aikb'"),
@@ -87,7 +98,9 @@ def test_bytes_that_are_no_text_are_said_to_be_unreadable(tmp_path: Path, data: 
         read_settings(tmp_path / "mkdocs.yml")
 
 
-@pytest.mark.parametrize("text", ["plugins: [3, [aikb]]", "plugins:\n  aikb: {}", "docs_dir: [a]", "nav: 3", "INHERIT: [a]"])
+@pytest.mark.parametrize(
+    "text", ["plugins: [3, [aikb]]", "plugins:\n  aikb: {}", "docs_dir: [a]", "nav: 3", "INHERIT: [a]"]
+)
 def test_what_mkdocs_itself_refuses_does_not_raise_here(tmp_path: Path, text: str) -> None:
     assert isinstance(settings(tmp_path, text), Settings)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from conftest import document
 
 from aikb.slug import Slugger, plain_letters, slug
+from conftest import document
 
 
 @pytest.mark.parametrize(

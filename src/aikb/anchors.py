@@ -1,13 +1,15 @@
 """Ids that were published once, so that renaming a heading breaks no link of anybody's.
 
 `aikb check --update-anchors` writes `anchors.json` beside `mkdocs.yml`, to be committed: for each note the ids of its
-headings, and what became of those that are gone. A renamed heading keeps its old id as an alias.
+headings in their order, each followed by the ids it had before; then, empty, those that nothing has any more. A renamed
+heading keeps its old ids as aliases.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -19,33 +21,75 @@ from aikb.settings import SettingsError
 FILE = "anchors.json"
 
 Remembered = Mapping[str, Mapping[str, str]]
-"""By path of a source: each id that was published, and the id that it is now; the same where nothing changed."""
+"""By path of a source: each id that was published, and the id that it is now: the same where nothing changed, empty where the
+heading is gone."""
 
 
 def read_anchors(folder: Path) -> Remembered:
     """What `anchors.json` remembers; nothing where there is none. Raises SettingsError for a file that cannot be read."""
     path = folder / FILE
-    if not path.is_file():
+    if not path.exists():
         return {}
     try:
-        pages = json.loads(path.read_text(encoding="utf-8"))["pages"]
+        pages = json.loads(path.read_text(encoding="utf-8-sig"))["pages"]
         return {str(page): {str(old): str(new) for old, new in ids.items()} for page, ids in pages.items()}
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+    except OSError as error:
+        raise SettingsError(f"{FILE}: cannot be read: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SettingsError(f"{FILE}: cannot be read: {error.__class__.__name__}: {error}") from None
 
 
-def updated(remembered: Remembered, documents: Iterable[Document]) -> dict[str, dict[str, str]]:
-    """What should be remembered of these documents: every id they ever had, and where it leads now."""
-    pages: dict[str, dict[str, str]] = {}
+def write_anchors(folder: Path, pages: Remembered) -> bool:
+    """Write `anchors.json`; whether that changed it. Raises SettingsError where it cannot be written."""
+    path, text = folder / FILE, to_json(pages)
+    try:
+        if path.is_file() and path.read_bytes() == text.encode():
+            return False
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise SettingsError(f"{FILE}: cannot be written: {error.strerror}") from None
+    return True
+
+
+def updated(
+    remembered: Remembered, documents: Iterable[Document], private: Collection[str] = ()
+) -> dict[str, dict[str, str]]:
+    """What should be remembered of these documents: every id they ever had, and where it leads now.
+
+    What a draft had is kept for the day it is published again; a note that was renamed is known by its headings.
+    """
+    documents = list(documents)
+    pages = {path: dict(remembered[path]) for path in private if path in remembered}
+    gone = remembered.keys() - {document.path for document in documents} - set(private)
     for document in documents:
-        now = [section.id for section in document.sections]
-        before = remembered.get(document.path, {})
-        moved = _moved(list(before.values()), now)
-        ids = {old: moved.get(new, new) for old, new in before.items()}
-        ids |= {identifier: identifier for identifier in now}
+        now = list(dict.fromkeys(section.id for section in document.sections))
+        former = (
+            document.path
+            if document.path in remembered
+            else _former_path(now, {path: remembered[path] for path in gone})
+        )
+        before = remembered.get(former, {})
+        moved = _moved([new for new in before.values() if new], now)
+        leads = {old: moved.get(new, new) for old, new in before.items()}
+        ids: dict[str, str] = {}
+        for identifier in now:
+            ids[identifier] = identifier
+            ids |= {old: new for old, new in leads.items() if new == identifier and old not in now}
+        ids |= {old: "" for old in leads if old not in ids}
         if ids:
             pages[document.path] = ids
     return pages
+
+
+def _former_path(now: Collection[str], gone: Remembered) -> str:
+    """Which of the notes that are gone had these headings, or half of all that it and this one have; none, if none had."""
+    alike = {path: _overlap({*ids.values()} - {""}, set(now)) for path, ids in gone.items()}
+    best = max(alike, key=lambda path: (alike[path], path), default="")
+    return best if alike.get(best, 0) >= 0.5 else ""
+
+
+def _overlap(some: AbstractSet[str], others: AbstractSet[str]) -> float:
+    return len(some & others) / max(len(some | others), 1)
 
 
 def _moved(before: list[str], now: list[str]) -> dict[str, str]:
@@ -68,6 +112,7 @@ def _moved(before: list[str], now: list[str]) -> dict[str, str]:
     return moves
 
 
-def to_json(pages: Mapping[str, Mapping[str, str]]) -> str:
-    """The text of `anchors.json`, sorted, one id a line, so that merges are easy."""
-    return json.dumps({"version": 1, "pages": pages}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def to_json(pages: Remembered) -> str:
+    """The text of `anchors.json`, notes sorted, one id a line, so that merges are easy."""
+    pages = {path: pages[path] for path in sorted(pages)}
+    return json.dumps({"version": 1, "pages": pages}, ensure_ascii=False, indent=1) + "\n"

@@ -6,6 +6,7 @@ The file counts findings by path, code and message, not by line, so that it surv
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,9 +29,13 @@ class Compared:
     """How many of the baseline's findings are still there."""
 
 
+_SHIFTING = re.compile(r" \(did you mean .*\?\)|(?<=\bline )\d+")
+"""What a message says of other lines and other files; it changes when those do."""
+
+
 def key(diagnostic: Diagnostic) -> Key:
     """What a baseline knows a finding by."""
-    return diagnostic.path, diagnostic.code, diagnostic.message
+    return diagnostic.path, diagnostic.code, _SHIFTING.sub("", diagnostic.message)
 
 
 def to_json(found: Iterable[Diagnostic]) -> str:
@@ -46,13 +51,27 @@ def to_json(found: Iterable[Diagnostic]) -> str:
 
 def read(path: Path) -> Mapping[Key, int]:
     """The findings a baseline knows. Raises SettingsError for a file that is none."""
+    known: Counter[Key] = Counter()
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        return {(row["path"], row["code"], row["message"]): int(row.get("count", 1)) for row in data["findings"]}
+        for row in json.loads(path.read_text(encoding="utf-8-sig"))["findings"]:
+            known[str(row["path"]), str(row["code"]), _SHIFTING.sub("", str(row["message"]))] += int(
+                row.get("count", 1)
+            )
     except FileNotFoundError:
         raise SettingsError(f"{path}: no such baseline (make it with --write-baseline)") from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise SettingsError(f"{path}: this is no baseline: {error.__class__.__name__}: {error}") from None
+    return known
+
+
+def write(path: Path, found: Iterable[Diagnostic]) -> None:
+    """Make these findings the baseline. Raises SettingsError where the file cannot be written."""
+    try:
+        path.write_text(to_json(found), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be written: {error.strerror}") from None
 
 
 def compare(found: Iterable[Diagnostic], known: Mapping[Key, int], name: str) -> Compared:

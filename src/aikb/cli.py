@@ -12,6 +12,7 @@ import sys
 import traceback
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Self
 
@@ -19,10 +20,11 @@ import click
 
 from aikb import __version__
 from aikb.anchors import FILE as ANCHORS
-from aikb.anchors import read_anchors, updated
-from aikb.anchors import to_json as anchors_to_json
-from aikb.baseline import compare, to_json
+from aikb.anchors import read_anchors, updated, write_anchors
+from aikb.baseline import Compared, compare
 from aikb.baseline import read as read_baseline
+from aikb.baseline import write as to_baseline
+from aikb.check.suppression import accepted
 from aikb.codes import CODES, Severity
 from aikb.diagnostics import Diagnostic
 from aikb.fix import diff, fixes, write_fixes
@@ -84,12 +86,14 @@ def check(
 
     PATHS, files or folders of the knowledge base, limit what is reported.
     """
-    if (external_fail or cache) and not external:
-        raise click.UsageError("--external-fail and --cache go with --external")
-    if write_baseline and not baseline:
-        raise click.UsageError("--write-baseline goes with --baseline FILE")
-    if fix and show_diff:
-        raise click.UsageError("--fix and --diff: one of them")
+    for wrong, problem in (
+        ((external_fail or cache) and not external, "--external-fail and --cache go with --external"),
+        (write_baseline and not baseline, "--write-baseline goes with --baseline FILE"),
+        (write_baseline and paths, "--write-baseline lists the findings of all files; it goes without PATHS"),
+        (fix and show_diff, "--fix and --diff: one of them"),
+    ):
+        if wrong:
+            raise click.UsageError(problem)
     gc.disable()  # one short run over many values without cycles
     folder = config_file.parent
     notes = []
@@ -98,23 +102,23 @@ def check(
             notes += _remember(config_file)
         knowledge = _Knowledge.read(config_file)
         chosen = select(knowledge.paths, folder, paths)
-        if fix and (changed := write_fixes(folder, fixes(knowledge.found(chosen)))):
+        edits = fixes(knowledge.found(chosen)) if fix or show_diff else {}
+        if fix and (changed := write_fixes(folder, edits, knowledge.sources)):
             notes.append(f"mended: {', '.join(changed)}")
             knowledge = _Knowledge.read(config_file)
         found = knowledge.found(chosen)
         if external:
             found += _external(knowledge.index, knowledge.relations, chosen, cache or folder / ".aikb-cache")
             found = tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
-        if write_baseline and baseline:
-            baseline.write_text(to_json(found), encoding="utf-8", newline="\n")
         if baseline:
-            compared = compare(found, read_baseline(baseline), baseline.name)
+            compared = _compared(found, baseline, chosen if paths else None, write=write_baseline)
             found = compared.new
             notes.append(f"{compared.known} in the baseline")
         run = Run(found, knowledge.sources, verbose=verbose, terminal=_terminal(), folder=_folder(folder))
-        report, markdown = FORMATS[form](run), job_summary(run) if form == "github" else ""
+        report: str | bytes = FORMATS[form](run)
+        markdown = job_summary(run) if form == "github" else ""
         if show_diff:
-            report = diff(folder, fixes(found))
+            report = diff(folder, edits, knowledge.sources)
     except (SettingsError, SelectionError) as error:
         click.echo(f"aikb: {error}", err=True)
         sys.exit(2)
@@ -177,14 +181,9 @@ def _slim(document: Document) -> Document:
 
 def _remember(config_file: Path) -> list[str]:
     """Write what `--update-anchors` promises; a line where that changed the file."""
-    knowledge = _Knowledge.read(config_file)
-    file = config_file.parent / ANCHORS
-    before = read_anchors(config_file.parent)
-    after = updated(before, knowledge.index.documents.values())
-    if after == before:
-        return []
-    file.write_text(anchors_to_json(after), encoding="utf-8", newline="\n")
-    return [f"{ANCHORS} written"]
+    index = _Knowledge.read(config_file).index
+    pages = updated(index.remembered, index.documents.values(), index.private)
+    return [f"{ANCHORS} written"] if write_anchors(config_file.parent, pages) else []
 
 
 @main.command()
@@ -212,7 +211,9 @@ def _external(index: Index, relations: Relations, chosen: Collection[str], cache
 
     links = [link for link in outlinks(index, relations) if link.document.path in chosen]
     with Fetcher(Addresses()) as fetcher, progress("external links") as shown:
-        return check_external(links, cache, fetcher, shown)
+        found = check_external(links, cache, fetcher, shown)
+    by_path = {path: list(each) for path, each in groupby(found, key=lambda diagnostic: diagnostic.path)}
+    return tuple(left for path, each in by_path.items() for left in accepted(index.documents[path], each))
 
 
 def _counts(diagnostic: Diagnostic, threshold: Severity, *, external_fail: bool) -> bool:
@@ -220,6 +221,18 @@ def _counts(diagnostic: Diagnostic, threshold: Severity, *, external_fail: bool)
     if diagnostic.code.startswith("external-"):
         return external_fail and diagnostic.code == "external-dead"
     return diagnostic.severity.rank <= threshold.rank
+
+
+def _compared(
+    found: tuple[Diagnostic, ...], baseline: Path, chosen: Collection[str] | None, *, write: bool
+) -> Compared:
+    """The findings against a baseline, which may be written first; of some files only, unless `chosen` is None."""
+    if write:
+        to_baseline(baseline, found)
+    known = read_baseline(baseline)
+    if chosen is not None:
+        known = {each: count for each, count in known.items() if each[0] in chosen}
+    return compare(found, known, baseline.name)
 
 
 def _terminal() -> Terminal | None:
@@ -237,8 +250,11 @@ def _folder(folder: Path) -> str:
     return f"{inside.relative_to(root).as_posix()}/".removeprefix("./") if inside.is_relative_to(root) else ""
 
 
-def _write(text: str) -> None:
-    """Write to the standard output whatever it can show, and the rest as escapes."""
+def _write(text: str | bytes) -> None:
+    """Write to the standard output whatever it can show, and the rest as escapes; bytes as they are."""
+    if isinstance(text, bytes):
+        click.echo(text, nl=False)
+        return
     encoding = sys.stdout.encoding or "utf-8"
     click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False)
 

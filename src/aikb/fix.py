@@ -9,13 +9,18 @@ from __future__ import annotations
 import codecs
 import difflib
 import os
+import re
 import tempfile
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from aikb.diagnostics import Diagnostic, Fix
+from aikb.load import decode
+from aikb.model import Source
+from aikb.settings import SettingsError
 
 
 def fixes(found: Iterable[Diagnostic]) -> Mapping[str, tuple[Fix, ...]]:
@@ -35,20 +40,22 @@ def fixes(found: Iterable[Diagnostic]) -> Mapping[str, tuple[Fix, ...]]:
 
 
 def fixed(data: bytes, edits: Iterable[Fix]) -> bytes:
-    """A file's bytes with its edits made. Files that are no UTF-8 come out as UTF-8."""
-    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    """A file's bytes with its edits made, which `fixes` has ordered. Files that are no UTF-8 come out as UTF-8."""
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
-    text = data.removeprefix(mark).decode(encoding, "surrogateescape" if encoding == "utf-8" else "strict")
+    try:
+        text = data.decode(encoding, "surrogateescape" if encoding == "utf-8" else "strict")
+    except UnicodeDecodeError:  # what is broken UTF-16 would be lost
+        return data
     places = _places(text)
     for fix in edits:
         if not fix.whole_file:
             text = text[: places[fix.start]] + fix.text + text[places[fix.end] :]
-    return mark + text.encode("utf-8", "surrogateescape")
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _places(text: str) -> list[int]:
-    """Where each character of the parsed text, whose line ends are single, is in the text on disk."""
-    places, at = [], 0
+    """Where each character of the parsed text, without a byte-order mark and with single line ends, is in the text on disk."""
+    places, at = [], 1 if text.startswith("\ufeff") else 0
     while at < len(text):
         places.append(at)
         at += 2 if text.startswith("\r\n", at) else 1
@@ -56,39 +63,84 @@ def _places(text: str) -> list[int]:
     return places
 
 
-def write_fixes(folder: Path, edits: Mapping[str, tuple[Fix, ...]]) -> tuple[str, ...]:
-    """Edit the files, each at once and whole; the paths that changed."""
+def write_fixes(folder: Path, edits: Mapping[str, tuple[Fix, ...]], sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """Edit the files, each at once and whole; the paths that changed. Raises SettingsError for one that cannot be written."""
     changed = []
-    for path, each in edits.items():
-        file = folder / path
-        before = file.read_bytes()
-        after = fixed(before, each)
-        if after != before:
+    for path, file, _, after in _changes(folder, edits, sources):
+        try:
             _replace(file, after)
-            changed.append(path)
+        except OSError as error:
+            raise SettingsError(f"{path}: cannot be written: {error.strerror}") from None
+        changed.append(path)
     return tuple(changed)
 
 
-def diff(folder: Path, edits: Mapping[str, tuple[Fix, ...]]) -> str:
-    """What `write_fixes` would change, as a unified diff."""
+def diff(folder: Path, edits: Mapping[str, tuple[Fix, ...]], sources: Mapping[str, Source]) -> bytes:
+    """What `write_fixes` would change, as a unified diff for `git apply` and `patch`, in the files' own bytes."""
     out: list[str] = []
-    for path, each in edits.items():
-        before = (folder / path).read_bytes()
-        old, new = (data.decode("utf-8", "replace").splitlines(keepends=True) for data in (before, fixed(before, each)))
-        lines = difflib.unified_diff(old, new, f"a/{path}", f"b/{path}")
+    for path, _, before, after in _changes(folder, edits, sources):
+        old_name, new_name = _quoted(f"a/{path}"), _quoted(f"b/{path}")
+        if before.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            out.append(f"Binary files {old_name} and {new_name} differ\n")  # as `diff -u` has it
+            continue
+        old, new = (_lines(data.decode("utf-8", "surrogateescape")) for data in (before, after))
+        lines = difflib.unified_diff(old, new, old_name, new_name)
         out += (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-    return "".join(out)
+    return "".join(out).encode("utf-8", "surrogateescape")
+
+
+def _changes(
+    folder: Path, edits: Mapping[str, tuple[Fix, ...]], sources: Mapping[str, Source]
+) -> Iterator[tuple[str, Path, bytes, bytes]]:
+    """The files that change: path, place, and their bytes before and after.
+
+    A file that is no longer what was parsed is left alone, and so is a symbolic link: its note is edited at its own place,
+    from where its links lead elsewhere.
+    """
+    for path, each in edits.items():
+        file = _on_disk(folder, path)
+        if file.is_symlink() or not file.is_file():
+            continue
+        before = file.read_bytes()
+        parsed, now = sources.get(path), decode(before, path)[0]
+        if parsed is None or now is None or now.text != parsed.text:
+            continue
+        after = fixed(before, each)
+        if after != before:
+            yield path, file, before, after
+
+
+def _on_disk(folder: Path, path: str) -> Path:
+    """The file of a path, whose letters with accents may be written in two characters on disk."""
+    file = folder
+    for name in path.split("/"):
+        if not (file / name).exists() and file.is_dir():
+            same = (each.name for each in sorted(file.iterdir()) if unicodedata.normalize("NFC", each.name) == name)
+            name = next(same, name)
+        file /= name
+    return file
+
+
+def _lines(text: str) -> list[str]:
+    """Lines as diffs count them: a form feed and its like end none."""
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
+
+
+def _quoted(name: str) -> str:
+    """A file's name in a diff's header: in quotes where it could be misread, and ended by a tab where it holds spaces."""
+    if re.search(r'["\\\x00-\x1f\x7f]', name):
+        return '"' + re.sub(r'["\\\x00-\x1f\x7f]', lambda match: f"\\{ord(match[0]):03o}", name) + '"'
+    return f"{name}\t" if " " in name else name
 
 
 def _replace(file: Path, data: bytes) -> None:
     """Write beside the file and rename, so that no reader and no crash meets half of it."""
-    real = file.resolve()
-    handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.")
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".aikb-")
     try:
         with os.fdopen(handle, "wb") as temporary:
             temporary.write(data)
-        Path(name).chmod(real.stat().st_mode & 0o7777)
-        Path(name).replace(real)
+        Path(name).chmod(file.stat().st_mode & 0o7777)
+        Path(name).replace(file)
     except BaseException:
         with suppress(OSError):
             Path(name).unlink()

@@ -37,7 +37,9 @@ def understand(
     documents = [reader(source, settings) for source in sources]
     index, collisions = build_index(documents, assets, settings, remembered)
     relations = relate(index)
-    return index, relations, check(index, relations, [*found, *collisions])
+    drafts = [each for document in documents if document.metadata.draft for each in document.diagnostics]
+    unclear = [each for each in drafts if each.code.startswith("frontmatter-")]
+    return index, relations, check(index, relations, [*found, *collisions, *unclear])
 
 
 def build(

@@ -7,6 +7,7 @@ accepted. Findings come out once each, in the order of files and places.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -28,10 +29,14 @@ def examined(document: Document) -> Document:
 
 def check(index: Index, relations: Relations, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """All findings, ordered; `found` are those of the stages before."""
-    everything = {*found, *knowledge_base(index, relations)}
+    own: defaultdict[str, set[Diagnostic]] = defaultdict(set)
+    for diagnostic in (*found, *knowledge_base(index, relations)):
+        own[diagnostic.path].add(diagnostic)
     for path, document in index.documents.items():
-        own = set(document.diagnostics)
+        own[path].update(document.diagnostics)
         for resolution in relations.resolutions[path].values():
-            own.update(resolution.diagnostics)
-        everything.update(suppress(document, own))
+            own[path].update(resolution.diagnostics)
+    everything: set[Diagnostic] = set()
+    for path, each in own.items():
+        everything.update(suppress(index.documents[path], each) if path in index.documents else each)
     return tuple(sorted(everything, key=lambda diagnostic: diagnostic.order))

@@ -28,37 +28,51 @@ def suppress(document: Document, found: Iterable[Diagnostic]) -> Iterator[Diagno
         return
     suppressions, wrong = _read(document)
     yield from wrong
+    yield from _left(found, suppressions)
+    for each in suppressions:
+        for code in sorted(set(each.codes) - each.used):
+            if not code.startswith("external-"):  # found by `--external` only
+                yield finding("suppression-unused", document.source, each.node.start, each.node.end, ignored=code)
+
+
+def accepted(document: Document, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The same for findings that come after those of the notes; the comments themselves are not judged again."""
+    yield from _left(found, _read(document)[0] if "aikb:" in document.source.text else [])
+
+
+def _left(found: Iterable[Diagnostic], suppressions: Sequence[_Suppression]) -> Iterator[Diagnostic]:
     for diagnostic in found:
         matching = [each for each in suppressions if diagnostic.code in each.codes and diagnostic.line in each.lines]
         for each in matching:
             each.used.add(diagnostic.code)
         if not matching:
             yield diagnostic
-    for each in suppressions:
-        for code in sorted(set(each.codes) - each.used):
-            yield finding("suppression-unused", document.source, each.node.start, each.node.end, ignored=code)
 
 
 def _read(document: Document) -> tuple[list[_Suppression], list[Diagnostic]]:
     suppressions: list[_Suppression] = []
     wrong: list[Diagnostic] = []
     for siblings in _families(document.blocks):
-        for node, following in zip(siblings, [*siblings[1:], None], strict=True):
-            match = _COMMENT.search(node.text) if node.kind in ("html", "tag") else None
-            if not match:
-                continue
-            codes = tuple(match[1].replace(",", " ").split())
-            unknown = [code for code in codes if code not in CODES]
-            if not codes or unknown:
-                values = {"problem": f"“{unknown[0]}” is no finding" if unknown else "it names no finding"}
-                wrong.append(finding("suppression-invalid", document.source, node.start, node.end, **values))
-            covered = following if following is not None and node.kind == "html" else node
-            first = document.source.position(node.start)[0]
-            last = document.source.position(max(covered.end - 1, covered.start))[0]
-            suppressions.append(
-                _Suppression(node, tuple(code for code in codes if code in CODES), range(first, last + 1))
-            )
+        for at, node in enumerate(siblings):
+            for match in _COMMENT.finditer(node.text) if node.kind in ("html", "tag") else ():
+                codes = tuple(match[1].replace(",", " ").split())
+                unknown = [code for code in codes if code not in CODES]
+                if not codes or unknown:
+                    values = {"problem": f"“{unknown[0]}” is no finding" if unknown else "it names no finding"}
+                    wrong.append(finding("suppression-invalid", document.source, node.start, node.end, **values))
+                known = tuple(code for code in codes if code in CODES)
+                suppressions.append(_Suppression(node, known, _lines(document, siblings[at:])))
     return suppressions, wrong
+
+
+def _lines(document: Document, blocks: Sequence[Node]) -> range:
+    """The lines that a comment, the first of these blocks, speaks of: its own, and the next block's that is no comment."""
+    comment = blocks[0]
+    covered = comment
+    if comment.kind == "html":
+        covered = next((each for each in blocks[1:] if each.kind != "html" or not _COMMENT.search(each.text)), comment)
+    first = document.source.position(comment.start)[0]
+    return range(first, document.source.position(max(covered.end - 1, covered.start))[0] + 1)
 
 
 def _families(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:

@@ -39,7 +39,8 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef]")
 """Characters that have no place in a note; the parser sees a space instead, so offsets stay."""
 
 _MATERIAL = re.compile(
-    r"""^([ ]*)((?:!!!|\?{3}\+?)[ ]?[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+"[^\n]*")?[ \t]*|(?:\?{3}\+?|===[!+]{0,2})[ ]+"[^"\n]*"[ \t]*)$""",
+    r"""^([ ]*)((?:!!!|\?{3}\+?)[ ]?[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+"[^\n]*")?[ \t]*"""
+    r"""|(?:\?{3}\+?|===[!+]{0,2})[ ]+"[^"\n]*"[ \t]*)$""",
     re.MULTILINE,
 )
 """The lines that open an admonition, details or a tab, as the extensions read them; nothing else may stand there."""
@@ -57,18 +58,26 @@ def parse_blocks(text: str, depth: int = 0) -> tuple[tuple[Node, ...], tuple[Nod
     masked = _DELIMITER_ROW.sub(
         lambda match: match[1] + match[2].replace("\t", " ") if "|" in match[0] else match[0], text
     )
-    masked = _mask_addresses(masked)
-    masked, regions = _cut_out_material(masked) if depth < _DEEPEST // 3 else (masked, [])
+    masked, tree, undefined = _settled(_mask_addresses(masked))
+    regions = _material(text, tree) if depth < _DEEPEST // 3 else []
+    if regions:
+        _, cut, still_undefined = _settled(_without(masked, regions))
+        definitions = "".join(f"\n\n{match[0]}" for match in _DEFINITION.finditer(text))
+        cut = tuple(_with_regions(node, regions, definitions, depth) for node in cut)
+        if not any(_REGION_MASK in node.text for root in cut for node in root.walk()):
+            return cut, still_undefined
+    return tree, undefined
+
+
+def _settled(masked: str) -> tuple[str, tuple[Node, ...], tuple[Node, ...]]:
+    """The text with everything masked that its own reading shows to be no markup, and that reading."""
     for _ in range(20):
         tree, undefined = _tree(masked)
         again = _masked_again(masked, tree)
         if again == masked:
             break
         masked = again
-    if regions:
-        definitions = "".join(f"\n\n{match[0]}" for match in _DEFINITION.finditer(text))
-        tree = tuple(_with_regions(node, regions, definitions, depth) for node in tree)
-    return tree, undefined
+    return masked, tree, undefined
 
 
 def _mask(text: str, at: int, length: int = 1) -> str:
@@ -128,8 +137,8 @@ class _Region:
     def __init__(self, start: int, header: str, body: list[tuple[int, str]]) -> None:
         """`body` holds for each line its offset in the note, after the indentation, and what stands there."""
         self.start, self.header = start, header
-        title = re.search(r'(?<=")[^"\n].*(?="$)', header)
-        self.opening, self._title = (header[: title.start() - 1].rstrip(), title) if title else (header, None)
+        self._title = re.search(r'(?<=")[^"\n].*(?="$)', header)
+        self.opening = header[: self._title.start() - 1].rstrip() if self._title else header
         self.end = body[-1][0] + len(body[-1][1])
         self.text = "\n".join(line for _, line in body)
         self._outer = [offset for offset, _ in body]
@@ -166,13 +175,13 @@ def _without_indent(line: str, indent: int) -> int | None:
     return len(line)
 
 
-def _cut_out_material(text: str) -> tuple[str, list[_Region]]:
-    """Blank out Material's blocks where they open a paragraph, leaving a mark in their place."""
+def _material(text: str, tree: tuple[Node, ...]) -> list[_Region]:
+    """Material's blocks, where they open a paragraph or follow each other."""
     if not _MATERIAL.search(text):
-        return text, []
+        return []
     openers = {
         text.rfind("\n", 0, node.start) + 1
-        for root in _tree(text)[0]
+        for root in tree
         for node in root.walk()
         if node.kind in ("paragraph", "plain")
     }
@@ -197,11 +206,16 @@ def _cut_out_material(text: str) -> tuple[str, list[_Region]]:
         if body:
             regions.append(_Region(match.start(2), match[2].rstrip(), body))
             done = regions[-1].end
+    return regions
+
+
+def _without(text: str, regions: list[_Region]) -> str:
+    """The text with a mark in the place of each region, and blanks for the rest of it."""
     for number, region in enumerate(regions):
         mark = f"{_REGION_MASK}{number}"
         blank = "".join("\n" if char == "\n" else " " for char in text[region.start + len(mark) : region.end])
         text = text[: region.start] + mark + blank + text[region.end :]
-    return text, regions
+    return text
 
 
 def _with_regions(node: Node, regions: list[_Region], definitions: str, depth: int) -> Node:

@@ -33,6 +33,7 @@ from aikb.codes import Severity
 from aikb.load import load
 from aikb.model import NavigationItem, Record, Site
 from aikb.pipeline import build, read
+from aikb.report.repeats import fold
 from aikb.report.text import line, summary
 from aikb.settings import Settings, SettingsError
 
@@ -192,8 +193,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
 
 
 def _report(site: Site, seconds: float, sources: int) -> None:
-    for diagnostic in site.diagnostics:
-        if diagnostic.severity is not Severity.INFO:
-            level = logging.ERROR if diagnostic.severity is Severity.ERROR else logging.WARNING
-            log.log(level, line(diagnostic))
+    for each in fold(diagnostic for diagnostic in site.diagnostics if diagnostic.severity is not Severity.INFO):
+        level = logging.ERROR if each.first.severity is Severity.ERROR else logging.WARNING
+        log.log(level, line(replace(each.first, message=each.message)))
     log.info("%d files read, %d pages, %s (%.1f s)", sources, len(site.pages), summary(site.diagnostics), seconds)
