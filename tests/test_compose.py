@@ -162,7 +162,8 @@ def test_a_text_without_its_title_is_given_it(kb: Build) -> None:
 
 
 def test_front_matter_cannot_bring_markup(kb: Build) -> None:
-    front = "---\ntitle: '<script>t</script>'\nauthor: '<script>a</script>'\ndate: '<script>d</script>'\ntags: ['<script>g</script>']\n"
+    values = ("title: '@'", "author: '@'", "date: '@'", "tags: ['@']", "description: '@'")
+    front = "---\n" + "\n".join(values).replace("@", "<script>x</script>") + "\n"
     site = kb({"notes/a.md": f"{front}kind: source\n---\n{ENGLISH}", "notes/b.md": f"[x](a.md)\n{ENGLISH}"})
     for shown in site.pages:
         assert "<script" not in rendered(shown.markdown)

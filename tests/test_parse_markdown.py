@@ -18,6 +18,8 @@ LINKS = [
     ("[[1]](https://a.org)", "https://a.org", "[[1]](https://a.org)"),
     ("x <a href='x.md'>t</a>", "x.md", "<a href='x.md'>"),
     ('<div>\n<a href="x.md">y</a>\n</div>', "x.md", '<a href="x.md">'),
+    ("  <p>\n <a href='x.md'>", "x.md", "<a href='x.md'>"),
+    ("> - é\n>\n>    <p>\n>   é <a href='x.md'>", "x.md", "<a href='x.md'>"),
     ("é🎉👩‍👩‍👧 𝗧 [b](c.md)", "c.md", "[b](c.md)"),
     ("> - é [b](c.md)", "c.md", "[b](c.md)"),
     ("| é |\n|---|\n| [b](c.md) |", "c.md", "[b](c.md)"),

@@ -36,6 +36,8 @@ class Index:
     """Paths by folded name, title or alias of a document, for wikilinks and suggestions."""
     files: Mapping[str, tuple[str, ...]]
     """Paths of notes and assets by the file's name in lower case, shortest first."""
+    folders: frozenset[str]
+    """Folders of the notes that hold a note, from their root; each has a page."""
     by_case: Mapping[str, str]
     """Paths of notes and assets by themselves without letter case; not those that only case tells apart."""
     homes: Mapping[str, tuple[str, ...]]
@@ -118,6 +120,7 @@ def build_index(
         known,
         _names(public.values()),
         _files(paths),
+        _folders(variants),
         _by_case(paths),
         _homes(public.values()),
         terms,
@@ -139,6 +142,16 @@ def _is_marked(document: Document) -> bool:
     """Whether the path says the language: `b.fr.md` or `fr/b.md`."""
     stem = posixpath.splitext(document.path)[0]
     return stem.endswith(f".{document.lang}") or f"/{document.lang}/" in document.path
+
+
+def _folders(addresses: Iterable[str]) -> frozenset[str]:
+    folders: set[str] = set()
+    for address in addresses:
+        folder = posixpath.dirname(address)
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = posixpath.dirname(folder)
+    return frozenset(folders)
 
 
 def _files(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:

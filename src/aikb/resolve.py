@@ -39,9 +39,9 @@ class Resolution:
     """What a link means."""
 
     kind: str
-    """`external`, `page`, `asset`, `broken` or `empty`."""
+    """`external`, `page`, `folder`, `asset`, `broken` or `empty`."""
     path: str = ""
-    """The source that a `page` link leads to, or the asset."""
+    """The source that a `page` link leads to; the asset or the folder, from the root of the notes."""
     fragment: str = ""
     """The id on that page, as its page has it; of an asset, what is written: `#page=2` of a PDF."""
     url: str = ""
@@ -88,17 +88,33 @@ def _also(resolution: Resolution, diagnostic: Diagnostic) -> Resolution:
     return replace(resolution, diagnostics=(*resolution.diagnostics, diagnostic))
 
 
+_WRITTEN = {
+    "inline": re.compile(r"\]\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>[^\s<]\S*?))(?:\s.*)?\)", re.DOTALL),
+    "wikilink": re.compile(r"!?\[\[(?P<plain>[^\[\]|\n]*).*", re.DOTALL),
+    "html": re.compile(
+        r".*?\s(?:href|src)\s*=\s*(?:\"(?P<angled>[^\"]*)\"|'(?P<single>[^']*)'|(?P<plain>[^\s\"'>]+)).*",
+        re.IGNORECASE | re.DOTALL,
+    ),
+}
+"""Where the address stands in a link, by how the link is written."""
+
+
 def _fix(link: Link, origin: Document, old: str, new: str) -> Fix | None:
     """The edit that writes `new` for `old` in a link's address; None where the author wrote the address in another way."""
-    text = origin.source.text[link.span.start : link.span.end]
-    opening = {"inline": "](", "wikilink": "[[", "html": "="}.get(link.kind)
-    if not old or opening is None or opening not in text:
+    text, start, end = origin.source.text, link.span.start, link.span.end
+    if link.kind == "inline":
+        start = text.rfind("](", start, end)
+    pattern = _WRITTEN.get(link.kind)
+    match = pattern.fullmatch(text, start, end) if pattern and old and start >= 0 else None
+    if match is None:
         return None
-    start = text.rindex(opening) if link.kind == "inline" else text.index(opening)
-    at = text.find(old, start)
-    if at < 0 or text.find(old, at + 1) >= 0:
+    group = match.lastgroup or "plain"
+    at = match[group].find(old)
+    if at < 0 or match[group].find(old, at + 1) >= 0:
         return None
-    return Fix(link.span.start + at, link.span.start + at + len(old), new)
+    if not old.startswith("#"):
+        new = quote(new, safe="/~!$&'()*+,;=:@" + (" " if group != "plain" else ""))
+    return Fix(match.start(group) + at, match.start(group) + at + len(old), new)
 
 
 def _external(link: Link, origin: Document, target: str, scheme: str) -> Resolution:
@@ -216,6 +232,8 @@ def _at(link: Link, origin: Document, index: Index, full: str, name: str, fragme
             return _on_page(link, origin, index.documents[candidate], fragment, index)
     notes = index.settings.docs_dir
     asset = full.removeprefix(f"{notes}/") if notes != "." else full
+    if asset in index.folders and not link.image and link.kind != "wikilink":
+        return Resolution("folder", asset)
     if asset in index.assets and (notes == "." or full.startswith(f"{notes}/")):
         return Resolution("asset", asset, fragment)
     return None
@@ -229,7 +247,7 @@ def _elsewhere(
     resolution = _at(link, origin, index, path, path, fragment)
     if resolution is None:
         return _broken(link, origin, "image-missing" if link.image else "link-missing", target=written, hint="")
-    fix = _fix(link, origin, written, quote(actual, safe="/~!$&'()*+,;=:@"))
+    fix = _fix(link, origin, written, actual)
     return _also(resolution, _finding(code, link, origin, fix, target=written, actual=actual, suggestion=actual))
 
 

@@ -112,6 +112,8 @@ def href(resolution: Resolution, origin: str, index: Index) -> str:
     fragment = f"#{resolution.fragment}" if resolution.fragment else ""
     if resolution.kind == "asset":
         return relative(resolution.path, origin) + fragment
+    if resolution.kind == "folder":
+        return relative(f"{resolution.path}/index.md", origin)
     document = index.documents[resolution.path]
     address = page_address(document)
     if address == origin and fragment:

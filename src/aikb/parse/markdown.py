@@ -366,11 +366,22 @@ def _closed(kind: str, start: int, end: int, fields: dict[str, Any], children: l
     if kind == "code":
         return Node(kind, start, end, text="".join(child.text for child in children), **fields)
     if kind == "html":
-        return Node(kind, start, end, text="".join(child.text for child in children))
+        return Node(kind, start, end, text=_aligned(start, [child for child in children if child.end > child.start]))
     merged = _merged(children)
     if kind in ("item", "footnote", "quote", "alert"):
         merged = _grouped(merged)
     return Node(kind, start, end, tuple(merged), **fields)
+
+
+def _aligned(start: int, lines: list[Node]) -> str:
+    """The lines of raw HTML, with blanks for the marks of quotes and lists, so that places in it are places in the note."""
+    text = "".join(line.text for line in lines)
+    if "<pre" in text:
+        return text  # where blanks would be seen
+    aligned = ""
+    for line in lines:
+        aligned += " " * (line.start - start - len(aligned)) + line.text
+    return aligned
 
 
 def _merged(children: list[Node]) -> list[Node]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 import markdown
@@ -119,11 +119,11 @@ class Renderer:
         parts = urlsplit(address)
         if parts.scheme or address.startswith(("#", "/", _ROOT)) or not parts.path:
             return address
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(self._address), parts.path))
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(self._address), unquote(parts.path)))
         fragment = f"#{parts.fragment}" if parts.fragment else ""
         if target in self._urls:
             return get_relative_url(self._urls[target] or "./", self._urls.get(self._address, "")) + fragment
-        return _ROOT + quote(target, safe="/%") + fragment
+        return _ROOT + quote(target) + fragment
 
 
 class _Links(Treeprocessor):
