@@ -183,7 +183,6 @@ def test_a_heading_that_is_gone_is_a_warning() -> None:
     assert site({"notes/index.md": "# A"}, {"notes/gone.md": {"b": "b"}}).diagnostics == ()
 
 
-@pytest.mark.xfail(reason="aikb.compose.glossary does not write the older ids of terms")
 def test_headings_of_the_glossary_keep_their_old_ids() -> None:
     files = {"notes/index.md": "[x](../glossary/t.md#old)", "glossary/t.md": "# Glossary\n\n## New\n\nText\n"}
     found = site(files, {"glossary/t.md": {"glossary": "glossary", "new": "new", "old": "new"}})

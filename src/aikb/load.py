@@ -92,29 +92,24 @@ def _files(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
             if entry.name.startswith(".") or entry.name.endswith("~"):
                 continue
             path = Path(entry.path)
-            if entry.is_symlink():
-                try:
-                    real = path.resolve(strict=True)
-                except (OSError, RuntimeError):
-                    yield path, ("file-unreadable", {"reason": "a symbolic link to nothing"})
-                    continue
-                if inside not in (real, *real.parents):
-                    yield path, ("path-escape", {"target": path.readlink()})
-                    continue
-                if real.is_dir():
-                    if real in (path.parent.resolve(), *path.parent.resolve().parents):
-                        yield path, ("symlink-loop", {})
-                    elif real not in seen:
-                        seen.add(real)
-                        stack.append(path)
-                    continue
-            elif entry.is_dir():
-                real = path.resolve()
-                if real not in seen:
-                    seen.add(real)
-                    stack.append(path)
-                continue
-            yield path, None
+            real, problem = _real(path, inside) if entry.is_symlink() else (path.resolve(), None)
+            if problem or real is None or not real.is_dir():
+                yield path, problem
+            elif real not in seen:
+                seen.add(real)
+                stack.append(path)
+
+
+def _real(path: Path, inside: Path) -> tuple[Path | None, _Problem | None]:
+    """What a symbolic link leads to, or why it is not followed."""
+    try:
+        real = path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return None, ("file-unreadable", {"reason": "a symbolic link to nothing"})
+    if inside not in (real, *real.parents):
+        return None, ("path-escape", {"target": path.readlink()})
+    here = path.parent.resolve()
+    return (None, ("symlink-loop", {})) if real in (here, *here.parents) else (real, None)
 
 
 def _reason(error: OSError) -> str:

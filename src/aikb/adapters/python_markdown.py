@@ -20,7 +20,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from aikb.compose.dialect import END_RAW, RAW, RAW_BLOCK
+from aikb.compose.escape import END_RAW, RAW, RAW_BLOCK
 from aikb.parse.html import tokens
 
 _PIECE = re.escape(RAW) + r"(.*?)" + re.escape(END_RAW)

@@ -17,13 +17,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 
-from aikb.formula import FormulaError, to_mathml
+from aikb.compose.escape import (
+    END_RAW,
+    LAST_ATTRIBUTES,
+    RAW,
+    RAW_BLOCK,
+    bracketed_address,
+    code_span,
+    emphasis,
+    escaped_text,
+    fence_options,
+    footnote_label,
+    formula,
+    quoted_title,
+    safe_attributes,
+    safe_lines,
+    split_attributes,
+)
 from aikb.model import Node, Span
 from aikb.parse.html import Token
 from aikb.resolve import Resolution
 from aikb.sanitize import Cleaner
-
-RAW, RAW_BLOCK, END_RAW = "<!--html-->", "<!--block-->", "<!--/html-->"
 
 Href = Callable[[Resolution], str]
 """How a page or an asset is addressed from here; an adapter's page links are relative paths of Markdown files."""
@@ -56,7 +70,7 @@ class Writer:
 
     def _label(self, label: str) -> str:
         """A footnote's label as Python-Markdown can read it."""
-        return self._labels.setdefault(label, _footnote_label(label, len(self._labels)))
+        return self._labels.setdefault(label, footnote_label(label, len(self._labels)))
 
     # Blocks ----------------------------------------------------------------------------------------------------------
 
@@ -85,7 +99,7 @@ class Writer:
         return write(self, node) if write else []
 
     def _paragraph(self, node: Node) -> list[str]:
-        lines = _safe_lines(self.inline(node.children))
+        lines = safe_lines(self.inline(node.children))
         if node.start in self.block_ids and lines:
             lines[-1] += f'{RAW}<a id="{escape(self.block_ids[node.start])}"></a>{END_RAW}'
         return lines
@@ -154,7 +168,7 @@ class Writer:
     def _code(self, node: Node) -> list[str]:
         longest = max((len(run) for run in re.findall(r"`+", node.text)), default=0)
         fence = "`" * max(3, longest + 1)
-        return [fence + _fence_options(node.info), *node.text.removesuffix("\n").split("\n"), fence]
+        return [fence + fence_options(node.info), *node.text.removesuffix("\n").split("\n"), fence]
 
     def _table(self, node: Node) -> list[str]:
         head, *rows = node.children
@@ -170,11 +184,11 @@ class Writer:
 
     def _cell(self, cell: Node) -> str:
         last = cell.children[-1] if cell.children else None
-        match = _LAST_ATTRIBUTES.search(last.text) if last is not None and last.kind == "text" else None
+        match = LAST_ATTRIBUTES.search(last.text) if last is not None and last.kind == "text" else None
         if last is None or match is None:
             return self.inline(cell.children, table=True)
         rest = replace(last, text=last.text[: match.start()])
-        return f"{self.inline((*cell.children[:-1], rest), table=True)} {_safe_attributes(match[0])}"
+        return f"{self.inline((*cell.children[:-1], rest), table=True)} {safe_attributes(match[0])}"
 
     def _rule(self, _node: Node) -> list[str]:
         return ["---"]
@@ -205,7 +219,7 @@ class Writer:
                 out.append(f"{RAW}{markup}{END_RAW}" if markup else "")
             else:
                 before = "".join(out[-1:])
-                attributes, node = _attribute_list(node, previous, following, before)
+                attributes, node = split_attributes(node, previous, following, before)
                 out.append(attributes + self._inline(node, following, before, table, linked))
         if rest := cleaner.close():
             out.append(f"{RAW}{rest}{END_RAW}")
@@ -214,21 +228,21 @@ class Writer:
     def _inline(self, node: Node, following: Node | None, before: str, table: bool, linked: bool) -> str:
         kind = node.kind
         if kind == "text":
-            return _text(node.text, following, table=table, after=before)
+            return escaped_text(node.text, following, table=table, after=before)
         if kind == "soft-break":
             return "\n"
         if kind == "hard-break":
             return f"{RAW}<br>{END_RAW}" + ("" if table else "\n")
         if kind == "code-span":
-            return _code_span(node.text, table=table)
+            return code_span(node.text, table=table)
         if kind in ("emphasis", "strong", "strike"):
-            return _emphasis(node, self.inline(node.children, table=table, linked=linked), before, following)
+            return emphasis(node, self.inline(node.children, table=table, linked=linked), before, following)
         if kind == "link":
             return self._link(node, table, linked)
         if kind == "image":
             return self._image(node, linked)
         if kind in ("math", "math-block"):
-            return _formula(node)
+            return formula(node)
         if kind == "task":
             return f"[{node.info or ' '}] "
         if kind == "footnote-ref":
@@ -245,10 +259,10 @@ class Writer:
                 return text
             hint = escape(self.words.get("link_broken", ""))
             return f'{RAW}<span class="aikb-broken" title="{hint}">{END_RAW}{text}{RAW}</span>{END_RAW}'
-        address = _address(resolution.url or self.href(resolution))
+        address = bracketed_address(resolution.url or self.href(resolution))
         if not text.strip():
             text = f"{RAW}{END_RAW}"
-        return f"[{text}](<{address}>{_title(node.title)})"
+        return f"[{text}](<{address}>{quoted_title(node.title)})"
 
     def _image(self, node: Node, linked: bool) -> str:
         alternative = "".join(child.text for child in node.walk() if child.kind in ("text", "code-span"))
@@ -256,9 +270,10 @@ class Writer:
         if resolution is not None and resolution.kind == "asset":
             if node.info == "wikilink":
                 alternative = ""
-            return f"![{_text(alternative, None)}](<{_address(self.href(resolution))}>{_title(node.title)})"
+            address = bracketed_address(self.href(resolution))
+            return f"![{escaped_text(alternative, None)}](<{address}>{quoted_title(node.title)})"
         if resolution is not None and resolution.kind == "page":  # an embedded note, shown as a link
-            return f"[{_text(alternative, None)}](<{_address(self.href(resolution))}>)"
+            return f"[{escaped_text(alternative, None)}](<{bracketed_address(self.href(resolution))}>)"
         url = resolution.url if resolution is not None and resolution.kind == "external" else ""
         return f"{RAW}{self.placeholder(alternative, url, linked=linked)}{END_RAW}"
 
@@ -279,7 +294,7 @@ class Writer:
             return "", self.placeholder(token.get("alt") or "", resolution.url)
         if resolution.kind in ("broken", "empty"):
             return "", ""
-        return resolution.url or _address(self.href(resolution)), ""
+        return resolution.url or bracketed_address(self.href(resolution)), ""
 
 
 _BLOCKS: dict[str, Callable[[Writer, Node], list[str]]] = {
@@ -313,170 +328,3 @@ def _would_merge(previous: Node, node: Node) -> bool:
     if previous.kind != node.kind:
         return previous.kind == "list" and node.kind == "code"
     return node.kind in ("quote", "list", "alert") or (node.kind == "table")
-
-
-_SPECIAL = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)|\{")
-_ENTITIES = {"<": "&lt;", "&": "&amp;"}
-_ATTRIBUTE = r"(?:[.#][\w-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}\"']+))"
-_ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*" + _ATTRIBUTE + r"(?:[ ]+" + _ATTRIBUTE + r")*[ ]*\}")
-_LAST_ATTRIBUTES = re.compile(rf"(?<=\s){_ATTRIBUTE_LIST.pattern}\s*$")
-_SAFE_ATTRIBUTE = re.compile(
-    r"[.#][\w-]+|(?:lang|title|width|height|loading|align|target|rel|start|data-[\w-]+)=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}\"']+)"
-)
-
-
-_ATTRIBUTED = frozenset({"link", "image", "emphasis", "strong", "code-span"})
-
-
-def _attribute_list(node: Node, previous: Node | None, following: Node | None, before: str) -> tuple[str, Node]:
-    """The attribute list that a text begins with, where Material reads one, and the node without it.
-
-    That is right after an inline, and on the last line of a paragraph. Anywhere else braces are text, as on GitHub.
-    """
-    match = _ATTRIBUTE_LIST.match(node.text) if node.kind == "text" and previous is not None else None
-    if match is None or previous is None:
-        return "", node
-    rest = node.text[match.end() :]
-    if previous.kind in _ATTRIBUTED and not before.endswith(END_RAW):
-        return _safe_attributes(match[0]), replace(node, text=rest)
-    if previous.kind in _ATTRIBUTED and match[0].startswith("{:"):
-        return "", replace(node, text=rest)  # what stands there, a placeholder say, takes no attributes
-    if previous.kind == "soft-break" and following is None and not rest.strip():
-        return _safe_attributes(match[0]), replace(node, text="")
-    return "", node
-
-
-def _text(text: str, following: Node | None, *, table: bool = False, after: str = "") -> str:
-    """Plain text with everything escaped that Python-Markdown or an extension of Material would read as markup."""
-    text = _escape(text)
-    if text.endswith("!") and following is not None and following.kind in ("link", "footnote-ref"):
-        text = text[:-1] + "\\!"
-    if text.startswith("(") and after.endswith("]"):
-        text = "\\" + text
-    return text.replace("|", "&#124;") if table else text
-
-
-def plain(text: str) -> str:
-    """A text that means nothing but itself, on one line."""
-    return _escape(" ".join(text.split()))
-
-
-def _escape(text: str) -> str:
-    return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or f"\\{match[0]}", text)
-
-
-def _safe_attributes(written: str) -> str:
-    """An attribute list without handlers and styles; nothing where none is left."""
-    kept = [match[0] for match in re.finditer(_ATTRIBUTE, written) if _SAFE_ATTRIBUTE.fullmatch(match[0])]
-    return "{: " + " ".join(kept) + " }" if kept else ""
-
-
-_LINE_STARTS = re.compile(
-    r"^(?:(?P<escaped>#|[-+](?=\s|-|$)|!(?=!!))|(?P<number>\d+)(?=[.)](?:\s|$))|(?P<entity>>|=(?=[=\s]|$)|\?(?=\?\?)|[:~](?=\s)|~(?=~~)))"
-)
-
-
-def _safe_lines(text: str) -> list[str]:
-    """The lines of a paragraph, none of which begins a block."""
-    lines = []
-    for number, line in enumerate(text.split("\n")):
-        line = line.strip(" \t") if number else line.lstrip(" \t")
-        if not line:
-            continue
-        match = _LINE_STARTS.match(line)
-        if match and match["escaped"]:
-            line = f"\\{line}"
-        elif match and match["number"]:
-            line = f"{match['number']}\\{line[match.end() :]}"
-        elif match and not (line[0] == ":" and number):
-            line = f"&#{ord(line[0])};{line[1:]}"
-        elif number == 1 and re.fullmatch(r"[|:\-\s]+", line) and "-" in line:
-            line = line.replace("-", "\\-", 1)
-        lines.append(line)
-    return lines
-
-
-def _code_span(text: str, *, table: bool) -> str:
-    if (table and "|" in text) or "<!--" in text or not text.strip() or text != text.strip():
-        return f"{RAW}<code>{escape(text, quote=False).replace('|', '&#124;')}</code>{END_RAW}"
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * (longest + 1)
-    padding = " " if text[0] == "`" or text[-1] == "`" else ""
-    return f"{fence}{padding}{text}{padding}{fence}"
-
-
-_MARKS = {"emphasis": ("*", "em"), "strong": ("**", "strong"), "strike": ("", "del")}
-
-
-def _emphasis(node: Node, inner: str, before: str, following: Node | None) -> str:
-    """Markdown's marks where nothing near could confuse them, else HTML's."""
-    mark, name = _MARKS[node.kind]
-    after = (
-        following.text[:1] if following is not None and following.kind == "text" else "" if following is None else "x"
-    )
-    simple = all(child.kind in ("text", "code-span", "soft-break") for child in node.children)
-    clear = not (before and (before[-1].isalnum() or before[-1] in "*_\\>")) and not (
-        after.isalnum() or after in ("*", "_")
-    )
-    if (
-        mark
-        and simple
-        and clear
-        and inner.strip() == inner
-        and inner
-        and inner[0] not in "*_"
-        and inner[-1] not in "*_\\"
-    ):
-        return f"{mark}{inner}{mark}"
-    return f"{RAW}<{name}>{END_RAW}{inner}{RAW}</{name}>{END_RAW}"
-
-
-def _address(url: str) -> str:
-    """An address that can stand between angle brackets."""
-    unsafe = {
-        " ": "%20",
-        "<": "%3C",
-        ">": "%3E",
-        '"': "%22",
-        "`": "%60",
-        "\\": "%5C",
-        "|": "%7C",
-        "\n": "",
-        "\t": "%09",
-        "*": "%2A",
-    }
-    return "".join(unsafe.get(char, char) for char in url)
-
-
-def _title(title: str) -> str:
-    return f' "{_escape(title.replace(chr(10), " ")).replace(chr(34), "&quot;")}"' if title else ""
-
-
-def _formula(node: Node) -> str:
-    display = node.kind == "math-block"
-    try:
-        markup = to_mathml(node.text, display=display).replace("<math ", '<math class="aikb-math" ', 1)
-        # the author's LaTeX stays in the page, unseen, for search and for copying
-        markup = f"<span hidden>{escape(node.text, quote=False)}</span>{markup}"
-    except FormulaError:
-        mark = "$$" if display else "$"
-        markup = f"<code>{escape(mark + node.text + mark, quote=False)}</code>"
-    return f"{RAW}{markup}{END_RAW}".replace("\n", " ")
-
-
-def _footnote_label(label: str, number: int) -> str:
-    return label if re.fullmatch(r"[\w-]+", label) else f"n{number + 1}"
-
-
-_LANGUAGE = re.compile(r"[\w#+.-]+")
-_OPTION = re.compile(r"(?<!\s)\s+(?:title|linenums|hl_lines)=(?:\"[^\"]*\"|'[^']*'|\S+)")
-
-
-def _fence_options(info: str) -> str:
-    """The language of a code block and the options superfences knows; anything else would hide the fence from it."""
-    info = info.strip()
-    if re.fullmatch(r"\{[^{}`]*\}", info):
-        return f" {info}" if not re.search(r"\bon\w+=|style=", info) else ""
-    language = _LANGUAGE.match(info)
-    options = "".join(_OPTION.findall(info))
-    return (language[0] if language else "") + options

@@ -82,7 +82,7 @@ def _entry(
         label = f'<span lang="{term.lang}">{label}</span>'
     first = f' data-letter="{escape(letter)}"' if letter else ""
     parts = [f'## {inline(label)} {{id="{identifier}"{first}}}']
-    others = {each.id for each in terms} | {anchor.id for each in terms for anchor in _anchors(each, tree)}
+    others = {each.id for each in terms}.union(*(_anchors(each, tree) for each in terms))
     for other in sorted(others - used):
         used.add(other)
         parts.append(block(f'<a id="{escape(other)}"></a>'))
@@ -104,13 +104,15 @@ def _entry(
     return parts
 
 
-def _anchors(term: Term, tree: Tree) -> list[Term]:
-    """Other ids that a term's own file gives places inside its definition."""
+def _anchors(term: Term, tree: Tree) -> set[str]:
+    """Other ids that lead to a term: those its own file gives places inside its definition, and older ones."""
     document = tree.index.documents[term.path]
     if document.source.root != "glossary":
-        return []
-    return [
-        Term("", anchor.id, term.lang, term.path, anchor.span, ())
+        return set()
+    inside = {
+        anchor.id
         for anchor in document.anchors
-        if term.span.start < anchor.span.start < term.span.end and anchor.kind != "footnote"
-    ]
+        if term.span.start <= anchor.span.start < term.span.end and anchor.kind != "footnote"
+    }
+    renamed = tree.index.anchors(term.path).renamed
+    return inside | {old for old, anchor in renamed.items() if anchor.id in inside}

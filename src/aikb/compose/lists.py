@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from aikb.compose.dialect import plain
+from aikb.compose.escape import plain
 from aikb.compose.note import block, inline, link
 from aikb.compose.tree import Tree, folder_slug, relative
 from aikb.index import GLOSSARY_ADDRESS

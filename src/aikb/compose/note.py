@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from aikb.compose.dialect import END_RAW, RAW, RAW_BLOCK, Writer, plain
+from aikb.compose.dialect import Writer
+from aikb.compose.escape import END_RAW, RAW, RAW_BLOCK, plain
 from aikb.compose.tree import Tree, href, page_address, relative
 from aikb.index import GLOSSARY_ADDRESS, Index
 from aikb.locales import words

@@ -15,26 +15,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
-
-import pyromark
 
 from aikb.model import Node
+from aikb.parse.events import DEEPEST, MASKS, tree_of
 
-_O = pyromark.Options
-_OPTIONS = (
-    _O.ENABLE_TABLES
-    | _O.ENABLE_FOOTNOTES
-    | _O.ENABLE_STRIKETHROUGH
-    | _O.ENABLE_TASKLISTS
-    | _O.ENABLE_MATH
-    | _O.ENABLE_GFM
-    | _O.ENABLE_WIKILINKS
-)
-
-_MASKS = {char: chr(0xFDD0 + number) for number, char in enumerate("$<[]_*~")}
 _REGION_MASK = "\ufddf"
-_UNMASK = {ord(mask): char for char, mask in _MASKS.items()}
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef]")
 """Characters that have no place in a note; the parser sees a space instead, so offsets stay."""
 
@@ -59,7 +44,7 @@ def parse_blocks(text: str, depth: int = 0) -> tuple[tuple[Node, ...], tuple[Nod
         lambda match: match[1] + match[2].replace("\t", " ") if "|" in match[0] else match[0], text
     )
     masked, tree, undefined = _settled(_mask_addresses(masked))
-    regions = _material(text, tree) if depth < _DEEPEST // 3 else []
+    regions = _material(text, tree) if depth < DEEPEST // 3 else []
     if regions:
         _, cut, still_undefined = _settled(_without(masked, regions))
         definitions = "".join(f"\n\n{match[0]}" for match in _DEFINITION.finditer(text))
@@ -72,7 +57,7 @@ def parse_blocks(text: str, depth: int = 0) -> tuple[tuple[Node, ...], tuple[Nod
 def _settled(masked: str) -> tuple[str, tuple[Node, ...], tuple[Node, ...]]:
     """The text with everything masked that its own reading shows to be no markup, and that reading."""
     for _ in range(20):
-        tree, undefined = _tree(masked)
+        tree, undefined = tree_of(masked)
         again = _masked_again(masked, tree)
         if again == masked:
             break
@@ -81,7 +66,7 @@ def _settled(masked: str) -> tuple[str, tuple[Node, ...], tuple[Node, ...]]:
 
 
 def _mask(text: str, at: int, length: int = 1) -> str:
-    piece = "".join(_MASKS.get(char, char) for char in text[at : at + length])
+    piece = "".join(MASKS.get(char, char) for char in text[at : at + length])
     return text[:at] + piece + text[at + length :]
 
 
@@ -95,7 +80,7 @@ def _mask_addresses(text: str) -> str:
                 address = address[:at]
                 break
         kept = address.rstrip("?!.,:*_~'\"")
-        piece = kept.replace("_", _MASKS["_"]).replace("*", _MASKS["*"]).replace("~", _MASKS["~"])
+        piece = kept.replace("_", MASKS["_"]).replace("*", MASKS["*"]).replace("~", MASKS["~"])
         return piece + match[0][len(kept) :]
 
     return _ADDRESS.sub(masked, text) if "://" in text or "www." in text else text
@@ -236,178 +221,3 @@ def _with_regions(node: Node, regions: list[_Region], definitions: str, depth: i
 def _shifted(node: Node, outer: Callable[[int], int]) -> Node:
     children = tuple(_shifted(child, outer) for child in node.children)
     return replace(node, start=outer(node.start), end=outer(node.end), children=children)
-
-
-# Events to nodes -----------------------------------------------------------------------------------------------------
-
-_CONTAINERS = {
-    "Paragraph": "paragraph",
-    "Item": "item",
-    "TableHead": "head",
-    "TableRow": "row",
-    "TableCell": "cell",
-    "Emphasis": "emphasis",
-    "Strong": "strong",
-    "Strikethrough": "strike",
-    "HtmlBlock": "html",
-}
-_LEAVES = {
-    "Text": "text",
-    "Code": "code-span",
-    "InlineMath": "math",
-    "DisplayMath": "math-block",
-    "Html": "html-line",
-    "InlineHtml": "tag",
-    "FootnoteReference": "footnote-ref",
-}
-_INLINE = frozenset(
-    "text code-span math math-block tag footnote-ref task emphasis strong strike link image soft-break hard-break".split()
-)
-_WIKI = "wikilink"
-_DEEPEST = 60
-"""How far blocks and emphasis nest; a browser shows no more, and Python-Markdown recurses. What is deeper stands beside."""
-_NESTING = frozenset({"quote", "alert", "list", "emphasis", "strong", "strike"})
-_FLATTENED = "flattened"
-
-
-def _tree(text: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    missing: list[tuple[int, int, str]] = []
-
-    def unresolved(link: Any) -> None:
-        missing.append((link["span"]["start"], link["span"]["end"], link["reference"]))
-
-    at = _offsets(text)
-    stack: list[tuple[str, int, dict[str, Any], list[Node]]] = [("root", 0, {}, [])]
-    event: Any
-    for event, span in pyromark.events_with_range(text, options=_OPTIONS, broken_link_callback=unresolved):
-        start, end = at(span["start"]), at(span["end"])
-        if isinstance(event, str):
-            kind = {"SoftBreak": "soft-break", "HardBreak": "hard-break", "Rule": "rule"}[event]
-            stack[-1][3].append(Node(kind, start, end))
-            continue
-        ((name, value),) = event.items()
-        if name == "Start":
-            kind, fields = _opened(value)
-            too_deep = stack[-1][0] == _FLATTENED if kind == "item" else len(stack) > _DEEPEST and kind in _NESTING
-            stack.append((_FLATTENED if too_deep else kind, start, fields, []))
-        elif name == "End":
-            kind, start, fields, children = stack.pop()
-            if kind == _FLATTENED:
-                stack[-1][3].extend([*children, Node("soft-break", end, end)])
-            else:
-                stack[-1][3].append(_closed(kind, start, end, fields, children))
-        elif name == "TaskListMarker":
-            stack[-1][3].append(Node("task", start, end, info="x" if value else ""))
-        elif name == "FootnoteReference":
-            stack[-1][3].append(Node("footnote-ref", start, end, info=value))
-        else:
-            stack[-1][3].append(Node(_LEAVES[name], start, end, text=value.translate(_UNMASK)))
-    undefined = tuple(
-        Node("text", at(start), at(end), text=label.translate(_UNMASK))
-        for start, end, label in sorted(set(missing))
-        if not label.startswith("^")
-    )
-    return tuple(stack[0][3]), undefined
-
-
-def _offsets(text: str) -> Callable[[int], int]:
-    """From byte offsets of the UTF-8 text to code points."""
-    if text.isascii():
-        return lambda offset: offset
-    starts, shifts = [0], [0]
-    position = shift = 0
-    for match in _NOT_ASCII.finditer(text):
-        position = match.start() + shift
-        for char in match[0]:
-            width = len(char.encode("utf-8", "surrogatepass"))
-            position += width
-            shift += width - 1
-            starts.append(position)
-            shifts.append(shift)
-
-    def to_code_points(offset: int) -> int:
-        return offset - shifts[bisect_right(starts, offset) - 1]
-
-    return to_code_points
-
-
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-
-
-def _opened(tag: Any) -> tuple[str, dict[str, Any]]:
-    if isinstance(tag, str):
-        return _CONTAINERS[tag], {}
-    ((name, value),) = tag.items()
-    if name == "Heading":
-        return "heading", {"level": int(value["level"][1])}
-    if name == "BlockQuote":
-        return ("alert", {"info": value.lower()}) if value else ("quote", {})
-    if name == "CodeBlock":
-        return "code", {"info": "" if value == "Indented" else value["Fenced"].translate(_UNMASK)}
-    if name == "List":
-        return "list", {"level": -1 if value is None else value}
-    if name == "FootnoteDefinition":
-        return "footnote", {"info": value}
-    if name == "Table":
-        return "table", {"info": "".join(alignment[0].lower() for alignment in value)}
-    written = value["link_type"]
-    info = (
-        _WIKI
-        if isinstance(written, dict)
-        else {"Inline": "inline", "Autolink": "autolink", "Email": "autolink"}.get(written, "reference")
-    )
-    target = value["dest_url"].translate(_UNMASK)
-    if written == "Email":
-        target = f"mailto:{target}"
-    return name.lower(), {"info": info, "target": target, "title": value["title"].translate(_UNMASK)}
-
-
-def _closed(kind: str, start: int, end: int, fields: dict[str, Any], children: list[Node]) -> Node:
-    if kind == "code":
-        return Node(kind, start, end, text="".join(child.text for child in children), **fields)
-    if kind == "html":
-        return Node(kind, start, end, text=_aligned(start, [child for child in children if child.end > child.start]))
-    merged = _merged(children)
-    if kind in ("item", "footnote", "quote", "alert"):
-        merged = _grouped(merged)
-    return Node(kind, start, end, tuple(merged), **fields)
-
-
-def _aligned(start: int, lines: list[Node]) -> str:
-    """The lines of raw HTML, with blanks for the marks of quotes and lists, so that places in it are places in the note."""
-    text = "".join(line.text for line in lines)
-    if "<pre" in text:
-        return text  # where blanks would be seen
-    aligned = ""
-    for line in lines:
-        aligned += " " * (line.start - start - len(aligned)) + line.text
-    return aligned
-
-
-def _merged(children: list[Node]) -> list[Node]:
-    """With neighbouring texts made one."""
-    result: list[Node] = []
-    for child in children:
-        if child.kind == "text" and result and result[-1].kind == "text":
-            last = result.pop()
-            child = Node("text", last.start, child.end, text=last.text + child.text)
-        elif child.kind == "html-line":
-            child = replace(child, kind="html")
-        result.append(child)
-    return result
-
-
-def _grouped(children: list[Node]) -> list[Node]:
-    """With the loose inlines of a tight list item wrapped in `plain` blocks."""
-    result: list[Node] = []
-    run: list[Node] = []
-    for child in [*children, None]:
-        if child is not None and child.kind in _INLINE:
-            run.append(child)
-            continue
-        if run:
-            result.append(Node("plain", run[0].start, run[-1].end, tuple(run)))
-            run = []
-        if child is not None:
-            result.append(child)
-    return result
