@@ -389,12 +389,9 @@ def test_one_fix_is_enough_and_touches_nothing_but_its_spans(written: str) -> No
     kept.append(text[:at])
     after = fixed(text.encode(), edits).decode()
     place = 0
-    for part, edit in zip(reversed(kept), [*reversed(edits), None], strict=True):
-        assert after.startswith(part, place)
-        place += len(part)
-        if edit:
-            assert after.startswith(edit.text, place)
-            place += len(edit.text)
+    for part, written_anew in zip(reversed(kept), [*(edit.text for edit in reversed(edits)), ""], strict=True):
+        assert after.startswith(part + written_anew, place)
+        place += len(part + written_anew)
     assert place == len(after)
     again = _site(after)
     assert fixes(again.diagnostics) == {}
