@@ -68,8 +68,8 @@ def test_a_twin_is_known_by_suffix_or_folder(kb: Build, twin: str) -> None:
 
 def test_two_files_at_one_address_are_a_finding(kb: Build) -> None:
     site = kb({"notes/a/README.md": f"# One\n\n{ENGLISH}", "notes/a/index.md": f"# Two\n\n{ENGLISH}"})
-    assert page(site, "a/index.md").title == "One"
-    assert [(each.path, each.code) for each in found(site)] == [("notes/a/index.md", "output-collision")]
+    assert page(site, "a/index.md").title == "Two"
+    assert [(each.path, each.code) for each in found(site)] == [("notes/a/README.md", "output-collision")]
 
 
 def test_a_page_without_a_translation_says_so_and_points_home(kb: Build) -> None:

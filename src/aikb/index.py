@@ -7,7 +7,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from pathspec import GitIgnoreSpec
 
 from aikb.anchors import Remembered
 from aikb.diagnostics import Diagnostic, finding
@@ -66,10 +68,14 @@ class AnchorTable:
         self.by_id: dict[str, Anchor] = {}
         self.aliases: dict[str, Anchor] = {}
         self.renamed: dict[str, Anchor] = {}
+        self.titles: dict[str, str] = {}
+        self.near: dict[str, tuple[str, ...]] = {}
+        """Ids that are spelled like a fragment that is none, remembered by the resolver."""
         self.by_fold: defaultdict[str, list[Anchor]] = defaultdict(list)
         for anchor in anchors:
             self.by_id.setdefault(anchor.id, anchor)
         for section in sections:
+            self.titles.setdefault(section.id, section.title)
             self.aliases.setdefault(_python_markdown_slug(section.title), self.by_id[section.id])
         for old, new in (remembered or {}).items():
             if old not in self.by_id and new in self.by_id:
@@ -92,31 +98,24 @@ def build_index(
     settings: Settings,
     remembered: Remembered | None = None,
 ) -> tuple[Index, list[Diagnostic]]:
-    """Index all documents. Two files that would be one page are a finding; the first in order keeps the address."""
-    found: list[Diagnostic] = []
-    public: dict[str, Document] = {}
-    private: set[str] = set()
+    """Index all documents. Two files that would be one page are a finding; one keeps the address."""
+    private, shown = _published(documents, settings)
+    placed, found = _placed(shown, settings)
+    public = {document.path: document for document in sorted(placed, key=lambda document: document.path)}
     variants: defaultdict[str, dict[str, Document]] = defaultdict(dict)
-    for document in sorted(documents, key=lambda document: document.path):
-        if document.metadata.draft:
-            private.add(document.path)
-            continue
-        if document.kind is not Kind.GLOSSARY or document.source.root == "notes":
-            rival = _rival(document, variants[document.address])
-            if rival:
-                found.append(finding("output-collision", document.source, other=rival.path))
-                continue
+    for document in public.values():
+        if not _is_glossary_file(document):
             variants[document.address][document.lang] = document
-        public[document.path] = document
     terms, repeated = _terms(public.values())
-    known = {asset.path: asset for asset in assets}
+    excluded = _excluded(settings)
+    known = {asset.path: asset for asset in assets if not excluded.match_file(asset.path)}
     prefix = "" if settings.docs_dir == "." else f"{settings.docs_dir}/"
     paths = [*public, *(f"{prefix}{path}" for path in known)]
     index = Index(
         settings,
         public,
-        {address: variants[address] for address in sorted(variants) if variants[address]},
-        frozenset(private),
+        {address: variants[address] for address in sorted(variants)},
+        private,
         known,
         _names(public.values()),
         _files(paths),
@@ -130,12 +129,71 @@ def build_index(
     return index, found + repeated
 
 
-def _rival(document: Document, variants: Mapping[str, Document]) -> Document | None:
-    """The document that already has this one's place. A name without a language leaves room for a marked translation."""
-    rival = variants.get(document.lang)
-    if rival is None and variants and not any(_is_marked(each) for each in (*variants.values(), document)):
-        rival = next(iter(variants.values()))
-    return rival
+def _excluded(settings: Settings) -> GitIgnoreSpec:
+    """What the user's `exclude_docs` and `draft_docs` name, as MkDocs reads them."""
+    return GitIgnoreSpec.from_lines([*settings.excluded.splitlines(), *settings.drafts.splitlines()])
+
+
+def _published(documents: Iterable[Document], settings: Settings) -> tuple[frozenset[str], list[Document]]:
+    """The paths of what must not reach the site, and the documents that do."""
+    excluded, shown, private = _excluded(settings), list[Document](), set[str]()
+    prefix = "" if settings.docs_dir == "." else f"{settings.docs_dir}/"
+    for document in documents:
+        inside = document.source.root == "notes"
+        if document.metadata.draft or (inside and excluded.match_file(document.path.removeprefix(prefix))):
+            private.add(document.path)
+        else:
+            shown.append(document)
+    return frozenset(private), shown
+
+
+def _placed(documents: Iterable[Document], settings: Settings) -> tuple[list[Document], list[Diagnostic]]:
+    """The documents at the addresses their pages have, and those that would have been another's page.
+
+    A name that says its language comes first, then `index.md` before `README.md`; `ai.md` beside a folder `ai` is the page of
+    that folder. An unmarked note beside its marked translation is in the other language, whatever was detected.
+    """
+    ordered = sorted(documents, key=_precedence)
+    folders = _folders(document.address for document in ordered if not _is_glossary_file(document))
+    reserved = {f"{lang}/index.md": f"the home page in “{lang}”" for lang in settings.languages[1:]}
+    if any(_is_glossary_file(document) for document in ordered):
+        reserved[GLOSSARY_ADDRESS] = "the page of the glossary"
+    taken: defaultdict[str, dict[str, Document]] = defaultdict(dict)
+    placed: list[Document] = []
+    found: list[Diagnostic] = []
+    for document in ordered:
+        if _is_glossary_file(document):
+            placed.append(document)
+            continue
+        stem = document.address.removesuffix(".md")
+        own_folder = stem in folders or f"{stem}/index.md" in reserved or f"{stem}/index.md" == GLOSSARY_ADDRESS
+        address = f"{stem}/index.md" if own_folder else document.address
+        variants = taken[address]
+        rival = variants.get(document.lang)
+        if not _is_marked(document) and variants and all(_is_marked(each) for each in variants.values()):
+            free = [lang for lang in settings.languages if lang not in variants]
+            document = replace(document, lang=document.lang if document.lang in free or not free else free[0])
+            rival = None if free else rival
+        elif not _is_marked(document) and variants:
+            rival = next(iter(variants.values()))
+        if address in reserved or rival:
+            other = rival.path if rival else reserved[address]
+            found.append(finding("output-collision", document.source, other=other))
+            continue
+        variants[document.lang] = document
+        placed.append(replace(document, address=address) if address != document.address else document)
+    return placed, found
+
+
+def _precedence(document: Document) -> tuple[bool, bool, bool, str]:
+    """Who keeps an address that two files claim."""
+    name = posixpath.basename(document.path)
+    inside = not document.address.endswith("/index.md") and document.address != "index.md"
+    return not _is_marked(document), inside, name.startswith("README"), document.path
+
+
+def _is_glossary_file(document: Document) -> bool:
+    return document.kind is Kind.GLOSSARY and document.source.root == "glossary"
 
 
 def _is_marked(document: Document) -> bool:

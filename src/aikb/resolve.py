@@ -31,6 +31,8 @@ SCHEMES = frozenset(
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _USER = re.compile(r"((?:https?|ftp):[/\\]*)[^/?#\\@][^/?#\\]*@", re.IGNORECASE)
 """`https://user:password@`; an `@` in a path or query is none of it."""
+_GUESSES = 200
+"""For so many dead fragments of a page something alike is looked for; a page with more has another defect."""
 _BROWSER_FRAGMENTS = ("", "top")
 
 
@@ -65,7 +67,8 @@ def resolve(link: Link, origin: Document, index: Index) -> Resolution:
         return _broken(link, origin, "image-empty" if link.image else "link-empty", kind="empty")
     if target.startswith("//"):
         target = f"https:{target}"
-    if match := _SCHEME.match(target):
+    match = _SCHEME.match(target)
+    if match and (link.kind != "wikilink" or "://" in target):
         return _external(link, origin, target, match[1].lower())
     path, _, fragment = target.partition("#")
     if link.kind == "wikilink":
@@ -172,15 +175,16 @@ def _near_fragment(
     fragment: str, table: AnchorTable, target: Document, origin: Document, index: Index
 ) -> tuple[str, str]:
     """What may have been meant, best first: anchors of the page that are spelled alike, then the same id in other notes."""
-    close = process.extract(
-        fragment, list(table.by_id), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.6, limit=3
-    )
-    titles = {section.id: section.title for section in target.sections}
-    found = [(f"#{name}", titles.get(str(name), "")) for name, _, _ in close]
+    if fragment not in table.near and len(table.near) < _GUESSES:
+        close = process.extract(
+            fragment, list(table.by_id), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.6, limit=3
+        )
+        table.near[fragment] = tuple(str(name) for name, _, _ in close)
+    found = [(f"#{name}", table.titles.get(name, "")) for name in table.near.get(fragment, ())]
     for path in index.homes.get(fragment, ()):
         if path != target.path:
             relative = posixpath.relpath(path, posixpath.dirname(origin.path) or ".")
-            title = next((each.title for each in index.documents[path].sections if each.id == fragment), "")
+            title = index.anchors(path).titles.get(fragment, "")
             found.append((f"{relative}#{fragment}", title))
     if not found:
         return "", ""

@@ -57,6 +57,8 @@ class Cleaner:
     """Cleans the pieces of raw HTML of one container (a list item, a paragraph, a page), in their order."""
 
     link: LinkWriter = _no_links
+    claim: Callable[[str], bool] = lambda _identifier: True
+    """Whether an id is free, and taken from now on; the first place on a page keeps it."""
     problems: list[Problem] = field(default_factory=list)
     _open: list[tuple[str, int, int]] = field(default_factory=list)
 
@@ -125,7 +127,7 @@ class Cleaner:
         return f"{before}<{name}{attributes}>"
 
     def _attributes(self, token: Token, offset: int) -> tuple[str, str]:
-        out, seen = [], set[str]()
+        out, seen, claimed = [], set[str](), set[str]()
         for name, value in token.attributes:
             if name in seen:
                 continue
@@ -136,7 +138,15 @@ class Cleaner:
                     return "", replacement
                 if address:
                     out.append(f' {name}="{escape(address)}"')
-            elif name in _ATTRIBUTES and not (name in ("id", "name") and value.startswith("__")):
+            elif name in ("id", "name"):
+                if value not in claimed and (value.startswith("__") or not self.claim(value)):
+                    continue
+                claimed.add(value)
+                out.append(f' {name}="{escape(value)}"')
+            elif name == "class":
+                classes = [each for each in value.split() if each != "mermaid"]  # Material would fetch a script for it
+                out.append(f' class="{escape(" ".join(classes))}"' if classes else "")
+            elif name in _ATTRIBUTES:
                 out.append(f" {name}" if name in _BOOLEAN else f' {name}="{escape(value)}"')
             elif name.startswith("on") or name in ("srcdoc", "formaction"):
                 self._report("html-unsafe", token, offset, what=f"the attribute “{name}”")

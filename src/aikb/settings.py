@@ -34,6 +34,10 @@ class Settings:
     """The glossary folder, relative to `mkdocs.yml`; it need not exist."""
     sidebar_limit: int = 30
     """How many pages of its own folder a sidebar lists."""
+    excluded: str = ""
+    """MkDocs' `exclude_docs`, lines of gitignore patterns: what never reaches the site."""
+    drafts: str = ""
+    """MkDocs' `draft_docs`, likewise."""
     navigation: tuple[tuple[str, str], ...] = ()
     """The user's own `nav`, flattened to (title, path); empty to derive it from the folders."""
 
@@ -125,6 +129,8 @@ def read_settings(config_file: Path) -> Settings:
         site_description=str(data.get("site_description") or ""),
         docs_dir=Path(docs_dir).as_posix(),
         navigation=flatten_navigation(data.get("nav")),
+        excluded=str(data.get("exclude_docs") or ""),
+        drafts=str(data.get("draft_docs") or ""),
     )
     return from_options(options, base)
 

@@ -59,6 +59,7 @@ class Writer:
     """The interface's words in the language of the text."""
     _footnotes: list[Node] = field(default_factory=list)
     _labels: dict[str, str] = field(default_factory=dict)
+    _ids: set[str] = field(default_factory=set)
 
     def document(self, blocks: Sequence[Node]) -> str:
         """The whole text, footnotes at its end."""
@@ -67,6 +68,14 @@ class Writer:
             inner = self.blocks(note.children) or [RAW]
             lines += ["", f"[^{self._label(note.info)}]: {inner[0]}", *_indented(inner[1:])]
         return "\n".join(lines).strip("\n") + "\n"
+
+    def _claim(self, identifier: str) -> bool:
+        """Whether an id in raw HTML is the first of its name on the page; headings have theirs."""
+        if not self._ids:
+            self._ids.update(self.heading_ids.values())
+        free = identifier not in self._ids
+        self._ids.add(identifier)
+        return free
 
     def _label(self, label: str) -> str:
         """A footnote's label as Python-Markdown can read it."""
@@ -77,7 +86,7 @@ class Writer:
     def blocks(self, nodes: Sequence[Node]) -> list[str]:
         """The blocks of one container as lines, with a blank line between them."""
         lines: list[str] = []
-        cleaner = Cleaner(self._html_link)
+        cleaner = Cleaner(self._html_link, self._claim)
         previous: Node | None = None
         for node in nodes:
             block = self._html(node, cleaner) if node.kind == "html" else self.block(node)
@@ -210,7 +219,7 @@ class Writer:
     def inline(self, nodes: Sequence[Node], *, table: bool = False, linked: bool = False) -> str:
         """Inlines as one text; `linked` inside a link, where no other link may stand."""
         out: list[str] = []
-        cleaner = Cleaner(self._html_link)
+        cleaner = Cleaner(self._html_link, self._claim)
         for index, node in enumerate(nodes):
             previous = nodes[index - 1] if index else None
             following = nodes[index + 1] if index + 1 < len(nodes) else None

@@ -18,7 +18,7 @@ _ATTRIBUTE = r"(?:[.#][\w-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}\"']+))"
 _ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*" + _ATTRIBUTE + r"(?:[ ]+" + _ATTRIBUTE + r")*[ ]*\}")
 LAST_ATTRIBUTES = re.compile(rf"(?<=\s){_ATTRIBUTE_LIST.pattern}\s*$")
 _SAFE_ATTRIBUTE = re.compile(
-    r"[.#][\w-]+|(?:lang|title|width|height|loading|align|target|rel|start|data-[\w-]+)=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}\"']+)"
+    r"(?!#__|\.mermaid\b)[.#][\w-]+|(?:lang|title|width|height|loading|align|target|rel|start|data-(?!md-)[\w-]+)=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}\"']+)"
 )
 
 

@@ -228,6 +228,8 @@ class _Contents:
         if explicit and identifier in self._ids:
             self._duplicate(identifier, node.start, node.end)
             identifier = slugged
+        if identifier.startswith("__"):
+            identifier = f"user-{identifier}"  # Material keeps its own elements under such ids
         span = Span(node.start, node.end)
         if self.sections:
             last = self.sections[-1]

@@ -13,6 +13,8 @@ from py3langid import langid
 
 from aikb.model import Node
 
+_SHORT, _CERTAIN = 60, 0.9
+"""A few words, names among them, are taken for another language only where there is no doubt."""
 _SAMPLES, _LENGTH = 12, 60
 """How many pieces of a page, spread over it, and how many characters of each are looked at; more only cost time."""
 
@@ -29,7 +31,9 @@ def detect(text: str, languages: tuple[str, ...]) -> str:
     text = unicodedata.normalize("NFKC", text)
     if len(languages) == 1 or not any(char.isalpha() for char in text):
         return languages[0]
-    return str(_identifier(languages).classify(text)[0])
+    language, certainty = _identifier(languages).classify(text)
+    clear = len(text) > _SHORT or certainty > _CERTAIN
+    return str(language) if clear else languages[0]
 
 
 def prose(blocks: Sequence[Node]) -> str:

@@ -84,6 +84,10 @@ class AikbConfig(base.Config):  # type: ignore[no-untyped-call]  # mkdocs' own i
 def settings_of(options: AikbConfig, config: MkDocsConfig) -> Settings:
     """The plugin's options and MkDocs' own as Settings. Raises PluginError in one readable line."""
     folder = Path(config.config_file_path).parent
+    try:
+        written = read_config(Path(config.config_file_path))
+    except SettingsError as error:
+        raise PluginError(str(error)) from None
     given = {key: value for key, value in options.items() if value is not None}
     try:
         return from_options(
@@ -93,6 +97,8 @@ def settings_of(options: AikbConfig, config: MkDocsConfig) -> Settings:
                 site_description=config.site_description or "",
                 docs_dir=Path(os.path.relpath(config.docs_dir, folder)).as_posix(),
                 navigation=flatten_navigation(config.nav),
+                excluded=str(written.get("exclude_docs") or ""),
+                drafts=str(written.get("draft_docs") or ""),
             ),
         )
     except SettingsError as error:
@@ -131,7 +137,7 @@ def set_theme(config: MkDocsConfig, settings: Settings) -> None:
         icon.setdefault("logo", "material/notebook-outline")
     theme["icon"] = icon
     # true but no list: the header shows our switcher, and the head none of Material's links, which lead to whole trees
-    config.extra["alternate"] = len(settings.languages) > 1
+    config.extra.setdefault("alternate", len(settings.languages) > 1)
     if "assets/aikb.css" not in config.extra_css:
         config.extra_css.insert(0, "assets/aikb.css")
 

@@ -7,6 +7,7 @@ events, where the pages are many, and where a process can fork safely; elsewhere
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Iterable
 from multiprocessing.context import ForkProcess
 from typing import Any
@@ -22,6 +23,16 @@ from mkdocs.utils import write_file
 
 from aikb import processes
 from aikb.adapters.mkdocs.pages import SitePage
+
+_drawing: list[ForkProcess] = []
+
+
+def end() -> None:
+    """Stop the process that draws: there is nothing more to draw for."""
+    while _drawing:
+        process = _drawing.pop()
+        process.terminate()
+        process.join()
 
 
 class Apart:
@@ -44,16 +55,22 @@ class Apart:
         self._pages = wanted
         for page in wanted:
             self._files.remove(page.file)
-        self._process = multiprocessing.get_context("fork").Process(target=self._draw, daemon=True)
+        self._process = multiprocessing.get_context("fork").Process(target=self._draw_apart, daemon=True)
         self._process.start()
+        _drawing.append(self._process)
 
     def finish(self) -> None:
         """Wait for the pages; what went wrong there is met again here, where MkDocs reports it."""
         if self._process is None:
             return
         self._process.join()
+        _drawing.remove(self._process)
         if self._process.exitcode != 0:
             self._draw()
+
+    def _draw_apart(self) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both processes, and the first one ends this one
+        self._draw()
 
     def _draw(self) -> None:
         for page in self._pages:

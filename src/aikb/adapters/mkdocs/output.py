@@ -2,93 +2,213 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import json
 import logging
 import os
 import posixpath
+import re
 import shutil
-from collections.abc import Mapping
+import tempfile
+import unicodedata
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler, get_relative_url
 
+from aikb.adapters.mkdocs import draw
 from aikb.adapters.mkdocs.pages import SitePage, tree_path
 from aikb.model import Record, Site
 from aikb.settings import Settings
 
+log = get_plugin_logger("aikb")
+
 _SITE_FILES = (".css", ".js", ".mjs", ".ico", ".webmanifest", ".woff", ".woff2")
 _SITE_NAMES = ("CNAME", "robots.txt", "_redirects", "_headers", "ads.txt", "humans.txt")
+_STRING = r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""
+_CSS = re.compile(rf"/\*.*?\*/|url\(\s*({_STRING}|(?:\\.|[^)\\])*?)\s*\)|{_STRING}", re.DOTALL | re.IGNORECASE)
 
 
 def static_files(files: Files, site: Site, config: MkDocsConfig) -> list[File]:
-    """The files that are no notes: what a note shows or links to, what the site itself needs, what other plugins made."""
+    """The files that are no notes: what a note shows or links to, what the site itself needs, what other plugins made.
+
+    Names are compared in NFC. A note's picture is published by that name, any other file by the name it is asked for.
+    """
     published = {asset.path for asset in site.assets}
-    needed = {*config.extra_css, *(str(script) for script in config.extra_javascript)}
-    needed |= {str(config.theme.get(key)) for key in ("favicon", "logo")}
     docs = os.path.normpath(config.docs_dir)
-    kept = []
+    kept, ours = [], []
     for file in files:
-        ours = file.generated_by is None and file.src_dir is not None and os.path.normpath(file.src_dir) == docs
-        if not ours:
+        if file.generated_by is not None or file.src_dir is None or os.path.normpath(file.src_dir) != docs:
             kept.append(file)
         elif not file.is_documentation_page():
-            name = posixpath.basename(file.src_uri)
-            if (
-                file.src_uri in published
-                or file.src_uri in needed
-                or name in _SITE_NAMES
-                or (name.endswith(_SITE_FILES) and Path(file.abs_src_path or "").is_file())
-            ):
-                kept.append(file)
+            ours.append(file)
+    needed = [*config.extra_css, *map(str, config.extra_javascript)]
+    needed += [str(config.theme.get(key)) for key in ("favicon", "logo")]
+    for file in ours:
+        if file.src_uri.endswith(".css"):
+            needed += _named_by(file)
+    asked = {_nfc(name): name for name in reversed(needed)}  # the configuration's own word goes first
+    for file in ours:
+        name, real = _nfc(file.src_uri), Path(file.abs_src_path or "").is_file()
+        wanted = name in published or file.src_uri in needed or file.src_uri.endswith(_SITE_FILES) or name in asked
+        if posixpath.basename(name) in _SITE_NAMES or (wanted and real):
+            kept.append(file)
+            target = name if name in published else asked.get(name, file.src_uri)
+            if target != file.src_uri and target not in files.src_uris:
+                file.dest_uri = target
     return kept
 
 
+def _nfc(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def _named_by(sheet: File) -> Iterator[str]:
+    """The files a style sheet names by `url(…)`, where they lie beside it or below `docs_dir`."""
+    try:
+        text = sheet.content_bytes.decode("utf-8", "replace")
+    except OSError:
+        return
+    for match in _CSS.finditer(text):
+        address = re.sub(r"\\(.)", r"\1", (match[1] or "").strip("\"'"))
+        with contextlib.suppress(ValueError):
+            parts = urlsplit(address)
+            if parts.path and not (parts.scheme or parts.netloc or parts.path.startswith("/")):
+                yield posixpath.normpath(posixpath.join(posixpath.dirname(sheet.src_uri), unquote(parts.path)))
+
+
 class Output:
-    """The folder a site is built in, beside the one that is published until the new one is whole."""
+    """The folder a site is built in, beside the one that is published until the new one is whole.
+
+    A build that ends early, by Ctrl-C too, leaves nothing; what one left that was killed is cleared away by the next.
+    """
 
     def __init__(self, config: MkDocsConfig) -> None:
         """Send MkDocs to a folder of its own."""
-        self._final = Path(config.site_dir)
         self._config = config
-        self._building = self._final.with_name(f".{self._final.name}.aikb-{os.getpid()}")
-        shutil.rmtree(self._building, ignore_errors=True)
+        self._given = config.site_dir
+        self._shown = _shown(Path(config.site_dir))
+        self._final = Path(os.path.realpath(config.site_dir))  # a symbolic link stays one
+        self._process = os.getpid()
+        _clear(self._final)
+        self._building = self._final.with_name(f".{self._final.name}.aikb-{self._process}")
+        self._old = self._building.with_name(f"{self._building.name}-old")
+        self._beside = True
+        atexit.register(self._forget)
+        try:
+            self._building.mkdir(parents=True)
+        except OSError as error:
+            if not (self._final.is_dir() and os.access(self._final, os.W_OK)):
+                raise PluginError(f"site_dir: {self._given} cannot be written: {_reason(error)}") from None
+            self._building, self._beside = Path(tempfile.mkdtemp(prefix="aikb-")), False
         config.site_dir = str(self._building)
 
     def discard(self) -> None:
         """Forget the new site."""
-        self._config.site_dir = str(self._final)
-        shutil.rmtree(self._building, ignore_errors=True)
+        self._config.site_dir = self._given
+        self._forget()
+        atexit.unregister(self._forget)
 
     def finish(self, config: MkDocsConfig) -> None:
         """Put the new site in place, unless MkDocs is about to abort for a warning under `--strict`."""
         if config.strict and _counted_warnings():
             self.discard()
             return
-        config.site_dir = str(self._final)
-        if self._final.is_dir():
-            for kept in self._final.glob(".*"):  # MkDocs leaves hidden files alone, `.git` of a worktree among them
-                if not (self._building / kept.name).exists():
-                    shutil.move(str(kept), self._building / kept.name)
         try:
-            self._swap()
+            if not (self._beside and self._swap()):
+                self._fill()
+        except OSError as error:
+            raise PluginError(f"site_dir: {self._given} cannot be written: {_reason(error)}") from error
+        self.discard()
+        log.info("the site is in %s", self._shown)
+
+    def _swap(self) -> bool:
+        """Rename the folders, if they can be. Hidden files follow when the new site is in place."""
+        try:
+            if self._final.exists():
+                self._final.rename(self._old)
+            self._building.rename(self._final)
         except OSError:  # the folder is a mount point, or another process holds it
-            self._final.mkdir(parents=True, exist_ok=True)
-            for old in self._final.iterdir():
+            _settle(self._old, self._final)
+            return False
+        _settle(self._old, self._final)
+        return True
+
+    def _fill(self) -> None:
+        """Replace what is in the published folder."""
+        self._final.mkdir(parents=True, exist_ok=True)
+        new = {each.name for each in self._building.iterdir()}
+        for old in self._final.iterdir():
+            if old.name in new or not old.name.startswith("."):
                 shutil.rmtree(old) if old.is_dir() and not old.is_symlink() else old.unlink()
-            for new in self._building.iterdir():
-                shutil.move(str(new), self._final / new.name)
+        for name in new:
+            shutil.move(self._building / name, self._final / name)
+
+    def _forget(self) -> None:
+        """Remove what is beside the site; at the end of the process too, whatever it was doing."""
+        if os.getpid() == self._process:  # not in a forked one
+            draw.end()
+            with contextlib.suppress(OSError):
+                _settle(self._old, self._final)
             shutil.rmtree(self._building, ignore_errors=True)
 
-    def _swap(self) -> None:
-        old = self._building.with_name(f"{self._building.name}-old")
-        if self._final.exists():
-            self._final.rename(old)
-        self._building.rename(self._final)
-        shutil.rmtree(old, ignore_errors=True)
+
+def _settle(old: Path, final: Path) -> None:
+    """End a swap wherever it stopped. MkDocs leaves hidden files of a site alone, `.git` of a worktree among them."""
+    if not os.path.lexists(old):
+        return
+    if not final.exists():
+        old.rename(final)
+        return
+    for hidden in sorted(old.glob(".*")):
+        if not os.path.lexists(final / hidden.name):
+            hidden.rename(final / hidden.name)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _clear(final: Path) -> None:
+    """Remove what builds left beside the site that were killed, and put back what they had moved."""
+    pattern = re.compile(rf"{re.escape(f'.{final.name}.aikb-')}(\d+)(-old)?")
+    with contextlib.suppress(OSError):
+        for left in sorted(final.parent.iterdir()):
+            match = pattern.fullmatch(left.name)
+            if not match or _runs(int(match[1])):
+                continue
+            if match[2]:
+                _settle(left, final)
+            else:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    """Whether a process other than this one has the number."""
+    if os.name != "posix":
+        return process != os.getpid()  # elsewhere `os.kill` ends it, whatever the signal
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return process != os.getpid()
+
+
+def _shown(site: Path) -> str:
+    """The folder as the log names it: from the current one, where it is below that."""
+    here = Path.cwd()
+    return f"{(site.relative_to(here) if here in site.parents else site).as_posix()}/"
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or error.__class__.__name__).lower()
 
 
 def _counted_warnings() -> bool:

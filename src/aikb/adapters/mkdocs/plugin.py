@@ -189,7 +189,10 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def render(self, page: SitePage) -> tuple[str, TableOfContents]:
         """A page's HTML and table of contents."""
         assert self._renderer is not None  # noqa: S101 - set in on_files, before any page is rendered
-        return self._renderer.render(page.kb.page, page.url)
+        shown = page.kb.page
+        if page.markdown is not None and page.markdown != shown.markdown:  # another plugin's or a hook's text
+            shown = replace(shown, before="", body=page.markdown, after="")
+        return self._renderer.render(shown, page.url)
 
 
 def _report(site: Site, seconds: float, sources: int) -> None:

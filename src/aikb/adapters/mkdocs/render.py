@@ -105,7 +105,12 @@ class Renderer:
 
     def _instance(self, text: str) -> markdown.Markdown:
         """The Markdown instance for a text: with the user's extensions, less those that would find nothing in it."""
-        idle = frozenset(name for name, mark in _MARKS.items() if mark not in text)
+        inline_code = "pymdownx.inlinehilite" in self._names  # it takes highlight's options
+        idle = frozenset(
+            name
+            for name, mark in _MARKS.items()
+            if mark not in text and not (inline_code and name == "pymdownx.highlight")
+        )
         if idle not in self._instances:
             names = [name for name in self._names if name not in idle]
             configs = {name: self._configs[name] for name in names if name in self._configs}
