@@ -68,6 +68,13 @@ def test_a_picture_is_published_whatever_the_normal_form_of_its_name(folder: Mak
     assert (site / NFC).is_file()
 
 
+def test_a_renamed_picture_is_published_though_another_plugin_has_asked_for_its_address(folder: Make) -> None:
+    hook = "def on_files(files, config):\n    [(each.url, each.abs_dest_path) for each in files]\n"
+    files = {"hook.py": "from mkdocs.plugins import event_priority\n@event_priority(100)\n" + hook}
+    files |= {f"notes/{NFD}": "a picture", "notes/a.md": f"![x]({NFC})\n"}
+    assert (built(folder(files, CONFIGURATION + "hooks: [hook.py]\n")) / NFC).is_file()
+
+
 def test_of_two_names_that_differ_in_normal_form_only_the_composed_one_is_shown(folder: Make) -> None:
     files = {f"notes/{NFC}": "composed", f"notes/{NFD}": "decomposed", "notes/a.md": f"![x]({NFC})\n"}
     site = built(folder(files))
@@ -89,14 +96,22 @@ def test_what_the_users_css_names_is_published_and_nothing_else(folder: Make) ->
 .c { background: url(data:image/png;base64,/*img/data.png*/) } .d { background: url(/img/root.png) }
 .e { background: url(https://example.org/img/host.png) } .f { background: url(//img/host.png) }
 .g { background: url(img/gone.png) } .h { background: url(../../outside.png) } .i { content: "url(img/text.png)" }
-.j { background: url(img/la\\ st.png) }
+.k { background: url(../.env) } .l { background: url(../a.md) } .j { background: url(img/la\\ st.png) }
 """
     kept = {"css/img/bg.png", "css/fonts/own.otf", "css/fonts/a b.otf", "top.png", "css/img/la st.png"}
-    dropped = {f"css/img/{name}.png" for name in "comment data root host text other".split()} | {"img/root.png"}
+    dropped = {f"css/img/{name}.png" for name in "comment data root host text other".split()} | {"img/root.png", ".env"}
     files = {**{f"notes/{name}": "bytes" for name in kept | dropped}, "outside.png": "bytes"}
     site = built(folder({**NOTES, **files, "notes/css/extra.css": css}, CONFIGURATION + "extra_css: [css/extra.css]\n"))
     assert {name for name in kept | dropped if (site / name).exists()} == kept
     assert not list(site.rglob("outside.png"))
+
+
+def test_a_dead_link_among_the_sites_own_files_is_left_out(folder: Make) -> None:
+    root = folder(configuration=CONFIGURATION + "extra_css: [extra.css]\n")
+    for name in ("CNAME", "extra.css"):
+        (root / "notes" / name).symlink_to("nowhere")
+    site = built(root)
+    assert not (site / "CNAME").exists()
 
 
 # Where the site goes -------------------------------------------------------------------------------------------------
@@ -189,9 +204,7 @@ def test_a_site_that_cannot_be_renamed_is_filled_and_keeps_hidden_files(
     assert leftovers(root) == []
 
 
-@pytest.mark.parametrize(
-    ("here", "shown"), [("kb", "site/"), ("kb/site", "{root}/site/"), ("elsewhere", "{root}/site/")]
-)
+@pytest.mark.parametrize(("here", "shown"), [("kb", "site/"), ("kb/site", "./"), ("elsewhere", "{root}/site/")])
 def test_the_log_says_where_the_site_is(
     folder: Make,
     tmp_path: Path,

@@ -57,14 +57,21 @@ def static_files(files: Files, site: Site, config: MkDocsConfig) -> list[File]:
             needed += _named_by(file)
     asked = {_nfc(name): name for name in reversed(needed)}  # the configuration's own word goes first
     for file in ours:
-        name, real = _nfc(file.src_uri), Path(file.abs_src_path or "").is_file()
-        wanted = name in published or file.src_uri in needed or file.src_uri.endswith(_SITE_FILES) or name in asked
-        if posixpath.basename(name) in _SITE_NAMES or (wanted and real):
+        name = _nfc(file.src_uri)
+        of_the_site = posixpath.basename(name) in _SITE_NAMES or name.endswith(_SITE_FILES)
+        there = file.abs_src_path is None or Path(file.abs_src_path).is_file()  # None: a plugin gave it other content
+        if there and (name in published or name in asked or of_the_site):
             kept.append(file)
             target = name if name in published else asked.get(name, file.src_uri)
             if target != file.src_uri and target not in files.src_uris:
-                file.dest_uri = target
+                _publish_as(file, target)
     return kept
+
+
+def _publish_as(file: File, name: str) -> None:
+    file.dest_uri = name
+    for derived in ("url", "abs_dest_path"):  # MkDocs computes them once
+        file.__dict__.pop(derived, None)
 
 
 def _nfc(name: str) -> str:
@@ -128,7 +135,8 @@ class Output:
         except OSError as error:
             raise PluginError(f"site_dir: {self._given} cannot be written: {_reason(error)}") from error
         self.discard()
-        log.info("the site is in %s", self._shown)
+        if not Path(self._given).name.startswith("mkdocs_"):  # the temporary folder of `mkdocs serve`
+            log.info("the site is in %s", self._shown)
 
     def _swap(self) -> bool:
         """Rename the folders, if they can be. Hidden files follow when the new site is in place."""
@@ -203,8 +211,9 @@ def _runs(process: int) -> bool:
 
 def _shown(site: Path) -> str:
     """The folder as the log names it: from the current one, where it is below that."""
-    here = Path.cwd()
-    return f"{(site.relative_to(here) if here in site.parents else site).as_posix()}/"
+    with contextlib.suppress(OSError, ValueError):  # the current folder is gone, or the site is not below it
+        site = site.relative_to(Path.cwd())
+    return f"{site.as_posix()}/"
 
 
 def _reason(error: OSError) -> str:
