@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from aikb.settings import Settings, SettingsError, flatten_navigation, from_options, read_settings
+from aikb.settings import Navigation, Settings, SettingsError, from_options, frozen_navigation, read_settings
 
 SIX_LINES = (
     "site_name: Mes notes\nsite_url: https://example.org\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
@@ -110,12 +110,12 @@ def test_what_mkdocs_itself_refuses_does_not_raise_here(tmp_path: Path, text: st
     [
         (None, ()),
         ("a.md", (("", "a.md"),)),
-        ([{"G": ["a.md", {"T": "b.md"}]}], (("G", ""), ("", "a.md"), ("T", "b.md"))),
+        ([{"G": ["a.md", {"T": "b.md"}]}], (("G", (("", "a.md"), ("T", "b.md"))),)),
         ([{"G": None}, 3], (("G", ""),)),
     ],
 )
-def test_navigation_is_flattened(nav: object, expected: tuple[tuple[str, str], ...]) -> None:
-    assert flatten_navigation(nav) == expected
+def test_a_nav_is_frozen(nav: object, expected: Navigation) -> None:
+    assert frozen_navigation(nav) == expected
 
 
 def test_options_change_nothing_else() -> None:

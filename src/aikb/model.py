@@ -197,6 +197,14 @@ class Metadata:
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     draft: bool = False
+    template: str = ""
+    """A template of the theme, by its file's name alone."""
+    hide: tuple[str, ...] = ()
+    """Parts of the page that are not shown: navigation, toc, footer, path, tags."""
+    status: str = ""
+    icon: str = ""
+    """The name of an icon: letters, digits, `-` and `/` only."""
+    searchable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

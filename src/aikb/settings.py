@@ -9,11 +9,15 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
+from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # MkDocs' own
+
+Navigation: TypeAlias = tuple[tuple[str, "str | Navigation"], ...]
+"""A `nav` as frozen values: a title with a path, or with the entries of a group."""
 
 
 class SettingsError(Exception):
@@ -38,8 +42,8 @@ class Settings:
     """MkDocs' `exclude_docs`, lines of gitignore patterns: what never reaches the site."""
     drafts: str = ""
     """MkDocs' `draft_docs`, likewise."""
-    navigation: tuple[tuple[str, str], ...] = ()
-    """The user's own `nav`, flattened to (title, path); empty to derive it from the folders."""
+    navigation: Navigation = ()
+    """The user's own `nav`; empty to derive it from the folders."""
 
 
 _OPTIONS = {
@@ -51,7 +55,7 @@ KNOWN_LANGUAGES = ("en", "fr")
 
 
 class _Loader(yaml.SafeLoader):
-    """A safe loader that passes over tags only MkDocs understands (`!!python/name`, `!ENV`, `!relative`)."""
+    """A safe loader that reads `!ENV` as MkDocs does and passes over its other tags (`!!python/name`, `!relative`)."""
 
 
 def _ignored(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> Any:
@@ -62,6 +66,7 @@ def _ignored(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> Any:
     return None
 
 
+_Loader.add_constructor("!ENV", construct_env_tag)
 _Loader.add_multi_constructor("!", _ignored)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignored)
 
@@ -93,22 +98,18 @@ def from_options(options: Mapping[str, Any], base: Settings) -> Settings:
     return replace(base, **changes)
 
 
-def flatten_navigation(nav: object) -> tuple[tuple[str, str], ...]:
-    """A user's `nav` as (title, path) pairs in order; a group is a title with an empty path, before its pages."""
-    items: list[tuple[str, str]] = []
+def frozen_navigation(nav: object) -> Navigation:
+    """A user's `nav`, with its hierarchy; a group without entries has an empty path."""
     if isinstance(nav, str):
-        items.append(("", nav))
-    elif isinstance(nav, list):
-        for entry in nav:
-            items.extend(flatten_navigation(entry))
-    elif isinstance(nav, dict):
-        for title, value in nav.items():
-            if isinstance(value, str):
-                items.append((str(title), value))
-            else:
-                items.append((str(title), ""))
-                items.extend(flatten_navigation(value))
-    return tuple(items)
+        return (("", nav),)
+    if isinstance(nav, list):
+        return tuple(each for entry in nav for each in frozen_navigation(entry))
+    if isinstance(nav, dict):
+        return tuple(
+            (str(title), value if isinstance(value, str) else frozen_navigation(value) or "")
+            for title, value in nav.items()
+        )
+    return ()
 
 
 def read_settings(config_file: Path) -> Settings:
@@ -128,7 +129,7 @@ def read_settings(config_file: Path) -> Settings:
         site_name=str(data.get("site_name") or ""),
         site_description=str(data.get("site_description") or ""),
         docs_dir=Path(docs_dir).as_posix(),
-        navigation=flatten_navigation(data.get("nav")),
+        navigation=frozen_navigation(data.get("nav")),
         excluded=str(data.get("exclude_docs") or ""),
         drafts=str(data.get("draft_docs") or ""),
     )

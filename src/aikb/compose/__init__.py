@@ -68,18 +68,23 @@ def _made_pages(tree: Tree, trees: list[Tree], relations: Relations) -> list[Pag
             made[address] = "list", tree.folder_title(folder), folder_body(tree, folder)
     if tree.index.terms and GLOSSARY_ADDRESS not in tree.documents:
         made[GLOSSARY_ADDRESS] = "glossary", tree.words["glossary"], glossary_body(tree, relations)
-    return [
-        Page(
-            path=tree.path(address),
-            tree=tree.lang,
-            lang=tree.lang,
-            title=title,
-            body=body,
-            address=address,
-            kind=kind,
-            canonical=tree.path(address),
-            alternates=_alternates(address, trees),
-            navigation=sidebar(tree, address),
+    pages = []
+    for address, (kind, title, body) in made.items():
+        before, after = neighbours(tree, address)
+        pages.append(
+            Page(
+                path=tree.path(address),
+                tree=tree.lang,
+                lang=tree.lang,
+                title=title,
+                body=body,
+                address=address,
+                kind=kind,
+                canonical=tree.path(address),
+                alternates=_alternates(address, trees),
+                navigation=sidebar(tree, address),
+                previous=tree.path(before) if before else "",
+                next=tree.path(after) if after else "",
+            )
         )
-        for address, (kind, title, body) in made.items()
-    ]
+    return pages

@@ -6,21 +6,30 @@ Plain Material writes the whole tree into every page, so that a site of n notes 
 from __future__ import annotations
 
 import posixpath
-from dataclasses import replace
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import PurePosixPath
 
-from aikb.compose.tree import Tree
+from aikb.compose.tree import Tree, page_address
 from aikb.index import GLOSSARY_ADDRESS
 from aikb.locales import counted
-from aikb.model import NavigationItem
+from aikb.model import NavigationItem, Source
+from aikb.parse.document import locate
+from aikb.settings import Navigation
 
 _FOLDERS = 40
 """How many folders of one level a sidebar names."""
+_OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/#]")
+"""What leads out of the site, as MkDocs sees it."""
 
 
 def sidebar(tree: Tree, address: str) -> tuple[NavigationItem, ...]:
     """The sidebar of the page at an address of a tree."""
     if tree.index.settings.navigation:
-        return _written(tree, address)
+        return _written(tree).sidebar(address)
     folder = "" if address == GLOSSARY_ADDRESS else posixpath.dirname(address)
     items = [_page(tree, tree.words["home"], "index.md", address)]
     if tree.index.terms:
@@ -30,11 +39,12 @@ def sidebar(tree: Tree, address: str) -> tuple[NavigationItem, ...]:
 
 
 def neighbours(tree: Tree, address: str) -> tuple[str, str]:
-    """The addresses before and after a page in its folder; empty at the ends."""
-    at = tree.positions.get(address)
+    """The addresses before and after a page, in the user's own `nav` or in its folder; empty at the ends."""
+    written = _written(tree) if tree.index.settings.navigation else None
+    at = (written.positions if written else tree.positions).get(address)
     if at is None:
         return "", ""
-    siblings = tree.folders[posixpath.dirname(address)]
+    siblings = written.order if written else tree.folders[posixpath.dirname(address)]
     return siblings[at - 1] if at else "", siblings[at + 1] if at + 1 < len(siblings) else ""
 
 
@@ -78,20 +88,87 @@ def _window(tree: Tree, folder: str, address: str) -> list[NavigationItem]:
     return items
 
 
-def _written(tree: Tree, address: str) -> tuple[NavigationItem, ...]:
-    """The user's own `nav`, in the tree's pages."""
-    items: list[NavigationItem] = []
-    for title, path in tree.index.settings.navigation:
-        if "://" in path:
-            items.append(NavigationItem(title or path, path))
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The user's own `nav` in one tree, all groups closed: what the sidebars of its pages have in common."""
+
+    items: tuple[NavigationItem, ...]
+    places: Mapping[str, tuple[int, ...]]
+    """Where each address is named first: its place in each level."""
+
+    positions: Mapping[str, int]
+    """The place of each address among those named."""
+    order: tuple[str, ...]
+
+    def sidebar(self, address: str) -> tuple[NavigationItem, ...]:
+        """The sidebar of a page, with the groups open that hold it."""
+        place = self.places.get(address)
+        return _opened(self.items, place) if place else self.items
+
+
+def _opened(items: tuple[NavigationItem, ...], place: tuple[int, ...]) -> tuple[NavigationItem, ...]:
+    at, rest = place[0], place[1:]
+    item = items[at]
+    opened = replace(item, active=True, children=_opened(item.children, rest) if rest else item.children)
+    return (*items[:at], opened, *items[at + 1 :])
+
+
+@lru_cache(maxsize=2)
+def _written(tree: Tree) -> _Written:
+    items = tuple(_entries(tree, tree.index.settings.navigation))
+    addresses = {tree.path(address): address for address in (*tree.documents, *_made(tree))}
+    places: dict[str, tuple[int, ...]] = {}
+    for item, place in _places(items, ()):
+        if item.path in addresses:
+            places.setdefault(addresses[item.path], place)
+    order = tuple(places)
+    return _Written(items, places, {address: at for at, address in enumerate(order)}, order)
+
+
+def _places(
+    items: tuple[NavigationItem, ...], above: tuple[int, ...]
+) -> Iterator[tuple[NavigationItem, tuple[int, ...]]]:
+    for at, item in enumerate(items):
+        yield item, (*above, at)
+        yield from _places(item.children, (*above, at))
+
+
+def _entries(tree: Tree, navigation: Navigation) -> Iterator[NavigationItem]:
+    made = _made(tree)
+    for title, target in navigation:
+        if not isinstance(target, str):
+            yield NavigationItem(title, children=tuple(_entries(tree, target)))
             continue
-        if not path:
-            items.append(NavigationItem(title))
+        if not target:
+            yield NavigationItem(title)
             continue
-        source = f"{tree.index.settings.docs_dir}/{path}"
-        document = tree.index.documents.get(source)
-        if document is None:
-            continue
-        shown = tree.documents[document.address]
-        items.append(_page(tree, title or shown.title, document.address, address, "" if title else shown.lang))
-    return tuple(items)
+        address = _address(tree, target)
+        if address in tree.documents:
+            item = tree.items[address]
+            yield replace(item, title=title, lang="") if title else item
+        elif address in made:
+            yield NavigationItem(title or made[address], tree.path(address))
+        elif _OUTSIDE.match(target):
+            yield NavigationItem(title or target, target)
+
+
+def _made(tree: Tree) -> Mapping[str, str]:
+    """The titles of the pages that aikb makes, by address; where the notes have a page of their own, that counts."""
+    made = {"index.md": tree.words["home"]}
+    made |= {f"{folder}/index.md": tree.folder_title(folder) for folder in tree.folders if folder}
+    if tree.index.terms:
+        made[GLOSSARY_ADDRESS] = tree.words["glossary"]
+    return made
+
+
+def _address(tree: Tree, target: str) -> str:
+    """The address that a path of the user's `nav` means, whether or not there is a page; empty for what is private."""
+    settings = tree.index.settings
+    name = PurePosixPath(unicodedata.normalize("NFC", target)).as_posix()
+    if target.endswith("/"):
+        name += "/index.md"
+    path = name if settings.docs_dir == "." else f"{settings.docs_dir}/{name}"
+    if path in tree.index.private or not name.lower().endswith((".md", ".markdown")):
+        return ""
+    document = tree.index.documents.get(path)
+    return page_address(document) if document else locate(Source(path, ""), settings)[0]

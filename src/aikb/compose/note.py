@@ -48,7 +48,8 @@ def before(document: Document, tree: Tree) -> str:
         facts.append(escape(tree.words["by"].format(authors=", ".join(metadata.authors))))
     if metadata.date:
         facts.append(f'<time class="aikb-date">{escape(metadata.date)}</time>')
-    facts += [f'<span class="aikb-tag">{escape(tag)}</span>' for tag in metadata.tags]
+    if "tags" not in metadata.hide:
+        facts += [f'<span class="aikb-tag">{escape(tag)}</span>' for tag in metadata.tags]
     if facts:
         parts.append(block(f'<p class="aikb-meta">{" ".join(facts)}</p>'))
     if document.lang != tree.lang:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -21,6 +23,9 @@ _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^-{3}[ \t]*$", re.MULTILINE))
 _LINE = re.compile(r"^(?P<key>[A-Za-z_][\w -]*):[ \t]+(?P<value>\S(?:.*\S)?)[ \t]*$")
 _KEY = re.compile(r"\s*(['\"]?\w[\w .-]*+['\"]?\s*+:(\s|$)|#|- )")
 _WIKILINK = re.compile(r"\[\[([^\[\]]*)\]\]")
+_TEMPLATE = re.compile(r"\w[\w-]*+(?:\.[\w-]++)*+")
+_ICON = re.compile(r"[A-Za-z0-9-]++(?:/[A-Za-z0-9-]++)*+")
+_HIDDEN = ("navigation", "toc", "footer", "path", "tags")
 _MAX_CHARACTERS, _MAX_NODES, _MAX_ALIASES = 64_000, 1_000, 100
 
 
@@ -151,51 +156,106 @@ def _repeated_keys(root: yaml.Node | None, source: Source, start: int) -> list[D
     return found
 
 
-def _typed(data: dict[str, Any], source: Source, start: int, end: int) -> tuple[Metadata, list[Diagnostic]]:
-    found: list[Diagnostic] = []
-    lowered = {key.lower(): (key, value) for key, value in data.items()}
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The keys of a block without regard to case, and what is wrong with their values."""
 
-    def wrong(key: str, expected: str, value: object) -> None:
-        at = source.text.find(f"\n{key}", start - 1, end) + 1
+    data: Mapping[str, tuple[str, Any]]
+    source: Source
+    start: int
+    end: int
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def value(self, name: str) -> Any:
+        """A value as it was written; nothing where there is no such key."""
+        return self.data.get(name, (name, None))[1]
+
+    def wrong(self, name: str, expected: str) -> None:
+        """Tell that a value is not what its key takes."""
+        key, value = self.data[name]
+        at = self.source.text.find(f"\n{key}", self.start - 1, self.end) + 1
         shown = "a list" if isinstance(value, list) else "a map" if isinstance(value, dict) else f"“{value}”"
-        found.append(finding("frontmatter-type", source, at, at + len(key), key=key, expected=expected, found=shown))
+        self.found.append(
+            finding("frontmatter-type", self.source, at, at + len(key), key=key, expected=expected, found=shown)
+        )
 
-    def text(*names: str) -> str:
+    def text(self, *names: str) -> str:
+        """The first text that one of the keys has."""
         for name in names:
-            key, value = lowered.get(name, (name, None))
+            value = self.value(name)
             if isinstance(value, (list, dict)):
-                wrong(key, "a text", value)
+                self.wrong(name, "a text")
             elif value is not None and (cleaned := _clean(value)):
                 return cleaned
         return ""
 
-    def texts(*names: str) -> tuple[str, ...]:
+    def texts(self, *names: str) -> tuple[str, ...]:
+        """The first list of texts that one of the keys has."""
         for name in names:
-            key, value = lowered.get(name, (name, None))
+            value = self.value(name)
             if isinstance(value, dict):
-                wrong(key, "a list of texts", value)
+                self.wrong(name, "a list of texts")
             elif value is not None:
                 return tuple(_texts(value, split=name.startswith("tag")))
         return ()
 
-    draft_key, draft = lowered.get("draft", ("draft", False))
-    if not isinstance(draft, bool):
-        if draft is not None:
-            wrong(draft_key, "true or false", draft)
-        draft = draft is not None
-    publish = lowered.get("publish", ("publish", True))[1]
+    def draft(self) -> bool:
+        """Whether the note is not to be published; what is unclear is not."""
+        value = self.value("draft")
+        if value is not None and not isinstance(value, bool):
+            self.wrong("draft", "true or false")
+            return True
+        return bool(value) or self.value("publish") is False
+
+    def template(self) -> str:
+        """The name of a template, which cannot lead out of the theme's folders."""
+        name = self.text("template")
+        if name and not _TEMPLATE.fullmatch(name):
+            self.wrong("template", "the name of a file, without a folder")
+            return ""
+        return name
+
+    def hidden(self) -> tuple[str, ...]:
+        """The parts of the page that Material can hide; it passes over other words too."""
+        value = self.value("hide")
+        if not isinstance(value, (str, list, type(None))):
+            self.wrong("hide", f"a list of {', '.join(_HIDDEN)}")
+            return ()
+        named = _texts(value, split=True)
+        return tuple(part for part in _HIDDEN if part in named)
+
+    def searchable(self) -> bool:
+        """Whether search knows the note."""
+        value = self.value("search")
+        if value is None:
+            return True
+        excluded = value.get("exclude", False) if isinstance(value, dict) else None
+        if not isinstance(excluded, bool):
+            self.wrong("search", "a map with “exclude: true”")
+            return True
+        return not excluded
+
+
+def _typed(data: dict[str, Any], source: Source, start: int, end: int) -> tuple[Metadata, list[Diagnostic]]:
+    fields = _Fields({key.lower(): (key, value) for key, value in data.items()}, source, start, end)
+    draft, date, icon = fields.draft(), fields.text("date"), fields.text("icon")
     metadata = Metadata(
-        title=text("title"),
-        description=text("description", "summary"),
-        date=text("date")[:10] if re.match(r"\d{4}-\d\d-\d\d", text("date")) else text("date"),
-        lang=text("lang", "language").lower()[:2],
-        kind=text("kind").lower(),
-        authors=texts("authors", "author"),
-        tags=texts("tags", "tag"),
-        aliases=texts("aliases", "alias"),
-        draft=draft or publish is False,
+        title=fields.text("title"),
+        description=fields.text("description", "summary"),
+        date=date[:10] if re.match(r"\d{4}-\d\d-\d\d", date) else date,
+        lang=fields.text("lang", "language").lower()[:2],
+        kind=fields.text("kind").lower(),
+        authors=fields.texts("authors", "author"),
+        tags=fields.texts("tags", "tag"),
+        aliases=fields.texts("aliases", "alias"),
+        draft=draft,
+        template=fields.template(),
+        hide=fields.hidden(),
+        status=fields.text("status"),
+        icon=icon if _ICON.fullmatch(icon) else "",  # else an emoji, or another program's name for one
+        searchable=fields.searchable(),
     )
-    return metadata, found
+    return metadata, fields.found
 
 
 def _clean(value: object) -> str:

@@ -13,13 +13,18 @@ from aikb.model import Document, Node, Page, Record
 
 
 def records(pages: Iterable[Page], documents: Mapping[str, Document], trees: Sequence[Tree]) -> tuple[Record, ...]:
-    """The records of all documents, in the order of their paths. A document's place is the first tree that shows it."""
+    """The records of the documents that search may find, in the order of their paths.
+
+    A document's place is the first tree that shows it.
+    """
     places: dict[str, str] = {}
     for page in sorted(pages, key=lambda page: [tree.lang for tree in trees].index(page.tree)):
         if page.source:
             places.setdefault(page.source, page.path)
     found: list[Record] = []
     for path, document in documents.items():
+        if not document.metadata.searchable:
+            continue
         place = places.get(path) or _glossary_page(document, trees)
         found += _document(document, place)
     return tuple(found)

@@ -13,7 +13,7 @@ from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from aikb.settings import Settings, SettingsError, flatten_navigation, from_options, read_config
+from aikb.settings import Settings, SettingsError, from_options, frozen_navigation, read_config
 
 THEME = Path(__file__).parent.parent.parent / "theme"
 
@@ -96,7 +96,7 @@ def settings_of(options: AikbConfig, config: MkDocsConfig) -> Settings:
                 site_name=config.site_name or "",
                 site_description=config.site_description or "",
                 docs_dir=Path(os.path.relpath(config.docs_dir, folder)).as_posix(),
-                navigation=flatten_navigation(config.nav),
+                navigation=frozen_navigation(config.nav),
                 excluded=str(written.get("exclude_docs") or ""),
                 drafts=str(written.get("draft_docs") or ""),
             ),

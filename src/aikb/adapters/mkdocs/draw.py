@@ -76,7 +76,7 @@ class Apart:
         for page in self._pages:
             context = get_context(self._nav, self._files, self._config, page)
             page.active = True
-            template = self._env.get_template("main.html")
+            template = self._env.get_template(page.meta.get("template", "main.html"))
             context = self._config.plugins.on_page_context(context, page=page, config=self._config, nav=self._nav)
             output = self._config.plugins.on_post_page(template.render(context), page=page, config=self._config)
             page.active = False

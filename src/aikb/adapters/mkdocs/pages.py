@@ -6,9 +6,12 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from material.plugins.tags.plugin import TagsPlugin
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
@@ -17,6 +20,8 @@ from aikb.settings import Settings
 
 if TYPE_CHECKING:
     from aikb.adapters.mkdocs.plugin import AikbPlugin
+
+log = get_plugin_logger("aikb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +97,8 @@ class SitePage(MkDocsPage):
         self.update_date = page.metadata.date if _is_date(page.metadata.date) else "1980-01-01"  # never the clock
 
     def _url(self, path: str) -> str:
-        if "://" in path:
-            return path
-        return self._plugin.pages[path].url or "./"
+        page = self._plugin.pages.get(path)
+        return path if page is None else page.url or "./"  # what is no page leads out of the site
 
     def _absolute(self, path: str) -> str:
         return self._plugin.pages[path].canonical_url or ""
@@ -108,13 +112,34 @@ class SitePage(MkDocsPage):
         """There is no file to read; front matter has been read, and what of it reaches a template is escaped."""
         page = self.kb.page
         self.markdown = page.markdown
-        self.meta = {"search": {"exclude": True}}  # the Site's records are the index
-        if page.metadata.description:
-            self.meta["description"] = escape(page.metadata.description)
-        if page.metadata.authors:
-            self.meta["author"] = escape(", ".join(page.metadata.authors))
-        if page.kind in ("home", "list"):
-            self.meta["hide"] = ["toc"]
+        self.meta = self._meta(config)
+        # MkDocs has set them from a navigation of its own, which knows the first tree's pages only
+        self.previous_page = self._plugin.pages.get(page.previous)
+        self.next_page = self._plugin.pages.get(page.next)
+
+    def _meta(self, config: MkDocsConfig) -> dict[str, Any]:
+        page, given = self.kb.page, self.kb.page.metadata
+        meta: dict[str, Any] = {
+            "title": "" if self.is_homepage else escape(page.title),  # Material unescapes page.title in the page's head
+            "description": escape(given.description),
+            "author": escape(", ".join(given.authors)),
+            "template": self._template(config),
+            "hide": [*given.hide, *(["toc"] if page.kind in ("home", "list") else [])],
+            "status": escape(given.status),
+            "icon": given.icon,
+            "search": {"exclude": True},  # the Site's records are the index
+        }
+        if any(isinstance(plugin, TagsPlugin) for plugin in config.plugins.values()):
+            meta["tags"] = [escape(tag) for tag in given.tags]
+        return {key: value for key, value in meta.items() if value}
+
+    def _template(self, config: MkDocsConfig) -> str:
+        name, source = self.kb.page.metadata.template, self.kb.page.source
+        if not name or any((Path(folder) / name).is_file() for folder in config.theme.dirs):
+            return name
+        if self.kb.tree == self._plugin.settings.languages[0]:  # once is enough
+            log.warning("%s: there is no template “%s” in the theme", source, name)
+        return ""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Render with the plugin's one Markdown instance."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
@@ -92,9 +92,9 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self.pages = {page.path: SitePage(page, site, self, config) for page in site.pages}
         self._renderer.start({path: page.url for path, page in self.pages.items()})
         self._renderer.render_ahead(site.pages)
-        for page in self.pages.values():
-            page.previous_page = self.pages.get(page.kb.page.previous)
-            page.next_page = self.pages.get(page.kb.page.next)
+        first = [page for page in site.pages if page.tree == self.settings.languages[0]]
+        docs = f"{self.settings.docs_dir}/"
+        config.nav = _in_pages(config.nav, {page.source.removeprefix(docs): page.path for page in first if page.source})
         gc.freeze()  # and a forked process would copy what the collector touches
         gc.enable()
         return Files([*kept, *(page.file for page in self.pages.values())])
@@ -134,8 +134,9 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             key = id(item), root  # the Site keeps the items; most stand in many sidebars
             entry = self._entry_cache.get(key)
             if entry is None:
-                url = "" if not item.path else page.kb.urls(item.path)
-                href = url if "://" in url or not url else (root + url.removeprefix("./")) or "./"
+                href = item.path
+                if item.path in self.pages:  # else it is a group, or leads out of the site
+                    href = (root + page.kb.urls(item.path).removeprefix("./")) or "./"
                 entry = Entry(
                     escape(item.title),
                     escape(href),
@@ -193,6 +194,15 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         if page.markdown is not None and page.markdown != shown.markdown:  # another plugin's or a hook's text
             shown = replace(shown, before="", body=page.markdown, after="")
         return self._renderer.render(shown, page.url)
+
+
+def _in_pages(nav: Any, paths: Mapping[str, str]) -> Any:
+    """The user's `nav` by the pages' paths, which is how MkDocs knows them: `sub/README.md` is `sub/index.md`."""
+    if isinstance(nav, list):
+        return [_in_pages(entry, paths) for entry in nav]
+    if isinstance(nav, dict):
+        return {title: _in_pages(entry, paths) for title, entry in nav.items()}
+    return paths.get(nav, nav) if isinstance(nav, str) else nav
 
 
 def _report(site: Site, seconds: float, sources: int) -> None:
