@@ -5,6 +5,7 @@ Lingua and fasttext were looked at: the first is 100 MB, the second needs a mode
 
 from __future__ import annotations
 
+import threading
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -15,12 +16,26 @@ from aikb.model import Node
 
 _SHORT, _CERTAIN = 60, 0.9
 """A few words, names among them, are taken for another language only where there is no doubt."""
-_SAMPLES, _LENGTH = 12, 60
+_SAMPLES, _LENGTH = 10, 50
 """How many pieces of a page, spread over it, and how many characters of each are looked at; more only cost time."""
 
 
-@lru_cache(maxsize=8)
+_LOADING = threading.Lock()
+
+
+def prepare(languages: tuple[str, ...]) -> None:
+    """Begin to unpack the model, which takes as long as reading three hundred notes, beside whatever else is done."""
+    if len(languages) > 1:
+        threading.Thread(target=_identifier, args=(languages,), daemon=True).start()
+
+
 def _identifier(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
+    with _LOADING:
+        return _loaded(languages)
+
+
+@lru_cache(maxsize=8)
+def _loaded(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
     identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
     identifier.set_languages(list(languages))
     return identifier

@@ -32,6 +32,7 @@ from aikb.anchors import read_anchors
 from aikb.codes import Severity
 from aikb.load import load
 from aikb.model import NavigationItem, Record, Site
+from aikb.parse import language
 from aikb.pipeline import build, read
 from aikb.report.repeats import fold
 from aikb.report.text import line, summary
@@ -67,6 +68,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         set_markdown(config)
         set_search(config, self.settings)
         self._output = Output(config)
+        language.prepare(self.settings.languages)
         return config
 
     @event_priority(-50)
@@ -96,7 +98,6 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         docs = f"{self.settings.docs_dir}/"
         config.nav = _in_pages(config.nav, {page.source.removeprefix(docs): page.path for page in first if page.source})
         gc.freeze()  # and a forked process would copy what the collector touches
-        gc.enable()
         return Files([*kept, *(page.file for page in self.pages.values())])
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
@@ -160,6 +161,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         if self._output is not None:
             self._output.finish(config)
         gc.unfreeze()
+        gc.enable()
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
         """Leave the previous site as it was."""
