@@ -12,7 +12,7 @@ Data flows one way, and each stage is a function from frozen values to frozen va
 
 `pipeline.build` is the whole program; `adapters/` hand its Site to an engine, `report/` prints its findings,
 `cli.py` is the command line. `external/` alone asks other hosts, for `aikb check --external`.
-Nothing but `adapters/mkdocs.py` knows that MkDocs exists.
+Nothing but `adapters/mkdocs/` knows that MkDocs exists.
 """
 
 __version__ = "0.1.0"
