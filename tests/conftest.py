@@ -12,7 +12,10 @@ from typing import Any, Protocol
 
 import markdown
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import settings
+from mkdocs.commands.build import build as build_with_mkdocs
+from mkdocs.config import load_config
 
 from aikb.adapters.mkdocs import EXTENSIONS
 from aikb.adapters.python_markdown import AikbExtension
@@ -100,6 +103,26 @@ def shown(text: str, assets: Iterable[str] = (), **files: str) -> str:
     others = {f"notes/{name}.md": other for name, other in files.items()}
     html = rendered(page(knowledge_base({"notes/a.md": text, **others}, assets), "a.md").body)
     return html.replace(">\n", ">").replace("\n<", "<").removeprefix("<h1>A</h1>")
+
+
+def on_disk(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write a knowledge base, `mkdocs.yml` and all, for a real build; `root`."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+def built(folder: Path, **options: object) -> Path:
+    """Build with MkDocs in this process; the site's folder. Raises what `mkdocs build` would die of."""
+    build_with_mkdocs(load_config(str(folder / "mkdocs.yml"), **options))
+    return folder / "site"
+
+
+def soup(path: Path) -> BeautifulSoup:
+    """A built page, to look into."""
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,12 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 import pytest
-from bs4 import BeautifulSoup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.utils import CountHandler
+
+from conftest import built, on_disk, soup
 
 CONFIGURATION = "site_name: Mes notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
 ROOT = Path(__file__).parent.parent
@@ -40,23 +41,9 @@ def folder(tmp_path: Path) -> Make:
     """Write a knowledge base: `folder({...}, configuration)` is where it is."""
 
     def make(files: Mapping[str, str | bytes] = NOTES, configuration: str = CONFIGURATION) -> Path:
-        for name, content in {**files, "mkdocs.yml": configuration}.items():
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return tmp_path
+        return on_disk(tmp_path, {**files, "mkdocs.yml": configuration})
 
     return make
-
-
-def built(folder: Path, **options: object) -> Path:
-    """Build in this process; the site's folder. Raises what `mkdocs build` would die of."""
-    build(load_config(str(folder / "mkdocs.yml"), **options))
-    return folder / "site"
-
-
-def soup(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
 
 
 def pages(site: Path) -> Iterator[Path]:

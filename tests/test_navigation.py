@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup, Tag
-from mkdocs.commands.build import build
+from bs4 import Tag
 from mkdocs.config import load_config
 
 from aikb.model import Metadata, NavigationItem, Site
 from aikb.settings import Settings, frozen_navigation, read_settings
-from conftest import Build, document, page, places
+from conftest import Build, built, document, on_disk, page, places, soup
 
 CONFIGURATION = "site_name: Mine\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
 ENGLISH = "This is a note about the architecture of large language models and how they are trained.\n"
@@ -163,22 +162,9 @@ def folder(tmp_path: Path) -> Make:
     """Write a knowledge base: `folder({...}, configuration)` is where it is."""
 
     def make(files: Mapping[str, str], configuration: str = CONFIGURATION) -> Path:
-        for name, content in {**files, "mkdocs.yml": configuration}.items():
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
-        return tmp_path
+        return on_disk(tmp_path, {**files, "mkdocs.yml": configuration})
 
     return make
-
-
-def built(folder: Path, **options: object) -> Path:
-    build(load_config(str(folder / "mkdocs.yml"), **options))
-    return folder / "site"
-
-
-def soup(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
 
 
 def drawn(element: Tag) -> list[object]:

@@ -21,6 +21,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from conftest import built, on_disk, soup
+
 CONFIGURATION = "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
 NOTES = {"notes/a.md": "# Attention\n\nWords.\n"}
 Make = Callable[..., Path]
@@ -31,19 +33,9 @@ def folder(tmp_path: Path) -> Make:
     """Write a knowledge base: `folder({...}, configuration)` is where it is."""
 
     def make(files: Mapping[str, str] = NOTES, configuration: str = CONFIGURATION) -> Path:
-        for name, content in {**files, "mkdocs.yml": configuration}.items():
-            path = tmp_path / "kb" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
-        return tmp_path / "kb"
+        return on_disk(tmp_path / "kb", {**files, "mkdocs.yml": configuration})
 
     return make
-
-
-def built(folder: Path, **options: object) -> Path:
-    """Build in this process; the site's folder. Raises what `mkdocs build` would die of."""
-    build(load_config(str(folder / "mkdocs.yml"), **options))
-    return folder / "site"
 
 
 def leftovers(*folders: Path) -> list[str]:
@@ -51,7 +43,7 @@ def leftovers(*folders: Path) -> list[str]:
 
 
 def article(page: Path) -> BeautifulSoup:
-    return BeautifulSoup(page.read_text(encoding="utf-8"), "lxml").article
+    return soup(page).article
 
 
 # What is published ---------------------------------------------------------------------------------------------------
