@@ -65,9 +65,8 @@ def _settled(masked: str) -> tuple[str, tuple[Node, ...], tuple[Node, ...]]:
     return masked, tree, undefined
 
 
-def _mask(text: str, at: int, length: int = 1) -> str:
-    piece = "".join(MASKS.get(char, char) for char in text[at : at + length])
-    return text[:at] + piece + text[at + length :]
+def _mask(chars: list[str], at: int, length: int = 1) -> None:
+    chars[at : at + length] = [MASKS.get(char, char) for char in chars[at : at + length]]
 
 
 def _mask_addresses(text: str) -> str:
@@ -90,24 +89,25 @@ def _masked_again(text: str, tree: tuple[Node, ...]) -> str:
     """The text with those characters masked that this reading of it took for markup by mistake."""
     if "$" not in text and "<!--" not in text and "[[" not in text:
         return text
+    chars = list(text)  # changed in place: a text is not written anew for every amount of money in it
     for root in tree:
         for node in root.walk():
-            if node.kind in ("math", "math-block"):
-                width = 2 if node.kind == "math-block" else 1
-                if _is_money(text, node, width):
-                    text = _mask(_mask(text, node.start, width), node.end - width, width)
+            if node.kind == "math":
+                if _is_money(chars, node):
+                    _mask(chars, node.start)
+                    _mask(chars, node.end - 1)
             elif node.kind == "html" and node.text.lstrip().startswith("<!--") and "-->" not in node.text:
-                text = _mask(text, text.index("<", node.start))
-            elif node.kind in ("link", "image") and node.info == "wikilink" and text[node.end : node.end + 1] == "(":
+                _mask(chars, chars.index("<", node.start))
+            elif node.kind in ("link", "image") and node.info == "wikilink" and chars[node.end : node.end + 1] == ["("]:
                 at = node.start + (node.kind == "image")  # [[1]](address) is a link on GitHub
-                text = _mask(_mask(text, at + 1), node.end - 2)
-    return text
+                _mask(chars, at + 1)
+                _mask(chars, node.end - 2)
+    return "".join(chars)
 
 
-def _is_money(text: str, node: Node, width: int) -> bool:
-    if width == 2:
-        return False
-    before, after = text[node.start - 1 : node.start], text[node.end : node.end + 1]
+def _is_money(chars: list[str], node: Node) -> bool:
+    before = chars[node.start - 1] if node.start else ""
+    after = chars[node.end] if node.end < len(chars) else ""
     if after.isalnum() or before.isalnum() or before in ("$", "\\"):
         return True
     return not re.search(r"[\\^_={}<>+|]", node.text) and bool(_PROSE_MONEY.match(node.text[:200]))
@@ -196,11 +196,13 @@ def _material(text: str, tree: tuple[Node, ...]) -> list[_Region]:
 
 def _without(text: str, regions: list[_Region]) -> str:
     """The text with a mark in the place of each region, and blanks for the rest of it."""
+    out, done = [], 0
     for number, region in enumerate(regions):
         mark = f"{_REGION_MASK}{number}"
-        blank = "".join("\n" if char == "\n" else " " for char in text[region.start + len(mark) : region.end])
-        text = text[: region.start] + mark + blank + text[region.end :]
-    return text
+        blank = re.sub(r"[^\n]", " ", text[region.start + len(mark) : region.end])
+        out += [text[done : region.start], mark, blank]
+        done = region.end
+    return "".join([*out, text[done:]])
 
 
 def _with_regions(node: Node, regions: list[_Region], definitions: str, depth: int) -> Node:
