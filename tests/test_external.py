@@ -30,7 +30,7 @@ from aikb.external.fetch import Fetcher
 from aikb.external.hosts import ask_all
 from aikb.external.manners import Manners, Surroundings, retry_after
 from aikb.external.verdict import Answer, Entry, Outcome, Verdict, doubted, judge, renewed
-from aikb.pipeline import understand
+from aikb.pipeline import read, understand
 from aikb.report.progress import progress
 from aikb.settings import Settings, SettingsError
 from conftest import places, sources
@@ -700,7 +700,7 @@ def test_a_fault_of_ours_comes_out(clock: Clock) -> None:
 
 def found_in(files: dict[str, str], folder: Path, fetcher: Fetcher, **given: Any) -> list[Any]:
     settings = Settings()
-    index, relations, _ = understand(sources(files, settings), settings)
+    index, relations, _ = understand([read(each, settings) for each in sources(files, settings)], settings)
     return list(check_external(list(outlinks(index, relations)), folder, fetcher, **given))
 
 
@@ -784,7 +784,9 @@ def test_an_address_with_a_password_is_an_error_without_asking_anybody() -> None
         "[d](https://medium.example/@user) [e](https://host.example/?q=a@b) [f](mailto:a@b.example) [g](https://@host.example/)\n"
     )
     settings = Settings()
-    index, relations, found = understand(sources({"notes/a.md": text}, settings), settings)
+    index, relations, found = understand(
+        [read(each, settings) for each in sources({"notes/a.md": text}, settings)], settings
+    )
     found = tuple(each for each in found if each.code != "orphan")
     assert places(found) == ["1:1 url-credentials", "1:41 url-credentials", "1:85 url-credentials"]
     assert [each.suggestion for each in found][:2] == ["https://host.example/x", "HTTP://host.example/p.png"]

@@ -151,21 +151,16 @@ class _Knowledge:
         """From disk. Raises SettingsError."""
         settings = read_settings(config_file)
         loaded = load(config_file.parent, settings)
-        documents = iter(shared(lambda source: _slim(read(source, settings)), loaded.sources))
-        index, relations, found = understand(
-            loaded.sources,
-            settings,
-            loaded.assets,
-            loaded.diagnostics,
-            reader=lambda source, _: replace(next(documents), source=source),
-            remembered=read_anchors(config_file.parent),
-        )
+        slim = shared(lambda source: _slim(read(source, settings)), loaded.sources)
+        documents = [replace(each, source=source) for each, source in zip(slim, loaded.sources, strict=True)]
+        remembered = read_anchors(config_file.parent)
+        index, relations, found = understand(documents, settings, loaded.assets, loaded.diagnostics, remembered)
         return cls(settings, {source.path: source for source in loaded.sources}, index, relations, found)
 
     @property
     def paths(self) -> frozenset[str]:
         """Everything that a finding can be about."""
-        assets = (f"{self.settings.docs_dir}/{path}" for path in self.index.assets)
+        assets = (self.settings.note_path(path) for path in self.index.assets)
         return frozenset((*assets, *self.sources, *(each.path for each in self.diagnostics)))
 
     def found(self, chosen: Collection[str]) -> tuple[Diagnostic, ...]:

@@ -13,7 +13,7 @@ from pathspec import GitIgnoreSpec
 
 from aikb.anchors import Remembered
 from aikb.diagnostics import Diagnostic, finding
-from aikb.model import Anchor, Asset, Document, Kind, Section, Term
+from aikb.model import Anchor, Asset, Document, Section, Term
 from aikb.settings import Settings
 from aikb.text import folded
 
@@ -99,18 +99,17 @@ def build_index(
     remembered: Remembered | None = None,
 ) -> tuple[Index, list[Diagnostic]]:
     """Index all documents. Two files that would be one page are a finding; one keeps the address."""
-    private, shown = _published(documents, settings)
+    excluded = _excluded(settings)
+    private, shown = _published(documents, excluded, settings)
     placed, found = _placed(shown, settings)
     public = {document.path: document for document in sorted(placed, key=lambda document: document.path)}
     variants: defaultdict[str, dict[str, Document]] = defaultdict(dict)
     for document in public.values():
-        if not _is_glossary_file(document):
+        if not document.in_glossary:
             variants[document.address][document.lang] = document
     terms, repeated = _terms(public.values())
-    excluded = _excluded(settings)
     known = {asset.path: asset for asset in assets if not excluded.match_file(asset.path)}
-    prefix = "" if settings.docs_dir == "." else f"{settings.docs_dir}/"
-    paths = [*public, *(f"{prefix}{path}" for path in known)]
+    paths = [*public, *(settings.note_path(path) for path in known)]
     index = Index(
         settings,
         public,
@@ -134,13 +133,14 @@ def _excluded(settings: Settings) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines([*settings.excluded.splitlines(), *settings.drafts.splitlines()])
 
 
-def _published(documents: Iterable[Document], settings: Settings) -> tuple[frozenset[str], list[Document]]:
+def _published(
+    documents: Iterable[Document], excluded: GitIgnoreSpec, settings: Settings
+) -> tuple[frozenset[str], list[Document]]:
     """The paths of what must not reach the site, and the documents that do."""
-    excluded, shown, private = _excluded(settings), list[Document](), set[str]()
-    prefix = "" if settings.docs_dir == "." else f"{settings.docs_dir}/"
+    shown, private = list[Document](), set[str]()
     for document in documents:
         inside = document.source.root == "notes"
-        if document.metadata.draft or (inside and excluded.match_file(document.path.removeprefix(prefix))):
+        if document.metadata.draft or (inside and excluded.match_file(settings.in_notes(document.path))):
             private.add(document.path)
         else:
             shown.append(document)
@@ -154,15 +154,15 @@ def _placed(documents: Iterable[Document], settings: Settings) -> tuple[list[Doc
     that folder. An unmarked note beside its marked translation is in the other language, whatever was detected.
     """
     ordered = sorted(documents, key=_precedence)
-    folders = _folders(document.address for document in ordered if not _is_glossary_file(document))
+    folders = _folders(document.address for document in ordered if not document.in_glossary)
     reserved = {f"{lang}/index.md": f"the home page in “{lang}”" for lang in settings.languages[1:]}
-    if any(_is_glossary_file(document) for document in ordered):
+    if any(document.in_glossary for document in ordered):
         reserved[GLOSSARY_ADDRESS] = "the page of the glossary"
     taken: defaultdict[str, dict[str, Document]] = defaultdict(dict)
     placed: list[Document] = []
     found: list[Diagnostic] = []
     for document in ordered:
-        if _is_glossary_file(document):
+        if document.in_glossary:
             placed.append(document)
             continue
         stem = document.address.removesuffix(".md")
@@ -190,10 +190,6 @@ def _precedence(document: Document) -> tuple[bool, bool, bool, str]:
     name = posixpath.basename(document.path)
     inside = not document.address.endswith("/index.md") and document.address != "index.md"
     return not _is_marked(document), inside, name.startswith("README"), document.path
-
-
-def _is_glossary_file(document: Document) -> bool:
-    return document.kind is Kind.GLOSSARY and document.source.root == "glossary"
 
 
 def _is_marked(document: Document) -> bool:
@@ -250,7 +246,7 @@ def _terms(documents: Iterable[Document]) -> tuple[dict[str, tuple[Term, ...]], 
     for document in documents:
         for term in document.terms:
             first = next((each for each in terms[folded(term.label)] if each.lang == term.lang), None)
-            start, end = term.span.start, document.source.text.find("\n", term.span.start) % (term.span.end + 1)
+            start, end = term.span.start, document.source.line_end(term.span.start)
             if first:
                 found.append(finding("term-duplicate", document.source, start, end, label=term.label, first=first.path))
                 continue

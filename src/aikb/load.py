@@ -86,7 +86,7 @@ def _files(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            yield folder, ("file-unreadable", {"reason": _reason(error)})
+            yield folder, ("file-unreadable", {"reason": reason(error)})
             continue
         for entry in entries:
             if entry.name.startswith(".") or entry.name.endswith("~"):
@@ -112,7 +112,8 @@ def _real(path: Path, inside: Path) -> tuple[Path | None, _Problem | None]:
     return (None, ("symlink-loop", {})) if real in (here, *here.parents) else (real, None)
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Why the system refused, in its own words."""
     return (error.strerror or error.__class__.__name__).lower()
 
 
@@ -124,7 +125,7 @@ def _read(path: Path, name: str, root: str) -> tuple[Source | None, list[Diagnos
             return None, [finding("size-limit", name, **values)]
         data = path.read_bytes()
     except OSError as error:
-        return None, [finding("file-unreadable", name, reason=_reason(error))]
+        return None, [finding("file-unreadable", name, reason=reason(error))]
     return decode(data, name, root)
 
 

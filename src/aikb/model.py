@@ -13,6 +13,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from aikb.text import line_starts
+
 if TYPE_CHECKING:
     from aikb.diagnostics import Diagnostic
 
@@ -40,16 +42,17 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts, at = [0], self.text.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = self.text.find("\n", at + 1)
-        return starts
+        return line_starts(self.text)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+    def line_end(self, offset: int) -> int:
+        """Where the line of an offset ends."""
+        end = self.text.find("\n", offset)
+        return len(self.text) if end < 0 else end
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,11 @@ class Node:
             node.text if node.kind in ("text", "code-span", "math") else " " if node.kind.endswith("-break") else ""
             for node in self.walk_visible()
         )
+
+    @property
+    def alternative(self) -> str:
+        """The text inside an image, which stands in its place; of a link, its text likewise."""
+        return "".join(node.text for node in self.walk() if node.kind in ("text", "code-span"))
 
     def walk_visible(self) -> Iterator[Node]:
         """Like `walk`, without what stands inside an image: its alternative text is not on the page."""
@@ -231,6 +239,11 @@ class Document:
     def path(self) -> str:
         """The path of its source."""
         return self.source.path
+
+    @property
+    def in_glossary(self) -> bool:
+        """Whether it is a file of the glossary folder, all of which make one page."""
+        return self.kind is Kind.GLOSSARY and self.source.root == "glossary"
 
 
 @dataclass(frozen=True, slots=True)

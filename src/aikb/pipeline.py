@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from aikb.anchors import Remembered
 from aikb.check import check, examined
@@ -26,15 +26,13 @@ def read(source: Source, settings: Settings) -> Document:
 
 
 def understand(
-    sources: Iterable[Source],
+    documents: Sequence[Document],
     settings: Settings,
     assets: Iterable[Asset] = (),
     found: Iterable[Diagnostic] = (),
-    reader: Reader = read,
     remembered: Remembered | None = None,
 ) -> tuple[Index, Relations, tuple[Diagnostic, ...]]:
-    """Everything up to the findings; what `aikb check` needs."""
-    documents = [reader(source, settings) for source in sources]
+    """Everything between reading and composing; all that `aikb check` needs."""
     index, collisions = build_index(documents, assets, settings, remembered)
     relations = relate(index)
     drafts = [each for document in documents if document.metadata.draft for each in document.diagnostics]
@@ -54,7 +52,8 @@ def build(
 
     `found` are the findings of loading, `reader` may be `read` with a memory, `remembered` are ids that headings had before.
     """
-    index, relations, diagnostics = understand(sources, settings, assets, found, reader, remembered)
+    documents = [reader(source, settings) for source in sources]
+    index, relations, diagnostics = understand(documents, settings, assets, found, remembered)
     trees = [Tree(lang, index) for lang in settings.languages]
     pages = compose(trees, relations)
     return Site(

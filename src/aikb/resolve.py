@@ -235,7 +235,7 @@ def _at(link: Link, origin: Document, index: Index, full: str, name: str, fragme
         if candidate in index.documents and not link.image:
             return _on_page(link, origin, index.documents[candidate], fragment, index)
     notes = index.settings.docs_dir
-    asset = full.removeprefix(f"{notes}/") if notes != "." else full
+    asset = index.settings.in_notes(full)
     if asset in index.folders and not link.image and link.kind != "wikilink":
         return Resolution("folder", asset)
     if asset in index.assets and (notes == "." or full.startswith(f"{notes}/")):

@@ -1,4 +1,4 @@
-"""Folding of text for comparison. What is shown is never folded."""
+"""Lines of a text, and folding for comparison. What is shown is never folded."""
 
 from __future__ import annotations
 
@@ -6,6 +6,15 @@ import re
 import unicodedata
 
 _JOINERS = re.compile(r"[\s_\-‐‑–—']+")
+
+
+def line_starts(text: str) -> list[int]:
+    """The offsets at which the lines of a text begin."""
+    starts, at = [0], text.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find("\n", at + 1)
+    return starts
 
 
 def unaccented(text: str) -> str:

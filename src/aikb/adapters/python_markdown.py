@@ -150,7 +150,7 @@ class _List(BlockProcessor):
 
     def _continues(self, block: str, ordered: bool) -> bool:
         match = self._MARKER.match(block.lstrip("\n"))
-        return bool(match) and bool(match and match[1]) == ordered
+        return match is not None and bool(match[1]) == ordered
 
     def _element(self, parent: ET.Element, ordered: bool, start: str) -> ET.Element:
         tag = "ol" if ordered else "ul"

@@ -82,7 +82,7 @@ def headings(document: Document) -> Iterator[Diagnostic]:
     level = 0
     for section in document.sections:
         start, end = section.span.start, section.span.end
-        end = document.source.text.find("\n", start, end) % (end + 1)
+        end = min(document.source.line_end(start), end)
         if level and section.level > level + 1:
             yield finding("heading-order", document.source, start, end, level=section.level, above=level)
         level = section.level
@@ -120,7 +120,7 @@ def lists(document: Document) -> Iterator[Diagnostic]:
         return
     for node in _nodes(document):
         if node.kind == "item" and not node.children:
-            end = document.source.text.find("\n", node.start, node.end) % (node.end + 1)
+            end = min(document.source.line_end(node.start), node.end)
             yield finding("list-item-empty", document.source, node.start, end)
 
 
@@ -174,7 +174,7 @@ def knowledge_base(index: Index, relations: Relations) -> Iterator[Diagnostic]:
                     yield finding("anchor-vanished", path, id=old)
     for asset in index.assets:
         if asset not in relations.assets:
-            yield finding("asset-unpublished", f"{index.settings.docs_dir}/{asset}")
+            yield finding("asset-unpublished", index.settings.note_path(asset))
 
 
 def _nodes(document: Document) -> Iterator[Node]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from typing import Any
 
 from aikb.compose import note
 from aikb.compose.glossary import glossary_body
@@ -28,31 +29,37 @@ def compose(trees: list[Tree], relations: Relations) -> tuple[Page, ...]:
     return tuple(sorted(pages, key=lambda page: page.path))
 
 
-def _alternates(address: str, trees: list[Tree]) -> tuple[Alternate, ...]:
-    return tuple(Alternate(tree.lang, tree.path(address)) for tree in trees)
+def _page(address: str, tree: Tree, trees: list[Tree], **content: Any) -> Page:
+    """A page with its content, and with all that its place in the site gives it."""
+    before, after = neighbours(tree, address)
+    return Page(
+        path=tree.path(address),
+        tree=tree.lang,
+        address=address,
+        alternates=tuple(Alternate(each.lang, each.path(address)) for each in trees),
+        navigation=sidebar(tree, address),
+        previous=tree.path(before) if before else "",
+        next=tree.path(after) if after else "",
+        **content,
+    )
 
 
 def _note_page(
     address: str, document: Document, body: str, tree: Tree, trees: list[Tree], relations: Relations
 ) -> Page:
     home = next((each for each in trees if each.lang == document.lang), trees[0])
-    before, after = neighbours(tree, address)
-    return Page(
-        path=tree.path(address),
-        tree=tree.lang,
+    return _page(
+        address,
+        tree,
+        trees,
         lang=document.lang,
         title=document.title,
         body=body,
-        address=address,
         kind=document.kind,
         before=note.before(document, tree),
         after=note.after(document, tree, relations),
         source=document.path,
         canonical=home.path(address),
-        alternates=_alternates(address, trees),
-        navigation=sidebar(tree, address),
-        previous=tree.path(before) if before else "",
-        next=tree.path(after) if (after := neighbours(tree, address)[1]) else "",
         metadata=document.metadata,
     )
 
@@ -68,23 +75,7 @@ def _made_pages(tree: Tree, trees: list[Tree], relations: Relations) -> list[Pag
             made[address] = "list", tree.folder_title(folder), folder_body(tree, folder)
     if tree.index.terms and GLOSSARY_ADDRESS not in tree.documents:
         made[GLOSSARY_ADDRESS] = "glossary", tree.words["glossary"], glossary_body(tree, relations)
-    pages = []
-    for address, (kind, title, body) in made.items():
-        before, after = neighbours(tree, address)
-        pages.append(
-            Page(
-                path=tree.path(address),
-                tree=tree.lang,
-                lang=tree.lang,
-                title=title,
-                body=body,
-                address=address,
-                kind=kind,
-                canonical=tree.path(address),
-                alternates=_alternates(address, trees),
-                navigation=sidebar(tree, address),
-                previous=tree.path(before) if before else "",
-                next=tree.path(after) if after else "",
-            )
-        )
-    return pages
+    return [
+        _page(address, tree, trees, lang=tree.lang, title=title, body=body, kind=kind, canonical=tree.path(address))
+        for address, (kind, title, body) in made.items()
+    ]

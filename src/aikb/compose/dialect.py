@@ -274,7 +274,7 @@ class Writer:
         return f"[{text}](<{address}>{quoted_title(node.title)})"
 
     def _image(self, node: Node, linked: bool) -> str:
-        alternative = "".join(child.text for child in node.walk() if child.kind in ("text", "code-span"))
+        alternative = node.alternative
         resolution = self.resolutions.get(Span(node.start, node.end))
         if resolution is not None and resolution.kind == "asset":
             if node.info == "wikilink":
@@ -336,4 +336,4 @@ def _would_merge(previous: Node, node: Node) -> bool:
     """Whether Python-Markdown would make one block of these two neighbours."""
     if previous.kind != node.kind:
         return previous.kind == "list" and node.kind == "code"
-    return node.kind in ("quote", "list", "alert") or (node.kind == "table")
+    return node.kind in ("quote", "list", "alert", "table")

@@ -167,7 +167,7 @@ def _address(tree: Tree, target: str) -> str:
     name = PurePosixPath(unicodedata.normalize("NFC", target)).as_posix()
     if target.endswith("/"):
         name += "/index.md"
-    path = name if settings.docs_dir == "." else f"{settings.docs_dir}/{name}"
+    path = settings.note_path(name)
     if path in tree.index.private or not name.lower().endswith((".md", ".markdown")):
         return ""
     document = tree.index.documents.get(path)

@@ -7,7 +7,7 @@ from html import escape
 from aikb.compose.dialect import Writer
 from aikb.compose.escape import END_RAW, RAW, RAW_BLOCK, plain
 from aikb.compose.tree import Tree, href, page_address, relative
-from aikb.index import GLOSSARY_ADDRESS, Index
+from aikb.index import Index
 from aikb.locales import words
 from aikb.model import Document
 from aikb.relate import Backlink, Relations
@@ -85,7 +85,7 @@ def _backlinks(backlinks: tuple[Backlink, ...], origin: str, tree: Tree) -> list
         address = page_address(document)
         target = relative(address, origin)
         shown = tree.documents.get(address, document)
-        if address == GLOSSARY_ADDRESS and document.source.root == "glossary":
+        if document.in_glossary:
             titles.setdefault(address, anchor(tree.words["glossary"], target, tree.lang, tree))
         titles.setdefault(address, anchor(shown.title, target, shown.lang, tree))
         section = backlink.section if shown is document else None

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from aikb.index import GLOSSARY_ADDRESS, Index
 from aikb.locales import words
-from aikb.model import Document, Kind, NavigationItem
+from aikb.model import Document, NavigationItem
 from aikb.resolve import Resolution
 from aikb.slug import slug
 from aikb.text import collation_key
@@ -27,7 +27,6 @@ class Tree:
         self.lang = lang
         self.index = index
         self.words = words(lang)
-        self.prefix = "" if lang == index.settings.languages[0] else f"{lang}/"
         order = (lang, *index.settings.languages)
         self.documents: Mapping[str, Document] = {
             address: next(variants[each] for each in order if each in variants)
@@ -36,7 +35,7 @@ class Tree:
 
     def path(self, address: str) -> str:
         """The path of the page at an address."""
-        return self.prefix + address
+        return self.index.settings.tree_path(address, self.lang)
 
     @cached_property
     def folders(self) -> Mapping[str, list[str]]:
@@ -123,8 +122,7 @@ def href(resolution: Resolution, origin: str, index: Index) -> str:
 
 def page_address(document: Document) -> str:
     """The address of the page that shows a document."""
-    glossary = document.kind is Kind.GLOSSARY and document.source.root == "glossary"
-    return GLOSSARY_ADDRESS if glossary else document.address
+    return GLOSSARY_ADDRESS if document.in_glossary else document.address
 
 
 def folder_slug(title: str) -> str:

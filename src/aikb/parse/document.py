@@ -68,14 +68,13 @@ def locate(source: Source, settings: Settings) -> tuple[str, str]:
     first, _, rest = address.partition("/")
     if rest and first in settings.languages:
         address, lang = rest, first
-    stem, extension = posixpath.splitext(address)
+    stem = posixpath.splitext(address)[0]
     base, suffix = posixpath.splitext(stem)
     if suffix[1:] in settings.languages and posixpath.basename(base):
         stem, lang = base, suffix[1:]
     name = posixpath.basename(stem)
     if name in ("README", "index", "_index"):
         stem = posixpath.join(posixpath.dirname(stem), "index")
-    del extension
     return f"{stem}.md", lang
 
 
@@ -136,27 +135,27 @@ def _text_findings(
     source: Source, tree: tuple[Node, ...], undefined: tuple[Node, ...], offset: int
 ) -> list[Diagnostic]:
     """What is wrong with the text itself, before any other file is known."""
-    found: list[Diagnostic | None] = []
+    found: list[Diagnostic] = []
     for match in list(CONTROL.finditer(source.text))[:20]:
         number = f"{ord(match[0]):04X}"
         found.append(finding("text-control", source, match.start(), match.end(), number=number))
     for node in undefined:
         inner = source.text[node.start + 1 : node.start + 2]
         after = source.text[node.end : node.end + 1]
-        if node.start >= offset and inner not in ("[", "!", "") and node.text.strip() and after not in ("]", "("):
-            found.append(_undefined(source, node))
+        told = node.start >= offset and inner not in ("[", "!", "") and node.text.strip() and after not in ("]", "(")
+        if told and (undefined_reference := _undefined(source, node)):
+            found.append(undefined_reference)
     if not any(mark in source.text for mark in ("```", "~~~", "<!")):
-        return [diagnostic for diagnostic in found if diagnostic is not None]
+        return found
     for root in tree:
         for node in root.walk():
             if node.kind == "code" and _unclosed_fence(source.text, node):
-                line_end = source.text.find("\n", node.start) % (len(source.text) + 1)
-                found.append(finding("fence-unclosed", source, node.start, line_end))
+                found.append(finding("fence-unclosed", source, node.start, source.line_end(node.start)))
             elif node.kind == "text" and _BROKEN_TAG.search(node.text):
                 broken = _BROKEN_TAG.search(source.text, node.start, node.end)
                 if broken:  # else the author escaped it
                     found.append(finding("html-malformed", source, broken.start(), broken.end(), text=broken[0]))
-    return [diagnostic for diagnostic in found if diagnostic is not None]
+    return found
 
 
 _BLOCK_ID = re.compile(r"(?:^|\s)(\^[A-Za-z0-9-]+)$")
@@ -170,7 +169,7 @@ def _undefined(source: Source, node: Node) -> Diagnostic | None:
     text = source.text
     if "][" in text[node.start : node.end]:
         return finding("reference-undefined", source, node.start, node.end, label=node.text)
-    line_start, line_end = text.rfind("\n", 0, node.start) + 1, text.find("\n", node.end) % (len(text) + 1)
+    line_start, line_end = text.rfind("\n", 0, node.start) + 1, source.line_end(node.end)
     heading = re.fullmatch(r"#{1,6} ", text[line_start : node.start]) and not text[node.end : line_end].strip()
     inside_word = text[node.start - 1 : node.start].isalnum()
     if inside_word or not (heading or (2 < len(node.text) <= 40 and _NAME.fullmatch(node.text))):
@@ -253,8 +252,7 @@ class _Contents:
     def _link(self, node: Node) -> None:
         kind = node.info if node.info in ("inline", "wikilink", "reference") else "autolink"
         image = node.kind == "image"
-        text = "".join(child.text for child in node.walk() if child.kind in ("text", "code-span"))
-        self.links.append(Link(node.target, Span(node.start, node.end), kind, image, text))
+        self.links.append(Link(node.target, Span(node.start, node.end), kind, image, node.alternative))
 
     def _html(self, node: Node) -> None:
         for token in tokens(node.text):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from aikb.text import line_starts
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -34,10 +36,7 @@ class _Tokenizer(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.tokens: list[Token] = []
         self._text = text
-        self._lines = [0]
-        for index, char in enumerate(text):
-            if char == "\n":
-                self._lines.append(index + 1)
+        self._lines = line_starts(text)
         self.feed(text)
         self.close()
 

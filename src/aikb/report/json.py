@@ -6,7 +6,7 @@ It is ASCII, so that it is the same bytes and valid in every locale.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 from typing import Any
 
 from aikb.codes import Severity
@@ -25,7 +25,6 @@ def report(run: Run) -> str:
 
 
 def _finding(diagnostic: Diagnostic) -> dict[str, Any]:
-    fix = getattr(diagnostic, "fix", None)
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity.value,
@@ -36,5 +35,5 @@ def _finding(diagnostic: Diagnostic) -> dict[str, Any]:
         "end_column": diagnostic.end_column,
         "message": diagnostic.message,
         "suggestion": diagnostic.suggestion,
-        "fix": asdict(fix) if is_dataclass(fix) and not isinstance(fix, type) else None,
+        "fix": asdict(diagnostic.fix) if diagnostic.fix else None,
     }

@@ -81,13 +81,17 @@ class AikbConfig(base.Config):  # type: ignore[no-untyped-call]  # mkdocs' own i
     sidebar_limit = c.Optional(c.Type(int))
 
 
-def settings_of(options: AikbConfig, config: MkDocsConfig) -> Settings:
-    """The plugin's options and MkDocs' own as Settings. Raises PluginError in one readable line."""
-    folder = Path(config.config_file_path).parent
+def written_in(config: MkDocsConfig) -> Mapping[str, Any]:
+    """What the user wrote in `mkdocs.yml`; MkDocs has filled the rest with defaults. Raises PluginError."""
     try:
-        written = read_config(Path(config.config_file_path))
+        return read_config(Path(config.config_file_path))
     except SettingsError as error:
         raise PluginError(str(error)) from None
+
+
+def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str, Any]) -> Settings:
+    """The plugin's options and MkDocs' own as Settings. Raises PluginError in one readable line."""
+    folder = Path(config.config_file_path).parent
     given = {key: value for key, value in options.items() if value is not None}
     try:
         return from_options(
@@ -105,18 +109,11 @@ def settings_of(options: AikbConfig, config: MkDocsConfig) -> Settings:
         raise PluginError(str(error)) from None
 
 
-def _user_theme(config: MkDocsConfig) -> dict[str, Any]:
-    """What the user wrote under `theme:`; MkDocs has filled the rest with defaults."""
-    try:
-        theme = read_config(Path(config.config_file_path)).get("theme")
-    except SettingsError as error:
-        raise PluginError(str(error)) from None
-    return theme if isinstance(theme, dict) else {}
-
-
-def set_theme(config: MkDocsConfig, settings: Settings) -> None:
+def set_theme(config: MkDocsConfig, settings: Settings, given: Mapping[str, Any]) -> None:
     """Add our templates and stylesheet, and what the user left open of the theme. Raises PluginError without Material."""
-    theme, written = config.theme, _user_theme(config)
+    theme, written = config.theme, given.get("theme")
+    if not isinstance(written, dict):
+        written = {}
     if not (theme.name or "").startswith("material"):
         raise PluginError(f"theme: aikb needs Material for MkDocs (“theme: material”), not “{theme.name}”")
     own_place = 1 if theme.custom_dir else 0

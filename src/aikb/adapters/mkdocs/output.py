@@ -25,7 +25,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler, get_relative_url
 
 from aikb.adapters.mkdocs import draw
-from aikb.adapters.mkdocs.pages import SitePage, tree_path
+from aikb.adapters.mkdocs.pages import SitePage
+from aikb.load import reason
 from aikb.model import Record, Site
 from aikb.settings import Settings
 
@@ -114,7 +115,7 @@ class Output:
             self._building.mkdir(parents=True)
         except OSError as error:
             if not (self._final.is_dir() and os.access(self._final, os.W_OK)):
-                raise PluginError(f"site_dir: {self._given} cannot be written: {_reason(error)}") from None
+                raise PluginError(f"site_dir: {self._given} cannot be written: {reason(error)}") from None
             self._building, self._beside = Path(tempfile.mkdtemp(prefix="aikb-")), False
         config.site_dir = str(self._building)
 
@@ -133,7 +134,7 @@ class Output:
             if not (self._beside and self._swap()):
                 self._fill()
         except OSError as error:
-            raise PluginError(f"site_dir: {self._given} cannot be written: {_reason(error)}") from error
+            raise PluginError(f"site_dir: {self._given} cannot be written: {reason(error)}") from error
         self.discard()
         if not Path(self._given).name.startswith("mkdocs_"):  # the temporary folder of `mkdocs serve`
             log.info("the site is in %s", self._shown)
@@ -216,10 +217,6 @@ def _shown(site: Path) -> str:
     return f"{site.as_posix()}/"
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or error.__class__.__name__).lower()
-
-
 def _counted_warnings() -> bool:
     handlers = logging.getLogger("mkdocs").handlers
     return any(isinstance(handler, CountHandler) and handler.get_counts() for handler in handlers)
@@ -250,9 +247,9 @@ def write_tree_files(
 def _search_entry(record: Record, lang: str, settings: Settings, pages: Mapping[str, SitePage]) -> dict[str, Any]:
     """A record as Material's search reads it; where this tree shows another text at the address, its own tree's page."""
     page = pages[record.path].kb.page
-    twin = pages[tree_path(page.address, lang, settings)]
+    twin = pages[settings.tree_path(page.address, lang)]
     shown = twin if page.source and twin.kb.page.source == page.source else pages[record.path]
-    home = pages[tree_path("index.md", lang, settings)]
+    home = pages[settings.tree_path("index.md", lang)]
     location = get_relative_url(shown.url or "./", home.url or "./")
     location = "" if location == "./" else location
     fragment = f"#{record.fragment}" if record.fragment else ""

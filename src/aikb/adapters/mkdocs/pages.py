@@ -16,7 +16,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from aikb.model import Page, Site
-from aikb.settings import Settings
 
 if TYPE_CHECKING:
     from aikb.adapters.mkdocs.plugin import AikbPlugin
@@ -80,9 +79,9 @@ class SitePage(MkDocsPage):
     def __init__(self, page: Page, site: Site, plugin: AikbPlugin, config: MkDocsConfig) -> None:
         """Make the file in memory, too."""
         file = File.generated(config, page.path, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV)
-        docs = f"{plugin.settings.docs_dir}/"
-        if page.source.startswith(docs):
-            file.edit_uri = page.source.removeprefix(docs)
+        in_notes = plugin.settings.in_notes(page.source)
+        if in_notes != page.source:
+            file.edit_uri = in_notes
         super().__init__(escape(page.title), file, config)
         self._plugin = plugin
         self.kb = View(
@@ -156,8 +155,3 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def tree_path(address: str, lang: str, settings: Settings) -> str:
-    """The path of the page at an address of a tree."""
-    return address if lang == settings.languages[0] else f"{lang}/{address}"

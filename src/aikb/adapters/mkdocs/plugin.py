@@ -22,10 +22,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import get_relative_url
 
-from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_search, set_theme, settings_of
+from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_search, set_theme, settings_of, written_in
 from aikb.adapters.mkdocs.draw import Apart
 from aikb.adapters.mkdocs.output import Output, static_files, write_tree_files
-from aikb.adapters.mkdocs.pages import Entry, SitePage, TreeNavigation, tree_path
+from aikb.adapters.mkdocs.pages import Entry, SitePage, TreeNavigation
 from aikb.adapters.mkdocs.render import Renderer
 from aikb.adapters.mkdocs.templates import Templates
 from aikb.anchors import read_anchors
@@ -63,8 +63,9 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Fill in what the user left open, and have the site built beside the one that is there."""
-        self.settings = settings_of(self.config, config)
-        set_theme(config, self.settings)
+        written = written_in(config)
+        self.settings = settings_of(self.config, config, written)
+        set_theme(config, self.settings, written)
         set_markdown(config)
         set_search(config, self.settings)
         self._output = Output(config)
@@ -95,8 +96,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._renderer.start({path: page.url for path, page in self.pages.items()})
         self._renderer.render_ahead(site.pages)
         first = [page for page in site.pages if page.tree == self.settings.languages[0]]
-        docs = f"{self.settings.docs_dir}/"
-        config.nav = _in_pages(config.nav, {page.source.removeprefix(docs): page.path for page in first if page.source})
+        paths = {self.settings.in_notes(page.source): page.path for page in first if page.source}
+        config.nav = _in_pages(config.nav, paths)
         gc.freeze()  # and a forked process would copy what the collector touches
         return Files([*kept, *(page.file for page in self.pages.values())])
 
@@ -120,7 +121,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             return context
         kb = page.kb.page
         page.kb = replace(page.kb, navigation=self._entries(kb.navigation, page))
-        home = self.pages[tree_path("index.md", kb.tree, self.settings)]
+        home = self.pages[self.settings.tree_path("index.md", kb.tree)]
         context["nav"] = TreeNavigation(home)
         context["base_url"] = get_relative_url(home.url or ".", page.url)
         canonical = self.pages.get(kb.canonical)
