@@ -18,18 +18,19 @@ from dataclasses import dataclass, field, replace
 from html import escape
 
 from aikb.compose.escape import (
-    END_RAW,
     LAST_ATTRIBUTES,
     RAW,
-    RAW_BLOCK,
     bracketed_address,
     code_span,
     emphasis,
     escaped_text,
+    fence,
     fence_options,
     footnote_label,
     formula,
     quoted_title,
+    raw,
+    raw_block,
     safe_attributes,
     safe_lines,
     split_attributes,
@@ -95,11 +96,11 @@ class Writer:
             if lines:
                 lines.append("")
             if previous and _would_merge(previous, node):
-                lines += [f"{RAW_BLOCK}{END_RAW}", ""]
+                lines += [raw_block(""), ""]
             lines += block
             previous = node
         if rest := cleaner.close():
-            lines += ["", f"{RAW_BLOCK}{rest}{END_RAW}"]
+            lines += ["", raw_block(rest)]
         return lines
 
     def block(self, node: Node) -> list[str]:
@@ -110,15 +111,15 @@ class Writer:
     def _paragraph(self, node: Node) -> list[str]:
         lines = safe_lines(self.inline(node.children))
         if node.start in self.block_ids and lines:
-            lines[-1] += f'{RAW}<a id="{escape(self.block_ids[node.start])}"></a>{END_RAW}'
+            lines[-1] += raw(f'<a id="{escape(self.block_ids[node.start])}"></a>')
         return lines
 
     def _heading(self, node: Node) -> list[str]:
         text = " ".join(self.inline(node.children).split("\n")).strip()
-        text = re.sub(r"(?<!#)#+$", lambda match: match[0].replace("#", "\\#"), text) or f"{RAW}{END_RAW}"
+        text = re.sub(r"(?<!#)#+$", lambda match: match[0].replace("#", "\\#"), text) or raw("")
         identifier = self.heading_ids.get(node.start, "")
         others = [word for word in node.info.split() if re.fullmatch(r"\.[\w-]+|data-[\w-]+=[\w-]+", word)]
-        text = "".join(f'{RAW}<a id="{escape(old)}"></a>{END_RAW}' for old in self.aliases.get(node.start, ())) + text
+        text = "".join(raw(f'<a id="{escape(old)}"></a>') for old in self.aliases.get(node.start, ())) + text
         attributes = " ".join([f'id="{escape(identifier)}"'] * bool(identifier) + others)
         return ["#" * node.level + f" {text}" + (f" {{{attributes}}}" if attributes else "")]
 
@@ -138,7 +139,7 @@ class Writer:
         first = children[0] if children else None
         if first is None or first.kind not in ("plain", "paragraph") or not self.inline(first.children).strip():
             # Python-Markdown wants text on the line of the marker
-            body = [f"{RAW}{END_RAW}"]
+            body = [raw("")]
             rest = self.blocks(children)
             body += ["", *rest] if rest else []
         elif first.kind == "plain" and all(child.kind in ("plain", "list") for child in children):
@@ -153,19 +154,19 @@ class Writer:
         previous: Node | None = None
         for child in children:
             if previous and (_would_merge(previous, child) or child.kind == "plain"):
-                lines += ["", f"{RAW_BLOCK}{END_RAW}", ""] if child.kind == "list" else [""]
+                lines += ["", raw_block(""), ""] if child.kind == "list" else [""]
             lines += self.block(child)
             previous = child
         return lines
 
     def _quote(self, node: Node) -> list[str]:
-        return _prefixed(self.blocks(node.children) or [f"{RAW}{END_RAW}"], ">")
+        return _prefixed(self.blocks(node.children) or [raw("")], ">")
 
     def _alert(self, node: Node) -> list[str]:
         kind = {"important": "info", "caution": "danger"}.get(node.info, node.info)
         title = escape(self.words.get(f"alert_{node.info}", node.info.capitalize()))
-        opening = f'{RAW_BLOCK}<div class="admonition {kind}"><p class="admonition-title">{title}</p>{END_RAW}'
-        return [opening, "", *self.blocks(node.children), "", f"{RAW_BLOCK}</div>{END_RAW}"]
+        opening = raw_block(f'<div class="admonition {kind}"><p class="admonition-title">{title}</p>')
+        return [opening, "", *self.blocks(node.children), "", raw_block("</div>")]
 
     def _material(self, node: Node) -> list[str]:
         first = node.children[0] if node.children else None
@@ -175,9 +176,8 @@ class Writer:
         return [f'{node.info} "{caption}"' if caption else node.info, "", *_indented(self.blocks(node.children))]
 
     def _code(self, node: Node) -> list[str]:
-        longest = max((len(run) for run in re.findall(r"`+", node.text)), default=0)
-        fence = "`" * max(3, longest + 1)
-        return [fence + fence_options(node.info), *node.text.removesuffix("\n").split("\n"), fence]
+        marks = fence(node.text, 3)
+        return [marks + fence_options(node.info), *node.text.removesuffix("\n").split("\n"), marks]
 
     def _table(self, node: Node) -> list[str]:
         head, *rows = node.children
@@ -212,7 +212,7 @@ class Writer:
             markup = markup.replace("\n", "&#10;")
         markup = "\n".join(line for line in markup.split("\n") if line.strip())  # a blank line would end the block
         markup = markup.replace("```", "&#96;&#96;&#96;").replace("~~~", "&#126;&#126;&#126;")  # no fence opens in HTML
-        return f"{RAW_BLOCK}{markup}{END_RAW}".split("\n") if markup else []
+        return raw_block(markup).split("\n") if markup else []
 
     # Inlines ---------------------------------------------------------------------------------------------------------
 
@@ -225,13 +225,13 @@ class Writer:
             following = nodes[index + 1] if index + 1 < len(nodes) else None
             if node.kind == "tag":
                 markup = cleaner.feed(node.text, node.start).replace("\n", " ")
-                out.append(f"{RAW}{markup}{END_RAW}" if markup else "")
+                out.append(raw(markup) if markup else "")
             else:
                 before = "".join(out[-1:])
                 attributes, node = split_attributes(node, previous, following, before)
                 out.append(attributes + self._inline(node, following, before, table, linked))
         if rest := cleaner.close():
-            out.append(f"{RAW}{rest}{END_RAW}")
+            out.append(raw(rest))
         return "".join(out)
 
     def _inline(self, node: Node, following: Node | None, before: str, table: bool, linked: bool) -> str:
@@ -241,7 +241,7 @@ class Writer:
         if kind == "soft-break":
             return "\n"
         if kind == "hard-break":
-            return f"{RAW}<br>{END_RAW}" + ("" if table else "\n")
+            return raw("<br>") + ("" if table else "\n")
         if kind == "code-span":
             return code_span(node.text, table=table)
         if kind in ("emphasis", "strong", "strike"):
@@ -267,10 +267,10 @@ class Writer:
             if node.info == "wikilink":
                 return text
             hint = escape(self.words.get("link_broken", ""))
-            return f'{RAW}<span class="aikb-broken" title="{hint}">{END_RAW}{text}{RAW}</span>{END_RAW}'
+            return raw(f'<span class="aikb-broken" title="{hint}">') + text + raw("</span>")
         address = bracketed_address(resolution.url or self.href(resolution))
         if not text.strip():
-            text = f"{RAW}{END_RAW}"
+            text = raw("")
         return f"[{text}](<{address}>{quoted_title(node.title)})"
 
     def _image(self, node: Node, linked: bool) -> str:
@@ -284,7 +284,7 @@ class Writer:
         if resolution is not None and resolution.kind == "page":  # an embedded note, shown as a link
             return f"[{escaped_text(alternative, None)}](<{bracketed_address(self.href(resolution))}>)"
         url = resolution.url if resolution is not None and resolution.kind == "external" else ""
-        return f"{RAW}{self.placeholder(alternative, url, linked=linked)}{END_RAW}"
+        return raw(self.placeholder(alternative, url, linked=linked))
 
     def placeholder(self, alternative: str, url: str = "", *, linked: bool = False) -> str:
         """What stands for an image that is missing, or that another host has: its alternative text, and its address."""

@@ -12,6 +12,23 @@ from aikb.model import Node
 RAW, RAW_BLOCK, END_RAW = "<!--html-->", "<!--block-->", "<!--/html-->"
 """Around markup that is put aside unread by `adapters/python_markdown.py`: inside a line, or as a block."""
 
+
+def raw(markup: str) -> str:
+    """Markup inside a line."""
+    return f"{RAW}{markup}{END_RAW}"
+
+
+def raw_block(markup: str) -> str:
+    """Markup as a block."""
+    return f"{RAW_BLOCK}{markup}{END_RAW}"
+
+
+def fence(text: str, least: int = 1) -> str:
+    """Backticks that nothing in a text could end."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    return "`" * max(least, longest + 1)
+
+
 _SPECIAL = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)|\{")
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 _ATTRIBUTE = r"(?:[.#][\w-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}\"']+))"
@@ -96,11 +113,10 @@ def safe_lines(text: str) -> list[str]:
 def code_span(text: str, *, table: bool) -> str:
     """Code in a line, in backticks where nothing in it could end them."""
     if (table and "|" in text) or "<!--" in text or not text.strip() or text != text.strip():
-        return f"{RAW}<code>{escape(text, quote=False).replace('|', '&#124;')}</code>{END_RAW}"
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * (longest + 1)
+        return raw(f"<code>{escape(text, quote=False).replace('|', '&#124;')}</code>")
+    marks = fence(text)
     padding = " " if text[0] == "`" or text[-1] == "`" else ""
-    return f"{fence}{padding}{text}{padding}{fence}"
+    return f"{marks}{padding}{text}{padding}{marks}"
 
 
 _MARKS = {"emphasis": ("*", "em"), "strong": ("**", "strong"), "strike": ("", "del")}
@@ -126,7 +142,7 @@ def emphasis(node: Node, inner: str, before: str, following: Node | None) -> str
         and inner[-1] not in "*_\\"
     ):
         return f"{mark}{inner}{mark}"
-    return f"{RAW}<{name}>{END_RAW}{inner}{RAW}</{name}>{END_RAW}"
+    return raw(f"<{name}>") + inner + raw(f"</{name}>")
 
 
 def bracketed_address(url: str) -> str:
@@ -161,7 +177,7 @@ def formula(node: Node) -> str:
     except FormulaError:
         mark = "$$" if display else "$"
         markup = f"<code>{escape(mark + node.text + mark, quote=False)}</code>"
-    return f"{RAW}{markup}{END_RAW}".replace("\n", " ")
+    return raw(markup).replace("\n", " ")
 
 
 def footnote_label(label: str, number: int) -> str:

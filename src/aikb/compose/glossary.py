@@ -7,7 +7,8 @@ from html import escape
 from itertools import groupby
 
 from aikb.compose.dialect import Writer
-from aikb.compose.note import block, inline, link
+from aikb.compose.escape import raw, raw_block
+from aikb.compose.note import link
 from aikb.compose.tree import Tree, href, relative
 from aikb.index import GLOSSARY_ADDRESS
 from aikb.locales import counted
@@ -26,7 +27,7 @@ def glossary_body(tree: Tree, relations: Relations) -> str:
     lead = f"{tree.words['glossary_intro']} {counted(tree.words, 'term_count', len(chosen))}."
     parts = [
         f'# {escape(tree.words["glossary"])} {{id="glossary"}}',
-        block(f'<p class="aikb-lead">{escape(lead)}</p>'),
+        raw_block(f'<p class="aikb-lead">{escape(lead)}</p>'),
     ]
     groups = [(letter, list(pairs)) for letter, pairs in groupby(chosen, key=lambda pair: _letter(pair[0].label))]
     used: set[str] = {"glossary"}
@@ -40,7 +41,7 @@ def glossary_body(tree: Tree, relations: Relations) -> str:
             entries += _entry(term, terms, identifier, used, tree, relations, letter="" if position else letter)
     label = escape(tree.words["by_letter"])
     row = f'<nav class="aikb-letters" aria-label="{label}" data-search-exclude>{"".join(letters)}</nav>'
-    parts.append(block(row))
+    parts.append(raw_block(row))
     return "\n\n".join(parts + entries) + "\n"
 
 
@@ -81,11 +82,11 @@ def _entry(
     if term.lang != tree.lang:
         label = f'<span lang="{term.lang}">{label}</span>'
     first = f' data-letter="{escape(letter)}"' if letter else ""
-    parts = [f'## {inline(label)} {{id="{identifier}"{first}}}']
+    parts = [f'## {raw(label)} {{id="{identifier}"{first}}}']
     others = {each.id for each in terms}.union(*(_anchors(each, tree) for each in terms))
     for other in sorted(others - used):
         used.add(other)
-        parts.append(block(f'<a id="{escape(other)}"></a>'))
+        parts.append(raw_block(f'<a id="{escape(other)}"></a>'))
     writer = Writer(
         resolutions=dict(relations.resolutions[term.path]),
         href=lambda resolution: href(resolution, GLOSSARY_ADDRESS, tree.index),
@@ -93,14 +94,14 @@ def _entry(
     blocks = term.blocks if own else term.blocks[:1]
     definition = writer.document([node for node in blocks if node.kind != "heading"]).strip()
     if not any(node.plain_text.strip() for node in term.blocks):
-        definition = block(f'<p class="aikb-none">{escape(tree.words["no_definition"])}</p>')
+        definition = raw_block(f'<p class="aikb-none">{escape(tree.words["no_definition"])}</p>')
     if term.lang != tree.lang:
-        definition = "\n\n".join((block(f'<div lang="{term.lang}">'), definition, block("</div>")))
+        definition = "\n\n".join((raw_block(f'<div lang="{term.lang}">'), definition, raw_block("</div>")))
     parts.append(definition)
     if not own:
         place = link(document.title, f"{relative(document.address, GLOSSARY_ADDRESS)}#{term.id}", document.lang, tree)
         before, _, rest = tree.words["defined_in"].partition("{place}")
-        parts.append(block('<div class="aikb-origin">') + f"\n\n{before}{place}{rest}\n\n" + block("</div>"))
+        parts.append(raw_block('<div class="aikb-origin">') + f"\n\n{before}{place}{rest}\n\n" + raw_block("</div>"))
     return parts
 
 

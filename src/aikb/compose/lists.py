@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from aikb.compose.escape import plain
-from aikb.compose.note import block, inline, link
+from aikb.compose.escape import plain, raw, raw_block
+from aikb.compose.note import link
 from aikb.compose.tree import Tree, folder_slug, relative
 from aikb.index import GLOSSARY_ADDRESS
 from aikb.locales import counted
@@ -17,9 +17,9 @@ _SHOWN = 8
 def home_body(tree: Tree) -> str:
     """The home page of a knowledge base that has no `index.md`: every folder with its first notes, and the glossary."""
     settings = tree.index.settings
-    parts = [block(f"<h1>{escape(settings.site_name)}</h1>")]
+    parts = [raw_block(f"<h1>{escape(settings.site_name)}</h1>")]
     if settings.site_description:
-        parts.append(block(f'<p class="aikb-lead">{escape(settings.site_description)}</p>'))
+        parts.append(raw_block(f'<p class="aikb-lead">{escape(settings.site_description)}</p>'))
     latest = sorted(
         (document for document in tree.documents.values() if document.metadata.date),
         key=lambda document: (document.metadata.date, document.address),
@@ -35,7 +35,7 @@ def home_body(tree: Tree) -> str:
     if tree.index.terms:
         cards += _glossary_card(tree)
     if cards:
-        parts += [block('<div class="aikb-cards">'), *cards, block("</div>")]
+        parts += [raw_block('<div class="aikb-cards">'), *cards, raw_block("</div>")]
     if len(latest) > 1:
         parts.append(f'## {plain(tree.words["recent"])} {{id="recent"}}')
         parts.append(_rows(tree, [document.address for document in latest], "index.md", dated=True))
@@ -48,8 +48,8 @@ def folder_body(tree: Tree, folder: str) -> str:
     """The page of a folder: its notes, and the folders in it."""
     address = f"{folder}/index.md"
     parts = [
-        block(f"<h1>{escape(tree.folder_title(folder))}</h1>"),
-        block(f'<p class="aikb-lead">{escape(counted(tree.words, "note_count", tree.sizes[folder]))}</p>'),
+        raw_block(f"<h1>{escape(tree.folder_title(folder))}</h1>"),
+        raw_block(f'<p class="aikb-lead">{escape(counted(tree.words, "note_count", tree.sizes[folder]))}</p>'),
     ]
     if tree.folders[folder]:
         parts.append(_rows(tree, tree.folders[folder], address, dated=True))
@@ -72,11 +72,11 @@ def _rows(tree: Tree, addresses: list[str], origin: str, *, dated: bool = False)
         document = tree.documents[address]
         row = f"- {link(document.title, relative(address, origin), document.lang, tree)}"
         if document.lang != tree.lang:
-            row += " " + inline(_badge(tree, document.lang))
+            row += " " + raw(_badge(tree, document.lang))
         if dated and document.metadata.date:
-            row += " " + inline(f'<time class="aikb-date">{escape(document.metadata.date)}</time>')
+            row += " " + raw(f'<time class="aikb-date">{escape(document.metadata.date)}</time>')
         rows.append(row)
-    return "\n\n".join((block('<div class="aikb-list">'), "\n".join(rows), block("</div>"))) if rows else ""
+    return "\n\n".join((raw_block('<div class="aikb-list">'), "\n".join(rows), raw_block("</div>"))) if rows else ""
 
 
 def _badge(tree: Tree, lang: str) -> str:
@@ -92,20 +92,20 @@ def _card(tree: Tree, folder: str) -> list[str]:
     ]
     rest = tree.sizes[folder] - len(addresses[:_SHOWN])
     parts = [
-        block('<section class="aikb-card">'),
+        raw_block('<section class="aikb-card">'),
         f'## [{plain(title)}](<{target}>) {{id="{folder_slug(title)}"}}',
         _rows(tree, addresses[:_SHOWN], "index.md"),
     ]
     if rest > 0:
         parts.append(f"[{plain(counted(tree.words, 'all_notes', tree.sizes[folder]))}](<{target}>)")
-    return [*parts, block("</section>")]
+    return [*parts, raw_block("</section>")]
 
 
 def _glossary_card(tree: Tree) -> list[str]:
     count = counted(tree.words, "term_count", len(tree.index.terms))
     return [
-        block('<section class="aikb-card">'),
+        raw_block('<section class="aikb-card">'),
         f'## [{plain(tree.words["glossary"])}](<{GLOSSARY_ADDRESS}>) {{id="glossary"}}',
         f"{plain(tree.words['glossary_intro'])} [{plain(count)}](<{GLOSSARY_ADDRESS}>)",
-        block("</section>"),
+        raw_block("</section>"),
     ]

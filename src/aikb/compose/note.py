@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from aikb.compose.dialect import Writer
-from aikb.compose.escape import END_RAW, RAW, RAW_BLOCK, plain
+from aikb.compose.escape import plain, raw, raw_block
 from aikb.compose.tree import Tree, href, page_address, relative
 from aikb.index import Index
 from aikb.locales import words
@@ -26,7 +26,7 @@ def body(document: Document, index: Index, relations: Relations) -> str:
     text = writer.document(document.blocks)
     if document.titled:
         return text
-    return f"{block(f'<h1>{escape(document.title)}</h1>')}\n\n{text}"
+    return f"{raw_block(f'<h1>{escape(document.title)}</h1>')}\n\n{text}"
 
 
 def _older_ids(document: Document, index: Index) -> dict[int, tuple[str, ...]]:
@@ -51,10 +51,10 @@ def before(document: Document, tree: Tree) -> str:
     if "tags" not in metadata.hide:
         facts += [f'<span class="aikb-tag">{escape(tag)}</span>' for tag in metadata.tags]
     if facts:
-        parts.append(block(f'<p class="aikb-meta">{" ".join(facts)}</p>'))
+        parts.append(raw_block(f'<p class="aikb-meta">{" ".join(facts)}</p>'))
     if document.lang != tree.lang:
-        parts.insert(0, block(f'<p class="aikb-notice">{escape(tree.words[f"notice_{document.lang}"])}</p>'))
-        parts.append(block(f'<div lang="{document.lang}">'))
+        parts.insert(0, raw_block(f'<p class="aikb-notice">{escape(tree.words[f"notice_{document.lang}"])}</p>'))
+        parts.append(raw_block(f'<div lang="{document.lang}">'))
     return "\n\n".join(parts)
 
 
@@ -62,15 +62,15 @@ def after(document: Document, tree: Tree, relations: Relations) -> str:
     """What stands under the text: which sections of which notes lead here."""
     parts = []
     if document.lang != tree.lang:
-        parts.append(block("</div>"))
+        parts.append(raw_block("</div>"))
     origin = page_address(document)
     lines = _backlinks(relations.backlinks.get(document.path, ()), origin, tree)
     if lines:
         heading = escape(tree.words["backlinks"])
         parts += [
-            block(f'<aside class="aikb-backlinks" aria-label="{heading}"><p class="aikb-heading">{heading}</p>'),
-            block(f"<ul>{''.join(lines)}</ul>"),
-            block("</aside>"),
+            raw_block(f'<aside class="aikb-backlinks" aria-label="{heading}"><p class="aikb-heading">{heading}</p>'),
+            raw_block(f"<ul>{''.join(lines)}</ul>"),
+            raw_block("</aside>"),
         ]
     return "\n\n".join(parts)
 
@@ -99,20 +99,10 @@ def _sections(sections: dict[str, str], tree: Tree) -> str:
     return tree.words["colon"] + ", ".join(sections.values()) if sections else ""
 
 
-def block(markup: str) -> str:
-    """Markup of aikb's own as a block."""
-    return f"{RAW_BLOCK}{markup}{END_RAW}"
-
-
-def inline(markup: str) -> str:
-    """Markup of aikb's own inside a line."""
-    return f"{RAW}{markup}{END_RAW}"
-
-
 def link(title: str, target: str, lang: str, tree: Tree) -> str:
     """A link with a plain text, marked with its language where that is not the tree's."""
     text = f"[{plain(title)}](<{target}>)"
-    return text if lang == tree.lang else inline(f'<span lang="{lang}">') + text + inline("</span>")
+    return text if lang == tree.lang else raw(f'<span lang="{lang}">') + text + raw("</span>")
 
 
 def anchor(title: str, target: str, lang: str, tree: Tree) -> str:
