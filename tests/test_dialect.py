@@ -292,3 +292,9 @@ def test_rendering_leaves_no_trace_in_the_next_page() -> None:
     first = "[^1] *[HTML]: x\n\n[^1]: a\n\n# One {#k}\n"
     assert rendered(first) == rendered(first)
     assert document(first) == document(first)
+
+
+def test_a_footnote_without_text_shows_no_marker() -> None:
+    html = shown("a[^1] b\n\n[^1]:\n\nend\n")
+    assert 'class="footnote-backref"' in html
+    assert "html--" not in html

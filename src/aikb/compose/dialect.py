@@ -19,7 +19,6 @@ from html import escape
 
 from aikb.compose.escape import (
     LAST_ATTRIBUTES,
-    RAW,
     bracketed_address,
     code_span,
     emphasis,
@@ -66,7 +65,7 @@ class Writer:
         """The whole text, footnotes at its end."""
         lines = self.blocks(blocks)
         for note in self._footnotes:
-            inner = self.blocks(note.children) or [RAW]
+            inner = self.blocks(note.children) or [raw("")]
             lines += ["", f"[^{self._label(note.info)}]: {inner[0]}", *_indented(inner[1:])]
         return "\n".join(lines).strip("\n") + "\n"
 
