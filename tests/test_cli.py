@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from aikb import cli
-from aikb.cli import main
+from aikb.cli import knowledge, main
 
 SIX_LINES = "site_name: Mes notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
 GOOD = {"notes/index.md": "# Home\n\nSee [a](a.md).\n", "notes/a.md": "# A\n"}
@@ -110,7 +109,7 @@ def test_a_fault_of_ours_is_three_without_a_traceback(
     def broken(*_: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(cli, "load", broken)
+    monkeypatch.setattr(knowledge, "load", broken)
     result = check(GOOD, *(["--debug"] if debug else []))
     assert result.exit_code == 3
     assert "a fault of aikb's own: RuntimeError: boom" in result.stderr

@@ -20,7 +20,7 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
-from aikb import cli
+from aikb.cli import main
 from aikb.codes import CODES, Severity
 from aikb.external import address, fetch
 from aikb.external.address import Addresses, LookupFailedError, NoSuchHostError, PrivateAddressError, numeric
@@ -819,7 +819,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Server) -> 
 
 
 def aikb(project: Path, *arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(cli.main, ["check", "-f", str(project / "mkdocs.yml"), *arguments])
+    result = CliRunner().invoke(main, ["check", "-f", str(project / "mkdocs.yml"), *arguments])
     return result.exit_code, result.output
 
 

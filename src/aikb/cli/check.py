@@ -1,7 +1,4 @@
-"""The command line: `aikb check`, `aikb explain`.
-
-Exit codes: 0 nothing at or above the threshold, 1 findings, 2 usage or configuration, 3 a fault of ours.
-"""
+"""`aikb check`: every finding with file, line and column."""
 
 from __future__ import annotations
 
@@ -10,45 +7,34 @@ import os
 import shutil
 import sys
 import traceback
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection
 from itertools import groupby
 from pathlib import Path
-from typing import Self
 
 import click
 
-from aikb import __version__
 from aikb.anchors import FILE as ANCHORS
-from aikb.anchors import read_anchors, updated, write_anchors
+from aikb.anchors import updated, write_anchors
 from aikb.baseline import Compared, compare
 from aikb.baseline import read as read_baseline
 from aikb.baseline import write as to_baseline
 from aikb.check.suppression import accepted
-from aikb.codes import CODES, Severity
+from aikb.cli.knowledge import Knowledge
+from aikb.cli.output import write
+from aikb.codes import Severity
 from aikb.diagnostics import Diagnostic
 from aikb.fix import diff, fixes, write_fixes
 from aikb.index import Index
-from aikb.load import load
-from aikb.model import Document, Source
-from aikb.pipeline import read, understand
-from aikb.processes import shared
 from aikb.relate import Relations
 from aikb.report import FORMATS
 from aikb.report.github import job_summary
 from aikb.report.run import Run, Terminal
 from aikb.report.selection import SelectionError, select
-from aikb.report.text import printable, summary
-from aikb.settings import Settings, SettingsError, read_settings
+from aikb.report.text import summary
+from aikb.settings import SettingsError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="aikb")
-def main() -> None:
-    """Check a folder of notes; `mkdocs build` and `mkdocs serve` publish it."""
-
-
-@main.command()
+@click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
 @click.option("--strict", is_flag=True, help="Fail for warnings too.")
@@ -100,12 +86,12 @@ def check(
     try:
         if update_anchors:
             notes += _remember(config_file)
-        knowledge = _Knowledge.read(config_file)
+        knowledge = Knowledge.read(config_file)
         chosen = select(knowledge.paths, folder, paths)
         edits = fixes(knowledge.found(chosen)) if fix or show_diff else {}
         if fix and (changed := write_fixes(folder, edits, knowledge.sources)):
             notes.append(f"mended: {', '.join(changed)}")
-            knowledge = _Knowledge.read(config_file)
+            knowledge = Knowledge.read(config_file)
         found = knowledge.found(chosen)
         if external:
             found += _external(knowledge.index, knowledge.relations, chosen, cache or folder / ".aikb-cache")
@@ -127,7 +113,7 @@ def check(
             traceback.print_exc()
         click.echo(f"aikb: a fault of aikb's own: {error.__class__.__name__}: {error} (--debug shows where)", err=True)
         sys.exit(3)
-    _write(report)
+    write(report)
     _append(markdown, os.environ.get("GITHUB_STEP_SUMMARY", ""))
     sources = knowledge.sources
     files = f"{len(chosen & sources.keys())} of {len(sources)}" if paths else str(len(sources))
@@ -136,65 +122,11 @@ def check(
     sys.exit(any(_counts(diagnostic, threshold, external_fail=external_fail) for diagnostic in found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Knowledge:
-    """A knowledge base, read and understood."""
-
-    settings: Settings
-    sources: Mapping[str, Source]
-    index: Index
-    relations: Relations
-    diagnostics: tuple[Diagnostic, ...]
-
-    @classmethod
-    def read(cls, config_file: Path) -> Self:
-        """From disk. Raises SettingsError."""
-        settings = read_settings(config_file)
-        loaded = load(config_file.parent, settings)
-        slim = shared(lambda source: _slim(read(source, settings)), loaded.sources)
-        documents = [replace(each, source=source) for each, source in zip(slim, loaded.sources, strict=True)]
-        remembered = read_anchors(config_file.parent)
-        index, relations, found = understand(documents, settings, loaded.assets, loaded.diagnostics, remembered)
-        return cls(settings, {source.path: source for source in loaded.sources}, index, relations, found)
-
-    @property
-    def paths(self) -> frozenset[str]:
-        """Everything that a finding can be about."""
-        assets = (self.settings.note_path(path) for path in self.index.assets)
-        return frozenset((*assets, *self.sources, *(each.path for each in self.diagnostics)))
-
-    def found(self, chosen: Collection[str]) -> tuple[Diagnostic, ...]:
-        """The findings in some of its files."""
-        return tuple(each for each in self.diagnostics if each.path in chosen)
-
-
-def _slim(document: Document) -> Document:
-    """What the check still needs of a document that has been examined; less to carry from another process."""
-    blocks = document.blocks if "aikb:" in document.source.text else ()
-    return replace(document, source=Source(document.path, "", document.source.root), blocks=blocks)
-
-
 def _remember(config_file: Path) -> list[str]:
     """Write what `--update-anchors` promises; a line where that changed the file."""
-    index = _Knowledge.read(config_file).index
+    index = Knowledge.read(config_file).index
     pages = updated(index.remembered, index.documents.values(), index.private)
     return [f"{ANCHORS} written"] if write_anchors(config_file.parent, pages) else []
-
-
-@main.command()
-@click.argument("code", required=False)
-def explain(code: str | None) -> None:
-    """Say what a finding means, what triggers it and what to do about it; without CODE, list them all."""
-    if code is None:
-        for entry in CODES.values():
-            _write(f"{entry.severity.value:8} {entry.name}\n")
-        return
-    if code not in CODES:
-        raise click.UsageError(f"there is no finding “{code}”; `aikb explain` lists them")
-    entry = CODES[code]
-    meaning, cure = (click.wrap_text(each, 80) for each in (entry.explanation, entry.cure))
-    example = "\n".join(f"    {printable(each)}".rstrip() for each in entry.example.rstrip().split("\n"))
-    _write(f"{entry.name} ({entry.severity.value})\n\n{meaning}\n\nFor example:\n\n{example}\n\n{cure}\n")
 
 
 def _external(index: Index, relations: Relations, chosen: Collection[str], cache: Path) -> tuple[Diagnostic, ...]:
@@ -243,15 +175,6 @@ def _folder(folder: Path) -> str:
     root = os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or ".")
     inside = Path(os.path.realpath(folder))
     return f"{inside.relative_to(root).as_posix()}/".removeprefix("./") if inside.is_relative_to(root) else ""
-
-
-def _write(text: str | bytes) -> None:
-    """Write to the standard output whatever it can show, and the rest as escapes; bytes as they are."""
-    if isinstance(text, bytes):
-        click.echo(text, nl=False)
-        return
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False)
 
 
 def _append(markdown: str, path: str) -> None:

@@ -1,0 +1,24 @@
+"""The command line, one file a command; `knowledge` and `output` are what they share.
+
+Exit codes: 0 nothing at or above the threshold, 1 findings, 2 usage or configuration, 3 a fault of ours.
+"""
+
+from __future__ import annotations
+
+import click
+
+from aikb import __version__
+from aikb.cli.check import check
+from aikb.cli.explain import explain
+
+__all__ = ["main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="aikb")
+def main() -> None:
+    """Check a folder of notes; `mkdocs build` and `mkdocs serve` publish it."""
+
+
+for command in (check, explain):
+    main.add_command(command)

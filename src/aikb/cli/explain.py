@@ -1,0 +1,25 @@
+"""`aikb explain`: what a finding means."""
+
+from __future__ import annotations
+
+import click
+
+from aikb.cli.output import write
+from aikb.codes import CODES
+from aikb.report.text import printable
+
+
+@click.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Say what a finding means, what triggers it and what to do about it; without CODE, list them all."""
+    if code is None:
+        for entry in CODES.values():
+            write(f"{entry.severity.value:8} {entry.name}\n")
+        return
+    if code not in CODES:
+        raise click.UsageError(f"there is no finding “{code}”; `aikb explain` lists them")
+    entry = CODES[code]
+    meaning, cure = (click.wrap_text(each, 80) for each in (entry.explanation, entry.cure))
+    example = "\n".join(f"    {printable(each)}".rstrip() for each in entry.example.rstrip().split("\n"))
+    write(f"{entry.name} ({entry.severity.value})\n\n{meaning}\n\nFor example:\n\n{example}\n\n{cure}\n")

@@ -1,0 +1,56 @@
+"""A knowledge base as every command reads it: from disk, parsed on all processors, understood."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+from aikb.anchors import read_anchors
+from aikb.diagnostics import Diagnostic
+from aikb.index import Index
+from aikb.load import load
+from aikb.model import Document, Source
+from aikb.pipeline import read, understand
+from aikb.processes import shared
+from aikb.relate import Relations
+from aikb.settings import Settings, read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """A knowledge base, read and understood."""
+
+    settings: Settings
+    sources: Mapping[str, Source]
+    index: Index
+    relations: Relations
+    diagnostics: tuple[Diagnostic, ...]
+
+    @classmethod
+    def read(cls, config_file: Path) -> Self:
+        """From disk. Raises SettingsError."""
+        settings = read_settings(config_file)
+        loaded = load(config_file.parent, settings)
+        slim = shared(lambda source: _slim(read(source, settings)), loaded.sources)
+        documents = [replace(each, source=source) for each, source in zip(slim, loaded.sources, strict=True)]
+        remembered = read_anchors(config_file.parent)
+        index, relations, found = understand(documents, settings, loaded.assets, loaded.diagnostics, remembered)
+        return cls(settings, {source.path: source for source in loaded.sources}, index, relations, found)
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Everything that a finding can be about."""
+        assets = (self.settings.note_path(path) for path in self.index.assets)
+        return frozenset((*assets, *self.sources, *(each.path for each in self.diagnostics)))
+
+    def found(self, chosen: Collection[str]) -> tuple[Diagnostic, ...]:
+        """The findings in some of its files."""
+        return tuple(each for each in self.diagnostics if each.path in chosen)
+
+
+def _slim(document: Document) -> Document:
+    """What the check still needs of a document that has been examined; less to carry from another process."""
+    blocks = document.blocks if "aikb:" in document.source.text else ()
+    return replace(document, source=Source(document.path, "", document.source.root), blocks=blocks)
