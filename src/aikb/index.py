@@ -15,6 +15,7 @@ from aikb.anchors import Remembered
 from aikb.diagnostics import Diagnostic, finding
 from aikb.model import Anchor, Asset, Document, Section, Term
 from aikb.settings import Settings
+from aikb.terms import gather
 from aikb.text import folded
 
 GLOSSARY_ADDRESS = "glossary/index.md"
@@ -45,7 +46,7 @@ class Index:
     homes: Mapping[str, tuple[str, ...]]
     """Paths of the documents that have a heading with this id."""
     terms: Mapping[str, tuple[Term, ...]]
-    """By id, in order of paths."""
+    """The definitions of each concept, by its id, in order of paths."""
     remembered: Remembered
     """Ids of headings that were published once, and what they are now."""
     _anchors: dict[str, AnchorTable]
@@ -107,7 +108,7 @@ def build_index(
     for document in public.values():
         if not document.in_glossary:
             variants[document.address][document.lang] = document
-    terms, repeated = _terms(public.values())
+    terms, wrong = gather(public.values(), settings.languages, variants)
     known = {asset.path: asset for asset in assets if not excluded.match_file(asset.path)}
     paths = [*public, *(settings.note_path(path) for path in known)]
     index = Index(
@@ -125,7 +126,7 @@ def build_index(
         remembered or {},
         {},
     )
-    return index, found + repeated
+    return index, found + wrong
 
 
 def _excluded(settings: Settings) -> GitIgnoreSpec:
@@ -238,19 +239,3 @@ def _names(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
         for name in (stem, address, document.title, *document.metadata.aliases):
             names[folded(name)][document.path] = None
     return {name: tuple(paths) for name, paths in names.items()}
-
-
-def _terms(documents: Iterable[Document]) -> tuple[dict[str, tuple[Term, ...]], list[Diagnostic]]:
-    terms: defaultdict[str, list[Term]] = defaultdict(list)
-    found: list[Diagnostic] = []
-    for document in documents:
-        for term in document.terms:
-            first = next((each for each in terms[folded(term.label)] if each.lang == term.lang), None)
-            start, end = term.span.start, document.source.line_end(term.span.start)
-            if first:
-                found.append(finding("term-duplicate", document.source, start, end, label=term.label, first=first.path))
-                continue
-            if not any(node.plain_text.strip() for node in term.blocks):
-                found.append(finding("term-empty", document.source, start, end, label=term.label))
-            terms[folded(term.label)].append(term)
-    return {key: tuple(each) for key, each in terms.items()}, found

@@ -10,6 +10,8 @@ import click
 from aikb import __version__
 from aikb.cli.check import check
 from aikb.cli.explain import explain
+from aikb.cli.glossary import glossary
+from aikb.cli.mentions import mentions
 
 __all__ = ["main"]
 
@@ -20,5 +22,5 @@ def main() -> None:
     """Check a folder of notes; `mkdocs build` and `mkdocs serve` publish it."""
 
 
-for command in (check, explain):
+for command in (check, explain, glossary, mentions):
     main.add_command(command)

@@ -29,11 +29,12 @@ class Knowledge:
     diagnostics: tuple[Diagnostic, ...]
 
     @classmethod
-    def read(cls, config_file: Path) -> Self:
-        """From disk. Raises SettingsError."""
+    def read(cls, config_file: Path, *, whole: bool = False) -> Self:
+        """From disk; `whole`, with all that the documents hold, which the check does not need. Raises SettingsError."""
         settings = read_settings(config_file)
         loaded = load(config_file.parent, settings)
-        slim = shared(lambda source: _slim(read(source, settings)), loaded.sources)
+        kept = (lambda document: document) if whole else _slim
+        slim = shared(lambda source: kept(read(source, settings)), loaded.sources)
         documents = [replace(each, source=source) for each, source in zip(slim, loaded.sources, strict=True)]
         remembered = read_anchors(config_file.parent)
         index, relations, found = understand(documents, settings, loaded.assets, loaded.diagnostics, remembered)

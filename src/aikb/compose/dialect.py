@@ -13,10 +13,12 @@ Raw HTML, formulas and placeholders are wrapped in two comments, `<!--html-->` o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 
+from aikb.compose.doors import with_doors
 from aikb.compose.escape import (
     LAST_ATTRIBUTES,
     bracketed_address,
@@ -34,6 +36,7 @@ from aikb.compose.escape import (
     safe_lines,
     split_attributes,
 )
+from aikb.mentions import Mention
 from aikb.model import Node, Span
 from aikb.parse.html import Token
 from aikb.resolve import Resolution
@@ -57,9 +60,12 @@ class Writer:
     """Obsidian's `^id` of a block, by its offset."""
     words: dict[str, str] = field(default_factory=dict)
     """The interface's words in the language of the text."""
+    mentions: dict[Span, Mention] = field(default_factory=dict)
+    """The terms that become links or are linked to, in the order of the text."""
     _footnotes: list[Node] = field(default_factory=list)
     _labels: dict[str, str] = field(default_factory=dict)
     _ids: set[str] = field(default_factory=set)
+    _doors: list[Mention] = field(default_factory=list)
 
     def document(self, blocks: Sequence[Node]) -> str:
         """The whole text, footnotes at its end."""
@@ -219,6 +225,8 @@ class Writer:
         """Inlines as one text; `linked` inside a link, where no other link may stand."""
         out: list[str] = []
         cleaner = Cleaner(self._html_link, self._claim)
+        if self.mentions and nodes and not linked:
+            nodes = with_doors(nodes, self._mentions_between(nodes[0].start, nodes[-1].end))
         for index, node in enumerate(nodes):
             previous = nodes[index - 1] if index else None
             following = nodes[index + 1] if index + 1 < len(nodes) else None
@@ -232,6 +240,14 @@ class Writer:
         if rest := cleaner.close():
             out.append(raw(rest))
         return "".join(out)
+
+    def _mentions_between(self, start: int, end: int) -> list[Mention]:
+        """The mentions in a stretch of the text that become links."""
+        if len(self._doors) != len(self.mentions):
+            self._doors = sorted(self.mentions.values(), key=lambda mention: mention.span.start)
+        first = bisect_left(self._doors, start, key=lambda mention: mention.span.start)
+        last = bisect_left(self._doors, end, first, key=lambda mention: mention.span.start)
+        return [mention for mention in self._doors[first:last] if mention.kind == "link"]
 
     def _inline(self, node: Node, following: Node | None, before: str, table: bool, linked: bool) -> str:
         kind = node.kind
@@ -247,6 +263,10 @@ class Writer:
             return emphasis(node, self.inline(node.children, table=table, linked=linked), before, following)
         if kind == "link":
             return self._link(node, table, linked)
+        if kind == "term":
+            text = self.inline(node.children, table=table, linked=True).replace("\n", " ")
+            address = bracketed_address(self.href(Resolution("term", node.info)))
+            return f'[{text}](<{address}>){{: .aikb-term data-term="{node.info}" }}'
         if kind == "image":
             return self._image(node, linked)
         if kind in ("math", "math-block"):
@@ -270,7 +290,9 @@ class Writer:
         address = bracketed_address(resolution.url or self.href(resolution))
         if not text.strip():
             text = raw("")
-        return f"[{text}](<{address}>{quoted_title(node.title)})"
+        mention = self.mentions.get(Span(node.start, node.end))
+        term = f'{{: data-term="{mention.concept}" }}' if mention is not None else ""
+        return f"[{text}](<{address}>{quoted_title(node.title)}){term}"
 
     def _image(self, node: Node, linked: bool) -> str:
         alternative = node.alternative

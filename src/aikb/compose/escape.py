@@ -63,7 +63,7 @@ def split_attributes(node: Node, previous: Node | None, following: Node | None, 
 def escaped_text(text: str, following: Node | None, *, table: bool = False, after: str = "") -> str:
     """Plain text with everything escaped that Python-Markdown or an extension of Material would read as markup."""
     text = _escape(text)
-    if text.endswith("!") and following is not None and following.kind in ("link", "footnote-ref"):
+    if text.endswith("!") and following is not None and following.kind in ("link", "term", "footnote-ref"):
         text = text[:-1] + "\\!"
     if text.startswith("(") and after.endswith("]"):
         text = "\\" + text

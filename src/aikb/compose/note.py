@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from aikb.compose.dialect import Writer
+from aikb.compose.doors import doors
 from aikb.compose.escape import plain, raw, raw_block
 from aikb.compose.tree import Tree, href, page_address, relative
 from aikb.index import Index
@@ -20,8 +21,9 @@ def body(document: Document, index: Index, relations: Relations) -> str:
         href=lambda resolution: href(resolution, page_address(document), index),
         heading_ids={section.span.start: section.id for section in document.sections},
         aliases=_older_ids(document, index),
-        block_ids={anchor.span.start: anchor.id for anchor in document.anchors if anchor.kind == "block"},
+        block_ids={anchor.span.start: anchor.id for anchor in document.anchors if anchor.kind in ("block", "term")},
         words=dict(words(document.lang)),
+        mentions=doors(document, relations),
     )
     text = writer.document(document.blocks)
     if document.titled:

@@ -16,6 +16,7 @@ from aikb.locales import words
 from aikb.model import Document, NavigationItem
 from aikb.resolve import Resolution
 from aikb.slug import slug
+from aikb.terms import FOLDER
 from aikb.text import collation_key
 
 
@@ -111,6 +112,8 @@ def href(resolution: Resolution, origin: str, index: Index) -> str:
     fragment = f"#{resolution.fragment}" if resolution.fragment else ""
     if resolution.kind == "asset":
         return relative(resolution.path, origin) + fragment
+    if resolution.kind == "term":
+        return relative(term_address(resolution.path), origin)
     if resolution.kind == "folder":
         return relative(f"{resolution.path}/index.md", origin)
     document = index.documents[resolution.path]
@@ -118,6 +121,11 @@ def href(resolution: Resolution, origin: str, index: Index) -> str:
     if address == origin and fragment:
         return fragment
     return relative(address, origin) + fragment
+
+
+def term_address(concept: str) -> str:
+    """The address of the page of a concept, by its id."""
+    return f"{FOLDER}/{concept}.md"
 
 
 def page_address(document: Document) -> str:

@@ -10,10 +10,11 @@ from aikb.diagnostics import Diagnostic, finding
 from aikb.model import Anchor, Document, Kind, Link, Metadata, Node, Section, Source, Span
 from aikb.parse.autolinks import with_autolinks
 from aikb.parse.front_matter import read_front_matter
-from aikb.parse.glossary import find_terms
+from aikb.parse.glossary import find_terms, term_anchors
 from aikb.parse.html import tokens
 from aikb.parse.language import detect, prose
 from aikb.parse.markdown import CONTROL, parse_blocks
+from aikb.parse.prose import prose_spans
 from aikb.settings import Settings
 from aikb.slug import Slugger
 from aikb.text import folded
@@ -43,6 +44,8 @@ def parse(source: Source, settings: Settings) -> Document:
     kind = _kind(source, metadata)
     title, titled = _title(metadata, contents.sections, tree, address, text, settings)
     found += _text_findings(source, tree, undefined, offset)
+    terms = find_terms(source, kind, lang, tree, contents.sections, metadata, address, settings.languages)
+    contents.anchors += term_anchors(terms, contents.sections, contents.anchors)
     return Document(
         source,
         address,
@@ -55,8 +58,9 @@ def parse(source: Source, settings: Settings) -> Document:
         tuple(contents.sections),
         tuple(contents.anchors),
         tuple(contents.links),
-        find_terms(source, kind, lang, tree, contents.sections),
+        terms,
         tuple(found + contents.found),
+        prose_spans(tree),
     )
 
 

@@ -1,0 +1,79 @@
+"""What could be another name of a term, or a term: offered to the author, never taken."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aikb.index import Index
+from aikb.mentions import candidates
+from aikb.parse.aliases import long_form
+from aikb.relate import Relations
+from aikb.text import folded
+
+_EXPLAINED = re.compile(r"\s*\(([A-Z][\w-]*[A-Z][\w-]*?)s?\)")
+_POINTING = re.compile(
+    r"(?:here|there|this|that|above|below|see|link|ici|là|voir|ceci|cela|plus bas|plus haut|lien|\W|\d)+", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One line of advice, and the place that gave rise to it."""
+
+    path: str
+    line_number: int
+    text: str
+
+    @property
+    def line(self) -> str:
+        """As it is printed."""
+        return f"{self.path}:{self.line_number}: {self.text}"
+
+
+def suggestions(index: Index, relations: Relations) -> Iterator[Suggestion]:
+    """Aliases first, then abbreviations that no term explains, the commonest first."""
+    names = {
+        folded(name): concept.id
+        for concept in relations.glossary.concepts.values()
+        for name in (*concept.labels.values(), *(alias.text for alias in concept.aliases))
+    }
+    told: set[tuple[str, str]] = set()
+    for path, document in index.documents.items():
+        text = document.source.text
+        spans = {mention.span: mention for mention in relations.mentions.get(path, ()) if mention.kind == "written"}
+        for link in document.links:
+            mention = spans.get(link.span)
+            words = " ".join(link.text.split())
+            if mention is None or not words or folded(words) in names or _POINTING.fullmatch(words):
+                continue
+            if all(folded(part) in names for part in re.split(r"\s*[()]\s*", words) if part):
+                continue  # “long form (SHORT)”, both known
+            if (folded(words), mention.concept) not in told and len(words.split()) <= 6:
+                told.add((folded(words), mention.concept))
+                label = relations.glossary.concepts[mention.concept].label(document.lang)
+                advice = f"“{words}” is linked to {label}: an alias?"
+                yield Suggestion(path, document.source.position(link.span.start)[0], advice)
+        for match in _EXPLAINED.finditer(text):
+            long = long_form(match[1], text[max(match.start() - 120, 0) : match.start()].rsplit("\n", 1)[-1])
+            short_of, long_of = names.get(folded(match[1])), names.get(folded(long)) if long else None
+            if not long or (short_of is None) == (long_of is None):
+                continue
+            known, new = (match[1], long) if short_of else (long, match[1])
+            concept = short_of or long_of or ""
+            if (folded(new), concept) not in told:
+                told.add((folded(new), concept))
+                advice = f"“{new}” is explained as “{known}”: an alias?"
+                yield Suggestion(path, document.source.position(match.start())[0], advice)
+    for each in candidates(index.documents.values(), relations.glossary):
+        line = index.documents[each.path].source.position(each.start)[0]
+        yield Suggestion(each.path, line, f"“{each.text}” is used {each.count} times: a term?")
+
+
+def counted_terms(relations: Relations) -> Counter[str]:
+    """How often each term is spoken of outside of definitions, by id."""
+    return Counter(
+        mention.concept for mentions in relations.mentions.values() for mention in mentions if not mention.inside
+    )
