@@ -13,6 +13,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Self
 
 import ahocorasick
 
@@ -20,7 +22,7 @@ from aikb.index import Index
 from aikb.inflection import ORDINARY, forms
 from aikb.model import Document, Span
 from aikb.resolve import Resolution
-from aikb.terms import Concept, Glossary, entry_of
+from aikb.terms import Concept, Glossary, entries_of
 
 NONE, FIRST = "none", "first-per-section"
 
@@ -62,6 +64,18 @@ class _Form:
     langs: frozenset[str]
     """The languages in which the term goes by this name; empty where that is not said."""
     linked: bool
+    words: tuple[str, ...]
+    cased: bool
+    """Whether capitals inside a word are part of the name."""
+    signs: bool
+    """Whether other signs are: `C++`."""
+
+    @classmethod
+    def of(cls, written: str, concept: Concept, langs: frozenset[str]) -> Self:
+        """What can be known of a name before it is met."""
+        words = tuple(_WORDS.findall(_composed(written)))
+        signs = not _ONE_NAME.fullmatch(written)
+        return cls(concept.id, written, langs, concept.linked, words, any(map(_is_cased, words)), signs)
 
 
 class _Folding(dict[int, str]):
@@ -83,8 +97,11 @@ _FOLDING = _Folding()
 _WEIGHTLESS = re.compile(
     "[\u00ad\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200d\u2060\u20d0-\u20ff\ufe20-\ufe2f\ufeff]"
 )
-_JOINERS = " \t\n\u00a0\u202f-‐‑_'’\u00ad\u200b"
+_ONE_NAME = re.compile("[\\w \t\n\u00a0\u202f'’‐‑\u00ad\u200b\u0300-\u036f-]+")
+"""Letters, digits, and what may stand between the words of a name."""
 _HYPHENS = "-‐‑_"
+_APART = frozenset(("", " ", "\n", "\u00a0", "\u202f", ",", ";", ":", "(", ")", "“", "”", "«", "»", "*", '"'))
+"""What stands around a word without changing it."""
 _SUFFIXES = re.compile(r"[-‐‑](?:based|style|like|driven|powered|type|là|ci)\b", re.IGNORECASE)
 """What may hang on a term and leave it what it is: `MMLU-style`."""
 _WORDS = re.compile(r"[^\W_]+")
@@ -115,8 +132,11 @@ class Lexicon:
         folded = text.translate(_FOLDING)
         found = [(end - len(key) - 1, end - 1, key) for end, key in self._automaton.iter(f" {folded} ")]
         if found and (len(folded) != len(text) or _WEIGHTLESS.search(text)):
-            origin = [at for at, char in enumerate(text) for _ in _FOLDING[ord(char)]]
-            found = [(origin[start], _with_marks(text, origin[end - 1] + 1), key) for start, end, key in found]
+            ends = list(accumulate(map(len, map(_FOLDING.__getitem__, map(ord, text)))))
+            found = [
+                (bisect_right(ends, start), _with_marks(text, bisect_right(ends, end - 1) + 1), key)
+                for start, end, key in found
+            ]
         return found
 
     def judged(self, text: str, start: int, end: int, key: str, lang: str) -> tuple[_Form, str]:
@@ -166,24 +186,24 @@ def _written_forms(concept: Concept) -> Iterator[_Form]:
             for written in forms(name, lang or "en"):
                 if written not in seen:
                     seen.add(written)
-                    yield _Form(concept.id, written, known, concept.linked)
+                    yield _Form.of(written, concept, known)
 
 
 def _objection(text: str, start: int, end: int, form: _Form) -> str:
     """Why the words between two offsets are not the name, as they are written; nothing where they are."""
-    written, found = form.written, text[start:end]
-    signs = "".join(char for char in written if not char.isalnum() and char not in _JOINERS)
-    if signs:
-        end = start + len(written) + min(written.find(written.lstrip("".join(signs))), 0)
-        if text[start : start + len(written)].casefold() != written.casefold():
+    found = text[start:end]
+    if form.signs:
+        found, end = text[start : start + len(form.written)], start + len(form.written)
+        if found.casefold() != form.written.casefold():
             return "written otherwise"
-        found, end = text[start : start + len(written)], start + len(written)
-    elif any(not char.isalnum() and char not in _JOINERS and not unicodedata.combining(char) for char in found):
+    elif not _ONE_NAME.fullmatch(found):
         return "not one name: a sign stands between its words"
     if reason := _part_of_more(text, start, end):
         return reason
-    theirs, ours = _WORDS.findall(_composed(found)), _WORDS.findall(_composed(written))
-    pairs = list(zip(theirs, ours, strict=True)) if len(theirs) == len(ours) else [("".join(theirs), "".join(ours))]
+    if not form.cased and found.isascii():
+        return ""
+    theirs, ours = _WORDS.findall(_composed(found)), form.words
+    pairs = zip(theirs, ours, strict=True) if len(theirs) == len(ours) else [("".join(theirs), "".join(ours))]
     for their, our in pairs:
         if _is_cased(our) and their not in (our, our.upper()) and their.removesuffix("s") != our:
             return "written in another case"
@@ -210,6 +230,8 @@ def _same_accents(their: str, our: str) -> bool:
 
 def _part_of_more(text: str, start: int, end: int) -> str:
     before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    if before in _APART and after in _APART:
+        return ""
     longer = ""
     if (before and before in _HYPHENS and text[start - 2 : start - 1].isalnum()) or before == "_":
         longer = re.split(r"\s", text[max(start - 40, 0) : start])[-1] + text[start:end]
@@ -246,15 +268,16 @@ class _Seen:
         highlights = sorted((a for a in self.document.anchors if a.kind == "highlight"), key=lambda a: a.span.start)
         self._highlights = highlights
         self._highlight_starts = [anchor.span.start for anchor in highlights]
-        self._entries: list[tuple[Span, str]] | None = None
+        self._entries = sorted(entries_of(self.glossary, self.document), key=lambda entry: entry[0].span.start)
+        self._entry_starts = [term.span.start for term, _ in self._entries]
 
-    def entry(self, at: int, documents: Mapping[str, Document]) -> str:
-        """The concept in whose definition an offset is."""
-        if not self.document.terms:
-            return ""
-        if self._entries is None:
-            self._entries = entry_of(self.glossary, self.document.path, documents)
-        return next((concept for span, concept in self._entries if span.start <= at < span.end), "")
+    def entry(self, at: int) -> tuple[str, bool]:
+        """The concept in whose definition an offset is, and whether it is in the label there."""
+        number = bisect_right(self._entry_starts, at) - 1
+        if number < 0:
+            return "", False
+        term, concept = self._entries[number]
+        return (concept, term.lead.start <= at < term.lead.end) if at < term.span.end else ("", False)
 
     def place(self, at: int) -> str:
         """The highlight, else the section, that an offset is in."""
@@ -291,20 +314,19 @@ def mentions_of(
         first.setdefault((concept, seen.place(link.start)), link.start)
     found: list[Mention] = []
     for link, concept in explicit:
-        entry = seen.entry(link.start, index.documents)
+        entry, _ = seen.entry(link.start)
         if entry != concept:
             found.append(Mention(link, concept, text[link.start : link.end], seen.place(link.start), "written", entry))
     prose = document.prose
-    leads = [term.lead for term in document.terms if term.lead.end]
     for start, end, form, reason in _accepted(text, document, lexicon, declined is not None):
         place = seen.place(start)
         if not _covered(prose, start, end):
             reason = unlinkable(document, Span(start, end))
         elif not reason:
-            entry = seen.entry(start, index.documents)
+            entry, in_label = seen.entry(start)
             if entry == form.concept:
                 reason = "in the term's own definition"
-            elif any(lead.start <= start < lead.end for lead in leads):
+            elif in_label:
                 reason = "in another term's label"
         if reason:
             if declined is not None:

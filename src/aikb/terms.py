@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from aikb.diagnostics import Diagnostic, finding
-from aikb.model import Alias, Document, Node, Span, Term
+from aikb.model import Alias, Anchor, Document, Node, Span, Term
 from aikb.parse.aliases import long_form
 from aikb.slug import slug
 from aikb.text import folded
@@ -58,6 +59,8 @@ class Glossary:
     """By id, in the order of the files that define them."""
     places: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """The concept that a source and an id in it lead to."""
+    anchors: Mapping[tuple[str, Span], tuple[Anchor, ...]] = field(default_factory=dict)
+    """What a fragment can point at inside an entry, by its source and place."""
 
 
 def has_text(term: Term) -> bool:
@@ -190,14 +193,14 @@ def build_glossary(
 ) -> Glossary:
     """The concepts, named as their authors name them. `links` are the path and fragment of every link, and its text."""
     places: dict[tuple[str, str], str] = {}
+    anchors = _anchors_inside(terms, documents)
     for identifier, group in terms.items():
         for term in group:
-            document = documents[term.path]
             places.setdefault((term.path, term.id), identifier)
             if any(key.startswith("file:") for key in term.keys):
                 places.setdefault((term.path, ""), identifier)
-            for anchor in document.anchors:
-                if anchor.kind in ("name", "block") and term.span.start <= anchor.span.start < term.span.end:
+            for anchor in anchors[term.path, term.span]:
+                if anchor.kind in ("name", "block"):
                     places.setdefault((term.path, anchor.id), identifier)
     texts: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for path, fragment, text in links:
@@ -215,7 +218,25 @@ def build_glossary(
         for label in labels.values():
             aliases.pop(folded(label), None)
         concepts[identifier] = Concept(identifier, group, labels, tuple(aliases.values()))
-    return Glossary(concepts, places)
+    return Glossary(concepts, places, anchors)
+
+
+def _anchors_inside(
+    terms: Mapping[str, tuple[Term, ...]], documents: Mapping[str, Document]
+) -> dict[tuple[str, Span], tuple[Anchor, ...]]:
+    """The anchors in each entry, footnotes left out."""
+    inside: dict[tuple[str, Span], tuple[Anchor, ...]] = {}
+    ordered: dict[str, tuple[list[Anchor], list[int]]] = {}
+    for group in terms.values():
+        for term in group:
+            if term.path not in ordered:
+                kept = [anchor for anchor in documents[term.path].anchors if anchor.kind != "footnote"]
+                kept.sort(key=lambda anchor: anchor.span.start)
+                ordered[term.path] = kept, [anchor.span.start for anchor in kept]
+            anchors, starts = ordered[term.path]
+            first = bisect_left(starts, term.span.start)
+            inside[term.path, term.span] = tuple(anchors[first : bisect_left(starts, term.span.end, first)])
+    return inside
 
 
 def _names(term: Term) -> list[str]:
@@ -249,10 +270,10 @@ def _within(short: str, label: str) -> bool:
     return short != label and short[0] == label[0] and short[-1] == label[-1] and all(each in letters for each in short)
 
 
-def entry_of(glossary: Glossary, path: str, documents: Mapping[str, Document]) -> list[tuple[Span, str]]:
-    """The entries of a document, each with its concept, in order."""
+def entries_of(glossary: Glossary, document: Document) -> list[tuple[Term, str]]:
+    """The terms of a document, each with its concept, in order."""
     return [
-        (term.span, identifier)
-        for term in documents[path].terms
-        if (identifier := glossary.places.get((path, term.id))) is not None
+        (term, identifier)
+        for term in document.terms
+        if (identifier := glossary.places.get((document.path, term.id))) is not None
     ]

@@ -22,13 +22,14 @@ def definition(term: Term, address: str, tree: Tree, relations: Relations, *, wh
         return raw_block(f'<p class="aikb-none">{escape(tree.words["no_definition"])}</p>')
     document = tree.index.documents[term.path]
     blocks = _levelled(term.blocks) if whole else lead(term)
-    mentions = doors(document, relations)
+    mentions = doors(document, relations, term.span)
     if not whole:
         mentions = {span: each for span, each in mentions.items() if each.kind == "written"}
+    anchors = relations.glossary.anchors.get((term.path, term.span), ())
     writer = Writer(
-        resolutions=dict(relations.resolutions[term.path]),
+        resolutions=relations.resolutions[term.path],
         href=lambda resolution: href(resolution, address, tree.index),
-        heading_ids={section.span.start: section.id for section in document.sections} if whole else {},
+        heading_ids={anchor.span.start: anchor.id for anchor in anchors if anchor.kind == "heading"} if whole else {},
         words=dict(tree.words),
         mentions=mentions,
     )

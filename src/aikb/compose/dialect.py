@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 
@@ -50,7 +50,7 @@ Href = Callable[[Resolution], str]
 class Writer:
     """Writes the blocks of one document."""
 
-    resolutions: dict[Span, Resolution] = field(default_factory=dict)
+    resolutions: Mapping[Span, Resolution] = field(default_factory=dict)
     href: Href = lambda resolution: resolution.path
     heading_ids: dict[int, str] = field(default_factory=dict)
     """By offset of the heading."""
@@ -65,7 +65,7 @@ class Writer:
     _footnotes: list[Node] = field(default_factory=list)
     _labels: dict[str, str] = field(default_factory=dict)
     _ids: set[str] = field(default_factory=set)
-    _doors: list[Mention] = field(default_factory=list)
+    _doors: tuple[list[int], list[Mention]] | None = None
 
     def document(self, blocks: Sequence[Node]) -> str:
         """The whole text, footnotes at its end."""
@@ -225,8 +225,8 @@ class Writer:
         """Inlines as one text; `linked` inside a link, where no other link may stand."""
         out: list[str] = []
         cleaner = Cleaner(self._html_link, self._claim)
-        if self.mentions and nodes and not linked:
-            nodes = with_doors(nodes, self._mentions_between(nodes[0].start, nodes[-1].end))
+        if self.mentions and nodes and not linked and (found := self._mentions_in(nodes)):
+            nodes = with_doors(nodes, found)
         for index, node in enumerate(nodes):
             previous = nodes[index - 1] if index else None
             following = nodes[index + 1] if index + 1 < len(nodes) else None
@@ -241,13 +241,24 @@ class Writer:
             out.append(raw(rest))
         return "".join(out)
 
-    def _mentions_between(self, start: int, end: int) -> list[Mention]:
-        """The mentions in a stretch of the text that become links."""
-        if len(self._doors) != len(self.mentions):
-            self._doors = sorted(self.mentions.values(), key=lambda mention: mention.span.start)
-        first = bisect_left(self._doors, start, key=lambda mention: mention.span.start)
-        last = bisect_left(self._doors, end, first, key=lambda mention: mention.span.start)
-        return [mention for mention in self._doors[first:last] if mention.kind == "link"]
+    def _mentions_in(self, nodes: Sequence[Node]) -> Sequence[Mention]:
+        """The mentions in these inlines that become links."""
+        if self._doors is None:
+            doors = sorted(
+                (each for each in self.mentions.values() if each.kind == "link"), key=lambda each: each.span.start
+            )
+            self._doors = [each.span.start for each in doors], doors
+        starts, doors = self._doors
+        first = bisect_left(starts, nodes[0].start)
+        return doors[first : bisect_left(starts, nodes[-1].end, first)] if first < len(starts) else ()
+
+    def _term(self, node: Node, *, table: bool) -> str:
+        """A mention of a term as a link; as markup, so that it costs a reading of Markdown no second look."""
+        address = bracketed_address(self.href(Resolution("term", node.info)))
+        opening = f'<a class="aikb-term" data-term="{escape(node.info)}" href="{escape(address)}">'
+        if len(node.children) == 1 and node.children[0].kind == "text":
+            return raw(f"{opening}{escape(node.children[0].text, quote=False).replace('|', '&#124;')}</a>")
+        return raw(opening) + self.inline(node.children, table=table, linked=True) + raw("</a>")
 
     def _inline(self, node: Node, following: Node | None, before: str, table: bool, linked: bool) -> str:
         kind = node.kind
@@ -264,9 +275,7 @@ class Writer:
         if kind == "link":
             return self._link(node, table, linked)
         if kind == "term":
-            text = self.inline(node.children, table=table, linked=True).replace("\n", " ")
-            address = bracketed_address(self.href(Resolution("term", node.info)))
-            return f'[{text}](<{address}>){{: .aikb-term data-term="{node.info}" }}'
+            return self._term(node, table=table)
         if kind == "image":
             return self._image(node, linked)
         if kind in ("math", "math-block"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from html import escape
 
 from aikb.formula import FormulaError, to_mathml
@@ -145,6 +146,7 @@ def emphasis(node: Node, inner: str, before: str, following: Node | None) -> str
     return raw(f"<{name}>") + inner + raw(f"</{name}>")
 
 
+@lru_cache(maxsize=10_000)
 def bracketed_address(url: str) -> str:
     """An address that can stand between angle brackets."""
     unsafe = {

@@ -21,7 +21,7 @@ from aikb.index import GLOSSARY_ADDRESS
 from aikb.locales import counted
 from aikb.model import Term
 from aikb.relate import Relations
-from aikb.terms import Concept, has_text
+from aikb.terms import Concept, Glossary, has_text
 from aikb.text import collation_key, unaccented
 
 
@@ -67,7 +67,7 @@ def _entry(
         label = f'<span lang="{term.lang}">{label}</span>'
     address = relative(term_address(concept.id), GLOSSARY_ADDRESS)
     parts = [f'## [{raw(label)}](<{address}>) {{id="{concept.id}"{first}}}']
-    for other in sorted(_anchors(concept.terms, tree) - used):
+    for other in sorted(_anchors(concept.terms, tree, relations.glossary) - used):
         used.add(other)
         parts.append(raw_block(f'<a id="{escape(other)}"></a>'))
     if names := other_names(concept, tree):
@@ -96,16 +96,11 @@ def _languages(concept: Concept, tree: Tree) -> str:
     )
 
 
-def _anchors(terms: Iterable[Term], tree: Tree) -> set[str]:
+def _anchors(terms: Iterable[Term], tree: Tree, glossary: Glossary) -> set[str]:
     """Other ids that lead to a term: its headings', those of places inside its definition, and older ones."""
     found: set[str] = set()
     for term in terms:
-        anchors = tree.index.documents[term.path].anchors
-        inside = {
-            anchor.id
-            for anchor in anchors
-            if term.span.start <= anchor.span.start < term.span.end and anchor.kind != "footnote"
-        }
+        inside = {anchor.id for anchor in glossary.anchors[term.path, term.span]}
         renamed = tree.index.anchors(term.path).renamed
         found |= {term.id} | inside | {old for old, anchor in renamed.items() if anchor.id in inside}
     return found

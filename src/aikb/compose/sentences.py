@@ -15,7 +15,7 @@ def first_sentence(text: str) -> str:
     """The first sentence, on one line; shortened at a word where it is very long."""
     text = " ".join(text.split())
     for match in _END.finditer(text):
-        if not _ABBREVIATED.search(text[: match.start()]):
+        if not _ABBREVIATED.search(text[max(match.start() - 12, 0) : match.start()]):
             text = text[: match.end()].rstrip()
             break
     return text if len(text) <= _LONGEST else text[: text.rfind(" ", 0, _LONGEST)].rstrip(" ,;:") + "…"
@@ -25,7 +25,7 @@ def around(text: str, start: int, end: int) -> tuple[str, str, str]:
     """The sentence around a stretch of a text: what stands before it, the stretch, and what follows."""
     first, last = 0, len(text)
     for match in _END.finditer(text):
-        if _ABBREVIATED.search(text[: match.start()][-12:]):
+        if _ABBREVIATED.search(text[max(match.start() - 12, 0) : match.start()]):
             continue
         if match.end() <= start:
             first = match.end()

@@ -1,4 +1,4 @@
-"""The glossary as SKOS, the W3C's vocabulary for thesauri, in Turtle; written by rdflib, an optional part of the installation."""
+"""The glossary as SKOS, the W3C's vocabulary for thesauri, in Turtle. rdflib, which is optional, writes it."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from aikb.compose.uses import Use, Uses
 from aikb.locales import counted
 from aikb.model import Kind
 from aikb.relate import Relations
-from aikb.terms import Concept
+from aikb.terms import Concept, has_text
 from aikb.text import collation_key
 
 
@@ -28,6 +28,8 @@ def term_body(concept: Concept, tree: Tree, relations: Relations, uses: Uses | N
     parts = [f'# {raw(label)} {{id="{concept.id}" .aikb-entry}}']
     if names := other_names(concept, tree):
         parts.append(raw_block(f'<p class="aikb-names">{names}</p>'))
+    if term.lang != tree.lang and has_text(term):
+        parts.append(raw_block(f'<p class="aikb-notice">{escape(tree.words[f"notice_{term.lang}"])}</p>'))
     parts.append(definition(term, address, tree, relations, whole=True))
     document = tree.index.documents[term.path]
     if not document.in_glossary:

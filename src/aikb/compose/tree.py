@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from aikb.index import GLOSSARY_ADDRESS, Index
 from aikb.locales import words
@@ -103,8 +103,12 @@ _ENCODED = {ord(char): f"%{ord(char):02X}" for char in "%#?: "}
 
 def relative(target: str, origin: str) -> str:
     """The address `target` as a link from the page at `origin`: what would end a path or begin a scheme is encoded."""
-    path = posixpath.relpath(target, posixpath.dirname(origin) or ".")
-    return path.translate(_ENCODED)
+    return _relative(target, posixpath.dirname(origin) or ".")
+
+
+@lru_cache(maxsize=100_000)
+def _relative(target: str, folder: str) -> str:
+    return posixpath.relpath(target, folder).translate(_ENCODED)
 
 
 def href(resolution: Resolution, origin: str, index: Index) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -124,6 +125,9 @@ class _Reader:
     """Of which a definition may be; empty where the document's own language is certain."""
     _ids: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        self._starts = [node.start for node in self.tree]
+
     def whole_file(self, metadata: Metadata, address: str) -> Term | None:
         """A file that is one term: it has no heading but its title, or its title is its name."""
         name = posixpath.basename(address.removesuffix(".md"))
@@ -166,8 +170,8 @@ class _Reader:
     def _headed(self, head: Section, stop: int) -> Iterator[Term]:
         """A heading's term; two of them where its sub-headings are names of languages."""
         blocks = self._blocks(head.span.end, stop)
-        node = next((node for node in self.tree if node.start == head.span.start), None)
-        info = node.info if node is not None else ""
+        node = self._blocks(head.span.start, head.span.end)[:1]  # none, where the heading stands in a list or a quote
+        info = node[0].info if node else ""
         key = (f"id:{head.id}",) if f"#{head.id}" in info else ()
         span, linked = Span(head.span.start, stop), not _UNLINKED.search(info)
         parts = list(_by_language(blocks))
@@ -234,7 +238,8 @@ class _Reader:
         return identifier
 
     def _blocks(self, start: int, stop: int) -> tuple[Node, ...]:
-        return tuple(node for node in self.tree if start <= node.start < stop)
+        first = bisect_left(self._starts, start)
+        return self.tree[first : bisect_left(self._starts, stop, first)]
 
     def _term(
         self,
