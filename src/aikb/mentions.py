@@ -69,13 +69,20 @@ class _Form:
     """Whether capitals inside a word are part of the name."""
     signs: bool
     """Whether other signs are: `C++`."""
+    before: int
+    """How many of them stand before its first letter: `.NET`."""
 
     @classmethod
     def of(cls, written: str, concept: Concept, langs: frozenset[str]) -> Self:
         """What can be known of a name before it is met."""
         words = tuple(_WORDS.findall(_composed(written)))
         signs = not _ONE_NAME.fullmatch(written)
-        return cls(concept.id, written, langs, concept.linked, words, any(map(_is_cased, words)), signs)
+        before = next((at for at, char in enumerate(written) if char.isalnum()), 0) if signs else 0
+        return cls(concept.id, written, langs, concept.linked, words, any(map(_is_cased, words)), signs, before)
+
+    def extent(self, start: int, end: int) -> tuple[int, int]:
+        """Where the name is when its letters are between two offsets."""
+        return (start - self.before, start - self.before + len(self.written)) if self.signs else (start, end)
 
 
 class _Folding(dict[int, str]):
@@ -117,7 +124,7 @@ class Lexicon:
         for concept in glossary.concepts.values():
             for form in _written_forms(concept):
                 key = _key(form.written)
-                if len(key) > 1:
+                if len(key) > 1 or (key and form.signs):  # no letter by itself is certain to be a term
                     self._forms.setdefault(key, []).append(form)
         self._automaton = ahocorasick.Automaton()
         for key in self._forms:
@@ -191,9 +198,9 @@ def _written_forms(concept: Concept) -> Iterator[_Form]:
 
 def _objection(text: str, start: int, end: int, form: _Form) -> str:
     """Why the words between two offsets are not the name, as they are written; nothing where they are."""
-    found = text[start:end]
+    start, end = form.extent(start, end)
+    found = text[max(start, 0) : end]
     if form.signs:
-        found, end = text[start : start + len(form.written)], start + len(form.written)
         if found.casefold() != form.written.casefold():
             return "written otherwise"
     elif not _ONE_NAME.fullmatch(found):
@@ -347,9 +354,11 @@ def _accepted(
     if not everything:
         hits = [hit for hit in hits if _covered(document.prose, hit[0], hit[1])]
     hits.sort(key=lambda hit: (hit[0], -hit[1]))
-    judged = [(start, end, *lexicon.judged(text, start, end, key, document.lang)) for start, end, key in hits]
     last, longest = 0, ""
-    for start, end, form, reason in judged:
+    for start, end, key in hits:
+        form, reason = lexicon.judged(text, start, end, key, document.lang)
+        if not reason:
+            start, end = form.extent(start, end)
         if start < last:
             if everything:
                 yield start, end, form, reason or f"inside “{longest}”"

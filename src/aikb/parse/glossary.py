@@ -283,6 +283,7 @@ def _is_definition(line: Sequence[Node]) -> bool:
     return bool(line) and line[0].kind == "text" and bool(re.match(r"\s*:\s+\S|\s*:\s+$", line[0].text))
 
 
+_BLANKS = re.compile(r"\s*")
 _AFTER_LEAD = re.compile(r"^\s*(?:[:—–]|-\s)\s*")
 
 
@@ -293,10 +294,11 @@ def _lead(block: Node) -> tuple[Node, tuple[Node, ...]] | None:
     strong, *rest = block.children
     if not rest:
         return None
-    if strong.plain_text.rstrip().endswith(":"):
-        return strong, tuple(rest)
     first = rest[0]
-    match = _AFTER_LEAD.match(first.text) if first.kind == "text" else None
+    after = _BLANKS if strong.plain_text.rstrip().endswith(":") else _AFTER_LEAD
+    match = after.match(first.text) if first.kind == "text" else None
+    if match is None and after is _BLANKS:
+        return strong, tuple(rest)
     if match is None:
         return (strong, tuple(rest[1:])) if first.kind in ("soft-break", "hard-break") and rest[1:] else None
     kept = replace(first, start=first.start + match.end(), text=first.text[match.end() :])
