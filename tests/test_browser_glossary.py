@@ -19,16 +19,16 @@ from test_browser import SUBPATH, _Quiet, chromium
 NOTES = {
     "mkdocs.yml": "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n",
     "notes/a.md": (
-        "# A note\n\nThe ebb follows.\n\n## Part\n\nIn this part the [sea goes out](../glossary/t.en.md#ebb), which takes some six "
+        "# A note\n\nThe ebb follows.\n\n## Part\n\nIn this part the [sea goes out](../glossary/t.en.md#ebb), for "
         "hours, and then a bore comes in, `<img onerror>` and all.\n\n- See [b](b.md).\n"
     ),
     "notes/b.md": "# Another note\n\nThe ebb again.\n",
     "notes/c.md": "# Surlignages\n\n## Metadata\n- Author: X\n\n## Highlights\n- Le jusant, encore.\n- The bore is here.\n",
     "glossary/t.en.md": (
-        "# Glossary\n\n## Ebb\n\nThe sea going out. It takes six hours.\n\nAliases: jusant (fr)\n\n### Why\n\nThe moon.\n\n"
-        '## Bore\n\nA wave "><img src=x onerror=alert(1)> that runs upstream. See [ebb](#ebb).\n\n## Estuary\n\nWhere rivers end.\n'
+        "# Glossary\n\n## Ebb\n\nThe sea going out. Six hours.\n\nAliases: jusant (fr)\n\n### Why\n\nThe moon.\n\n"
+        '## Bore\n\nA wave "><img src=x onerror=alert(1)> that runs upstream. See [ebb](#ebb).\n\n## Estuary\n\nWide.\n'
     ),
-    "glossary/t.fr.md": "# Glossaire\n\n## Ebb\n\nLe jusant : la mer qui se retire. Six heures.\n\n## Étale\n\nRien ne bouge.\n",
+    "glossary/t.fr.md": "# Glossaire\n\n## Ebb\n\nLe jusant : la mer qui se retire. Fin.\n\n## Étale\n\nRien ne bouge.\n",
 }
 TIP = "#aikb-tooltip"
 

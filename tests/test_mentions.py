@@ -19,7 +19,8 @@ TERMS = {
     "glossary/t.en.md": (
         "# Glossary\n\n## MMLU\n\nA test of knowledge.\n\n## Retrieval-augmented generation\n\nx\n\nAliases: RAG\n\n"
         "## Fine-tuning\n\nMore training.\n\n## LoRA\n\nA method.\n\n## Chain of thought\n\nSteps.\n\n## Agent\n\nA loop.\n\n"
-        "## LoRA adapter\n\nWhat it learns.\n\n## COT\n\nSteps.\n\n## Large language model\n\nSee [LoRA](#lora).\n\nAliases: LLM\n\n"
+        "## LoRA adapter\n\nWhat it learns.\n\n## COT\n\nSteps.\n\n## Large language model\n\n[LoRA](#lora).\n\n"
+        "Aliases: LLM\n\n"
         "## C++\n\nA language.\n\n## .NET\n\nA frame.\n\n## Policy\n\nA rule.\n\n## Chat\n\nTalk.\n"
     ),
     "glossary/t.fr.md": (
@@ -134,7 +135,8 @@ def test_another_word_of_the_same_letters_is_no_term() -> None:
     assert [each.text for each in examined(f"{FRENCH}# A\n\nLa cote.\n", files) if isinstance(each, Mention)] == [
         "cote"
     ]
-    files = {"glossary/t.fr.md": "# G\n\n## Cote\n\nUne mesure.\n"}
+    files = {"glossary/t.fr.md": "# G\n\n## Temperature\n\nUn réglage.\n\n## Cote\n\nUne mesure.\n"}
+    assert [each.text for each in examined(f"{FRENCH}# A\n\nLa température.\n", files)] == ["température"]
     assert [each.reason for each in examined(f"{FRENCH}# A\n\nLe côté.\n", files) if isinstance(each, Declined)] == [
         "another word: its accents differ"
     ]

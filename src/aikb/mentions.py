@@ -111,6 +111,7 @@ _APART = frozenset(("", " ", "\n", "\u00a0", "\u202f", ",", ";", ":", "(", ")", 
 """What stands around a word without changing it."""
 _SUFFIXES = re.compile(r"[-‐‑](?:based|style|like|driven|powered|type|là|ci)\b", re.IGNORECASE)
 """What may hang on a term and leave it what it is: `MMLU-style`."""
+_LONG = 9
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -229,8 +230,11 @@ def _is_cased(word: str) -> bool:
 
 
 def _same_accents(their: str, our: str) -> bool:
-    """Whether a word has the name's accents, or none where the author left them out."""
-    if their.isascii() or len(their) != len(our):
+    """Whether a word has the name's accents, or none where the author left them out.
+
+    The other way round, `température` for Temperature, only a long word is certain to be the same: `cote` and `côté` are two.
+    """
+    if their.isascii() or len(their) != len(our) or (our.isascii() and len(our) >= _LONG):
         return True
     return all(a == b or a.isascii() for a, b in zip(their.casefold(), our.casefold(), strict=False))
 
@@ -455,11 +459,12 @@ class Candidate:
 
 
 def candidates(documents: Iterable[Document], glossary: Glossary, least: int = 3) -> list[Candidate]:
-    """Abbreviations in the running text that no term is called by, used `least` times or more, the commonest first."""
+    """Abbreviations in the running text that are in no term's name, used `least` times or more, the commonest first."""
     names = {
-        _key(name)
+        word
         for concept in glossary.concepts.values()
         for name in (*concept.labels.values(), *(alias.text for alias in concept.aliases))
+        for word in (_key(name), *_key(name).split())
     }
     counts: defaultdict[str, int] = defaultdict(int)
     first: dict[str, tuple[str, int]] = {}
