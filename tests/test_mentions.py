@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aikb.compose import compose
+from aikb.compose.tree import Tree
 from aikb.inflection import forms
-from aikb.mentions import Declined, Lexicon, Mention, mentions_of
+from aikb.lexicon import Lexicon
+from aikb.mentions import Declined, Mention, mentions_of
+from aikb.model import Anchor, Kind, Span
 from aikb.pipeline import read, understand
 from aikb.settings import Settings
 from conftest import Build, knowledge_base, page, rendered, sources
@@ -267,6 +272,20 @@ def test_a_translation_is_used_in_its_own_tree(kb: Build) -> None:
     english, french = (page(site, f"{tree}glossary/mmlu.md").body for tree in ("", "fr/"))
     assert ("in English" in english, "en français" in english) == (True, False)
     assert ("in English" in french, "en français" in french) == (False, True)
+
+
+def test_a_highlight_is_a_place_of_its_own() -> None:
+    settings = Settings()
+    text = f"{ENGLISH}# B\n\nkind: x\n\n> MMLU is one.\n\n> MMLU is two.\n"
+    documents = [read(each, settings) for each in sources({**TERMS, "notes/b.md": text}, settings)]
+    quotes = [block for block in documents[-1].blocks if block.kind == "quote"]
+    anchors = tuple(Anchor(f"h-{at}", "highlight", Span(each.start, each.end)) for at, each in enumerate(quotes))
+    documents[-1] = replace(documents[-1], kind=Kind.SOURCE, anchors=(*documents[-1].anchors, *anchors))
+    index, relations, _ = understand(documents, settings)
+    assert [(each.place, each.kind) for each in relations.mentions["notes/b.md"]] == [("h-0", "link"), ("h-1", "link")]
+    shown = next(each for each in compose([Tree("en", index)], relations) if each.path == "glossary/mmlu.md")
+    assert "In the highlights" in shown.body
+    assert 'href="../b.md#h-1"' in shown.body
 
 
 # Properties --------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ Data flows one way, and each stage is a function from frozen values to frozen va
     parse     the text of one file         -> Document     parse/
     index     all documents                -> Index        index.py
     resolve   one link, its origin, Index  -> Resolution   resolve.py
-    relate    documents and resolutions    -> Relations    relate.py, with terms.py and mentions.py
+    relate    documents and resolutions    -> Relations    relate.py (terms, lexicon, mentions)
     check     all of the above             -> Diagnostic   check.py
     compose   a document, for one tree     -> Page         compose/
 

@@ -3,20 +3,62 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from aikb.index import Index
-from aikb.mentions import candidates
+from aikb.lexicon import key_of
+from aikb.mentions import covered
+from aikb.model import Document
 from aikb.parse.aliases import long_form
 from aikb.relate import Relations
+from aikb.terms import Glossary
 from aikb.text import folded
 
 _EXPLAINED = re.compile(r"\s*\(([A-Z][\w-]*[A-Z][\w-]*?)s?\)")
 _POINTING = re.compile(
     r"(?:here|there|this|that|above|below|see|link|ici|là|voir|ceci|cela|plus bas|plus haut|lien|\W|\d)+", re.IGNORECASE
 )
+
+
+_ACRONYM = re.compile(r"(?<![\w.@#$/&-])([A-Z][A-Z0-9]{1,6})s?(?![\w@&]|-\w|\.\w)")
+_KNOWN = frozenset(
+    "AI AM API BBC CEO CFO CIA COO CPU CTO CSS CSV DIY DM EN EU FAQ FBI FR GB GPU HR HTML HTTP HTTPS IA ID II III IP IT "
+    "IV IX JS JSON KB LLC MB MIT NB NY OK ONU PC PDF PM PR PS QA RAM README SA SF SMS SQL TB TODO TV UE UI UK UN URL US "
+    "USA USB USD UTC UX VI VII VIII VS XI XII XML YAML ZIP".split()
+)
+"""Abbreviations that need no glossary, Roman numbers among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An abbreviation that is used and not defined."""
+
+    text: str
+    count: int
+    path: str
+    start: int
+    """Where it stands first."""
+
+
+def candidates(documents: Iterable[Document], glossary: Glossary, least: int = 3) -> list[Candidate]:
+    """Abbreviations in the running text that are in no term's name, used `least` times or more, the commonest first."""
+    names = {
+        word
+        for concept in glossary.concepts.values()
+        for name in (*concept.labels.values(), *(alias.text for alias in concept.aliases))
+        for word in (key_of(name), *key_of(name).split())
+    }
+    counts: defaultdict[str, int] = defaultdict(int)
+    first: dict[str, tuple[str, int]] = {}
+    for document in documents:
+        for match in _ACRONYM.finditer(document.source.text):
+            if match[1] not in _KNOWN and covered(document.prose, match.start(1), match.end(1)):
+                counts[match[1]] += 1
+                first.setdefault(match[1], (document.path, match.start(1)))
+    found = [Candidate(text, count, *first[text]) for text, count in counts.items() if count >= least]
+    return sorted((each for each in found if key_of(each.text) not in names), key=lambda each: (-each.count, each.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from aikb.diagnostics import Diagnostic, finding
 from aikb.formula import FormulaError, to_mathml
 from aikb.index import Index
-from aikb.mentions import candidates
 from aikb.model import Document, Kind, Node
 from aikb.relate import Relations
 from aikb.sanitize import examine
 from aikb.slug import plain_letters
+from aikb.suggestions import candidates
 from aikb.terms import has_text
 
 Rule = Callable[[Document], Iterator[Diagnostic]]

@@ -10,7 +10,8 @@ import click
 
 from aikb.cli.knowledge import Knowledge
 from aikb.cli.output import write
-from aikb.mentions import Declined, Lexicon, Mention, mentions_of
+from aikb.lexicon import Lexicon
+from aikb.mentions import Declined, Mention, mentions_of
 from aikb.report.selection import SelectionError, select
 from aikb.report.text import printable
 from aikb.settings import SettingsError

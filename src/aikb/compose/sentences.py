@@ -13,7 +13,7 @@ _LONGEST = 320
 
 def first_sentence(text: str) -> str:
     """The first sentence, on one line; shortened at a word where it is very long."""
-    text = " ".join(text.split())
+    text = " ".join(text[: 4 * _LONGEST].split())
     for match in _END.finditer(text):
         if not _ABBREVIATED.search(text[max(match.start() - 12, 0) : match.start()]):
             text = text[: match.end()].rstrip()
@@ -23,6 +23,8 @@ def first_sentence(text: str) -> str:
 
 def around(text: str, start: int, end: int) -> tuple[str, str, str]:
     """The sentence around a stretch of a text: what stands before it, the stretch, and what follows."""
+    shift = max(start - 2 * _LONGEST, 0)
+    text, start, end = text[shift : end + 2 * _LONGEST], start - shift, end - shift
     first, last = 0, len(text)
     for match in _END.finditer(text):
         if _ABBREVIATED.search(text[max(match.start() - 12, 0) : match.start()]):

@@ -85,30 +85,38 @@ class _Paragraphs:
             key=lambda node: node.start,
         )
         self._starts = [node.start for node in self._nodes]
+        self._texts: dict[int, tuple[str, list[tuple[Node, int, int]]]] = {}
 
     def sentence(self, mention: Mention) -> tuple[str, str, str]:
         """The sentence of a mention: before, words, after."""
         at = bisect_right(self._starts, mention.span.start) - 1
         if at < 0:
             return "", mention.text, ""
-        pieces, start, end, size = list[str](), -1, -1, 0
-        for node, text in _texts(self._nodes[at]):
-            offset = mention.span.start - node.start
-            if start < 0 and offset >= 0 and mention.span.start < node.end and node.kind == "text":
-                if len(text) != node.end - node.start:
-                    offset = max(text.rfind(mention.text, 0, offset + len(mention.text)), 0)
-                start = size + offset
-            elif start < 0 and node.start >= mention.span.start and mention.kind == "written":
-                start = size
-            size += len(text)
-            pieces.append(text)
-            if mention.kind == "written" and node.end <= mention.span.end:
-                end = size
-        if start < 0:
-            return "", mention.text, ""
-        if mention.kind != "written":
-            end = start + len(mention.text)
-        return around("".join(pieces), start, max(end, start))
+        text, pieces = self._text(at)
+        number = bisect_right(pieces, mention.span.start, key=lambda piece: piece[0].start) - 1
+        if mention.kind == "written":
+            inside = [
+                each for each in pieces[max(number, 0) :] if mention.span.start <= each[0].start < mention.span.end
+            ]
+            if not inside:
+                return "", mention.text, ""
+            return around(text, inside[0][1], inside[-1][2])
+        node, start, end = pieces[number] if number >= 0 else (self._nodes[at], 0, 0)
+        offset = mention.span.start - node.start
+        if end - start != node.end - node.start:
+            offset = max(text[start:end].rfind(mention.text, 0, offset + len(mention.text)), 0)
+        return around(text, start + offset, start + offset + len(mention.text))
+
+    def _text(self, at: int) -> tuple[str, list[tuple[Node, int, int]]]:
+        """What a block says, and which of its nodes says what of it."""
+        if at not in self._texts:
+            pieces, size = list[tuple[Node, int, int]](), 0
+            texts = list(_texts(self._nodes[at]))
+            for node, text in texts:
+                pieces.append((node, size, size + len(text)))
+                size += len(text)
+            self._texts[at] = "".join(text for _, text in texts), pieces
+        return self._texts[at]
 
 
 def _texts(block: Node) -> Iterator[tuple[Node, str]]:

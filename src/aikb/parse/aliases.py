@@ -21,13 +21,15 @@ _TRANSLATION = re.compile(
 )
 _ARTICLE = re.compile(r"^\s*(?:(?:an?|the|une?|les?|la|des)\s+|l['’])?", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z][\w-]{1,11}")
+_SAMPLE = 600
+"""Characters of a definition that are looked at."""
 _SENTENCE = re.compile(r"[.!?…]\s|\n")
 
 
 def mined(label: str, text: str, lang: str) -> Iterator[Alias]:
     """The names that the first sentence of a definition gives to what `label` names."""
-    end = _SENTENCE.search(text)
-    sentence = text[: end.end()] if end else text[:400]
+    end = _SENTENCE.search(text, 0, _SAMPLE)
+    sentence = text[: min(end.end() if end else _SAMPLE, _SAMPLE)]
     for match in _BRACKETS.finditer(sentence):
         before, inside = match["before"], match["inside"].strip(" .\"'“”«»")
         lead = _ARTICLE.sub("", before).strip(" \"'“”«»") if match.start() == 0 else ""
