@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
+from aikb.index import Index
+from aikb.load import load
 from aikb.model import Site, Term
 from aikb.parse.aliases import long_form, mined
 from aikb.parse.glossary import label, respelled
+from aikb.pipeline import build, read, understand
+from aikb.relate import Relations
+from aikb.settings import Settings
 from conftest import Build, document, lines, page, rendered
 
 BOTH = {
@@ -285,3 +292,73 @@ def test_a_note_keeps_its_address_beside_a_terms_page(kb: Build) -> None:
     assert page(site, "glossary/token.md").source == "notes/glossary/token.md"
     assert page(site, "glossary/token-1.md").kind == "term"
     assert "glossary/token-1.md" in page(site, "a.md").body
+
+
+# The notes this was asked for ------------------------------------------------------------------------------------------
+
+LINKED = {
+    "llm.md": [(316, "chain of thought"), (713, "decoder-only transformer"), (867, "COT"), (906, "COT")],
+    "readwise-state-of-ai-2024.md": [
+        (34, "MMLU"),
+        (37, "chain-of-thought"),
+        (43, "decoder-only transformer"),
+        (53, "MMLU"),
+        (57, "LMSYS"),
+        (88, "representation ﬁne tuning"),
+    ],
+}
+"""Read one by one: all of them speak of the term."""
+
+
+@pytest.fixture(scope="module")
+def seeds(corpus: Path) -> tuple[Index, Relations, Site]:
+    settings = Settings(docs_dir="seeds")
+    loaded = load(corpus, settings)
+    index, relations, _ = understand([read(source, settings) for source in loaded.sources], settings, loaded.assets)
+    return index, relations, build(loaded.sources, settings, loaded.assets)
+
+
+def test_the_seeds_have_seven_terms_with_the_names_a_reader_expects(seeds: tuple[Index, Relations, Site]) -> None:
+    _, relations, site = seeds
+    names = [
+        " / ".join([*concept.labels.values(), *(alias.text for alias in concept.aliases)])
+        for concept in relations.glossary.concepts.values()
+    ]
+    assert names == [
+        "COT / CHOT / chain-of-thought",
+        "LMSYS",
+        "MMLU / Massive Multitask Language Understanding",
+        "Decoder-only transformer",
+        "Neuro-symbolic systems / systèmes neuro-symboliques",
+        "Fine-tuning vs model distillation",
+        "Representation fine-tuning / ReFT",
+    ]
+    empty = [each.line for each in site.diagnostics if each.code == "term-empty"]
+    assert empty == [269]
+
+
+def test_in_the_seeds_all_that_is_linked_is_a_term(seeds: tuple[Index, Relations, Site]) -> None:
+    index, relations, _ = seeds
+    linked: dict[str, list[tuple[int, str]]] = {}
+    for path, mentions in relations.mentions.items():
+        for each in mentions:
+            if each.kind == "link":
+                place = index.documents[path].source.position(each.span.start)[0], each.text
+                linked.setdefault(path.removeprefix("seeds/"), []).append(place)
+    assert linked == LINKED
+
+
+def test_in_the_seeds_every_link_lands_on_its_term_and_its_page_lists_it(seeds: tuple[Index, Relations, Site]) -> None:
+    _, _, site = seeds
+    html = rendered(page(site, "state-of-ai.md").body)
+    found = re.findall(r'<a data-term="([\w-]+)" href="#([^"]+)"', html)
+    assert [term for term, _ in found] == [
+        "mmlu", "chot", "decoder-only-transformer", "lmsys", "neuro-symbolic-systems", "representation-fine-tuning", "lmsys",
+    ]  # fmt: skip
+    assert all(f'id="{fragment}"' in html for _, fragment in found)
+    assert ("state-of-ai.md", 181, "anchor-case") in [
+        (each.path.removeprefix("seeds/"), each.line, each.code) for each in site.diagnostics
+    ]
+    notes, _, highlights = rendered(page(site, "glossary/mmlu.md").body).partition("In the highlights")
+    assert "<mark>MMLU</mark>, but apparently underperforms it on MMLU-Pro" in notes
+    assert highlights.count("<mark>MMLU</mark>") == 2
