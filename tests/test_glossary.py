@@ -359,6 +359,6 @@ def test_in_the_seeds_every_link_lands_on_its_term_and_its_page_lists_it(seeds: 
     assert ("state-of-ai.md", 181, "anchor-case") in [
         (each.path.removeprefix("seeds/"), each.line, each.code) for each in site.diagnostics
     ]
-    notes, _, highlights = rendered(page(site, "glossary/mmlu.md").body).partition("In the highlights")
+    notes, _, highlights = rendered(page(site, "glossary/mmlu.md").markdown).partition("In the highlights")
     assert "<mark>MMLU</mark>, but apparently underperforms it on MMLU-Pro" in notes
     assert highlights.count("<mark>MMLU</mark>") == 2

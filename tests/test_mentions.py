@@ -256,7 +256,7 @@ def test_where_a_term_is_used_is_told_section_by_section(kb: Build) -> None:
     link = "[it](../glossary/t.en.md#mmlu)"
     note = f"{ENGLISH}# A\n\nFirst. GPT passed MMLU & more, they say. Then MMLU again.\n\n## Part\n\nOf {link}.\n"
     site = kb({**TERMS, "notes/a.md": note, "notes/b.md": highlights})
-    html = rendered(page(site, "glossary/mmlu.md").body)
+    html = rendered(page(site, "glossary/mmlu.md").markdown)
     notes, _, rest = html.partition("In the highlights")
     assert "In the notes" in notes
     assert "<q>GPT passed <mark>MMLU</mark> &amp; more, they say." in notes
@@ -264,12 +264,12 @@ def test_where_a_term_is_used_is_told_section_by_section(kb: Build) -> None:
     assert '<a href="../a.md#part">Part</a> <q>Of <mark>it</mark>.</q>' in notes
     assert "They ran <mark>MMLU</mark>." in rest
     assert "4 mentions" in rendered(page(site, "glossary/index.md").body)
-    assert "Dans les surlignages" in page(site, "fr/glossary/mmlu.md").body
+    assert "Dans les surlignages" in page(site, "fr/glossary/mmlu.md").markdown
 
 
 def test_a_translation_is_used_in_its_own_tree(kb: Build) -> None:
     site = kb({**TERMS, "notes/a.en.md": "# A\n\nMMLU in English.\n", "notes/a.fr.md": "# A\n\nMMLU en français.\n"})
-    english, french = (page(site, f"{tree}glossary/mmlu.md").body for tree in ("", "fr/"))
+    english, french = (page(site, f"{tree}glossary/mmlu.md").markdown for tree in ("", "fr/"))
     assert ("in English" in english, "en français" in english) == (True, False)
     assert ("in English" in french, "en français" in french) == (False, True)
 
@@ -284,8 +284,8 @@ def test_a_highlight_is_a_place_of_its_own() -> None:
     index, relations, _ = understand(documents, settings)
     assert [(each.place, each.kind) for each in relations.mentions["notes/b.md"]] == [("h-0", "link"), ("h-1", "link")]
     shown = next(each for each in compose([Tree("en", index)], relations) if each.path == "glossary/mmlu.md")
-    assert "In the highlights" in shown.body
-    assert 'href="../b.md#h-1"' in shown.body
+    assert "In the highlights" in shown.markdown
+    assert 'href="../b.md#h-1"' in shown.markdown
 
 
 # Properties --------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from aikb.compose.definition import summary
 from aikb.compose.glossary import glossary_body
 from aikb.compose.lists import folder_body, home_body
 from aikb.compose.navigation import neighbours, sidebar
-from aikb.compose.term import term_body
+from aikb.compose.term import term_body, term_uses
 from aikb.compose.tree import Tree, term_address
 from aikb.compose.uses import Uses, uses
 from aikb.index import GLOSSARY_ADDRESS
@@ -92,7 +92,8 @@ def _term_pages(
             trees,
             lang=tree.lang,
             title=concept.label(tree.lang),
-            body=term_body(concept, tree, relations, used.get(concept.id), sorted(related[concept.id])),
+            body=term_body(concept, tree, relations, sorted(related[concept.id])),
+            after=term_uses(concept, tree, used.get(concept.id)),
             kind="term",
             canonical=tree.path(address),
             metadata=Metadata(description=summary(concept.term(tree.lang))),

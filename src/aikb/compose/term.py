@@ -18,7 +18,7 @@ from aikb.terms import Concept, has_text
 from aikb.text import collation_key
 
 
-def term_body(concept: Concept, tree: Tree, relations: Relations, uses: Uses | None, related: Iterable[str]) -> str:
+def term_body(concept: Concept, tree: Tree, relations: Relations, related: Iterable[str]) -> str:
     """Markdown of the page of a concept. `related` are the ids of concepts that its definitions name, or that name it."""
     address = term_address(concept.id)
     term = concept.term(tree.lang)
@@ -48,7 +48,7 @@ def term_body(concept: Concept, tree: Tree, relations: Relations, uses: Uses | N
         parts.append(
             raw_block(f'<p class="aikb-see">{escape(tree.words["see_also"])}{tree.words["colon"]}{others}</p>')
         )
-    parts += _used(uses, address, tree)
+    parts.append(f'## {plain(tree.words["used"])} {{id="aikb-uses"}}')
     return "\n\n".join(parts) + "\n"
 
 
@@ -96,16 +96,16 @@ def visible(uses: Uses | None, tree: Tree) -> Mapping[str, int]:
     }
 
 
-def _used(uses: Uses | None, address: str, tree: Tree) -> list[str]:
-    counts = visible(uses, tree)
-    title = f'## {plain(tree.words["used"])} {{id="aikb-uses"}}'
+def term_uses(concept: Concept, tree: Tree, uses: Uses | None) -> str:
+    """Where a concept is used, to stand below the rest: raw blocks only, which need no reading as Markdown."""
+    counts, address = visible(uses, tree), term_address(concept.id)
     if uses is None or not counts:
-        return [title, raw_block(f'<p class="aikb-none">{escape(tree.words["unused"])}</p>')]
+        return raw_block(f'<p class="aikb-none">{escape(tree.words["unused"])}</p>')
     documents = tree.index.documents
     shown = [use for use in uses.shown if use.path in counts]
     notes = [use for use in shown if documents[use.path].kind is not Kind.SOURCE]
     highlights = [use for use in shown if documents[use.path].kind is Kind.SOURCE]
-    parts = [title]
+    parts = []
     for group, word in ((notes, "in_notes"), (highlights, "in_highlights")):
         if group:
             heading = f'<h3 class="aikb-heading">{escape(tree.words[word])}</h3>'
@@ -113,7 +113,7 @@ def _used(uses: Uses | None, address: str, tree: Tree) -> list[str]:
     rest = sum(uses.places[path] for path in counts) - len(shown)
     if rest > 0:
         parts.append(raw_block(f'<p class="aikb-none">{escape(counted(tree.words, "more_places", rest))}</p>'))
-    return parts
+    return "\n\n".join(parts)
 
 
 def _list(uses: Iterable[Use], address: str, tree: Tree) -> str:
