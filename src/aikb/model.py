@@ -193,6 +193,16 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A block, or a run of them in one container, in another language than its page."""
+
+    start: int
+    """Where its outermost node begins."""
+    end: int
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What front matter says, as plain typed text; markup in it is text and is escaped wherever it is shown."""
 
@@ -213,6 +223,10 @@ class Metadata:
     icon: str = ""
     """The name of an icon: letters, digits, `-` and `/` only."""
     searchable: bool = True
+    translation_of: str = ""
+    """The note that this one translates: a path from its own folder or from the root of the notes, or an address."""
+    permalink: str = ""
+    """An address that several files share if they are translations of one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +248,12 @@ class Document:
     links: tuple[Link, ...]
     terms: tuple[Term, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    marked: bool = False
+    """Whether its name or its front matter says the language; else it was detected."""
+    passages: tuple[Passage, ...] = ()
+    """What is in another language than the page, in the order of the text; none stands inside another."""
+    mixed: str = ""
+    """The second language, where a good part of the words is in it."""
 
     @property
     def path(self) -> str:
@@ -248,10 +268,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
-    """The same page in another tree."""
+    """The same page in a tree, its own among them."""
 
     lang: str
     path: str
+    own: bool = True
+    """Whether it is in the tree's language there, and no original that nobody has translated."""
+    fragments: tuple[tuple[str, str], ...] = ()
+    """Ids of this page whose place has another id there; every other id is the same there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +320,13 @@ class Page:
     previous: str = ""
     next: str = ""
     metadata: Metadata = field(default_factory=Metadata)
+
+    @property
+    def translations(self) -> tuple[Alternate, ...]:
+        """What search engines should know of the page in other languages; nothing, where it is no text of its tree's."""
+        own = tuple(alternate for alternate in self.alternates if alternate.own)
+        here = any(alternate.lang == self.tree for alternate in own)
+        return own if here else ()
 
     @property
     def markdown(self) -> str:

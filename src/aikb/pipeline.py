@@ -16,6 +16,7 @@ from aikb.parse import parse
 from aikb.relate import Relations, relate
 from aikb.search import records
 from aikb.settings import Settings
+from aikb.translations import Past
 
 Reader = Callable[[Source, Settings], Document]
 
@@ -31,13 +32,14 @@ def understand(
     assets: Iterable[Asset] = (),
     found: Iterable[Diagnostic] = (),
     remembered: Remembered | None = None,
+    past: Past | None = None,
 ) -> tuple[Index, Relations, tuple[Diagnostic, ...]]:
     """Everything between reading and composing; all that `aikb check` needs."""
     index, collisions = build_index(documents, assets, settings, remembered)
     relations = relate(index)
     drafts = [each for document in documents if document.metadata.draft for each in document.diagnostics]
     unclear = [each for each in drafts if each.code.startswith("frontmatter-")]
-    return index, relations, check(index, relations, [*found, *collisions, *unclear])
+    return index, relations, check(index, relations, [*found, *collisions, *unclear], past)
 
 
 def build(
@@ -47,13 +49,15 @@ def build(
     found: Iterable[Diagnostic] = (),
     reader: Reader = read,
     remembered: Remembered | None = None,
+    past: Past | None = None,
 ) -> Site:
     """The site of a knowledge base.
 
-    `found` are the findings of loading, `reader` may be `read` with a memory, `remembered` are ids that headings had before.
+    `found` are the findings of loading, `reader` may be `read` with a memory, `remembered` are ids that headings had before,
+    `past` is what is known of when the files were changed.
     """
     documents = [reader(source, settings) for source in sources]
-    index, relations, diagnostics = understand(documents, settings, assets, found, remembered)
+    index, relations, diagnostics = understand(documents, settings, assets, found, remembered, past)
     trees = [Tree(lang, index) for lang in settings.languages]
     pages = compose(trees, relations)
     return Site(

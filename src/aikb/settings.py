@@ -16,6 +16,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # MkDocs' own
 
+from aikb.locales import known
+
 Navigation: TypeAlias = tuple[tuple[str, "str | Navigation"], ...]
 """A `nav` as frozen values: a title with a path, or with the entries of a group."""
 
@@ -38,6 +40,8 @@ class Settings:
     """The glossary folder, relative to `mkdocs.yml`; it need not exist."""
     sidebar_limit: int = 30
     """How many pages of its own folder a sidebar lists."""
+    typography: bool = False
+    """Whether French text is shown with narrow no-break spaces before `: ; ? !` and inside « »."""
     excluded: str = ""
     """MkDocs' `exclude_docs`, lines of gitignore patterns: what never reaches the site."""
     drafts: str = ""
@@ -62,8 +66,8 @@ _OPTIONS = {
     "languages": (list, "a list of languages"),
     "glossary_dir": (str, "a folder"),
     "sidebar_limit": (int, "a number"),
+    "typography": (bool, "true or false"),
 }
-KNOWN_LANGUAGES = ("en", "fr")
 
 
 class _Loader(yaml.SafeLoader):
@@ -96,15 +100,15 @@ def from_options(options: Mapping[str, Any], base: Settings) -> Settings:
             hint = f" (did you mean “{near[0]}”?)" if near else f" (there are: {', '.join(sorted(_OPTIONS))})"
             raise SettingsError(f"plugins.aikb: unknown key “{key}”{hint}")
         kind, expected = _OPTIONS[key]
-        if not isinstance(value, kind) or isinstance(value, bool):
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise SettingsError(f"plugins.aikb.{key}: {expected} is expected, not {value!r}")
         changes[key] = value
     if "languages" in changes:
         languages = tuple(str(lang) for lang in changes["languages"])
-        unknown = [lang for lang in languages if lang not in KNOWN_LANGUAGES]
+        unknown = [lang for lang in languages if lang not in known()]
         if not languages or unknown or len(set(languages)) < len(languages):
             raise SettingsError(
-                f"plugins.aikb.languages: one or more of {', '.join(KNOWN_LANGUAGES)}, each once, not {list(languages)}"
+                f"plugins.aikb.languages: one or more of {', '.join(known())}, each once, not {list(languages)}"
             )
         changes["languages"] = languages
     return replace(base, **changes)

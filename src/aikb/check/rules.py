@@ -145,6 +145,12 @@ def includes(document: Document) -> Iterator[Diagnostic]:
             yield finding("include-ignored", document.source, at, at + 6)
 
 
+def mixture(document: Document) -> Iterator[Diagnostic]:
+    """Two languages in one note."""
+    if document.mixed:
+        yield finding("language-mixed", document.path, lang=document.mixed, page=document.lang)
+
+
 RULES: tuple[Rule, ...] = (
     raw_html,
     formulas,
@@ -155,6 +161,7 @@ RULES: tuple[Rule, ...] = (
     lists,
     pictures,
     includes,
+    mixture,
 )
 
 
@@ -162,7 +169,7 @@ def knowledge_base(index: Index, relations: Relations) -> Iterator[Diagnostic]:
     """What no single document shows: notes that nothing leads to, files that nobody sees, names that are hard to link to."""
     for path, document in index.documents.items():
         own_page = document.kind is Kind.NOTE and posixpath.basename(document.address) != "index.md"
-        if own_page and path not in relations.backlinks and not index.settings.navigation:
+        if own_page and not index.settings.navigation and not _linked(document, index, relations):
             yield finding("orphan", path)
         if re.search(r"[#?%:*|<>\"\\]|\s{2}", path):
             yield finding("file-name", path)
@@ -175,6 +182,11 @@ def knowledge_base(index: Index, relations: Relations) -> Iterator[Diagnostic]:
     for asset in index.assets:
         if asset not in relations.assets:
             yield finding("asset-unpublished", index.settings.note_path(asset))
+
+
+def _linked(document: Document, index: Index, relations: Relations) -> bool:
+    """Whether a note leads to this one, or to a twin of it, which for readers is the same page."""
+    return any(variant.path in relations.backlinks for variant in index.variants[document.address].values())
 
 
 def _nodes(document: Document) -> Iterator[Node]:

@@ -10,6 +10,7 @@ import click
 from aikb import __version__
 from aikb.cli.check import check
 from aikb.cli.explain import explain
+from aikb.cli.language import language
 
 __all__ = ["main"]
 
@@ -20,5 +21,5 @@ def main() -> None:
     """Check a folder of notes; `mkdocs build` and `mkdocs serve` publish it."""
 
 
-for command in (check, explain):
+for command in (check, explain, language):
     main.add_command(command)

@@ -12,6 +12,7 @@ from aikb.compose.navigation import neighbours, sidebar
 from aikb.compose.tree import Tree
 from aikb.index import GLOSSARY_ADDRESS
 from aikb.model import Alternate, Document, Page
+from aikb.pairs import paired_ids
 from aikb.relate import Relations
 
 
@@ -36,12 +37,23 @@ def _page(address: str, tree: Tree, trees: list[Tree], **content: Any) -> Page:
         path=tree.path(address),
         tree=tree.lang,
         address=address,
-        alternates=tuple(Alternate(each.lang, each.path(address)) for each in trees),
+        alternates=tuple(_alternate(address, tree, each) for each in trees),
         navigation=sidebar(tree, address),
         previous=tree.path(before) if before else "",
         next=tree.path(after) if after else "",
         **content,
     )
+
+
+def _alternate(address: str, tree: Tree, other: Tree) -> Alternate:
+    """The page at an address as another tree has it, seen from this one."""
+    shown, theirs = tree.documents.get(address), other.documents.get(address)
+    if theirs is None or shown is None:
+        return Alternate(other.lang, other.path(address))
+    fragments: tuple[tuple[str, str], ...] = ()
+    if theirs is not shown:
+        fragments = tuple((own, their) for own, their in paired_ids(shown, theirs).items() if own != their)
+    return Alternate(other.lang, other.path(address), theirs.lang == other.lang, fragments)
 
 
 def _note_page(

@@ -171,4 +171,4 @@ def _address(tree: Tree, target: str) -> str:
     if path in tree.index.private or not name.lower().endswith((".md", ".markdown")):
         return ""
     document = tree.index.documents.get(path)
-    return page_address(document) if document else locate(Source(path, ""), settings)[0]
+    return page_address(document) if document else locate(Source(path, ""), settings).address

@@ -7,8 +7,9 @@ from html import escape
 from aikb.compose.dialect import Writer
 from aikb.compose.escape import plain, raw, raw_block
 from aikb.compose.tree import Tree, href, page_address, relative
+from aikb.compose.typography import typeset
 from aikb.index import Index
-from aikb.locales import words
+from aikb.locales import day, language_name, words
 from aikb.model import Document
 from aikb.relate import Backlink, Relations
 
@@ -17,11 +18,14 @@ def body(document: Document, index: Index, relations: Relations) -> str:
     """A document's text, the same in every tree. It begins with a first-level heading."""
     writer = Writer(
         resolutions=dict(relations.resolutions[document.path]),
-        href=lambda resolution: href(resolution, page_address(document), index),
+        href=lambda resolution: href(resolution, page_address(document), index, document.lang),
         heading_ids={section.span.start: section.id for section in document.sections},
         aliases=_older_ids(document, index),
         block_ids={anchor.span.start: anchor.id for anchor in document.anchors if anchor.kind == "block"},
         words=dict(words(document.lang)),
+        languages={passage.start: passage.lang for passage in document.passages},
+        spelled=typeset if index.settings.typography else None,
+        lang=document.lang,
     )
     text = writer.document(document.blocks)
     if document.titled:
@@ -47,15 +51,33 @@ def before(document: Document, tree: Tree) -> str:
     if metadata.authors and document.kind == "source":
         facts.append(escape(tree.words["by"].format(authors=", ".join(metadata.authors))))
     if metadata.date:
-        facts.append(f'<time class="aikb-date">{escape(metadata.date)}</time>')
+        facts.append(date(metadata.date, tree))
     if "tags" not in metadata.hide:
         facts += [f'<span class="aikb-tag">{escape(tag)}</span>' for tag in metadata.tags]
     if facts:
         parts.append(raw_block(f'<p class="aikb-meta">{" ".join(facts)}</p>'))
     if document.lang != tree.lang:
-        parts.insert(0, raw_block(f'<p class="aikb-notice">{escape(tree.words[f"notice_{document.lang}"])}</p>'))
         parts.append(raw_block(f'<div lang="{document.lang}">'))
+    if notice := _notice(document, tree):
+        parts.insert(0, raw_block(f'<p class="aikb-notice">{escape(notice)}</p>'))
     return "\n\n".join(parts)
+
+
+def _notice(document: Document, tree: Tree) -> str:
+    """In which languages a text is, where that is not the tree's alone."""
+    language, other = (language_name(lang, tree.lang) for lang in (document.lang, document.mixed or document.lang))
+    if document.lang == tree.lang:
+        return tree.words["notice_mixed"].format(language=other) if document.mixed else ""
+    if document.mixed:
+        return tree.words["notice_both"].format(language=language, other=other)
+    return tree.words["notice"].format(language=language)
+
+
+def date(written: str, tree: Tree, *, short: bool = False) -> str:
+    """A date of front matter as the tree's language writes it."""
+    shown = day(written, tree.lang, short=short)
+    machine = f' datetime="{escape(written)}"' if shown != written else ""
+    return f'<time class="aikb-date"{machine}>{escape(shown)}</time>'
 
 
 def after(document: Document, tree: Tree, relations: Relations) -> str:

@@ -14,6 +14,7 @@ from functools import cached_property
 from aikb.index import GLOSSARY_ADDRESS, Index
 from aikb.locales import words
 from aikb.model import Document, NavigationItem
+from aikb.pairs import paired_ids
 from aikb.resolve import Resolution
 from aikb.slug import slug
 from aikb.text import collation_key
@@ -106,8 +107,13 @@ def relative(target: str, origin: str) -> str:
     return path.translate(_ENCODED)
 
 
-def href(resolution: Resolution, origin: str, index: Index) -> str:
-    """A resolved link as a relative path of Markdown or of a file, from the page at `origin`."""
+def href(resolution: Resolution, origin: str, index: Index, lang: str = "") -> str:
+    """A resolved link as a relative path of Markdown or of a file, from the page at `origin`.
+
+    `lang` is the language of the text that links: where the page it leads to has a twin in it, that is what its readers see,
+    so the fragment is the twin's. A link to a text's own twin leaves the tree: such an address begins with a slash, and is a
+    path from the root of the site.
+    """
     fragment = f"#{resolution.fragment}" if resolution.fragment else ""
     if resolution.kind == "asset":
         return relative(resolution.path, origin) + fragment
@@ -115,6 +121,13 @@ def href(resolution: Resolution, origin: str, index: Index) -> str:
         return relative(f"{resolution.path}/index.md", origin)
     document = index.documents[resolution.path]
     address = page_address(document)
+    if lang and document.lang != lang and not document.in_glossary:
+        twin = index.variants[address].get(lang)
+        if twin is not None and address == origin:
+            return f"/{index.settings.tree_path(address, document.lang)}".translate(_ENCODED) + fragment
+        if twin is not None and resolution.fragment:
+            other = paired_ids(document, twin).get(resolution.fragment, resolution.fragment)
+            fragment = f"#{other}" if other else ""
     if address == origin and fragment:
         return fragment
     return relative(address, origin) + fragment

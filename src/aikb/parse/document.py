@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 
 from aikb.diagnostics import Diagnostic, finding
-from aikb.model import Anchor, Document, Kind, Link, Metadata, Node, Section, Source, Span
+from aikb.model import Anchor, Document, Kind, Link, Metadata, Node, Section, Source, Span, Term
 from aikb.parse.autolinks import with_autolinks
 from aikb.parse.front_matter import read_front_matter
 from aikb.parse.glossary import find_terms
 from aikb.parse.html import tokens
-from aikb.parse.language import detect, prose
+from aikb.parse.language import Reading, read_languages
 from aikb.parse.markdown import CONTROL, parse_blocks
 from aikb.settings import Settings
 from aikb.slug import Slugger
@@ -36,17 +37,21 @@ def parse(source: Source, settings: Settings) -> Document:
     contents = _Contents(source)
     for node in tree:
         contents.read(node)
-    address, lang = locate(source, settings)
-    if metadata.lang in settings.languages:
-        lang = metadata.lang
-    lang = lang or detect(prose(tree), settings.languages)
+    place = locate(source, settings)
+    address = place.address
+    said = metadata.lang if metadata.lang in settings.languages else place.lang
+    reading = read_languages(tree, text, settings.languages, said)
     kind = _kind(source, metadata)
     title, titled = _title(metadata, contents.sections, tree, address, text, settings)
     found += _text_findings(source, tree, undefined, offset)
+    if rival := place.rival or (place.lang if said != place.lang else ""):
+        claim = f"its name says “{rival}”, its {'suffix' if place.rival else 'front matter'} “{said}”"
+        values = {"claim": claim, "outcome": f"it counts as “{said}”"}
+        found.append(finding("locale-ambiguous", source, **values))
     return Document(
         source,
         address,
-        lang,
+        reading.lang,
         kind,
         title,
         titled,
@@ -55,13 +60,43 @@ def parse(source: Source, settings: Settings) -> Document:
         tuple(contents.sections),
         tuple(contents.anchors),
         tuple(contents.links),
-        find_terms(source, kind, lang, tree, contents.sections),
+        _in_their_language(find_terms(source, kind, reading.lang, tree, contents.sections), reading),
         tuple(found + contents.found),
+        bool(said),
+        reading.passages(tree),
+        reading.mixed,
     )
 
 
-def locate(source: Source, settings: Settings) -> tuple[str, str]:
-    """A source's address in either tree, and the language its name gives: `fr/b.md` and `b.fr.md` are `b.md` in French."""
+def _in_their_language(terms: tuple[Term, ...], reading: Reading) -> tuple[Term, ...]:
+    """Terms in the language of their definitions, which need not be the page's."""
+    if not terms or all(block.lang == reading.lang for block in reading.blocks):
+        return terms
+    placed = []
+    for term in terms:
+        words = Counter[str]()
+        for block in reading.blocks:
+            if term.span.start <= block.node.start < term.span.end and not block.heading:
+                words[block.lang] += max(block.words, 1)
+        placed.append(replace(term, lang=words.most_common(1)[0][0]) if words else term)
+    return tuple(placed)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a source's name says: its address in every tree, and its language, if it gives one."""
+
+    address: str
+    lang: str
+    rival: str = ""
+    """Another language that the name gives as well: that of the folder, where the suffix says otherwise."""
+
+
+def locate(source: Source, settings: Settings) -> Place:
+    """What a source's name says: `fr/b.md` and `b.fr.md` are `b.md` in French.
+
+    Only the site's languages count, as a whole suffix or the topmost folder: `report.v2.md` and `notes.io.md` name none.
+    """
     folder = settings.docs_dir if source.root == "notes" else settings.glossary_dir
     address = source.path.removeprefix(f"{folder}/") if folder != "." else source.path
     lang = ""
@@ -70,12 +105,14 @@ def locate(source: Source, settings: Settings) -> tuple[str, str]:
         address, lang = rest, first
     stem = posixpath.splitext(address)[0]
     base, suffix = posixpath.splitext(stem)
+    rival = ""
     if suffix[1:] in settings.languages and posixpath.basename(base):
+        rival = lang if lang != suffix[1:] else ""
         stem, lang = base, suffix[1:]
     name = posixpath.basename(stem)
     if name in ("README", "index", "_index"):
         stem = posixpath.join(posixpath.dirname(stem), "index")
-    return f"{stem}.md", lang
+    return Place(f"{stem}.md", lang, rival)
 
 
 def _kind(source: Source, metadata: Metadata) -> Kind:

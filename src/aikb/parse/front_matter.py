@@ -254,6 +254,8 @@ def _typed(data: dict[str, Any], source: Source, start: int, end: int) -> tuple[
         status=fields.text("status"),
         icon=icon if _ICON.fullmatch(icon) else "",  # else an emoji, or another program's name for one
         searchable=fields.searchable(),
+        translation_of=fields.text("translation_of", "translation-of"),
+        permalink=fields.text("permalink"),
     )
     return metadata, fields.found
 

@@ -79,6 +79,7 @@ class AikbConfig(base.Config):  # type: ignore[no-untyped-call]  # mkdocs' own i
     languages = c.Optional(c.Type(list))
     glossary_dir = c.Optional(c.Type(str))
     sidebar_limit = c.Optional(c.Type(int))
+    typography = c.Optional(c.Type(bool))
 
 
 def written_in(config: MkDocsConfig) -> Mapping[str, Any]:
@@ -137,6 +138,8 @@ def set_theme(config: MkDocsConfig, settings: Settings, given: Mapping[str, Any]
     config.extra.setdefault("alternate", len(settings.languages) > 1)
     if "assets/aikb.css" not in config.extra_css:
         config.extra_css.insert(0, "assets/aikb.css")
+    if "assets/aikb.js" not in map(str, config.extra_javascript):
+        config.extra_javascript.insert(0, "assets/aikb.js")
 
 
 def set_markdown(config: MkDocsConfig) -> None:

@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -30,6 +30,7 @@ from aikb.adapters.mkdocs.render import Renderer
 from aikb.adapters.mkdocs.templates import Templates
 from aikb.anchors import read_anchors
 from aikb.codes import Severity
+from aikb.history import changed
 from aikb.load import load
 from aikb.model import NavigationItem, Record, Site
 from aikb.parse import language
@@ -37,6 +38,7 @@ from aikb.pipeline import build, read
 from aikb.report.repeats import fold
 from aikb.report.text import line, summary
 from aikb.settings import Settings, SettingsError
+from aikb.translations import Past, read_translations
 
 log = get_plugin_logger("aikb")
 
@@ -68,6 +70,12 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         set_theme(config, self.settings, written)
         set_markdown(config)
         set_search(config, self.settings)
+        if not config.site_url and len(self.settings.languages) > 1:
+            # under --strict a warning would fail a site that works
+            level = logging.INFO if config.strict else logging.WARNING
+            log.log(
+                level, "site_url is not set: search engines are not told which pages are translations of each other"
+            )
         self._output = Output(config)
         language.prepare(self.settings.languages)
         return config
@@ -81,11 +89,10 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         try:
             loaded = load(folder, self.settings)
             remembered = read_anchors(folder)
+            past = Past(read_translations(folder), partial(changed, folder))
         except SettingsError as error:
             raise PluginError(str(error)) from None
-        site = build(
-            loaded.sources, self.settings, loaded.assets, loaded.diagnostics, reader=self._read, remembered=remembered
-        )
+        site = build(loaded.sources, self.settings, loaded.assets, loaded.diagnostics, self._read, remembered, past)
         _report(site, time.monotonic() - started, len(loaded.sources))
         kept = static_files(files, site, config)
         if self._renderer is None or not self._renderer.serves(config):

@@ -122,6 +122,9 @@ class Renderer:
     def _rewrite(self, address: str) -> str:
         """From the path of a Markdown file or an asset, relative to the page's address, to an address of the site."""
         parts = urlsplit(address)
+        if address.startswith("/") and (page := unquote(parts.path[1:])) in self._urls:
+            fragment = f"#{parts.fragment}" if parts.fragment else ""
+            return _ROOT + (self._urls[page] or "") + fragment
         if parts.scheme or address.startswith(("#", "/", _ROOT)) or not parts.path:
             return address
         target = posixpath.normpath(posixpath.join(posixpath.dirname(self._address), unquote(parts.path)))
