@@ -176,7 +176,7 @@ def _attribute(node: Node) -> str:
 # What the words say ----------------------------------------------------------------------------------------------------
 
 _WORD = re.compile(r"(?<![\\\w])[^\W\d_]+(?:['’\-‑][^\W\d_]+)*\.?")
-_NO_PROSE = re.compile(r"\]\([^()]*\)?|`[^`]*`")
+_NO_PROSE = re.compile(r"\]\([^()]*\)?|`[^`]*`|\$[^$]*\$")
 _ADDRESS = re.compile(r"[\w-]+(?:://|\.[^\W\d_])\S*")
 _SILENT = frozenset({"code-span", "math", "math-block", "tag", "footnote-ref", "image"})
 
@@ -247,7 +247,7 @@ def _decide_all(blocks: Sequence[Block], text: str, languages: tuple[str, ...], 
             continue
         node = block.node
         piece = text[node.start : min(node.end, node.start + _LENGTH)]
-        if "](" in piece or "`" in piece:
+        if "](" in piece or "`" in piece or "$" in piece:
             piece = _NO_PROSE.sub(" ", piece)
         words = piece.lower().split()
         hits = {lang: count for lang, own in common if (count := len(own.intersection(words)))}
