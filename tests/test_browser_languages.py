@@ -124,6 +124,7 @@ def switch(page: Page) -> None:
     page.wait_for_load_state()
 
 
+# I18-03 of the fault corpus
 def test_the_switcher_keeps_the_section(visit: Open, address: str) -> None:
     page = visit(f"{address}tides/moon/#glossary-of-tides")
     switch(page)

@@ -108,6 +108,7 @@ def test_a_few_foreign_words_need_no_language_of_their_own() -> None:
     assert {block.lang for block in reading(f"{EN}\n\n{EN}\n\n{text}\n").blocks} == {"en"}
 
 
+# LNG-01 of the fault corpus
 def test_a_note_with_much_of_both_is_mixed() -> None:
     assert reading(f"{EN}\n\n{FR}\n").mixed == "fr"
     assert reading(f"{EN}\n\n{EN}\n\n{EN}\n\n{EN}\n\n{FR}\n").mixed == ""

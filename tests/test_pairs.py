@@ -147,6 +147,7 @@ def test_a_pattern_of_permalinks_pairs_nothing(kb: Build) -> None:
 # Links between languages ---------------------------------------------------------------------------------------------
 
 
+# I18-02 of the fault corpus
 def test_a_link_to_the_other_language_is_told_and_mended(kb: Build) -> None:
     site = kb(
         {
@@ -248,7 +249,21 @@ def test_only_translations_are_told_to_search_engines(kb: Build) -> None:
     }
 
 
+# I18-05 of the fault corpus
 def test_a_draft_is_nobodys_translation(kb: Build) -> None:
     site = kb({"notes/b.md": ENGLISH, "notes/b.fr.md": front(FRENCH, draft="true")})
     assert [each.path for each in page(site, "b.md").translations] == ["b.md"]
     assert page(site, "fr/b.md").lang == "en"
+
+
+def test_what_leads_to_one_twin_leads_to_both_but_they_do_not_lead_to_each_other(kb: Build) -> None:
+    site = kb(
+        {
+            "notes/index.md": "# Home\n\n[b](b.md)\n",
+            "notes/b.md": f"{ENGLISH}\n[fr](b.fr.md)\n",
+            "notes/b.fr.md": f"{FRENCH}\n[en](b.md)\n",
+        }
+    )
+    for path in ("b.md", "fr/b.md"):
+        assert "Home" in page(site, path).after
+        assert page(site, path).after.count("<li>") == 1

@@ -45,8 +45,10 @@ JAN, MAY = 1_704_067_200, 1_714_521_600
     [
         (
             {"notes/index.md": MAY, "notes/index.fr.md": JAN},
-            "notes/index.fr.md: notes/index.md, which this text translates, "
-            "was changed later (2024-05-01; this text 2024-01-01)",
+            (
+                "notes/index.fr.md: notes/index.md, which this text translates, "
+                "was changed later (2024-05-01; this text 2024-01-01)"
+            ),
         ),
         ({"notes/index.md": JAN, "notes/index.fr.md": MAY}, ""),
         ({"notes/index.md": MAY, "notes/index.fr.md": MAY}, ""),
@@ -144,6 +146,7 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path
 
 
+# I18-06 of the fault corpus
 def test_an_english_twin_edited_after_the_french_one(repository: Path) -> None:
     root = repository / "kb"
     assert "translation-stale" not in run(root)

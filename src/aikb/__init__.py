@@ -4,14 +4,14 @@ Data flows one way, and each stage is a function from frozen values to frozen va
 
     load      the folder on disk           -> Source       load.py, the only reader of the disk
     parse     the text of one file         -> Document     parse/
-    index     all documents                -> Index        index.py
+    index     all documents                -> Index        index.py, with pairs.py for translations
     resolve   one link, its origin, Index  -> Resolution   resolve.py
     relate    documents and resolutions    -> Relations    relate.py
     check     all of the above             -> Diagnostic   check.py
     compose   a document, for one tree     -> Page         compose/
 
 `pipeline.build` is the whole program; `adapters/` hand its Site to an engine, `report/` prints its findings,
-`cli/` is the command line. `external/` alone asks other hosts, for `aikb check --external`.
+`cli/` is the command line. `external/` alone asks other hosts, for `aikb check --external`, and `history.py` alone asks git.
 Nothing but `adapters/mkdocs/` knows that MkDocs exists.
 """
 

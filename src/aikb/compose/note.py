@@ -86,7 +86,7 @@ def after(document: Document, tree: Tree, relations: Relations) -> str:
     if document.lang != tree.lang:
         parts.append(raw_block("</div>"))
     origin = page_address(document)
-    lines = _backlinks(relations.backlinks.get(document.path, ()), origin, tree)
+    lines = _backlinks(_leading_here(document, tree, relations), origin, tree)
     if lines:
         heading = escape(tree.words["backlinks"])
         parts += [
@@ -95,6 +95,16 @@ def after(document: Document, tree: Tree, relations: Relations) -> str:
             raw_block("</aside>"),
         ]
     return "\n\n".join(parts)
+
+
+def _leading_here(document: Document, tree: Tree, relations: Relations) -> tuple[Backlink, ...]:
+    """What leads to a text or to a twin of it, which for readers is the same page; the twins' links to one another do not count."""
+    variants = tree.index.variants.get(document.address, {}) if not document.in_glossary else {}
+    if len(variants) < 2:
+        return relations.backlinks.get(document.path, ())
+    paths = [each.path for each in variants.values()]
+    every = (backlink for path in paths for backlink in relations.backlinks.get(path, ()))
+    return tuple(backlink for backlink in every if backlink.path not in paths)
 
 
 def _backlinks(backlinks: tuple[Backlink, ...], origin: str, tree: Tree) -> list[str]:
