@@ -98,7 +98,7 @@ def after(document: Document, tree: Tree, relations: Relations) -> str:
 
 
 def _leading_here(document: Document, tree: Tree, relations: Relations) -> tuple[Backlink, ...]:
-    """What leads to a text or to a twin of it, which for readers is the same page; the twins' links to one another do not count."""
+    """What leads to a text or a twin of it, which for readers is the same page; links between the twins do not count."""
     variants = tree.index.variants.get(document.address, {}) if not document.in_glossary else {}
     if len(variants) < 2:
         return relations.backlinks.get(document.path, ())
