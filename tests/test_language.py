@@ -114,6 +114,19 @@ def test_a_note_with_much_of_both_is_mixed() -> None:
     assert reading(f"{EN}\n\n{EN}\n\n{EN}\n\n{EN}\n\n{FR}\n").mixed == ""
 
 
+def test_a_page_of_few_words_is_judged_as_a_whole() -> None:
+    assert reading("# Marées\n\nLa mer.\n\n- Le sel\n- Été\n").lang == "fr"
+
+
+def test_a_language_that_the_model_does_not_know_is_never_detected() -> None:
+    assert reading(f"{FR}\n", languages=("fr", "tlh")).lang == "fr"
+    assert reading(f"{EN}\n", languages=("tlh", "tlx")).lang == "tlh"
+
+
+def test_a_very_long_word_is_no_matter() -> None:
+    assert reading(f"{'a' * 500_000}. b\n\n{FR}\n\n{FR}\n").lang == "fr"
+
+
 def test_a_site_of_one_language_has_nothing_to_detect() -> None:
     assert reading(f"{EN}\n\n{FR}\n", languages=("fr",)) == Reading("fr", (), "")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import subprocess
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "core.quotePath=false")
@@ -18,15 +19,31 @@ _SECONDS = 60
 
 def changed(folder: Path) -> Mapping[str, int]:
     """The last change of every file below a folder, in seconds since 1970, by its path from there."""
-    command = ["git", *_SAFE, "log", "--no-merges", "--no-renames", "--no-ext-diff", "--relative", "--name-only"]
-    command += ["-z", "--format=%x01%at", "--", "."]
+    head = _git(folder, "rev-parse", "HEAD")
+    return _dates(folder, head) if head else {}
+
+
+@lru_cache(maxsize=4)
+def _dates(folder: Path, _head: str) -> Mapping[str, int]:
+    """The dates at one commit; while serving, a log that did not grow is not read again."""
+    options = ["--no-merges", "--no-renames", "--no-ext-diff", "--relative", "--name-only", "-z", "--format=%x01%at"]
+    return parsed(_git(folder, "log", *options, "--", "."))
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    """What git answers; nothing, where it does not."""
     try:
         answer = subprocess.run(  # noqa: S603 - nothing of the notes is in it
-            command, cwd=folder, capture_output=True, check=True, timeout=_SECONDS, stdin=subprocess.DEVNULL
-        ).stdout
+            ["git", *_SAFE, *arguments],  # noqa: S607 - the user's own git
+            cwd=folder,
+            capture_output=True,
+            check=True,
+            timeout=_SECONDS,
+            stdin=subprocess.DEVNULL,
+        )
     except (OSError, subprocess.SubprocessError):
-        return {}
-    return parsed(answer.decode("utf-8", "replace"))
+        return ""
+    return answer.stdout.decode("utf-8", "replace")
 
 
 def parsed(log: str) -> dict[str, int]:

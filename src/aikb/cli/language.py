@@ -10,10 +10,9 @@ import click
 from aikb.cli.output import write
 from aikb.load import decode
 from aikb.model import Source
+from aikb.parse import parse
 from aikb.parse.document import locate
-from aikb.parse.front_matter import read_front_matter
 from aikb.parse.language import Block, read_languages
-from aikb.parse.markdown import parse_blocks
 from aikb.report.text import printable
 from aikb.settings import Settings, SettingsError, read_settings
 
@@ -44,13 +43,10 @@ def language(file: Path, config_file: Path) -> None:
     if source is None:
         click.echo(f"aikb: {file} is no text", err=True)
         sys.exit(2)
-    metadata, offset, _ = read_front_matter(source)
-    body = "".join(char if char == "\n" else " " for char in source.text[:offset]) + source.text[offset:]
-    tree, _ = parse_blocks(body)
-    place = locate(source, settings)
-    said = metadata.lang if metadata.lang in settings.languages else place.lang
-    reading = read_languages(tree, source.text, settings.languages, said)
-    how = "front matter" if metadata.lang in settings.languages else "its name" if place.lang else "most of its words"
+    document = parse(source, settings)
+    reading = read_languages(document.blocks, source.text, settings.languages, document.lang if document.marked else "")
+    named = locate(source, settings).lang == document.lang
+    how = "most of its words" if not document.marked else "its name" if named else "front matter"
     mixed = f", and a good part in {reading.mixed}" if reading.mixed else ""
     write(f"{source.path}: {reading.lang}, by {how}{mixed}\n\n")
     write(f"{'line':>5}  {'block':10} {'words':>5}  {'lang':5} {'sure':>5}  {'by':24} text\n")

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 NARROW = "\u202f"
-_BEFORE = re.compile(r"(?<=[^\W\d_]|[)\]»”])[ \u00a0\u202f]?([;?!]+)(?=[\s»”)]|$)|(?<=\S)[ \u00a0]+([:;?!»])(?=\W|$)")
+_BEFORE = re.compile(
+    r"(?<=[^\W\d_]|[)\]»”])[ \u00a0\u202f]?([;?!]+)(?=[\s»”)]|$)|(?<=\S)[ \u00a0]{1,3}([:;?!»])(?=\W|$)"
+)
 _COLON = re.compile(r"(?<=[^\W\d_]):(?=[ \u00a0])")
 _AFTER = re.compile(r"«[ \u00a0]*(?=\S)")
 _CLOSING = re.compile(r"(?<=[^\s«\u202f])»")

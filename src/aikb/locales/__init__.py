@@ -35,9 +35,9 @@ def words(lang: str) -> Mapping[str, str]:
 
 
 def missing(lang: str) -> tuple[str, ...]:
-    """The words for which English stands in. A singular or another plural is no word of its own."""
+    """The words for which English stands in. A plural is no word of its own, and `common_words` only make detection fast."""
     own, english = words_of_its_own(lang), words_of_its_own("en")
-    return tuple(key for key in english if key not in own and not key.endswith(_FORMS))
+    return tuple(key for key in english if key not in own and not key.endswith(_FORMS) and key != "common_words")
 
 
 @lru_cache(maxsize=8)

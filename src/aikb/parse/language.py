@@ -60,7 +60,7 @@ def _identifier(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
 @lru_cache(maxsize=8)
 def _loaded(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
     identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(languages))
+    identifier.set_languages([lang for lang in languages if lang in identifier.labels] or None)
     return identifier
 
 
@@ -108,7 +108,7 @@ def read_languages(tree: Sequence[Node], text: str, languages: tuple[str, ...], 
     _collect(tree, blocks, "")
     _decide_all(blocks, text, languages, given)
     weights = _weights(blocks)
-    page = given or max(languages, key=lambda lang: weights[lang])
+    page = given or (max(languages, key=lambda lang: weights[lang]) if weights else _together(blocks, languages))
     for block in blocks:
         short = block.reason == "words" and block.words < _FOREIGN and block.certainty < _DOUBTLESS
         if short and block.lang != page:
@@ -125,7 +125,7 @@ def detect(text: str, languages: tuple[str, ...]) -> tuple[str, float]:
     if len(languages) == 1 or not any(char.isalpha() for char in text):
         return languages[0], 0.0
     language, certainty = _identifier(languages).classify(text)
-    return str(language), float(certainty)
+    return (str(language), float(certainty)) if language in languages else (languages[0], 0.0)
 
 
 # What is said ----------------------------------------------------------------------------------------------------------
@@ -189,7 +189,8 @@ def _prose(node: Node) -> str:
     while stack:
         each = stack.pop()
         if each.kind == "text":
-            pieces.append(_ADDRESS.sub(" ", each.text) if "." in each.text or "://" in each.text else each.text)
+            piece = each.text[: 2 * _LENGTH]
+            pieces.append(_ADDRESS.sub(" ", piece) if "." in piece or "://" in piece else piece)
             size += len(pieces[-1])
             if size > _LENGTH:
                 break
@@ -267,6 +268,13 @@ def _decide_all(blocks: Sequence[Block], text: str, languages: tuple[str, ...], 
             _decide(block, languages)
         else:
             block.words = len(words)
+
+
+def _together(blocks: Sequence[Block], languages: tuple[str, ...]) -> str:
+    """The language of a page none of whose blocks has enough words, by all of them at once."""
+    words = [word for block in blocks[:_VOTE] for word in _words(block.node)]
+    lang, certainty = detect(" ".join(words)[:_LENGTH], languages)
+    return lang if len(words) >= _WORDS and certainty > _CLEAR else languages[0]
 
 
 def _settle(block: Block, hits: Mapping[str, int], words: int, certainty: float) -> None:
