@@ -248,6 +248,11 @@ def test_a_term_is_in_the_language_of_its_definition() -> None:
     assert [(term.label, term.lang) for term in note.terms] == [("LoRA", "fr"), ("RAG", "en")]
 
 
+def test_a_definition_in_a_language_of_neither_tree_is_shown_with_the_pages(kb: Build) -> None:
+    site = kb({"notes/a.md": f"{EN}\n\n# Glossary\n\n## Watt\n\nEine Fläche am Meer.\n{{: lang=de }}\n"})
+    assert "Eine Fläche" in page(site, "glossary/index.md").body
+
+
 # Notices -------------------------------------------------------------------------------------------------------------
 
 

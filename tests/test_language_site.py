@@ -128,6 +128,18 @@ def test_the_switchers_data_survives_quotes(site: Path) -> None:
     assert french["fragments"] == {"tides": "marées", "why-its-so": "lexplication"}
 
 
+def test_the_table_of_contents_speaks_as_the_headings_do(tmp_path: Path) -> None:
+    text = f"# Tides\n\n{EN}\n{EN}\n{EN}\n## Pourquoi la mer monte et descend\n\n{FR}\n## The moon and the sea\n\n{EN}"
+    out = built(on_disk(tmp_path, {"mkdocs.yml": CONFIGURATION, "notes/a.md": text}))
+    entries = {
+        link.get_text(strip=True): link.find_parent(lang=True)["lang"] if not link.select("[lang]") else "fr"
+        for tree in ("", "fr/")
+        for link in soup(out / tree / "a/index.html").select(".md-nav--secondary .md-nav__link[href]")
+    }
+    assert entries == {"Pourquoi la mer monte et descend": "fr", "The moon and the sea": "en"}
+    assert soup(out / "a/index.html").select_one(".md-nav--secondary span[lang=fr]").get_text().startswith("Pourquoi")
+
+
 def test_a_link_to_the_own_twin_leaves_the_tree(site: Path) -> None:
     for path, text, target in (("x/b", "fr", "fr/x/b/"), ("fr/x/b", "en", "x/b/")):
         link = soup(site / path / "index.html").select_one("article").find("a", string=text)

@@ -60,7 +60,7 @@ def parse(source: Source, settings: Settings) -> Document:
         tuple(contents.sections),
         tuple(contents.anchors),
         tuple(contents.links),
-        _in_their_language(find_terms(source, kind, reading.lang, tree, contents.sections), reading),
+        _in_their_language(find_terms(source, kind, reading.lang, tree, contents.sections), reading, settings),
         tuple(found + contents.found),
         bool(said),
         reading.passages(tree),
@@ -68,15 +68,16 @@ def parse(source: Source, settings: Settings) -> Document:
     )
 
 
-def _in_their_language(terms: tuple[Term, ...], reading: Reading) -> tuple[Term, ...]:
-    """Terms in the language of their definitions, which need not be the page's."""
+def _in_their_language(terms: tuple[Term, ...], reading: Reading, settings: Settings) -> tuple[Term, ...]:
+    """Terms in the language of their definitions, which need not be the page's but is one of the site's."""
     if not terms or all(block.lang == reading.lang for block in reading.blocks):
         return terms
     placed = []
     for term in terms:
         words = Counter[str]()
         for block in reading.blocks:
-            if term.span.start <= block.node.start < term.span.end and not block.heading:
+            inside = term.span.start <= block.node.start < term.span.end
+            if inside and not block.heading and block.lang in settings.languages:
                 words[block.lang] += max(block.words, 1)
         placed.append(replace(term, lang=words.most_common(1)[0][0]) if words else term)
     return tuple(placed)
