@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -110,7 +111,10 @@ def test_search_finds_through_elisions_and_ligatures_in_the_readers_tree(
     page: Page, address: str, tree: str, query: str, expected: str
 ) -> None:
     page.goto(address + tree)
-    page.locator("[name=query]").fill(query)
+    field = page.locator("[name=query]")
+    ready = re.compile("Type to start|Taper pour")  # until then Material forgets what is typed
+    expect(page.locator(".md-search-result__meta")).to_have_text(ready, timeout=30_000)
+    field.press_sequentially(query)  # `fill` presses no key, and Material listens to keys
     results = page.locator(".md-search-result__link")
     expect(results).not_to_have_count(0, timeout=15_000)
     links = results.evaluate_all("links => links.map(link => link.href)")
