@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
@@ -33,6 +33,18 @@ def certificates() -> ssl.SSLContext:
     context = httpx.create_ssl_context(trust_env=False)
     context.load_default_certs()
     return context
+
+
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and what it came from."""
+    seen: set[int] = set()
+    while error and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        following = error.__cause__ or error.__context__
+        if following is None:
+            return
+        error = following
 
 
 def growing(attempt: int, chance: Callable[[], float]) -> float:
