@@ -11,7 +11,7 @@ Data flows one way, and each stage is a function from frozen values to frozen va
     compose   a document, for one tree     -> Page         compose/
 
 `pipeline.build` is the whole program; `adapters/` hand its Site to an engine, `report/` prints its findings,
-`cli/` is the command line. `external/` alone asks other hosts, for `aikb check --external`.
+`cli/` is the command line. Two rooms alone ask other hosts: `external/` for `aikb check --external`, `pull/` for `aikb pull`.
 Nothing but `adapters/mkdocs/` knows that MkDocs exists.
 """
 
