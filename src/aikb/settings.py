@@ -38,6 +38,12 @@ class Settings:
     """The glossary folder, relative to `mkdocs.yml`; it need not exist."""
     sidebar_limit: int = 30
     """How many pages of its own folder a sidebar lists."""
+    evidence: int = 8
+    """How many words in a row make a highlight evidence for a section; 0 ties nothing."""
+    readwise_links: str = "serve"
+    """When addresses in the reader's own Readwise library are shown: `serve`, `always` or `never`."""
+    serving: bool = False
+    """Whether the site is only for its author's eyes, `mkdocs serve`."""
     excluded: str = ""
     """MkDocs' `exclude_docs`, lines of gitignore patterns: what never reaches the site."""
     drafts: str = ""
@@ -62,7 +68,10 @@ _OPTIONS = {
     "languages": (list, "a list of languages"),
     "glossary_dir": (str, "a folder"),
     "sidebar_limit": (int, "a number"),
+    "evidence": (int, "a number of words"),
+    "readwise_links": (str, "serve, always or never"),
 }
+_CHOICES = {"readwise_links": ("serve", "always", "never")}
 KNOWN_LANGUAGES = ("en", "fr")
 
 
@@ -98,6 +107,8 @@ def from_options(options: Mapping[str, Any], base: Settings) -> Settings:
         kind, expected = _OPTIONS[key]
         if not isinstance(value, kind) or isinstance(value, bool):
             raise SettingsError(f"plugins.aikb.{key}: {expected} is expected, not {value!r}")
+        if value not in _CHOICES.get(key, (value,)):
+            raise SettingsError(f"plugins.aikb.{key}: {expected} is expected, not “{value}”")
         changes[key] = value
     if "languages" in changes:
         languages = tuple(str(lang) for lang in changes["languages"])

@@ -10,6 +10,7 @@ import click
 
 from aikb import __version__
 from aikb.cli.check import check
+from aikb.cli.evidence import evidence
 from aikb.cli.explain import explain
 from aikb.cli.pull import pull
 
@@ -22,5 +23,5 @@ def main() -> None:
     """Check a folder of notes; `mkdocs build` and `mkdocs serve` publish it."""
 
 
-for command in (check, explain, pull):
+for command in (check, evidence, explain, pull):
     main.add_command(command)

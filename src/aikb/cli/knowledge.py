@@ -11,7 +11,7 @@ from aikb.anchors import read_anchors
 from aikb.diagnostics import Diagnostic
 from aikb.index import Index
 from aikb.load import load
-from aikb.model import Document, Source
+from aikb.model import Document, Shelf, Source
 from aikb.pipeline import read, understand
 from aikb.processes import shared
 from aikb.relate import Relations
@@ -34,9 +34,9 @@ class Knowledge:
         settings = read_settings(config_file)
         loaded = load(config_file.parent, settings)
         slim = shared(lambda source: _slim(read(source, settings)), loaded.sources)
-        documents = [replace(each, source=source) for each, source in zip(slim, loaded.sources, strict=True)]
+        parsed = [replace(each, source=source) for each, source in zip(slim, loaded.sources, strict=True)]
         remembered = read_anchors(config_file.parent)
-        index, relations, found = understand(documents, settings, loaded.assets, loaded.diagnostics, remembered)
+        index, relations, found = understand(parsed, settings, loaded.assets, loaded.diagnostics, remembered)
         return cls(settings, {source.path: source for source in loaded.sources}, index, relations, found)
 
     @property
@@ -50,7 +50,9 @@ class Knowledge:
         return tuple(each for each in self.diagnostics if each.path in chosen)
 
 
-def _slim(document: Document) -> Document:
+def _slim(document: Document | Shelf) -> Document | Shelf:
     """What the check still needs of a document that has been examined; less to carry from another process."""
+    if isinstance(document, Shelf):
+        return replace(document, source=Source(document.source.path, "", document.source.root))
     blocks = document.blocks if "aikb:" in document.source.text else ()
     return replace(document, source=Source(document.path, "", document.source.root), blocks=blocks)

@@ -57,6 +57,10 @@ class Writer:
     """Obsidian's `^id` of a block, by its offset."""
     words: dict[str, str] = field(default_factory=dict)
     """The interface's words in the language of the text."""
+    embedded: Callable[[Resolution], list[str]] = lambda _resolution: []
+    """What stands in place of an embed of a part of another page, as lines; none where it is shown as a link."""
+    preview: Callable[[Resolution], str] = lambda _resolution: ""
+    """What a link's tooltip says, where its author gave it no title."""
     _footnotes: list[Node] = field(default_factory=list)
     _labels: dict[str, str] = field(default_factory=dict)
     _ids: set[str] = field(default_factory=set)
@@ -108,6 +112,12 @@ class Writer:
         return write(self, node) if write else []
 
     def _paragraph(self, node: Node) -> list[str]:
+        only = node.children[0] if len(node.children) == 1 else None
+        resolution = self.resolutions.get(Span(only.start, only.end)) if only is not None else None
+        if only is not None and only.kind == "image" and resolution is not None and resolution.kind == "page":
+            lines = self.embedded(resolution)
+            if lines:
+                return lines
         lines = safe_lines(self.inline(node.children))
         if node.start in self.block_ids and lines:
             lines[-1] += raw(f'<a id="{escape(self.block_ids[node.start])}"></a>')
@@ -201,6 +211,9 @@ class Writer:
     def _rule(self, _node: Node) -> list[str]:
         return ["---"]
 
+    def _made(self, node: Node) -> list[str]:
+        return [node.text]
+
     def _footnote(self, node: Node) -> list[str]:
         self._footnotes.append(node)
         return []
@@ -270,7 +283,7 @@ class Writer:
         address = bracketed_address(resolution.url or self.href(resolution))
         if not text.strip():
             text = raw("")
-        return f"[{text}](<{address}>{quoted_title(node.title)})"
+        return f"[{text}](<{address}>{quoted_title(node.title or self.preview(resolution))})"
 
     def _image(self, node: Node, linked: bool) -> str:
         alternative = node.alternative
@@ -317,6 +330,7 @@ _BLOCKS: dict[str, Callable[[Writer, Node], list[str]]] = {
     "table": Writer._table,
     "rule": Writer._rule,
     "footnote": Writer._footnote,
+    "made": Writer._made,
 }
 
 

@@ -53,6 +53,16 @@ class Tree:
         return {folder: folders[folder] for folder in sorted(folders, key=collation_key)}
 
     @cached_property
+    def works(self) -> Mapping[str, Document]:
+        """The documents that are works with highlights, by address."""
+        return {address: document for address, document in self.documents.items() if document.work}
+
+    @property
+    def sources(self) -> str:
+        """The address of the list of works, beside a folder of that name if there is one."""
+        return "sources-1/index.md" if "sources" in self.index.folders else "sources/index.md"
+
+    @cached_property
     def subfolders(self) -> Mapping[str, list[str]]:
         """The folders right under each folder."""
         children: defaultdict[str, list[str]] = defaultdict(list)
