@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 
 from aikb.cli import main
 from aikb.compose.typography import typeset
+from aikb.library import shelve
+from aikb.model import Source
+from aikb.parse import parse
 from aikb.parse.language import Reading, read_languages
 from aikb.settings import Settings
 from conftest import Build, document, knowledge_base, page, rendered, shown
@@ -317,7 +320,9 @@ def test_the_command_speaks_of_files_it_cannot_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["llm.md", "readwise-state-of-ai-2024.md", "posts.md"])
 def test_english_notes_have_no_french_in_them(corpus: Path, name: str) -> None:
-    note = document((corpus / "seeds" / name).read_text(encoding="utf-8"))
+    settings = Settings()
+    source = Source(f"notes/{name}", (corpus / "seeds" / name).read_text(encoding="utf-8"))
+    ((note,), _) = shelve([parse(source, settings)], settings)
     assert (note.lang, note.passages) == ("en", ())
 
 

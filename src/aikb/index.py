@@ -33,6 +33,8 @@ class Index:
     """By address, then by language. Glossary files are not in it: together they make one page."""
     private: frozenset[str]
     """Paths of drafts."""
+    repeated: Mapping[str, str]
+    """Paths of exports whose work is shown by another document, and that one's path."""
     assets: Mapping[str, Asset]
     """By path from the root of the notes."""
     names: Mapping[str, tuple[str, ...]]
@@ -116,6 +118,7 @@ def build_index(
         public,
         {address: variants[address] for address in sorted(variants)},
         private,
+        {other: document.path for document in public.values() for other in document.others},
         known,
         _names(public.values()),
         _files(paths),

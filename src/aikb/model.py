@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aikb.text import line_starts
+from aikb.work import Work
 
 if TYPE_CHECKING:
     from aikb.diagnostics import Diagnostic
@@ -39,15 +40,35 @@ class Source:
     """Decoded, line ends as `\\n`; a byte-order mark is left out."""
     root: str = "notes"
     """Which folder of the knowledge base it stands in, `notes` or `glossary`, whatever they are called on disk."""
+    origin: Source | None = None
+    """The file, where this text was made of a part of it: an export of highlights."""
+    places: tuple[tuple[int, int, int], ...] = ()
+    """Where its stretches come from, in order: their offset here, and start and end in `origin`."""
+
+    @property
+    def file(self) -> str:
+        """The path of the file that its author knows."""
+        return self.origin.path if self.origin else self.path
 
     @cached_property
     def _line_starts(self) -> list[int]:
         return line_starts(self.text)
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both from 1."""
+        """Line and column of an offset, both from 1, in the file."""
+        if self.origin:
+            return self.origin.position(self._in_origin(offset))
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+    def _in_origin(self, offset: int) -> int:
+        """The offset in the file that the text at an offset comes from, as exactly as the file still has it."""
+        assert self.origin is not None  # noqa: S101 - asked for where there is one only
+        at = bisect_right(self.places, offset, key=lambda place: place[0]) - 1
+        _, start, end = self.places[at] if at >= 0 else (0, 0, 0)
+        written = self.text[offset : min(self.line_end(offset), offset + 40)]
+        found = self.origin.text.find(written, start, end) if written else -1
+        return found if found >= 0 else start
 
     def line_end(self, offset: int) -> int:
         """Where the line of an offset ends."""
@@ -95,6 +116,7 @@ class Node:
     | `math`, `math-block` | `text` in LaTeX |
     | `task` | `info` `x` or empty |
     | `emphasis`, `strong`, `strike` | children |
+    | `made` | `text`: what aikb puts between blocks, as the composed Markdown has it; no parser makes one |
     | `link`, `image` | `info` how it is written, `target`, `title`, children |
     """
 
@@ -159,7 +181,8 @@ class Anchor:
 
     id: str
     kind: str
-    """`heading`, `name` (an `<a name>` or any `id` in HTML or an attribute list), `footnote`, or `block` (Obsidian's `^id`)."""
+    """`heading`, `name` (an `<a name>` or any `id` in HTML or an attribute list), `footnote`, `block` (Obsidian's `^id`), or
+    `highlight`."""
     span: Span
     section: str = ""
     """The id of the section it stands in."""
@@ -254,6 +277,11 @@ class Document:
     """What is in another language than the page, in the order of the text; none stands inside another."""
     mixed: str = ""
     """The second language, where a good part of the words is in it."""
+    work: Work | None = None
+    """What was read, where the document is an export of highlights; its blocks are then made of it: a heading, and a quote for
+    each highlight and each remark on one."""
+    others: tuple[str, ...] = ()
+    """The paths of other exports of the same work, whose highlights are among these."""
 
     @property
     def path(self) -> str:
@@ -264,6 +292,16 @@ class Document:
     def in_glossary(self) -> bool:
         """Whether it is a file of the glossary folder, all of which make one page."""
         return self.kind is Kind.GLOSSARY and self.source.root == "glossary"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """An export of highlights, as one file was read: the works in it, before those of all files are put together."""
+
+    source: Source
+    metadata: Metadata
+    works: tuple[Work, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What belongs together. To begin with: which section of which note leads to a page."""
+"""What belongs together: which section of which note leads to a page, and which highlights stand behind it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from aikb.evidence import Evidence, evidence
 from aikb.index import Index
 from aikb.model import Document, Section, Span
 from aikb.resolve import Resolution, resolve
@@ -34,6 +35,7 @@ class Relations:
     """By path of the source that is linked to; one for each section that links, in order."""
     assets: frozenset[str]
     """The files that a note shows or links to; nothing else is published."""
+    evidence: Evidence
 
 
 def relate(index: Index) -> Relations:
@@ -50,8 +52,11 @@ def relate(index: Index) -> Relations:
                 section = _shown(document, at)
                 key = path, section.id if section else ""
                 backlinks[resolution.path].setdefault(key, Backlink(path, section))
+    proof = evidence(index.documents.values(), index.settings.evidence)
     assets = {each.path for resolved in resolutions.values() for each in resolved.values() if each.kind == "asset"}
-    return Relations(resolutions, {path: tuple(each.values()) for path, each in backlinks.items()}, frozenset(assets))
+    return Relations(
+        resolutions, {path: tuple(each.values()) for path, each in backlinks.items()}, frozenset(assets), proof
+    )
 
 
 def _shown(document: Document, at: int) -> Section | None:

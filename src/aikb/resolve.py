@@ -232,6 +232,7 @@ def _at(link: Link, origin: Document, index: Index, full: str, name: str, fragme
     for candidate in _candidates(full, name):
         if candidate in index.private:
             return _broken(link, origin, "link-to-private")
+        candidate = index.repeated.get(candidate, candidate)
         if candidate in index.documents and not link.image:
             return _on_page(link, origin, index.documents[candidate], fragment, index)
     notes = index.settings.docs_dir

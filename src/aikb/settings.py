@@ -42,6 +42,12 @@ class Settings:
     """How many pages of its own folder a sidebar lists."""
     typography: bool = False
     """Whether French text is shown with narrow no-break spaces before `: ; ? !` and inside « »."""
+    evidence: int = 8
+    """How many words in a row make a highlight evidence for a section; 0 ties nothing."""
+    readwise_links: str = "serve"
+    """When addresses in the reader's own Readwise library are shown: `serve`, `always` or `never`."""
+    serving: bool = False
+    """Whether the site is only for its author's eyes, `mkdocs serve`."""
     excluded: str = ""
     """MkDocs' `exclude_docs`, lines of gitignore patterns: what never reaches the site."""
     drafts: str = ""
@@ -67,7 +73,10 @@ _OPTIONS = {
     "glossary_dir": (str, "a folder"),
     "sidebar_limit": (int, "a number"),
     "typography": (bool, "true or false"),
+    "evidence": (int, "a number of words"),
+    "readwise_links": (str, "serve, always or never"),
 }
+_CHOICES = {"readwise_links": ("serve", "always", "never")}
 
 
 class _Loader(yaml.SafeLoader):
@@ -102,6 +111,8 @@ def from_options(options: Mapping[str, Any], base: Settings) -> Settings:
         kind, expected = _OPTIONS[key]
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise SettingsError(f"plugins.aikb.{key}: {expected} is expected, not {value!r}")
+        if value not in _CHOICES.get(key, (value,)):
+            raise SettingsError(f"plugins.aikb.{key}: {expected} is expected, not “{value}”")
         changes[key] = value
     if "languages" in changes:
         languages = tuple(str(lang) for lang in changes["languages"])

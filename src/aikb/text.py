@@ -19,6 +19,8 @@ def line_starts(text: str) -> list[int]:
 
 def unaccented(text: str) -> str:
     """Without accents and ligatures: `Modèle` and `Modele`, `ﬁx` and `fix` are equal."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

@@ -179,8 +179,16 @@ def knowledge_base(index: Index, relations: Relations) -> Iterator[Diagnostic]:
             for old, new in ids.items():
                 if new not in present and old not in index.anchors(path).by_id:
                     yield finding("anchor-vanished", path, id=old)
+    for tie in relations.evidence.near:
+        document = index.documents[tie.note]
+        section = next((each for each in document.sections if each.id == tie.section), None)
+        start, end = (section.span.start, section.span.end) if section else (0, 0)
+        yield finding(
+            "evidence-near", document.source, start, end, words=tie.words, other=index.documents[tie.path].title
+        )
+    read = {document.source.file for document in index.documents.values()}
     for asset in index.assets:
-        if asset not in relations.assets:
+        if asset not in relations.assets and index.settings.note_path(asset) not in read:
             yield finding("asset-unpublished", index.settings.note_path(asset))
 
 

@@ -13,7 +13,7 @@ from aikb.diagnostics import Diagnostic
 from aikb.history import changed
 from aikb.index import Index
 from aikb.load import load
-from aikb.model import Document, Source
+from aikb.model import Document, Shelf, Source
 from aikb.pipeline import read, understand
 from aikb.processes import shared
 from aikb.relate import Relations
@@ -37,11 +37,11 @@ class Knowledge:
         settings = read_settings(config_file)
         loaded = load(config_file.parent, settings)
         slim = shared(lambda source: _slim(read(source, settings)), loaded.sources)
-        documents = [replace(each, source=source) for each, source in zip(slim, loaded.sources, strict=True)]
+        parsed = [replace(each, source=source) for each, source in zip(slim, loaded.sources, strict=True)]
         folder = config_file.parent
         remembered = read_anchors(folder)
         past = Past(read_translations(folder), partial(changed, folder))
-        index, relations, found = understand(documents, settings, loaded.assets, loaded.diagnostics, remembered, past)
+        index, relations, found = understand(parsed, settings, loaded.assets, loaded.diagnostics, remembered, past)
         return cls(settings, {source.path: source for source in loaded.sources}, index, relations, found)
 
     @property
@@ -55,7 +55,9 @@ class Knowledge:
         return tuple(each for each in self.diagnostics if each.path in chosen)
 
 
-def _slim(document: Document) -> Document:
+def _slim(document: Document | Shelf) -> Document | Shelf:
     """What the check still needs of a document that has been examined; less to carry from another process."""
+    if isinstance(document, Shelf):
+        return replace(document, source=Source(document.source.path, "", document.source.root))
     blocks = document.blocks if "aikb:" in document.source.text else ()
     return replace(document, source=Source(document.path, "", document.source.root), blocks=blocks)

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from aikb.cli.output import write
+from aikb.library import shelve
 from aikb.load import decode
-from aikb.model import Source
+from aikb.model import Document, Source
 from aikb.parse import parse
 from aikb.parse.document import locate
 from aikb.parse.language import Block, read_languages
@@ -43,7 +44,14 @@ def language(file: Path, config_file: Path) -> None:
     if source is None:
         click.echo(f"aikb: {file} is no text", err=True)
         sys.exit(2)
-    document = parse(source, settings)
+    documents, _ = shelve([parse(source, settings)], settings)
+    for document in documents:
+        _print(document, settings)
+
+
+def _print(document: Document, settings: Settings) -> None:
+    """The table of a document: a note, or a work of an export."""
+    source = document.source
     reading = read_languages(document.blocks, source.text, settings.languages, document.lang if document.marked else "")
     named = locate(source, settings).lang == document.lang
     how = "most of its words" if not document.marked else "its name" if named else "front matter"

@@ -7,8 +7,9 @@ from typing import Any
 
 from aikb.compose import note
 from aikb.compose.glossary import glossary_body
-from aikb.compose.lists import folder_body, home_body
+from aikb.compose.lists import folder_body, home_body, sources_body
 from aikb.compose.navigation import neighbours, sidebar
+from aikb.compose.quotation import Quotations
 from aikb.compose.tree import Tree
 from aikb.index import GLOSSARY_ADDRESS
 from aikb.model import Alternate, Document, Page
@@ -20,11 +21,12 @@ def compose(trees: list[Tree], relations: Relations) -> tuple[Page, ...]:
     """All pages of all trees, in the order of their paths."""
     index = trees[0].index
     bodies: dict[str, str] = {}
+    quotations = Quotations(index, relations)
     pages: list[Page] = []
     for tree in trees:
         for address, document in tree.documents.items():
             if document.path not in bodies:
-                bodies[document.path] = note.body(document, index, relations)
+                bodies[document.path] = note.body(document, index, relations, quotations)
             pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations))
         pages += _made_pages(tree, trees, relations)
     return tuple(sorted(pages, key=lambda page: page.path))
@@ -68,7 +70,7 @@ def _note_page(
         title=document.title,
         body=body,
         kind=document.kind,
-        before=note.before(document, tree),
+        before=note.before(document, tree, relations),
         after=note.after(document, tree, relations),
         source=document.path,
         canonical=home.path(address),
@@ -85,6 +87,8 @@ def _made_pages(tree: Tree, trees: list[Tree], relations: Relations) -> list[Pag
         address = posixpath.join(folder, "index.md")
         if folder and address not in tree.documents:
             made[address] = "list", tree.folder_title(folder), folder_body(tree, folder)
+    if tree.works:
+        made[tree.sources] = "sources", tree.words["sources"], sources_body(tree)
     if tree.index.terms and GLOSSARY_ADDRESS not in tree.documents:
         made[GLOSSARY_ADDRESS] = "glossary", tree.words["glossary"], glossary_body(tree, relations)
     return [

@@ -63,6 +63,10 @@ class Writer:
     """How a text of a language is set, if not as it is written: its punctuation."""
     lang: str = ""
     """The language of the text, for `spelled`."""
+    embedded: Callable[[Resolution], list[str]] = lambda _resolution: []
+    """What stands in place of an embed of a part of another page, as lines; none where it is shown as a link."""
+    preview: Callable[[Resolution], str] = lambda _resolution: ""
+    """What a link's tooltip says, where its author gave it no title."""
     _footnotes: list[Node] = field(default_factory=list)
     _labels: dict[str, str] = field(default_factory=dict)
     _ids: set[str] = field(default_factory=set)
@@ -121,7 +125,7 @@ class Writer:
 
     def _wrapped(self, node: Node) -> str:
         """The language of a block that an element around it says; a heading, and text in an item, say it themselves."""
-        itself = node.kind in ("heading", "plain") or (node.kind == "paragraph" and self._inside)
+        itself = node.kind in ("heading", "plain", "made") or (node.kind == "paragraph" and self._inside)
         return "" if itself or not self.languages else self.languages.get(node.start, "")
 
     def _within(self, write: Callable[[Sequence[Node]], list[str]], nodes: Sequence[Node]) -> list[str]:
@@ -145,6 +149,12 @@ class Writer:
             self.lang = outer
 
     def _paragraph(self, node: Node) -> list[str]:
+        only = node.children[0] if len(node.children) == 1 else None
+        resolution = self.resolutions.get(Span(only.start, only.end)) if only is not None else None
+        if only is not None and only.kind == "image" and resolution is not None and resolution.kind == "page":
+            lines = self.embedded(resolution)
+            if lines:
+                return lines
         lines = safe_lines(self.inline(node.children))
         lang = self.languages.get(node.start, "") if self._inside and self.languages else ""
         if lang and lines:
@@ -244,6 +254,9 @@ class Writer:
     def _rule(self, _node: Node) -> list[str]:
         return ["---"]
 
+    def _made(self, node: Node) -> list[str]:
+        return [node.text]
+
     def _footnote(self, node: Node) -> list[str]:
         self._footnotes.append(node)
         return []
@@ -314,7 +327,7 @@ class Writer:
         address = bracketed_address(resolution.url or self.href(resolution))
         if not text.strip():
             text = raw("")
-        return f"[{text}](<{address}>{quoted_title(node.title)})"
+        return f"[{text}](<{address}>{quoted_title(node.title or self.preview(resolution))})"
 
     def _image(self, node: Node, linked: bool) -> str:
         alternative = node.alternative
@@ -361,6 +374,7 @@ _BLOCKS: dict[str, Callable[[Writer, Node], list[str]]] = {
     "table": Writer._table,
     "rule": Writer._rule,
     "footnote": Writer._footnote,
+    "made": Writer._made,
 }
 
 

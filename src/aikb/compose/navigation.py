@@ -30,10 +30,12 @@ def sidebar(tree: Tree, address: str) -> tuple[NavigationItem, ...]:
     """The sidebar of the page at an address of a tree."""
     if tree.index.settings.navigation:
         return _written(tree).sidebar(address)
-    folder = "" if address == GLOSSARY_ADDRESS else posixpath.dirname(address)
+    folder = "" if address in (GLOSSARY_ADDRESS, tree.sources) else posixpath.dirname(address)
     items = [_page(tree, tree.words["home"], "index.md", address)]
     if tree.index.terms:
         items.append(_page(tree, tree.words["glossary"], GLOSSARY_ADDRESS, address))
+    if tree.works:
+        items.append(_page(tree, tree.words["sources"], tree.sources, address))
     items += _contents(tree, "", folder, address)
     return tuple(items)
 
@@ -158,6 +160,8 @@ def _made(tree: Tree) -> Mapping[str, str]:
     made |= {f"{folder}/index.md": tree.folder_title(folder) for folder in tree.folders if folder}
     if tree.index.terms:
         made[GLOSSARY_ADDRESS] = tree.words["glossary"]
+    if tree.works:
+        made[tree.sources] = tree.words["sources"]
     return made
 
 

@@ -10,9 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
+from html import escape
 
 from aikb.index import GLOSSARY_ADDRESS, Index
-from aikb.locales import words
+from aikb.locales import day, words
 from aikb.model import Document, NavigationItem
 from aikb.pairs import paired_ids
 from aikb.resolve import Resolution
@@ -52,6 +53,16 @@ class Tree:
         for addresses in folders.values():
             addresses.sort(key=lambda address: (collation_key(self.documents[address].title), address))
         return {folder: folders[folder] for folder in sorted(folders, key=collation_key)}
+
+    @cached_property
+    def works(self) -> Mapping[str, Document]:
+        """The documents that are works with highlights, by address."""
+        return {address: document for address, document in self.documents.items() if document.work}
+
+    @property
+    def sources(self) -> str:
+        """The address of the list of works, beside a folder of that name if there is one."""
+        return "sources-1/index.md" if "sources" in self.index.folders else "sources/index.md"
 
     @cached_property
     def subfolders(self) -> Mapping[str, list[str]]:
@@ -131,6 +142,13 @@ def href(resolution: Resolution, origin: str, index: Index, lang: str = "") -> s
     if address == origin and fragment:
         return fragment
     return relative(address, origin) + fragment
+
+
+def date(written: str, lang: str, *, short: bool = False) -> str:
+    """A date of front matter as a language writes it."""
+    shown = day(written, lang, short=short)
+    machine = f' datetime="{escape(written)}"' if shown != written else ""
+    return f'<time class="aikb-date"{machine}>{escape(shown)}</time>'
 
 
 def page_address(document: Document) -> str:

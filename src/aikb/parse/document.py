@@ -8,25 +8,44 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from aikb.diagnostics import Diagnostic, finding
-from aikb.model import Anchor, Document, Kind, Link, Metadata, Node, Section, Source, Span, Term
+from aikb.model import Anchor, Document, Kind, Link, Metadata, Node, Section, Shelf, Source, Span, Term
 from aikb.parse.autolinks import with_autolinks
-from aikb.parse.front_matter import read_front_matter
+from aikb.parse.front_matter import FrontMatter, read_front_matter
 from aikb.parse.glossary import find_terms
 from aikb.parse.html import tokens
 from aikb.parse.language import Reading, read_languages
 from aikb.parse.markdown import CONTROL, parse_blocks
+from aikb.parse.readwise import Text, full_text, read_export, recognised, sync_log
 from aikb.settings import Settings
 from aikb.slug import Slugger
 from aikb.text import folded
 
 _ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*(?<!\\)\{:?[ ]*([#.][^{}]*|[\w-]+=[^{}]*)\}[ \t]*$")
 _HEADING_ATTRIBUTES = re.compile(r"\}[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
-_HIGHLIGHTS = re.compile(r"^#{1,3} (Highlights|New highlights added|Nouveaux surlignages)", re.MULTILINE)
 
 
-def parse(source: Source, settings: Settings) -> Document:
+def parse(source: Source, settings: Settings) -> Document | Shelf:
     """Read one source. Never raises for what is in it: that is what findings are for."""
-    metadata, offset, found = read_front_matter(source)
+    front = read_front_matter(source)
+    return _shelf(source, front) or _note(source, front, settings)
+
+
+def _shelf(source: Source, front: FrontMatter) -> Shelf | None:
+    """The works of an export of highlights; nothing where the file is none, or its front matter says that it is a note."""
+    if source.root != "notes" or front.metadata.kind == Kind.NOTE:
+        return None
+    text = Text(source, front.metadata, front.data, front.offset)
+    if sync_log.recognises(text):
+        return Shelf(source, front.metadata, (), (*front.diagnostics, finding("readwise-log", source)))
+    form = None if full_text.recognises(text) else recognised(text)
+    if form is None:
+        return None
+    export = read_export(text, form)
+    return Shelf(source, front.metadata, export.works, (*front.diagnostics, *export.diagnostics))
+
+
+def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
+    metadata, offset, found = front.metadata, front.offset, list(front.diagnostics)
     text = source.text
     body = re.sub(r"[^\n]", " ", text[:offset]) + text[offset:]  # blanked, so that offsets stay
     tree, undefined = parse_blocks(body)
@@ -34,7 +53,7 @@ def parse(source: Source, settings: Settings) -> Document:
         tree = tuple(with_autolinks(node, body) for node in tree)
     if _HEADING_ATTRIBUTES.search(body):
         tree = tuple(_with_attributes(node) for node in tree)
-    contents = _Contents(source)
+    contents = Contents(source)
     for node in tree:
         contents.read(node)
     place = locate(source, settings)
@@ -121,8 +140,7 @@ def _kind(source: Source, metadata: Metadata) -> Kind:
         return Kind(metadata.kind)
     if source.root == "glossary":
         return Kind.GLOSSARY
-    readwise = _HIGHLIGHTS.search(source.text) and ("readwise" in source.text.lower() or "## Metadata" in source.text)
-    return Kind.SOURCE if readwise else Kind.NOTE
+    return Kind.NOTE
 
 
 def _title(
@@ -137,10 +155,10 @@ def _title(
         return metadata.title, False
     if address == "index.md":
         return settings.site_name, False
-    return _spelled_out(posixpath.basename(address.removesuffix(".md").removesuffix("/index")), text), False
+    return spelled_out(posixpath.basename(address.removesuffix(".md").removesuffix("/index")), text), False
 
 
-def _spelled_out(name: str, text: str) -> str:
+def spelled_out(name: str, text: str) -> str:
     """A file's name as a title: `state-of-ai` is State of AI, if the text writes AI so."""
     words = re.sub(r"[-_]+", " ", name).split()
     if name != name.lower():
@@ -225,7 +243,7 @@ def _unclosed_fence(text: str, node: Node) -> bool:
 
 
 @dataclass
-class _Contents:
+class Contents:
     """Collects, in one walk, what a document offers to links and what it links to."""
 
     source: Source

@@ -80,6 +80,8 @@ class AikbConfig(base.Config):  # type: ignore[no-untyped-call]  # mkdocs' own i
     glossary_dir = c.Optional(c.Type(str))
     sidebar_limit = c.Optional(c.Type(int))
     typography = c.Optional(c.Type(bool))
+    evidence = c.Optional(c.Type(int))
+    readwise_links = c.Optional(c.Type(str))
 
 
 def written_in(config: MkDocsConfig) -> Mapping[str, Any]:
@@ -90,7 +92,7 @@ def written_in(config: MkDocsConfig) -> Mapping[str, Any]:
         raise PluginError(str(error)) from None
 
 
-def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str, Any]) -> Settings:
+def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str, Any], *, serving: bool) -> Settings:
     """The plugin's options and MkDocs' own as Settings. Raises PluginError in one readable line."""
     folder = Path(config.config_file_path).parent
     given = {key: value for key, value in options.items() if value is not None}
@@ -103,6 +105,7 @@ def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str,
                 docs_dir=Path(os.path.relpath(config.docs_dir, folder)).as_posix(),
                 navigation=frozen_navigation(config.nav),
                 excluded=str(written.get("exclude_docs") or ""),
+                serving=serving,
                 drafts=str(written.get("draft_docs") or ""),
             ),
         )

@@ -48,6 +48,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
 
     def __init__(self) -> None:
         """Start without a site; everything that outlives one build of `serve` is made here."""
+        self._serving = False
         self._read = lru_cache(maxsize=50_000)(read)
         self._renderer: Renderer | None = None
         self._output: Output | None = None
@@ -60,13 +61,14 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._records: tuple[Record, ...] = ()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Its presence makes MkDocs keep this object, and so the cache of parsed notes, while serving."""
+        """Know what the site is for. Its presence makes MkDocs keep this object, and so the parsed notes, while serving."""
+        self._serving = command == "serve"
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Fill in what the user left open, and have the site built beside the one that is there."""
         written = written_in(config)
-        self.settings = settings_of(self.config, config, written)
+        self.settings = settings_of(self.config, config, written, serving=self._serving)
         set_theme(config, self.settings, written)
         set_markdown(config)
         set_search(config, self.settings)
