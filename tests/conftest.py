@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import markdown
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from hypothesis import settings
 from mkdocs.commands.build import build as build_with_mkdocs
@@ -20,8 +21,9 @@ from mkdocs.config import load_config
 from aikb.adapters.mkdocs import EXTENSIONS
 from aikb.adapters.python_markdown import AikbExtension
 from aikb.diagnostics import Diagnostic
-from aikb.model import Asset, Document, Node, Page, Site, Source
+from aikb.model import Asset, Document, Metadata, Node, Page, Site, Source
 from aikb.parse import parse
+from aikb.parse.readwise.format import Text
 from aikb.pipeline import build
 from aikb.report.text import line
 from aikb.settings import Settings
@@ -59,7 +61,16 @@ def knowledge_base(files: Mapping[str, str], assets: Iterable[str] = (), **setti
 def document(text: str, path: str = "notes/a.md", **settings: Any) -> Document:
     """One file, parsed."""
     chosen = Settings(**settings)
-    return parse(sources({path: text}, chosen)[0], chosen)
+    parsed = parse(sources({path: text}, chosen)[0], chosen)
+    assert isinstance(parsed, Document), "an export of highlights is no document by itself"
+    return parsed
+
+
+def export_text(text: str, path: str = "notes/a.md") -> Text:
+    """A file as a reader of highlights is given it."""
+    offset = text.index("\n---\n") + 5 if text.startswith("---\n") else 0
+    data = yaml.safe_load(text[4 : offset - 4]) if offset else {}
+    return Text(Source(path, text), Metadata(title=str(data.get("title", ""))), data, offset)
 
 
 def nodes(text: str, kind: str) -> list[Node]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -80,7 +81,18 @@ def page(browser: Browser) -> Iterator[Page]:
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", ["", "concepts/lora/", "reports/ai-index-2025/", "concepts/", "glossary/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "concepts/lora/",
+        "reports/ai-index-2025/",
+        "concepts/",
+        "glossary/",
+        "sources/",
+        "readwise/scaling-laws-in-practice/",
+    ],
+)
 @pytest.mark.parametrize(("tree", "lang"), [("", "en"), ("fr/", "fr")])
 def test_pages_load_in_their_language_without_a_complaint(
     page: Page, address: str, path: str, tree: str, lang: str
@@ -110,7 +122,10 @@ def test_search_finds_through_elisions_and_ligatures_in_the_readers_tree(
     page: Page, address: str, tree: str, query: str, expected: str
 ) -> None:
     page.goto(address + tree)
-    page.locator("[name=query]").fill(query)
+    field = page.locator("[name=query]")
+    ready = re.compile("Type to start|Taper pour")  # until then Material forgets what is typed
+    expect(page.locator(".md-search-result__meta")).to_have_text(ready, timeout=30_000)
+    field.press_sequentially(query)  # `fill` presses no key, and Material listens to keys
     results = page.locator(".md-search-result__link")
     expect(results).not_to_have_count(0, timeout=15_000)
     links = results.evaluate_all("links => links.map(link => link.href)")
@@ -136,7 +151,9 @@ def test_formulas_are_drawn_without_a_script(browser: Browser, address: str) -> 
     assert box["width"] > 10
 
 
-@pytest.mark.parametrize("path", ["", "concepts/lora/", "papers/inference/", "glossary/"])
+@pytest.mark.parametrize(
+    "path", ["", "concepts/lora/", "papers/inference/", "glossary/", "sources/", "readwise/scaling-laws-in-practice/"]
+)
 def test_nothing_is_wider_than_a_phone(browser: Browser, address: str, path: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
@@ -144,3 +161,16 @@ def test_nothing_is_wider_than_a_phone(browser: Browser, address: str, path: str
     width = page.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert width <= 390
+
+
+def test_evidence_opens_and_leads_to_the_highlight_and_back(page: Page, address: str) -> None:
+    page.goto(address + "concepts/scaling-laws/#limits")
+    evidence = page.locator("details.aikb-evidence").first
+    expect(evidence.locator("li")).to_be_hidden()
+    evidence.locator("summary").click()
+    evidence.locator("a").first.click()
+    page.wait_for_url(f"{address}readwise/**#h-*")
+    used = page.locator("figure:target .aikb-used a")
+    expect(used).to_have_count(1)
+    used.click()
+    page.wait_for_url(address + "concepts/scaling-laws/#limits")

@@ -28,8 +28,9 @@ from aikb.external.cache import AGES, NAME, is_fresh, open_cache, write_cache
 from aikb.external.check import check_external, outlinks
 from aikb.external.fetch import Fetcher
 from aikb.external.hosts import ask_all
-from aikb.external.manners import Manners, Surroundings, retry_after
+from aikb.external.manners import Manners
 from aikb.external.verdict import Answer, Entry, Outcome, Verdict, doubted, judge, renewed
+from aikb.network import Surroundings, retry_after
 from aikb.pipeline import read, understand
 from aikb.report.progress import progress
 from aikb.settings import Settings, SettingsError

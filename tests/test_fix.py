@@ -253,7 +253,7 @@ def test_a_folder_that_cannot_be_written_is_one_line(
         raise PermissionError(13, "Permission denied", "/secret/notes/.aikb-1234")
 
     folder({"notes/a.md": "[x](B.md)"})
-    monkeypatch.setattr("tempfile.mkstemp", refused)
+    monkeypatch.setattr("tempfile.mkdtemp", refused)
     result = CliRunner().invoke(main, ["check", "--fix"])
     assert (result.exit_code, result.output) == (2, "aikb: notes/a.md: cannot be written: Permission denied\n")
 

@@ -304,7 +304,8 @@ LINKED = {
         (43, "decoder-only transformer"),
         (53, "MMLU"),
         (57, "LMSYS"),
-        (88, "representation ﬁne tuning"),
+        (88, "representation fine tuning"),
+        (136, "LMSYS"),
     ],
 }
 """Read one by one: all of them speak of the term."""

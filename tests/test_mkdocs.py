@@ -248,7 +248,7 @@ def test_strict_counts_what_check_counts(folder: Make) -> None:
     handler = CountHandler()
     logging.getLogger("mkdocs").addHandler(handler)
     try:
-        built(root)
+        built(root, site_url="https://example.org/")
     finally:
         logging.getLogger("mkdocs").removeHandler(handler)
     counted = dict(handler.get_counts())

@@ -272,8 +272,6 @@ def test_the_language_of_a_page_is_that_of_its_prose(text: str, lang: str) -> No
     [
         ("# A", "notes/a.md", Kind.NOTE),
         ("# A", "glossary/a.md", Kind.GLOSSARY),
-        ("## Metadata\n- URL: x\n\n## Highlights\n- a", "notes/a.md", Kind.SOURCE),
-        ("## Highlights\n- a ([View](https://read.readwise.io/x))", "notes/a.md", Kind.SOURCE),
         ("## Highlights of the year\n", "notes/a.md", Kind.NOTE),
         ("---\nkind: note\n---\n## Metadata\n\n## Highlights\n- a", "notes/a.md", Kind.NOTE),
         ("---\nkind: source\n---\n# A", "notes/a.md", Kind.SOURCE),

@@ -179,6 +179,21 @@ _TABLE = (
         example="notes/index.md (saved as Windows-1252):\n    # Un été à Paris\n",
     ),
     Code(
+        "evidence-near",
+        _I,
+        message="“{words}” is also in {other}, which is too little to be evidence",
+        explanation=(
+            "A section and a highlight share a few words, or a title of one word. The page ties nothing to it: a wrong "
+            "tie is worse than none. `aikb evidence` lists all ties."
+        ),
+        cure="Nothing; or quote a few words more, or set `evidence` to fewer words.",
+        example=(
+            "notes/index.md:\n    # Reading well\n\n    A book says that first things come first of all, they tell us.\n"
+            "notes/book.md:\n    # A book\n\n    ## Metadata\n    - Author: [[A. Author]]\n\n    ## Highlights\n"
+            "    - Mind that first things come first of necessity.\n"
+        ),
+    ),
+    Code(
         "external-dead",
         _W,
         message="{url} is dead: {reason}; it keeps failing since {first} (an archive to look in: {suggestion})",
@@ -311,6 +326,54 @@ _TABLE = (
         example="# One\n\n### Three\n",
     ),
     Code(
+        "highlight-duplicate",
+        _I,
+        message="the highlight of line {first} again; it is shown once, with the newest text",
+        explanation=(
+            "The same passage stands twice, by its Readwise id or word for word: exports that are made again repeat it. "
+            "Notes and tags of both are kept."
+        ),
+        cure="Remove one of them, or leave it.",
+        example=(
+            "# A book\n\n## Metadata\n- Author: [[A. Author]]\n\n## Highlights\n"
+            "- First things come first.\n- First things come first.\n"
+        ),
+    ),
+    Code(
+        "highlight-empty",
+        _I,
+        message="a highlight without text is left out",
+        explanation="An item of an export with a label and nothing else; a picture that was not exported leaves one behind.",
+        cure="Nothing, or remove the item.",
+        example=(
+            "# A book\n\n## Metadata\n- Author: [[A. Author]]\n\n## Highlights\n"
+            "- First things come first.\n- ([Page 12](https://example.org/12))\n"
+        ),
+    ),
+    Code(
+        "highlight-long",
+        _W,
+        message="a highlight of {size} characters is shown folded",
+        explanation=(
+            "More than anyone marks by hand; Readwise itself cuts at 8,191 characters. The page shows it when it is asked to."
+        ),
+        cure="Cut the highlight, or leave it.",
+        example=(
+            "notes/index.md (1 MB):\n    # A book\n\n    ## Metadata\n    - Author: [[A. Author]]\n\n    ## Highlights\n"
+            "    - First things come first\n"
+        ),
+    ),
+    Code(
+        "highlight-truncated",
+        _I,
+        message="the highlight seems cut at its {reason}",
+        explanation=(
+            "It begins with a small letter, or ends without a stop. It is shown as it is: what is missing is not guessed."
+        ),
+        cure="Complete it in Readwise, or leave it.",
+        example=("# A book\n\n## Metadata\n- Author: [[A. Author]]\n\n## Highlights\n- irst things come first.\n"),
+    ),
+    Code(
         "html-malformed",
         _W,
         message="“{text}” opens no HTML element; it is shown as text",
@@ -394,6 +457,23 @@ _TABLE = (
         explanation="Includes could read any file of the machine, so aikb does not run pymdownx.snippets.",
         cure="Link to the text, or paste it.",
         example='--8<-- "other.md"\n',
+    ),
+    Code(
+        "language-mixed",
+        _I,
+        message="much of this note is in “{lang}”, the rest in “{page}”",
+        explanation=(
+            "Two languages share the note. Each passage is marked with its own, and a line over the text says so; "
+            "`aikb language FILE` shows what each block was taken for."
+        ),
+        cure="Nothing, if that is meant; else move one language into a file of its own, as the note's translation.",
+        example=(
+            "# Tides\n"
+            "\n"
+            "The sea rises and falls twice a day, and the shore with all that lives there follows it.\n"
+            "\n"
+            "La lune attire l’eau de la mer, qui monte et descend deux fois par jour sur nos plages.\n"
+        ),
     ),
     Code(
         "link-ambiguous",
@@ -504,6 +584,41 @@ _TABLE = (
         example="- one\n-\n- three\n",
     ),
     Code(
+        "locale-ambiguous",
+        _W,
+        message="{claim}; {outcome}",
+        explanation=(
+            "A file's language, or what it translates, is said in two ways that do not go together. Readers may find a "
+            "text where they do not look for it."
+        ),
+        cure="Keep one of the two: the suffix, the folder, or the front matter.",
+        example="notes/index.fr.md:\n    ---\n    lang: en\n    ---\n    # Tides\n",
+    ),
+    Code(
+        "locale-mismatch",
+        _W,
+        message="“{target}” is in “{lang}”; its text in “{own}” is “{suggestion}”",
+        explanation=(
+            "The note links to a text in another language than its own, though there is one in its own. The site shows "
+            "readers the text of their tree; on GitHub they meet the other language."
+        ),
+        cure="Link to the text in the note's language; `aikb check --fix` does so.",
+        example=(
+            "notes/index.fr.md:\n"
+            "    # Accueil\n"
+            "\n"
+            "    Lire [les marées](tides.md).\n"
+            "notes/tides.fr.md:\n"
+            "    # Marées\n"
+            "notes/tides.md:\n"
+            "    # Tides\n"
+            "notes/index.md:\n"
+            "    # Home\n"
+            "\n"
+            "    Read [about tides](tides.md).\n"
+        ),
+    ),
+    Code(
         "math-invalid",
         _W,
         message="this formula cannot be read: {problem}",
@@ -534,6 +649,69 @@ _TABLE = (
         explanation="Links and files stay inside the knowledge base.",
         cure="Copy the file into the notes folder, or link to its public address.",
         example="See [this](../../secret.md).\n",
+    ),
+    Code(
+        "private-source-url",
+        _I,
+        message="addresses in your own Readwise library are not published",
+        explanation=(
+            "Only you can open them, and they tell the ids of your documents. `mkdocs serve` shows them, the published "
+            "site does not; the setting `readwise_links` decides."
+        ),
+        cure="Nothing; or set `readwise_links: always`, if they are meant for everyone.",
+        example=(
+            "# A book\n\n## Metadata\n- Author: [[A. Author]]\n- URL: https://readwise.io/reader/document_raw_content/1\n\n"
+            "## Highlights\n- First things come first.\n"
+        ),
+    ),
+    Code(
+        "readwise-heading",
+        _W,
+        message="“{title}” is no heading that Readwise writes; what follows is read as highlights under it",
+        explanation="The headings of an export say when its highlights were added. Any other is taken for a chapter.",
+        cure="Write a chapter as a heading of the third level, or move your own text into a note.",
+        example=(
+            "# A book\n\n## Metadata\n- Author: [[A. Author]]\n\n## Highlights\n"
+            "- First things come first.\n\n## Later on\n- Then come the others.\n"
+        ),
+    ),
+    Code(
+        "readwise-log",
+        _I,
+        message="a log of Readwise's synchronisations is left out",
+        explanation="It tells when highlights were written to this folder, and nothing about what they say.",
+        cure="Nothing; or write `kind: note` in its front matter, to have it shown.",
+        example=(
+            "notes/index.md:\n    # Notes\nnotes/syncs.md:\n"
+            "    - [[2024-10-14]] 9:11 PM — Synced 3 highlights from 2 documents.\n        - 2 highlights from [[A book]]\n"
+        ),
+    ),
+    Code(
+        "readwise-record",
+        _W,
+        message="this record cannot be read: {problem}",
+        explanation="A record of an export has not the shape of its format. It is left out; the others are read.",
+        cure="Export the highlights again, or mend the record.",
+        example=(
+            "notes/index.md:\n    # Notes\nnotes/readwise.json:\n"
+            '    {"count": 1, "nextPageCursor": null, "results": [\n'
+            '    {"user_book_id": 1, "title": "A book", "highlights": 7}]}\n'
+        ),
+    ),
+    Code(
+        "readwise-repeated",
+        _I,
+        message="another export of {other}, whose page shows the highlights of both",
+        explanation=(
+            "Files that are moved, renamed or exported again leave one behind. Each highlight is shown once, with the newest "
+            "text."
+        ),
+        cure="Remove one of the files, or leave both.",
+        example=(
+            "notes/index.md:\n    # A book\n\n    ## Metadata\n    - Author: [[A. Author]]\n\n    ## Highlights\n"
+            "    - First things come first.\nnotes/old.md:\n    # A book\n\n    ## Metadata\n    - Author: [[A. Author]]\n\n"
+            "    ## Highlights\n    - Then come the others.\n"
+        ),
     ),
     Code(
         "reference-duplicate",
@@ -726,6 +904,56 @@ _TABLE = (
         example="# 𝗧𝗵𝗲 𝗘𝗻𝗱\n",
     ),
     Code(
+        "translation-missing",
+        _I,
+        message="there is no text in “{lang}” of this note",
+        explanation=(
+            "Other notes of this knowledge base are translated, this one is not. Readers of the other tree see it as it "
+            "is, with a notice."
+        ),
+        cure="Translate it, if readers of the other language need it: the file's name ends in `.fr.md`, say.",
+        example=(
+            "notes/index.md:\n"
+            "    # Home\n"
+            "\n"
+            "    Read [about salt](salt.md).\n"
+            "notes/index.fr.md:\n"
+            "    # Accueil\n"
+            "notes/salt.md:\n"
+            "    # Salt\n"
+        ),
+    ),
+    Code(
+        "translation-stale",
+        _I,
+        message="{other}, which this text translates, was changed later{when}",
+        explanation=(
+            "The text that this one translates was changed later. It is known from git, or else from `translations.json`, "
+            "which remembers what was translated."
+        ),
+        cure=(
+            "Bring the translation up to date and commit it; without git, run `aikb check --update-translations` then. "
+            "If nothing is to change, take its entry out of translations.json first."
+        ),
+        example=(
+            "notes/index.md:\n"
+            "    # Home, and more\n"
+            "notes/index.fr.md:\n"
+            "    # Accueil\n"
+            "translations.json:\n"
+            '    {"version": 1, "pages": {"notes/index.fr.md":\n'
+            '      {"of": "notes/index.md", "original": "an older text", "own": "f8cb41b4da69cd3f"}}}\n'
+        ),
+    ),
+    Code(
+        "translation-unresolved",
+        _W,
+        message="translation_of: no note is “{target}”",
+        explanation="The front matter names a note that this one translates, and there is none. It has a page of its own.",
+        cure="Write the path of the note, from this file's folder or from the root of the notes.",
+        example="---\nlang: fr\ntranslation_of: tide.md\n---\n# Marées\n",
+    ),
+    Code(
         "url-credentials",
         _E,
         message="this address holds a user name or password; write it without: {suggestion}",
@@ -743,6 +971,14 @@ _TABLE = (
         explanation="In Obsidian this is a note to be written. The text is shown without a link.",
         cure="Write the note, or correct the name.",
         example="See [[To be written]].\n",
+    ),
+    Code(
+        "words-missing",
+        _I,
+        message="{count} words of the interface are not translated: {keys}",
+        explanation="English stands in for each word that the language's file does not have.",
+        cure="Add them to the file, with the keys of `locales/en.yml`.",
+        example="locales/de.yml:\n    language: Deutsch\n",
     ),
 )
 

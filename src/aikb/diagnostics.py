@@ -65,7 +65,8 @@ def finding(
     if isinstance(source, str):
         path, line, column, end_line, end_column = source, 1, 1, 1, 1
     else:
-        path = source.path
+        path = source.file
+        fix = None if source.origin else fix  # there is no such text in the file
         line, column = source.position(start)
         end_line, end_column = source.position(start if end is None else end)
     return Diagnostic(

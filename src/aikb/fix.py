@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import codecs
 import difflib
-import os
 import re
-import tempfile
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from aikb.diagnostics import Diagnostic, Fix
 from aikb.load import decode
 from aikb.model import Source
+from aikb.replace import replace_files
 from aikb.settings import SettingsError
 
 
@@ -68,7 +66,7 @@ def write_fixes(folder: Path, edits: Mapping[str, tuple[Fix, ...]], sources: Map
     changed = []
     for path, file, _, after in _changes(folder, edits, sources):
         try:
-            _replace(file, after)
+            replace_files(file.parent, {file.name: after})
         except OSError as error:
             raise SettingsError(f"{path}: cannot be written: {error.strerror}") from None
         changed.append(path)
@@ -131,17 +129,3 @@ def _quoted(name: str) -> str:
     if re.search(r'["\\\x00-\x1f\x7f]', name):
         return '"' + re.sub(r'["\\\x00-\x1f\x7f]', lambda match: f"\\{ord(match[0]):03o}", name) + '"'
     return f"{name}\t" if " " in name else name
-
-
-def _replace(file: Path, data: bytes) -> None:
-    """Write beside the file and rename, so that no reader and no crash meets half of it."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".aikb-")
-    try:
-        with os.fdopen(handle, "wb") as temporary:
-            temporary.write(data)
-        Path(name).chmod(file.stat().st_mode & 0o7777)
-        Path(name).replace(file)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise

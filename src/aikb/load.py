@@ -17,11 +17,16 @@ from typing import Any
 from aikb.diagnostics import Diagnostic, Fix, finding
 from aikb.model import Asset, Source
 from aikb.settings import Settings, SettingsError
+from aikb.signature import HEAD, is_export
 
 SIZE_LIMIT = 8_000_000
 """Bytes of a note. War and Peace has 3.2 million."""
+EXPORT_LIMIT = 200_000_000
+"""Bytes of an export of highlights that is no Markdown; a hundred thousand highlights are some 70 million."""
 
 _MARKDOWN = {".md", ".markdown"}
+_EXPORTS = {".csv", ".json", ".txt"}
+"""What may be an export of highlights; its head tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,11 @@ def load(folder: Path, settings: Settings) -> Loaded:
                     sources.append(source)
             elif root == "notes":
                 assets.append(Asset(relative, str(path)))
+                if path.suffix.lower() in _EXPORTS and is_export(_head(path), path.suffix):
+                    source, found = _read(path, name, root, EXPORT_LIMIT)
+                    diagnostics.extend(found)
+                    if source:
+                        sources.append(source)
     sources.sort(key=lambda source: source.path)
     assets.sort(key=lambda asset: asset.path)
     return Loaded(tuple(sources), tuple(assets), tuple(diagnostics))
@@ -117,11 +127,21 @@ def reason(error: OSError) -> str:
     return (error.strerror or error.__class__.__name__).lower()
 
 
-def _read(path: Path, name: str, root: str) -> tuple[Source | None, list[Diagnostic]]:
+def _head(path: Path) -> bytes:
+    """The first bytes of a file; none where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except OSError:
+        return b""
+
+
+def _read(path: Path, name: str, root: str, most: int = 0) -> tuple[Source | None, list[Diagnostic]]:
+    most = most or SIZE_LIMIT
     try:
         size = path.stat().st_size
-        if size > SIZE_LIMIT:
-            values: dict[str, Any] = {"size": round(size / 1e6, 1), "limit": SIZE_LIMIT // 1_000_000}
+        if size > most:
+            values: dict[str, Any] = {"size": round(size / 1e6, 1), "limit": most // 1_000_000}
             return None, [finding("size-limit", name, **values)]
         data = path.read_bytes()
     except OSError as error:

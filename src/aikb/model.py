@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aikb.text import line_starts
+from aikb.work import Work
 
 if TYPE_CHECKING:
     from aikb.diagnostics import Diagnostic
@@ -39,15 +40,35 @@ class Source:
     """Decoded, line ends as `\\n`; a byte-order mark is left out."""
     root: str = "notes"
     """Which folder of the knowledge base it stands in, `notes` or `glossary`, whatever they are called on disk."""
+    origin: Source | None = None
+    """The file, where this text was made of a part of it: an export of highlights."""
+    places: tuple[tuple[int, int, int], ...] = ()
+    """Where its stretches come from, in order: their offset here, and start and end in `origin`."""
+
+    @property
+    def file(self) -> str:
+        """The path of the file that its author knows."""
+        return self.origin.path if self.origin else self.path
 
     @cached_property
     def _line_starts(self) -> list[int]:
         return line_starts(self.text)
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both from 1."""
+        """Line and column of an offset, both from 1, in the file."""
+        if self.origin:
+            return self.origin.position(self._in_origin(offset))
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+    def _in_origin(self, offset: int) -> int:
+        """The offset in the file that the text at an offset comes from, as exactly as the file still has it."""
+        assert self.origin is not None  # noqa: S101 - asked for where there is one only
+        at = bisect_right(self.places, offset, key=lambda place: place[0]) - 1
+        _, start, end = self.places[at] if at >= 0 else (0, 0, 0)
+        written = self.text[offset : min(self.line_end(offset), offset + 40)]
+        found = self.origin.text.find(written, start, end) if written else -1
+        return found if found >= 0 else start
 
     def line_end(self, offset: int) -> int:
         """Where the line of an offset ends."""
@@ -95,6 +116,7 @@ class Node:
     | `math`, `math-block` | `text` in LaTeX |
     | `task` | `info` `x` or empty |
     | `emphasis`, `strong`, `strike` | children |
+    | `made` | `text`: what aikb puts between blocks, as the composed Markdown has it; no parser makes one |
     | `link`, `image` | `info` how it is written, `target`, `title`, children |
     """
 
@@ -160,7 +182,7 @@ class Anchor:
     id: str
     kind: str
     """`heading`, `name` (an `<a name>` or any `id` in HTML or an attribute list), `footnote`, `block` (Obsidian's `^id`), or
-    `term` (a term that no heading names)."""
+    `highlight`, or `term` (a term that no heading names)."""
     span: Span
     section: str = ""
     """The id of the section it stands in."""
@@ -214,6 +236,16 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A block, or a run of them in one container, in another language than its page."""
+
+    start: int
+    """Where its outermost node begins."""
+    end: int
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What front matter says, as plain typed text; markup in it is text and is escaped wherever it is shown."""
 
@@ -236,6 +268,10 @@ class Metadata:
     searchable: bool = True
     mentions: str = ""
     """Which mentions of terms become links, where the note has its own rule: `first-per-section`, `all` or `none`."""
+    translation_of: str = ""
+    """The note that this one translates: a path from its own folder or from the root of the notes, or an address."""
+    permalink: str = ""
+    """An address that several files share if they are translations of one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +296,17 @@ class Document:
     prose: tuple[int, ...] = ()
     """Where its running text stands, as offsets in the source: a start, an end, the next start. No heading, link or code is
     in it."""
+    marked: bool = False
+    """Whether its name or its front matter says the language; else it was detected."""
+    passages: tuple[Passage, ...] = ()
+    """What is in another language than the page, in the order of the text; none stands inside another."""
+    mixed: str = ""
+    """The second language, where a good part of the words is in it."""
+    work: Work | None = None
+    """What was read, where the document is an export of highlights; its blocks are then made of it: a heading, and a quote for
+    each highlight and each remark on one."""
+    others: tuple[str, ...] = ()
+    """The paths of other exports of the same work, whose highlights are among these."""
 
     @property
     def path(self) -> str:
@@ -273,11 +320,25 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """An export of highlights, as one file was read: the works in it, before those of all files are put together."""
+
+    source: Source
+    metadata: Metadata
+    works: tuple[Work, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Alternate:
-    """The same page in another tree."""
+    """The same page in a tree, its own among them."""
 
     lang: str
     path: str
+    own: bool = True
+    """Whether it is in the tree's language there, and no original that nobody has translated."""
+    fragments: tuple[tuple[str, str], ...] = ()
+    """Ids of this page whose place has another id there; every other id is the same there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +383,13 @@ class Page:
     previous: str = ""
     next: str = ""
     metadata: Metadata = field(default_factory=Metadata)
+
+    @property
+    def translations(self) -> tuple[Alternate, ...]:
+        """What search engines should know of the page in other languages; nothing, where it is no text of its tree's."""
+        own = tuple(alternate for alternate in self.alternates if alternate.own)
+        here = any(alternate.lang == self.tree for alternate in own)
+        return own if here else ()
 
     @property
     def markdown(self) -> str:

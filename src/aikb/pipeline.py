@@ -11,34 +11,39 @@ from aikb.compose.export import files
 from aikb.compose.tree import Tree
 from aikb.diagnostics import Diagnostic
 from aikb.index import Index, build_index
+from aikb.library import shelve
 from aikb.locales import words
-from aikb.model import Asset, Document, Site, Source
+from aikb.model import Asset, Document, Shelf, Site, Source
 from aikb.parse import parse
 from aikb.relate import Relations, relate
 from aikb.search import records
 from aikb.settings import Settings
+from aikb.translations import Past
 
-Reader = Callable[[Source, Settings], Document]
+Reader = Callable[[Source, Settings], Document | Shelf]
 
 
-def read(source: Source, settings: Settings) -> Document:
-    """All that one file says by itself: parsed, and examined by the rules."""
-    return examined(parse(source, settings))
+def read(source: Source, settings: Settings) -> Document | Shelf:
+    """All that one file says by itself: parsed, and examined by the rules. Other people's words are not examined."""
+    parsed = parse(source, settings)
+    return examined(parsed) if isinstance(parsed, Document) else parsed
 
 
 def understand(
-    documents: Sequence[Document],
+    parsed: Sequence[Document | Shelf],
     settings: Settings,
     assets: Iterable[Asset] = (),
     found: Iterable[Diagnostic] = (),
     remembered: Remembered | None = None,
+    past: Past | None = None,
 ) -> tuple[Index, Relations, tuple[Diagnostic, ...]]:
     """Everything between reading and composing; all that `aikb check` needs."""
+    documents, folded = shelve(parsed, settings)
     index, collisions = build_index(documents, assets, settings, remembered)
     relations = relate(index)
     drafts = [each for document in documents if document.metadata.draft for each in document.diagnostics]
     unclear = [each for each in drafts if each.code.startswith("frontmatter-")]
-    return index, relations, check(index, relations, [*found, *collisions, *unclear])
+    return index, relations, check(index, relations, [*found, *folded, *collisions, *unclear], past)
 
 
 def build(
@@ -48,13 +53,15 @@ def build(
     found: Iterable[Diagnostic] = (),
     reader: Reader = read,
     remembered: Remembered | None = None,
+    past: Past | None = None,
 ) -> Site:
     """The site of a knowledge base.
 
-    `found` are the findings of loading, `reader` may be `read` with a memory, `remembered` are ids that headings had before.
+    `found` are the findings of loading, `reader` may be `read` with a memory, `remembered` are ids that headings had before,
+    `past` is what is known of when the files were changed.
     """
-    documents = [reader(source, settings) for source in sources]
-    index, relations, diagnostics = understand(documents, settings, assets, found, remembered)
+    parsed = [reader(source, settings) for source in sources]
+    index, relations, diagnostics = understand(parsed, settings, assets, found, remembered, past)
     trees = [Tree(lang, index) for lang in settings.languages]
     pages = compose(trees, relations)
     return Site(

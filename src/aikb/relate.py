@@ -1,4 +1,4 @@
-"""What belongs together: which section of which note leads to a page, and which speaks of a term."""
+"""What belongs together: which section leads to a page, which speaks of a term, and which highlights stand behind it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from aikb.evidence import Evidence, evidence
 from aikb.index import Index
 from aikb.mentions import Mention, find_mentions
 from aikb.model import Document, Section, Span
@@ -36,6 +37,7 @@ class Relations:
     """By path of the source that is linked to; one for each section that links, in order."""
     assets: frozenset[str]
     """The files that a note shows or links to; nothing else is published."""
+    evidence: Evidence = field(default_factory=Evidence)
     glossary: Glossary = field(default_factory=Glossary)
     mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     """Where documents speak of terms, by path, in the order of the text."""
@@ -55,6 +57,7 @@ def relate(index: Index) -> Relations:
                 section = _shown(document, at)
                 key = path, section.id if section else ""
                 backlinks[resolution.path].setdefault(key, Backlink(path, section))
+    proof = evidence(index.documents.values(), index.settings.evidence)
     assets = {each.path for resolved in resolutions.values() for each in resolved.values() if each.kind == "asset"}
     links = (
         (resolution.path, resolution.fragment, link.text)
@@ -67,6 +70,7 @@ def relate(index: Index) -> Relations:
         resolutions,
         {path: tuple(each.values()) for path, each in backlinks.items()},
         frozenset(assets),
+        proof,
         glossary,
         find_mentions(index, glossary, resolutions),
     )

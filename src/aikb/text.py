@@ -22,6 +22,8 @@ def line_starts(text: str) -> list[int]:
 
 def unaccented(text: str) -> str:
     """Without accents and ligatures: `Modèle` and `Modele`, `ﬁx` and `fix`, `Œuvre` and `OEuvre` are equal."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text).translate(_LIGATURES)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

@@ -147,6 +147,12 @@ def includes(document: Document) -> Iterator[Diagnostic]:
             yield finding("include-ignored", document.source, at, at + 6)
 
 
+def mixture(document: Document) -> Iterator[Diagnostic]:
+    """Two languages in one note."""
+    if document.mixed:
+        yield finding("language-mixed", document.path, lang=document.mixed, page=document.lang)
+
+
 RULES: tuple[Rule, ...] = (
     raw_html,
     formulas,
@@ -157,6 +163,7 @@ RULES: tuple[Rule, ...] = (
     lists,
     pictures,
     includes,
+    mixture,
 )
 
 
@@ -164,7 +171,7 @@ def knowledge_base(index: Index, relations: Relations) -> Iterator[Diagnostic]:
     """What no single document shows: notes that nothing leads to, files that nobody sees, names that are hard to link to."""
     for path, document in index.documents.items():
         own_page = document.kind is Kind.NOTE and posixpath.basename(document.address) != "index.md"
-        if own_page and path not in relations.backlinks and not index.settings.navigation:
+        if own_page and not index.settings.navigation and not _linked(document, index, relations):
             yield finding("orphan", path)
         if re.search(r"[#?%:*|<>\"\\]|\s{2}", path):
             yield finding("file-name", path)
@@ -174,8 +181,16 @@ def knowledge_base(index: Index, relations: Relations) -> Iterator[Diagnostic]:
             for old, new in ids.items():
                 if new not in present and old not in index.anchors(path).by_id:
                     yield finding("anchor-vanished", path, id=old)
+    for tie in relations.evidence.near:
+        document = index.documents[tie.note]
+        section = next((each for each in document.sections if each.id == tie.section), None)
+        start, end = (section.span.start, section.span.end) if section else (0, 0)
+        yield finding(
+            "evidence-near", document.source, start, end, words=tie.words, other=index.documents[tie.path].title
+        )
+    read = {document.source.file for document in index.documents.values()}
     for asset in index.assets:
-        if asset not in relations.assets:
+        if asset not in relations.assets and index.settings.note_path(asset) not in read:
             yield finding("asset-unpublished", index.settings.note_path(asset))
     yield from glossary(index, relations)
 
@@ -201,6 +216,11 @@ def glossary(index: Index, relations: Relations) -> Iterator[Diagnostic]:
         source = index.documents[each.path].source
         end = each.start + len(each.text)
         yield finding("term-candidate", source, each.start, end, text=each.text, count=each.count)
+
+
+def _linked(document: Document, index: Index, relations: Relations) -> bool:
+    """Whether a note leads to this one, or to a twin of it, which for readers is the same page."""
+    return any(variant.path in relations.backlinks for variant in index.variants[document.address].values())
 
 
 def _nodes(document: Document) -> Iterator[Node]:

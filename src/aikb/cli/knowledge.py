@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Self
 
 from aikb.anchors import read_anchors
 from aikb.diagnostics import Diagnostic
+from aikb.history import changed
 from aikb.index import Index
 from aikb.load import load
-from aikb.model import Document, Source
+from aikb.model import Document, Shelf, Source
 from aikb.pipeline import read, understand
 from aikb.processes import shared
 from aikb.relate import Relations
 from aikb.settings import Settings, read_settings
+from aikb.translations import Past, read_translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,13 @@ class Knowledge:
         """From disk; `whole`, with all that the documents hold, which the check does not need. Raises SettingsError."""
         settings = read_settings(config_file)
         loaded = load(config_file.parent, settings)
-        kept = (lambda document: document) if whole else _slim
+        kept = (lambda parsed: parsed) if whole else _slim
         slim = shared(lambda source: kept(read(source, settings)), loaded.sources)
-        documents = [replace(each, source=source) for each, source in zip(slim, loaded.sources, strict=True)]
-        remembered = read_anchors(config_file.parent)
-        index, relations, found = understand(documents, settings, loaded.assets, loaded.diagnostics, remembered)
+        parsed = [replace(each, source=source) for each, source in zip(slim, loaded.sources, strict=True)]
+        folder = config_file.parent
+        remembered = read_anchors(folder)
+        past = Past(read_translations(folder), partial(changed, folder))
+        index, relations, found = understand(parsed, settings, loaded.assets, loaded.diagnostics, remembered, past)
         return cls(settings, {source.path: source for source in loaded.sources}, index, relations, found)
 
     @property
@@ -51,7 +56,9 @@ class Knowledge:
         return tuple(each for each in self.diagnostics if each.path in chosen)
 
 
-def _slim(document: Document) -> Document:
+def _slim(document: Document | Shelf) -> Document | Shelf:
     """What the check still needs of a document that has been examined; less to carry from another process."""
+    if isinstance(document, Shelf):
+        return replace(document, source=Source(document.source.path, "", document.source.root))
     blocks = document.blocks if "aikb:" in document.source.text else ()
     return replace(document, source=Source(document.path, "", document.source.root), blocks=blocks)

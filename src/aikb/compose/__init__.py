@@ -9,13 +9,15 @@ from typing import Any
 from aikb.compose import note
 from aikb.compose.definition import summary
 from aikb.compose.glossary import glossary_body
-from aikb.compose.lists import folder_body, home_body
+from aikb.compose.lists import folder_body, home_body, sources_body
 from aikb.compose.navigation import neighbours, sidebar
+from aikb.compose.quotation import Quotations
 from aikb.compose.term import term_body, term_uses
 from aikb.compose.tree import Tree, term_address
 from aikb.compose.uses import Uses, uses
 from aikb.index import GLOSSARY_ADDRESS
 from aikb.model import Alternate, Document, Metadata, Page
+from aikb.pairs import paired_ids
 from aikb.relate import Relations
 
 
@@ -24,11 +26,12 @@ def compose(trees: list[Tree], relations: Relations) -> tuple[Page, ...]:
     index = trees[0].index
     bodies: dict[str, str] = {}
     used, related = uses(index, relations), _related(relations)
+    quotations = Quotations(index, relations)
     pages: list[Page] = []
     for tree in trees:
         for address, document in tree.documents.items():
             if document.path not in bodies:
-                bodies[document.path] = note.body(document, index, relations)
+                bodies[document.path] = note.body(document, index, relations, quotations)
             pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations))
         pages += _made_pages(tree, trees, relations, used)
         pages += _term_pages(tree, trees, relations, used, related)
@@ -42,12 +45,23 @@ def _page(address: str, tree: Tree, trees: list[Tree], **content: Any) -> Page:
         path=tree.path(address),
         tree=tree.lang,
         address=address,
-        alternates=tuple(Alternate(each.lang, each.path(address)) for each in trees),
+        alternates=tuple(_alternate(address, tree, each) for each in trees),
         navigation=sidebar(tree, address),
         previous=tree.path(before) if before else "",
         next=tree.path(after) if after else "",
         **content,
     )
+
+
+def _alternate(address: str, tree: Tree, other: Tree) -> Alternate:
+    """The page at an address as another tree has it, seen from this one."""
+    shown, theirs = tree.documents.get(address), other.documents.get(address)
+    if theirs is None or shown is None:
+        return Alternate(other.lang, other.path(address))
+    fragments: tuple[tuple[str, str], ...] = ()
+    if theirs is not shown:
+        fragments = tuple((own, their) for own, their in paired_ids(shown, theirs).items() if own != their)
+    return Alternate(other.lang, other.path(address), theirs.lang == other.lang, fragments)
 
 
 def _note_page(
@@ -62,7 +76,7 @@ def _note_page(
         title=document.title,
         body=body,
         kind=document.kind,
-        before=note.before(document, tree),
+        before=note.before(document, tree, relations),
         after=note.after(document, tree, relations),
         source=document.path,
         canonical=home.path(address),
@@ -111,6 +125,8 @@ def _made_pages(tree: Tree, trees: list[Tree], relations: Relations, used: Mappi
         address = posixpath.join(folder, "index.md")
         if folder and address not in tree.documents:
             made[address] = "list", tree.folder_title(folder), folder_body(tree, folder)
+    if tree.works:
+        made[tree.sources] = "sources", tree.words["sources"], sources_body(tree)
     if tree.index.terms and GLOSSARY_ADDRESS not in tree.documents:
         made[GLOSSARY_ADDRESS] = "glossary", tree.words["glossary"], glossary_body(tree, relations, used)
     return [

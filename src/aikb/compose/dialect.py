@@ -62,16 +62,28 @@ class Writer:
     """The interface's words in the language of the text."""
     mentions: dict[Span, Mention] = field(default_factory=dict)
     """The terms that become links or are linked to, in the order of the text."""
+    languages: dict[int, str] = field(default_factory=dict)
+    """By offset of the block: its language, where it is not the text's."""
+    spelled: Callable[[str, str], str] | None = None
+    """How a text of a language is set, if not as it is written: its punctuation."""
+    lang: str = ""
+    """The language of the text, for `spelled`."""
+    embedded: Callable[[Resolution], list[str]] = lambda _resolution: []
+    """What stands in place of an embed of a part of another page, as lines; none where it is shown as a link."""
+    preview: Callable[[Resolution], str] = lambda _resolution: ""
+    """What a link's tooltip says, where its author gave it no title."""
     _footnotes: list[Node] = field(default_factory=list)
     _labels: dict[str, str] = field(default_factory=dict)
     _ids: set[str] = field(default_factory=set)
     _doors: tuple[list[int], list[Mention]] | None = None
+    _inside: bool = False
+    """Whether the blocks being written stand in an item or a footnote, whose first line must be text."""
 
     def document(self, blocks: Sequence[Node]) -> str:
         """The whole text, footnotes at its end."""
         lines = self.blocks(blocks)
         for note in self._footnotes:
-            inner = self.blocks(note.children) or [raw("")]
+            inner = self._within(self.blocks, note.children) or [raw("")]
             lines += ["", f"[^{self._label(note.info)}]: {inner[0]}", *_indented(inner[1:])]
         return "\n".join(lines).strip("\n") + "\n"
 
@@ -94,27 +106,66 @@ class Writer:
         lines: list[str] = []
         cleaner = Cleaner(self._html_link, self._claim)
         previous: Node | None = None
+        spoken = ""
         for node in nodes:
             block = self._html(node, cleaner) if node.kind == "html" else self.block(node)
             if not block:
                 continue
+            lang = self._wrapped(node)
+            if spoken and lang != spoken:
+                lines += ["", raw_block("</div>")]
             if lines:
                 lines.append("")
-            if previous and _would_merge(previous, node):
+            if lang != spoken:
+                lines += [raw_block(f'<div lang="{escape(lang)}">'), ""] if lang else []
+                spoken = lang
+            elif previous and _would_merge(previous, node):
                 lines += [raw_block(""), ""]
             lines += block
             previous = node
+        if spoken:
+            lines += ["", raw_block("</div>")]
         if rest := cleaner.close():
             lines += ["", raw_block(rest)]
         return lines
 
+    def _wrapped(self, node: Node) -> str:
+        """The language of a block that an element around it says; a heading, and text in an item, say it themselves."""
+        itself = node.kind in ("heading", "plain", "made") or (node.kind == "paragraph" and self._inside)
+        return "" if itself or not self.languages else self.languages.get(node.start, "")
+
+    def _within(self, write: Callable[[Sequence[Node]], list[str]], nodes: Sequence[Node]) -> list[str]:
+        outer, self._inside = self._inside, True
+        try:
+            return write(nodes)
+        finally:
+            self._inside = outer
+
     def block(self, node: Node) -> list[str]:
         """One block as lines; none for what is written elsewhere."""
         write = _BLOCKS.get(node.kind)
-        return write(self, node) if write else []
+        if write is None:
+            return []
+        if self.spelled is None or node.start not in self.languages:
+            return write(self, node)
+        outer, self.lang = self.lang, self.languages[node.start]
+        try:
+            return write(self, node)
+        finally:
+            self.lang = outer
 
     def _paragraph(self, node: Node) -> list[str]:
+        only = node.children[0] if len(node.children) == 1 else None
+        resolution = self.resolutions.get(Span(only.start, only.end)) if only is not None else None
+        if only is not None and only.kind == "image" and resolution is not None and resolution.kind == "page":
+            lines = self.embedded(resolution)
+            if lines:
+                return lines
         lines = safe_lines(self.inline(node.children))
+        lang = self.languages.get(node.start, "") if self._inside and self.languages else ""
+        if lang and lines:
+            lines[0] = raw(f'<span lang="{escape(lang)}">') + lines[0]
+            lines[-1] += raw("</span>")
         if node.start in self.block_ids and lines:
             lines[-1] += raw(f'<a id="{escape(self.block_ids[node.start])}"></a>')
         return lines
@@ -124,6 +175,8 @@ class Writer:
         text = re.sub(r"(?<!#)#+$", lambda match: match[0].replace("#", "\\#"), text) or raw("")
         identifier = self.heading_ids.get(node.start, "")
         others = [word for word in node.info.split() if re.fullmatch(r"\.[\w-]+|data-[\w-]+=[\w-]+", word)]
+        if lang := self.languages.get(node.start):
+            others.append(f'lang="{escape(lang)}"')
         text = "".join(raw(f'<a id="{escape(old)}"></a>') for old in self.aliases.get(node.start, ())) + text
         attributes = " ".join([f'id="{escape(identifier)}"'] * bool(identifier) + others)
         return ["#" * node.level + f" {text}" + (f" {{{attributes}}}" if attributes else "")]
@@ -145,12 +198,12 @@ class Writer:
         if first is None or first.kind not in ("plain", "paragraph") or not self.inline(first.children).strip():
             # Python-Markdown wants text on the line of the marker
             body = [raw("")]
-            rest = self.blocks(children)
+            rest = self._within(self.blocks, children)
             body += ["", *rest] if rest else []
         elif first.kind == "plain" and all(child.kind in ("plain", "list") for child in children):
-            body = self._tight(children)
+            body = self._within(self._tight, children)
         else:
-            body = self.blocks(children)
+            body = self._within(self.blocks, children)
         return [f"{marker}{body[0]}", *_indented(body[1:])]
 
     def _tight(self, children: Sequence[Node]) -> list[str]:
@@ -206,6 +259,9 @@ class Writer:
 
     def _rule(self, _node: Node) -> list[str]:
         return ["---"]
+
+    def _made(self, node: Node) -> list[str]:
+        return [node.text]
 
     def _footnote(self, node: Node) -> list[str]:
         self._footnotes.append(node)
@@ -263,7 +319,8 @@ class Writer:
     def _inline(self, node: Node, following: Node | None, before: str, table: bool, linked: bool) -> str:
         kind = node.kind
         if kind == "text":
-            return escaped_text(node.text, following, table=table, after=before)
+            text = self.spelled(node.text, self.lang) if self.spelled else node.text
+            return escaped_text(text, following, table=table, after=before)
         if kind == "soft-break":
             return "\n"
         if kind == "hard-break":
@@ -301,7 +358,7 @@ class Writer:
             text = raw("")
         mention = self.mentions.get(Span(node.start, node.end))
         term = f'{{: data-term="{mention.concept}" }}' if mention is not None else ""
-        return f"[{text}](<{address}>{quoted_title(node.title)}){term}"
+        return f"[{text}](<{address}>{quoted_title(node.title or self.preview(resolution))}){term}"
 
     def _image(self, node: Node, linked: bool) -> str:
         alternative = node.alternative
@@ -348,6 +405,7 @@ _BLOCKS: dict[str, Callable[[Writer, Node], list[str]]] = {
     "table": Writer._table,
     "rule": Writer._rule,
     "footnote": Writer._footnote,
+    "made": Writer._made,
 }
 
 

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from aikb.compose.definition import definition, lead
 from aikb.compose.escape import raw, raw_block
+from aikb.compose.lists import badge
 from aikb.compose.note import link
 from aikb.compose.term import other_names, visible
 from aikb.compose.tree import Tree, relative, term_address
@@ -45,7 +46,7 @@ def glossary_body(tree: Tree, relations: Relations, uses: Mapping[str, Uses]) ->
             first = f' data-letter="{escape(letter)}"' if position == 0 else ""
             entries += _entry(concept, tree, relations, uses.get(concept.id), used, first)
     label, words = escape(tree.words["by_letter"]), tree.words
-    asks = f'data-filter="{escape(words["filter"])}" data-none="{escape(words["filter_none"])}"'
+    asks = f'data-filter="{escape(words["filter_terms"])}" data-none="{escape(words["filter_terms_none"])}"'
     row = f'<nav class="aikb-letters" aria-label="{label}" {asks} data-search-exclude>{"".join(letters)}</nav>'
     parts.append(raw_block(row))
     return "\n\n".join(parts + entries) + "\n"
@@ -89,11 +90,7 @@ def _entry(
 
 def _languages(concept: Concept, tree: Tree) -> str:
     """The languages that the term is defined in."""
-    return " ".join(
-        f'<abbr class="aikb-badge" title="{escape(tree.words[f"in_{lang}"])}">{escape(tree.words[f"badge_{lang}"])}</abbr>'
-        for lang in concept.labels
-        if f"badge_{lang}" in tree.words
-    )
+    return " ".join(badge(tree, lang) for lang in concept.labels)
 
 
 def _anchors(terms: Iterable[Term], tree: Tree, glossary: Glossary) -> set[str]:

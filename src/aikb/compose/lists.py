@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from aikb.compose.escape import plain, raw, raw_block
 from aikb.compose.note import link
-from aikb.compose.tree import Tree, folder_slug, relative
+from aikb.compose.tree import Tree, date, folder_slug, relative
 from aikb.index import GLOSSARY_ADDRESS
-from aikb.locales import counted
+from aikb.locales import counted, language_name, words
+from aikb.model import Document
+from aikb.slug import slug
+from aikb.text import collation_key
+from aikb.work import Category
 
 _SHOWN = 8
 """How many notes of a folder the home page names."""
@@ -20,6 +25,7 @@ def home_body(tree: Tree) -> str:
     parts = [raw_block(f"<h1>{escape(settings.site_name)}</h1>")]
     if settings.site_description:
         parts.append(raw_block(f'<p class="aikb-lead">{escape(settings.site_description)}</p>'))
+    parts += _filter(tree, tree.documents)
     latest = sorted(
         (document for document in tree.documents.values() if document.metadata.date),
         key=lambda document: (document.metadata.date, document.address),
@@ -32,6 +38,8 @@ def home_body(tree: Tree) -> str:
         notes.append(_rows(tree, tree.folders[""], "index.md", dated=True))
     if not cards:
         parts += notes
+    if tree.works:
+        cards += _sources_card(tree)
     if tree.index.terms:
         cards += _glossary_card(tree)
     if cards:
@@ -51,10 +59,12 @@ def folder_body(tree: Tree, folder: str) -> str:
         raw_block(f"<h1>{escape(tree.folder_title(folder))}</h1>"),
         raw_block(f'<p class="aikb-lead">{escape(counted(tree.words, "note_count", tree.sizes[folder]))}</p>'),
     ]
+    children = tree.subfolders.get(folder, [])
+    parts += _filter(tree, [*tree.folders[folder], *(each for child in children for each in tree.folders[child])])
     if tree.folders[folder]:
         parts.append(_rows(tree, tree.folders[folder], address, dated=True))
     used: set[str] = set()
-    for child in tree.subfolders.get(folder, []):
+    for child in children:
         title = tree.folder_title(child)
         identifier = folder_slug(title)
         while identifier in used:
@@ -72,16 +82,37 @@ def _rows(tree: Tree, addresses: list[str], origin: str, *, dated: bool = False)
         document = tree.documents[address]
         row = f"- {link(document.title, relative(address, origin), document.lang, tree)}"
         if document.lang != tree.lang:
-            row += " " + raw(_badge(tree, document.lang))
+            row += " " + raw(badge(tree, document.lang))
         if dated and document.metadata.date:
-            row += " " + raw(f'<time class="aikb-date">{escape(document.metadata.date)}</time>')
+            row += " " + raw(date(document.metadata.date, tree.lang, short=True))
         rows.append(row)
     return "\n\n".join((raw_block('<div class="aikb-list">'), "\n".join(rows), raw_block("</div>"))) if rows else ""
 
 
-def _badge(tree: Tree, lang: str) -> str:
-    meaning, shown = escape(tree.words[f"in_{lang}"]), escape(tree.words[f"badge_{lang}"])
-    return f'<abbr class="aikb-badge" title="{meaning}">{shown}</abbr>'
+def badge(tree: Tree, lang: str) -> str:
+    """The code of a language, which says what it means where it is pointed at."""
+    meaning = escape(tree.words["in_language"].format(language=language_name(lang, tree.lang)))
+    return f'<abbr class="aikb-badge" title="{meaning}">{escape(lang.upper())}</abbr>'
+
+
+def _filter(tree: Tree, addresses: Iterable[str]) -> list[str]:
+    """The choice of languages over lists that hold several; a script shows it and does what it says."""
+    present = {tree.documents[address].lang for address in addresses}
+    if len(present) < 2:
+        return []
+    choices = [("", tree.words["filter_all"], "")]
+    choices += [
+        (lang, words(lang)["language"], "" if lang == tree.lang else f' lang="{lang}"')
+        for lang in tree.index.settings.languages
+        if lang in present
+    ]
+    labels = "".join(
+        f'<label{attribute}><input type="radio" name="aikb-language" value="{value}"{"" if value else " checked"}> '
+        f"<span>{escape(name)}</span></label>"
+        for value, name, attribute in choices
+    )
+    legend = f"<legend>{escape(tree.words['filter'])}</legend>"
+    return [raw_block(f'<fieldset class="aikb-filter" data-search-exclude hidden>{legend}{labels}</fieldset>')]
 
 
 def _card(tree: Tree, folder: str) -> list[str]:
@@ -109,3 +140,52 @@ def _glossary_card(tree: Tree) -> list[str]:
         f"{plain(tree.words['glossary_intro'])} [{plain(count)}](<{GLOSSARY_ADDRESS}>)",
         raw_block("</section>"),
     ]
+
+
+def _sources_card(tree: Tree) -> list[str]:
+    count = counted(tree.words, "source_count", len(tree.works))
+    return [
+        raw_block('<section class="aikb-card">'),
+        f'## [{plain(tree.words["sources"])}](<{tree.sources}>) {{id="sources"}}',
+        f"{plain(tree.words['sources_intro'])} [{plain(count)}](<{tree.sources}>)",
+        raw_block("</section>"),
+    ]
+
+
+def sources_body(tree: Tree) -> str:
+    """The list of works: by kind, the newest first, and by year, each with the number of its highlights."""
+    works = sorted(tree.works.items(), key=lambda each: (collation_key(each[1].title), each[0]))
+    total = sum(len(document.work.highlights) for _, document in works if document.work)
+    counts = (counted(tree.words, "source_count", len(works)), counted(tree.words, "highlight_count", total))
+    parts = [
+        f'# {plain(tree.words["sources"])} {{id="sources"}}',
+        raw_block(f'<p class="aikb-lead">{escape(" · ".join(counts))}</p>'),
+        f'## {plain(tree.words["by_kind"])} {{id="by-kind"}}',
+    ]
+    for category in Category:
+        own = [each for each in works if each[1].work and each[1].work.category is category]
+        own.sort(key=lambda each: each[1].metadata.date, reverse=True)
+        if own:
+            name = tree.words[f"kinds_{category or 'unknown'}"]
+            parts += [f'### {plain(name)} {{id="kind-{category or "unknown"}"}}', _work_rows(tree, own)]
+    years = sorted({document.metadata.date[:4] for _, document in works}, reverse=True)
+    parts.append(f'## {plain(tree.words["by_date"])} {{id="by-date"}}')
+    for year in years:
+        own = [each for each in works if each[1].metadata.date[:4] == year]
+        own.sort(key=lambda each: each[1].metadata.date, reverse=True)
+        title = year or tree.words["undated"]
+        parts += [f'### {plain(title)} {{id="date-{slug(year) or "none"}"}}', _work_rows(tree, own)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _work_rows(tree: Tree, works: list[tuple[str, Document]]) -> str:
+    rows = []
+    for address, document in works:
+        row = f"- {link(document.title, relative(address, tree.sources), document.lang, tree)}"
+        count = counted(tree.words, "highlight_count", len(document.work.highlights) if document.work else 0)
+        author = ", ".join(document.metadata.authors)
+        row += raw(f' <small class="aikb-by">{escape(author)}</small>' if author else "")
+        written = date(document.metadata.date, tree.lang, short=True) if document.metadata.date else ""
+        row += " " + raw(f'<span class="aikb-count">{escape(count)}</span> {written}')
+        rows.append(row)
+    return "\n\n".join((raw_block('<div class="aikb-list">'), "\n".join(rows), raw_block("</div>")))

@@ -32,10 +32,12 @@ def sidebar(tree: Tree, address: str) -> tuple[NavigationItem, ...]:
     if tree.index.settings.navigation:
         return _written(tree).sidebar(address)
     term = _is_term(tree, address)
-    folder = "" if address == GLOSSARY_ADDRESS or term else posixpath.dirname(address)
+    folder = "" if address in (GLOSSARY_ADDRESS, tree.sources) or term else posixpath.dirname(address)
     items = [_page(tree, tree.words["home"], "index.md", address)]
     if tree.index.terms:
         items.append(_page(tree, tree.words["glossary"], GLOSSARY_ADDRESS, GLOSSARY_ADDRESS if term else address))
+    if tree.works:
+        items.append(_page(tree, tree.words["sources"], tree.sources, address))
     items += _contents(tree, "", folder, address)
     return tuple(items)
 
@@ -166,6 +168,8 @@ def _made(tree: Tree) -> Mapping[str, str]:
     made |= {f"{folder}/index.md": tree.folder_title(folder) for folder in tree.folders if folder}
     if tree.index.terms:
         made[GLOSSARY_ADDRESS] = tree.words["glossary"]
+    if tree.works:
+        made[tree.sources] = tree.words["sources"]
     return made
 
 
@@ -179,4 +183,4 @@ def _address(tree: Tree, target: str) -> str:
     if path in tree.index.private or not name.lower().endswith((".md", ".markdown")):
         return ""
     document = tree.index.documents.get(path)
-    return page_address(document) if document else locate(Source(path, ""), settings)[0]
+    return page_address(document) if document else locate(Source(path, ""), settings).address

@@ -4,31 +4,93 @@ from __future__ import annotations
 
 from html import escape
 
+from aikb.compose import source
 from aikb.compose.dialect import Writer
 from aikb.compose.doors import doors
 from aikb.compose.escape import plain, raw, raw_block
-from aikb.compose.tree import Tree, href, page_address, relative
+from aikb.compose.quotation import Quotations
+from aikb.compose.tree import Tree, date, href, page_address, relative
+from aikb.compose.typography import typeset
 from aikb.index import Index
-from aikb.locales import words
-from aikb.model import Document
+from aikb.locales import language_name, words
+from aikb.model import Document, Node
 from aikb.relate import Backlink, Relations
+from aikb.resolve import Resolution
+from aikb.work import Highlight
 
 
-def body(document: Document, index: Index, relations: Relations) -> str:
+def body(document: Document, index: Index, relations: Relations, quotations: Quotations) -> str:
     """A document's text, the same in every tree. It begins with a first-level heading."""
+
+    def embedded(resolution: Resolution) -> list[str]:
+        found = quotations.quote(resolution.path, resolution.fragment)
+        return _embed(*found, document, index, relations, quotations) if found else []
+
     writer = Writer(
         resolutions=dict(relations.resolutions[document.path]),
-        href=lambda resolution: href(resolution, page_address(document), index),
+        href=lambda resolution: href(resolution, page_address(document), index, document.lang),
         heading_ids={section.span.start: section.id for section in document.sections},
         aliases=_older_ids(document, index),
         block_ids={anchor.span.start: anchor.id for anchor in document.anchors if anchor.kind in ("block", "term")},
         words=dict(words(document.lang)),
         mentions=doors(document, relations),
+        languages={passage.start: passage.lang for passage in document.passages},
+        spelled=typeset if index.settings.typography else None,
+        lang=document.lang,
+        embedded=embedded,
+        preview=lambda resolution: (
+            quotations.preview(resolution.path, resolution.fragment) if resolution.fragment else ""
+        ),
     )
-    text = writer.document(document.blocks)
+    if document.work:
+        return source.body(document, writer, index, relations)
+    text = writer.document(_supported(document, quotations))
     if document.titled:
         return text
     return f"{raw_block(f'<h1>{escape(document.title)}</h1>')}\n\n{text}"
+
+
+def _embed(
+    document: Document,
+    highlight: Highlight,
+    quote: Node,
+    origin: Document,
+    index: Index,
+    relations: Relations,
+    quotations: Quotations,
+) -> list[str]:
+    """A highlight in place, with its source."""
+    writer = Writer(
+        resolutions=dict(relations.resolutions[document.path]),
+        href=lambda resolution: href(resolution, page_address(origin), index, document.lang),
+        words=dict(words(document.lang)),
+        languages={passage.start: passage.lang for passage in document.passages},
+    )
+    language = "" if document.lang == origin.lang else f' lang="{document.lang}"'
+    caption = quotations.source(document, highlight, origin)
+    lines = writer.blocks([quote])
+    opening = raw_block(f'<figure class="aikb-highlight"{language}>')
+    return [opening, "", *lines, "", raw_block(f"<figcaption>{caption}</figcaption></figure>")]
+
+
+def _supported(document: Document, quotations: Quotations) -> list[Node]:
+    """The blocks of a note, with the evidence for each section at its end."""
+    blocks: list[Node] = []
+    waiting = iter([*document.sections, None])
+    following = next(waiting)
+    name = ""
+    for block in [*document.blocks, None]:
+        while following and (block is None or following.span.start <= block.start):
+            blocks += _evidence(quotations.under(document, name), following.span.start)
+            top = document.titled and following is document.sections[0]
+            name, following = "" if top else following.id, next(waiting)
+        if block is not None:
+            blocks.append(block)
+    return [*blocks, *_evidence(quotations.under(document, name), len(document.source.text))]
+
+
+def _evidence(markup: str, at: int) -> list[Node]:
+    return [Node("made", at, at, text=markup)] if markup else []
 
 
 def _older_ids(document: Document, index: Index) -> dict[int, tuple[str, ...]]:
@@ -41,23 +103,36 @@ def _older_ids(document: Document, index: Index) -> dict[int, tuple[str, ...]]:
     }
 
 
-def before(document: Document, tree: Tree) -> str:
-    """What stands over the text: when it was written and by whom, and that it is in another language."""
-    parts = []
+def before(document: Document, tree: Tree, relations: Relations) -> str:
+    """What stands over the text: what it is, when it was written and by whom, and that it is in another language."""
+    parts = [source.before(document, tree, relations) if document.work else _facts(document, tree)]
+    if document.lang != tree.lang:
+        parts.append(raw_block(f'<div lang="{document.lang}">'))
+    if notice := _notice(document, tree):
+        parts.insert(0, raw_block(f'<p class="aikb-notice">{escape(notice)}</p>'))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _facts(document: Document, tree: Tree) -> str:
     facts = []
     metadata = document.metadata
     if metadata.authors and document.kind == "source":
         facts.append(escape(tree.words["by"].format(authors=", ".join(metadata.authors))))
     if metadata.date:
-        facts.append(f'<time class="aikb-date">{escape(metadata.date)}</time>')
+        facts.append(date(metadata.date, tree.lang))
     if "tags" not in metadata.hide:
         facts += [f'<span class="aikb-tag">{escape(tag)}</span>' for tag in metadata.tags]
-    if facts:
-        parts.append(raw_block(f'<p class="aikb-meta">{" ".join(facts)}</p>'))
-    if document.lang != tree.lang:
-        parts.insert(0, raw_block(f'<p class="aikb-notice">{escape(tree.words[f"notice_{document.lang}"])}</p>'))
-        parts.append(raw_block(f'<div lang="{document.lang}">'))
-    return "\n\n".join(parts)
+    return raw_block(f'<p class="aikb-meta">{" ".join(facts)}</p>') if facts else ""
+
+
+def _notice(document: Document, tree: Tree) -> str:
+    """In which languages a text is, where that is not the tree's alone."""
+    language, other = (language_name(lang, tree.lang) for lang in (document.lang, document.mixed or document.lang))
+    if document.lang == tree.lang:
+        return tree.words["notice_mixed"].format(language=other) if document.mixed else ""
+    if document.mixed:
+        return tree.words["notice_both"].format(language=language, other=other)
+    return tree.words["notice"].format(language=language)
 
 
 def after(document: Document, tree: Tree, relations: Relations) -> str:
@@ -66,7 +141,7 @@ def after(document: Document, tree: Tree, relations: Relations) -> str:
     if document.lang != tree.lang:
         parts.append(raw_block("</div>"))
     origin = page_address(document)
-    lines = _backlinks(relations.backlinks.get(document.path, ()), origin, tree)
+    lines = _backlinks(_leading_here(document, tree, relations), origin, tree)
     if lines:
         heading = escape(tree.words["backlinks"])
         parts += [
@@ -75,6 +150,16 @@ def after(document: Document, tree: Tree, relations: Relations) -> str:
             raw_block("</aside>"),
         ]
     return "\n\n".join(parts)
+
+
+def _leading_here(document: Document, tree: Tree, relations: Relations) -> tuple[Backlink, ...]:
+    """What leads to a text or a twin of it, which for readers is the same page; links between the twins do not count."""
+    variants = tree.index.variants.get(document.address, {}) if not document.in_glossary else {}
+    if len(variants) < 2:
+        return relations.backlinks.get(document.path, ())
+    paths = [each.path for each in variants.values()]
+    every = (backlink for path in paths for backlink in relations.backlinks.get(path, ()))
+    return tuple(backlink for backlink in every if backlink.path not in paths)
 
 
 def _backlinks(backlinks: tuple[Backlink, ...], origin: str, tree: Tree) -> list[str]:

@@ -11,8 +11,8 @@ from aikb.compose.escape import plain, raw, raw_block
 from aikb.compose.note import anchor, link
 from aikb.compose.tree import Tree, page_address, relative, term_address
 from aikb.compose.uses import Use, Uses
-from aikb.locales import counted
-from aikb.model import Kind
+from aikb.locales import counted, language_name
+from aikb.model import Kind, Term
 from aikb.relate import Relations
 from aikb.terms import Concept, has_text
 from aikb.text import collation_key
@@ -29,7 +29,7 @@ def term_body(concept: Concept, tree: Tree, relations: Relations, related: Itera
     if names := other_names(concept, tree):
         parts.append(raw_block(f'<p class="aikb-names">{names}</p>'))
     if term.lang != tree.lang and has_text(term):
-        parts.append(raw_block(f'<p class="aikb-notice">{escape(tree.words[f"notice_{term.lang}"])}</p>'))
+        parts.append(raw_block(f'<p class="aikb-notice">{escape(_notice(term, tree))}</p>'))
     parts.append(definition(term, address, tree, relations, whole=True))
     document = tree.index.documents[term.path]
     if not document.in_glossary:
@@ -38,7 +38,7 @@ def term_body(concept: Concept, tree: Tree, relations: Relations, related: Itera
         parts.append(raw_block('<div class="aikb-origin">') + f"\n\n{before}{place}{rest}\n\n" + raw_block("</div>"))
     for other in concept.terms:
         if other is not term:
-            title = escape(tree.words[f"definition_{other.lang}"])
+            title = escape(tree.words["definition_in"].format(language=language_name(other.lang, tree.lang)))
             parts += [
                 raw_block(f'<details class="aikb-other"><summary>{title}</summary>'),
                 _without_ids(definition(other, address, tree, relations, whole=True)),
@@ -50,6 +50,11 @@ def term_body(concept: Concept, tree: Tree, relations: Relations, related: Itera
         )
     parts.append(f'## {plain(tree.words["used"])} {{id="aikb-uses"}}')
     return "\n\n".join(parts) + "\n"
+
+
+def _notice(term: Term, tree: Tree) -> str:
+    """That a definition is in another language than its page."""
+    return tree.words["notice"].format(language=language_name(term.lang, tree.lang))
 
 
 def _without_ids(text: str) -> str:

@@ -6,11 +6,11 @@ Whatever in the file cannot be read is asked for anew. The folder keeps itself o
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from aikb.external.verdict import Entry, Verdict
+from aikb.replace import replace_files
 from aikb.settings import SettingsError
 
 NAME = "external.json"
@@ -82,13 +82,7 @@ def write_cache(folder: Path, entries: Mapping[str, Entry], now: float) -> None:
         if now - entry.checked < _FORGOTTEN
     }
     text = json.dumps({"version": _VERSION, "urls": urls}, ensure_ascii=False, indent=1) + "\n"
-    temporary = ""
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, suffix=".tmp", delete=False) as file:
-            temporary = file.name
-            file.write(text)
-        Path(temporary).replace(folder / NAME)
+        replace_files(folder, {NAME: text.encode()})
     except (OSError, UnicodeEncodeError) as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise SettingsError(f"{folder}: the cache cannot be written: {error}") from None

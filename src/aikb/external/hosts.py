@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 
-from aikb.external.manners import Manners, Surroundings
+from aikb.external.manners import Manners
 from aikb.external.verdict import Answer
+from aikb.network import Surroundings
 
 
 class _Host:

@@ -1,15 +1,13 @@
-"""How politely other hosts are asked: the numbers, and how long to wait. Pure; clock, sleep and chance come from outside."""
+"""How politely other hosts are asked: the numbers, and how long to wait. Pure."""
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
 from aikb import __version__
 from aikb.external.verdict import Answer, Outcome
+from aikb.network import growing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +33,7 @@ class Manners:
     """How many bytes of a page are read, to see whether it is a challenge."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What differs between a run and a test: the time, how it passes, and chance."""
-
-    now: Callable[[], float] = time.time
-    sleep: Callable[[float], object] = time.sleep
-    chance: Callable[[], float] = random.random
-    """From 0 to 1."""
-
-
 POLITE = Manners()
-REAL = Surroundings()
 
 HEADERS = {
     "User-Agent": f"aikb/{__version__} (link check)",
@@ -76,15 +63,4 @@ def pause(attempt: int, answer: Answer, chance: Callable[[], float]) -> float:
     """How long to wait before asking again: what the host says, else twice as long each time, give or take half."""
     if answer.retry_after is not None:
         return answer.retry_after
-    return float(2**attempt) * (0.5 + chance())
-
-
-def retry_after(header: str, now: float) -> float | None:
-    """What a `Retry-After` header asks for: seconds, or a date."""
-    header = header.strip()
-    if header.isascii() and header.isdigit():
-        return float(header[:9])
-    try:
-        return max(0.0, parsedate_to_datetime(header).timestamp() - now)
-    except (ValueError, OverflowError):
-        return None
+    return growing(attempt, chance)

@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 
 from aikb.external.address import Addresses, NoSuchHostError
+from aikb.network import causes, certificates
 
 _NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
 """This machine cannot reach that kind of address: IPv6, mostly."""
@@ -56,21 +57,7 @@ class PinnedTransport(httpx.BaseTransport):
 
 
 def _direct() -> httpx.HTTPTransport:
-    context = httpx.create_ssl_context(trust_env=False)
-    context.load_default_certs()
-    return httpx.HTTPTransport(verify=context, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
-
-
-def causes(error: BaseException) -> Iterator[BaseException]:
-    """An error and what it came from."""
-    seen: set[int] = set()
-    while error and id(error) not in seen:
-        seen.add(id(error))
-        yield error
-        following = error.__cause__ or error.__context__
-        if following is None:
-            return
-        error = following
+    return httpx.HTTPTransport(verify=certificates(), trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 def is_refused(error: BaseException) -> bool:

@@ -4,29 +4,50 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aikb.diagnostics import Diagnostic, finding
-from aikb.model import Anchor, Document, Kind, Link, Metadata, Node, Section, Source, Span
+from aikb.model import Anchor, Document, Kind, Link, Metadata, Node, Section, Shelf, Source, Span
 from aikb.parse.autolinks import with_autolinks
-from aikb.parse.front_matter import read_front_matter
+from aikb.parse.front_matter import FrontMatter, read_front_matter
 from aikb.parse.glossary import find_terms, term_anchors
 from aikb.parse.html import tokens
-from aikb.parse.language import detect, prose
+from aikb.parse.language import Reading, read_languages
 from aikb.parse.markdown import CONTROL, parse_blocks
 from aikb.parse.prose import prose_spans
+from aikb.parse.readwise import Text, full_text, read_export, recognised, sync_log
 from aikb.settings import Settings
 from aikb.slug import Slugger
 from aikb.text import folded
 
 _ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*(?<!\\)\{:?[ ]*([#.][^{}]*|[\w-]+=[^{}]*)\}[ \t]*$")
 _HEADING_ATTRIBUTES = re.compile(r"\}[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
-_HIGHLIGHTS = re.compile(r"^#{1,3} (Highlights|New highlights added|Nouveaux surlignages)", re.MULTILINE)
 
 
-def parse(source: Source, settings: Settings) -> Document:
+def parse(source: Source, settings: Settings) -> Document | Shelf:
     """Read one source. Never raises for what is in it: that is what findings are for."""
-    metadata, offset, found = read_front_matter(source)
+    front = read_front_matter(source)
+    return _shelf(source, front) or _note(source, front, settings)
+
+
+def _shelf(source: Source, front: FrontMatter) -> Shelf | None:
+    """The works of an export of highlights; nothing where the file is none, or its front matter says that it is a note."""
+    if source.root != "notes" or front.metadata.kind == Kind.NOTE:
+        return None
+    text = Text(source, front.metadata, front.data, front.offset)
+    if sync_log.recognises(text):
+        return Shelf(source, front.metadata, (), (*front.diagnostics, finding("readwise-log", source)))
+    form = None if full_text.recognises(text) else recognised(text)
+    if form is None:
+        return None
+    export = read_export(text, form)
+    return Shelf(source, front.metadata, export.works, (*front.diagnostics, *export.diagnostics))
+
+
+def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
+    metadata, offset, found = front.metadata, front.offset, list(front.diagnostics)
     text = source.text
     body = re.sub(r"[^\n]", " ", text[:offset]) + text[offset:]  # blanked, so that offsets stay
     tree, undefined = parse_blocks(body)
@@ -34,22 +55,27 @@ def parse(source: Source, settings: Settings) -> Document:
         tree = tuple(with_autolinks(node, body) for node in tree)
     if _HEADING_ATTRIBUTES.search(body):
         tree = tuple(_with_attributes(node) for node in tree)
-    contents = _Contents(source)
+    contents = Contents(source)
     for node in tree:
         contents.read(node)
-    address, lang = locate(source, settings)
-    if metadata.lang in settings.languages:
-        lang = metadata.lang
-    lang = lang or detect(prose(tree), settings.languages)
+    place = locate(source, settings)
+    address = place.address
+    said = metadata.lang if metadata.lang in settings.languages else place.lang
+    reading = read_languages(tree, text, settings.languages, said)
     kind = _kind(source, metadata)
     title, titled = _title(metadata, contents.sections, tree, address, text, settings)
     found += _text_findings(source, tree, undefined, offset)
-    terms = find_terms(source, kind, lang, tree, contents.sections, metadata, address, settings.languages)
+    spoken = _spoken(reading, settings, said)
+    terms = find_terms(source, kind, tree, contents.sections, metadata, address, spoken)
     contents.anchors += term_anchors(terms, contents.sections, contents.anchors)
+    if rival := place.rival or (place.lang if said != place.lang else ""):
+        claim = f"its name says “{rival}”, its {'suffix' if place.rival else 'front matter'} “{said}”"
+        values = {"claim": claim, "outcome": f"it counts as “{said}”"}
+        found.append(finding("locale-ambiguous", source, **values))
     return Document(
         source,
         address,
-        lang,
+        reading.lang,
         kind,
         title,
         titled,
@@ -61,11 +87,42 @@ def parse(source: Source, settings: Settings) -> Document:
         terms,
         tuple(found + contents.found),
         prose_spans(tree),
+        bool(said),
+        reading.passages(tree),
+        reading.mixed,
     )
 
 
-def locate(source: Source, settings: Settings) -> tuple[str, str]:
-    """A source's address in either tree, and the language its name gives: `fr/b.md` and `b.fr.md` are `b.md` in French."""
+def _spoken(reading: Reading, settings: Settings, said: str) -> Callable[[Span], str]:
+    """The language that most words of a stretch of the text are in, of the site's; the page's where its author says it."""
+
+    def spoken(span: Span) -> str:
+        words = Counter[str]()
+        for block in reading.blocks:
+            inside = span.start <= block.node.start < span.end
+            if inside and not block.heading and block.lang in settings.languages:
+                words[block.lang] += max(block.words, 1)
+        return words.most_common(1)[0][0] if words else reading.lang
+
+    several = not said and any(block.lang != reading.lang for block in reading.blocks)
+    return spoken if several else lambda _span: reading.lang
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a source's name says: its address in every tree, and its language, if it gives one."""
+
+    address: str
+    lang: str
+    rival: str = ""
+    """Another language that the name gives as well: that of the folder, where the suffix says otherwise."""
+
+
+def locate(source: Source, settings: Settings) -> Place:
+    """What a source's name says: `fr/b.md` and `b.fr.md` are `b.md` in French.
+
+    Only the site's languages count, as a whole suffix or the topmost folder: `report.v2.md` and `notes.io.md` name none.
+    """
     folder = settings.docs_dir if source.root == "notes" else settings.glossary_dir
     address = source.path.removeprefix(f"{folder}/") if folder != "." else source.path
     lang = ""
@@ -74,12 +131,14 @@ def locate(source: Source, settings: Settings) -> tuple[str, str]:
         address, lang = rest, first
     stem = posixpath.splitext(address)[0]
     base, suffix = posixpath.splitext(stem)
+    rival = ""
     if suffix[1:] in settings.languages and posixpath.basename(base):
+        rival = lang if lang != suffix[1:] else ""
         stem, lang = base, suffix[1:]
     name = posixpath.basename(stem)
     if name in ("README", "index", "_index"):
         stem = posixpath.join(posixpath.dirname(stem), "index")
-    return f"{stem}.md", lang
+    return Place(f"{stem}.md", lang, rival)
 
 
 def _kind(source: Source, metadata: Metadata) -> Kind:
@@ -87,8 +146,7 @@ def _kind(source: Source, metadata: Metadata) -> Kind:
         return Kind(metadata.kind)
     if source.root == "glossary":
         return Kind.GLOSSARY
-    readwise = _HIGHLIGHTS.search(source.text) and ("readwise" in source.text.lower() or "## Metadata" in source.text)
-    return Kind.SOURCE if readwise else Kind.NOTE
+    return Kind.NOTE
 
 
 def _title(
@@ -103,10 +161,10 @@ def _title(
         return metadata.title, False
     if address == "index.md":
         return settings.site_name, False
-    return _spelled_out(posixpath.basename(address.removesuffix(".md").removesuffix("/index")), text), False
+    return spelled_out(posixpath.basename(address.removesuffix(".md").removesuffix("/index")), text), False
 
 
-def _spelled_out(name: str, text: str) -> str:
+def spelled_out(name: str, text: str) -> str:
     """A file's name as a title: `state-of-ai` is State of AI, if the text writes AI so."""
     words = re.sub(r"[-_]+", " ", name).split()
     if name != name.lower():
@@ -191,7 +249,7 @@ def _unclosed_fence(text: str, node: Node) -> bool:
 
 
 @dataclass
-class _Contents:
+class Contents:
     """Collects, in one walk, what a document offers to links and what it links to."""
 
     source: Source

@@ -44,22 +44,34 @@ _Loader.add_constructor("tag:yaml.org,2002:int", _number)
 _Loader.add_constructor("tag:yaml.org,2002:float", _number)
 
 
-def read_front_matter(source: Source) -> tuple[Metadata, int, list[Diagnostic]]:
-    """Metadata, the offset at which the body begins, and what was found."""
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A file's front matter: what it says to every kind of note, and everything it says."""
+
+    metadata: Metadata = field(default_factory=Metadata)
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """As YAML has it, keys in lower case."""
+    offset: int = 0
+    """Where the body begins."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_front_matter(source: Source) -> FrontMatter:
+    """The front matter of a file; nothing where there is none, and findings where it cannot be read."""
     text = source.text
     if not text.startswith("---") or not _HANDLER.detect(text):
-        return Metadata(), 0, []
+        return FrontMatter()
     try:
         block, body = _HANDLER.split(text)
     except ValueError:
-        return Metadata(), 0, _unclosed(source)
+        return FrontMatter(diagnostics=tuple(_unclosed(source)))
     start = text.index("\n") + 1 if "\n" in text else len(text)
     offset = len(text) - len(body)
     if _looks_like_prose(block):
-        return Metadata(), 0, []
+        return FrontMatter()
     data, found = _load(block.removeprefix("\n"), source, start)
     metadata, problems = _typed(data, source, start, offset)
-    return metadata, offset, found + problems
+    return FrontMatter(metadata, {key.lower(): value for key, value in data.items()}, offset, (*found, *problems))
 
 
 def _unclosed(source: Source) -> list[Diagnostic]:
@@ -267,6 +279,8 @@ def _typed(data: dict[str, Any], source: Source, start: int, end: int) -> tuple[
         icon=icon if _ICON.fullmatch(icon) else "",  # else an emoji, or another program's name for one
         searchable=fields.searchable(),
         mentions=fields.mentions(),
+        translation_of=fields.text("translation_of", "translation-of"),
+        permalink=fields.text("permalink"),
     )
     return metadata, fields.found
 

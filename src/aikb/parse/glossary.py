@@ -10,12 +10,11 @@ from __future__ import annotations
 import posixpath
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from aikb.model import Alias, Anchor, Kind, Metadata, Node, Section, Source, Span, Term
 from aikb.parse.aliases import mined
-from aikb.parse.language import detect
 from aikb.slug import plain_letters, slug
 from aikb.text import folded
 
@@ -32,23 +31,22 @@ _ALIASES = re.compile(
 )
 _ALIAS_LANGUAGE = re.compile(r"\s*\((en|fr)\)\s*$")
 _UNLINKED = re.compile(r"\.no-mentions\b|data-mentions=[\"']?none\b")
-_CERTAIN = 60
-"""Characters of a definition from which its language is looked at by itself."""
 
 
 def find_terms(
     source: Source,
     kind: Kind,
-    lang: str,
     tree: tuple[Node, ...],
     sections: Sequence[Section],
     metadata: Metadata,
     address: str,
-    languages: tuple[str, ...],
+    spoken: Callable[[Span], str],
 ) -> tuple[Term, ...]:
-    """The terms a document defines, in order. A term's definition reaches to the next heading of its level or above."""
-    told = bool(metadata.lang) or source.path.removesuffix(".md").endswith(f".{lang}") or f"/{lang}/" in source.path
-    reader = _Reader(source, lang, tree, sections, () if told else languages)
+    """The terms a document defines, in order. A term's definition reaches to the next heading of its level or above.
+
+    `spoken` tells the language of a stretch of the text.
+    """
+    reader = _Reader(source, tree, sections, spoken)
     if kind is Kind.GLOSSARY:
         if (whole := reader.whole_file(metadata, address)) is not None:
             return (whole,)
@@ -118,11 +116,9 @@ class _Reader:
     """One document, and where its terms are."""
 
     source: Source
-    lang: str
     tree: tuple[Node, ...]
     sections: Sequence[Section]
-    languages: tuple[str, ...]
-    """Of which a definition may be; empty where the document's own language is certain."""
+    spoken: Callable[[Span], str]
     _ids: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -253,9 +249,7 @@ class _Reader:
     ) -> Term:
         names, blocks = _without_aliases(blocks)
         text = " ".join(node.plain_text for node in blocks if node.kind != "heading")
-        if not lang and self.languages and len(text) > _CERTAIN:
-            lang = detect(text[:400], self.languages)
-        lang = lang or self.lang
+        lang = lang or self.spoken(Span(blocks[0].start, blocks[-1].end) if blocks else span)
         name = respelled(label(title), text)
         first = next((node.plain_text for node in blocks if node.kind in ("paragraph", "plain")), "")
         known = {folded(name)}

@@ -26,7 +26,7 @@ def records(pages: Iterable[Page], documents: Mapping[str, Document], trees: Seq
         if not document.metadata.searchable:
             continue
         place = places.get(path) or _glossary_page(document, trees)
-        found += _document(document, place)
+        found += _work(document, place) if document.work else _document(document, place)
     return tuple(found)
 
 
@@ -51,6 +51,29 @@ def _document(document: Document, path: str) -> Iterator[Record]:
         title, texts = _folded(section.title), []
         fragment = "" if own else section.id
     yield Record(path, fragment, title, _joined(texts), tags if not fragment else ())
+
+
+def _work(document: Document, path: str) -> Iterator[Record]:
+    """A work, and each of its highlights by itself, with the reader's note on it."""
+    work = document.work
+    if work is None:
+        return
+    about = [work.summary, *(", ".join(work.authors),)]
+    yield Record(path, "", _folded(document.title), _joined(about), document.metadata.tags)
+    quotes = {block.start: number for number, block in enumerate(document.blocks)}
+    by_id = {highlight.id: highlight for highlight in work.highlights}
+    for anchor in document.anchors:
+        highlight = by_id.get(anchor.id) if anchor.kind == "highlight" else None
+        if highlight:
+            at = quotes[anchor.span.start]
+            texts = [_text(block) for block in document.blocks[at : at + 1 + bool(highlight.note)]]
+            text = _joined(texts)
+            yield Record(path, highlight.id, _beginning(text), text, highlight.tags)
+
+
+def _beginning(text: str) -> str:
+    """The first words of a highlight, which has no title."""
+    return text if len(text) <= 60 else f"{text[:60].rsplit(' ', 1)[0]} …"
 
 
 def _text(block: Node) -> str:

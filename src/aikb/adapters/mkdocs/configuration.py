@@ -81,6 +81,9 @@ class AikbConfig(base.Config):  # type: ignore[no-untyped-call]  # mkdocs' own i
     sidebar_limit = c.Optional(c.Type(int))
     mentions = c.Optional(c.Type(str))
     mentions_stop = c.Optional(c.Type(list))
+    typography = c.Optional(c.Type(bool))
+    evidence = c.Optional(c.Type(int))
+    readwise_links = c.Optional(c.Type(str))
 
 
 def written_in(config: MkDocsConfig) -> Mapping[str, Any]:
@@ -91,7 +94,7 @@ def written_in(config: MkDocsConfig) -> Mapping[str, Any]:
         raise PluginError(str(error)) from None
 
 
-def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str, Any]) -> Settings:
+def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str, Any], *, serving: bool) -> Settings:
     """The plugin's options and MkDocs' own as Settings. Raises PluginError in one readable line."""
     folder = Path(config.config_file_path).parent
     given = {key: value for key, value in options.items() if value is not None}
@@ -104,6 +107,7 @@ def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str,
                 docs_dir=Path(os.path.relpath(config.docs_dir, folder)).as_posix(),
                 navigation=frozen_navigation(config.nav),
                 excluded=str(written.get("exclude_docs") or ""),
+                serving=serving,
                 drafts=str(written.get("draft_docs") or ""),
             ),
         )
@@ -137,10 +141,16 @@ def set_theme(config: MkDocsConfig, settings: Settings, given: Mapping[str, Any]
     theme["icon"] = icon
     # true but no list: the header shows our switcher, and the head none of Material's links, which lead to whole trees
     config.extra.setdefault("alternate", len(settings.languages) > 1)
+    _add_assets(config)
+
+
+def _add_assets(config: MkDocsConfig) -> None:
+    """Add our stylesheet and scripts, once, before the user's own."""
     if "assets/aikb.css" not in config.extra_css:
         config.extra_css.insert(0, "assets/aikb.css")
-    if "assets/aikb-glossary.js" not in config.extra_javascript:
-        config.extra_javascript.insert(0, c.ExtraScriptValue("assets/aikb-glossary.js"))
+    present = {str(script) for script in config.extra_javascript}
+    missing = [script for script in ("assets/aikb.js", "assets/aikb-glossary.js") if script not in present]
+    config.extra_javascript[:0] = [c.ExtraScriptValue(script) for script in missing]
 
 
 def set_markdown(config: MkDocsConfig) -> None:

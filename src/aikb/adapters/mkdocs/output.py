@@ -237,10 +237,10 @@ def write_tree_files(
     first = lang == settings.languages[0]
     folder = site_dir if first else site_dir / lang
     if not first:
-        tree = (page for page in pages.values() if page.kb.tree == lang and page.canonical_url)
-        locations = "".join(f"<url><loc>{escape(page.kb.absolute(page.kb.page.path))}</loc></url>" for page in tree)
-        namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
-        text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{namespace}">{locations}</urlset>\n'
+        tree = (page.kb for page in pages.values() if page.kb.tree == lang and page.canonical_url)
+        locations = "".join(f"{kb.sitemap_entry}\n" for kb in tree if kb.page.translations)
+        namespaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+        text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {namespaces}>\n{locations}</urlset>\n'
         (folder / "sitemap.xml").write_text(text, encoding="utf-8")
     written = site_dir / "search" / "search_index.json"
     if not written.is_file():

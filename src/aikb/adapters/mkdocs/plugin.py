@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -30,6 +30,7 @@ from aikb.adapters.mkdocs.render import Renderer
 from aikb.adapters.mkdocs.templates import Templates
 from aikb.anchors import read_anchors
 from aikb.codes import Severity
+from aikb.history import changed
 from aikb.load import load
 from aikb.model import NavigationItem, Record, Site
 from aikb.parse import language
@@ -37,6 +38,7 @@ from aikb.pipeline import build, read
 from aikb.report.repeats import fold
 from aikb.report.text import line, summary
 from aikb.settings import Settings, SettingsError
+from aikb.translations import Past, read_translations
 
 log = get_plugin_logger("aikb")
 
@@ -46,6 +48,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
 
     def __init__(self) -> None:
         """Start without a site; everything that outlives one build of `serve` is made here."""
+        self._serving = False
         self._read = lru_cache(maxsize=50_000)(read)
         self._renderer: Renderer | None = None
         self._output: Output | None = None
@@ -59,16 +62,23 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._files: Mapping[str, str] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Its presence makes MkDocs keep this object, and so the cache of parsed notes, while serving."""
+        """Know what the site is for. Its presence makes MkDocs keep this object, and so the parsed notes, while serving."""
+        self._serving = command == "serve"
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Fill in what the user left open, and have the site built beside the one that is there."""
         written = written_in(config)
-        self.settings = settings_of(self.config, config, written)
+        self.settings = settings_of(self.config, config, written, serving=self._serving)
         set_theme(config, self.settings, written)
         set_markdown(config)
         set_search(config, self.settings)
+        if not config.site_url and len(self.settings.languages) > 1:
+            # under --strict a warning would fail a site that works
+            level = logging.INFO if config.strict else logging.WARNING
+            log.log(
+                level, "site_url is not set: search engines are not told which pages are translations of each other"
+            )
         self._output = Output(config)
         language.prepare(self.settings.languages)
         return config
@@ -82,11 +92,10 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         try:
             loaded = load(folder, self.settings)
             remembered = read_anchors(folder)
+            past = Past(read_translations(folder), partial(changed, folder))
         except SettingsError as error:
             raise PluginError(str(error)) from None
-        site = build(
-            loaded.sources, self.settings, loaded.assets, loaded.diagnostics, reader=self._read, remembered=remembered
-        )
+        site = build(loaded.sources, self.settings, loaded.assets, loaded.diagnostics, self._read, remembered, past)
         _report(site, time.monotonic() - started, len(loaded.sources))
         kept = static_files(files, site, config)
         if self._renderer is None or not self._renderer.serves(config):

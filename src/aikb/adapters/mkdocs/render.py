@@ -60,6 +60,8 @@ class Renderer:
         self._names = list(config.markdown_extensions)
         self._configs = {key: dict(value) for key, value in (config["mdx_configs"] or {}).items()}
         self._instances: dict[frozenset[str], markdown.Markdown] = {}
+        self._spoken: dict[str, str] = {}
+        """The languages of the headings of a text that have their own, by id."""
 
     @staticmethod
     def _key(config: MkDocsConfig) -> str:
@@ -103,7 +105,9 @@ class Renderer:
             return Rendered(html, ())
         md = self._instance(text)
         md.reset()
-        return Rendered(md.convert(text), tuple(getattr(md, "toc_tokens", ())))
+        self._spoken.clear()
+        html = md.convert(text)
+        return Rendered(html, tuple(_marked(token, self._spoken) for token in getattr(md, "toc_tokens", ())))
 
     def _instance(self, text: str) -> markdown.Markdown:
         """The Markdown instance for a text: with the user's extensions, less those that would find nothing in it."""
@@ -117,7 +121,7 @@ class Renderer:
             names = [name for name in self._names if name not in idle]
             configs = {name: self._configs[name] for name in names if name in self._configs}
             md = markdown.Markdown(extensions=[*names, self._extension], extension_configs=configs)
-            md.treeprocessors.register(_Links(md, self._rewrite), "aikb-links", 0)
+            md.treeprocessors.register(_Links(md, self._rewrite, self._spoken), "aikb-links", 0)
             self._instances[idle] = md
         return self._instances[idle]
 
@@ -128,6 +132,9 @@ class Renderer:
         if (known := self._known.get(key)) is not None:
             return f"{known}#{fragment}" if fragment else known
         parts = urlsplit(address)
+        if address.startswith("/") and (page := unquote(parts.path[1:])) in self._urls:
+            fragment = f"#{parts.fragment}" if parts.fragment else ""
+            return _ROOT + (self._urls[page] or "") + fragment
         if parts.scheme or address.startswith(("#", "/", _ROOT)) or not parts.path:
             return address
         target = posixpath.normpath(posixpath.join(posixpath.dirname(self._address), unquote(parts.path)))
@@ -141,11 +148,12 @@ class Renderer:
 
 
 class _Links(Treeprocessor):
-    """Rewrites the links and images of the tree; those in raw HTML go through AikbExtension."""
+    """Rewrites the links and images of the tree; those in raw HTML go through AikbExtension. Notes what headings speak."""
 
-    def __init__(self, md: markdown.Markdown, rewrite: Callable[[str], str]) -> None:
+    def __init__(self, md: markdown.Markdown, rewrite: Callable[[str], str], spoken: dict[str, str]) -> None:
         super().__init__(md)
         self._rewrite = rewrite
+        self._spoken = spoken
 
     def run(self, root: ET.Element) -> None:
         for element in root.iter():
@@ -154,6 +162,23 @@ class _Links(Treeprocessor):
             elif element.tag == "img" and (address := element.get("src")):
                 element.set("src", self._rewrite(address))
                 element.set("loading", "lazy")
+            elif element.tag in _HEADINGS and (lang := element.get("lang")):
+                self._spoken[element.get("id", "")] = lang
+
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def _marked(token: dict[str, Any], spoken: Mapping[str, str]) -> dict[str, Any]:
+    """An entry of the table of contents, and those under it, each in its heading's language."""
+    if not spoken:
+        return token
+    lang, name = spoken.get(token["id"]), token["name"]
+    return {
+        **token,
+        "name": f'<span lang="{escape(lang)}">{name}</span>' if lang else name,
+        "children": [_marked(child, spoken) for child in token["children"]],
+    }
 
 
 def _contents(title: str, toc: TableOfContents) -> TableOfContents:

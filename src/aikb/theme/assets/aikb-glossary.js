@@ -104,7 +104,7 @@
     if (!nav || nav.dataset.ready) return
     nav.dataset.ready = "yes"
     const input = document.createElement("input")
-    Object.assign(input, { type: "search", className: "aikb-filter", placeholder: nav.dataset.filter, autocomplete: "off" })
+    Object.assign(input, { type: "search", className: "aikb-find", placeholder: nav.dataset.filter, autocomplete: "off" })
     input.setAttribute("aria-label", nav.dataset.filter)
     const none = document.createElement("p")
     none.className = "aikb-none"

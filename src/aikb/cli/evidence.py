@@ -1,0 +1,58 @@
+"""`aikb evidence`: which highlights stand behind which sections, and why."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from aikb.cli.knowledge import Knowledge
+from aikb.evidence import Tie
+from aikb.settings import SettingsError
+
+
+@click.command()
+@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@click.option("--near", is_flag=True, help="List what was just too little to be tied, too.")
+def evidence(config_file: Path, *, near: bool) -> None:
+    """List every tie between a section of a note and a highlight, with what both have."""
+    try:
+        knowledge = Knowledge.read(config_file)
+    except SettingsError as error:
+        click.echo(f"aikb: {error}", err=True)
+        sys.exit(2)
+    found = knowledge.relations.evidence
+    texts = {
+        (path, highlight.id): highlight.text
+        for path, document in knowledge.index.documents.items()
+        if document.work
+        for highlight in document.work.highlights
+    }
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    ties = list(found.ties)
+    console.print(_table(ties, texts))
+    if near and found.near:
+        console.print("\nnot tied:")
+        console.print(_table(found.near, texts))
+    highlights = {(tie.path, tie.highlight) for tie in ties if tie.highlight}
+    click.echo(
+        f"{len(ties)} ties of {len(highlights)} of {len(texts)} highlights; {len(found.near)} near misses", err=True
+    )
+
+
+def _table(ties: Iterable[Tie], texts: dict[tuple[str, str], str]) -> Table:
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    for name, ratio in (("section", 3), ("tie", 1), ("in both", 4), ("highlight", 4)):
+        table.add_column(name, ratio=ratio, no_wrap=name == "tie", overflow="fold")
+    for tie in ties:
+        section = f"{tie.note}#{tie.section}" if tie.section else tie.note
+        kind = f"{tie.kind} {tie.size}" if tie.size else tie.kind
+        text = texts.get((tie.path, tie.highlight), "(the whole work)")
+        row = (section, kind, tie.words[:120], f"{tie.highlight} {' '.join(text.split())[:90]}".strip())
+        table.add_row(*(Text(each) for each in row))  # Text: nothing in other people's words is markup
+    return table

@@ -1,0 +1,68 @@
+"""`aikb pull`: a reader's highlights from Readwise, as JSON files among the notes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from aikb.settings import SettingsError, read_settings
+
+_FOLDER = "readwise"
+
+
+@click.command()
+@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@click.option("--into", type=click.Path(path_type=Path), help="The folder.  [default: readwise, in the notes]")
+@click.option("--full", is_flag=True, help="Fetch everything again, and not only what is new.")
+@click.option("--token-file", type=click.Path(path_type=Path), help="Where the token is, if not in READWISE_TOKEN.")
+@click.option("--api", hidden=True, help="A server on this machine that speaks for Readwise, for tests.")
+@click.option("--debug", is_flag=True, help="Show where a fault of aikb's own happened.")
+def pull(
+    config_file: Path, *, into: Path | None, full: bool, token_file: Path | None, api: str | None, debug: bool
+) -> None:
+    """Fetch your highlights from Readwise: all of them the first time, then what is new.
+
+    The token is read from the variable READWISE_TOKEN, or from a file outside the notes that only you can read, by default
+    ~/.config/aikb/readwise-token.
+    """
+    from aikb.network import REAL
+    from aikb.pull.api import API, PullError, Readwise
+    from aikb.pull.run import pull as run
+    from aikb.pull.token import find_token
+    from aikb.report.progress import progress
+
+    try:
+        folder = into or config_file.parent / read_settings(config_file).docs_dir / _FOLDER
+        grounds = (folder, config_file.parent) if config_file.exists() else (folder,)
+        token = find_token(token_file, os.environ, grounds)
+        with Readwise(token, _say, API if api is None else api, REAL) as readwise, progress("Readwise") as shown:
+            pulled = run(readwise, folder, full=full, show=shown)
+    except SettingsError as error:
+        click.echo(f"aikb: {error}", err=True)
+        sys.exit(2)
+    except PullError as error:
+        click.echo(f"aikb: {error}; nothing was changed", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        click.echo("aikb: stopped; nothing was changed", err=True)
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - a fault of ours has an exit code of its own
+        if debug:
+            traceback.print_exc()
+        click.echo(f"aikb: a fault of aikb's own: {error.__class__.__name__} (--debug shows where)", err=True)
+        sys.exit(3)
+    done = [f"{count} {word}" for word in ("new", "changed", "removed") if (count := getattr(pulled, word))]
+    here = f"{_counted(pulled.highlights, 'highlight')} in {_counted(pulled.books, 'book')}"
+    click.echo(f"{folder}: {', '.join(done) or 'nothing new'}; {here}", err=True)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _say(what: str) -> None:
+    click.echo(f"aikb: {what}", err=True)

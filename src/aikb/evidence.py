@@ -1,0 +1,361 @@
+"""Evidence: which highlights a section of a note quotes or discusses. Precision first: a wrong tie is worse than none.
+
+    quote      a run of words that both have and few others do; a shorter one where the whole paragraph is nearly the same
+    slide      the section's number is the highlight's page
+    heading    the section's title stands in the highlight, word for word, and in few others of the work
+    name       both name what nothing else in the note and in the work does: JEST, FineWeb
+    address    the section links to what the highlight or its work is, or names the same arXiv paper
+
+Slides, headings and names are compared only within the works that a note is about: it quotes several of their highlights,
+links to them, or has their title. Nothing is compared in pairs: the notes' runs of words are one table, in which each run of
+each highlight is looked up. So the time is linear in the words of both; what is in more than a few sections is a phrase, and
+is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rapidfuzz import fuzz
+
+from aikb.library import plain_address
+from aikb.model import Document, Kind
+from aikb.text import unaccented
+from aikb.work import Highlight
+
+RUN = 5
+"""Words of a run that is looked up."""
+COMMON = 4
+"""A run in more sections than this is a phrase that many use."""
+ALIKE = 90
+"""How alike, of 100, a paragraph and a highlight are where a short run is enough; rapidfuzz's partial ratio."""
+ABOUT = 3
+"""Quotations that make a note one about a work."""
+
+_WORD = re.compile(r"\w+")
+_MARKUP = re.compile(
+    r"!?\[\[(?:[^\]|]*\|)?|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: \"[^\"]*\")?\)|<[^<>]*>|\[\^[^\]]*\]|[*_`\\]"
+)
+_ARXIV = re.compile(r"(?:arxiv\.org/(?:abs|pdf|html)/|arxiv:\s?)(\d{4}\.\d{4,5})", re.IGNORECASE)
+_NUMBER = re.compile(r"^(?:slide |page |p\. ?)?(\d{1,4})(?=[\s.:)–-]|$)", re.IGNORECASE)
+_CONTENTS = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[[^\n]*\]\(#[^()\s]*\)[ \t]*$", re.MULTILINE)
+"""A line of a table of contents, which says nothing by itself."""
+_NAME = re.compile(r"\b(?=\w{4})(?:[A-Z]{4,}|[A-Z][a-z]+[A-Z]\w*|[a-z]+[A-Z]\w+)\b(?!-)")
+"""A name that is written like no ordinary word."""
+_DASHED = re.compile(r"(?<=\w)-\s(?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A highlight, or a work as a whole, that belongs to a section."""
+
+    path: str
+    """The document of the work."""
+    highlight: str
+    """The highlight's id; empty for the work as a whole."""
+    kind: str
+    """`quote`, `slide`, `heading`, `name` or `address`."""
+    note: str
+    """The document of the section."""
+    section: str
+    """The section's id; empty for what stands above all headings."""
+    title: str
+    """The section's title, or the note's."""
+    words: str
+    """What both have: the words of the run, the number, the title, the address."""
+    size: int = 0
+    """Words of the run, of a quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All ties, both ways."""
+
+    by_section: Mapping[tuple[str, str], tuple[Tie, ...]] = field(default_factory=dict)
+    """By path of the note and id of the section, in the order of works and highlights."""
+    uses: Mapping[tuple[str, str], tuple[Tie, ...]] = field(default_factory=dict)
+    """By path of the work and id of the highlight, in the order of notes and sections."""
+    near: tuple[Tie, ...] = ()
+    """What was just too little to be tied."""
+
+    @property
+    def ties(self) -> Iterator[Tie]:
+        """All of them, by note and section."""
+        for ties in self.by_section.values():
+            yield from ties
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A section of a note, as text."""
+
+    document: Document
+    id: str
+    title: str
+    text: str
+    term: bool = False
+    """Whether it defines a term."""
+
+    @cached_property
+    def words(self) -> list[str]:
+        return _words(self.text)
+
+    @cached_property
+    def paragraphs(self) -> list[str]:
+        return [" ".join(_words(each)) for each in re.split(r"\n\s*\n", self.text)]
+
+    @cached_property
+    def number(self) -> int:
+        match = _NUMBER.match(self.title)
+        return int(match[1]) if match else 0
+
+    @cached_property
+    def heading(self) -> str:
+        """The title's words without its number, between blanks."""
+        return f" {' '.join(_words(_NUMBER.sub('', self.title)))} "
+
+
+@dataclass(slots=True)
+class _Ties:
+    """Ties on their way, each pair of section and highlight once, by the surest kind."""
+
+    found: dict[tuple[str, str, str, str], Tie] = field(default_factory=dict)
+    near: dict[tuple[str, str, str, str], Tie] = field(default_factory=dict)
+    quoted: defaultdict[str, defaultdict[str, int]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(int))
+    )
+    """How much ties a note, by its path, to works, by theirs."""
+
+    def add(self, tie: Tie, *, sure: bool = True) -> None:
+        """Keep a tie, unless a surer one of the same pair is there."""
+        key = tie.note, tie.section, tie.path, tie.highlight
+        if not sure:
+            self.near.setdefault(key, tie)
+        elif key not in self.found:
+            self.found[key] = tie
+            self.quoted[tie.note][tie.path] += ABOUT if tie.kind == "address" else 1
+
+
+def evidence(documents: Iterable[Document], least: int) -> Evidence:
+    """The ties of all notes and works; `least` words make a quotation, and 0 makes no tie at all."""
+    everything = list(documents)
+    works = {document.path: document for document in everything if document.work}
+    if not works or not least:
+        return Evidence()
+    notes = {document.path: list(_parts(document)) for document in everything if document.kind is Kind.NOTE}
+    parts = [part for own in notes.values() for part in own]
+    ties = _Ties()
+    table = _runs(parts)
+    addresses, papers = _named(notes)
+    for document in works.values():
+        for highlight in _highlights(document):
+            _quotations(document, highlight, table, parts, least, ties)
+        _addresses(document, addresses, papers, ties)
+    titles = _titles(works.values())
+    for own in notes.values():
+        for document in _about(own[0].document, ties, titles, works):
+            _discussions(document, own, ties)
+    return _both_ways(ties, everything)
+
+
+def _highlights(document: Document) -> tuple[Highlight, ...]:
+    return document.work.highlights if document.work else ()
+
+
+def _both_ways(ties: _Ties, documents: Sequence[Document]) -> Evidence:
+    """Ties by section and by highlight, in the order of the texts."""
+    sections = {
+        (document.path, section.id): number
+        for document in documents
+        for number, section in enumerate(document.sections, 1)
+    }
+    places = {
+        (document.path, highlight.id): number
+        for document in documents
+        for number, highlight in enumerate(_highlights(document), 1)
+    }
+
+    def order(tie: Tie) -> tuple[str, int, str, int]:
+        return tie.note, sections.get((tie.note, tie.section), 0), tie.path, places.get((tie.path, tie.highlight), 0)
+
+    by_section: defaultdict[tuple[str, str], list[Tie]] = defaultdict(list)
+    uses: defaultdict[tuple[str, str], list[Tie]] = defaultdict(list)
+    for tie in sorted(ties.found.values(), key=order):
+        by_section[tie.note, tie.section].append(tie)
+        uses[tie.path, tie.highlight].append(tie)
+    return Evidence(
+        {key: tuple(each) for key, each in by_section.items()},
+        {key: tuple(each) for key, each in uses.items()},
+        tuple(sorted((tie for key, tie in ties.near.items() if key not in ties.found), key=order)),
+    )
+
+
+def _words(text: str) -> list[str]:
+    """The words of a Markdown text for comparison: without markup and addresses, accents and letter case."""
+    return _WORD.findall(unaccented(_DASHED.sub("", _MARKUP.sub(" ", text)).replace("\u00ad", "")).casefold())
+
+
+def _parts(document: Document) -> Iterator[_Part]:
+    """The sections of a note; what stands above the first heading is one too."""
+    text = document.source.text
+    first = document.sections[0].span.start if document.sections else len(text)
+    yield _Part(document, "", document.title, _CONTENTS.sub("", text[:first]))
+    for section in document.sections:
+        top = document.titled and section is document.sections[0]
+        written = _CONTENTS.sub("", text[section.span.end : section.end])
+        term = any(each.span.start <= section.span.start < each.span.end for each in document.terms)
+        yield _Part(document, "" if top else section.id, section.title, written, term)
+
+
+def _runs(parts: Sequence[_Part]) -> Mapping[tuple[str, ...], tuple[int, ...]]:
+    """Runs of words by the parts that have them; phrases that many have are left out."""
+    table: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, part in enumerate(parts):
+        for run in set(_windows(part.words)):
+            table[run].append(number)
+    return {run: tuple(numbers) for run, numbers in table.items() if len(numbers) <= COMMON}
+
+
+def _windows(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[at:] for at in range(RUN)), strict=False)
+
+
+def _quotations(
+    document: Document,
+    highlight: Highlight,
+    table: Mapping[tuple[str, ...], tuple[int, ...]],
+    parts: Sequence[_Part],
+    least: int,
+    ties: _Ties,
+) -> None:
+    """Tie the sections that have a run of a highlight's words."""
+    words = _words(highlight.text)
+    runs: dict[int, list[int]] = {}
+    longest: dict[int, tuple[int, int]] = {}
+    for at, window in enumerate(_windows(words)):
+        for number in table.get(window, ()):
+            run = runs.get(number)
+            if run is None or run[1] != at - 1:
+                run = runs[number] = [at, at]
+            run[1] = at
+            size = run[1] - run[0] + RUN
+            if size > longest.get(number, (0, 0))[0]:
+                longest[number] = size, run[0]
+    for number, (size, start) in longest.items():
+        part = parts[number]
+        shared = " ".join(words[start : start + size])
+        sure = size >= least or _nearly_the_same(part, words, shared)
+        tie = _tie(document, highlight.id, "quote", part, shared, size)
+        ties.add(tie, sure=sure)
+
+
+def _nearly_the_same(part: _Part, words: list[str], shared: str) -> bool:
+    """Whether the paragraph with a short run is, but for a few letters, a stretch of the highlight, or the other way round."""
+    paragraph = next((each for each in part.paragraphs if shared in each), "")
+    if not RUN < paragraph.count(" ") + 1 <= 3 * (shared.count(" ") + 1):
+        return False
+    return fuzz.partial_ratio(paragraph, " ".join(words)) >= ALIKE
+
+
+def _tie(document: Document, highlight: str, kind: str, part: _Part, words: str, size: int = 0) -> Tie:
+    return Tie(document.path, highlight, kind, part.document.path, part.id, part.title, words, size)
+
+
+def _named(notes: Mapping[str, list[_Part]]) -> tuple[Mapping[str, list[_Part]], Mapping[str, list[_Part]]]:
+    """The parts by the addresses they link to, and by the papers they name; each part once for each."""
+    addresses: defaultdict[str, list[_Part]] = defaultdict(list)
+    papers: defaultdict[str, list[_Part]] = defaultdict(list)
+    for own in notes.values():
+        document = own[0].document
+        starts = [section.span.start for section in document.sections]
+        linked = dict.fromkeys(
+            (address, bisect_right(starts, link.span.start))
+            for link in document.links
+            if "://" in link.target and (address := plain_address(link.target))
+        )
+        for address, at in linked:
+            addresses[address].append(own[at])
+        for part in own:
+            for paper in dict.fromkeys(_ARXIV.findall(part.text)):
+                papers[paper].append(part)
+    return addresses, papers
+
+
+def _addresses(
+    document: Document, addresses: Mapping[str, list[_Part]], papers: Mapping[str, list[_Part]], ties: _Ties
+) -> None:
+    """Tie the sections that link to a work or to where one of its highlights is, and those that name its paper."""
+    work = document.work
+    if work is None:
+        return
+    for part in addresses.get(plain_address(work.url), []) if work.url else []:
+        ties.add(_tie(document, "", "address", part, work.url))
+    for paper in _ARXIV.findall(f"{work.url} {work.title}"):
+        for part in papers.get(paper, []):
+            ties.add(_tie(document, "", "address", part, f"arXiv:{paper}"))
+    for highlight in work.highlights:
+        for part in addresses.get(plain_address(highlight.url), []) if highlight.url else []:
+            ties.add(_tie(document, highlight.id, "address", part, highlight.url))
+
+
+def _titles(works: Iterable[Document]) -> Mapping[str, list[Document]]:
+    """Works by the words of their title and by its first words, up to a number or a dash."""
+    titles: defaultdict[str, list[Document]] = defaultdict(list)
+    for document in works:
+        words = _words(document.title)
+        for size in range(3, len(words) + 1):
+            titles[" ".join(words[:size])].append(document)
+    return titles
+
+
+def _about(
+    note: Document, ties: _Ties, titles: Mapping[str, list[Document]], works: Mapping[str, Document]
+) -> list[Document]:
+    """The works that a note is about."""
+    found = {path: works[path] for path, count in ties.quoted[note.path].items() if count >= ABOUT}
+    same = titles.get(" ".join(_words(note.title)), [])
+    if len(same) <= COMMON:
+        found |= {document.path: document for document in same}
+    return [found[path] for path in sorted(found)]
+
+
+def _discussions(document: Document, parts: Sequence[_Part], ties: _Ties) -> None:
+    """Tie, within a note about a work, sections and highlights by number and by title."""
+    pages: defaultdict[int, list[Highlight]] = defaultdict(list)
+    texts: list[tuple[Highlight, str]] = []
+    for highlight in _highlights(document):
+        if highlight.page:
+            pages[highlight.page].append(highlight)
+        texts.append((highlight, f" {' '.join(_words(highlight.text))} "))
+    parts = [part for part in parts if not part.term]  # the glossary tells where its terms are used
+    for name, (part, highlight) in _rare_names(parts, _highlights(document)).items():
+        ties.add(_tie(document, highlight.id, "name", part, name))
+    for part in parts:
+        for highlight in pages.get(part.number, []) if part.number else []:
+            ties.add(_tie(document, highlight.id, "slide", part, str(part.number)))
+        words = part.heading.split()
+        if not part.id or not words:
+            continue
+        having = [highlight for highlight, text in texts if part.heading in text]
+        told = len(words) > 1 and len(part.heading) > 10
+        for highlight in having if len(having) <= COMMON - 1 else []:
+            ties.add(_tie(document, highlight.id, "heading", part, part.heading.strip()), sure=told)
+
+
+def _rare_names(parts: Sequence[_Part], highlights: Sequence[Highlight]) -> Mapping[str, tuple[_Part, Highlight]]:
+    """Names that one section and one highlight have, and no other."""
+    here: defaultdict[str, list[_Part]] = defaultdict(list)
+    there: defaultdict[str, list[Highlight]] = defaultdict(list)
+    for part in parts:
+        for name in sorted(set(_NAME.findall(_MARKUP.sub(" ", part.text)))):
+            here[name].append(part)
+    for highlight in highlights:
+        for name in sorted(set(_NAME.findall(_MARKUP.sub(" ", highlight.text)))):
+            there[name].append(highlight)
+    few = (name for name in here if name in there and len(here[name]) == len(there[name]) == 1)
+    return {name: (here[name][0], there[name][0]) for name in few}

@@ -1,0 +1,151 @@
+"""The reader's library: the works of all exports, each once, as documents.
+
+The same work stands in several files where an export was made again, moved or renamed, or comes by two ways: they are one page,
+with every highlight once. Works are compared by keys, never in pairs, so time is linear in the highlights.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from aikb.diagnostics import Diagnostic, finding
+from aikb.model import Document, Shelf
+from aikb.parse.readwise.finish import merged, passage
+from aikb.parse.readwise.preamble import is_private
+from aikb.parse.work import document_of
+from aikb.settings import Settings
+from aikb.slug import slug
+from aikb.text import folded
+from aikb.work import Highlight, Work
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A work, and where it stands."""
+
+    shelf: Shelf
+    work: Work
+    path: str
+
+
+def shelve(parsed: Sequence[Document | Shelf], settings: Settings) -> tuple[list[Document], list[Diagnostic]]:
+    """The documents of all files: notes as they are, and one for each work. The findings are those of the exports."""
+    documents = [each for each in parsed if isinstance(each, Document)]
+    shelves = [each for each in parsed if isinstance(each, Shelf)]
+    found = [diagnostic for shelf in shelves for diagnostic in shelf.diagnostics]
+    taken = {each.path for each in documents} | {each.source.path for each in shelves}
+    places = [place for shelf in shelves for place in _places(shelf, taken)]
+    for same in _same(places):
+        first, *others = sorted(same, key=lambda place: (not place.path.endswith(".md"), place.path))
+        work = first.work
+        for other in others:
+            work = _together(work, other.work)
+            source = other.shelf.source
+            found.append(
+                finding(
+                    "readwise-repeated", source, other.work.start, source.line_end(other.work.start), other=first.path
+                )
+            )
+        document = _document(first.shelf.source, first.shelf.metadata, work, settings, first.path)
+        documents.append(replace(document, others=tuple(other.path for other in others)))
+    return documents, found
+
+
+_document = lru_cache(maxsize=10_000)(document_of)
+"""Remembered while serving: a library of thousands of works changes in one."""
+
+
+def _places(shelf: Shelf, taken: set[str]) -> list[_Place]:
+    """The works of a file with a path each; the file's own where it holds one."""
+    path = shelf.source.path
+    if len(shelf.works) == 1:
+        return [_Place(shelf, shelf.works[0], path)]
+    places = []
+    for work in shelf.works:
+        base = f"{posixpath.splitext(path)[0]}/{slug(work.title)[:80].strip('-') or 'untitled'}"
+        name, number = f"{base}.md", 0
+        while name in taken:
+            number += 1
+            name = f"{base}-{number}.md"
+        taken.add(name)
+        places.append(_Place(shelf, work, name))
+    return places
+
+
+def _same(places: list[_Place]) -> list[list[_Place]]:
+    """The places by work, in the order of each work's first."""
+    groups: dict[int, list[_Place]] = {}
+    owner: dict[tuple[str, ...], int] = {}
+    for number, place in enumerate(places):
+        keys = _keys(place.work)
+        known = sorted({owner[key] for key in keys if key in owner})
+        home = known[0] if known else number
+        joined = groups.setdefault(home, [])
+        for other in known[1:]:
+            joined += groups.pop(other)
+        joined.append(place)
+        for each in joined if len(known) > 1 else [place]:
+            owner.update(dict.fromkeys(_keys(each.work), home))
+    return list(groups.values())
+
+
+def _keys(work: Work) -> tuple[tuple[str, ...], ...]:
+    """What two exports of one work have in common, and no two works: an id, an address, or title and author."""
+    keys: list[tuple[str, ...]] = (
+        [("id", "kindle" if work.form == "kindle-sync" else "readwise", work.id)] if work.id else []
+    )
+    if work.url and not is_private(work.url) and plain_address(work.url):
+        keys.append(("url", plain_address(work.url)))
+    title = folded(work.title)
+    if title and work.authors:
+        keys.append(("title", title, folded(work.authors[0])))
+    return tuple(keys)
+
+
+def plain_address(url: str) -> str:
+    """An address without what does not tell pages apart: scheme, `www.`, fragment, campaigns' ids; nothing for a host alone."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    query = "&".join(
+        each for each in parts.query.split("&") if each and not re.match(r"utm_|fbclid|si=|ab_channel", each)
+    )
+    path = parts.path.rstrip("/")
+    return f"{parts.netloc.casefold().removeprefix('www.')}{path}?{query}" if path or query else ""
+
+
+def _together(first: Work, other: Work) -> Work:
+    """One work of two exports of it: highlights in the first one's order, then what only the other has."""
+    kept: dict[str, Highlight] = {each.id: each for each in first.highlights}
+    names: dict[str, str] = {}
+    for each in first.highlights:
+        names |= dict.fromkeys((each.id, *each.aliases, passage(each.text)), each.id)
+    for each in other.highlights:
+        known = next((names[name] for name in (each.id, *each.aliases, passage(each.text)) if name in names), "")
+        if known:
+            old = kept[known]
+            newer = _age(each) >= _age(old)
+            both = merged(old, each)
+            kept[known] = both if newer else replace(both, text=old.text, raw=old.raw)
+        else:
+            kept[each.id] = replace(each, start=first.start, end=first.start)
+            names |= dict.fromkeys((each.id, *each.aliases, passage(each.text)), each.id)
+    fields = ("category", "id", "url", "readwise_url", "cover", "date", "updated", "note", "summary", "full_text")
+    filled = {name: getattr(first, name) or getattr(other, name) for name in fields}
+    return replace(
+        first,
+        **filled,
+        authors=first.authors or other.authors,
+        tags=tuple(dict.fromkeys((*first.tags, *other.tags))),
+        highlights=tuple(kept.values()),
+    )
+
+
+def _age(highlight: Highlight) -> str:
+    return highlight.date or (highlight.group.date if highlight.group else "")

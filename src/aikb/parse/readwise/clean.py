@@ -1,0 +1,118 @@
+"""The text of a highlight made readable, as Markdown: what copying out of a page did to it is undone.
+
+Ligatures become letters, invisible characters go, `●` items become lists, the furniture of a slide becomes its number, and
+words that a line end cut are joined where the work itself shows how they are written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_LIGATURES = {
+    ord(char): text for char, text in zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
+}
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_LETTERS = {**_LIGATURES, **_INVISIBLE}
+_FURNITURE = re.compile(r"(?P<before>^|\s)\\?#(?P<name>[\w-]+) ?\| ?(?P<page>\d{1,4})(?: \+)?(?: ?[→➔➜►])?(?=\s|$) ?")
+_BULLET = re.compile(r"(?:^|(?<=\s))[●◼■▪](?:\s+[●◼■▪•])*\s+")
+_LINE_BULLET = re.compile(r"^[ \t]*(?:[-*+] +)?(?:[•‣⁃∙]\s*)+(?=\S)")
+_SUB_BULLET = re.compile(r"^[ \t]*[○◦▫]\s+(?=\S)")
+_EMPTY_ITEM = re.compile(r"^([ \t]*[-*+][ \t]+)(?:[-*+][ \t]+)+(?=\S)")
+_LONE_MARKS = re.compile(r"^[ \t]*[-*+](?:[ \t]+[-*+])*[ \t]*$")
+_CUT = re.compile(r"(?P<first>[^\W\d_][\w-]*)- (?P<second>[^\W\d_]{2,})")
+_JOINING = frozenset("and or to nor but et ou à ni und".split())
+_WORD = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]- )[^\W\d_]++(?:-[^\W\d_]++)*+(?!- )")
+"""A word that no line end has cut."""
+_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
+_DOUBLE_ENTITY = re.compile(r"&(?:amp;)+(?=#?\w{2,8};)")
+_DEFINITION = re.compile(r"^(\s{0,3})\[(?=[^\]]+\]:)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A highlight's text as it is shown."""
+
+    text: str
+    page: int = 0
+    """The slide's or page's number, from its furniture."""
+    open_fence: bool = False
+    """Whether a code fence in it is never closed; it is closed here."""
+    open_comment: bool = False
+    """Whether an HTML comment in it is never closed; it is shown as text."""
+
+
+def vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """The words of a work, hyphened ones whole, in lower case."""
+    return frozenset(word for text in texts for word in _WORD.findall(text.translate(_LETTERS).casefold()))
+
+
+def clean(text: str, words: frozenset[str]) -> Cleaned:
+    """A highlight's text for reading; `words` are those that its work is written in."""
+    pieces: list[tuple[bool, str]] = []
+    fence = ""
+    for line in text.translate(_LETTERS).split("\n"):
+        mark = _FENCE.match(line)
+        pieces.append((bool(fence or mark), line.rstrip()))
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence):
+            fence = ""
+    page = 0
+    lines: list[str] = []
+    for code, line in pieces:
+        if code:
+            lines.append(line)
+            continue
+        while match := _FURNITURE.search(line):
+            page = page or int(match["page"])
+            line = _without(line, match)
+        lines += _lines(_joined(_DOUBLE_ENTITY.sub("&", line), words))
+    if fence:
+        lines.append(fence)
+    result = "\n".join(lines).strip("\n").rstrip()
+    comment = result.rfind("<!--")
+    open_comment = comment >= 0 and "-->" not in result[comment:] and result[comment - 1 : comment] != "\\"
+    if open_comment:
+        result = f"{result[:comment]}\\{result[comment:]}"
+    return Cleaned(_DEFINITION.sub(r"\1\\[", result), page, bool(fence), open_comment)
+
+
+def _without(line: str, furniture: re.Match[str]) -> str:
+    """A line without its furniture; what stood before it is the slide's title, and becomes a paragraph of its own."""
+    before, after = line[: furniture.start()].rstrip(), line[furniture.end() :].lstrip()
+    return f"{before}\n\n{after}" if before and after else before or after
+
+
+def _lines(line: str) -> list[str]:
+    """A line, its bullets as items of a list."""
+    made: list[str] = []
+    for part in line.split("\n"):
+        pieces = _BULLET.split(part)
+        first = _EMPTY_ITEM.sub(r"\1", _SUB_BULLET.sub("    - ", _LINE_BULLET.sub("- ", pieces[0])))
+        if first.strip() and not _LONE_MARKS.match(first):
+            made.append(first.rstrip())
+        made += [f"- {piece.strip()}" for piece in pieces[1:] if piece.strip()]
+        if not first.strip() and len(pieces) == 1:
+            made.append("")
+    return made
+
+
+def _joined(line: str, words: frozenset[str]) -> str:
+    """A line with the words together that a line end of the page has cut: `re- quired`, `state-of-the- art`."""
+    if "- " not in line:
+        return line
+
+    def mend(match: re.Match[str]) -> str:
+        first, second = match["first"], match["second"]
+        if not second.islower() or second in _JOINING:
+            return match[0]
+        whole, hyphened = f"{first}{second}".casefold(), f"{first}-{second}".casefold()
+        if whole in words:
+            return f"{first}{second}"
+        if hyphened in words or "-" in first or first.casefold() in words:
+            return f"{first}-{second}"
+        return match[0] if second.casefold() in words else f"{first}{second}"
+
+    return _CUT.sub(mend, line)
