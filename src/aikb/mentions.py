@@ -27,7 +27,7 @@ class Mention:
     concept: str
     """The id of the concept."""
     text: str
-    """What stands there, as it is written."""
+    """What stands there, as it is written; on one line where aikb found it."""
     place: str
     """The id of the highlight or of the section it stands in; empty at the top of a note."""
     kind: str
@@ -129,7 +129,8 @@ def mentions_of(
         if seen.rule == FIRST and first.get((form.concept, place), start) < start:
             seen.linked.add((form.concept, place))
         kind = seen.kind(form.concept, place)
-        found.append(Mention(Span(start, end), form.concept, text[start:end], place, kind, entry))
+        words = _LINE_END.sub(" ", text[start:end])
+        found.append(Mention(Span(start, end), form.concept, words, place, kind, entry))
     return tuple(sorted(found, key=lambda mention: mention.span.start))
 
 
@@ -137,13 +138,15 @@ def _accepted(
     text: str, document: Document, lexicon: Lexicon, everything: bool
 ) -> Iterator[tuple[int, int, Form, str]]:
     """The hits of a document with what speaks against them; of those that overlap, the longest that nothing speaks against."""
+    text = _unwrapped(text, document.prose)
+    langs = _Spoken(document)
     hits = lexicon.hits(text)
     if not everything:
         hits = [hit for hit in hits if covered(document.prose, hit[0], hit[1])]
     hits.sort(key=lambda hit: (hit[0], -hit[1]))
     last, longest = 0, ""
     for start, end, key in hits:
-        form, reason = lexicon.judged(text, start, end, key, document.lang)
+        form, reason = lexicon.judged(text, start, end, key, langs.at(start))
         if not reason:
             start, end = form.extent(start, end)
         if start < last:
@@ -153,6 +156,37 @@ def _accepted(
         if not reason:
             last, longest = end, text[start:end]
         yield start, end, form, reason
+
+
+_LINE_END = re.compile(r"\n[ \t>]*")
+_MARGINS = re.compile(r"(?<=\n)[ \t>]+")
+
+
+def _unwrapped(text: str, prose: Sequence[int]) -> str:
+    """A text of the same length in which nothing but the line's end stands between two lines of a paragraph.
+
+    The indent of an item and the mark of a quote become characters without width, which no name is any different for.
+    """
+
+    def weightless(match: re.Match[str]) -> str:
+        return "\u200b" * len(match[0]) if covered(prose, *match.span()) else match[0]
+
+    return _MARGINS.sub(weightless, text)
+
+
+class _Spoken:
+    """The language at each place of a document."""
+
+    def __init__(self, document: Document) -> None:
+        self._lang = document.lang
+        self._passages = document.passages
+        self._starts = [passage.start for passage in document.passages]
+
+    def at(self, offset: int) -> str:
+        """The language of what stands at an offset."""
+        number = bisect_right(self._starts, offset) - 1
+        inside = number >= 0 and offset < self._passages[number].end
+        return self._passages[number].lang if inside else self._lang
 
 
 def covered(prose: Sequence[int], start: int, end: int) -> bool:

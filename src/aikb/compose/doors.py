@@ -29,10 +29,12 @@ def with_doors(nodes: Sequence[Node], mentions: Iterable[Mention]) -> Sequence[N
     rest = deque(nodes)
     for mention in mentions:
         start, end = mention.span.start, mention.span.end
-        while rest and not (rest[0].kind == "text" and rest[0].start <= start < rest[0].end):
+        while rest and rest[0].end <= start:
             out.append(rest.popleft())
         if not rest:
             break
+        if rest[0].kind != "text" or rest[0].start > start:
+            continue  # it stands inside emphasis, and is written with that
         node = rest.popleft()
         at = _place(node, mention)
         if at:
