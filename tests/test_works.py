@@ -257,6 +257,27 @@ def test_an_embed_shows_the_highlight_in_place_and_a_link_on_hover(kb: Build) ->
     assert found(site) == [] or {each.code for each in found(site)} <= {"private-source-url", "evidence-near"}
 
 
+GLOSSARY = {"glossary/t.en.md": "# Glossary\n\n## MMLU\n\nA test.\n\n## LoRA\n\nA method.\n"}
+
+
+def test_a_highlight_and_the_remark_on_it_are_one_place_that_speaks_of_a_term(kb: Build) -> None:
+    items = "- An MMLU, the MMLU.\n    - Note: LoRA beats MMLU.\n- More MMLU.\n    - Note: MMLU again, and LoRA.\n"
+    site = kb({**GLOSSARY, "notes/book.md": book(items)})
+    places = [[a.get_text() for a in each.select("a[data-term]")] for each in html(site, "book.md").select("figure")]
+    assert places == [["MMLU", "LoRA"], ["MMLU", "LoRA"]]
+    uses = html(site, "glossary/mmlu.md").select(".aikb-uses li li")
+    assert [each.small.get_text() for each in uses] == ["×3", "×2"]
+    ids = [each["id"] for each in html(site, "book.md").select("figure")]
+    assert [each.a["href"].partition("#")[2] for each in uses] == ids
+
+
+def test_terms_in_a_highlight_lead_to_their_meaning_where_it_is_embedded_too(kb: Build) -> None:
+    items = "- An MMLU. ([View Highlight](https://readwise.io/open/7))\n"
+    files = {**GLOSSARY, "notes/sub/a.md": "# A\n\n![[book#h-7]]\n", "notes/book.md": book(items)}
+    (term,) = html(kb(files), "sub/a.md").select("figure a[data-term]")
+    assert (term["data-term"], term["href"]) == ("mmlu", "../glossary/mmlu.md")
+
+
 def test_a_link_to_an_unknown_highlight_is_a_finding(kb: Build) -> None:
     site = kb({"notes/a.md": "[x](book.md#h-9)\n", "notes/book.md": book("- Words.\n")})
     assert [each.code for each in found(site)] == ["anchor-missing"]

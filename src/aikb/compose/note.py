@@ -13,7 +13,7 @@ from aikb.compose.tree import Tree, date, href, page_address, relative
 from aikb.compose.typography import typeset
 from aikb.index import Index
 from aikb.locales import language_name, words
-from aikb.model import Document, Node
+from aikb.model import Document, Node, Span
 from aikb.relate import Backlink, Relations
 from aikb.resolve import Resolution
 from aikb.work import Highlight
@@ -64,7 +64,10 @@ def _embed(
         resolutions=dict(relations.resolutions[document.path]),
         href=lambda resolution: href(resolution, page_address(origin), index, document.lang),
         words=dict(words(document.lang)),
+        mentions=doors(document, relations, Span(quote.start, quote.end)),
         languages={passage.start: passage.lang for passage in document.passages},
+        spelled=typeset if index.settings.typography else None,
+        lang=document.lang,
     )
     language = "" if document.lang == origin.lang else f' lang="{document.lang}"'
     caption = quotations.source(document, highlight, origin)

@@ -55,14 +55,15 @@ def document_of(file: Source, given: Metadata, work: Work, settings: Settings, p
     contents = Contents(source)
     for node in tree:
         contents.read(node)
-    quotes = {node.start: node for node in tree}
+    places = {node.start: number for number, node in enumerate(tree)}
     anchors = list(contents.anchors)
     starts = [section.span.start for section in contents.sections]
     for at, highlight in made.highlights.items():
-        node = quotes[at]
+        number = places[at]
+        end = tree[number + bool(highlight.note)].end  # the remark on it belongs to it
         section = contents.sections[bisect_right(starts, at) - 1].id
         names = (highlight.id, *highlight.aliases)
-        anchors += [Anchor(name, "highlight", Span(node.start, node.end), section) for name in names]
+        anchors += [Anchor(name, "highlight", Span(at, end), section) for name in names]
     metadata = _metadata(given, work, title)
     said = metadata.lang if metadata.lang in settings.languages else place.lang
     reading = read_languages(tree, text, settings.languages, said)
