@@ -294,6 +294,47 @@ def test_a_note_keeps_its_address_beside_a_terms_page(kb: Build) -> None:
     assert "glossary/token-1.md" in page(site, "a.md").body
 
 
+TWINS = {
+    "notes/a.en.md": "# A\n\nOf the tide.\n",
+    "notes/a.fr.md": (
+        "# A\n\n# Glossaire\n\n## Marée\n\nLa mer monte : [suite](b.fr.md#la-suite).\n\n<!-- lang: en -->\nIt ebbs.\n"
+    ),
+    "notes/b.en.md": "# B\n\n## Next\n\nx\n",
+    "notes/b.fr.md": "# B\n\n## La suite\n\nx\n",
+}
+
+
+def test_a_definition_leads_to_what_its_tree_shows(kb: Build) -> None:
+    site = kb(TWINS)
+    for path in ("glossary/marée.md", "glossary/index.md"):
+        english, french = page(site, path).body, page(site, f"fr/{path}").body
+        assert "[suite](<../b.md#next>)" in english
+        assert "[suite](<../b.md#la-suite>)" in french
+        assert "[A](</fr/a.md#marée>)" in english, "in the English tree that address is another text"
+        assert "[A](<../a.md#marée>)" in french
+
+
+def test_a_definition_is_set_and_marked_as_its_note_is(kb: Build) -> None:
+    site = kb(TWINS, typography=True)
+    for path in ("fr/a.md", "fr/glossary/marée.md", "fr/glossary/index.md"):
+        assert re.search("monte[\u00a0\u202f]: ", page(site, path).body)
+        assert '<div lang="en">' in page(site, path).body
+
+
+def test_the_other_languages_definition_repeats_no_id_and_keeps_its_code(kb: Build) -> None:
+    text = '# G\n\n## MMLU\n\n{}.\n\n### More\n\n```\n## x {{id="y"}}\n```\n'
+    site = kb({"glossary/a.en.md": text.format("A test"), "glossary/a.fr.md": text.format("Un test")})
+    body = page(site, "glossary/mmlu.md").body
+    assert body.count('id="more"') == 1
+    assert body.count('## x {id="y"}') == 2
+
+
+def test_terms_that_begin_with_no_letter_stand_together(kb: Build) -> None:
+    text = "# G\n\n## → arrow\n\nx\n\n## 3D\n\ny\n\n## Ebb\n\nz\n"
+    html = BeautifulSoup(rendered(page(kb({"glossary/a.en.md": text}), "glossary/index.md").body), "lxml")
+    assert [each.get_text() for each in html.select(".aikb-letters a")] == ["#", "E"]
+
+
 # The notes this was asked for ------------------------------------------------------------------------------------------
 
 LINKED = {

@@ -9,15 +9,20 @@ from html import escape
 from aikb.compose.dialect import Writer
 from aikb.compose.doors import doors
 from aikb.compose.escape import raw_block
+from aikb.compose.note import link
 from aikb.compose.sentences import first_sentence
-from aikb.compose.tree import Tree, href
+from aikb.compose.tree import Tree, elsewhere, href, relative
+from aikb.compose.typography import typeset
 from aikb.model import Node, Term
 from aikb.relate import Relations
 from aikb.terms import has_text
 
 
-def definition(term: Term, address: str, tree: Tree, relations: Relations, *, whole: bool) -> str:
-    """The definition of a term on the page at `address`: all of it with its sub-headings, or what stands before the first."""
+def definition(term: Term, address: str, tree: Tree, relations: Relations, *, whole: bool, named: bool = True) -> str:
+    """The definition of a term on the page at `address`: all of it with its sub-headings, or what stands before the first.
+
+    `named` is whether the sub-headings have the ids that notes link to; else the page has these already.
+    """
     if not has_text(term):
         return raw_block(f'<p class="aikb-none">{escape(tree.words["no_definition"])}</p>')
     document = tree.index.documents[term.path]
@@ -25,18 +30,36 @@ def definition(term: Term, address: str, tree: Tree, relations: Relations, *, wh
     mentions = doors(document, relations, term.span)
     if not whole:
         mentions = {span: each for span, each in mentions.items() if each.kind == "written"}
-    anchors = relations.glossary.anchors.get((term.path, term.span), ())
+    anchors = relations.glossary.anchors.get((term.path, term.span), ()) if whole and named else ()
     writer = Writer(
         resolutions=relations.resolutions[term.path],
-        href=lambda resolution: href(resolution, address, tree.index),
-        heading_ids={anchor.span.start: anchor.id for anchor in anchors if anchor.kind == "heading"} if whole else {},
+        href=lambda resolution: href(resolution, address, tree.index, tree.lang),
+        heading_ids={anchor.span.start: anchor.id for anchor in anchors if anchor.kind == "heading"},
         words=dict(tree.words),
         mentions=mentions,
+        languages={each.start: each.lang for each in document.passages if each.lang != term.lang},
+        spelled=typeset if tree.index.settings.typography else None,
+        lang=term.lang,
     )
     text = writer.document(blocks).strip()
     if term.lang == tree.lang:
         return text
     return "\n\n".join((raw_block(f'<div lang="{term.lang}">'), text, raw_block("</div>")))
+
+
+def defined_in(term: Term, address: str, tree: Tree) -> str:
+    """Where a term is defined, in a line with a link; empty where that is in the glossary's own files.
+
+    A note whose twin stands at its address in this tree is linked to in its own.
+    """
+    document = tree.index.documents[term.path]
+    if document.in_glossary:
+        return ""
+    here = tree.documents.get(document.address) is document
+    target = relative(document.address, address) if here else elsewhere(document, tree.index)
+    place = link(document.title, f"{target}#{term.id}", document.lang, tree)
+    before, _, rest = tree.words["defined_in"].partition("{place}")
+    return f"{before}{place}{rest}"
 
 
 def lead(term: Term) -> tuple[Node, ...]:

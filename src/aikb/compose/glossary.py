@@ -11,10 +11,9 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from itertools import groupby
 
-from aikb.compose.definition import definition, lead
+from aikb.compose.definition import defined_in, definition, lead
 from aikb.compose.escape import raw, raw_block
 from aikb.compose.lists import badge
-from aikb.compose.note import link
 from aikb.compose.term import other_names, visible
 from aikb.compose.tree import Tree, relative, term_address
 from aikb.compose.uses import Uses
@@ -28,9 +27,7 @@ from aikb.text import collation_key, unaccented
 
 def glossary_body(tree: Tree, relations: Relations, uses: Mapping[str, Uses]) -> str:
     """Markdown of the list, headings with the ids that notes link to."""
-    concepts = sorted(
-        relations.glossary.concepts.values(), key=lambda concept: (collation_key(concept.label(tree.lang)), concept.id)
-    )
+    concepts = sorted(relations.glossary.concepts.values(), key=lambda concept: _order(concept, tree))
     intro = f"{tree.words['glossary_intro']} {counted(tree.words, 'term_count', len(concepts))}."
     parts = [
         f'# {escape(tree.words["glossary"])} {{id="glossary"}}',
@@ -52,6 +49,12 @@ def glossary_body(tree: Tree, relations: Relations, uses: Mapping[str, Uses]) ->
     return "\n\n".join(parts + entries) + "\n"
 
 
+def _order(concept: Concept, tree: Tree) -> tuple[bool, tuple[str, str], str]:
+    """What begins with no letter comes first, together."""
+    label = concept.label(tree.lang)
+    return _letter(label) != "#", collation_key(label), concept.id
+
+
 def _letter(label: str) -> str:
     first = unaccented(unicodedata.normalize("NFKC", label))[:1].upper()
     return first if first.isalpha() else "#"
@@ -62,7 +65,6 @@ def _entry(
 ) -> list[str]:
     """One term: a heading that leads to its page, the other ids it is known by, its definition, and what else there is."""
     term = concept.term(tree.lang)
-    document = tree.index.documents[term.path]
     label = escape(concept.label(tree.lang))
     if term.lang != tree.lang:
         label = f'<span lang="{term.lang}">{label}</span>'
@@ -77,10 +79,8 @@ def _entry(
     facts = []
     if has_text(term) and len(lead(term)) < len(term.blocks):
         facts.append(f"[{escape(tree.words['read_on'])}](<{address}>)")
-    if not document.in_glossary:
-        place = link(document.title, f"{relative(document.address, GLOSSARY_ADDRESS)}#{term.id}", document.lang, tree)
-        before, _, rest = tree.words["defined_in"].partition("{place}")
-        facts.append(f"{before}{place}{rest}")
+    if place := defined_in(term, GLOSSARY_ADDRESS, tree):
+        facts.append(place)
     if count := sum(visible(uses, tree).values()):
         facts.append(f"[{escape(counted(tree.words, 'use_count', count))}](<{address}#aikb-uses>)")
     facts.append(raw(_languages(concept, tree)))

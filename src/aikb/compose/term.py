@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from itertools import groupby
 
-from aikb.compose.definition import definition
+from aikb.compose.definition import defined_in, definition
 from aikb.compose.escape import plain, raw, raw_block
-from aikb.compose.note import anchor, link
+from aikb.compose.note import anchor
 from aikb.compose.tree import Tree, page_address, relative, term_address
 from aikb.compose.uses import Use, Uses
 from aikb.locales import counted, language_name
@@ -31,17 +31,14 @@ def term_body(concept: Concept, tree: Tree, relations: Relations, related: Itera
     if term.lang != tree.lang and has_text(term):
         parts.append(raw_block(f'<p class="aikb-notice">{escape(_notice(term, tree))}</p>'))
     parts.append(definition(term, address, tree, relations, whole=True))
-    document = tree.index.documents[term.path]
-    if not document.in_glossary:
-        place = link(document.title, f"{relative(page_address(document), address)}#{term.id}", document.lang, tree)
-        before, _, rest = tree.words["defined_in"].partition("{place}")
-        parts.append(raw_block('<div class="aikb-origin">') + f"\n\n{before}{place}{rest}\n\n" + raw_block("</div>"))
+    if place := defined_in(term, address, tree):
+        parts.append(raw_block('<div class="aikb-origin">') + f"\n\n{place}\n\n" + raw_block("</div>"))
     for other in concept.terms:
         if other is not term:
             title = escape(tree.words["definition_in"].format(language=language_name(other.lang, tree.lang)))
             parts += [
                 raw_block(f'<details class="aikb-other"><summary>{title}</summary>'),
-                _without_ids(definition(other, address, tree, relations, whole=True)),
+                definition(other, address, tree, relations, whole=True, named=False),
                 raw_block("</details>"),
             ]
     if others := _see_also(related, tree, relations, address):
@@ -55,11 +52,6 @@ def term_body(concept: Concept, tree: Tree, relations: Relations, related: Itera
 def _notice(term: Term, tree: Tree) -> str:
     """That a definition is in another language than its page."""
     return tree.words["notice"].format(language=language_name(term.lang, tree.lang))
-
-
-def _without_ids(text: str) -> str:
-    """Markdown whose headings get no ids of their own: the page has them already, in the other language."""
-    return "\n".join(line.split(' {id="')[0] if line.startswith("##") else line for line in text.split("\n"))
 
 
 def other_names(concept: Concept, tree: Tree) -> str:

@@ -142,13 +142,18 @@ def href(resolution: Resolution, origin: str, index: Index, lang: str = "") -> s
     if lang and document.lang != lang and not document.in_glossary:
         twin = index.variants[address].get(lang)
         if twin is not None and address == origin:
-            return f"/{index.settings.tree_path(address, document.lang)}".translate(_ENCODED) + fragment
+            return elsewhere(document, index) + fragment
         if twin is not None and resolution.fragment:
             other = paired_ids(document, twin).get(resolution.fragment, resolution.fragment)
             fragment = f"#{other}" if other else ""
     if address == origin and fragment:
         return fragment
     return relative(address, origin) + fragment
+
+
+def elsewhere(document: Document, index: Index) -> str:
+    """A document in the tree of its own language, from any other: a path from the root of the site."""
+    return f"/{index.settings.tree_path(page_address(document), document.lang)}".translate(_ENCODED)
 
 
 def term_address(concept: str) -> str:
