@@ -8,6 +8,7 @@ from functools import cache
 from html import escape
 
 from aikb.compose.escape import raw_block
+from aikb.compose.sentences import sentences, shortened
 from aikb.compose.source import place_of
 from aikb.compose.tree import page_address, relative
 from aikb.evidence import Tie
@@ -17,10 +18,6 @@ from aikb.model import Document, Node
 from aikb.relate import Relations
 from aikb.text import unaccented
 from aikb.work import Highlight
-
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+(?=[\"'“‘«(]*[A-ZÀ-ÖØ-Þ0-9●•])|\n+")
-_LONGEST = 320
-"""Characters of a sentence that is shown; tooltips show as many."""
 
 
 class Quotations:
@@ -55,7 +52,7 @@ class Quotations:
     def preview(self, path: str, fragment: str) -> str:
         """The beginning of a highlight as plain text, for a tooltip; nothing where there is no such highlight."""
         found = self._texts(path).get(fragment)
-        return _cut(_plain(found[1])) if found else ""
+        return shortened(_plain(found[1])) if found else ""
 
     def source(self, document: Document, highlight: Highlight | None, origin: Document) -> str:
         """A link to a highlight, or to a work: its title, and the place."""
@@ -113,14 +110,9 @@ def _plain(node: Node) -> str:
 
 def _sentence(node: Node, shared: str) -> str:
     """The sentence of a highlight that has most of some words; the first one where there are none."""
-    sentences = [each.strip() for each in _SENTENCE.split(_plain(node)) if each and each.strip()] or [""]
+    every = list(sentences(_plain(node))) or [""]
     wanted = set(shared.split())
     if not wanted:
-        return _cut(sentences[0])
-    best = max(sentences, key=lambda each: len(wanted & set(re.findall(r"\w+", unaccented(each).casefold()))))
-    return _cut(best)
-
-
-def _cut(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
+        return shortened(every[0])
+    best = max(every, key=lambda each: len(wanted & set(re.findall(r"\w+", unaccented(each).casefold()))))
+    return shortened(best)

@@ -3,22 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-_END = re.compile(r"(?<=[.!?…])[\"”»’)\]]*\s+(?=[\"“«(\[•●]?\s?[A-ZÀ-ÖØ-ÞŒ0-9])")
+_END = re.compile(r"(?<=[.!?…])(?:[\"”’)\]]|\s?»)*\s+(?=[\"“‘«(\[•●]?\s?[A-ZÀ-ÖØ-ÞŒ0-9])")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|etc|p\. ?ex|ex|env|al|Dr|Mr|Mrs|Ms|Mme|M|St|No|Fig|Eq|p|pp|art)|\b[A-Z])\.$"
 )
 _LONGEST = 320
+"""Characters of a sentence that is shown."""
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text, each on one line; every line begins a new one."""
+    for line in text.split("\n"):
+        rest = " ".join(line.split())
+        start = 0
+        for end in _ends(rest):
+            yield rest[start:end].rstrip()
+            start = end
+        if rest[start:]:
+            yield rest[start:]
 
 
 def first_sentence(text: str) -> str:
     """The first sentence, on one line; shortened at a word where it is very long."""
-    text = " ".join(text[: 4 * _LONGEST].split())
+    return shortened(next(sentences(" ".join(text[: 4 * _LONGEST].split())), ""))
+
+
+def shortened(text: str) -> str:
+    """A text on one line, cut at a word where it is very long."""
+    text = " ".join(text.split())
+    return (
+        text if len(text) <= _LONGEST else text[: max(text.rfind(" ", 0, _LONGEST), 0) or _LONGEST].rstrip(" ,;:") + "…"
+    )
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Where sentences end that others follow, the blank between them included."""
     for match in _END.finditer(text):
         if not _ABBREVIATED.search(text[max(match.start() - 12, 0) : match.start()]):
-            text = text[: match.end()].rstrip()
-            break
-    return text if len(text) <= _LONGEST else text[: text.rfind(" ", 0, _LONGEST)].rstrip(" ,;:") + "…"
+            yield match.end()
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str, str]:
@@ -26,13 +50,11 @@ def around(text: str, start: int, end: int) -> tuple[str, str, str]:
     shift = max(start - 2 * _LONGEST, 0)
     text, start, end = text[shift : end + 2 * _LONGEST], start - shift, end - shift
     first, last = 0, len(text)
-    for match in _END.finditer(text):
-        if _ABBREVIATED.search(text[max(match.start() - 12, 0) : match.start()]):
-            continue
-        if match.end() <= start:
-            first = match.end()
-        elif match.start() >= end:
-            last = match.end()
+    for at in _ends(text):
+        if at <= start:
+            first = at
+        elif at > end:
+            last = at
             break
     before, after = text[first:start], text[end:last]
     if len(before) > _LONGEST // 2:
