@@ -294,6 +294,16 @@ def test_a_note_keeps_its_address_beside_a_terms_page(kb: Build) -> None:
     assert "glossary/token-1.md" in page(site, "a.md").body
 
 
+def test_the_data_has_each_definition_as_it_is_written(kb: Build) -> None:
+    note = (
+        "# A\n\n# Glossary\n\nEbb\n: The *sea*.\nFlow\n: Also.\n: It.\n\n**Tide**: Both `x`.\n\n"
+        "- **Surf**: foam.\n\n  More.\n\n  Aliases: breakers\n"
+    )
+    data = json.loads(kb({"notes/a.md": note}).files["glossary/glossary.json"])
+    written = [each["definitions"]["en"]["markdown"] for each in data["terms"]]
+    assert written == ["The *sea*.", "Also.\n: It.", "Both `x`.", "foam.\n\n  More."]
+
+
 TWINS = {
     "notes/a.en.md": "# A\n\nOf the tide.\n",
     "notes/a.fr.md": (

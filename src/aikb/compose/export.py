@@ -8,7 +8,7 @@ from typing import Any
 
 from aikb.compose.definition import summary
 from aikb.compose.tree import Tree, page_address, term_address
-from aikb.model import Term
+from aikb.model import Node, Span, Term
 from aikb.relate import Relations
 from aikb.terms import FOLDER
 
@@ -66,13 +66,19 @@ def _definition(term: Term, trees: Sequence[Tree]) -> Mapping[str, str]:
     """A definition's first sentence, its whole text as written, and where it stands."""
     document = trees[0].index.documents[term.path]
     blocks = [node for node in term.blocks if node.end > node.start]
-    text = document.source.text[blocks[0].start : blocks[-1].end].strip() if blocks else ""
+    text = document.source.text[_inside(blocks[0]).start : _inside(blocks[-1]).end].strip() if blocks else ""
     return {
         "summary": summary(term),
         "markdown": text,
         "source": term.path,
         "anchor": f"{page_address(document)}#{term.id}",
     }
+
+
+def _inside(block: Node) -> Span:
+    """Where the text of a block is: a paragraph may have begun with the term, or be shared with another."""
+    nodes = block.children if block.kind in ("paragraph", "plain") and block.children else (block,)
+    return Span(nodes[0].start, nodes[-1].end)
 
 
 def _compact(data: object) -> str:

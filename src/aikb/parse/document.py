@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -95,17 +96,19 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
 
 def _spoken(reading: Reading, settings: Settings, said: str) -> Callable[[Span], str]:
     """The language that most words of a stretch of the text are in, of the site's; the page's where its author says it."""
+    if said or all(block.lang == reading.lang for block in reading.blocks):
+        return lambda _span: reading.lang
+    counted = [each for each in reading.blocks if not each.heading and each.lang in settings.languages]
+    counted.sort(key=lambda block: block.node.start)
+    starts = [block.node.start for block in counted]
 
     def spoken(span: Span) -> str:
         words = Counter[str]()
-        for block in reading.blocks:
-            inside = span.start <= block.node.start < span.end
-            if inside and not block.heading and block.lang in settings.languages:
-                words[block.lang] += max(block.words, 1)
+        for block in counted[bisect_left(starts, span.start) : bisect_left(starts, span.end)]:
+            words[block.lang] += max(block.words, 1)
         return words.most_common(1)[0][0] if words else reading.lang
 
-    several = not said and any(block.lang != reading.lang for block in reading.blocks)
-    return spoken if several else lambda _span: reading.lang
+    return spoken
 
 
 @dataclass(frozen=True, slots=True)
