@@ -16,7 +16,7 @@ from aikb.relate import Relations
 from aikb.terms import Glossary
 from aikb.text import folded
 
-_EXPLAINED = re.compile(r"\s*\(([A-Z][\w-]*[A-Z][\w-]*?)s?\)")
+_EXPLAINED = re.compile(r"\(([A-Z][\w-]*[A-Z][\w-]*?)s?\)")
 _POINTING = re.compile(
     r"(?:here|there|this|that|above|below|see|link|ici|là|voir|ceci|cela|plus bas|plus haut|lien|\W|\d)+", re.IGNORECASE
 )

@@ -18,7 +18,7 @@ from aikb.text import folded
 FOLDER = "glossary"
 """Where the pages of terms are, in either tree."""
 
-_NAMED = re.compile(r"\s*(?P<long>[^()]+?)\s*\((?P<short>[A-Z][\w-]*[A-Z][\w-]*)\)\s*")
+_NAMED = re.compile(r"(?P<long>[^()]+)\((?P<short>[A-Z][\w-]*)\)")
 
 _ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=", re.IGNORECASE)
 _ANCHOR_WORDS = 5
@@ -248,15 +248,15 @@ def _renamed(labels: dict[str, str], text: str, aliases: dict[str, Alias], names
 
     An abbreviation that the heading writes with a letter more (CHOT, and every link says COT) is called what the links say.
     """
-    match = _NAMED.fullmatch(text)
-    if match is None or not long_form(match["short"], match["long"]):
+    match = _NAMED.fullmatch(text.strip())
+    short, long = (match["short"], match["long"].strip()) if match else ("", "")
+    if not any(char.isupper() for char in short[1:]) or not long_form(short, long):
         return labels
-    short = match["short"]
-    related = any(folded(label) in (folded(short), folded(match["long"])) for label in labels.values())
+    related = any(folded(label) in (folded(short), folded(long)) for label in labels.values())
     misspelled = [lang for lang, label in labels.items() if label.isupper() and _within(short, label)]
     if not related and not misspelled:
         return labels
-    for name in (short, match["long"].strip()):
+    for name in (short, long):
         if folded(name) not in names:
             aliases.setdefault(folded(name), Alias(name, declared=False))
     return {
