@@ -283,11 +283,17 @@ def test_where_a_term_is_used_is_told_section_by_section(kb: Build) -> None:
     notes, _, rest = html.partition("In the highlights")
     assert "In the notes" in notes
     assert "<q>GPT passed <mark>MMLU</mark> &amp; more, they say." in notes
-    assert "×2" in notes
+    assert "they say. <small" in notes.replace("\n", " ")
+    assert "×2</small> <a" in notes
     assert '<a href="../a.md#part">Part</a> <q>Of <mark>it</mark>.</q>' in notes
     assert "They ran <mark>MMLU</mark>." in rest
     assert "4 mentions" in rendered(page(site, "glossary/index.md").body)
     assert "Dans les surlignages" in page(site, "fr/glossary/mmlu.md").markdown
+
+
+def test_a_formula_is_plain_text_where_a_term_is_used(kb: Build) -> None:
+    site = kb({**TERMS, "notes/a.md": f"{ENGLISH}# A\n\nFrom $n \\times n$ scores of MMLU.\n"})
+    assert "From n×n scores of <mark>MMLU</mark>." in page(site, "glossary/mmlu.md").after
 
 
 def test_a_translation_is_used_in_its_own_tree(kb: Build) -> None:

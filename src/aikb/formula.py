@@ -46,6 +46,15 @@ def to_mathml(latex: str, *, display: bool) -> str:
     return ET.tostring(root, encoding="unicode", short_empty_elements=False)
 
 
+def as_text(latex: str) -> str:
+    """The formula as a line of plain text, for places where no markup stands: letters, numbers and signs in a row."""
+    try:
+        markup = to_mathml(latex, display=False)
+    except FormulaError:
+        return latex
+    return " ".join("".join(ET.fromstring(markup).itertext()).split())  # noqa: S314 - written above
+
+
 def _worded(error: Exception) -> str:
     name = error.__class__.__name__
     words = "".join(f" {char.lower()}" if char.isupper() else char for char in name.removesuffix("Error")).strip()

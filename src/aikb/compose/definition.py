@@ -13,6 +13,7 @@ from aikb.compose.note import link
 from aikb.compose.sentences import first_sentence
 from aikb.compose.tree import Tree, elsewhere, href, relative
 from aikb.compose.typography import typeset
+from aikb.formula import as_text
 from aikb.model import Node, Term
 from aikb.relate import Relations
 from aikb.terms import has_text
@@ -80,8 +81,10 @@ def summary(term: Term) -> str:
 def _plain(block: Node) -> str:
     pieces = []
     for node in block.walk_visible():
-        if node.kind in ("text", "code-span", "math"):
+        if node.kind in ("text", "code-span"):
             pieces.append(node.text)
+        elif node.kind == "math":
+            pieces.append(as_text(node.text))
         elif node.kind in ("soft-break", "hard-break", "item", "cell", "paragraph", "plain"):
             pieces.append(" ")
     return " ".join("".join(pieces).split())

@@ -126,12 +126,13 @@ def _list(uses: Iterable[Use], address: str, tree: Tree) -> str:
             own = document.titled and document.sections and use.place == document.sections[0].id
             title = "" if own else titles.get(use.place, "")
             fragment = f"{target}#{use.place}" if use.place else target
-            head = f"{anchor(title, fragment, document.lang, tree)} " if title else ""
-            times = f' <small class="aikb-times">×{use.count}</small>' if use.count > 1 else ""
+            times = f'<small class="aikb-times">×{use.count}</small>' if use.count > 1 else ""
+            head = " ".join((anchor(title, fragment, document.lang, tree), *[times] * bool(times), "")) if title else ""
             sentence = f"{escape(use.before)}<mark>{escape(use.words)}</mark>{escape(use.after)}"
             if not title:
-                sentence = f'{sentence} <a href="{escape(fragment)}" aria-label="{escape(document.title)}">→</a>'
-            places.append(f"<li>{head}<q{language}>{sentence}</q>{times}</li>")
+                door = f'<a href="{escape(fragment)}" aria-label="{escape(document.title)}">→</a>'
+                sentence = " ".join((sentence, *[times] * bool(times), door))
+            places.append(f"<li>{head}<q{language}>{sentence}</q></li>")
         page = anchor(document.title, target, document.lang, tree)
         lines.append(f"<li>{page}<ul>{''.join(places)}</ul></li>")
     return f"<ul>{''.join(lines)}</ul>"

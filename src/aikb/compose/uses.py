@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from aikb.compose.sentences import around
+from aikb.formula import as_text
 from aikb.index import Index
 from aikb.mentions import Mention
 from aikb.model import Document, Node
@@ -121,7 +122,9 @@ class _Paragraphs:
 
 def _texts(block: Node) -> Iterator[tuple[Node, str]]:
     for node in block.walk_visible():
-        if node.kind in ("text", "code-span", "math"):
+        if node.kind in ("text", "code-span"):
             yield node, node.text
+        elif node.kind == "math":
+            yield node, as_text(node.text)
         elif node.kind.endswith("-break"):
             yield node, " "
