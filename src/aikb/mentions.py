@@ -111,11 +111,12 @@ def mentions_of(
         entry, _ = seen.entry(link.start)
         if entry != concept:
             found.append(Mention(link, concept, text[link.start : link.end], seen.place(link.start), "written", entry))
-    prose = document.prose
+    prose, closed = document.prose, None
     for start, end, form, reason in _accepted(text, document, lexicon, declined is not None):
         place = seen.place(start)
         if not covered(prose, start, end):
-            reason = unlinkable(document, Span(start, end))
+            closed = closed or _Closed(document)
+            reason = closed.reason(start)
         elif not reason:
             entry, in_label = seen.entry(start)
             if entry == form.concept:
@@ -195,6 +196,7 @@ def covered(prose: Sequence[int], start: int, end: int) -> bool:
     return at % 2 == 1 and end <= prose[at]
 
 
+_ACROSS = "across other markup, or in HTML that takes no links"
 _PLACES = {
     "heading": "in a heading",
     "code": "in code",
@@ -209,15 +211,28 @@ _PLACES = {
 }
 
 
-def unlinkable(document: Document, span: Span) -> str:
-    """Why a stretch of a document's text that is no running text gets no link."""
-    for block in document.blocks:
-        if block.start <= span.start < block.end:
-            for node in block.walk():
-                if node.kind in _PLACES and node.start <= span.start < node.end:
-                    return _PLACES[node.kind]
-            return "across other markup, or in HTML that takes no links"
-    return "in front matter, or nowhere on the page"
+class _Closed:
+    """The stretches of a document that take no links, and why."""
+
+    def __init__(self, document: Document) -> None:
+        self._blocks = [(block.start, block.end, _ACROSS) for block in document.blocks]
+        self._inside: list[tuple[int, int, str]] = []
+        stack = list(document.blocks)
+        while stack:
+            node = stack.pop()
+            if node.kind in _PLACES:
+                self._inside.append((node.start, node.end, _PLACES[node.kind]))
+            else:
+                stack += node.children
+        self._inside.sort()
+
+    def reason(self, at: int) -> str:
+        """Why what stands at an offset, outside of running text, gets no link."""
+        for stretches in (self._inside, self._blocks):
+            number = bisect_right(stretches, at, key=lambda stretch: stretch[0]) - 1
+            if number >= 0 and at < stretches[number][1]:
+                return stretches[number][2]
+        return "in front matter, or nowhere on the page"
 
 
 _MARGIN = 60
