@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import string
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import yaml
 import aikb
 from aikb import locales
 from aikb.locales import counted, day, known, language_name, missing, territory, words
+from aikb.parse.vocabulary import vocabulary
 from conftest import Build, page
 
 KNOWN_LANGUAGES = known()
@@ -59,13 +61,16 @@ def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A third language: a file, and nothing else."""
     for lang in KNOWN_LANGUAGES:
         (tmp_path / f"{lang}.yml").write_bytes((ROOT / "locales" / f"{lang}.yml").read_bytes())
-    texts = 'language: Deutsch\nhome: Start\nnotice: "Dieser Text ist auf {language}."\nnote_count: "{count} Notizen"\n'
+    texts = "glossary_headings: Glossar\nalias_headings: auch\n"
+    texts += (
+        'language: Deutsch\nhome: Start\nnotice: "Dieser Text ist auf {language}."\nnote_count: "{count} Notizen"\n'
+    )
     (tmp_path / "de.yml").write_text(texts, encoding="utf-8")
     monkeypatch.setattr(locales, "FOLDER", tmp_path)
-    for cached in (locales.words, locales.words_of_its_own):
+    for cached in (locales.words, locales.words_of_its_own, vocabulary):
         cached.cache_clear()
     yield
-    for cached in (locales.words, locales.words_of_its_own):
+    for cached in (locales.words, locales.words_of_its_own, vocabulary):
         cached.cache_clear()
 
 
@@ -83,6 +88,16 @@ def test_a_third_language_needs_a_file_and_nothing_else(kb: Build) -> None:
     assert page(site, "de/index.md").navigation[0].title == "Start"
     assert counted(words("de"), "note_count", 12_345) == "12.345 Notizen"
     assert counted(words("de"), "term_count", 2) == "2 terms"
+
+
+@pytest.mark.usefixtures("german")
+def test_a_glossary_in_a_third_language_is_one(kb: Build) -> None:
+    entry = "### Ebbe\n\n#### Deutsch\n\nDas Meer fällt.\n\nAuch: Niedrigwasser\n\n#### auf Englisch\n\nIt falls.\n"
+    note = f"# A\n\n## Glossar\n\n{entry}\n### Flut\n\nFlut (auf Englisch, flood) ist das Gegenteil der Ebbe.\n"
+    site = kb({"notes/a.de.md": note.replace("auf E", "E")}, languages=("en", "fr", "de"))
+    ebb, flood = json.loads(site.files["glossary/glossary.json"])["terms"]
+    assert ({*ebb["labels"]}, ebb["aliases"][0]["text"]) == ({"de", "en"}, "Niedrigwasser")
+    assert flood["aliases"] == [{"text": "flood", "lang": "en", "declared": False}]
 
 
 @pytest.mark.usefixtures("german")

@@ -1,4 +1,4 @@
-"""How a term is written in running text: its plural in French and English, joined or in two words; and what is no term there.
+"""How a term is written in running text: its plural in French and English, joined or in two words.
 
 A term's forms are made here, once a term, so that the text itself is never stemmed: a stemmer would take `universal` for
 `university`, and looking up the lemma of every word costs more than all the rest of a build.
@@ -13,24 +13,6 @@ _SMALL = frozenset(
     "à au aux avec d' de des du en et for from in l' la le les of on ou par pour sans sur the to with vs".split()
 )
 """Words between the parts of a name; what follows the first of them keeps its form: `chaînes de pensée`."""
-
-ORDINARY = {
-    "fr": frozenset(
-        "actual agenda agent air an angle as assistance attention avenue banal balance bien bout but car chair chance "
-        "chat client coin comment content dent do dire direct don duel fin four front grave grain guide habit laps lecture "
-        "lit main mare mine mode notice on or pain parent par pays perplexe photo pie place plate plus point pour "
-        "precise prune raisin rang rate regard rein rester sale sensible son sort souvenir sud tape "
-        "temple test tire ton tout trait train vague vent vie voyage".split()
-    ),
-    "en": frozenset(
-        "actuel arrive as attention balance ballot bless but car chair chat coin comment content dent dire don elf enter "
-        "fin font for four grape grave habit lame lard legume librairie lit main mare mine mode mole net on once or pain pays "
-        "pie pin place plain plate plus point pour prune rang rate regard rein rude sale sensible six son sort spot stage "
-        "tape tire ton tour train vent".split()
-    ),
-}
-"""Words that mean something else, or nothing in particular, in French or in English: a term of the other language that is
-spelled so is not linked there by itself."""
 
 
 def forms(name: str, lang: str) -> Iterator[str]:

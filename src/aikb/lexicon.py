@@ -13,12 +13,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Self
 
 import ahocorasick
 
-from aikb.inflection import ORDINARY, forms
+from aikb.inflection import forms
+from aikb.locales import words_of_its_own
 from aikb.terms import Concept, Glossary
 
 
@@ -131,9 +133,15 @@ class Lexicon:
     def _ordinary(self, key: str, form: Form, lang: str) -> str:
         if key in self._stop:
             return "on the stop list"
-        if form.langs and lang not in form.langs and key in ORDINARY.get(lang, ()):
+        if form.langs and lang not in form.langs and key in _ordinary(lang):
             return f"an ordinary word in “{lang}”"
         return "" if form.linked else "the term opts out"
+
+
+@lru_cache(maxsize=8)
+def _ordinary(lang: str) -> frozenset[str]:
+    """Words that mean something else in a language: a term of another that is spelled so is not linked there by itself."""
+    return frozenset(words_of_its_own(lang).get("ordinary_words", "").split())
 
 
 def _with_marks(text: str, end: int) -> int:

@@ -35,9 +35,9 @@ def words(lang: str) -> Mapping[str, str]:
 
 
 def missing(lang: str) -> tuple[str, ...]:
-    """The words for which English stands in. A plural is no word of its own, and `common_words` only make detection fast."""
+    """The words for which English stands in. A plural is no word of its own, and for lists of words nothing stands in."""
     own, english = words_of_its_own(lang), words_of_its_own("en")
-    return tuple(key for key in english if key not in own and not key.endswith(_FORMS) and key != "common_words")
+    return tuple(key for key in english if key not in own and not key.endswith((*_FORMS, *_LISTS)))
 
 
 @lru_cache(maxsize=8)
@@ -46,6 +46,9 @@ def words_of_its_own(lang: str) -> Mapping[str, str]:
     return _read(lang)
 
 
+_LISTS = ("_words", "_headings", "_prefixes")
+"""Words that are read, not shown: the commonest, which tell the language; those that mean something else when a term of another
+language is spelled so; and those by which a glossary, a term and a list of its names are known."""
 _FORMS = ("_zero", "_one", "_two", "_few", "_many")
 
 

@@ -11,14 +11,10 @@ import re
 from collections.abc import Iterator
 
 from aikb.model import Alias
+from aikb.parse.vocabulary import vocabulary
 from aikb.text import folded
 
 _BRACKETS = re.compile(r"(?P<before>[^()]{1,160}?)\s*\((?P<inside>[^()]{2,120})\)")
-_TRANSLATION = re.compile(
-    r"^(?:(?P<fr>en fran[çc]ais|in french|french|fran[çc]ais)|(?:en anglais|in english|english|anglais))\s*[,:]?\s+"
-    r"(?P<name>.+)$",
-    re.IGNORECASE,
-)
 _ARTICLE = re.compile(r"^\s*(?:(?:an?|the|une?|les?|la|des)\s+|l['’])?", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z][\w-]{1,11}")
 _SAMPLE = 600
@@ -33,8 +29,8 @@ def mined(label: str, text: str, lang: str) -> Iterator[Alias]:
     for match in _BRACKETS.finditer(sentence):
         before, inside = match["before"], match["inside"].strip(" .\"'“”«»")
         lead = _ARTICLE.sub("", before).strip(" \"'“”«»") if match.start() == 0 else ""
-        for piece in re.split(r"\s*[;,]\s+(?=(?:en|in)\s)", inside):
-            translation = _TRANSLATION.match(piece)
+        for piece in vocabulary().next_translation.split(inside):
+            translation = vocabulary().translation.match(piece)
             if translation:
                 yield from _translated(label, lead, translation, lang)
             else:
@@ -43,7 +39,7 @@ def mined(label: str, text: str, lang: str) -> Iterator[Alias]:
 
 def _translated(label: str, lead: str, match: re.Match[str], lang: str) -> Iterator[Alias]:
     name = match["name"].strip(" \"'“”«»")
-    other = "fr" if match["fr"] else "en"
+    other = vocabulary().language(match["language"])
     if _same(lead, label):
         yield Alias(name, other, declared=False)
     elif _same(name, label) and lead and len(lead.split()) <= 6:

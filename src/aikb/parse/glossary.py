@@ -15,21 +15,11 @@ from dataclasses import dataclass, field, replace
 
 from aikb.model import Alias, Anchor, Kind, Metadata, Node, Section, Source, Span, Term
 from aikb.parse.aliases import mined
+from aikb.parse.vocabulary import vocabulary
 from aikb.slug import plain_letters, slug
 from aikb.text import folded
 
-_SECTION = re.compile(r"(glossary)|glossaire|lexique", re.IGNORECASE)
-_PREFIX = re.compile(r"^(glossary|glossaire|lexique|term|terme)[\s_:-]+", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]|#|0-9|[^\W\d_]\s?[-–]\s?[^\W\d_]")
-_LANGUAGES = {
-    **dict.fromkeys(("en", "english", "anglais", "in english", "en anglais"), "en"),
-    **dict.fromkeys(("fr", "french", "français", "francais", "in french", "en français"), "fr"),
-}
-"""Sub-headings that part the definitions of one entry by language."""
-_ALIASES = re.compile(
-    r"\s*(?:alias(?:es)?|synonymes?|synonyms?|also known as|aussi appelée?s?)\s*:\s*(?P<names>.+)", re.IGNORECASE
-)
-_ALIAS_LANGUAGE = re.compile(r"\s*\((en|fr)\)\s*$")
 _UNLINKED = re.compile(r"\.no-mentions\b|data-mentions=[\"']?none\b")
 
 
@@ -53,10 +43,9 @@ def find_terms(
         tops = [section for section in sections if section.level == 1]
         return tuple(reader.entries(1 if len(tops) == 1 else 0, 0, len(source.text) + 1))
     terms: list[Term] = []
-    done = 0
+    done, named = 0, vocabulary().section
     for index, section in enumerate(sections):
-        match = _SECTION.fullmatch(section.title.strip(" :"))
-        if match and section.span.start >= done:
+        if section.span.start >= done and named.fullmatch(section.title.strip(" :")):
             after = (later.span.start for later in sections[index + 1 :] if later.level <= section.level)
             done = next(after, len(source.text) + 1)
             terms += reader.entries(section.level, section.span.end, done)
@@ -78,7 +67,7 @@ def term_anchors(terms: Sequence[Term], sections: Sequence[Section], taken: Sequ
 def label(title: str) -> str:
     """A heading as a reader names the term: `Glossaire_MMLU` is MMLU, `Neuro-symbolic-systems` reads as words."""
     title = plain_letters(title)
-    title = _PREFIX.sub("", title.strip()) or title.strip()
+    title = vocabulary().prefix.sub("", title.strip()) or title.strip()
     if "_" in title:
         return title.replace("_", " ")
     if " " not in title and len(parts := title.split("-")) > 2:
@@ -134,7 +123,7 @@ class _Reader:
         title = head.title if head else metadata.title or name
         named = folded(label(title)) == folded(name) or bool(metadata.aliases)
         blocks = self._blocks(head.span.end if head else 0, len(self.source.text) + 1)
-        if _SECTION.fullmatch(title.strip(" :")) or name == "index":
+        if vocabulary().section.fullmatch(title.strip(" :")) or name == "index":
             return None
         if not named and (len(self.sections) > 1 or not blocks or any(_leads(block) for block in blocks)):
             return None
@@ -309,9 +298,9 @@ def _leads(block: Node) -> bool:
 def _by_language(blocks: Sequence[Node]) -> Iterator[tuple[str, tuple[Node, ...]]]:
     """The definitions of one entry by language, if its sub-headings are names of languages."""
     marks = [
-        (at, _LANGUAGES[name])
+        (at, lang)
         for at, node in enumerate(blocks)
-        if node.kind == "heading" and (name := node.plain_text.strip().casefold()) in _LANGUAGES
+        if node.kind == "heading" and (lang := vocabulary().language(node.plain_text))
     ]
     stops = [at for at, _ in marks[1:]] + [len(blocks)] * bool(marks)
     for (at, lang), stop in zip(marks, stops, strict=True):
@@ -324,7 +313,7 @@ def _without_aliases(blocks: tuple[Node, ...]) -> tuple[list[Alias], tuple[Node,
     kept: list[Node] = []
     for block in blocks:
         lines = _lines(block) if block.kind == "paragraph" else []
-        matches = [_ALIASES.fullmatch("".join(node.plain_text for node in line)) for line in lines]
+        matches = [vocabulary().aliases.fullmatch("".join(node.plain_text for node in line)) for line in lines]
         if not any(matches):
             kept.append(block)
             continue
@@ -340,6 +329,6 @@ def _without_aliases(blocks: tuple[Node, ...]) -> tuple[list[Alias], tuple[Node,
 
 
 def _alias(written: str) -> Alias:
-    match = _ALIAS_LANGUAGE.search(written)
+    match = vocabulary().marked.search(written)
     text = written[: match.start()] if match else written
     return Alias(" ".join(text.strip(' .*_`“”"«»').split()), match[1] if match else "")

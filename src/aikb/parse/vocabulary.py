@@ -1,0 +1,65 @@
+"""The words by which a glossary and what is in it are known, in every language that the interface speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from aikb.locales import known, language_name, words, words_of_its_own
+from aikb.text import unaccented
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Patterns made of all languages' words."""
+
+    section: re.Pattern[str]
+    """A heading under which terms stand."""
+    prefix: re.Pattern[str]
+    """What a heading may begin with and the term does not: `Glossaire_`."""
+    aliases: re.Pattern[str]
+    """A line that lists other names, `names`."""
+    marked: re.Pattern[str]
+    """The language after a name, in brackets."""
+    translation: re.Pattern[str]
+    """“en anglais, Y”: the language's name and the translation, `name`."""
+    next_translation: re.Pattern[str]
+    """What stands between two of them."""
+    languages: Mapping[str, str]
+    """Languages by what they are called, in small letters without accents: `anglais`, `in english`, `en`."""
+
+    def language(self, name: str) -> str:
+        """The language that is called so; empty where none is."""
+        return self.languages.get(" ".join(unaccented(name).casefold().split()), "")
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The words of all languages. Made once."""
+    names: dict[str, str] = {}
+    for lang in known():
+        for tree in known():
+            name = language_name(lang, tree)
+            names |= {name: lang, words(tree)["in_language"].format(language=name): lang}
+        names[words(lang)["language"]] = lang
+    spoken = _any([*names, *map(unaccented, names)])
+    return Vocabulary(
+        re.compile(_any(_listed("glossary_headings")), re.IGNORECASE),
+        re.compile(rf"^{_any(_listed('term_prefixes'))}[\s_:-]+", re.IGNORECASE),
+        re.compile(rf"\s*{_any(_listed('alias_headings'))}\s*:\s*(?P<names>.+)", re.IGNORECASE),
+        re.compile(rf"\s*\(({'|'.join(known())})\)\s*$"),
+        re.compile(rf"^(?P<language>{spoken})\s*[,:]?\s+(?P<name>.+)$", re.IGNORECASE),
+        re.compile(rf"\s*[;,]\s+(?={spoken}\b)", re.IGNORECASE),
+        {unaccented(name).casefold(): lang for name, lang in names.items()} | {lang: lang for lang in known()},
+    )
+
+
+def _listed(key: str) -> list[str]:
+    return [name for lang in known() for name in words_of_its_own(lang).get(key, "").split(", ") if name]
+
+
+def _any(names: Iterable[str]) -> str:
+    """A pattern for any of the names, the longest first."""
+    return f"(?:{'|'.join(re.escape(name) for name in sorted(set(names), key=lambda name: (-len(name), name)))})"
