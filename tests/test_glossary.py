@@ -113,6 +113,11 @@ def test_a_term_without_a_heading_has_an_anchor_on_its_notes_page(kb: Build) -> 
         ("𝗧𝗼𝗸𝗲𝗻", "Token"),
         ("Fine-tuning", "Fine-tuning"),
         ("Glossary", "Glossary"),
+        ("Term frequency", "Term frequency"),
+        ("Terme : Marée", "Marée"),
+        ("term_ebb", "ebb"),
+        ("Chain-of-thought", "Chain-of-thought"),
+        ("human-in-the-loop", "human-in-the-loop"),
     ],
 )
 def test_a_label_is_the_heading_without_its_prefix(title: str, expected: str) -> None:
@@ -234,6 +239,21 @@ def test_two_definitions_are_one_term(kb: Build, english: dict[str, str], french
 )
 def test_what_is_missing_in_a_glossary_is_said(kb: Build, files: dict[str, str], expected: list[str]) -> None:
     assert codes(kb(files)) == expected
+
+
+def test_a_heading_without_words_is_no_term(kb: Build) -> None:
+    site = kb({"glossary/t.en.md": "# G\n\n##\n\nx\n\n## Ebb\n\ny\n", "notes/a.md": "# A\n\n# Glossary\n\n##\n\nx\n"})
+    assert [*json.loads(site.files["glossary/terms.json"])] == ["ebb"]
+
+
+def test_what_stands_above_the_definitions_of_an_entry_is_kept(kb: Build) -> None:
+    text = (
+        "# G\n\n## Ebb\n\nVoir aussi la marée, qui monte et descend tous les jours.\n\n"
+        "### English\n\nIt falls.\n\n### Français\n\nElle baisse.\n"
+    )
+    definitions = json.loads(kb({"glossary/t.md": text}).files["glossary/glossary.json"])["terms"][0]["definitions"]
+    assert definitions["en"]["summary"] == "It falls."
+    assert definitions["fr"]["summary"].startswith("Voir aussi la marée")
 
 
 def test_a_term_defined_twice_is_told_with_both_places(kb: Build) -> None:  # GLO-01

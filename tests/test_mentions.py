@@ -346,6 +346,10 @@ def test_links_to_terms_change_no_word(text: str) -> None:
     assert re.sub(r"<[^>]*>|\s", "", with_links) == re.sub(r"<[^>]*>|\s", "", without)
 
 
+def test_a_compound_has_the_forms_of_its_words() -> None:
+    assert {"Chain-of-thought", "Chains of thought"} <= set(forms("Chain-of-thought", "en"))
+
+
 @given(st.text("abcdeéçs -'’", min_size=1, max_size=20), st.sampled_from(["en", "fr"]))
 def test_a_name_is_among_its_own_forms(name: str, lang: str) -> None:
     assert next(forms(name, lang)) == name

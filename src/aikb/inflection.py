@@ -22,7 +22,9 @@ def forms(name: str, lang: str) -> Iterator[str]:
     if joined := _joined(name):
         yield joined
         yield f"{joined}s"
-    core = next((at for at, word in enumerate(words) if at and _small(word)), len(words))
+    if " " not in name and any(map(is_small, name.split("-"))):
+        yield from forms(name.replace("-", " "), lang)
+    core = next((at for at, word in enumerate(words) if at and is_small(word)), len(words))
     head, rest = words[:core], words[core:]
     for plural in _plurals(head[-1], "en"):
         yield " ".join([*head[:-1], plural, *rest])
@@ -38,7 +40,8 @@ def forms(name: str, lang: str) -> Iterator[str]:
         yield " ".join([next(_singulars(word), word) for word in head] + rest)
 
 
-def _small(word: str) -> bool:
+def is_small(word: str) -> bool:
+    """Whether a word only ties others together: `of`, `à`, `d’`."""
     return word.casefold() in _SMALL or word.casefold().replace("’", "'").startswith(("d'", "l'"))
 
 

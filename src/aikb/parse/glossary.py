@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from aikb.inflection import is_small
 from aikb.model import Alias, Anchor, Kind, Metadata, Node, Section, Source, Span, Term
 from aikb.parse.aliases import mined
 from aikb.parse.vocabulary import vocabulary
@@ -41,14 +42,15 @@ def find_terms(
         if (whole := reader.whole_file(metadata, address)) is not None:
             return (whole,)
         tops = [section for section in sections if section.level == 1]
-        return tuple(reader.entries(1 if len(tops) == 1 else 0, 0, len(source.text) + 1))
+        entries = reader.entries(1 if len(tops) == 1 else 0, 0, len(source.text) + 1)
+        return tuple(term for term in entries if term.label)
     terms: list[Term] = []
     done, named = 0, vocabulary().section
     for index, section in enumerate(sections):
         if section.span.start >= done and named.fullmatch(section.title.strip(" :")):
             after = (later.span.start for later in sections[index + 1 :] if later.level <= section.level)
             done = next(after, len(source.text) + 1)
-            terms += reader.entries(section.level, section.span.end, done)
+            terms += (term for term in reader.entries(section.level, section.span.end, done) if term.label)
     return tuple(terms)
 
 
@@ -65,12 +67,15 @@ def term_anchors(terms: Sequence[Term], sections: Sequence[Section], taken: Sequ
 
 
 def label(title: str) -> str:
-    """A heading as a reader names the term: `Glossaire_MMLU` is MMLU, `Neuro-symbolic-systems` reads as words."""
+    """A heading as a reader names the term: `Glossaire_MMLU` is MMLU, `Neuro-symbolic-systems` reads as words.
+
+    A compound with a small word in it, `chain-of-thought`, is a word already.
+    """
     title = plain_letters(title)
     title = vocabulary().prefix.sub("", title.strip()) or title.strip()
     if "_" in title:
         return title.replace("_", " ")
-    if " " not in title and len(parts := title.split("-")) > 2:
+    if " " not in title and len(parts := title.split("-")) > 2 and not any(map(is_small, parts)):
         return f"{parts[0]}-{' '.join(parts[1:])}"
     return title
 
@@ -159,7 +164,11 @@ class _Reader:
         info = node[0].info if node else ""
         key = (f"id:{head.id}",) if f"#{head.id}" in info else ()
         span, linked = Span(head.span.start, stop), not _UNLINKED.search(info)
-        parts = list(_by_language(blocks))
+        above, parts = _by_language(blocks)
+        if above and parts:
+            own = self.spoken(Span(above[0].start, above[-1].end))
+            at = next((at for at, (lang, _) in enumerate(parts) if lang == own), 0)
+            parts[at] = parts[at][0], (*above, *parts[at][1])
         for lang, part in parts or [("", blocks)]:
             term = self._term(head.title, head.id, span, head.span, part, (), lang)
             yield replace(term, keys=(*key, f"entry:{self.source.path}:{head.id}") if lang else key, linked=linked)
@@ -295,16 +304,16 @@ def _leads(block: Node) -> bool:
     return bool(_lead(block)) or any(_is_definition(line) for line in _lines(block) if block.kind == "paragraph")
 
 
-def _by_language(blocks: Sequence[Node]) -> Iterator[tuple[str, tuple[Node, ...]]]:
-    """The definitions of one entry by language, if its sub-headings are names of languages."""
+def _by_language(blocks: Sequence[Node]) -> tuple[Sequence[Node], list[tuple[str, tuple[Node, ...]]]]:
+    """What stands above the definitions of an entry, and these by language, if its sub-headings are names of languages."""
     marks = [
         (at, lang)
         for at, node in enumerate(blocks)
         if node.kind == "heading" and (lang := vocabulary().language(node.plain_text))
     ]
     stops = [at for at, _ in marks[1:]] + [len(blocks)] * bool(marks)
-    for (at, lang), stop in zip(marks, stops, strict=True):
-        yield lang, tuple(blocks[at + 1 : stop])
+    parts = [(lang, tuple(blocks[at + 1 : stop])) for (at, lang), stop in zip(marks, stops, strict=True)]
+    return blocks[: marks[0][0]] if marks else (), parts
 
 
 def _without_aliases(blocks: tuple[Node, ...]) -> tuple[list[Alias], tuple[Node, ...]]:

@@ -45,9 +45,10 @@ def vocabulary() -> Vocabulary:
             names |= {name: lang, words(tree)["in_language"].format(language=name): lang}
         names[words(lang)["language"]] = lang
     spoken = _any([*names, *map(unaccented, names)])
+    headings = _any(_listed("glossary_headings"))
     return Vocabulary(
-        re.compile(_any(_listed("glossary_headings")), re.IGNORECASE),
-        re.compile(rf"^{_any(_listed('term_prefixes'))}[\s_:-]+", re.IGNORECASE),
+        re.compile(headings, re.IGNORECASE),
+        re.compile(rf"^(?:{headings}[\s_:-]+|{_any(_listed('term_prefixes'))}\s?[_:]\s?)", re.IGNORECASE),
         re.compile(rf"\s*{_any(_listed('alias_headings'))}\s*:\s*(?P<names>.+)", re.IGNORECASE),
         re.compile(rf"\s*\(({'|'.join(known())})\)\s*$"),
         re.compile(rf"^(?P<language>{spoken})\s*[,:]?\s+(?P<name>.+)$", re.IGNORECASE),
