@@ -298,6 +298,12 @@ def test_hostile_markup_is_harmless_in_page_list_and_data(kb: Build) -> None:  #
     assert [entry["label"].split()[:2] for entry in terms.values()] == [["Evil", "thing"]]
 
 
+def test_an_id_with_signs_in_it_ends_no_link(kb: Build) -> None:
+    site = kb({"notes/a.md": "# A\n\n# Glossary\n\n## Ebb {#a>b}\n\nx\n"})
+    html = BeautifulSoup(rendered(page(site, "glossary/index.md").body), "lxml")
+    assert html.select_one('.aikb-origin a[href^="../a.md"]')["href"] == "../a.md#a%3Eb"
+
+
 @pytest.mark.parametrize("anchor", ["GlossaireLMSYS", "glossaire_lmsys", "detail"])
 def test_old_anchors_of_a_term_are_in_the_list_too(kb: Build, anchor: str) -> None:
     note = '# A\n\n# Glossaire\n\n## Glossaire_LMSYS\n\nUn site. <a name="GlossaireLMSYS"></a>\n\n### Detail\n\nx\n'

@@ -7,7 +7,7 @@ from html import escape
 from aikb.compose import source
 from aikb.compose.dialect import Writer
 from aikb.compose.doors import doors
-from aikb.compose.escape import plain, raw, raw_block
+from aikb.compose.escape import bracketed_address, plain, raw, raw_block
 from aikb.compose.quotation import Quotations
 from aikb.compose.tree import Tree, date, href, page_address, relative
 from aikb.compose.typography import typeset
@@ -191,7 +191,7 @@ def _sections(sections: dict[str, str], tree: Tree) -> str:
 
 def link(title: str, target: str, lang: str, tree: Tree) -> str:
     """A link with a plain text, marked with its language where that is not the tree's."""
-    text = f"[{plain(title)}](<{target}>)"
+    text = f"[{plain(title)}](<{bracketed_address(target)}>)"
     return text if lang == tree.lang else raw(f'<span lang="{lang}">') + text + raw("</span>")
 
 

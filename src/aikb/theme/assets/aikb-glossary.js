@@ -40,8 +40,8 @@
   }
 
   const open = node => {
+    if (!Object.hasOwn(data, node.dataset.term)) return
     const entry = data[node.dataset.term]
-    if (!entry) return
     const box = document.createElement("div")
     box.id = ID
     box.className = "aikb-tooltip md-typeset"
