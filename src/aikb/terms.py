@@ -113,7 +113,7 @@ class _Gathered:
     def add(self, term: Term, document: Document) -> None:
         """A definition, to those of the same thing in other languages."""
         self._documents[term.path] = document
-        keys = (f"label:{folded(term.label)}", *term.keys)
+        keys = _keys(term)
         group = next((self._keys[key] for key in keys if key in self._keys), None)
         first = next((each for each in group or () if each.lang == term.lang), None)
         if first:
@@ -130,14 +130,16 @@ class _Gathered:
 
     def join_aliases(self) -> None:
         """Make one of two concepts where one names the other in its own language; tell of aliases that are another's."""
+        joined: set[int] = set()
         for term in [each for group in self.groups for each in group]:
             for alias in term.aliases:
                 own = self._keys[f"label:{folded(term.label)}"]
                 other = self._keys.get(f"label:{folded(alias.text)}", own)
                 if other is not own and not {each.lang for each in own} & {each.lang for each in other}:
                     own += other
-                    self.groups = [group for group in self.groups if group is not other]
-                    self._keys = {key: own if group is other else group for key, group in self._keys.items()}
+                    joined.add(id(other))
+                    self._keys |= {key: own for each in other for key in _keys(each) if self._keys[key] is other}
+        self.groups = [group for group in self.groups if id(group) not in joined]
         holders: dict[str, tuple[list[Term], Term]] = {}
         for group in self.groups:
             for at, term in enumerate(group):
@@ -166,6 +168,11 @@ class _Gathered:
         source = self._documents[term.path].source
         start = term.span.start
         self.found.append(finding(code, source, start, min(source.line_end(start), term.span.end), **values))
+
+
+def _keys(term: Term) -> tuple[str, ...]:
+    """What ties a definition to others of the same thing."""
+    return f"label:{folded(term.label)}", *term.keys
 
 
 def _ids(groups: Iterable[list[Term]], languages: tuple[str, ...], taken: Collection[str]) -> list[str]:
