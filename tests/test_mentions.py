@@ -296,6 +296,13 @@ def test_a_formula_is_plain_text_where_a_term_is_used(kb: Build) -> None:
     assert "From n×n scores of <mark>MMLU</mark>." in page(site, "glossary/mmlu.md").after
 
 
+def test_a_term_in_a_table_is_shown_with_its_row(kb: Build) -> None:
+    table = "| Test | By |\n| --- | --- |\n| MMLU | *Ann*, 2020 |\n| Other | [it](../glossary/t.en.md#lora) |\n"
+    site = kb({**TERMS, "notes/a.md": f"{ENGLISH}# A\n\n{table}"})
+    assert "<q><mark>MMLU</mark> · Ann, 2020 <a" in page(site, "glossary/mmlu.md").after
+    assert "<q>Other · <mark>it</mark> <a" in page(site, "glossary/lora.md").after
+
+
 def test_a_translation_is_used_in_its_own_tree(kb: Build) -> None:
     site = kb({**TERMS, "notes/a.en.md": "# A\n\nMMLU in English.\n", "notes/a.fr.md": "# A\n\nMMLU en français.\n"})
     english, french = (page(site, f"{tree}glossary/mmlu.md").markdown for tree in ("", "fr/"))

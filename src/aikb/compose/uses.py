@@ -73,7 +73,7 @@ def uses(index: Index, relations: Relations) -> dict[str, Uses]:
 
 
 class _Paragraphs:
-    """The blocks of a document that hold text, to be found by an offset."""
+    """The blocks of a document that hold text, to be found by an offset; of a table, its rows."""
 
     def __init__(self, document: Document) -> None:
         self._nodes = sorted(
@@ -81,7 +81,7 @@ class _Paragraphs:
                 node
                 for block in document.blocks
                 for node in block.walk()
-                if node.kind in ("paragraph", "plain", "cell", "heading", "caption")
+                if node.kind in ("paragraph", "plain", "row", "head", "heading", "caption")
             ),
             key=lambda node: node.start,
         )
@@ -128,3 +128,5 @@ def _texts(block: Node) -> Iterator[tuple[Node, str]]:
             yield node, as_text(node.text)
         elif node.kind.endswith("-break"):
             yield node, " "
+        elif node.kind == "cell" and node.start > block.children[0].start:
+            yield node, " · "
