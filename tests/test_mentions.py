@@ -329,7 +329,7 @@ def test_a_highlight_is_a_place_of_its_own() -> None:
 pieces = st.sampled_from(
     ["MMLU", "LoRA adapter", "LoRA", "fine-tuning", " ", "\n", "*", "**", "`", "[", "](#x)", "é", "ﬁ", "e\u0301", "-",
      "_", "\\",
-     "&amp;", "<b>", "</b>", "|", "!", "(", ")", "x", "# ", "> ", "- ", "$", "{.a}", "\n\n", "\u00ad"]
+     "\n  ", "\n> ", "chain of", "thought", "&amp;", "<b>", "</b>", "|", "!", "(", ")", "x", "# ", "> ", "- ", "$", "{.a}", "\n\n", "\u00ad"]
 )  # fmt: skip
 written = st.lists(pieces, max_size=14).map("".join)
 
@@ -345,12 +345,14 @@ def test_a_mention_is_whole_words_in_running_text(text: str) -> None:
 
 
 @given(written)
-def test_links_to_terms_change_no_word(text: str) -> None:
+def test_every_mention_is_a_link_and_changes_no_word(text: str) -> None:
     body = f"{ENGLISH}# A\n\n{text}\n"
     with_links, without = (
         rendered(page(knowledge_base({**files, "notes/a.md": body}), "a.md").body) for files in (TERMS, {})
     )
     assert re.sub(r"<[^>]*>|\s", "", with_links) == re.sub(r"<[^>]*>|\s", "", without)
+    links = [each for each in examined(body) if isinstance(each, Mention) and each.kind == "link"]
+    assert with_links.count('class="aikb-term"') == len(links)
 
 
 def test_a_compound_has_the_forms_of_its_words() -> None:
