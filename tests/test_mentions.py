@@ -329,7 +329,8 @@ def test_a_highlight_is_a_place_of_its_own() -> None:
 pieces = st.sampled_from(
     ["MMLU", "LoRA adapter", "LoRA", "fine-tuning", " ", "\n", "*", "**", "`", "[", "](#x)", "é", "ﬁ", "e\u0301", "-",
      "_", "\\",
-     "\n  ", "\n> ", "chain of", "thought", "&amp;", "<b>", "</b>", "|", "!", "(", ")", "x", "# ", "> ", "- ", "$", "{.a}", "\n\n", "\u00ad"]
+     "\n  ", "\n> ", "chain of", "thought",
+     "&amp;", "<b>", "</b>", "|", "!", "(", ")", "x", "# ", "> ", "- ", "$", "{.a}", "\n\n", "\u00ad"]
 )  # fmt: skip
 written = st.lists(pieces, max_size=14).map("".join)
 
