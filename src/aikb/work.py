@@ -111,6 +111,6 @@ class Work:
     """Whatever else stands in the file, Markdown: nothing of it is lost."""
     highlights: tuple[Highlight, ...] = ()
     form: str = ""
-    """The name of the format that it was read from, `parse.readwise.FORMATS`."""
+    """The name of the format that it was read from, `parse.readwise.formats`."""
     start: int = 0
     """Where in the file it begins."""

@@ -15,7 +15,7 @@ from aikb.parse.glossary import find_terms
 from aikb.parse.html import tokens
 from aikb.parse.language import Reading, read_languages
 from aikb.parse.markdown import CONTROL, parse_blocks
-from aikb.parse.readwise import Text, full_text, read_export, recognised, sync_log
+from aikb.parse.readwise import Text, may_be_export, read_export, recognised
 from aikb.settings import Settings
 from aikb.slug import Slugger
 from aikb.text import folded
@@ -35,6 +35,10 @@ def _shelf(source: Source, front: FrontMatter) -> Shelf | None:
     if source.root != "notes" or front.metadata.kind == Kind.NOTE:
         return None
     text = Text(source, front.metadata, front.data, front.offset)
+    if not may_be_export(text):
+        return None
+    from aikb.parse.readwise import full_text, sync_log
+
     if sync_log.recognises(text):
         return Shelf(source, front.metadata, (), (*front.diagnostics, finding("readwise-log", source)))
     form = None if full_text.recognises(text) else recognised(text)
