@@ -16,11 +16,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-from py3langid import langid
+from typing import TYPE_CHECKING
 
 from aikb.locales import words_of_its_own
 from aikb.model import Node, Passage
+
+if TYPE_CHECKING:
+    from py3langid import langid
 
 _WORDS, _CERTAIN = 4, 0.85
 """From how many words, and from which certainty, a block decides for itself."""
@@ -59,6 +61,8 @@ def _identifier(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
 
 @lru_cache(maxsize=8)
 def _loaded(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
+    from py3langid import langid  # with NumPy, a third of what a command that detects nothing would load
+
     identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
     identifier.set_languages([lang for lang in languages if lang in identifier.labels] or None)
     return identifier
