@@ -95,6 +95,13 @@ def test_what_is_unclear_follows_neighbours_then_section_then_page() -> None:
     assert decided(f"# A\n\n{FR}\n\n# B\n\nLoRA\n\n# C\n\n{FR}\n")[3] == ("fr", "page")
 
 
+def test_few_words_of_a_heading_are_enough_where_an_article_and_the_model_agree() -> None:
+    text = f"# Tides\n\n{EN}\n\n{EN}\n\n{EN}\n\n"
+    soup = spoken(f"{text}## 87 Laplace model of tides\n\n{FR}\n\n## 88 Kelvin Laplace\n\n{FR}\n")
+    assert lang_of(soup, "model of") == "en"
+    assert lang_of(soup, "Kelvin") == "fr"
+
+
 def test_a_heading_follows_its_own_words_when_they_are_clear_else_its_text() -> None:
     blocks = reading(
         f"## The models that were built for phones\n\n{FR}\n\n## Avantages\n\n{FR}\n\n## LoRA\n\n{EN}\n"

@@ -28,6 +28,8 @@ _WORDS, _CERTAIN = 4, 0.85
 """From how many words, and from which certainty, a block decides for itself."""
 _FEW, _CLEAR = 2, 0.95
 """The same where the words are few, and may be a name and nothing else."""
+_AGREED = 0.7
+"""From which certainty, where an article among them says the same."""
 _FOREIGN, _DOUBTLESS = 7, 0.97
 """A block with fewer words in another language than its page must be this certain."""
 _ENOUGH = 2
@@ -269,7 +271,7 @@ def _decide_all(blocks: Sequence[Block], text: str, languages: tuple[str, ...], 
         if clear and list(hits) == [clear]:
             _settle(block, hits, len(words), 0.95)
         elif len(words) > _SHORT or not clear:
-            _decide(block, languages)
+            _decide(block, languages, hits)
         else:
             block.words = len(words)
 
@@ -295,13 +297,14 @@ def _weights(blocks: Iterable[Block]) -> Counter[str]:
     return weights
 
 
-def _decide(block: Block, languages: tuple[str, ...]) -> None:
+def _decide(block: Block, languages: tuple[str, ...], hits: Mapping[str, int]) -> None:
+    """Ask the model. Few words must be clear, unless an article among them says the same."""
     words = _words(block.node)
     block.words = len(words)
     if block.words < _FEW:
         return
     lang, certainty = detect(" ".join(words)[:_ASKED], languages)
-    least = _CLEAR if block.words < _WORDS else _CERTAIN
+    least = _AGREED if list(hits) == [lang] else _CLEAR if block.words < _WORDS else _CERTAIN
     block.certainty = certainty
     if certainty >= least:
         block.lang, block.reason = lang, "words"
