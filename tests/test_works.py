@@ -233,6 +233,16 @@ def test_the_list_of_works_counts_by_kind_and_by_year(kb: Build) -> None:
     assert html(site, "fr/sources/index.md").select_one(".aikb-lead").get_text() == "2 sources · 3 passages surlignés"
 
 
+def test_the_list_of_works_says_their_language_and_can_be_filtered(kb: Build) -> None:
+    english = "- The sea rises and falls twice a day, and the shore lives with it.\n"
+    french = "- La mer monte et descend deux fois par jour, et le rivage la suit.\n"
+    site = kb({"notes/a.md": book(english), "notes/b.md": book(french, title="Un livre")})
+    made = html(site, "sources/index.md")
+    assert [each.get_text() for each in made.select("li .aikb-badge")] == ["FR", "FR"], "by kind and by date"
+    assert [each["value"] for each in made.select(".aikb-filter input")] == ["", "en", "fr"]
+    assert not html(kb({"notes/a.md": book(english)}), "sources/index.md").select(".aikb-filter")
+
+
 def test_search_finds_each_highlight(kb: Build) -> None:
     site = kb({"notes/a.md": book("- The ﬁrst words.\n    - Note: Mine.\n- Others.\n")})
     (work, one, two) = (record for record in site.records if record.path == "a.md")

@@ -80,13 +80,18 @@ def _rows(tree: Tree, addresses: list[str], origin: str, *, dated: bool = False)
     rows = []
     for address in addresses:
         document = tree.documents[address]
-        row = f"- {link(document.title, relative(address, origin), document.lang, tree)}"
-        if document.lang != tree.lang:
-            row += " " + raw(_badge(tree, document.lang))
+        row = _linked(tree, address, origin)
         if dated and document.metadata.date:
             row += " " + raw(date(document.metadata.date, tree.lang, short=True))
         rows.append(row)
     return "\n\n".join((raw_block('<div class="aikb-list">'), "\n".join(rows), raw_block("</div>"))) if rows else ""
+
+
+def _linked(tree: Tree, address: str, origin: str) -> str:
+    """The beginning of a row: the document's title, and its language where that is not the tree's."""
+    document = tree.documents[address]
+    row = f"- {link(document.title, relative(address, origin), document.lang, tree)}"
+    return row if document.lang == tree.lang else f"{row} {raw(_badge(tree, document.lang))}"
 
 
 def _badge(tree: Tree, lang: str) -> str:
@@ -159,6 +164,7 @@ def sources_body(tree: Tree) -> str:
     parts = [
         f'# {plain(tree.words["sources"])} {{id="sources"}}',
         raw_block(f'<p class="aikb-lead">{escape(" · ".join(counts))}</p>'),
+        *_filter(tree, tree.works),
         f'## {plain(tree.words["by_kind"])} {{id="by-kind"}}',
     ]
     for category in Category:
@@ -180,7 +186,7 @@ def sources_body(tree: Tree) -> str:
 def _work_rows(tree: Tree, works: list[tuple[str, Document]]) -> str:
     rows = []
     for address, document in works:
-        row = f"- {link(document.title, relative(address, tree.sources), document.lang, tree)}"
+        row = _linked(tree, address, tree.sources)
         count = counted(tree.words, "highlight_count", len(document.work.highlights) if document.work else 0)
         author = ", ".join(document.metadata.authors)
         row += raw(f' <small class="aikb-by">{escape(author)}</small>' if author else "")
