@@ -17,7 +17,7 @@ from aikb.model import Source
 from aikb.parse import parse
 from aikb.parse.language import Reading, read_languages
 from aikb.settings import Settings
-from conftest import Build, document, knowledge_base, page, rendered, shown
+from conftest import Build, document, knowledge_base, lines, page, rendered, shown
 
 EN = "The sea rises and falls twice a day, and the shore lives with it."
 FR = "La mer monte et descend deux fois par jour, et le rivage la suit."
@@ -111,6 +111,17 @@ def test_a_heading_follows_its_own_words_when_they_are_clear_else_its_text() -> 
         ("fr", "neighbours"),
         ("en", "neighbours"),
     ]
+
+
+def test_a_language_that_the_site_does_not_have_is_told(kb: Build) -> None:
+    assert lines(kb({"notes/a.md": f"---\nlang: de\n---\n# A\n\n{EN}\n"})) == [
+        (
+            "notes/a.md:1:1: warning: locale-ambiguous: its front matter says “de”, which is no language of this site; "
+            "it counts as “en”"
+        )
+    ]
+    assert lines(kb({"notes/a.md": f"---\nlang: en-GB\nlanguage: python\n---\n# A\n\n{EN}\n"})) == []
+    assert lines(kb({"notes/a.md": f"---\nlanguage: python\n---\n# A\n\n{EN}\n"})) == []
 
 
 def test_a_few_foreign_words_need_no_language_of_their_own() -> None:

@@ -71,6 +71,9 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
         claim = f"its name says “{rival}”, its {'suffix' if place.rival else 'front matter'} “{said}”"
         values = {"claim": claim, "outcome": f"it counts as “{said}”"}
         found.append(finding("locale-ambiguous", source, **values))
+    if metadata.lang not in ("", said) and "lang" in front.data:
+        claim = f"its front matter says “{metadata.lang}”, which is no language of this site"
+        found.append(finding("locale-ambiguous", source, claim=claim, outcome=f"it counts as “{reading.lang}”"))
     return Document(
         source,
         address,
