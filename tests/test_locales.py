@@ -85,6 +85,7 @@ def test_a_third_language_needs_a_file_and_nothing_else(kb: Build) -> None:
     assert counted(words("de"), "term_count", 2) == "2 terms"
 
 
+# LNG-06 of the fault corpus
 @pytest.mark.usefixtures("german")
 def test_words_that_a_language_lacks_are_listed(kb: Build) -> None:
     site = kb({"notes/a.md": "# A\n"}, languages=("en", "de"))
