@@ -56,6 +56,12 @@ def prepare(languages: tuple[str, ...]) -> None:
         threading.Thread(target=_identifier, args=(languages,), daemon=True).start()
 
 
+def load(languages: tuple[str, ...]) -> None:
+    """Unpack the model now, for processes that are forked after; each would unpack its own."""
+    if len(languages) > 1:
+        _identifier(languages)
+
+
 def _identifier(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
     with _LOADING:
         return _loaded(languages)
@@ -126,8 +132,12 @@ def read_languages(tree: Sequence[Node], text: str, languages: tuple[str, ...], 
     return Reading(page, tuple(blocks), mixed)
 
 
+@lru_cache(maxsize=10_000)
 def detect(text: str, languages: tuple[str, ...]) -> tuple[str, float]:
-    """The most likely of `languages` with its certainty from 0 to 1; the first of them for a text without words."""
+    """The most likely of `languages` with its certainty from 0 to 1; the first of them for a text without words.
+
+    Notes repeat themselves: headings of a template, items of a list; what was asked is remembered.
+    """
     if len(languages) == 1 or not any(char.isalpha() for char in text):
         return languages[0], 0.0
     language, certainty = _identifier(languages).classify(text)
