@@ -289,6 +289,10 @@ def test_a_remark_may_stand_above_its_quote() -> None:
         ("R&amp;amp;D and &amp;#39;quotes&amp;#39;", "R&amp;D and &#39;quotes&#39;"),
         ("[1]: a line that is no definition", "\\[1]: a line that is no definition"),
         ("```\n● code • stays ﬁne\n```", "```\n● code • stays fine\n```"),
+        ("- [1]: nor in a list\n> [^a]: nor in a quote", "- \\[1]: nor in a list\n> \\[^a]: nor in a quote"),
+        ("```\n[key]: value\n<!-- open\n```", "```\n[key]: value\n<!-- open\n```"),
+        ("Write `<!--` to begin one.", "Write `<!--` to begin one."),
+        ("<!-- a --> b <!-- c <!-- d", "<!-- a --> b \\<!-- c \\<!-- d"),
     ],
 )
 def test_a_text_is_made_readable(text: str, shown: str) -> None:
@@ -301,6 +305,7 @@ def test_a_text_is_made_readable(text: str, shown: str) -> None:
         ("A title #deck2024 | 23 → The text.", "A title\n\nThe text.", 23),
         ("A title #deck | 48 + → The text.", "A title\n\nThe text.", 48),
         ("#deck | 7 The text.", "The text.", 7),
+        ("A title #deck | 7 #deck | 8 → One. #deck | 9 Two.", "A title\n\nOne.\n\nTwo.", 7),
         ("#tag at the start", "#tag at the start", 0),
         ("a | 23 b", "a | 23 b", 0),
     ],
@@ -323,6 +328,12 @@ def test_the_furniture_of_a_slide_becomes_its_number(text: str, shown: str, page
 )
 def test_a_word_that_a_line_end_cut_is_joined_as_the_work_writes_it(text: str, elsewhere: str, shown: str) -> None:
     assert clean(text, vocabulary([text, elsewhere])).text == shown
+
+
+@pytest.mark.parametrize("piece", ["a", "a-", "#a | 1 ", "[\n", "<!--", "&amp;amp;", "● "])
+def test_a_long_line_takes_no_longer_than_its_length(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece)) + "\nEnd"
+    assert clean(text, vocabulary([text])).text.endswith("End")
 
 
 @given(st.text(alphabet="ab●•-* \n>#|1ﬁ`[]:<!&;amp→", max_size=60))
