@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,10 +36,12 @@ ALIKE = 90
 """How alike, of 100, a paragraph and a highlight are where a short run is enough; rapidfuzz's partial ratio."""
 ABOUT = 3
 """Quotations that make a note one about a work."""
+TITLE = 30
+"""Words of a title that are looked at."""
 
 _WORD = re.compile(r"\w+")
 _MARKUP = re.compile(
-    r"!?\[\[(?:[^\]|]*\|)?|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: \"[^\"]*\")?\)|<[^<>]*>|\[\^[^\]]*\]|[*_`\\]"
+    r"!?\[\[(?:[^\[\]|\n]*\|)?|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: \"[^\"\n]*\")?\)|<[^<>]*>|\[\^[^\[\]\n]*\]|[*_`\\]"
 )
 _ARXIV = re.compile(r"(?:arxiv\.org/(?:abs|pdf|html)/|arxiv:\s?)(\d{4}\.\d{4,5})", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:slide |page |p\. ?)?(\d{1,4})(?=[\s.:)–-]|$)", re.IGNORECASE)
@@ -298,17 +300,19 @@ def _addresses(
     for paper in _ARXIV.findall(f"{work.url} {work.title}"):
         for part in papers.get(paper, []):
             ties.add(_tie(document, "", "address", part, f"arXiv:{paper}"))
-    for highlight in work.highlights:
-        for part in addresses.get(plain_address(highlight.url), []) if highlight.url else []:
+    places = [(highlight, plain_address(highlight.url)) for highlight in work.highlights if highlight.url]
+    shared = Counter([plain_address(work.url), *(address for _, address in places)])
+    for highlight, address in places:
+        for part in addresses.get(address, []) if shared[address] == 1 else []:
             ties.add(_tie(document, highlight.id, "address", part, highlight.url))
 
 
 def _titles(works: Iterable[Document]) -> Mapping[str, list[Document]]:
-    """Works by the words of their title and by its first words, up to a number or a dash."""
+    """Works by the first words of their title, three or more of them, as a note's title may have them."""
     titles: defaultdict[str, list[Document]] = defaultdict(list)
     for document in works:
         words = _words(document.title)
-        for size in range(3, len(words) + 1):
+        for size in range(3, min(len(words), TITLE) + 1):
             titles[" ".join(words[:size])].append(document)
     return titles
 
