@@ -70,6 +70,9 @@ def bare(made: Work) -> Work:
         ("## Metadata\n- URL: x\n\n## Nouveaux surlignages ajoutés le 14 octobre 2024 à 9:56\n- Un.", "obsidian"),
         ("## Metadata\n- URL: x\n\n## Highlights [[2024-01-05]] at 9:00 AM\n\n> One.", "quotes"),
         ("## Metadata\n- URL: x\n\n## Highlights #to-process\n\n> One.", "quotes"),
+        (HEAD + "- One.\n- Two.\n\n> Mine.\n> Also mine.\n> And this.\n", "obsidian"),
+        (HEAD + "- One.\n\n> Mine.\n", "obsidian"),
+        (HEAD + "> One.\n\n- Tags: #a\n- [note] Mine.\n* [Location 12](u)\n- My list.\n", "quotes"),
     ],
 )
 def test_an_export_is_recognised_by_what_it_says(content: str, name: str) -> None:
@@ -332,8 +335,16 @@ def test_a_word_that_a_line_end_cut_is_joined_as_the_work_writes_it(text: str, e
 
 @pytest.mark.parametrize("piece", ["a", "a-", "#a | 1 ", "[\n", "<!--", "&amp;amp;", "● "])
 def test_a_long_line_takes_no_longer_than_its_length(piece: str) -> None:
-    text = piece * (1_000_000 // len(piece)) + "\nEnd"
+    text = piece * (200_000 // len(piece)) + "\nEnd"
     assert clean(text, vocabulary([text])).text.endswith("End")
+
+
+@pytest.mark.parametrize("piece", ["\u00a0", "![", "<img ", "[["])
+@pytest.mark.parametrize("place", ["- {}\n", "> {}\n", "synced {}\n"])
+def test_a_long_line_anywhere_is_read_in_time_linear_in_it(piece: str, place: str) -> None:
+    line = place.replace("{}", piece * (200_000 // len(piece)) + "x")
+    made = work(f"# A Book\n\n## Metadata\n- Author: [[A]]\n{line}\n## Highlights\n- One.\n{line}\n- Last one.\n")
+    assert made.highlights[-1].text == "Last one."
 
 
 @given(st.text(alphabet="ab●•-* \n>#|1ﬁ`[]:<!&;amp→", max_size=60))

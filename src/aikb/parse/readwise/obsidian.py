@@ -21,7 +21,7 @@ from aikb.parse.readwise.items import tags
 from aikb.parse.readwise.labels import LABEL, LOOSE, location, split_label
 from aikb.parse.readwise.preamble import read_preamble, with_remarks
 from aikb.text import line_starts
-from aikb.work import Group, Heading, Highlight, Work
+from aikb.work import Group, Heading, Highlight
 
 GROUP = re.compile(
     r"^#{1,3} +(?P<title>(?:Highlights|Surlignages)(?=\s*(?:$|[:\[#(]|\d|first ))[^\n]*"
@@ -59,14 +59,6 @@ def first_group(text: Text) -> int | None:
         if mark and (not fence or mark.startswith(fence)):
             fence = "" if fence else mark
     return None
-
-
-def _recognises(text: Text) -> bool:
-    if not is_readwise(text):
-        return False
-    start = first_group(text) or 0
-    items = re.findall(r"^(?:[-*+] |>)", text.source.text[start:], re.MULTILINE)
-    return not items or items.count("- ") + items.count("* ") + items.count("+ ") >= items.count(">")
 
 
 def group_of(title: str) -> Group:
@@ -230,6 +222,4 @@ def _fences(lines: list[str]) -> Iterator[tuple[int, int]]:
             opened, mark = number, match[1]
 
 
-FORMAT = Format("obsidian", (".md", ".markdown"), _recognises, _read)
-
-__all__ = ["FORMAT", "GROUP", "HEADING", "ITEM", "Work", "first_group", "group_of", "is_readwise"]
+FORMAT = Format("obsidian", (".md", ".markdown"), is_readwise, _read)

@@ -22,7 +22,8 @@ from aikb.work import Category, Work
 _TITLE = re.compile(r"^# +(?P<title>.*\S)")
 _OWN_TITLE = re.compile(r"^#{1,3} +(?P<title>.*\S) +\(Highlights\) *$")
 _COVER = re.compile(
-    r"!\[[^\]]*\]\(\s*<?(?P<url>[^\s<>]+?)>?\s*(?:\"[^\"]*\")?\)|<img[^>]* src=[\"'](?P<src>[^\"']+)", re.IGNORECASE
+    r"!\[[^\]]{0,300}\]\(\s*<?(?P<url>[^\s<>]+?)>?\s*(?:\"[^\"]*\")?\)|<img[^<>]* src=[\"'](?P<src>[^\"']+)",
+    re.IGNORECASE,
 )
 _METADATA = re.compile(r"^#{1,4} +(Metadata|Métadonnées|About)\s*$", re.IGNORECASE)
 _FIELD = re.compile(

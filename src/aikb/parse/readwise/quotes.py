@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from aikb.parse.readwise.format import Export, Format, Text
 from aikb.parse.readwise.items import tags
 from aikb.parse.readwise.labels import LOOSE, location, split_label
-from aikb.parse.readwise.obsidian import GROUP, HEADING, first_group, group_of, is_readwise
+from aikb.parse.readwise.obsidian import GROUP, HEADING, ITEM, first_group, group_of, is_readwise
 from aikb.parse.readwise.preamble import read_preamble, with_remarks
 from aikb.text import line_starts
 from aikb.work import Group, Heading, Highlight, Location
@@ -34,13 +34,23 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"^(?:[-*+] +)?\*{0,2}Tags\*{0,2} ?:{1,2}\*{0,2} *(?P<tags>.*)$")
-_BLOCK_ID = re.compile(r"\s*\^(?:rwhi|rwID-|rw)?(?P<id>[\w-]+)\s*$")
+_BLOCK_ID = re.compile(r"(?<!\s)\s*\^(?:rwhi|rwID-|rw)?(?P<id>[\w-]+)\s*$")
 _NOTES = ("note", "comment", "todo", "thought")
 
 
 def _recognises(text: Text) -> bool:
     start = first_group(text)
-    return start is not None and is_readwise(text) and bool(re.search(r"^>", text.source.text[start:], re.MULTILINE))
+    return start is not None and is_readwise(text) and _begins_with_quote(text.source.text[start:])
+
+
+def _begins_with_quote(body: str) -> bool:
+    """Whether the first highlight is a quote and no item; an item that says something of a quote counts as none."""
+    for line in body.split("\n"):
+        if line.startswith(">"):
+            return True
+        if ITEM.match(line) and not (LOOSE.match(line) or _TAGS.match(line) or _REMARK.match(line)):
+            return False
+    return False
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from aikb.work import Highlight, Work
 
 _SYNCED = re.compile(r"Highlights (?:first )?synced by (?:#Readwise|#?\[\[Readwise\]\])|New highlights added \[\[")
 _BULLETED = re.compile(rf"^[-*] (?:#{{1,6}} )?(?:{_SYNCED.pattern})", re.MULTILINE)
-_AUTHOR = re.compile(r"^[ \t]*[-*]?[ \t]*(?:Author|Full Title|Category)::[ \t]", re.MULTILINE)
+_AUTHOR = re.compile(r"^[ \t]*+(?:[-*][ \t]*+)?(?:Author|Full Title|Category)::[ \t]", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"\**([A-Z][\w ]{0,40}?)\**::\**[ \t]*(.*)", re.DOTALL)
 _BULLET = re.compile(r"(?P<indent>[ \t]*)[-*] (?P<text>.*)")
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\(\s*([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\s*\)")
