@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from html import escape
 
 from aikb.compose.escape import plain, raw, raw_block
@@ -10,7 +11,7 @@ from aikb.compose.tree import Tree, folder_slug, relative
 from aikb.index import GLOSSARY_ADDRESS
 from aikb.locales import counted
 from aikb.model import Document
-from aikb.slug import slug
+from aikb.parse.readwise.dates import iso_date
 from aikb.text import collation_key
 from aikb.work import Category
 
@@ -139,28 +140,36 @@ def sources_body(tree: Tree) -> str:
     ]
     for category in Category:
         own = [each for each in works if each[1].work and each[1].work.category is category]
-        own.sort(key=lambda each: each[1].metadata.date, reverse=True)
+        own.sort(key=lambda each: _date(each[1]), reverse=True)
         if own:
             name = tree.words[f"kinds_{category or 'unknown'}"]
             parts += [f'### {plain(name)} {{id="kind-{category or "unknown"}"}}', _work_rows(tree, own)]
-    years = sorted({document.metadata.date[:4] for _, document in works}, reverse=True)
-    parts.append(f'## {plain(tree.words["by_date"])} {{id="by-date"}}')
-    for year in years:
-        own = [each for each in works if each[1].metadata.date[:4] == year]
-        own.sort(key=lambda each: each[1].metadata.date, reverse=True)
-        title = year or tree.words["undated"]
-        parts += [f'### {plain(title)} {{id="date-{slug(year) or "none"}"}}', _work_rows(tree, own)]
+    years: defaultdict[str, list[tuple[str, Document]]] = defaultdict(list)
+    for each in sorted(works, key=lambda each: _date(each[1]), reverse=True):
+        years[_date(each[1])[:4]].append(each)
+    if list(years) != [""]:  # else it would be the same list again
+        parts.append(f'## {plain(tree.words["by_date"])} {{id="by-date"}}')
+        for year, own in years.items():
+            title = year or tree.words["undated"]
+            parts += [f'### {plain(title)} {{id="date-{year or "none"}"}}', _work_rows(tree, own)]
     return "\n\n".join(parts) + "\n"
+
+
+def _date(document: Document) -> str:
+    """When a work was published or saved, else when it was last highlighted; nothing where neither is told as a date."""
+    work = document.work
+    dates = (iso_date(each)[:10] for each in ((work.date, work.updated) if work else ()))
+    return next((date for date in dates if date), "")
 
 
 def _work_rows(tree: Tree, works: list[tuple[str, Document]]) -> str:
     rows = []
     for address, document in works:
-        row = f"- {link(document.title, relative(address, tree.sources), document.lang, tree)}"
+        row = "- " + raw("<span>") + link(document.title, relative(address, tree.sources), document.lang, tree)
         count = counted(tree.words, "highlight_count", len(document.work.highlights) if document.work else 0)
         author = ", ".join(document.metadata.authors)
         row += raw(f' <small class="aikb-by">{escape(author)}</small>' if author else "")
-        date = f"<time>{escape(document.metadata.date)}</time>"
-        row += " " + raw(f'<span class="aikb-date"><span class="aikb-count">{escape(count)}</span> {date}</span>')
+        date = f" <time>{_date(document)}</time>" if _date(document) else ""
+        row += raw(f'</span> <span class="aikb-date"><span class="aikb-count">{escape(count)}</span>{date}</span>')
         rows.append(row)
     return "\n\n".join((raw_block('<div class="aikb-list">'), "\n".join(rows), raw_block("</div>")))

@@ -145,6 +145,8 @@ def before(document: Document, tree: Tree, relations: Relations) -> str:
         facts.append(escape(tree.words["by"].format(authors=", ".join(work.authors))))
     if work.date:
         facts.append(f'<time class="aikb-date">{escape(work.date[:10])}</time>')
+    elif work.updated:
+        facts.append(escape(tree.words["last_highlighted"].format(date=work.updated[:10])))
     facts.append(escape(counted(tree.words, "highlight_count", len(work.highlights))))
     if url := shown_address(work.url, tree.index):
         name = "open_readwise" if is_private(url) else "open_original"
