@@ -261,6 +261,18 @@ def test_a_heading_with_the_id_and_a_quote() -> None:
     assert (two.text, two.location) == ("Second.\nThird.", Location("location", "417"))
 
 
+def test_under_a_heading_of_its_own_a_highlight_is_alone() -> None:
+    label = "> \\- [(View Highlight)](https://read.readwise.io/read/0{})"
+    (one, two, three, four) = work(
+        f"{META}### id451234\n\n> First.\n\n> Its second part.\n{label.format(1)}\n\n"
+        "**Initial thought or note on:** [(View Highlight)](https://read.readwise.io/read/01)\n\n> My quote.\n\n- My list.\n\n"
+        f"### Location 417\n\n> Second.\n{label.format(2)}\n\n> Third.\n{label.format(3)}\n\n### Location 418\n\n> Fourth.\n"
+    ).highlights
+    assert (one.id, one.text, one.note) == ("h-451234", "First.\n\nIts second part.", "> My quote.\n\n- My list.")
+    assert (two.text, three.text, three.location, four.text) == ("Second.", "Third.", None, "Fourth.")
+    assert four.location == Location("location", "418")
+
+
 def test_callouts_labels_below_and_tags() -> None:
     (one, two) = work(
         f"{META}> [!quote] [View Highlight](https://read.readwise.io/read/02)\n> First.\n\n> [!note]\n> Mine.\n\n"

@@ -67,6 +67,8 @@ class _Quote:
     tags: list[str] = field(default_factory=list)
     url: str = ""
     end: int = 0
+    alone: bool = False
+    """Whether it has a heading of its own: then what quotes follow are of its text, or of the remark on it."""
 
     def highlight(self) -> Highlight:
         """The finished highlight."""
@@ -144,8 +146,17 @@ class _Reader:
         if callout and callout["kind"].casefold() in _NOTES and self._open:
             self._open.note += lines[1:]
             return
+        above = self._open
+        if above and above.alone and not callout and not (above.url and any(LOOSE.match(line) for line in lines)):
+            if above.url or above.note:
+                above.note += [*(f"> {line}".rstrip() for line in lines), ""]
+                return
+            lines, at = [*above.lines, "", *lines], above.start
+            self.quotes.pop()
+            self._id, self._place = above.id, above.location
         self._divide(at)
         quote = self._open = _Quote(at, self._group, self._headings, self._id, self._place)
+        quote.alone = bool(self._id or self._place)
         self.quotes.append(quote)
         self._id, self._place = "", None
         if self._waiting:  # a remark that stands above its highlight
