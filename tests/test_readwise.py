@@ -273,6 +273,21 @@ def test_under_a_heading_of_its_own_a_highlight_is_alone() -> None:
     assert four.location == Location("location", "418")
 
 
+def test_code_in_a_remark_stays_in_it() -> None:
+    fence = "```sh\n# install\n\n> out\n---\n```"
+    (one, two) = work(f"{META}### id451234\n\n> First.\n\nMine:\n\n{fence}\n\n### id451235\n\n> Second.\n").highlights
+    assert (one.note, one.headings) == (f"Mine:\n\n{fence}", ())
+    assert (two.text, two.headings) == ("Second.", ())
+    (one, two) = work(f"{META}### id451234\n\n> First.\n\n```sh\n\n### id451235\n\n> Second.\n\n```\n").highlights
+    assert (one.note, two.text) == ("```sh", "Second.")
+
+
+def test_an_id_is_of_what_stands_right_under_it() -> None:
+    (one,) = work(f"{META}### id451234\n\n### Chapter\n\n> First.\n").highlights
+    assert (one.id, one.headings) != ("h-451234", ())
+    assert one.headings == (Heading(3, "Chapter"),)
+
+
 def test_callouts_labels_below_and_tags() -> None:
     (one, two) = work(
         f"{META}> [!quote] [View Highlight](https://read.readwise.io/read/02)\n> First.\n\n> [!note]\n> Mine.\n\n"
