@@ -172,4 +172,4 @@ def _work_rows(tree: Tree, works: list[tuple[str, Document]]) -> str:
         date = f" <time>{_date(document)}</time>" if _date(document) else ""
         row += raw(f'</span> <span class="aikb-date"><span class="aikb-count">{escape(count)}</span>{date}</span>')
         rows.append(row)
-    return "\n\n".join((raw_block('<div class="aikb-list">'), "\n".join(rows), raw_block("</div>")))
+    return "\n\n".join((raw_block('<div class="aikb-list aikb-works">'), "\n".join(rows), raw_block("</div>")))
