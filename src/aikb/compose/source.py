@@ -140,14 +140,14 @@ def before(document: Document, tree: Tree, relations: Relations) -> str:
     """What stands over the title: a cover, the kind of work, its authors, date, address, and how much of it was highlighted."""
     work = document.work
     assert work is not None  # noqa: S101 - only documents of works come here
-    facts = [escape(tree.words[f"kind_{work.category or 'unknown'}"])]
-    if work.authors:
-        facts.append(escape(tree.words["by"].format(authors=", ".join(work.authors))))
+    by = tree.words["by"].format(authors=", ".join(work.authors)) if work.authors else ""
+    kind = tree.words[f"kind_{work.category or 'unknown'}"]
+    facts = [f"<span>{escape(f'{kind} {by}'.strip())}</span>"]
     if work.date:
         facts.append(f'<time class="aikb-date">{escape(work.date[:10])}</time>')
     elif work.updated:
-        facts.append(escape(tree.words["last_highlighted"].format(date=work.updated[:10])))
-    facts.append(escape(counted(tree.words, "highlight_count", len(work.highlights))))
+        facts.append(f"<span>{escape(tree.words['last_highlighted'].format(date=work.updated[:10]))}</span>")
+    facts.append(f"<span>{escape(counted(tree.words, 'highlight_count', len(work.highlights)))}</span>")
     if url := shown_address(work.url, tree.index):
         name = "open_readwise" if is_private(url) else "open_original"
         facts.append(f'<a href="{escape(url)}" rel="noopener noreferrer">{escape(tree.words[name])}</a>')
