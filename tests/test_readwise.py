@@ -316,6 +316,7 @@ def test_a_remark_may_stand_above_its_quote() -> None:
         ("AI • ML • data", "AI • ML • data"),
         ("- - empty first", "- empty first"),
         ("a\n-\nb", "a\nb"),
+        ("a ● - ● b ● - c", "a\n- b\n- c"),
         ("R&amp;amp;D and &amp;#39;quotes&amp;#39;", "R&amp;D and &#39;quotes&#39;"),
         ("[1]: a line that is no definition", "\\[1]: a line that is no definition"),
         ("```\n● code • stays ﬁne\n```", "```\n● code • stays fine\n```"),

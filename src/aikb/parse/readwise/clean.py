@@ -110,7 +110,8 @@ def _lines(line: str) -> list[str]:
         first = _EMPTY_ITEM.sub(r"\1", _SUB_BULLET.sub("    - ", _LINE_BULLET.sub("- ", pieces[0])))
         if first.strip() and not _LONE_MARKS.match(first):
             made.append(first.rstrip())
-        made += [f"- {piece.strip()}" for piece in pieces[1:] if piece.strip()]
+        items = (_EMPTY_ITEM.sub(r"\1", f"- {piece.strip()}") for piece in pieces[1:] if piece.strip())
+        made += [item for item in items if not _LONE_MARKS.match(item)]
         if not first.strip() and len(pieces) == 1:
             made.append("")
     return made
