@@ -223,6 +223,11 @@ def test_groups_are_dated_and_the_first_is_as_old_as_the_file() -> None:
     ]
 
 
+def test_a_group_is_dated_by_a_date_alone_and_a_heading_has_a_title() -> None:
+    (one,) = work("---\ndate: some day\n---\n## Metadata\n- URL: x\n\n## Highlights\n###  \n- One.\n").highlights
+    assert (one.group, one.headings) == (Group("Highlights"), ())
+
+
 def test_the_first_line_of_a_file_may_be_a_later_group() -> None:
     made = work(
         "## New highlights added October 14, 2024 at 9:56 AM\n- One. ([View Highlight](https://read.readwise.io/read/1))"

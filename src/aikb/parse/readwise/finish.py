@@ -88,6 +88,7 @@ def _cleaned(highlight: Highlight, words: frozenset[str], source: Source, found:
         raw=highlight.raw or highlight.text,
         id=identifier(highlight.id, highlight.url, cleaned.text),
         page=cleaned.page or highlight.page,
+        headings=tuple(each for each in highlight.headings if each.title),
     )
 
 

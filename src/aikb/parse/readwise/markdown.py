@@ -105,7 +105,7 @@ def read(text: Text) -> Export:
     cover = IMAGE.search(top)
     fields, remarks = _fields(source, metadata.start() if metadata else begin, begin)
     found: list[Highlight] = []
-    for each in _highlights(source, begin, text.metadata.date):
+    for each in _highlights(source, begin, iso_date(text.metadata.date)):
         if isinstance(each, Highlight):
             found.append(each)
         else:

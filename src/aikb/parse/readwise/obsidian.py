@@ -86,7 +86,7 @@ def _read(text: Text) -> Export:
     reader = _Reader(text)
     reader.read(start)
     work = with_remarks(read_preamble(text, start), reader.remarks)
-    groups = [replace(each, group=_dated(each.group, work.date)) for each in reader.highlights]
+    groups = [replace(each, group=_dated(each.group, iso_date(work.date))) for each in reader.highlights]
     work = replace(
         work,
         highlights=tuple(groups),
