@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
 import aikb
-from aikb.locales import counted, words
-from aikb.settings import KNOWN_LANGUAGES
+from aikb import locales
+from aikb.locales import counted, day, known, language_name, missing, territory, words
+from conftest import Build, page
 
+KNOWN_LANGUAGES = known()
 ROOT = Path(aikb.__file__).parent
 
 
@@ -39,11 +42,6 @@ def test_every_word_takes_the_same_values(lang: str) -> None:
     }
 
 
-@pytest.mark.parametrize("lang", KNOWN_LANGUAGES)
-def test_every_language_names_the_others(lang: str) -> None:
-    assert {f"{kind}_{other}" for kind in ("notice", "badge", "in") for other in KNOWN_LANGUAGES} <= set(own(lang))
-
-
 def test_every_word_that_the_code_asks_for_is_there() -> None:
     asked = set()
     for path in [*ROOT.rglob("*.py"), *ROOT.rglob("*.html")]:
@@ -56,16 +54,81 @@ def test_a_language_without_a_file_speaks_english() -> None:
     assert words("de") == words("en")
 
 
+@pytest.fixture
+def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A third language: a file, and nothing else."""
+    for lang in KNOWN_LANGUAGES:
+        (tmp_path / f"{lang}.yml").write_bytes((ROOT / "locales" / f"{lang}.yml").read_bytes())
+    texts = 'language: Deutsch\nhome: Start\nnotice: "Dieser Text ist auf {language}."\nnote_count: "{count} Notizen"\n'
+    (tmp_path / "de.yml").write_text(texts, encoding="utf-8")
+    monkeypatch.setattr(locales, "FOLDER", tmp_path)
+    for cached in (locales.words, locales.words_of_its_own):
+        cached.cache_clear()
+    yield
+    for cached in (locales.words, locales.words_of_its_own):
+        cached.cache_clear()
+
+
+@pytest.mark.usefixtures("german")
+def test_a_third_language_needs_a_file_and_nothing_else(kb: Build) -> None:
+    text = "# Ebbe\n\nDas Meer steigt und fällt zweimal am Tag, und alles am Ufer lebt danach.\n"
+    site = kb({"notes/a.md": text, "notes/b.de.md": text}, languages=("en", "fr", "de"))
+    assert [(each.path, each.lang) for each in site.pages if each.address == "a.md"] == [
+        ("a.md", "de"),
+        ("de/a.md", "de"),
+        ("fr/a.md", "de"),
+    ]
+    assert "Ce texte est en allemand." in page(site, "fr/a.md").before
+    assert "Dieser Text" not in page(site, "de/a.md").before
+    assert page(site, "de/index.md").navigation[0].title == "Start"
+    assert counted(words("de"), "note_count", 12_345) == "12.345 Notizen"
+    assert counted(words("de"), "term_count", 2) == "2 terms"
+
+
+@pytest.mark.usefixtures("german")
+def test_words_that_a_language_lacks_are_listed(kb: Build) -> None:
+    site = kb({"notes/a.md": "# A\n"}, languages=("en", "de"))
+    (finding,) = (each for each in site.diagnostics if each.code == "words-missing")
+    assert (finding.path, finding.severity) == ("locales/de.yml", "info")
+    assert finding.message.startswith(f"{len(missing('de'))} words of the interface are not translated: glossary,")
+    assert missing("fr") == ()
+
+
+@pytest.mark.parametrize(
+    ("date", "lang", "expected"),
+    [
+        ("2024-10-17", "en", "October 17, 2024"),
+        ("2024-10-17", "fr", "17 octobre 2024"),
+        ("2024-08-01", "fr", "1 août 2024"),
+        ("autumn 2024", "fr", "autumn 2024"),
+        ("2024-13-45", "fr", "2024-13-45"),
+    ],
+)
+def test_a_date_is_written_as_the_language_does(date: str, lang: str, expected: str) -> None:
+    assert day(date, lang) == expected
+
+
+def test_languages_are_named_and_placed() -> None:
+    assert [language_name(lang, tree) for lang, tree in (("fr", "en"), ("en", "fr"), ("zz", "fr"))] == [
+        "French",
+        "anglais",
+        "zz",
+    ]
+    assert [territory(lang) for lang in ("fr", "en", "de")] == ["fr_FR", "en_US", "de_DE"]
+
+
 @pytest.mark.parametrize(
     ("lang", "count", "expected"),
     [
         ("en", 0, "0 notes"),
         ("en", 1, "1 note"),
         ("en", 2, "2 notes"),
-        ("en", 12_345, "12\u202f345 notes"),
+        ("en", 12_345, "12,345 notes"),
         ("fr", 0, "0 note"),
         ("fr", 1, "1 note"),
         ("fr", 2, "2 notes"),
+        ("fr", 12_345, "12\u202f345 notes"),
+        ("fr", 1_000_000, "1\u202f000\u202f000 notes"),
     ],
 )
 def test_a_number_chooses_the_word(lang: str, count: int, expected: str) -> None:

@@ -140,7 +140,7 @@ def test_nothing_of_front_matter_and_metadata_is_printed_in_the_text(kb: Build) 
     content = "---\nauthor: [[Ann Author]]\ndate: 2024-10-11\ntags:\n- articles\n---\n" + book("- One.\n")
     made = html(kb({"notes/a.md": content}), "a.md")
     (meta,) = made.select(".aikb-meta")
-    assert "Article by Ann Author 2024-10-11 1 highlight" in " ".join(meta.get_text().split())
+    assert "Article by Ann Author October 11, 2024 1 highlight" in " ".join(meta.get_text().split())
     assert "Metadata" not in made.get_text()
     assert made.get_text().count("Ann Author") == 2  # the cover says it too
 
@@ -268,7 +268,7 @@ def test_a_work_without_a_date_is_listed_by_its_last_highlight(kb: Build) -> Non
     site = kb({"notes/a.md": book("- One.\n", group=label), "notes/b.md": book("- Two.\n", title="B")})
     made = html(site, "sources/index.md")
     assert [each.get_text() for each in made.select("h3")] == ["Others", "2024", "Without a date"]
-    assert "last highlighted 2024-10-14" in html(site, "a.md").select_one(".aikb-meta").get_text()
+    assert "last highlighted October 14, 2024" in html(site, "a.md").select_one(".aikb-meta").get_text()
     assert [each.get_text() for each in made.select("time")] == ["2024-10-14"] * 2
 
 

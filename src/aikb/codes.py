@@ -43,6 +43,41 @@ _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 _TABLE = (
     Code(
+        "alias-conflict",
+        _E,
+        message="“{alias}” is listed as another name of “{label}”, and already means “{other}” ({first})",
+        explanation="A name leads to one term. Here it stays with the other term, and is no name of this one.",
+        cure="Take it off one of the lists, or make one entry of the two terms.",
+        example=(
+            "glossary/terms.en.md:\n"
+            "    # Glossary\n"
+            "\n"
+            "    ## Token\n"
+            "\n"
+            "    A piece of text.\n"
+            "\n"
+            "    ## Subword\n"
+            "\n"
+            "    A part of a word.\n"
+            "\n"
+            "    Aliases: token\n"
+            "glossary/terms.fr.md:\n"
+            "    # Glossaire\n"
+            "\n"
+            "    ## Token\n"
+            "\n"
+            "    Un morceau de texte.\n"
+            "\n"
+            "    ## Subword\n"
+            "\n"
+            "    Une partie d'un mot.\n"
+            "notes/index.md:\n"
+            "    # Notes\n"
+            "\n"
+            "    A subword is a token.\n"
+        ),
+    ),
+    Code(
         "anchor-case",
         _W,
         message="no anchor “{fragment}” {where} (did you mean {candidates}?)",
@@ -424,6 +459,23 @@ _TABLE = (
         example='--8<-- "other.md"\n',
     ),
     Code(
+        "language-mixed",
+        _I,
+        message="much of this note is in “{lang}”, the rest in “{page}”",
+        explanation=(
+            "Two languages share the note. Each passage is marked with its own, and a line over the text says so; "
+            "`aikb language FILE` shows what each block was taken for."
+        ),
+        cure="Nothing, if that is meant; else move one language into a file of its own, as the note's translation.",
+        example=(
+            "# Tides\n"
+            "\n"
+            "The sea rises and falls twice a day, and the shore with all that lives there follows it.\n"
+            "\n"
+            "La lune attire l’eau de la mer, qui monte et descend deux fois par jour sur nos plages.\n"
+        ),
+    ),
+    Code(
         "link-ambiguous",
         _W,
         message="“{target}” could be {candidates}; the first is taken",
@@ -530,6 +582,41 @@ _TABLE = (
         explanation="A bullet without text is shown as on GitHub.",
         cure="Remove the bullet, or write its text.",
         example="- one\n-\n- three\n",
+    ),
+    Code(
+        "locale-ambiguous",
+        _W,
+        message="{claim}; {outcome}",
+        explanation=(
+            "A file's language, or what it translates, is said in two ways that do not go together. Readers may find a "
+            "text where they do not look for it."
+        ),
+        cure="Keep one of the two: the suffix, the folder, or the front matter.",
+        example="notes/index.fr.md:\n    ---\n    lang: en\n    ---\n    # Tides\n",
+    ),
+    Code(
+        "locale-mismatch",
+        _W,
+        message="“{target}” is in “{lang}”; its text in “{own}” is “{suggestion}”",
+        explanation=(
+            "The note links to a text in another language than its own, though there is one in its own. The site shows "
+            "readers the text of their tree; on GitHub they meet the other language."
+        ),
+        cure="Link to the text in the note's language; `aikb check --fix` does so.",
+        example=(
+            "notes/index.fr.md:\n"
+            "    # Accueil\n"
+            "\n"
+            "    Lire [les marées](tides.md).\n"
+            "notes/tides.fr.md:\n"
+            "    # Marées\n"
+            "notes/tides.md:\n"
+            "    # Tides\n"
+            "notes/index.md:\n"
+            "    # Home\n"
+            "\n"
+            "    Read [about tides](tides.md).\n"
+        ),
     ),
     Code(
         "math-invalid",
@@ -686,22 +773,57 @@ _TABLE = (
         example="notes/index.md:\n    # Notes\nnotes/loop -> .\n",
     ),
     Code(
+        "term-candidate",
+        _I,
+        message="“{text}” is used {count} times and no term of the glossary",
+        explanation="An abbreviation that readers meet three times or more, and that the glossary does not explain.",
+        cure="Define it, or add it to the aliases of a term. `aikb glossary --suggest` lists all of them.",
+        example=(
+            "glossary/terms.en.md:\n"
+            "    # Glossary\n"
+            "\n"
+            "    ## Token\n"
+            "\n"
+            "    A piece of text.\n"
+            "glossary/terms.fr.md:\n"
+            "    # Glossaire\n"
+            "\n"
+            "    ## Token\n"
+            "\n"
+            "    Un morceau de texte.\n"
+            "notes/index.md:\n"
+            "    # Notes\n"
+            "\n"
+            "    RLHF sees every token. RLHF is costly, and RLHF helps.\n"
+        ),
+    ),
+    Code(
         "term-duplicate",
         _E,
-        message="“{label}” is already defined in {first}",
+        message="“{label}” is already defined in this language at {first}",
         explanation="A term has one definition in a language; the first is shown.",
         cure="Merge the definitions.",
         example=(
-            "glossary/terms.md:\n"
+            "glossary/terms.en.md:\n"
             "    # Glossary\n"
             "\n"
-            "    ## LoRA\n"
+            "    ## Token\n"
             "\n"
-            "    Cheap fine-tuning.\n"
+            "    A piece of text.\n"
             "\n"
-            "    ## lora\n"
+            "    ## token\n"
             "\n"
-            "    Low-rank adaptation.\n"
+            "    A part of a word.\n"
+            "glossary/terms.fr.md:\n"
+            "    # Glossaire\n"
+            "\n"
+            "    ## Token\n"
+            "\n"
+            "    Un morceau de texte.\n"
+            "notes/index.md:\n"
+            "    # Notes\n"
+            "\n"
+            "    One token after the other.\n"
         ),
     ),
     Code(
@@ -711,6 +833,46 @@ _TABLE = (
         explanation="A heading of the glossary without text under it.",
         cure="Write the definition, or remove the heading.",
         example="glossary/terms.md:\n    # Glossary\n\n    ## LoRA\n",
+    ),
+    Code(
+        "term-untranslated",
+        _I,
+        message="“{label}” has no definition in {missing}",
+        explanation="Readers of that language see the definition that there is, marked as being in another language.",
+        cure="Add a heading of the same name to the glossary's file in that language, or leave it.",
+        example=(
+            "glossary/terms.en.md:\n"
+            "    # Glossary\n"
+            "\n"
+            "    ## Token\n"
+            "\n"
+            "    A piece of text.\n"
+            "notes/index.md:\n"
+            "    # Notes\n"
+            "\n"
+            "    One token after the other.\n"
+        ),
+    ),
+    Code(
+        "term-unused",
+        _I,
+        message="no note speaks of “{label}”",
+        explanation="No note links to the term, and none names it in its running text.",
+        cure="Add the names it goes by in the notes (`Aliases: …` under the heading), or leave it.",
+        example=(
+            "glossary/terms.en.md:\n"
+            "    # Glossary\n"
+            "\n"
+            "    ## Token\n"
+            "\n"
+            "    A piece of text.\n"
+            "glossary/terms.fr.md:\n"
+            "    # Glossaire\n"
+            "\n"
+            "    ## Token\n"
+            "\n"
+            "    Un morceau de texte.\n"
+        ),
     ),
     Code(
         "text-control",
@@ -742,6 +904,56 @@ _TABLE = (
         example="# 𝗧𝗵𝗲 𝗘𝗻𝗱\n",
     ),
     Code(
+        "translation-missing",
+        _I,
+        message="there is no text in “{lang}” of this note",
+        explanation=(
+            "Other notes of this knowledge base are translated, this one is not. Readers of the other tree see it as it "
+            "is, with a notice."
+        ),
+        cure="Translate it, if readers of the other language need it: the file's name ends in `.fr.md`, say.",
+        example=(
+            "notes/index.md:\n"
+            "    # Home\n"
+            "\n"
+            "    Read [about salt](salt.md).\n"
+            "notes/index.fr.md:\n"
+            "    # Accueil\n"
+            "notes/salt.md:\n"
+            "    # Salt\n"
+        ),
+    ),
+    Code(
+        "translation-stale",
+        _I,
+        message="{other}, which this text translates, was changed later{when}",
+        explanation=(
+            "The text that this one translates was changed later. It is known from git, or else from `translations.json`, "
+            "which remembers what was translated."
+        ),
+        cure=(
+            "Bring the translation up to date and commit it; without git, run `aikb check --update-translations` then. "
+            "If nothing is to change, take its entry out of translations.json first."
+        ),
+        example=(
+            "notes/index.md:\n"
+            "    # Home, and more\n"
+            "notes/index.fr.md:\n"
+            "    # Accueil\n"
+            "translations.json:\n"
+            '    {"version": 1, "pages": {"notes/index.fr.md":\n'
+            '      {"of": "notes/index.md", "original": "an older text", "own": "f8cb41b4da69cd3f"}}}\n'
+        ),
+    ),
+    Code(
+        "translation-unresolved",
+        _W,
+        message="translation_of: no note is “{target}”",
+        explanation="The front matter names a note that this one translates, and there is none. It has a page of its own.",
+        cure="Write the path of the note, from this file's folder or from the root of the notes.",
+        example="---\nlang: fr\ntranslation_of: tide.md\n---\n# Marées\n",
+    ),
+    Code(
         "url-credentials",
         _E,
         message="this address holds a user name or password; write it without: {suggestion}",
@@ -759,6 +971,14 @@ _TABLE = (
         explanation="In Obsidian this is a note to be written. The text is shown without a link.",
         cure="Write the note, or correct the name.",
         example="See [[To be written]].\n",
+    ),
+    Code(
+        "words-missing",
+        _I,
+        message="{count} words of the interface are not translated: {keys}",
+        explanation="English stands in for each word that the language's file does not have.",
+        cure="Add them to the file, with the keys of `locales/en.yml`.",
+        example="locales/de.yml:\n    language: Deutsch\n",
     ),
 )
 

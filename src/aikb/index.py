@@ -7,14 +7,16 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pathspec import GitIgnoreSpec
 
 from aikb.anchors import Remembered
-from aikb.diagnostics import Diagnostic, finding
+from aikb.diagnostics import Diagnostic
 from aikb.model import Anchor, Asset, Document, Section, Term
+from aikb.pairs import folders_of, placed
 from aikb.settings import Settings
+from aikb.terms import gather
 from aikb.text import folded
 
 GLOSSARY_ADDRESS = "glossary/index.md"
@@ -47,7 +49,7 @@ class Index:
     homes: Mapping[str, tuple[str, ...]]
     """Paths of the documents that have a heading with this id."""
     terms: Mapping[str, tuple[Term, ...]]
-    """By id, in order of paths."""
+    """The definitions of each concept, by its id, in order of paths."""
     remembered: Remembered
     """Ids of headings that were published once, and what they are now."""
     _anchors: dict[str, AnchorTable]
@@ -103,13 +105,13 @@ def build_index(
     """Index all documents. Two files that would be one page are a finding; one keeps the address."""
     excluded = _excluded(settings)
     private, shown = _published(documents, excluded, settings)
-    placed, found = _placed(shown, settings)
-    public = {document.path: document for document in sorted(placed, key=lambda document: document.path)}
+    documents_placed, found = placed(shown, settings, GLOSSARY_ADDRESS)
+    public = {document.path: document for document in sorted(documents_placed, key=lambda document: document.path)}
     variants: defaultdict[str, dict[str, Document]] = defaultdict(dict)
     for document in public.values():
         if not document.in_glossary:
             variants[document.address][document.lang] = document
-    terms, repeated = _terms(public.values())
+    terms, wrong = gather(public.values(), settings.languages, variants)
     known = {asset.path: asset for asset in assets if not excluded.match_file(asset.path)}
     paths = [*public, *(settings.note_path(path) for path in known)]
     index = Index(
@@ -121,14 +123,14 @@ def build_index(
         known,
         _names(public.values()),
         _files(paths),
-        _folders(variants),
+        folders_of(variants),
         _by_case(paths),
         _homes(public.values()),
         terms,
         remembered or {},
         {},
     )
-    return index, found + repeated
+    return index, found + wrong
 
 
 def _excluded(settings: Settings) -> GitIgnoreSpec:
@@ -148,67 +150,6 @@ def _published(
         else:
             shown.append(document)
     return frozenset(private), shown
-
-
-def _placed(documents: Iterable[Document], settings: Settings) -> tuple[list[Document], list[Diagnostic]]:
-    """The documents at the addresses their pages have, and those that would have been another's page.
-
-    A name that says its language comes first, then `index.md` before `README.md`; `ai.md` beside a folder `ai` is the page of
-    that folder. An unmarked note beside its marked translation is in the other language, whatever was detected.
-    """
-    ordered = sorted(documents, key=_precedence)
-    folders = _folders(document.address for document in ordered if not document.in_glossary)
-    reserved = {f"{lang}/index.md": f"the home page in “{lang}”" for lang in settings.languages[1:]}
-    if any(document.in_glossary for document in ordered):
-        reserved[GLOSSARY_ADDRESS] = "the page of the glossary"
-    taken: defaultdict[str, dict[str, Document]] = defaultdict(dict)
-    placed: list[Document] = []
-    found: list[Diagnostic] = []
-    for document in ordered:
-        if document.in_glossary:
-            placed.append(document)
-            continue
-        stem = document.address.removesuffix(".md")
-        own_folder = stem in folders or f"{stem}/index.md" in reserved or f"{stem}/index.md" == GLOSSARY_ADDRESS
-        address = f"{stem}/index.md" if own_folder else document.address
-        variants = taken[address]
-        rival = variants.get(document.lang)
-        if not _is_marked(document) and variants and all(_is_marked(each) for each in variants.values()):
-            free = [lang for lang in settings.languages if lang not in variants]
-            document = replace(document, lang=document.lang if document.lang in free or not free else free[0])
-            rival = None if free else rival
-        elif not _is_marked(document) and variants:
-            rival = next(iter(variants.values()))
-        if address in reserved or rival:
-            other = rival.path if rival else reserved[address]
-            found.append(finding("output-collision", document.source, other=other))
-            continue
-        variants[document.lang] = document
-        placed.append(replace(document, address=address) if address != document.address else document)
-    return placed, found
-
-
-def _precedence(document: Document) -> tuple[bool, bool, bool, str]:
-    """Who keeps an address that two files claim."""
-    name = posixpath.basename(document.path)
-    inside = not document.address.endswith("/index.md") and document.address != "index.md"
-    return not _is_marked(document), inside, name.startswith("README"), document.path
-
-
-def _is_marked(document: Document) -> bool:
-    """Whether the path says the language: `b.fr.md` or `fr/b.md`."""
-    stem = posixpath.splitext(document.path)[0]
-    return stem.endswith(f".{document.lang}") or f"/{document.lang}/" in document.path
-
-
-def _folders(addresses: Iterable[str]) -> frozenset[str]:
-    folders: set[str] = set()
-    for address in addresses:
-        folder = posixpath.dirname(address)
-        while folder and folder not in folders:
-            folders.add(folder)
-            folder = posixpath.dirname(folder)
-    return frozenset(folders)
 
 
 def _files(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -241,19 +182,3 @@ def _names(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
         for name in (stem, address, document.title, *document.metadata.aliases):
             names[folded(name)][document.path] = None
     return {name: tuple(paths) for name, paths in names.items()}
-
-
-def _terms(documents: Iterable[Document]) -> tuple[dict[str, tuple[Term, ...]], list[Diagnostic]]:
-    terms: defaultdict[str, list[Term]] = defaultdict(list)
-    found: list[Diagnostic] = []
-    for document in documents:
-        for term in document.terms:
-            first = next((each for each in terms[folded(term.label)] if each.lang == term.lang), None)
-            start, end = term.span.start, document.source.line_end(term.span.start)
-            if first:
-                found.append(finding("term-duplicate", document.source, start, end, label=term.label, first=first.path))
-                continue
-            if not any(node.plain_text.strip() for node in term.blocks):
-                found.append(finding("term-empty", document.source, start, end, label=term.label))
-            terms[folded(term.label)].append(term)
-    return {key: tuple(each) for key, each in terms.items()}, found

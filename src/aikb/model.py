@@ -182,7 +182,7 @@ class Anchor:
     id: str
     kind: str
     """`heading`, `name` (an `<a name>` or any `id` in HTML or an attribute list), `footnote`, `block` (Obsidian's `^id`), or
-    `highlight`."""
+    `highlight`, or `term` (a term that no heading names)."""
     span: Span
     section: str = ""
     """The id of the section it stands in."""
@@ -202,17 +202,47 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of a term."""
+
+    text: str
+    lang: str = ""
+    """Its language, where that is said."""
+    declared: bool = True
+    """Whether the author lists it; else the definition says it in a form that leaves no doubt."""
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A word that the glossary defines, with the place of its definition."""
 
     label: str
     id: str
     lang: str
+    """Of the definition."""
     path: str
     """Of the source that defines it."""
     span: Span
+    """Of the whole entry."""
     blocks: tuple[Node, ...]
-    """The definition."""
+    """The definition, with its sub-headings."""
+    lead: Span = Span(0, 0)
+    """Where the label stands."""
+    aliases: tuple[Alias, ...] = ()
+    keys: tuple[str, ...] = ()
+    """What ties definitions of one thing in two languages, besides a label they share: the file's address, the heading's id."""
+    linked: bool = True
+    """Whether its mentions become links."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block, or a run of them in one container, in another language than its page."""
+
+    start: int
+    """Where its outermost node begins."""
+    end: int
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +266,12 @@ class Metadata:
     icon: str = ""
     """The name of an icon: letters, digits, `-` and `/` only."""
     searchable: bool = True
+    mentions: str = ""
+    """Which mentions of terms become links, where the note has its own rule: `first-per-section`, `all` or `none`."""
+    translation_of: str = ""
+    """The note that this one translates: a path from its own folder or from the root of the notes, or an address."""
+    permalink: str = ""
+    """An address that several files share if they are translations of one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +293,15 @@ class Document:
     links: tuple[Link, ...]
     terms: tuple[Term, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    prose: tuple[int, ...] = ()
+    """Where its running text stands, as offsets in the source: a start, an end, the next start. No heading, link or code is
+    in it."""
+    marked: bool = False
+    """Whether its name or its front matter says the language; else it was detected."""
+    passages: tuple[Passage, ...] = ()
+    """What is in another language than the page, in the order of the text; none stands inside another."""
+    mixed: str = ""
+    """The second language, where a good part of the words is in it."""
     work: Work | None = None
     """What was read, where the document is an export of highlights; its blocks are then made of it: a heading, and a quote for
     each highlight and each remark on one."""
@@ -286,10 +331,14 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
-    """The same page in another tree."""
+    """The same page in a tree, its own among them."""
 
     lang: str
     path: str
+    own: bool = True
+    """Whether it is in the tree's language there, and no original that nobody has translated."""
+    fragments: tuple[tuple[str, str], ...] = ()
+    """Ids of this page whose place has another id there; every other id is the same there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +385,13 @@ class Page:
     metadata: Metadata = field(default_factory=Metadata)
 
     @property
+    def translations(self) -> tuple[Alternate, ...]:
+        """What search engines should know of the page in other languages; nothing, where it is no text of its tree's."""
+        own = tuple(alternate for alternate in self.alternates if alternate.own)
+        here = any(alternate.lang == self.tree for alternate in own)
+        return own if here else ()
+
+    @property
     def markdown(self) -> str:
         """The whole page as one Markdown text."""
         return "\n\n".join(part for part in (self.before, self.body, self.after) if part) + "\n"
@@ -365,3 +421,5 @@ class Site:
     diagnostics: tuple[Diagnostic, ...]
     words: Mapping[str, Mapping[str, str]]
     """The interface's words by language, for templates."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Texts that are published beside the pages, by path: what the glossary's script asks for, and the glossary itself."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from aikb.anchors import Remembered
 from aikb.check import check, examined
 from aikb.compose import compose
+from aikb.compose.export import files
 from aikb.compose.tree import Tree
 from aikb.diagnostics import Diagnostic
 from aikb.index import Index, build_index
@@ -17,6 +18,7 @@ from aikb.parse import parse
 from aikb.relate import Relations, relate
 from aikb.search import records
 from aikb.settings import Settings
+from aikb.translations import Past
 
 Reader = Callable[[Source, Settings], Document | Shelf]
 
@@ -33,6 +35,7 @@ def understand(
     assets: Iterable[Asset] = (),
     found: Iterable[Diagnostic] = (),
     remembered: Remembered | None = None,
+    past: Past | None = None,
 ) -> tuple[Index, Relations, tuple[Diagnostic, ...]]:
     """Everything between reading and composing; all that `aikb check` needs."""
     documents, folded = shelve(parsed, settings)
@@ -40,7 +43,7 @@ def understand(
     relations = relate(index)
     drafts = [each for document in documents if document.metadata.draft for each in document.diagnostics]
     unclear = [each for each in drafts if each.code.startswith("frontmatter-")]
-    return index, relations, check(index, relations, [*found, *folded, *collisions, *unclear])
+    return index, relations, check(index, relations, [*found, *folded, *collisions, *unclear], past)
 
 
 def build(
@@ -50,13 +53,15 @@ def build(
     found: Iterable[Diagnostic] = (),
     reader: Reader = read,
     remembered: Remembered | None = None,
+    past: Past | None = None,
 ) -> Site:
     """The site of a knowledge base.
 
-    `found` are the findings of loading, `reader` may be `read` with a memory, `remembered` are ids that headings had before.
+    `found` are the findings of loading, `reader` may be `read` with a memory, `remembered` are ids that headings had before,
+    `past` is what is known of when the files were changed.
     """
     parsed = [reader(source, settings) for source in sources]
-    index, relations, diagnostics = understand(parsed, settings, assets, found, remembered)
+    index, relations, diagnostics = understand(parsed, settings, assets, found, remembered, past)
     trees = [Tree(lang, index) for lang in settings.languages]
     pages = compose(trees, relations)
     return Site(
@@ -65,4 +70,5 @@ def build(
         records(pages, index.documents, trees),
         diagnostics,
         {lang: words(lang) for lang in settings.languages},
+        files(trees, relations),
     )

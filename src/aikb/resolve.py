@@ -205,7 +205,7 @@ def _file(link: Link, origin: Document, index: Index, path: str, fragment: str) 
         if (resolution := _at(link, origin, index, full, name, fragment)) is None:
             continue
         if not name.startswith("/") or resolution.kind == "broken":
-            return resolution
+            return _in_own_language(resolution, link, origin, index, path)
         actual = posixpath.relpath(full, folder or ".")
         fix = _fix(link, origin, path, actual)
         return _also(resolution, _finding("link-root-relative", link, origin, fix, target=path, suggestion=actual))
@@ -242,6 +242,25 @@ def _at(link: Link, origin: Document, index: Index, full: str, name: str, fragme
     if asset in index.assets and (notes == "." or full.startswith(f"{notes}/")):
         return Resolution("asset", asset, fragment)
     return None
+
+
+def _in_own_language(resolution: Resolution, link: Link, origin: Document, index: Index, written: str) -> Resolution:
+    """The same, with a warning where the note that is linked to has a twin in the language of the one that links.
+
+    A note may link to its own twin: that is a switch of languages.
+    """
+    target = index.documents.get(resolution.path) if resolution.kind == "page" else None
+    if target is None or target.lang == origin.lang or target.in_glossary or origin.in_glossary:
+        return resolution
+    twin = index.variants[target.address].get(origin.lang)
+    if twin is None or twin is origin or origin.address == target.address:
+        return resolution
+    actual = posixpath.relpath(twin.path, posixpath.dirname(origin.path) or ".")
+    fragment = resolution.fragment
+    kept = not fragment or fragment in index.anchors(twin.path).by_id
+    values = {"target": written, "lang": target.lang, "own": origin.lang, "suggestion": actual}
+    fix = _fix(link, origin, written, actual) if kept else None
+    return _also(resolution, _finding("locale-mismatch", link, origin, fix, **values))
 
 
 def _elsewhere(

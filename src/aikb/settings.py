@@ -16,6 +16,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # MkDocs' own
 
+from aikb.locales import known
+
 Navigation: TypeAlias = tuple[tuple[str, "str | Navigation"], ...]
 """A `nav` as frozen values: a title with a path, or with the entries of a group."""
 
@@ -38,6 +40,8 @@ class Settings:
     """The glossary folder, relative to `mkdocs.yml`; it need not exist."""
     sidebar_limit: int = 30
     """How many pages of its own folder a sidebar lists."""
+    typography: bool = False
+    """Whether French text is shown with narrow no-break spaces before `: ; ? !` and inside « »."""
     evidence: int = 8
     """How many words in a row make a highlight evidence for a section; 0 ties nothing."""
     readwise_links: str = "serve"
@@ -50,6 +54,10 @@ class Settings:
     """MkDocs' `draft_docs`, likewise."""
     navigation: Navigation = ()
     """The user's own `nav`; empty to derive it from the folders."""
+    mentions: str = "first-per-section"
+    """Which mentions of the glossary's terms become links: one of MENTIONS."""
+    mentions_stop: tuple[str, ...] = ()
+    """Words that are never linked by themselves, whatever the glossary says."""
 
     def note_path(self, path: str) -> str:
         """A path from the root of the notes as one from the folder of `mkdocs.yml`, as sources have it."""
@@ -68,11 +76,14 @@ _OPTIONS = {
     "languages": (list, "a list of languages"),
     "glossary_dir": (str, "a folder"),
     "sidebar_limit": (int, "a number"),
+    "typography": (bool, "true or false"),
     "evidence": (int, "a number of words"),
     "readwise_links": (str, "serve, always or never"),
+    "mentions": (str, "one of first-per-section, all, none"),
+    "mentions_stop": (list, "a list of words"),
 }
+MENTIONS = ("first-per-section", "all", "none")
 _CHOICES = {"readwise_links": ("serve", "always", "never")}
-KNOWN_LANGUAGES = ("en", "fr")
 
 
 class _Loader(yaml.SafeLoader):
@@ -105,19 +116,25 @@ def from_options(options: Mapping[str, Any], base: Settings) -> Settings:
             hint = f" (did you mean “{near[0]}”?)" if near else f" (there are: {', '.join(sorted(_OPTIONS))})"
             raise SettingsError(f"plugins.aikb: unknown key “{key}”{hint}")
         kind, expected = _OPTIONS[key]
-        if not isinstance(value, kind) or isinstance(value, bool):
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise SettingsError(f"plugins.aikb.{key}: {expected} is expected, not {value!r}")
         if value not in _CHOICES.get(key, (value,)):
             raise SettingsError(f"plugins.aikb.{key}: {expected} is expected, not “{value}”")
         changes[key] = value
     if "languages" in changes:
         languages = tuple(str(lang) for lang in changes["languages"])
-        unknown = [lang for lang in languages if lang not in KNOWN_LANGUAGES]
+        unknown = [lang for lang in languages if lang not in known()]
         if not languages or unknown or len(set(languages)) < len(languages):
             raise SettingsError(
-                f"plugins.aikb.languages: one or more of {', '.join(KNOWN_LANGUAGES)}, each once, not {list(languages)}"
+                f"plugins.aikb.languages: one or more of {', '.join(known())}, each once, not {list(languages)}"
             )
         changes["languages"] = languages
+    if changes.get("mentions", MENTIONS[0]) not in MENTIONS:
+        raise SettingsError(
+            f"plugins.aikb.mentions: {_OPTIONS['mentions'][1]} is expected, not {changes['mentions']!r}"
+        )
+    if "mentions_stop" in changes:
+        changes["mentions_stop"] = tuple(str(word) for word in changes["mentions_stop"])
     return replace(base, **changes)
 
 

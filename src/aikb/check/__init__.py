@@ -1,8 +1,8 @@
 """The findings of a knowledge base: everything the stages found, and the rules that need a whole document.
 
 Stages report what they meet (`parse` a broken front matter, `index` two files at one address, `resolve` a dead link);
-`rules.py` has the rest, one function each, in the order of RULES. `suppression.py` leaves out what an author has seen and
-accepted. Findings come out once each, in the order of files and places.
+`rules.py` has the rest, one function each, in the order of RULES, and `translations.py` those about pairs. `suppression.py`
+leaves out what an author has seen and accepted. Findings come out once each, in the order of files and places.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from dataclasses import replace
 
 from aikb.check.rules import RULES, knowledge_base
 from aikb.check.suppression import suppress
+from aikb.check.translations import languages
 from aikb.diagnostics import Diagnostic
 from aikb.index import Index
 from aikb.model import Document
 from aikb.relate import Relations
+from aikb.translations import Past
 
 __all__ = ["RULES", "check", "examined"]
 
@@ -27,10 +29,12 @@ def examined(document: Document) -> Document:
     return replace(document, diagnostics=(*document.diagnostics, *found))
 
 
-def check(index: Index, relations: Relations, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def check(
+    index: Index, relations: Relations, found: Iterable[Diagnostic], past: Past | None = None
+) -> tuple[Diagnostic, ...]:
     """All findings, ordered; `found` are those of the stages before."""
     own: defaultdict[str, set[Diagnostic]] = defaultdict(set)
-    for diagnostic in (*found, *knowledge_base(index, relations)):
+    for diagnostic in (*found, *knowledge_base(index, relations), *languages(index, past or Past())):
         own[diagnostic.path].add(diagnostic)
     for path, document in index.documents.items():
         own[path].update(document.diagnostics)

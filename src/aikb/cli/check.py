@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from aikb import translations
 from aikb.anchors import FILE as ANCHORS
 from aikb.anchors import updated, write_anchors
 from aikb.baseline import Compared, compare
@@ -45,6 +46,7 @@ from aikb.settings import SettingsError
 @click.option("--baseline", type=click.Path(path_type=Path), help="Report and fail for what this file does not list.")
 @click.option("--write-baseline", is_flag=True, help="Write what is found to the baseline.")
 @click.option("--update-anchors", is_flag=True, help="Remember the ids of headings, so that renamed ones keep them.")
+@click.option("--update-translations", is_flag=True, help="Remember what each translation was made of.")
 @click.option("--external", is_flag=True, help="Ask other hosts whether what is linked to is there.")
 @click.option(
     "--external-fail", is_flag=True, help="Fail for dead external links, which otherwise change no exit code."
@@ -63,6 +65,7 @@ def check(
     baseline: Path | None,
     write_baseline: bool,
     update_anchors: bool,
+    update_translations: bool,
     external: bool,
     external_fail: bool,
     cache: Path | None,
@@ -86,6 +89,8 @@ def check(
     try:
         if update_anchors:
             notes += _remember(config_file)
+        if update_translations:
+            notes += _record(config_file)
         knowledge = Knowledge.read(config_file)
         chosen = select(knowledge.paths, folder, paths)
         edits = fixes(knowledge.found(chosen)) if fix or show_diff else {}
@@ -127,6 +132,13 @@ def _remember(config_file: Path) -> list[str]:
     index = Knowledge.read(config_file).index
     pages = updated(index.remembered, index.documents.values(), index.private)
     return [f"{ANCHORS} written"] if write_anchors(config_file.parent, pages) else []
+
+
+def _record(config_file: Path) -> list[str]:
+    """Write what `--update-translations` promises; a line where that changed the file."""
+    folder = config_file.parent
+    entries = translations.updated(translations.read_translations(folder), Knowledge.read(config_file).index)
+    return [f"{translations.FILE} written"] if translations.write_translations(folder, entries) else []
 
 
 def _external(index: Index, relations: Relations, chosen: Collection[str], cache: Path) -> tuple[Diagnostic, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Self
 
 from aikb.anchors import read_anchors
 from aikb.diagnostics import Diagnostic
+from aikb.history import changed
 from aikb.index import Index
 from aikb.load import load
 from aikb.model import Document, Shelf, Source
@@ -16,6 +18,7 @@ from aikb.pipeline import read, understand
 from aikb.processes import shared
 from aikb.relate import Relations
 from aikb.settings import Settings, read_settings
+from aikb.translations import Past, read_translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,17 @@ class Knowledge:
     diagnostics: tuple[Diagnostic, ...]
 
     @classmethod
-    def read(cls, config_file: Path) -> Self:
-        """From disk. Raises SettingsError."""
+    def read(cls, config_file: Path, *, whole: bool = False) -> Self:
+        """From disk; `whole`, with all that the documents hold, which the check does not need. Raises SettingsError."""
         settings = read_settings(config_file)
         loaded = load(config_file.parent, settings)
-        slim = shared(lambda source: _slim(read(source, settings)), loaded.sources)
+        kept = (lambda parsed: parsed) if whole else _slim
+        slim = shared(lambda source: kept(read(source, settings)), loaded.sources)
         parsed = [replace(each, source=source) for each, source in zip(slim, loaded.sources, strict=True)]
-        remembered = read_anchors(config_file.parent)
-        index, relations, found = understand(parsed, settings, loaded.assets, loaded.diagnostics, remembered)
+        folder = config_file.parent
+        remembered = read_anchors(folder)
+        past = Past(read_translations(folder), partial(changed, folder))
+        index, relations, found = understand(parsed, settings, loaded.assets, loaded.diagnostics, remembered, past)
         return cls(settings, {source.path: source for source in loaded.sources}, index, relations, found)
 
     @property

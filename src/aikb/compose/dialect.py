@@ -13,10 +13,12 @@ Raw HTML, formulas and placeholders are wrapped in two comments, `<!--html-->` o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 
+from aikb.compose.doors import with_doors
 from aikb.compose.escape import (
     LAST_ATTRIBUTES,
     bracketed_address,
@@ -34,6 +36,7 @@ from aikb.compose.escape import (
     safe_lines,
     split_attributes,
 )
+from aikb.mentions import Mention
 from aikb.model import Node, Span
 from aikb.parse.html import Token
 from aikb.resolve import Resolution
@@ -47,7 +50,7 @@ Href = Callable[[Resolution], str]
 class Writer:
     """Writes the blocks of one document."""
 
-    resolutions: dict[Span, Resolution] = field(default_factory=dict)
+    resolutions: Mapping[Span, Resolution] = field(default_factory=dict)
     href: Href = lambda resolution: resolution.path
     heading_ids: dict[int, str] = field(default_factory=dict)
     """By offset of the heading."""
@@ -57,6 +60,14 @@ class Writer:
     """Obsidian's `^id` of a block, by its offset."""
     words: dict[str, str] = field(default_factory=dict)
     """The interface's words in the language of the text."""
+    mentions: dict[Span, Mention] = field(default_factory=dict)
+    """The terms that become links or are linked to, in the order of the text."""
+    languages: dict[int, str] = field(default_factory=dict)
+    """By offset of the block: its language, where it is not the text's."""
+    spelled: Callable[[str, str], str] | None = None
+    """How a text of a language is set, if not as it is written: its punctuation."""
+    lang: str = ""
+    """The language of the text, for `spelled`."""
     embedded: Callable[[Resolution], list[str]] = lambda _resolution: []
     """What stands in place of an embed of a part of another page, as lines; none where it is shown as a link."""
     preview: Callable[[Resolution], str] = lambda _resolution: ""
@@ -64,12 +75,15 @@ class Writer:
     _footnotes: list[Node] = field(default_factory=list)
     _labels: dict[str, str] = field(default_factory=dict)
     _ids: set[str] = field(default_factory=set)
+    _doors: tuple[list[int], list[Mention]] | None = None
+    _inside: bool = False
+    """Whether the blocks being written stand in an item or a footnote, whose first line must be text."""
 
     def document(self, blocks: Sequence[Node]) -> str:
         """The whole text, footnotes at its end."""
         lines = self.blocks(blocks)
         for note in self._footnotes:
-            inner = self.blocks(note.children) or [raw("")]
+            inner = self._within(self.blocks, note.children) or [raw("")]
             lines += ["", f"[^{self._label(note.info)}]: {inner[0]}", *_indented(inner[1:])]
         return "\n".join(lines).strip("\n") + "\n"
 
@@ -92,24 +106,53 @@ class Writer:
         lines: list[str] = []
         cleaner = Cleaner(self._html_link, self._claim)
         previous: Node | None = None
+        spoken = ""
         for node in nodes:
             block = self._html(node, cleaner) if node.kind == "html" else self.block(node)
             if not block:
                 continue
+            lang = self._wrapped(node)
+            if spoken and lang != spoken:
+                lines += ["", raw_block("</div>")]
             if lines:
                 lines.append("")
-            if previous and _would_merge(previous, node):
+            if lang != spoken:
+                lines += [raw_block(f'<div lang="{escape(lang)}">'), ""] if lang else []
+                spoken = lang
+            elif previous and _would_merge(previous, node):
                 lines += [raw_block(""), ""]
             lines += block
             previous = node
+        if spoken:
+            lines += ["", raw_block("</div>")]
         if rest := cleaner.close():
             lines += ["", raw_block(rest)]
         return lines
 
+    def _wrapped(self, node: Node) -> str:
+        """The language of a block that an element around it says; a heading, and text in an item, say it themselves."""
+        itself = node.kind in ("heading", "plain", "made") or (node.kind == "paragraph" and self._inside)
+        return "" if itself or not self.languages else self.languages.get(node.start, "")
+
+    def _within(self, write: Callable[[Sequence[Node]], list[str]], nodes: Sequence[Node]) -> list[str]:
+        outer, self._inside = self._inside, True
+        try:
+            return write(nodes)
+        finally:
+            self._inside = outer
+
     def block(self, node: Node) -> list[str]:
         """One block as lines; none for what is written elsewhere."""
         write = _BLOCKS.get(node.kind)
-        return write(self, node) if write else []
+        if write is None:
+            return []
+        if self.spelled is None or node.start not in self.languages:
+            return write(self, node)
+        outer, self.lang = self.lang, self.languages[node.start]
+        try:
+            return write(self, node)
+        finally:
+            self.lang = outer
 
     def _paragraph(self, node: Node) -> list[str]:
         only = node.children[0] if len(node.children) == 1 else None
@@ -119,6 +162,10 @@ class Writer:
             if lines:
                 return lines
         lines = safe_lines(self.inline(node.children))
+        lang = self.languages.get(node.start, "") if self._inside and self.languages else ""
+        if lang and lines:
+            lines[0] = raw(f'<span lang="{escape(lang)}">') + lines[0]
+            lines[-1] += raw("</span>")
         if node.start in self.block_ids and lines:
             lines[-1] += raw(f'<a id="{escape(self.block_ids[node.start])}"></a>')
         return lines
@@ -128,6 +175,8 @@ class Writer:
         text = re.sub(r"(?<!#)#+$", lambda match: match[0].replace("#", "\\#"), text) or raw("")
         identifier = self.heading_ids.get(node.start, "")
         others = [word for word in node.info.split() if re.fullmatch(r"\.[\w-]+|data-[\w-]+=[\w-]+", word)]
+        if lang := self.languages.get(node.start):
+            others.append(f'lang="{escape(lang)}"')
         text = "".join(raw(f'<a id="{escape(old)}"></a>') for old in self.aliases.get(node.start, ())) + text
         attributes = " ".join([f'id="{escape(identifier)}"'] * bool(identifier) + others)
         return ["#" * node.level + f" {text}" + (f" {{{attributes}}}" if attributes else "")]
@@ -149,12 +198,12 @@ class Writer:
         if first is None or first.kind not in ("plain", "paragraph") or not self.inline(first.children).strip():
             # Python-Markdown wants text on the line of the marker
             body = [raw("")]
-            rest = self.blocks(children)
+            rest = self._within(self.blocks, children)
             body += ["", *rest] if rest else []
         elif first.kind == "plain" and all(child.kind in ("plain", "list") for child in children):
-            body = self._tight(children)
+            body = self._within(self._tight, children)
         else:
-            body = self.blocks(children)
+            body = self._within(self.blocks, children)
         return [f"{marker}{body[0]}", *_indented(body[1:])]
 
     def _tight(self, children: Sequence[Node]) -> list[str]:
@@ -232,6 +281,8 @@ class Writer:
         """Inlines as one text; `linked` inside a link, where no other link may stand."""
         out: list[str] = []
         cleaner = Cleaner(self._html_link, self._claim)
+        if self.mentions and nodes and not linked and (found := self._mentions_in(nodes)):
+            nodes = with_doors(nodes, found)
         for index, node in enumerate(nodes):
             previous = nodes[index - 1] if index else None
             following = nodes[index + 1] if index + 1 < len(nodes) else None
@@ -246,10 +297,30 @@ class Writer:
             out.append(raw(rest))
         return "".join(out)
 
+    def _mentions_in(self, nodes: Sequence[Node]) -> Sequence[Mention]:
+        """The mentions in these inlines that become links."""
+        if self._doors is None:
+            doors = sorted(
+                (each for each in self.mentions.values() if each.kind == "link"), key=lambda each: each.span.start
+            )
+            self._doors = [each.span.start for each in doors], doors
+        starts, doors = self._doors
+        first = bisect_left(starts, nodes[0].start)
+        return doors[first : bisect_left(starts, nodes[-1].end, first)] if first < len(starts) else ()
+
+    def _term(self, node: Node, *, table: bool) -> str:
+        """A mention of a term as a link; as markup, so that it costs a reading of Markdown no second look."""
+        address = bracketed_address(self.href(Resolution("term", node.info)))
+        opening = f'<a class="aikb-term" data-term="{escape(node.info)}" href="{escape(address)}">'
+        if len(node.children) == 1 and node.children[0].kind == "text":
+            return raw(f"{opening}{escape(node.children[0].text, quote=False).replace('|', '&#124;')}</a>")
+        return raw(opening) + self.inline(node.children, table=table, linked=True) + raw("</a>")
+
     def _inline(self, node: Node, following: Node | None, before: str, table: bool, linked: bool) -> str:
         kind = node.kind
         if kind == "text":
-            return escaped_text(node.text, following, table=table, after=before)
+            text = self.spelled(node.text, self.lang) if self.spelled else node.text
+            return escaped_text(text, following, table=table, after=before)
         if kind == "soft-break":
             return "\n"
         if kind == "hard-break":
@@ -260,6 +331,8 @@ class Writer:
             return emphasis(node, self.inline(node.children, table=table, linked=linked), before, following)
         if kind == "link":
             return self._link(node, table, linked)
+        if kind == "term":
+            return self._term(node, table=table)
         if kind == "image":
             return self._image(node, linked)
         if kind in ("math", "math-block"):
@@ -283,7 +356,9 @@ class Writer:
         address = bracketed_address(resolution.url or self.href(resolution))
         if not text.strip():
             text = raw("")
-        return f"[{text}](<{address}>{quoted_title(node.title or self.preview(resolution))})"
+        mention = self.mentions.get(Span(node.start, node.end))
+        term = f'{{: data-term="{mention.concept}" }}' if mention is not None else ""
+        return f"[{text}](<{address}>{quoted_title(node.title or self.preview(resolution))}){term}"
 
     def _image(self, node: Node, linked: bool) -> str:
         alternative = node.alternative

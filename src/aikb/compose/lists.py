@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from html import escape
 
 from aikb.compose.escape import plain, raw, raw_block
 from aikb.compose.note import link
-from aikb.compose.tree import Tree, folder_slug, relative
+from aikb.compose.tree import Tree, date, folder_slug, relative
 from aikb.index import GLOSSARY_ADDRESS
-from aikb.locales import counted
+from aikb.locales import counted, language_name, words
 from aikb.model import Document
 from aikb.parse.readwise.dates import iso_date
 from aikb.text import collation_key
@@ -25,6 +26,7 @@ def home_body(tree: Tree) -> str:
     parts = [raw_block(f"<h1>{escape(settings.site_name)}</h1>")]
     if settings.site_description:
         parts.append(raw_block(f'<p class="aikb-lead">{escape(settings.site_description)}</p>'))
+    parts += _filter(tree, tree.documents)
     latest = sorted(
         (document for document in tree.documents.values() if document.metadata.date),
         key=lambda document: (document.metadata.date, document.address),
@@ -58,10 +60,12 @@ def folder_body(tree: Tree, folder: str) -> str:
         raw_block(f"<h1>{escape(tree.folder_title(folder))}</h1>"),
         raw_block(f'<p class="aikb-lead">{escape(counted(tree.words, "note_count", tree.sizes[folder]))}</p>'),
     ]
+    children = tree.subfolders.get(folder, [])
+    parts += _filter(tree, [*tree.folders[folder], *(each for child in children for each in tree.folders[child])])
     if tree.folders[folder]:
         parts.append(_rows(tree, tree.folders[folder], address, dated=True))
     used: set[str] = set()
-    for child in tree.subfolders.get(folder, []):
+    for child in children:
         title = tree.folder_title(child)
         identifier = folder_slug(title)
         while identifier in used:
@@ -79,16 +83,37 @@ def _rows(tree: Tree, addresses: list[str], origin: str, *, dated: bool = False)
         document = tree.documents[address]
         row = f"- {link(document.title, relative(address, origin), document.lang, tree)}"
         if document.lang != tree.lang:
-            row += " " + raw(_badge(tree, document.lang))
+            row += " " + raw(badge(tree, document.lang))
         if dated and document.metadata.date:
-            row += " " + raw(f'<time class="aikb-date">{escape(document.metadata.date)}</time>')
+            row += " " + raw(date(document.metadata.date, tree.lang, short=True))
         rows.append(row)
     return "\n\n".join((raw_block('<div class="aikb-list">'), "\n".join(rows), raw_block("</div>"))) if rows else ""
 
 
-def _badge(tree: Tree, lang: str) -> str:
-    meaning, shown = escape(tree.words[f"in_{lang}"]), escape(tree.words[f"badge_{lang}"])
-    return f'<abbr class="aikb-badge" title="{meaning}">{shown}</abbr>'
+def badge(tree: Tree, lang: str) -> str:
+    """The code of a language, which says what it means where it is pointed at."""
+    meaning = escape(tree.words["in_language"].format(language=language_name(lang, tree.lang)))
+    return f'<abbr class="aikb-badge" title="{meaning}">{escape(lang.upper())}</abbr>'
+
+
+def _filter(tree: Tree, addresses: Iterable[str]) -> list[str]:
+    """The choice of languages over lists that hold several; a script shows it and does what it says."""
+    present = {tree.documents[address].lang for address in addresses}
+    if len(present) < 2:
+        return []
+    choices = [("", tree.words["filter_all"], "")]
+    choices += [
+        (lang, words(lang)["language"], "" if lang == tree.lang else f' lang="{lang}"')
+        for lang in tree.index.settings.languages
+        if lang in present
+    ]
+    labels = "".join(
+        f'<label{attribute}><input type="radio" name="aikb-language" value="{value}"{"" if value else " checked"}> '
+        f"<span>{escape(name)}</span></label>"
+        for value, name, attribute in choices
+    )
+    legend = f"<legend>{escape(tree.words['filter'])}</legend>"
+    return [raw_block(f'<fieldset class="aikb-filter" data-search-exclude hidden>{legend}{labels}</fieldset>')]
 
 
 def _card(tree: Tree, folder: str) -> list[str]:
@@ -169,7 +194,7 @@ def _work_rows(tree: Tree, works: list[tuple[str, Document]]) -> str:
         count = counted(tree.words, "highlight_count", len(document.work.highlights) if document.work else 0)
         author = ", ".join(document.metadata.authors)
         row += raw(f' <small class="aikb-by">{escape(author)}</small>' if author else "")
-        date = f" <time>{_date(document)}</time>" if _date(document) else ""
-        row += raw(f'</span> <span class="aikb-date"><span class="aikb-count">{escape(count)}</span>{date}</span>')
+        written = f" {date(_date(document), tree.lang, short=True)}" if _date(document) else ""
+        row += raw(f'</span> <span class="aikb-when"><span class="aikb-count">{escape(count)}</span>{written}</span>')
         rows.append(row)
     return "\n\n".join((raw_block('<div class="aikb-list aikb-works">'), "\n".join(rows), raw_block("</div>")))

@@ -6,11 +6,13 @@ from html import escape
 
 from aikb.compose import source
 from aikb.compose.dialect import Writer
+from aikb.compose.doors import doors
 from aikb.compose.escape import plain, raw, raw_block
 from aikb.compose.quotation import Quotations
-from aikb.compose.tree import Tree, href, page_address, relative
+from aikb.compose.tree import Tree, date, href, page_address, relative
+from aikb.compose.typography import typeset
 from aikb.index import Index
-from aikb.locales import words
+from aikb.locales import language_name, words
 from aikb.model import Document, Node
 from aikb.relate import Backlink, Relations
 from aikb.resolve import Resolution
@@ -26,11 +28,15 @@ def body(document: Document, index: Index, relations: Relations, quotations: Quo
 
     writer = Writer(
         resolutions=dict(relations.resolutions[document.path]),
-        href=lambda resolution: href(resolution, page_address(document), index),
+        href=lambda resolution: href(resolution, page_address(document), index, document.lang),
         heading_ids={section.span.start: section.id for section in document.sections},
         aliases=_older_ids(document, index),
-        block_ids={anchor.span.start: anchor.id for anchor in document.anchors if anchor.kind == "block"},
+        block_ids={anchor.span.start: anchor.id for anchor in document.anchors if anchor.kind in ("block", "term")},
         words=dict(words(document.lang)),
+        mentions=doors(document, relations),
+        languages={passage.start: passage.lang for passage in document.passages},
+        spelled=typeset if index.settings.typography else None,
+        lang=document.lang,
         embedded=embedded,
         preview=lambda resolution: (
             quotations.preview(resolution.path, resolution.fragment) if resolution.fragment else ""
@@ -56,12 +62,13 @@ def _embed(
     """A highlight in place, with its source."""
     writer = Writer(
         resolutions=dict(relations.resolutions[document.path]),
-        href=lambda resolution: href(resolution, page_address(origin), index),
+        href=lambda resolution: href(resolution, page_address(origin), index, document.lang),
         words=dict(words(document.lang)),
+        languages={passage.start: passage.lang for passage in document.passages},
     )
     language = "" if document.lang == origin.lang else f' lang="{document.lang}"'
     caption = quotations.source(document, highlight, origin)
-    lines = writer.block(quote) if quote.kind == "quote" else writer.blocks([quote])
+    lines = writer.blocks([quote])
     opening = raw_block(f'<figure class="aikb-highlight"{language}>')
     return [opening, "", *lines, "", raw_block(f"<figcaption>{caption}</figcaption></figure>")]
 
@@ -100,8 +107,9 @@ def before(document: Document, tree: Tree, relations: Relations) -> str:
     """What stands over the text: what it is, when it was written and by whom, and that it is in another language."""
     parts = [source.before(document, tree, relations) if document.work else _facts(document, tree)]
     if document.lang != tree.lang:
-        parts.insert(0, raw_block(f'<p class="aikb-notice">{escape(tree.words[f"notice_{document.lang}"])}</p>'))
         parts.append(raw_block(f'<div lang="{document.lang}">'))
+    if notice := _notice(document, tree):
+        parts.insert(0, raw_block(f'<p class="aikb-notice">{escape(notice)}</p>'))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -111,10 +119,20 @@ def _facts(document: Document, tree: Tree) -> str:
     if metadata.authors and document.kind == "source":
         facts.append(escape(tree.words["by"].format(authors=", ".join(metadata.authors))))
     if metadata.date:
-        facts.append(f'<time class="aikb-date">{escape(metadata.date)}</time>')
+        facts.append(date(metadata.date, tree.lang))
     if "tags" not in metadata.hide:
         facts += [f'<span class="aikb-tag">{escape(tag)}</span>' for tag in metadata.tags]
     return raw_block(f'<p class="aikb-meta">{" ".join(facts)}</p>') if facts else ""
+
+
+def _notice(document: Document, tree: Tree) -> str:
+    """In which languages a text is, where that is not the tree's alone."""
+    language, other = (language_name(lang, tree.lang) for lang in (document.lang, document.mixed or document.lang))
+    if document.lang == tree.lang:
+        return tree.words["notice_mixed"].format(language=other) if document.mixed else ""
+    if document.mixed:
+        return tree.words["notice_both"].format(language=language, other=other)
+    return tree.words["notice"].format(language=language)
 
 
 def after(document: Document, tree: Tree, relations: Relations) -> str:
@@ -123,7 +141,7 @@ def after(document: Document, tree: Tree, relations: Relations) -> str:
     if document.lang != tree.lang:
         parts.append(raw_block("</div>"))
     origin = page_address(document)
-    lines = _backlinks(relations.backlinks.get(document.path, ()), origin, tree)
+    lines = _backlinks(_leading_here(document, tree, relations), origin, tree)
     if lines:
         heading = escape(tree.words["backlinks"])
         parts += [
@@ -132,6 +150,16 @@ def after(document: Document, tree: Tree, relations: Relations) -> str:
             raw_block("</aside>"),
         ]
     return "\n\n".join(parts)
+
+
+def _leading_here(document: Document, tree: Tree, relations: Relations) -> tuple[Backlink, ...]:
+    """What leads to a text or a twin of it, which for readers is the same page; links between the twins do not count."""
+    variants = tree.index.variants.get(document.address, {}) if not document.in_glossary else {}
+    if len(variants) < 2:
+        return relations.backlinks.get(document.path, ())
+    paths = [each.path for each in variants.values()]
+    every = (backlink for path in paths for backlink in relations.backlinks.get(path, ()))
+    return tuple(backlink for backlink in every if backlink.path not in paths)
 
 
 def _backlinks(backlinks: tuple[Backlink, ...], origin: str, tree: Tree) -> list[str]:

@@ -12,10 +12,10 @@ from html import escape
 
 from aikb.compose.dialect import Writer
 from aikb.compose.escape import raw_block
-from aikb.compose.tree import Tree, href, page_address, relative
+from aikb.compose.tree import Tree, date, href, page_address, relative
 from aikb.evidence import Evidence, Tie
 from aikb.index import Index
-from aikb.locales import counted, words
+from aikb.locales import counted, day, words
 from aikb.model import Document, Node
 from aikb.parse.readwise.finish import LONG
 from aikb.parse.readwise.preamble import is_private
@@ -70,7 +70,7 @@ class _Page:
         """A quotation with its permalink, the reader's note apart, and where it is used."""
         others = "".join(f'<a id="{escape(name)}"></a>' for name in highlight.aliases)
         parts = [raw_block(f'<figure class="aikb-highlight" id="{escape(highlight.id)}">{others}')]
-        text = "\n".join(self._writer.block(quote) if quote.kind == "quote" else self._writer.blocks([quote]))
+        text = "\n".join(self._writer.blocks([quote]))
         if len(highlight.text) > LONG:
             summary = escape(self._words["highlight_long"])
             parts += [raw_block(f"<details><summary>{summary}</summary>"), text, raw_block("</details>")]
@@ -95,7 +95,7 @@ class _Page:
         target = f"#{escape(highlight.id)}"
         yield f'<a class="aikb-permalink" href="{target}" title="{label}">{escape(place)}</a>'
         if highlight.date:
-            yield f'<time class="aikb-date">{escape(highlight.date[:10])}</time>'
+            yield date(highlight.date[:10], self._document.lang, short=True)
         for tag in highlight.tags:
             yield f'<span class="aikb-tag">{escape(tag)}</span>'
         if url := shown_address(highlight.url, self._index):
@@ -144,9 +144,10 @@ def before(document: Document, tree: Tree, relations: Relations) -> str:
     kind = tree.words[f"kind_{work.category or 'unknown'}"]
     facts = [f"<span>{escape(f'{kind} {by}'.strip())}</span>"]
     if work.date:
-        facts.append(f'<time class="aikb-date">{escape(work.date[:10])}</time>')
+        facts.append(date(work.date[:10], tree.lang))
     elif work.updated:
-        facts.append(f"<span>{escape(tree.words['last_highlighted'].format(date=work.updated[:10]))}</span>")
+        told = tree.words["last_highlighted"].format(date=day(work.updated[:10], tree.lang))
+        facts.append(f"<span>{escape(told)}</span>")
     facts.append(f"<span>{escape(counted(tree.words, 'highlight_count', len(work.highlights)))}</span>")
     if url := shown_address(work.url, tree.index):
         name = "open_readwise" if is_private(url) else "open_original"

@@ -9,13 +9,16 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
+from html import escape
 
 from aikb.index import GLOSSARY_ADDRESS, Index
-from aikb.locales import words
+from aikb.locales import day, words
 from aikb.model import Document, NavigationItem
+from aikb.pairs import paired_ids
 from aikb.resolve import Resolution
 from aikb.slug import slug
+from aikb.terms import FOLDER
 from aikb.text import collation_key
 
 
@@ -112,22 +115,52 @@ _ENCODED = {ord(char): f"%{ord(char):02X}" for char in "%#?: "}
 
 def relative(target: str, origin: str) -> str:
     """The address `target` as a link from the page at `origin`: what would end a path or begin a scheme is encoded."""
-    path = posixpath.relpath(target, posixpath.dirname(origin) or ".")
-    return path.translate(_ENCODED)
+    return _relative(target, posixpath.dirname(origin) or ".")
 
 
-def href(resolution: Resolution, origin: str, index: Index) -> str:
-    """A resolved link as a relative path of Markdown or of a file, from the page at `origin`."""
+@lru_cache(maxsize=100_000)
+def _relative(target: str, folder: str) -> str:
+    return posixpath.relpath(target, folder).translate(_ENCODED)
+
+
+def href(resolution: Resolution, origin: str, index: Index, lang: str = "") -> str:
+    """A resolved link as a relative path of Markdown or of a file, from the page at `origin`.
+
+    `lang` is the language of the text that links: where the page it leads to has a twin in it, that is what its readers see,
+    so the fragment is the twin's. A link to a text's own twin leaves the tree: such an address begins with a slash, and is a
+    path from the root of the site.
+    """
     fragment = f"#{resolution.fragment}" if resolution.fragment else ""
     if resolution.kind == "asset":
         return relative(resolution.path, origin) + fragment
+    if resolution.kind == "term":
+        return relative(term_address(resolution.path), origin)
     if resolution.kind == "folder":
         return relative(f"{resolution.path}/index.md", origin)
     document = index.documents[resolution.path]
     address = page_address(document)
+    if lang and document.lang != lang and not document.in_glossary:
+        twin = index.variants[address].get(lang)
+        if twin is not None and address == origin:
+            return f"/{index.settings.tree_path(address, document.lang)}".translate(_ENCODED) + fragment
+        if twin is not None and resolution.fragment:
+            other = paired_ids(document, twin).get(resolution.fragment, resolution.fragment)
+            fragment = f"#{other}" if other else ""
     if address == origin and fragment:
         return fragment
     return relative(address, origin) + fragment
+
+
+def term_address(concept: str) -> str:
+    """The address of the page of a concept, by its id."""
+    return f"{FOLDER}/{concept}.md"
+
+
+def date(written: str, lang: str, *, short: bool = False) -> str:
+    """A date of front matter as a language writes it."""
+    shown = day(written, lang, short=short)
+    machine = f' datetime="{escape(written)}"' if shown != written else ""
+    return f'<time class="aikb-date"{machine}>{escape(shown)}</time>'
 
 
 def page_address(document: Document) -> str:

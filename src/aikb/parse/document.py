@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aikb.diagnostics import Diagnostic, finding
 from aikb.model import Anchor, Document, Kind, Link, Metadata, Node, Section, Shelf, Source, Span
 from aikb.parse.autolinks import with_autolinks
 from aikb.parse.front_matter import FrontMatter, read_front_matter
-from aikb.parse.glossary import find_terms
+from aikb.parse.glossary import find_terms, term_anchors
 from aikb.parse.html import tokens
-from aikb.parse.language import detect, prose
+from aikb.parse.language import Reading, read_languages
 from aikb.parse.markdown import CONTROL, parse_blocks
+from aikb.parse.prose import prose_spans
 from aikb.parse.readwise import Text, full_text, read_export, recognised, sync_log
 from aikb.settings import Settings
 from aikb.slug import Slugger
@@ -55,17 +58,24 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     contents = Contents(source)
     for node in tree:
         contents.read(node)
-    address, lang = locate(source, settings)
-    if metadata.lang in settings.languages:
-        lang = metadata.lang
-    lang = lang or detect(prose(tree), settings.languages)
+    place = locate(source, settings)
+    address = place.address
+    said = metadata.lang if metadata.lang in settings.languages else place.lang
+    reading = read_languages(tree, text, settings.languages, said)
     kind = _kind(source, metadata)
     title, titled = _title(metadata, contents.sections, tree, address, text, settings)
     found += _text_findings(source, tree, undefined, offset)
+    spoken = _spoken(reading, settings, said)
+    terms = find_terms(source, kind, tree, contents.sections, metadata, address, spoken)
+    contents.anchors += term_anchors(terms, contents.sections, contents.anchors)
+    if rival := place.rival or (place.lang if said != place.lang else ""):
+        claim = f"its name says “{rival}”, its {'suffix' if place.rival else 'front matter'} “{said}”"
+        values = {"claim": claim, "outcome": f"it counts as “{said}”"}
+        found.append(finding("locale-ambiguous", source, **values))
     return Document(
         source,
         address,
-        lang,
+        reading.lang,
         kind,
         title,
         titled,
@@ -74,13 +84,45 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
         tuple(contents.sections),
         tuple(contents.anchors),
         tuple(contents.links),
-        find_terms(source, kind, lang, tree, contents.sections),
+        terms,
         tuple(found + contents.found),
+        prose_spans(tree),
+        bool(said),
+        reading.passages(tree),
+        reading.mixed,
     )
 
 
-def locate(source: Source, settings: Settings) -> tuple[str, str]:
-    """A source's address in either tree, and the language its name gives: `fr/b.md` and `b.fr.md` are `b.md` in French."""
+def _spoken(reading: Reading, settings: Settings, said: str) -> Callable[[Span], str]:
+    """The language that most words of a stretch of the text are in, of the site's; the page's where its author says it."""
+
+    def spoken(span: Span) -> str:
+        words = Counter[str]()
+        for block in reading.blocks:
+            inside = span.start <= block.node.start < span.end
+            if inside and not block.heading and block.lang in settings.languages:
+                words[block.lang] += max(block.words, 1)
+        return words.most_common(1)[0][0] if words else reading.lang
+
+    several = not said and any(block.lang != reading.lang for block in reading.blocks)
+    return spoken if several else lambda _span: reading.lang
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a source's name says: its address in every tree, and its language, if it gives one."""
+
+    address: str
+    lang: str
+    rival: str = ""
+    """Another language that the name gives as well: that of the folder, where the suffix says otherwise."""
+
+
+def locate(source: Source, settings: Settings) -> Place:
+    """What a source's name says: `fr/b.md` and `b.fr.md` are `b.md` in French.
+
+    Only the site's languages count, as a whole suffix or the topmost folder: `report.v2.md` and `notes.io.md` name none.
+    """
     folder = settings.docs_dir if source.root == "notes" else settings.glossary_dir
     address = source.path.removeprefix(f"{folder}/") if folder != "." else source.path
     lang = ""
@@ -89,12 +131,14 @@ def locate(source: Source, settings: Settings) -> tuple[str, str]:
         address, lang = rest, first
     stem = posixpath.splitext(address)[0]
     base, suffix = posixpath.splitext(stem)
+    rival = ""
     if suffix[1:] in settings.languages and posixpath.basename(base):
+        rival = lang if lang != suffix[1:] else ""
         stem, lang = base, suffix[1:]
     name = posixpath.basename(stem)
     if name in ("README", "index", "_index"):
         stem = posixpath.join(posixpath.dirname(stem), "index")
-    return f"{stem}.md", lang
+    return Place(f"{stem}.md", lang, rival)
 
 
 def _kind(source: Source, metadata: Metadata) -> Kind:

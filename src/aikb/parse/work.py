@@ -15,8 +15,9 @@ from dataclasses import dataclass, field, replace
 from aikb.model import Anchor, Document, Kind, Link, Metadata, Node, Source, Span
 from aikb.parse.autolinks import with_autolinks
 from aikb.parse.document import Contents, locate, spelled_out
-from aikb.parse.language import detect, prose
+from aikb.parse.language import read_languages
 from aikb.parse.markdown import parse_blocks
+from aikb.parse.prose import prose_spans
 from aikb.settings import Settings
 from aikb.work import Highlight, Work
 
@@ -44,7 +45,8 @@ class _Text:
 
 def document_of(file: Source, given: Metadata, work: Work, settings: Settings, path: str) -> Document:
     """The document of one work of a file, at a path of its own where the file holds several; `given` is its front matter."""
-    address, lang = locate(Source(path, "", file.root), settings)
+    place = locate(Source(path, "", file.root), settings)
+    address = place.address
     title = work.title or spelled_out(posixpath.basename(address.removesuffix(".md")), file.text[:20_000])
     made = _written(work, title, len(file.text))
     text = "".join(made.pieces)
@@ -62,11 +64,12 @@ def document_of(file: Source, given: Metadata, work: Work, settings: Settings, p
         names = (highlight.id, *highlight.aliases)
         anchors += [Anchor(name, "highlight", Span(node.start, node.end), section) for name in names]
     metadata = _metadata(given, work, title)
-    lang = metadata.lang if metadata.lang in settings.languages else lang
+    said = metadata.lang if metadata.lang in settings.languages else place.lang
+    reading = read_languages(tree, text, settings.languages, said)
     return Document(
         source,
         address,
-        lang or detect(prose([node for node in tree if node.kind == "quote"]), settings.languages),
+        reading.lang,
         Kind.SOURCE,
         title,
         titled=True,
@@ -75,6 +78,10 @@ def document_of(file: Source, given: Metadata, work: Work, settings: Settings, p
         sections=tuple(contents.sections),
         anchors=tuple(anchors),
         links=(*_around(work), *contents.links),
+        prose=prose_spans(tree),
+        marked=bool(said),
+        passages=reading.passages(tree),
+        mixed=reading.mixed,
         work=work,
     )
 

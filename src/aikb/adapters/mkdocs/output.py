@@ -222,6 +222,14 @@ def _counted_warnings() -> bool:
     return any(isinstance(handler, CountHandler) and handler.get_counts() for handler in handlers)
 
 
+def write_files(site_dir: Path, files: Mapping[str, str]) -> None:
+    """The texts that the Site publishes beside its pages."""
+    for name, text in files.items():
+        target = site_dir / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+
+
 def write_tree_files(
     site_dir: Path, lang: str, settings: Settings, pages: Mapping[str, SitePage], found: tuple[Record, ...]
 ) -> None:
@@ -229,10 +237,10 @@ def write_tree_files(
     first = lang == settings.languages[0]
     folder = site_dir if first else site_dir / lang
     if not first:
-        tree = (page for page in pages.values() if page.kb.tree == lang and page.canonical_url)
-        locations = "".join(f"<url><loc>{escape(page.kb.absolute(page.kb.page.path))}</loc></url>" for page in tree)
-        namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
-        text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{namespace}">{locations}</urlset>\n'
+        tree = (page.kb for page in pages.values() if page.kb.tree == lang and page.canonical_url)
+        locations = "".join(f"{kb.sitemap_entry}\n" for kb in tree if kb.page.translations)
+        namespaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+        text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {namespaces}>\n{locations}</urlset>\n'
         (folder / "sitemap.xml").write_text(text, encoding="utf-8")
     written = site_dir / "search" / "search_index.json"
     if not written.is_file():

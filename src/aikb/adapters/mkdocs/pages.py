@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from aikb.locales import territory
 from aikb.model import Page, Site
 
 if TYPE_CHECKING:
@@ -62,6 +64,35 @@ class View:
     def tree(self) -> str:
         """The language of the interface."""
         return self.page.tree
+
+    def territory(self, lang: str) -> str:
+        """A language with a country, for `og:locale`."""
+        return territory(lang)
+
+    @property
+    def alternates_json(self) -> str:
+        """The page in the other trees for the switcher's script, as JSON between single quotes of an attribute."""
+        root = "../" * self.urls(self.page.path).removeprefix("./").count("/")
+        others = [
+            {
+                "lang": each.lang,
+                "href": (root + self.urls(each.path).removeprefix("./")) or "./",
+                "fragments": dict(each.fragments),
+            }
+            for each in self.page.alternates
+            if each.lang != self.tree
+        ]
+        return escape(json.dumps(others, ensure_ascii=False, separators=(",", ":")), quote=False).replace("'", "&#39;")
+
+    @property
+    def sitemap_entry(self) -> str:
+        """The page's entry in its tree's sitemap: itself, and where there are translations all of them."""
+        translations = self.page.translations
+        links = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{each.lang}" href="{escape(self.absolute(each.path))}"/>'
+            for each in (translations if len(translations) > 1 else ())
+        )
+        return f"<url><loc>{escape(self.absolute(self.page.path))}</loc>{links}</url>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -24,12 +24,13 @@ from mkdocs.utils import get_relative_url
 
 from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_search, set_theme, settings_of, written_in
 from aikb.adapters.mkdocs.draw import Apart
-from aikb.adapters.mkdocs.output import Output, static_files, write_tree_files
+from aikb.adapters.mkdocs.output import Output, static_files, write_files, write_tree_files
 from aikb.adapters.mkdocs.pages import Entry, SitePage, TreeNavigation
 from aikb.adapters.mkdocs.render import Renderer
 from aikb.adapters.mkdocs.templates import Templates
 from aikb.anchors import read_anchors
 from aikb.codes import Severity
+from aikb.history import changed
 from aikb.load import load
 from aikb.model import NavigationItem, Record, Site
 from aikb.parse import language
@@ -37,6 +38,7 @@ from aikb.pipeline import build, read
 from aikb.report.repeats import fold
 from aikb.report.text import line, summary
 from aikb.settings import Settings, SettingsError
+from aikb.translations import Past, read_translations
 
 log = get_plugin_logger("aikb")
 
@@ -57,6 +59,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._entry_cache: dict[tuple[int, str], Entry] = {}
         self.settings = Settings()
         self._records: tuple[Record, ...] = ()
+        self._files: Mapping[str, str] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Know what the site is for. Its presence makes MkDocs keep this object, and so the parsed notes, while serving."""
@@ -70,6 +73,12 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         set_theme(config, self.settings, written)
         set_markdown(config)
         set_search(config, self.settings)
+        if not config.site_url and len(self.settings.languages) > 1:
+            # under --strict a warning would fail a site that works
+            level = logging.INFO if config.strict else logging.WARNING
+            log.log(
+                level, "site_url is not set: search engines are not told which pages are translations of each other"
+            )
         self._output = Output(config)
         language.prepare(self.settings.languages)
         return config
@@ -83,16 +92,16 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         try:
             loaded = load(folder, self.settings)
             remembered = read_anchors(folder)
+            past = Past(read_translations(folder), partial(changed, folder))
         except SettingsError as error:
             raise PluginError(str(error)) from None
-        site = build(
-            loaded.sources, self.settings, loaded.assets, loaded.diagnostics, reader=self._read, remembered=remembered
-        )
+        site = build(loaded.sources, self.settings, loaded.assets, loaded.diagnostics, self._read, remembered, past)
         _report(site, time.monotonic() - started, len(loaded.sources))
         kept = static_files(files, site, config)
         if self._renderer is None or not self._renderer.serves(config):
             self._renderer = Renderer(config)
         self._records = site.records
+        self._files = site.files
         self._entry_cache = {}
         self.pages = {page.path: SitePage(page, site, self, config) for page in site.pages}
         self._renderer.start({path: page.url for path, page in self.pages.items()})
@@ -161,6 +170,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             self._apart.finish()
         for lang in self.settings.languages:
             write_tree_files(Path(config.site_dir), lang, self.settings, self.pages, self._records)
+        write_files(Path(config.site_dir), self._files)
         if self._output is not None:
             self._output.finish(config)
         gc.unfreeze()

@@ -52,12 +52,16 @@ class Renderer:
         self._made_for = self._key(config)
         self._address = ""
         self._urls: Mapping[str, str] = {}
+        self._known: dict[tuple[str, bool, str], str] = {}
+        """Addresses of pages: by the folder of the page that asks, whether it is the folder's own page, and the path."""
         self._cache: dict[tuple[str, str], Rendered] = {}
         self._used: dict[tuple[str, str], Rendered] = {}
         self._extension = AikbExtension(self._rewrite)
         self._names = list(config.markdown_extensions)
         self._configs = {key: dict(value) for key, value in (config["mdx_configs"] or {}).items()}
         self._instances: dict[frozenset[str], markdown.Markdown] = {}
+        self._spoken: dict[str, str] = {}
+        """The languages of the headings of a text that have their own, by id."""
 
     @staticmethod
     def _key(config: MkDocsConfig) -> str:
@@ -71,7 +75,7 @@ class Renderer:
         """Begin a build: `urls` are the pages' addresses by their path. What the last build did not use is forgotten."""
         if set(urls) != set(self._urls):
             self._used = {}
-        self._urls = urls
+        self._urls, self._known = urls, {}
         self._cache, self._used = self._used, {}
 
     def render_ahead(self, pages: Iterable[Page]) -> None:
@@ -101,7 +105,9 @@ class Renderer:
             return Rendered(html, ())
         md = self._instance(text)
         md.reset()
-        return Rendered(md.convert(text), tuple(getattr(md, "toc_tokens", ())))
+        self._spoken.clear()
+        html = md.convert(text)
+        return Rendered(html, tuple(_marked(token, self._spoken) for token in getattr(md, "toc_tokens", ())))
 
     def _instance(self, text: str) -> markdown.Markdown:
         """The Markdown instance for a text: with the user's extensions, less those that would find nothing in it."""
@@ -115,28 +121,39 @@ class Renderer:
             names = [name for name in self._names if name not in idle]
             configs = {name: self._configs[name] for name in names if name in self._configs}
             md = markdown.Markdown(extensions=[*names, self._extension], extension_configs=configs)
-            md.treeprocessors.register(_Links(md, self._rewrite), "aikb-links", 0)
+            md.treeprocessors.register(_Links(md, self._rewrite, self._spoken), "aikb-links", 0)
             self._instances[idle] = md
         return self._instances[idle]
 
     def _rewrite(self, address: str) -> str:
         """From the path of a Markdown file or an asset, relative to the page's address, to an address of the site."""
+        path, _, fragment = address.partition("#")
+        key = posixpath.dirname(self._address), self._address.endswith("index.md"), path
+        if (known := self._known.get(key)) is not None:
+            return f"{known}#{fragment}" if fragment else known
         parts = urlsplit(address)
+        if address.startswith("/") and (page := unquote(parts.path[1:])) in self._urls:
+            fragment = f"#{parts.fragment}" if parts.fragment else ""
+            return _ROOT + (self._urls[page] or "") + fragment
         if parts.scheme or address.startswith(("#", "/", _ROOT)) or not parts.path:
             return address
         target = posixpath.normpath(posixpath.join(posixpath.dirname(self._address), unquote(parts.path)))
         fragment = f"#{parts.fragment}" if parts.fragment else ""
         if target in self._urls:
-            return get_relative_url(self._urls[target] or "./", self._urls.get(self._address, "")) + fragment
+            url = get_relative_url(self._urls[target] or "./", self._urls.get(self._address, ""))
+            if target != self._address and not parts.query:
+                self._known[key] = url
+            return url + fragment
         return _ROOT + quote(target) + fragment
 
 
 class _Links(Treeprocessor):
-    """Rewrites the links and images of the tree; those in raw HTML go through AikbExtension."""
+    """Rewrites the links and images of the tree; those in raw HTML go through AikbExtension. Notes what headings speak."""
 
-    def __init__(self, md: markdown.Markdown, rewrite: Callable[[str], str]) -> None:
+    def __init__(self, md: markdown.Markdown, rewrite: Callable[[str], str], spoken: dict[str, str]) -> None:
         super().__init__(md)
         self._rewrite = rewrite
+        self._spoken = spoken
 
     def run(self, root: ET.Element) -> None:
         for element in root.iter():
@@ -145,6 +162,23 @@ class _Links(Treeprocessor):
             elif element.tag == "img" and (address := element.get("src")):
                 element.set("src", self._rewrite(address))
                 element.set("loading", "lazy")
+            elif element.tag in _HEADINGS and (lang := element.get("lang")):
+                self._spoken[element.get("id", "")] = lang
+
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def _marked(token: dict[str, Any], spoken: Mapping[str, str]) -> dict[str, Any]:
+    """An entry of the table of contents, and those under it, each in its heading's language."""
+    if not spoken:
+        return token
+    lang, name = spoken.get(token["id"]), token["name"]
+    return {
+        **token,
+        "name": f'<span lang="{escape(lang)}">{name}</span>' if lang else name,
+        "children": [_marked(child, spoken) for child in token["children"]],
+    }
 
 
 def _contents(title: str, toc: TableOfContents) -> TableOfContents:

@@ -1,0 +1,61 @@
+"""The rules about pairs: what is not translated, and what was translated from an older text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from aikb.diagnostics import Diagnostic, finding
+from aikb.index import Index
+from aikb.locales import missing
+from aikb.model import Document, Kind
+from aikb.translations import Past, digest, pairs
+
+
+def languages(index: Index, past: Past) -> Iterator[Diagnostic]:
+    """Findings about the two trees; none where the site has one."""
+    if len(index.settings.languages) > 1:
+        yield from _untranslated(index)
+        yield from _stale(index, past)
+    for lang in index.settings.languages:
+        if keys := missing(lang):
+            yield finding("words-missing", f"locales/{lang}.yml", count=len(keys), keys=", ".join(keys[:5]))
+
+
+def _untranslated(index: Index) -> Iterator[Diagnostic]:
+    """Notes without a twin, where other notes have one: an author who translates nothing has forgotten nothing."""
+    if not any(len(variants) > 1 for variants in index.variants.values()):
+        return
+    for variants in index.variants.values():
+        first = next(iter(variants.values()))
+        if first.kind is Kind.NOTE:
+            for lang in index.settings.languages:
+                if lang not in variants:
+                    yield finding("translation-missing", first.path, lang=lang)
+
+
+def _stale(index: Index, past: Past) -> Iterator[Diagnostic]:
+    dates: Mapping[str, int] | None = None
+    for first, translation in pairs(index):
+        if dates is None:
+            dates = past.changed()
+        if (when := _later(first, translation, past, dates)) is not None:
+            yield finding("translation-stale", translation.path, other=first.path, when=when)
+
+
+def _later(first: Document, translation: Document, past: Past, dates: Mapping[str, int]) -> str | None:
+    """What tells that an original was changed after its translation; None where nothing does."""
+    entry = past.recorded.get(translation.path)
+    if entry and entry.of == first.path:
+        if entry.original == digest(first):
+            return None  # somebody looked, and said that it is up to date
+        if entry.own == digest(translation) and first.path not in dates:
+            return ""
+    theirs, own = dates.get(first.path), dates.get(translation.path)
+    if theirs is None or own is None or theirs <= own:
+        return None
+    return f" ({_day(theirs)}; this text {_day(own)})"
+
+
+def _day(seconds: int) -> str:
+    return dt.datetime.fromtimestamp(seconds, dt.UTC).date().isoformat()

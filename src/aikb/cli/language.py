@@ -1,0 +1,79 @@
+"""`aikb language`: which language each block of a note was taken for, and why."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from aikb.cli.output import write
+from aikb.library import shelve
+from aikb.load import decode
+from aikb.model import Document, Source
+from aikb.parse import parse
+from aikb.parse.document import locate
+from aikb.parse.language import Block, read_languages
+from aikb.report.text import printable
+from aikb.settings import Settings, SettingsError, read_settings
+
+_REASONS = {
+    "said": "the author says so",
+    "articles": "its articles, pronouns",
+    "words": "its words",
+    "neighbours": "what stands beside it",
+    "section": "the rest of its section",
+    "page": "the rest of the page",
+}
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+def language(file: Path, config_file: Path) -> None:
+    """Print which language each block of FILE was taken for, how sure that is, and why.
+
+    Without a mkdocs.yml the languages are English and French.
+    """
+    try:
+        settings = read_settings(config_file) if config_file.is_file() else Settings(docs_dir=".")
+        source, _ = decode(file.read_bytes(), _name(file, config_file))
+    except (SettingsError, OSError) as error:
+        click.echo(f"aikb: {error}", err=True)
+        sys.exit(2)
+    if source is None:
+        click.echo(f"aikb: {file} is no text", err=True)
+        sys.exit(2)
+    documents, _ = shelve([parse(source, settings)], settings)
+    for document in documents:
+        _print(document, settings)
+
+
+def _print(document: Document, settings: Settings) -> None:
+    """The table of a document: a note, or a work of an export."""
+    source = document.source
+    reading = read_languages(document.blocks, source.text, settings.languages, document.lang if document.marked else "")
+    named = locate(source, settings).lang == document.lang
+    how = "most of its words" if not document.marked else "its name" if named else "front matter"
+    mixed = f", and a good part in {reading.mixed}" if reading.mixed else ""
+    write(f"{source.path}: {reading.lang}, by {how}{mixed}\n\n")
+    write(f"{'line':>5}  {'block':10} {'words':>5}  {'lang':5} {'sure':>5}  {'by':24} text\n")
+    for block in reading.blocks:
+        write(_line(source, block, reading.lang))
+
+
+def _name(file: Path, config_file: Path) -> str:
+    """The file's path as sources have it; its name, where it is not below the configuration."""
+    folder = config_file.resolve().parent
+    here = file.resolve()
+    return here.relative_to(folder).as_posix() if here.is_relative_to(folder) else file.name
+
+
+def _line(source: Source, block: Block, page: str) -> str:
+    number = source.position(block.node.start)[0]
+    kind = "item" if block.node.kind == "plain" else block.node.kind
+    mark = "" if block.lang == page else "*"
+    text = printable(" ".join(source.text[block.node.start : block.node.end].split()))[:70]
+    sure = f"{block.certainty:.2f}" if block.certainty else ""
+    reason = _REASONS[block.reason]
+    return f"{number:>5}  {kind:10} {block.words:>5}  {block.lang + mark:5} {sure:>5}  {reason:24} {text}\n"

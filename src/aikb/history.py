@@ -1,0 +1,59 @@
+"""When files were changed last, by git; one question for all of them.
+
+The author's date counts, in whole seconds: it is the same in every clone and survives a rebase. Where there is no repository,
+no git, or one that git does not trust, nothing is known.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+_SAFE = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "core.quotePath=false")
+"""A repository's own configuration can name programs; none of them is run."""
+_SECONDS = 60
+
+
+def changed(folder: Path) -> Mapping[str, int]:
+    """The last change of every file below a folder, in seconds since 1970, by its path from there."""
+    head = _git(folder, "rev-parse", "HEAD")
+    return _dates(folder, head) if head else {}
+
+
+@lru_cache(maxsize=4)
+def _dates(folder: Path, _head: str) -> Mapping[str, int]:
+    """The dates at one commit; while serving, a log that did not grow is not read again."""
+    options = ["--no-merges", "--no-renames", "--no-ext-diff", "--relative", "--name-only", "-z", "--format=%x01%at"]
+    return parsed(_git(folder, "log", *options, "--", "."))
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    """What git answers; nothing, where it does not."""
+    try:
+        answer = subprocess.run(  # noqa: S603 - nothing of the notes is in it
+            ["git", *_SAFE, *arguments],  # noqa: S607 - the user's own git
+            cwd=folder,
+            capture_output=True,
+            check=True,
+            timeout=_SECONDS,
+            stdin=subprocess.DEVNULL,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return answer.stdout.decode("utf-8", "replace")
+
+
+def parsed(log: str) -> dict[str, int]:
+    r"""The dates in a log of commits, the latest first: each `\x01`, seconds, and names of files between NULs."""
+    dates: dict[str, int] = {}
+    for commit in log.split("\x01")[1:]:
+        stamp, *names = commit.split("\0")
+        if not stamp.strip().lstrip("-").isdigit():
+            continue
+        for name in names:
+            if name := name.strip("\n"):
+                dates.setdefault(unicodedata.normalize("NFC", name), int(stamp))
+    return dates

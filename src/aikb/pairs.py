@@ -1,0 +1,233 @@
+"""Which files are one page in several languages, and at which address.
+
+Five ways to say it: a suffix (`b.fr.md`), a folder of the same names (`fr/b.md`), a folder of other names or any file with a
+pointer in its front matter (`translation_of: b.md`, with `lang` where the name does not say it), or a `permalink` that the
+files share. A pointer counts before a permalink, and both before a name. Where two claims meet, `locale-ambiguous` tells.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from aikb.diagnostics import Diagnostic, finding
+from aikb.model import Document
+from aikb.parse.language import read_languages
+from aikb.settings import Settings
+
+
+def placed(documents: Iterable[Document], settings: Settings, glossary: str) -> tuple[list[Document], list[Diagnostic]]:
+    """The documents at the addresses their pages have, and those that would have been another's page.
+
+    A name that says its language comes first, then `index.md` before `README.md`; `ai.md` beside a folder `ai` is the page of
+    that folder. An unmarked note beside its marked translation is in the other language, whatever was detected.
+    """
+    documents = list(documents)
+    folders = folders_of(document.address for document in documents if not document.in_glossary)
+    reserved = {f"{lang}/index.md": f"the home page in “{lang}”" for lang in settings.languages[1:]}
+    special = {*reserved, glossary}
+    if any(document.in_glossary for document in documents):
+        reserved[glossary] = "the page of the glossary"
+    ordered, found = _claimed(sorted(documents, key=_precedence), settings)
+    taken: defaultdict[str, dict[str, Document]] = defaultdict(dict)
+    result: list[Document] = []
+    for document in ordered:
+        if document.in_glossary:
+            result.append(document)
+            continue
+        address = document.address
+        own_folder = f"{address.removesuffix('.md')}/index.md"
+        if address.removesuffix(".md") in folders or own_folder in special:
+            address = own_folder
+        variants = taken[address]
+        rival = variants.get(document.lang)
+        if not document.marked and variants:
+            document, rival = _in_a_free_language(document, variants, settings)
+        elif rival and rival.marked:
+            values = {
+                "claim": f"“{document.lang}” of {address} is claimed by {rival.path} as well",
+                "outcome": "this file has a page of its own",
+            }
+            found.append(finding("locale-ambiguous", document.source, **values))
+            address = f"{address.removesuffix('.md')}-{document.lang}.md"
+            variants = taken[address]
+            rival = variants.get(document.lang)
+        if address in reserved or rival:
+            other = rival.path if rival else reserved[address]
+            found.append(finding("output-collision", document.source, other=other))
+            continue
+        variants[document.lang] = document
+        result.append(replace(document, address=address) if address != document.address else document)
+    return result, found
+
+
+def folders_of(addresses: Iterable[str]) -> frozenset[str]:
+    """All folders above some addresses."""
+    folders: set[str] = set()
+    for address in addresses:
+        folder = posixpath.dirname(address)
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = posixpath.dirname(folder)
+    return frozenset(folders)
+
+
+def original(variants: Mapping[str, Document], settings: Settings) -> Document:
+    """The text that the others translate: what they point at, else the one whose name says no language, else the first."""
+    order = sorted(variants.values(), key=lambda document: settings.languages.index(document.lang))
+    return min(order, key=lambda document: (bool(document.metadata.translation_of), document.marked))
+
+
+def paired_ids(one: Document, other: Document) -> dict[str, str]:
+    """For each id of a text, where its twin has the same place: by equal ids first, then by order and level of headings.
+
+    What has no counterpart leads to the nearest one above it; empty for the top of the page.
+    """
+    pairs = _paired_headings(one, other)
+    there = {anchor.id for anchor in other.anchors}
+    result: dict[str, str] = {}
+    last = ""
+    for section in one.sections:
+        last = result[section.id] = pairs.get(section.id, last)
+    for anchor in one.anchors:
+        if anchor.id not in result:
+            result[anchor.id] = anchor.id if anchor.id in there else result.get(anchor.section, "")
+    return result
+
+
+def _paired_headings(one: Document, other: Document) -> dict[str, str]:
+    ours, theirs = ([section.id for section in document.sections] for document in (one, other))
+    levels, their_levels = ([section.level for section in document.sections] for document in (one, other))
+    pairs: dict[str, str] = {}
+    start = their_start = 0
+    blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+    for at, their_at, size in blocks:
+        gap, their_gap = levels[start:at], their_levels[their_start:their_at]
+        if gap == their_gap:
+            pairs.update(zip(ours[start:at], theirs[their_start:their_at], strict=True))
+        else:
+            for found, their_found, length in SequenceMatcher(None, gap, their_gap).get_matching_blocks():
+                for step in range(length):
+                    pairs[ours[start + found + step]] = theirs[their_start + their_found + step]
+        pairs.update({each: each for each in ours[at : at + size]})
+        start, their_start = at + size, their_at + size
+    return pairs
+
+
+def _precedence(document: Document) -> tuple[bool, bool, bool, str]:
+    """Who keeps an address that two files claim."""
+    name = posixpath.basename(document.path)
+    inside = not document.address.endswith("/index.md") and document.address != "index.md"
+    return not document.marked, inside, name.startswith("README"), document.path
+
+
+def _in_a_free_language(
+    document: Document, variants: Mapping[str, Document], settings: Settings
+) -> tuple[Document, Document | None]:
+    """An unmarked note beside others at its address: in a language that is free, or who has its place."""
+    if not all(each.marked for each in variants.values()):
+        return document, next(iter(variants.values()))
+    free = [lang for lang in settings.languages if lang not in variants]
+    if not free:
+        return document, variants.get(document.lang)
+    return document if document.lang in free else _spoken(document, free[0], settings), None
+
+
+def _spoken(document: Document, lang: str, settings: Settings) -> Document:
+    """A document in another language than was detected, its passages marked against that."""
+    reading = read_languages(document.blocks, document.source.text, settings.languages, lang)
+    return replace(document, lang=lang, passages=reading.passages(document.blocks), mixed=reading.mixed)
+
+
+def _claimed(ordered: Sequence[Document], settings: Settings) -> tuple[list[Document], list[Diagnostic]]:
+    """The documents at the addresses that front matter gives them, and what is wrong with that."""
+    if not any(document.metadata.translation_of or document.metadata.permalink for document in ordered):
+        return list(ordered), []
+    found: list[Diagnostic] = []
+    by_path = {document.path: document for document in ordered}
+    by_address: defaultdict[str, list[Document]] = defaultdict(list)
+    for document in ordered:
+        by_address[document.address].append(document)
+    leaders = _leaders(ordered, settings)
+    targets: dict[str, Document] = {}
+    for document in ordered:
+        target = leaders.get(document.path)
+        if pointer := document.metadata.translation_of:
+            target = _pointed_at(document, pointer, by_path, by_address, settings)
+            if target is None:
+                found.append(finding("translation-unresolved", document.source, target=pointer))
+        if target is None or target.path == document.path:
+            continue
+        if target.lang == document.lang:
+            claim = f"this and {target.path}, which it is said to translate, are both in “{document.lang}”"
+            values = {"claim": claim, "outcome": "each has a page of its own"}
+            found.append(finding("locale-ambiguous", document.source, **values))
+            continue
+        targets[document.path] = target
+        beside = [each for each in by_address[document.address] if each.lang != document.lang]
+        if beside and document.address != target.address:
+            claim = f"its name makes this a translation of {beside[0].path}, its front matter one of {target.path}"
+            values = {"claim": claim, "outcome": "the front matter counts"}
+            found.append(finding("locale-ambiguous", document.source, **values))
+    moved = []
+    for document in ordered:
+        address = _final(document, targets)
+        # what is said to be a translation is as good as marked: its language is not changed to fit
+        moved.append(replace(document, address=address, marked=True) if document.path in targets else document)
+    return moved, found
+
+
+def _final(document: Document, targets: Mapping[str, Document]) -> str:
+    """The address at the end of a chain of pointers; a ring of them ends where it began."""
+    seen = {document.path}
+    while (target := targets.get(document.path)) is not None and target.path not in seen:
+        seen.add(target.path)
+        document = target
+    return document.address
+
+
+def _leaders(ordered: Sequence[Document], settings: Settings) -> dict[str, Document]:
+    """For each document that shares its permalink, the one whose address they all have."""
+    groups: defaultdict[str, list[Document]] = defaultdict(list)
+    for document in ordered:
+        if "/" in document.metadata.permalink:  # else it is the name of a pattern, as Jekyll has them
+            groups[_bare(document.metadata.permalink, settings)].append(document)
+    leaders: dict[str, Document] = {}
+    for group in groups.values():
+        leader = min(group, key=lambda each: (settings.languages.index(each.lang), each.path))
+        leaders.update({document.path: leader for document in group if len(group) > 1})
+    return leaders
+
+
+def _bare(permalink: str, settings: Settings) -> str:
+    """A permalink without the language that it may begin with."""
+    parts = [part for part in permalink.strip().split("/") if part]
+    if len(parts) > 1 and parts[0] in settings.languages:
+        parts = parts[1:]
+    return "/".join(parts).removesuffix(".html")
+
+
+def _pointed_at(
+    document: Document,
+    pointer: str,
+    by_path: Mapping[str, Document],
+    by_address: Mapping[str, Sequence[Document]],
+    settings: Settings,
+) -> Document | None:
+    """The note a pointer means: a path from its own folder, from the root of the notes, or from the project's; or a page."""
+    pointer = pointer.strip().removeprefix("/")
+    here = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), pointer))
+    bases = (here, settings.note_path(pointer), pointer)
+    for base in bases:
+        for path in (base, f"{base}.md", f"{base}/index.md", f"{base}/README.md"):
+            if path in by_path and path != document.path:
+                return by_path[path]
+    name = pointer.strip("/").removesuffix(".md")
+    for address in (f"{name}.md", f"{name}/index.md"):
+        others = [each for each in by_address.get(address, ()) if each.path != document.path]
+        if others:
+            return next((each for each in others if each.lang != document.lang), others[0])
+    return None

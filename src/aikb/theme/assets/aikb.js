@@ -1,0 +1,73 @@
+/* What a page does beyond reading: every part of it is there, or not missed, without this script. */
+(() => {
+  "use strict"
+
+  const stored = (key, value) => {
+    try {
+      if (value === undefined) return localStorage.getItem(key)
+      localStorage.setItem(key, value)
+    } catch { /* storage is switched off: nothing is remembered */ }
+    return null
+  }
+
+  /* The switcher: the page's twin, at the same section. Instant navigation keeps the header and changes the rest, so the
+     addresses are read from the rest. */
+  const switcher = () => {
+    const data = document.querySelector("[data-aikb-alternates]")
+    if (!data) return
+    for (const { lang, href, fragments } of JSON.parse(data.dataset.aikbAlternates)) {
+      const link = document.querySelector(`.aikb-switcher__link[hreflang="${CSS.escape(lang)}"]`)
+      if (!link) continue
+      link.href = new URL(href, location.href).href
+      link.onclick = () => {
+        const target = new URL(link.href)
+        let id = location.hash.slice(1)
+        try { id = decodeURIComponent(id) } catch { /* as it stands */ }
+        target.hash = Object.hasOwn(fragments, id) ? fragments[id] : id
+        link.href = target.href
+        stored("aikb-offered", lang)
+      }
+    }
+  }
+
+  /* A first visitor whose browser speaks another of the site's languages is told so, once. */
+  const offer = () => {
+    for (const each of document.querySelectorAll(".aikb-offer")) {
+      const home = document.querySelector("[data-aikb-home]") !== null
+      const wanted = navigator.languages.map(tag => tag.split("-")[0].toLowerCase())
+      const known = [document.documentElement.lang, ...[...document.querySelectorAll(".aikb-offer")].map(it => it.lang)]
+      const first = wanted.find(lang => known.includes(lang))
+      each.hidden = !(home && first === each.lang && (stored("aikb-offered") === null))
+      if (each.hidden) continue
+      stored("aikb-offered", each.lang)
+      each.querySelector("button").onclick = () => { each.hidden = true }
+      return
+    }
+  }
+
+  /* Lists by language, remembered on this device. */
+  const filter = () => {
+    const box = document.querySelector(".aikb-filter")
+    if (!box) return
+    const inputs = [...box.querySelectorAll("input")]
+    const apply = lang => {
+      for (const row of document.querySelectorAll(".aikb-list li")) {
+        const own = row.querySelector("[lang]")?.lang ?? document.documentElement.lang
+        row.hidden = lang !== "" && own !== lang
+      }
+    }
+    const saved = stored("aikb-language") ?? ""
+    const chosen = inputs.find(input => input.value === saved) ?? inputs[0]
+    chosen.checked = true
+    apply(chosen.value)
+    box.hidden = false
+    box.onchange = event => {
+      stored("aikb-language", event.target.value)
+      apply(event.target.value)
+    }
+  }
+
+  const start = () => { switcher(); offer(); filter() }
+  if (window.document$) window.document$.subscribe(start)
+  else start()
+})()

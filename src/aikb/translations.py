@@ -1,0 +1,106 @@
+"""What translations were made of, so that a change of the original is noticed where there is no repository to ask.
+
+`aikb check --update-translations` writes `translations.json` beside `mkdocs.yml`, to be committed: for each translation the
+file it translates, and digests of both texts as they were then. An entry is kept while only the original has changed: that is
+what makes the translation stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aikb.index import Index
+from aikb.model import Document
+from aikb.pairs import original
+from aikb.settings import SettingsError
+
+FILE = "translations.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A translation as it was recorded."""
+
+    of: str
+    """The path of the original."""
+    original: str
+    """Digest of the original's text."""
+    own: str
+    """Digest of the translation's text."""
+
+
+def _unknown() -> Mapping[str, int]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is known of the files' past."""
+
+    recorded: Mapping[str, Entry] = field(default_factory=dict)
+    """By path of the translation."""
+    changed: Callable[[], Mapping[str, int]] = _unknown
+    """When each file was changed last, in seconds since 1970, by path; asked for only where there are translations."""
+
+
+def pairs(index: Index) -> Iterator[tuple[Document, Document]]:
+    """Every translation after its original, in the order of addresses."""
+    for variants in index.variants.values():
+        if len(variants) > 1:
+            first = original(variants, index.settings)
+            yield from ((first, each) for each in variants.values() if each is not first)
+
+
+def digest(document: Document) -> str:
+    """A short name of a text."""
+    return hashlib.sha256(document.source.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def updated(recorded: Mapping[str, Entry], index: Index) -> dict[str, Entry]:
+    """What should be recorded now. Where only the original changed, nothing: the translation has yet to follow."""
+    entries: dict[str, Entry] = {}
+    for first, translation in pairs(index):
+        now = Entry(first.path, digest(first), digest(translation))
+        before = recorded.get(translation.path)
+        entries[translation.path] = before if before and (before.of, before.own) == (now.of, now.own) else now
+    return entries
+
+
+def read_translations(folder: Path) -> Mapping[str, Entry]:
+    """What `translations.json` records; nothing where there is none. Raises SettingsError for a file that cannot be read."""
+    path = folder / FILE
+    if not path.exists():
+        return {}
+    try:
+        pages = json.loads(path.read_text(encoding="utf-8-sig"))["pages"]
+        return {
+            str(page): Entry(str(each["of"]), str(each["original"]), str(each["own"])) for page, each in pages.items()
+        }
+    except OSError as error:
+        raise SettingsError(f"{FILE}: cannot be read: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise SettingsError(f"{FILE}: cannot be read: {error.__class__.__name__}: {error}") from None
+
+
+def write_translations(folder: Path, entries: Mapping[str, Entry]) -> bool:
+    """Write `translations.json`; whether that changed it. Raises SettingsError where it cannot be written."""
+    path, text = folder / FILE, to_json(entries)
+    try:
+        if path.is_file() and path.read_bytes() == text.encode():
+            return False
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise SettingsError(f"{FILE}: cannot be written: {error.strerror}") from None
+    return True
+
+
+def to_json(entries: Mapping[str, Entry]) -> str:
+    """The text of `translations.json`, sorted by path."""
+    pages = {
+        path: {"of": each.of, "original": each.original, "own": each.own} for path, each in sorted(entries.items())
+    }
+    return json.dumps({"version": 1, "pages": pages}, ensure_ascii=False, indent=1) + "\n"
