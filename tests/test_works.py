@@ -269,7 +269,7 @@ def test_a_work_without_a_date_is_listed_by_its_last_highlight(kb: Build) -> Non
     made = html(site, "sources/index.md")
     assert [each.get_text() for each in made.select("h3")] == ["Others", "2024", "Without a date"]
     assert "last highlighted October 14, 2024" in html(site, "a.md").select_one(".aikb-meta").get_text()
-    assert [each.get_text() for each in made.select("time")] == ["2024-10-14"] * 2
+    assert [each.get_text() for each in made.select("time")] == ["Oct 14, 2024"] * 2
 
 
 def test_works_without_any_date_are_not_listed_twice(kb: Build) -> None:
