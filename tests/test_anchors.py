@@ -186,7 +186,7 @@ def test_a_heading_that_is_gone_is_a_warning() -> None:
 def test_headings_of_the_glossary_keep_their_old_ids() -> None:
     files = {"notes/index.md": "[x](../glossary/t.md#old)", "glossary/t.md": "# Glossary\n\n## New\n\nText\n"}
     found = site(files, {"glossary/t.md": {"glossary": "glossary", "new": "new", "old": "new"}})
-    assert [each.code for each in found.diagnostics] == ["anchor-renamed"]
+    assert "anchor-renamed" in [each.code for each in found.diagnostics]
     html = BeautifulSoup(rendered(page(found, "glossary/index.md").body), "lxml")
     assert html.find(id="new") is not None
     assert html.find(id="old") is not None

@@ -77,6 +77,7 @@ def test_a_whole_document(path: str, text: str, known: bool) -> None:
             "## Full Document\n[[Full Document Contents/Articles/T.md|See full document content →]]\n",
             "Full Document Contents/Articles/T",
         ),
+        ("## Full Document\n[See it](<Full%20Document%20Contents/T.md>)\n", "Full Document Contents/T"),
         ("x\n\n### Full Document\n\n[[F/[Java] T.md|See full document content →]]\n\n## Highlights\n", "F/[Java] T"),
         ("## Full Document\n[[a/T\\|Readwise/T.md]]\n", "a/T"),
         ("## Full Document\n[[T]]\n", "T"),

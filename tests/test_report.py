@@ -381,7 +381,7 @@ def test_the_standard_output_is_the_report_and_nothing_else(folder: Path) -> Non
     for form in FORMATS:
         result = aikb("check", "--format", form)
         assert result.exit_code == 1
-        assert result.stderr == "4 files, 3 errors, 1 info\n"
+        assert result.stderr == "4 files, 3 errors, 3 info\n"
     assert json.loads(aikb("check", "--format", "json").stdout)["counts"]["error"] == 3
     assert aikb("check", "--format", "yaml").exit_code == 2
 
@@ -392,8 +392,8 @@ def test_the_standard_output_is_the_report_and_nothing_else(folder: Path) -> Non
         (["notes/a.md"], ["notes/a.md:3:5", "notes/a.md:3:58"], "1 of 4 files, 2 errors, 1 info\n"),
         (["notes/b.md", "notes/b.md"], ["notes/b.md:3:24"], "1 of 4 files, 1 error\n"),
         (["notes/papers/"], [], "1 of 4 files, no findings\n"),
-        (["glossary", "notes/img/f.png"], [], "1 of 4 files, no findings\n"),
-        (["."], ["notes/a.md:3:5", "notes/a.md:3:58", "notes/b.md:3:24"], "4 of 4 files, 3 errors, 1 info\n"),
+        (["glossary", "notes/img/f.png"], [], "1 of 4 files, 2 info\n"),
+        (["."], ["notes/a.md:3:5", "notes/a.md:3:58", "notes/b.md:3:24"], "4 of 4 files, 3 errors, 3 info\n"),
     ],
 )
 def test_paths_limit_what_is_reported(folder: Path, paths: list[str], expected: list[str], count: str) -> None:

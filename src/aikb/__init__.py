@@ -7,7 +7,7 @@ Data flows one way, and each stage is a function from frozen values to frozen va
     shelve    all documents and shelves    -> Documents    library.py, each work once
     index     all documents                -> Index        index.py, with pairs.py for translations
     resolve   one link, its origin, Index  -> Resolution   resolve.py
-    relate    documents and resolutions    -> Relations    relate.py, evidence.py
+    relate    documents and resolutions    -> Relations    relate.py (evidence, terms, lexicon, mentions)
     check     all of the above             -> Diagnostic   check.py
     compose   a document, for one tree     -> Page         compose/
 

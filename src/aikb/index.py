@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathspec import GitIgnoreSpec
 
 from aikb.anchors import Remembered
-from aikb.diagnostics import Diagnostic, finding
+from aikb.diagnostics import Diagnostic
 from aikb.model import Anchor, Asset, Document, Section, Term
 from aikb.pairs import folders_of, paired_ids, placed
 from aikb.settings import Settings
+from aikb.terms import gather
 from aikb.text import folded
 
 GLOSSARY_ADDRESS = "glossary/index.md"
@@ -48,7 +49,7 @@ class Index:
     homes: Mapping[str, tuple[str, ...]]
     """Paths of the documents that have a heading with this id."""
     terms: Mapping[str, tuple[Term, ...]]
-    """By id, in order of paths."""
+    """The definitions of each concept, by its id, in order of paths."""
     remembered: Remembered
     """Ids of headings that were published once, and what they are now."""
     _anchors: dict[str, AnchorTable]
@@ -118,7 +119,7 @@ def build_index(
     for document in public.values():
         if not document.in_glossary:
             variants[document.address][document.lang] = document
-    terms, repeated = _terms(public.values())
+    terms, wrong = gather(public.values(), settings.languages, variants)
     known = {asset.path: asset for asset in assets if not excluded.match_file(asset.path)}
     paths = [*public, *(settings.note_path(path) for path in known)]
     index = Index(
@@ -138,7 +139,7 @@ def build_index(
         {},
         {},
     )
-    return index, found + repeated
+    return index, found + wrong
 
 
 def _excluded(settings: Settings) -> GitIgnoreSpec:
@@ -190,19 +191,3 @@ def _names(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
         for name in (stem, address, document.title, *document.metadata.aliases):
             names[folded(name)][document.path] = None
     return {name: tuple(paths) for name, paths in names.items()}
-
-
-def _terms(documents: Iterable[Document]) -> tuple[dict[str, tuple[Term, ...]], list[Diagnostic]]:
-    terms: defaultdict[str, list[Term]] = defaultdict(list)
-    found: list[Diagnostic] = []
-    for document in documents:
-        for term in document.terms:
-            first = next((each for each in terms[folded(term.label)] if each.lang == term.lang), None)
-            start, end = term.span.start, document.source.line_end(term.span.start)
-            if first:
-                found.append(finding("term-duplicate", document.source, start, end, label=term.label, first=first.path))
-                continue
-            if not any(node.plain_text.strip() for node in term.blocks):
-                found.append(finding("term-empty", document.source, start, end, label=term.label))
-            terms[folded(term.label)].append(term)
-    return {key: tuple(each) for key, each in terms.items()}, found

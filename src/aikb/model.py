@@ -183,7 +183,7 @@ class Anchor:
     id: str
     kind: str
     """`heading`, `name` (an `<a name>` or any `id` in HTML or an attribute list), `footnote`, `block` (Obsidian's `^id`), or
-    `highlight`."""
+    `highlight`, or `term` (a term that no heading names)."""
     span: Span
     section: str = ""
     """The id of the section it stands in."""
@@ -203,17 +203,37 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of a term."""
+
+    text: str
+    lang: str = ""
+    """Its language, where that is said."""
+    declared: bool = True
+    """Whether the author lists it; else the definition says it in a form that leaves no doubt."""
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A word that the glossary defines, with the place of its definition."""
 
     label: str
     id: str
     lang: str
+    """Of the definition."""
     path: str
     """Of the source that defines it."""
     span: Span
+    """Of the whole entry."""
     blocks: tuple[Node, ...]
-    """The definition."""
+    """The definition, with its sub-headings."""
+    lead: Span = Span(0, 0)
+    """Where the label stands."""
+    aliases: tuple[Alias, ...] = ()
+    keys: tuple[str, ...] = ()
+    """What ties definitions of one thing in two languages, besides a label they share: the file's address, the heading's id."""
+    linked: bool = True
+    """Whether its mentions become links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +267,8 @@ class Metadata:
     icon: str = ""
     """The name of an icon: letters, digits, `-` and `/` only."""
     searchable: bool = True
+    mentions: str = ""
+    """Which mentions of terms become links, where the note has its own rule: `first-per-section`, `all` or `none`."""
     translation_of: str = ""
     """The note that this one translates: a path from its own folder or from the root of the notes, or an address."""
     permalink: str = ""
@@ -272,6 +294,9 @@ class Document:
     links: tuple[Link, ...]
     terms: tuple[Term, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    prose: tuple[int, ...] = ()
+    """Where its running text stands, as offsets in the source: a start, an end, the next start. No heading, link or code is
+    in it."""
     marked: bool = False
     """Whether its name or its front matter says the language; else it was detected."""
     passages: tuple[Passage, ...] = ()
@@ -397,3 +422,5 @@ class Site:
     diagnostics: tuple[Diagnostic, ...]
     words: Mapping[str, Mapping[str, str]]
     """The interface's words by language, for templates."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Texts that are published beside the pages, by path: what the glossary's script asks for, and the glossary itself."""

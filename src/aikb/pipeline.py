@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from aikb.anchors import Remembered
 from aikb.check import check, examined
 from aikb.compose import compose
+from aikb.compose.export import files
 from aikb.compose.tree import Tree
 from aikb.diagnostics import Diagnostic
 from aikb.index import Index, build_index
@@ -69,4 +70,5 @@ def build(
         records(pages, index.documents, trees),
         diagnostics,
         {lang: words(lang) for lang in settings.languages},
+        files(trees, relations),
     )

@@ -1,16 +1,18 @@
-"""What belongs together: which section of which note leads to a page, and which highlights stand behind it."""
+"""What belongs together: which section leads to a page, which speaks of a term, and which highlights stand behind it."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aikb.evidence import Evidence, evidence
 from aikb.index import Index
+from aikb.mentions import Mention, find_mentions
 from aikb.model import Document, Section, Span
 from aikb.resolve import Resolution, resolve
+from aikb.terms import Glossary, build_glossary
 
 Resolutions = Mapping[str, Mapping[Span, Resolution]]
 """By path of the document, then by the link's place in it."""
@@ -35,7 +37,10 @@ class Relations:
     """By path of the source that is linked to; one for each section that links, in order."""
     assets: frozenset[str]
     """The files that a note shows or links to; nothing else is published."""
-    evidence: Evidence
+    evidence: Evidence = field(default_factory=Evidence)
+    glossary: Glossary = field(default_factory=Glossary)
+    mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
+    """Where documents speak of terms, by path, in the order of the text."""
 
 
 def relate(index: Index) -> Relations:
@@ -54,8 +59,20 @@ def relate(index: Index) -> Relations:
                 backlinks[resolution.path].setdefault(key, Backlink(path, section))
     proof = evidence(index.documents.values(), index.settings.evidence)
     assets = {each.path for resolved in resolutions.values() for each in resolved.values() if each.kind == "asset"}
+    links = (
+        (resolution.path, resolution.fragment, link.text)
+        for path, document in index.documents.items()
+        for link in document.links
+        if index.terms and (resolution := resolutions[path][link.span]).kind == "page"
+    )
+    glossary = build_glossary(index.terms, index.documents, links)
     return Relations(
-        resolutions, {path: tuple(each.values()) for path, each in backlinks.items()}, frozenset(assets), proof
+        resolutions,
+        {path: tuple(each.values()) for path, each in backlinks.items()},
+        frozenset(assets),
+        proof,
+        glossary,
+        find_mentions(index, glossary, resolutions),
     )
 
 

@@ -54,6 +54,10 @@ class Settings:
     """MkDocs' `draft_docs`, likewise."""
     navigation: Navigation = ()
     """The user's own `nav`; empty to derive it from the folders."""
+    mentions: str = "first-per-section"
+    """Which mentions of the glossary's terms become links: one of MENTIONS."""
+    mentions_stop: tuple[str, ...] = ()
+    """Words that are never linked by themselves, whatever the glossary says."""
 
     def note_path(self, path: str) -> str:
         """A path from the root of the notes as one from the folder of `mkdocs.yml`, as sources have it."""
@@ -75,7 +79,10 @@ _OPTIONS = {
     "typography": (bool, "true or false"),
     "evidence": (int, "a number of words"),
     "readwise_links": (str, "serve, always or never"),
+    "mentions": (str, "one of first-per-section, all, none"),
+    "mentions_stop": (list, "a list of words"),
 }
+MENTIONS = ("first-per-section", "all", "none")
 _CHOICES = {"readwise_links": ("serve", "always", "never")}
 
 
@@ -122,6 +129,12 @@ def from_options(options: Mapping[str, Any], base: Settings) -> Settings:
                 f"plugins.aikb.languages: one or more of {', '.join(known())}, each once, not {list(languages)}"
             )
         changes["languages"] = languages
+    if changes.get("mentions", MENTIONS[0]) not in MENTIONS:
+        raise SettingsError(
+            f"plugins.aikb.mentions: {_OPTIONS['mentions'][1]} is expected, not {changes['mentions']!r}"
+        )
+    if "mentions_stop" in changes:
+        changes["mentions_stop"] = tuple(str(word) for word in changes["mentions_stop"])
     return replace(base, **changes)
 
 

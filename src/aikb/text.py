@@ -7,6 +7,9 @@ import unicodedata
 
 _JOINERS = re.compile(r"[\s_\-‐‑–—']+")
 
+_LIGATURES = {ord(char): letters for char, letters in zip("œŒæÆ", ("oe", "OE", "ae", "AE"), strict=True)}
+"""Those that Unicode takes for letters of their own."""
+
 
 def line_starts(text: str) -> list[int]:
     """The offsets at which the lines of a text begin."""
@@ -18,10 +21,10 @@ def line_starts(text: str) -> list[int]:
 
 
 def unaccented(text: str) -> str:
-    """Without accents and ligatures: `Modèle` and `Modele`, `ﬁx` and `fix` are equal."""
+    """Without accents and ligatures: `Modèle` and `Modele`, `ﬁx` and `fix`, `Œuvre` and `OEuvre` are equal."""
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text)
+    decomposed = unicodedata.normalize("NFKD", text).translate(_LIGATURES)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

@@ -13,6 +13,8 @@ from aikb.model import Document, Kind, Node
 from aikb.relate import Relations
 from aikb.sanitize import examine
 from aikb.slug import plain_letters
+from aikb.suggestions import candidates
+from aikb.terms import has_text
 
 Rule = Callable[[Document], Iterator[Diagnostic]]
 
@@ -190,6 +192,30 @@ def knowledge_base(index: Index, relations: Relations) -> Iterator[Diagnostic]:
     for asset in index.assets:
         if asset not in relations.assets and index.settings.note_path(asset) not in read:
             yield finding("asset-unpublished", index.settings.note_path(asset))
+    yield from glossary(index, relations)
+
+
+def glossary(index: Index, relations: Relations) -> Iterator[Diagnostic]:
+    """Terms that nobody speaks of or that one language lacks, and abbreviations that the glossary does not know."""
+    if not relations.glossary.concepts:
+        return
+    used = {mention.concept for mentions in relations.mentions.values() for mention in mentions if not mention.inside}
+    for concept in relations.glossary.concepts.values():
+        if not any(map(has_text, concept.terms)):
+            continue  # that it is empty has been said
+        term = concept.terms[0]
+        source = index.documents[term.path].source
+        start, end = term.span.start, min(source.line_end(term.span.start), term.span.end)
+        label = concept.labels[term.lang]
+        if concept.id not in used:
+            yield finding("term-unused", source, start, end, label=label)
+        missing = [lang for lang in index.settings.languages if lang not in concept.labels]
+        if missing:
+            yield finding("term-untranslated", source, start, end, label=label, missing=", ".join(missing))
+    for each in candidates(index.documents.values(), relations.glossary):
+        source = index.documents[each.path].source
+        end = each.start + len(each.text)
+        yield finding("term-candidate", source, each.start, end, text=each.text, count=each.count)
 
 
 def _linked(document: Document, index: Index, relations: Relations) -> bool:

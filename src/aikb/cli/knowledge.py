@@ -33,13 +33,14 @@ class Knowledge:
     diagnostics: tuple[Diagnostic, ...]
 
     @classmethod
-    def read(cls, config_file: Path) -> Self:
-        """From disk. Raises SettingsError."""
+    def read(cls, config_file: Path, *, whole: bool = False) -> Self:
+        """From disk; `whole`, with all that the documents hold, which the check does not need. Raises SettingsError."""
         settings = read_settings(config_file)
         loaded = load(config_file.parent, settings)
         if len(loaded.sources) >= WORTH_FORKING:
             language.load(settings.languages)
-        slim = shared(lambda source: _slim(read(source, settings)), loaded.sources)
+        kept = (lambda parsed: parsed) if whole else _slim
+        slim = shared(lambda source: kept(read(source, settings)), loaded.sources)
         parsed = [replace(each, source=source) for each, source in zip(slim, loaded.sources, strict=True)]
         folder = config_file.parent
         remembered = read_anchors(folder)

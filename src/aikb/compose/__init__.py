@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from typing import Any
 
 from aikb.compose import note
+from aikb.compose.definition import summary
 from aikb.compose.glossary import glossary_body
 from aikb.compose.lists import folder_body, home_body, sources_body
 from aikb.compose.navigation import neighbours, sidebar
 from aikb.compose.quotation import Quotations
-from aikb.compose.tree import Tree
+from aikb.compose.term import term_body, term_uses
+from aikb.compose.tree import Tree, term_address
+from aikb.compose.uses import Uses, uses
 from aikb.index import GLOSSARY_ADDRESS
-from aikb.model import Alternate, Document, Page
+from aikb.model import Alternate, Document, Metadata, Page
 from aikb.relate import Relations
 
 
@@ -20,6 +24,7 @@ def compose(trees: list[Tree], relations: Relations) -> tuple[Page, ...]:
     """All pages of all trees, in the order of their paths."""
     index = trees[0].index
     bodies: dict[str, str] = {}
+    used, related = uses(index, relations), _related(relations)
     quotations = Quotations(index, relations)
     pages: list[Page] = []
     for tree in trees:
@@ -27,7 +32,8 @@ def compose(trees: list[Tree], relations: Relations) -> tuple[Page, ...]:
             if document.path not in bodies:
                 bodies[document.path] = note.body(document, index, relations, quotations)
             pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations))
-        pages += _made_pages(tree, trees, relations)
+        pages += _made_pages(tree, trees, relations, used)
+        pages += _term_pages(tree, trees, relations, used, related)
     return tuple(sorted(pages, key=lambda page: page.path))
 
 
@@ -77,7 +83,39 @@ def _note_page(
     )
 
 
-def _made_pages(tree: Tree, trees: list[Tree], relations: Relations) -> list[Page]:
+def _related(relations: Relations) -> dict[str, set[str]]:
+    """The concepts that definitions tie together, in both directions, by the id of each."""
+    related: dict[str, set[str]] = {identifier: set() for identifier in relations.glossary.concepts}
+    for mentions in relations.mentions.values():
+        for mention in mentions:
+            if mention.inside and mention.inside != mention.concept:
+                related[mention.inside].add(mention.concept)
+                related[mention.concept].add(mention.inside)
+    return related
+
+
+def _term_pages(
+    tree: Tree, trees: list[Tree], relations: Relations, used: Mapping[str, Uses], related: Mapping[str, set[str]]
+) -> list[Page]:
+    """A page for each concept of the glossary."""
+    return [
+        _page(
+            address := term_address(concept.id),
+            tree,
+            trees,
+            lang=tree.lang,
+            title=concept.label(tree.lang),
+            body=term_body(concept, tree, relations, sorted(related[concept.id])),
+            after=term_uses(concept, tree, used.get(concept.id)),
+            kind="term",
+            canonical=tree.path(address),
+            metadata=Metadata(description=summary(concept.term(tree.lang))),
+        )
+        for concept in relations.glossary.concepts.values()
+    ]
+
+
+def _made_pages(tree: Tree, trees: list[Tree], relations: Relations, used: Mapping[str, Uses]) -> list[Page]:
     """The home page, the folders' pages and the glossary, where the notes have none of their own."""
     made: dict[str, tuple[str, str, str]] = {}
     if "index.md" not in tree.documents:
@@ -89,7 +127,7 @@ def _made_pages(tree: Tree, trees: list[Tree], relations: Relations) -> list[Pag
     if tree.works:
         made[tree.sources] = "sources", tree.words["sources"], sources_body(tree)
     if tree.index.terms and GLOSSARY_ADDRESS not in tree.documents:
-        made[GLOSSARY_ADDRESS] = "glossary", tree.words["glossary"], glossary_body(tree, relations)
+        made[GLOSSARY_ADDRESS] = "glossary", tree.words["glossary"], glossary_body(tree, relations, used)
     return [
         _page(address, tree, trees, lang=tree.lang, title=title, body=body, kind=kind, canonical=tree.path(address))
         for address, (kind, title, body) in made.items()

@@ -13,10 +13,12 @@ Raw HTML, formulas and placeholders are wrapped in two comments, `<!--html-->` o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 
+from aikb.compose.doors import with_doors
 from aikb.compose.escape import (
     LAST_ATTRIBUTES,
     bracketed_address,
@@ -34,6 +36,7 @@ from aikb.compose.escape import (
     safe_lines,
     split_attributes,
 )
+from aikb.mentions import Mention
 from aikb.model import Node, Span
 from aikb.parse.html import Token
 from aikb.resolve import Resolution
@@ -47,7 +50,7 @@ Href = Callable[[Resolution], str]
 class Writer:
     """Writes the blocks of one document."""
 
-    resolutions: dict[Span, Resolution] = field(default_factory=dict)
+    resolutions: Mapping[Span, Resolution] = field(default_factory=dict)
     href: Href = lambda resolution: resolution.path
     heading_ids: dict[int, str] = field(default_factory=dict)
     """By offset of the heading."""
@@ -57,6 +60,8 @@ class Writer:
     """Obsidian's `^id` of a block, by its offset."""
     words: dict[str, str] = field(default_factory=dict)
     """The interface's words in the language of the text."""
+    mentions: dict[Span, Mention] = field(default_factory=dict)
+    """The terms that become links or are linked to, in the order of the text."""
     languages: dict[int, str] = field(default_factory=dict)
     """By offset of the block: its language, where it is not the text's."""
     spelled: Callable[[str, str], str] | None = None
@@ -70,6 +75,7 @@ class Writer:
     _footnotes: list[Node] = field(default_factory=list)
     _labels: dict[str, str] = field(default_factory=dict)
     _ids: set[str] = field(default_factory=set)
+    _doors: tuple[list[int], list[Mention]] | None = None
     _inside: bool = False
     """Whether the blocks being written stand in an item or a footnote, whose first line must be text."""
 
@@ -275,6 +281,8 @@ class Writer:
         """Inlines as one text; `linked` inside a link, where no other link may stand."""
         out: list[str] = []
         cleaner = Cleaner(self._html_link, self._claim)
+        if self.mentions and nodes and not linked and (found := self._mentions_in(nodes)):
+            nodes = with_doors(nodes, found)
         for index, node in enumerate(nodes):
             previous = nodes[index - 1] if index else None
             following = nodes[index + 1] if index + 1 < len(nodes) else None
@@ -288,6 +296,25 @@ class Writer:
         if rest := cleaner.close():
             out.append(raw(rest))
         return "".join(out)
+
+    def _mentions_in(self, nodes: Sequence[Node]) -> Sequence[Mention]:
+        """The mentions in these inlines that become links."""
+        if self._doors is None:
+            doors = sorted(
+                (each for each in self.mentions.values() if each.kind == "link"), key=lambda each: each.span.start
+            )
+            self._doors = [each.span.start for each in doors], doors
+        starts, doors = self._doors
+        first = bisect_left(starts, nodes[0].start)
+        return doors[first : bisect_left(starts, nodes[-1].end, first)] if first < len(starts) else ()
+
+    def _term(self, node: Node, *, table: bool) -> str:
+        """A mention of a term as a link; as markup, so that it costs a reading of Markdown no second look."""
+        address = bracketed_address(self.href(Resolution("term", node.info)))
+        opening = f'<a class="aikb-term" data-term="{escape(node.info)}" href="{escape(address)}">'
+        if len(node.children) == 1 and node.children[0].kind == "text":
+            return raw(f"{opening}{escape(node.children[0].text, quote=False).replace('|', '&#124;')}</a>")
+        return raw(opening) + self.inline(node.children, table=table, linked=True) + raw("</a>")
 
     def _inline(self, node: Node, following: Node | None, before: str, table: bool, linked: bool) -> str:
         kind = node.kind
@@ -304,6 +331,8 @@ class Writer:
             return emphasis(node, self.inline(node.children, table=table, linked=linked), before, following)
         if kind == "link":
             return self._link(node, table, linked)
+        if kind == "term":
+            return self._term(node, table=table)
         if kind == "image":
             return self._image(node, linked)
         if kind in ("math", "math-block"):
@@ -327,7 +356,9 @@ class Writer:
         address = bracketed_address(resolution.url or self.href(resolution))
         if not text.strip():
             text = raw("")
-        return f"[{text}](<{address}>{quoted_title(node.title or self.preview(resolution))})"
+        mention = self.mentions.get(Span(node.start, node.end))
+        term = f'{{: data-term="{mention.concept}" }}' if mention is not None else ""
+        return f"[{text}](<{address}>{quoted_title(node.title or self.preview(resolution))}){term}"
 
     def _image(self, node: Node, linked: bool) -> str:
         alternative = node.alternative

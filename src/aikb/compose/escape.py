@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from html import escape
 
 from aikb.formula import FormulaError, to_mathml
@@ -63,7 +64,7 @@ def split_attributes(node: Node, previous: Node | None, following: Node | None, 
 def escaped_text(text: str, following: Node | None, *, table: bool = False, after: str = "") -> str:
     """Plain text with everything escaped that Python-Markdown or an extension of Material would read as markup."""
     text = _escape(text)
-    if text.endswith("!") and following is not None and following.kind in ("link", "footnote-ref"):
+    if text.endswith("!") and following is not None and following.kind in ("link", "term", "footnote-ref"):
         text = text[:-1] + "\\!"
     if text.startswith("(") and after.endswith("]"):
         text = "\\" + text
@@ -145,6 +146,7 @@ def emphasis(node: Node, inner: str, before: str, following: Node | None) -> str
     return raw(f"<{name}>") + inner + raw(f"</{name}>")
 
 
+@lru_cache(maxsize=10_000)
 def bracketed_address(url: str) -> str:
     """An address that can stand between angle brackets."""
     unsafe = {

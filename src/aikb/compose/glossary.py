@@ -1,53 +1,55 @@
-"""The glossary's page: every term once, in the tree's language where it is defined in it, in dictionary order."""
+"""The glossary's list: every term once, in the tree's language where it is defined in it, in dictionary order.
+
+Each term has a page of its own (`term.py`) with all that is known of it: a thousand terms with their uses in ten thousand notes
+would be one page of twenty megabytes. The list keeps every id that a link may name.
+"""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Mapping
 from html import escape
 from itertools import groupby
 
-from aikb.compose.dialect import Writer
+from aikb.compose.definition import definition, lead
 from aikb.compose.escape import raw, raw_block
+from aikb.compose.lists import badge
 from aikb.compose.note import link
-from aikb.compose.tree import Tree, href, relative
+from aikb.compose.term import other_names, visible
+from aikb.compose.tree import Tree, relative, term_address
+from aikb.compose.uses import Uses
 from aikb.index import GLOSSARY_ADDRESS
 from aikb.locales import counted
 from aikb.model import Term
 from aikb.relate import Relations
-from aikb.slug import slug
+from aikb.terms import Concept, Glossary, has_text
 from aikb.text import collation_key, unaccented
 
 
-def glossary_body(tree: Tree, relations: Relations) -> str:
-    """Markdown of the glossary, headings with the ids that notes link to."""
-    chosen = sorted(
-        ((_for_reader(terms, tree), terms) for terms in tree.index.terms.values()),
-        key=lambda pair: collation_key(pair[0].label),
+def glossary_body(tree: Tree, relations: Relations, uses: Mapping[str, Uses]) -> str:
+    """Markdown of the list, headings with the ids that notes link to."""
+    concepts = sorted(
+        relations.glossary.concepts.values(), key=lambda concept: (collation_key(concept.label(tree.lang)), concept.id)
     )
-    lead = f"{tree.words['glossary_intro']} {counted(tree.words, 'term_count', len(chosen))}."
+    intro = f"{tree.words['glossary_intro']} {counted(tree.words, 'term_count', len(concepts))}."
     parts = [
         f'# {escape(tree.words["glossary"])} {{id="glossary"}}',
-        raw_block(f'<p class="aikb-lead">{escape(lead)}</p>'),
+        raw_block(f'<p class="aikb-lead">{escape(intro)}</p>'),
     ]
-    groups = [(letter, list(pairs)) for letter, pairs in groupby(chosen, key=lambda pair: _letter(pair[0].label))]
-    used: set[str] = {"glossary"}
+    used: set[str] = {"glossary", *(concept.id for concept in concepts)}
     entries: list[str] = []
     letters: list[str] = []
-    for letter, pairs in groups:
-        for position, (term, terms) in enumerate(pairs):
-            identifier = _identifier(term, used)
+    for letter, group in groupby(concepts, key=lambda concept: _letter(concept.label(tree.lang))):
+        for position, concept in enumerate(group):
             if position == 0:
-                letters.append(f'<a href="#{identifier}">{escape(letter)}</a>')
-            entries += _entry(term, terms, identifier, used, tree, relations, letter="" if position else letter)
-    label = escape(tree.words["by_letter"])
-    row = f'<nav class="aikb-letters" aria-label="{label}" data-search-exclude>{"".join(letters)}</nav>'
+                letters.append(f'<a href="#{escape(concept.id)}">{escape(letter)}</a>')
+            first = f' data-letter="{escape(letter)}"' if position == 0 else ""
+            entries += _entry(concept, tree, relations, uses.get(concept.id), used, first)
+    label, words = escape(tree.words["by_letter"]), tree.words
+    asks = f'data-filter="{escape(words["filter_terms"])}" data-none="{escape(words["filter_terms_none"])}"'
+    row = f'<nav class="aikb-letters" aria-label="{label}" {asks} data-search-exclude>{"".join(letters)}</nav>'
     parts.append(raw_block(row))
     return "\n\n".join(parts + entries) + "\n"
-
-
-def _for_reader(terms: tuple[Term, ...], tree: Tree) -> Term:
-    order = (tree.lang, *tree.index.settings.languages)
-    return min(terms, key=lambda term: (order.index(term.lang), not term.blocks))
 
 
 def _letter(label: str) -> str:
@@ -55,65 +57,47 @@ def _letter(label: str) -> str:
     return first if first.isalpha() else "#"
 
 
-def _identifier(term: Term, used: set[str]) -> str:
-    base = term.id if term.id and term.id not in used else slug(term.label) or "term"
-    identifier, number = base, 0
-    while identifier in used:
-        number += 1
-        identifier = f"{base}-{number}"
-    used.add(identifier)
-    return identifier
-
-
 def _entry(
-    term: Term,
-    terms: tuple[Term, ...],
-    identifier: str,
-    used: set[str],
-    tree: Tree,
-    relations: Relations,
-    *,
-    letter: str,
+    concept: Concept, tree: Tree, relations: Relations, uses: Uses | None, used: set[str], first: str
 ) -> list[str]:
-    """One term: heading (the first of a letter says so), definition, and where it was defined if that is a note."""
+    """One term: a heading that leads to its page, the other ids it is known by, its definition, and what else there is."""
+    term = concept.term(tree.lang)
     document = tree.index.documents[term.path]
-    own = document.source.root == "glossary"
-    label = escape(term.label)
+    label = escape(concept.label(tree.lang))
     if term.lang != tree.lang:
         label = f'<span lang="{term.lang}">{label}</span>'
-    first = f' data-letter="{escape(letter)}"' if letter else ""
-    parts = [f'## {raw(label)} {{id="{identifier}"{first}}}']
-    others = {each.id for each in terms}.union(*(_anchors(each, tree) for each in terms))
-    for other in sorted(others - used):
+    address = relative(term_address(concept.id), GLOSSARY_ADDRESS)
+    parts = [f'## [{raw(label)}](<{address}>) {{id="{concept.id}"{first}}}']
+    for other in sorted(_anchors(concept.terms, tree, relations.glossary) - used):
         used.add(other)
         parts.append(raw_block(f'<a id="{escape(other)}"></a>'))
-    writer = Writer(
-        resolutions=dict(relations.resolutions[term.path]),
-        href=lambda resolution: href(resolution, GLOSSARY_ADDRESS, tree.index),
-    )
-    blocks = term.blocks if own else term.blocks[:1]
-    definition = writer.document([node for node in blocks if node.kind != "heading"]).strip()
-    if not any(node.plain_text.strip() for node in term.blocks):
-        definition = raw_block(f'<p class="aikb-none">{escape(tree.words["no_definition"])}</p>')
-    if term.lang != tree.lang:
-        definition = "\n\n".join((raw_block(f'<div lang="{term.lang}">'), definition, raw_block("</div>")))
-    parts.append(definition)
-    if not own:
+    if names := other_names(concept, tree):
+        parts.append(raw_block(f'<p class="aikb-names">{names}</p>'))
+    parts.append(definition(term, GLOSSARY_ADDRESS, tree, relations, whole=False))
+    facts = []
+    if has_text(term) and len(lead(term)) < len(term.blocks):
+        facts.append(f"[{escape(tree.words['read_on'])}](<{address}>)")
+    if not document.in_glossary:
         place = link(document.title, f"{relative(document.address, GLOSSARY_ADDRESS)}#{term.id}", document.lang, tree)
         before, _, rest = tree.words["defined_in"].partition("{place}")
-        parts.append(raw_block('<div class="aikb-origin">') + f"\n\n{before}{place}{rest}\n\n" + raw_block("</div>"))
+        facts.append(f"{before}{place}{rest}")
+    if count := sum(visible(uses, tree).values()):
+        facts.append(f"[{escape(counted(tree.words, 'use_count', count))}](<{address}#aikb-uses>)")
+    facts.append(raw(_languages(concept, tree)))
+    parts.append(raw_block('<div class="aikb-origin">') + "\n\n" + " · ".join(facts) + "\n\n" + raw_block("</div>"))
     return parts
 
 
-def _anchors(term: Term, tree: Tree) -> set[str]:
-    """Other ids that lead to a term: those its own file gives places inside its definition, and older ones."""
-    document = tree.index.documents[term.path]
-    if document.source.root != "glossary":
-        return set()
-    inside = {
-        anchor.id
-        for anchor in document.anchors
-        if term.span.start <= anchor.span.start < term.span.end and anchor.kind != "footnote"
-    }
-    renamed = tree.index.anchors(term.path).renamed
-    return inside | {old for old, anchor in renamed.items() if anchor.id in inside}
+def _languages(concept: Concept, tree: Tree) -> str:
+    """The languages that the term is defined in."""
+    return " ".join(badge(tree, lang) for lang in concept.labels)
+
+
+def _anchors(terms: Iterable[Term], tree: Tree, glossary: Glossary) -> set[str]:
+    """Other ids that lead to a term: its headings', those of places inside its definition, and older ones."""
+    found: set[str] = set()
+    for term in terms:
+        inside = {anchor.id for anchor in glossary.anchors[term.path, term.span]}
+        renamed = tree.index.anchors(term.path).renamed
+        found |= {term.id} | inside | {old for old, anchor in renamed.items() if anchor.id in inside}
+    return found

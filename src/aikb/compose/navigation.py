@@ -19,6 +19,7 @@ from aikb.locales import counted
 from aikb.model import NavigationItem, Source
 from aikb.parse.document import locate
 from aikb.settings import Navigation
+from aikb.terms import FOLDER
 
 _FOLDERS = 40
 """How many folders of one level a sidebar names."""
@@ -30,14 +31,21 @@ def sidebar(tree: Tree, address: str) -> tuple[NavigationItem, ...]:
     """The sidebar of the page at an address of a tree."""
     if tree.index.settings.navigation:
         return _written(tree).sidebar(address)
-    folder = "" if address in (GLOSSARY_ADDRESS, tree.sources) else posixpath.dirname(address)
+    term = _is_term(tree, address)
+    folder = "" if address in (GLOSSARY_ADDRESS, tree.sources) or term else posixpath.dirname(address)
     items = [_page(tree, tree.words["home"], "index.md", address)]
     if tree.index.terms:
-        items.append(_page(tree, tree.words["glossary"], GLOSSARY_ADDRESS, address))
+        items.append(_page(tree, tree.words["glossary"], GLOSSARY_ADDRESS, GLOSSARY_ADDRESS if term else address))
     if tree.works:
         items.append(_page(tree, tree.words["sources"], tree.sources, address))
     items += _contents(tree, "", folder, address)
     return tuple(items)
+
+
+def _is_term(tree: Tree, address: str) -> bool:
+    """Whether the page of a term is at an address."""
+    folder, name = posixpath.split(address)
+    return folder == FOLDER and name.removesuffix(".md") in tree.index.terms and address not in tree.documents
 
 
 def neighbours(tree: Tree, address: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from html import escape
 
 from aikb.compose import source
 from aikb.compose.dialect import Writer
+from aikb.compose.doors import doors
 from aikb.compose.escape import plain, raw, raw_block
 from aikb.compose.quotation import Quotations
 from aikb.compose.tree import Tree, date, href, page_address, relative
@@ -30,8 +31,9 @@ def body(document: Document, index: Index, relations: Relations, quotations: Quo
         href=lambda resolution: href(resolution, page_address(document), index, document.lang),
         heading_ids={section.span.start: section.id for section in document.sections},
         aliases=_older_ids(document, index),
-        block_ids={anchor.span.start: anchor.id for anchor in document.anchors if anchor.kind == "block"},
+        block_ids={anchor.span.start: anchor.id for anchor in document.anchors if anchor.kind in ("block", "term")},
         words=dict(words(document.lang)),
+        mentions=doors(document, relations),
         languages={passage.start: passage.lang for passage in document.passages},
         spelled=typeset if index.settings.typography else None,
         lang=document.lang,

@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 
 from aikb.index import GLOSSARY_ADDRESS, Index
@@ -17,6 +17,7 @@ from aikb.locales import day, words
 from aikb.model import Document, NavigationItem
 from aikb.resolve import Resolution
 from aikb.slug import slug
+from aikb.terms import FOLDER
 from aikb.text import collation_key
 
 
@@ -113,8 +114,12 @@ _ENCODED = {ord(char): f"%{ord(char):02X}" for char in "%#?: "}
 
 def relative(target: str, origin: str) -> str:
     """The address `target` as a link from the page at `origin`: what would end a path or begin a scheme is encoded."""
-    path = posixpath.relpath(target, posixpath.dirname(origin) or ".")
-    return path.translate(_ENCODED)
+    return _relative(target, posixpath.dirname(origin) or ".")
+
+
+@lru_cache(maxsize=100_000)
+def _relative(target: str, folder: str) -> str:
+    return posixpath.relpath(target, folder).translate(_ENCODED)
 
 
 def href(resolution: Resolution, origin: str, index: Index, lang: str = "") -> str:
@@ -127,6 +132,8 @@ def href(resolution: Resolution, origin: str, index: Index, lang: str = "") -> s
     fragment = f"#{resolution.fragment}" if resolution.fragment else ""
     if resolution.kind == "asset":
         return relative(resolution.path, origin) + fragment
+    if resolution.kind == "term":
+        return relative(term_address(resolution.path), origin)
     if resolution.kind == "folder":
         return relative(f"{resolution.path}/index.md", origin)
     document = index.documents[resolution.path]
@@ -141,6 +148,11 @@ def href(resolution: Resolution, origin: str, index: Index, lang: str = "") -> s
     if address == origin and fragment:
         return fragment
     return relative(address, origin) + fragment
+
+
+def term_address(concept: str) -> str:
+    """The address of the page of a concept, by its id."""
+    return f"{FOLDER}/{concept}.md"
 
 
 def date(written: str, lang: str, *, short: bool = False) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from aikb.diagnostics import Diagnostic, finding
-from aikb.model import Anchor, Document, Kind, Link, Metadata, Node, Section, Shelf, Source, Span, Term
+from aikb.model import Anchor, Document, Kind, Link, Metadata, Node, Section, Shelf, Source, Span
 from aikb.parse.autolinks import with_autolinks
 from aikb.parse.front_matter import FrontMatter, read_front_matter
-from aikb.parse.glossary import find_terms
+from aikb.parse.glossary import find_terms, term_anchors
 from aikb.parse.html import tokens
 from aikb.parse.language import Reading, read_languages
 from aikb.parse.markdown import CONTROL, parse_blocks
+from aikb.parse.prose import prose_spans
 from aikb.parse.readwise import Text, may_be_export, read_export, recognised
 from aikb.settings import Settings
 from aikb.slug import Slugger
@@ -67,6 +69,9 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     kind = _kind(source, metadata)
     title, titled = _title(metadata, contents.sections, tree, address, text, settings)
     found += _text_findings(source, tree, undefined, offset)
+    spoken = _spoken(reading, settings, said)
+    terms = find_terms(source, kind, tree, contents.sections, metadata, address, spoken)
+    contents.anchors += term_anchors(terms, contents.sections, contents.anchors)
     if rival := place.rival or (place.lang if said != place.lang else ""):
         claim = f"its name says “{rival}”, its {'suffix' if place.rival else 'front matter'} “{said}”"
         values = {"claim": claim, "outcome": f"it counts as “{said}”"}
@@ -86,27 +91,28 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
         tuple(contents.sections),
         tuple(contents.anchors),
         tuple(contents.links),
-        _in_their_language(find_terms(source, kind, reading.lang, tree, contents.sections), reading, settings),
+        terms,
         tuple(found + contents.found),
+        prose_spans(tree),
         bool(said),
         reading.passages(tree),
         reading.mixed,
     )
 
 
-def _in_their_language(terms: tuple[Term, ...], reading: Reading, settings: Settings) -> tuple[Term, ...]:
-    """Terms in the language of their definitions, which need not be the page's but is one of the site's."""
-    if not terms or all(block.lang == reading.lang for block in reading.blocks):
-        return terms
-    placed = []
-    for term in terms:
+def _spoken(reading: Reading, settings: Settings, said: str) -> Callable[[Span], str]:
+    """The language that most words of a stretch of the text are in, of the site's; the page's where its author says it."""
+
+    def spoken(span: Span) -> str:
         words = Counter[str]()
         for block in reading.blocks:
-            inside = term.span.start <= block.node.start < term.span.end
+            inside = span.start <= block.node.start < span.end
             if inside and not block.heading and block.lang in settings.languages:
                 words[block.lang] += max(block.words, 1)
-        placed.append(replace(term, lang=words.most_common(1)[0][0]) if words else term)
-    return tuple(placed)
+        return words.most_common(1)[0][0] if words else reading.lang
+
+    several = not said and any(block.lang != reading.lang for block in reading.blocks)
+    return spoken if several else lambda _span: reading.lang
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from aikb.diagnostics import Diagnostic, finding
 from aikb.model import Metadata, Source
+from aikb.settings import MENTIONS
 
 _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^-{3}[ \t]*$", re.MULTILINE))
 _LINE = re.compile(r"^(?P<key>[A-Za-z_][\w -]*):[ \t]+(?P<value>\S(?:.*\S)?)[ \t]*$")
@@ -236,6 +237,17 @@ class _Fields:
         named = _texts(value, split=True)
         return tuple(part for part in _HIDDEN if part in named)
 
+    def mentions(self) -> str:
+        """Which mentions of terms become links in this note; `false` is short for none."""
+        value = self.value("mentions")
+        if value is None:
+            return ""
+        rule = ("" if value else "none") if isinstance(value, bool) else value
+        if rule not in ("", *MENTIONS):
+            self.wrong("mentions", f"one of {', '.join(MENTIONS)}")
+            return ""
+        return str(rule)
+
     def searchable(self) -> bool:
         """Whether search knows the note."""
         value = self.value("search")
@@ -266,6 +278,7 @@ def _typed(data: dict[str, Any], source: Source, start: int, end: int) -> tuple[
         status=fields.text("status"),
         icon=icon if _ICON.fullmatch(icon) else "",  # else an emoji, or another program's name for one
         searchable=fields.searchable(),
+        mentions=fields.mentions(),
         translation_of=fields.text("translation_of", "translation-of"),
         permalink=fields.text("permalink"),
     )

@@ -17,6 +17,7 @@ from aikb.parse.autolinks import with_autolinks
 from aikb.parse.document import Contents, locate, spelled_out
 from aikb.parse.language import read_languages
 from aikb.parse.markdown import parse_blocks
+from aikb.parse.prose import prose_spans
 from aikb.settings import Settings
 from aikb.work import Highlight, Work
 
@@ -77,6 +78,7 @@ def document_of(file: Source, given: Metadata, work: Work, settings: Settings, p
         sections=tuple(contents.sections),
         anchors=tuple(anchors),
         links=(*_around(work), *contents.links),
+        prose=prose_spans(tree),
         marked=bool(said),
         passages=reading.passages(tree),
         mixed=reading.mixed,

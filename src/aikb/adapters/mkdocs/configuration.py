@@ -79,6 +79,8 @@ class AikbConfig(base.Config):  # type: ignore[no-untyped-call]  # mkdocs' own i
     languages = c.Optional(c.Type(list))
     glossary_dir = c.Optional(c.Type(str))
     sidebar_limit = c.Optional(c.Type(int))
+    mentions = c.Optional(c.Type(str))
+    mentions_stop = c.Optional(c.Type(list))
     typography = c.Optional(c.Type(bool))
     evidence = c.Optional(c.Type(int))
     readwise_links = c.Optional(c.Type(str))
@@ -139,10 +141,16 @@ def set_theme(config: MkDocsConfig, settings: Settings, given: Mapping[str, Any]
     theme["icon"] = icon
     # true but no list: the header shows our switcher, and the head none of Material's links, which lead to whole trees
     config.extra.setdefault("alternate", len(settings.languages) > 1)
+    _add_assets(config)
+
+
+def _add_assets(config: MkDocsConfig) -> None:
+    """Add our stylesheet and scripts, once, before the user's own."""
     if "assets/aikb.css" not in config.extra_css:
         config.extra_css.insert(0, "assets/aikb.css")
-    if "assets/aikb.js" not in map(str, config.extra_javascript):
-        config.extra_javascript.insert(0, "assets/aikb.js")
+    present = {str(script) for script in config.extra_javascript}
+    missing = [script for script in ("assets/aikb.js", "assets/aikb-glossary.js") if script not in present]
+    config.extra_javascript[:0] = [c.ExtraScriptValue(script) for script in missing]
 
 
 def set_markdown(config: MkDocsConfig) -> None:

@@ -222,6 +222,14 @@ def _counted_warnings() -> bool:
     return any(isinstance(handler, CountHandler) and handler.get_counts() for handler in handlers)
 
 
+def write_files(site_dir: Path, files: Mapping[str, str]) -> None:
+    """The texts that the Site publishes beside its pages."""
+    for name, text in files.items():
+        target = site_dir / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+
+
 def write_tree_files(
     site_dir: Path, lang: str, settings: Settings, pages: Mapping[str, SitePage], found: tuple[Record, ...]
 ) -> None:

@@ -24,7 +24,7 @@ from mkdocs.utils import get_relative_url
 
 from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_search, set_theme, settings_of, written_in
 from aikb.adapters.mkdocs.draw import Apart
-from aikb.adapters.mkdocs.output import Output, static_files, write_tree_files
+from aikb.adapters.mkdocs.output import Output, static_files, write_files, write_tree_files
 from aikb.adapters.mkdocs.pages import Entry, SitePage, TreeNavigation
 from aikb.adapters.mkdocs.render import Renderer
 from aikb.adapters.mkdocs.templates import Templates
@@ -59,6 +59,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._entry_cache: dict[tuple[int, str], Entry] = {}
         self.settings = Settings()
         self._records: tuple[Record, ...] = ()
+        self._files: Mapping[str, str] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Know what the site is for. Its presence makes MkDocs keep this object, and so the parsed notes, while serving."""
@@ -100,6 +101,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         if self._renderer is None or not self._renderer.serves(config):
             self._renderer = Renderer(config)
         self._records = site.records
+        self._files = site.files
         self._entry_cache = {}
         self.pages = {page.path: SitePage(page, site, self, config) for page in site.pages}
         self._renderer.start({path: page.url for path, page in self.pages.items()})
@@ -168,6 +170,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             self._apart.finish()
         for lang in self.settings.languages:
             write_tree_files(Path(config.site_dir), lang, self.settings, self.pages, self._records)
+        write_files(Path(config.site_dir), self._files)
         if self._output is not None:
             self._output.finish(config)
         gc.unfreeze()

@@ -52,6 +52,8 @@ class Renderer:
         self._made_for = self._key(config)
         self._address = ""
         self._urls: Mapping[str, str] = {}
+        self._known: dict[tuple[str, bool, str], str] = {}
+        """Addresses of pages: by the folder of the page that asks, whether it is the folder's own page, and the path."""
         self._cache: dict[tuple[str, str], Rendered] = {}
         self._used: dict[tuple[str, str], Rendered] = {}
         self._extension = AikbExtension(self._rewrite)
@@ -73,7 +75,7 @@ class Renderer:
         """Begin a build: `urls` are the pages' addresses by their path. What the last build did not use is forgotten."""
         if set(urls) != set(self._urls):
             self._used = {}
-        self._urls = urls
+        self._urls, self._known = urls, {}
         self._cache, self._used = self._used, {}
 
     def render_ahead(self, pages: Iterable[Page]) -> None:
@@ -125,6 +127,10 @@ class Renderer:
 
     def _rewrite(self, address: str) -> str:
         """From the path of a Markdown file or an asset, relative to the page's address, to an address of the site."""
+        path, _, fragment = address.partition("#")
+        key = posixpath.dirname(self._address), self._address.endswith("index.md"), path
+        if (known := self._known.get(key)) is not None:
+            return f"{known}#{fragment}" if fragment else known
         parts = urlsplit(address)
         if address.startswith("/") and (page := unquote(parts.path[1:])) in self._urls:
             fragment = f"#{parts.fragment}" if parts.fragment else ""
@@ -134,7 +140,10 @@ class Renderer:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(self._address), unquote(parts.path)))
         fragment = f"#{parts.fragment}" if parts.fragment else ""
         if target in self._urls:
-            return get_relative_url(self._urls[target] or "./", self._urls.get(self._address, "")) + fragment
+            url = get_relative_url(self._urls[target] or "./", self._urls.get(self._address, ""))
+            if target != self._address and not parts.query:
+                self._known[key] = url
+            return url + fragment
         return _ROOT + quote(target) + fragment
 
 

@@ -1,0 +1,50 @@
+"""`aikb glossary`: the terms, what could be added to them, and the glossary for other tools."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from aikb.cli.knowledge import Knowledge
+from aikb.cli.output import write
+from aikb.compose.export import glossary_data
+from aikb.compose.tree import Tree
+from aikb.report.text import printable
+from aikb.settings import SettingsError
+from aikb.suggestions import counted_terms, suggestions
+
+
+@click.command()
+@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "skos"]), default="text", show_default=True)
+@click.option("--suggest", is_flag=True, help="Print names that could be aliases, and abbreviations without a term.")
+def glossary(config_file: Path, form: str, *, suggest: bool) -> None:
+    """Print the terms with their names, languages and mentions; or all of the glossary as JSON, or as SKOS in Turtle."""
+    try:
+        knowledge = Knowledge.read(config_file, whole=True)
+    except SettingsError as error:
+        click.echo(f"aikb: {error}", err=True)
+        sys.exit(2)
+    index, relations = knowledge.index, knowledge.relations
+    trees = [Tree(lang, index) for lang in index.settings.languages]
+    if suggest:
+        for each in suggestions(index, relations):
+            write(f"{printable(each.line)}\n")
+    elif form == "json":
+        data = json.dumps(glossary_data(trees, relations), ensure_ascii=False, indent=1)
+        write((data + "\n").encode())
+    elif form == "skos":
+        try:
+            from aikb.compose.skos import turtle
+        except ModuleNotFoundError:
+            raise click.UsageError("SKOS is written by rdflib: pip install 'aikb[skos]'") from None
+        write(turtle(glossary_data(trees, relations)).encode())
+    else:
+        counts = counted_terms(relations)
+        for concept in relations.glossary.concepts.values():
+            names = " / ".join(dict.fromkeys([*concept.labels.values(), *(alias.text for alias in concept.aliases)]))
+            count = counts[concept.id]
+            write(f"{printable(names)} ({', '.join(concept.labels)}; {count} mention{'' if count == 1 else 's'})\n")

@@ -1,0 +1,60 @@
+"""`aikb mentions`: every place that speaks of a term, and every one that only looks so."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from aikb.cli.knowledge import Knowledge
+from aikb.cli.output import write
+from aikb.lexicon import Lexicon
+from aikb.mentions import Declined, Mention, mentions_of
+from aikb.report.selection import SelectionError, select
+from aikb.report.text import printable
+from aikb.settings import SettingsError
+
+_SAID = {
+    "link": "linked",
+    "written": "linked by its author",
+    "repeated": "not linked: linked already in this section",
+    "plain": "not linked: the settings or the note say so",
+}
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@click.option("--declined", "only_declined", is_flag=True, help="List only what was declined.")
+def mentions(paths: tuple[Path, ...], config_file: Path, *, only_declined: bool) -> None:
+    """Print every mention of a term that is linked, and every one that is declined, with the reason.
+
+    PATHS, files or folders of the knowledge base, limit what is printed.
+    """
+    try:
+        knowledge = Knowledge.read(config_file, whole=True)
+        chosen = select(knowledge.paths, config_file.parent, paths)
+    except (SettingsError, SelectionError) as error:
+        click.echo(f"aikb: {error}", err=True)
+        sys.exit(2)
+    index, relations = knowledge.index, knowledge.relations
+    lexicon = Lexicon(relations.glossary, index.settings.mentions_stop)
+    counts: Counter[str] = Counter()
+    for path, document in index.documents.items():
+        if path not in chosen:
+            continue
+        declined: list[Declined] = []
+        found = mentions_of(document, index, relations.glossary, lexicon, relations.resolutions[path], declined)
+        lines: list[Mention | Declined] = [*found, *declined]
+        for each in sorted(lines, key=lambda each: (each.span.start, each.span.end)):
+            outcome = _SAID[each.kind] if isinstance(each, Mention) else f"declined: {each.reason}"
+            counts[outcome.partition(":")[0]] += 1
+            if only_declined and isinstance(each, Mention):
+                continue
+            line, column = document.source.position(each.span.start)
+            label = relations.glossary.concepts[each.concept].label(document.lang)
+            text = " ".join(each.text.split())
+            write(f"{printable(f'{path}:{line}:{column}: “{text}” is {label}: {outcome}')}\n")
+    click.echo(", ".join(f"{count} {what}" for what, count in sorted(counts.items())) or "no mentions", err=True)

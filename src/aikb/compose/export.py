@@ -1,0 +1,79 @@
+"""The glossary as data: what the script of the pages asks for, and everything, for other tools."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aikb.compose.definition import summary
+from aikb.compose.tree import Tree, page_address, term_address
+from aikb.model import Term
+from aikb.relate import Relations
+from aikb.terms import FOLDER
+
+
+def files(trees: Sequence[Tree], relations: Relations) -> dict[str, str]:
+    """The texts that are published beside the pages, by path."""
+    if not relations.glossary.concepts:
+        return {}
+    found = {tree.path(f"{FOLDER}/terms.json"): _compact(tooltips(tree, relations)) for tree in trees}
+    return {**found, f"{FOLDER}/glossary.json": _compact(glossary_data(trees, relations))}
+
+
+def tooltips(tree: Tree, relations: Relations) -> dict[str, dict[str, str]]:
+    """Label and first sentence of every term, as plain text, in the tree's language where there is one."""
+    entries = {}
+    for concept in relations.glossary.concepts.values():
+        term = concept.term(tree.lang)
+        entry = {"label": concept.label(tree.lang), "text": summary(term) or tree.words["no_definition"]}
+        if term.lang != tree.lang and summary(term):
+            entry["lang"] = term.lang
+        entries[concept.id] = entry
+    return entries
+
+
+def glossary_data(trees: Sequence[Tree], relations: Relations) -> dict[str, Any]:
+    """All concepts: labels and definitions by language, aliases, addresses, and every use."""
+    index = trees[0].index
+    uses: dict[str, list[dict[str, Any]]] = {identifier: [] for identifier in relations.glossary.concepts}
+    for path, mentions in relations.mentions.items():
+        source = index.documents[path].source
+        for mention in mentions:
+            line, column = source.position(mention.span.start)
+            entry = {"path": path, "line": line, "column": column, "place": mention.place, "kind": mention.kind}
+            if mention.inside:
+                entry["inside"] = mention.inside
+            uses[mention.concept].append(entry)
+    concepts = [
+        {
+            "id": concept.id,
+            "labels": dict(concept.labels),
+            "aliases": [
+                {"text": alias.text, "lang": alias.lang or None, "declared": alias.declared}
+                for alias in concept.aliases
+            ],
+            "definitions": {term.lang: _definition(term, trees) for term in concept.terms},
+            "pages": {tree.lang: tree.path(term_address(concept.id)) for tree in trees},
+            "uses": uses[concept.id],
+        }
+        for concept in relations.glossary.concepts.values()
+    ]
+    return {"version": 1, "languages": list(index.settings.languages), "terms": concepts}
+
+
+def _definition(term: Term, trees: Sequence[Tree]) -> Mapping[str, str]:
+    """A definition's first sentence, its whole text as written, and where it stands."""
+    document = trees[0].index.documents[term.path]
+    blocks = [node for node in term.blocks if node.end > node.start]
+    text = document.source.text[blocks[0].start : blocks[-1].end].strip() if blocks else ""
+    return {
+        "summary": summary(term),
+        "markdown": text,
+        "source": term.path,
+        "anchor": f"{page_address(document)}#{term.id}",
+    }
+
+
+def _compact(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,0 +1,42 @@
+"""Sentences of a text, cut where a full stop, a capital and no abbreviation say so."""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"(?<=[.!?…])[\"”»’)\]]*\s+(?=[\"“«(\[•●]?\s?[A-ZÀ-ÖØ-ÞŒ0-9])")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|cf|vs|etc|p\. ?ex|ex|env|al|Dr|Mr|Mrs|Ms|Mme|M|St|No|Fig|Eq|p|pp|art)|\b[A-Z])\.$"
+)
+_LONGEST = 320
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence, on one line; shortened at a word where it is very long."""
+    text = " ".join(text[: 4 * _LONGEST].split())
+    for match in _END.finditer(text):
+        if not _ABBREVIATED.search(text[max(match.start() - 12, 0) : match.start()]):
+            text = text[: match.end()].rstrip()
+            break
+    return text if len(text) <= _LONGEST else text[: text.rfind(" ", 0, _LONGEST)].rstrip(" ,;:") + "…"
+
+
+def around(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """The sentence around a stretch of a text: what stands before it, the stretch, and what follows."""
+    shift = max(start - 2 * _LONGEST, 0)
+    text, start, end = text[shift : end + 2 * _LONGEST], start - shift, end - shift
+    first, last = 0, len(text)
+    for match in _END.finditer(text):
+        if _ABBREVIATED.search(text[max(match.start() - 12, 0) : match.start()]):
+            continue
+        if match.end() <= start:
+            first = match.end()
+        elif match.start() >= end:
+            last = match.end()
+            break
+    before, after = text[first:start], text[end:last]
+    if len(before) > _LONGEST // 2:
+        before = "… " + before[before.find(" ", len(before) - _LONGEST // 2) :].lstrip()
+    if len(after) > _LONGEST // 2:
+        after = after[: after.rfind(" ", 0, _LONGEST // 2) + 1].rstrip() + " …"
+    return before.lstrip(), text[start:end], after.rstrip()

@@ -1,0 +1,50 @@
+"""Where the running text of a document stands: what may hold a mention of a term, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from aikb.model import Node
+from aikb.parse.html import tokens
+
+_SKIPPED = frozenset("heading code html math math-block code-span link image caption rule text".split())
+_CLOSED_TO_LINKS = frozenset("a button code h1 h2 h3 h4 h5 h6 kbd label pre samp script style summary textarea".split())
+"""Elements of raw HTML whose text gets no links: a link in a link is none."""
+
+
+def prose_spans(blocks: Sequence[Node]) -> tuple[int, ...]:
+    """A start, an end, the next start and so on, in order; text that wraps over lines is one stretch."""
+    runs: list[tuple[int, int]] = []
+    stack = [node for node in blocks if node.kind not in _SKIPPED]
+    while stack:
+        children = stack.pop().children
+        if any(child.kind == "tag" for child in children):
+            children = tuple(_open_to_links(children))
+        start = end = -1
+        for child in children:
+            kind = child.kind
+            if kind == "text" or (kind == "soft-break" and start >= 0):
+                start, end = (child.start if start < 0 else start), child.end
+                continue
+            if start >= 0:
+                runs.append((start, end))
+                start = -1
+            if child.children and kind not in _SKIPPED:
+                stack.append(child)
+        if start >= 0:
+            runs.append((start, end))
+    runs.sort()
+    return tuple(offset for run in runs for offset in run)
+
+
+def _open_to_links(nodes: Sequence[Node]) -> Iterator[Node]:
+    """The nodes that no element is opened around in which no link may stand."""
+    closed = 0
+    for node in nodes:
+        if node.kind == "tag":
+            for token in tokens(node.text):
+                if token.name in _CLOSED_TO_LINKS:
+                    closed = max(closed + {"open": 1, "close": -1}.get(token.kind, 0), 0)
+            yield node
+        elif not closed:
+            yield node
