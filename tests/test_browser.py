@@ -114,6 +114,7 @@ def test_the_switcher_changes_the_whole_interface_and_keeps_the_page(page: Page,
     page.wait_for_url(address + "concepts/attention/")
 
 
+# LNG-03 of the fault corpus
 @pytest.mark.parametrize(
     ("tree", "query", "expected"),
     [("", "fixed", "readwise/"), ("fr/", "architecture", "concepts/transformer/"), ("", "efficient", "papers/")],

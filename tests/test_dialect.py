@@ -6,7 +6,10 @@ import html as entities
 import re
 
 import pytest
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
 
+from aikb.adapters.python_markdown import AikbExtension
 from conftest import document, knowledge_base, page, rendered, shown
 
 cmarkgfm = pytest.importorskip("cmarkgfm")
@@ -298,3 +301,15 @@ def test_a_footnote_without_text_shows_no_marker() -> None:
     html = shown("a[^1] b\n\n[^1]:\n\nend\n")
     assert 'class="footnote-backref"' in html
     assert "html--" not in html
+
+
+def test_a_pattern_of_the_users_own_is_looked_for_in_plain_text_too() -> None:
+    class Arrow(InlineProcessor):
+        def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
+            return "→", m.start(0), m.end(0)
+
+    text = "# One --> two\n\nThree --> *four*\n"
+    md = Markdown(extensions=[AikbExtension()])
+    assert md.convert(text) == "<h1>One --&gt; two</h1>\n<p>Three --&gt; <em>four</em></p>"
+    md.inlinePatterns.register(Arrow("-->", md), "arrow", 5)
+    assert md.reset().convert(text) == "<h1>One → two</h1>\n<p>Three → <em>four</em></p>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -46,6 +47,47 @@ def test_a_run_of_words_is_a_quotation_whatever_its_letters() -> None:
 def test_ligatures_accents_and_links_do_not_hide_a_quotation() -> None:
     note = "# A\n\n## B\n\nLe modèle [efficient](x.md) est celui qui finit sa phrase avant midi.\n"
     assert ties(note, "le modele eﬃcient est celui qui ﬁnit sa phrase avant midi") == ["quote b"]
+
+
+def test_an_address_that_many_highlights_share_is_the_works_own() -> None:
+    own = "([View Highlight](https://example.org/tides#:~:text=small))"
+    apart = "([View Tweet](https://twitter.com/ann/status/7))"
+    links = "[x](https://example.org/tides) [y](https://twitter.com/ann/status/7)"
+    found = ties_of(
+        {
+            "notes/a.md": f"# A\n\n## B\n\n{links}\n",
+            "notes/book.md": book(f"One. {own}", f"Two. {own}", f"Three. {apart}"),
+        }
+    )
+    assert sorted(tie.words for tie in found.ties) == ["https://example.org/tides", "https://twitter.com/ann/status/7"]
+
+
+def test_hostile_markup_takes_no_longer_than_its_length() -> None:
+    for mark in ("[[", "[^", "](", "<", '](a "'):
+        assert ties(f"# A\n\n## B\n\n{QUOTED}\n\n`{mark * 100_000}`\n", QUOTED) == ["quote b"]
+
+
+def test_a_title_of_many_words_takes_little_room() -> None:
+    tracemalloc.start()
+    try:
+        assert ties_of({"notes/book.md": book("One.", title="a long word " * 3_000)}).by_section == {}
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_the_command_cannot_be_made_to_steer_a_terminal(tmp_path: Path) -> None:
+    on_disk(
+        tmp_path,
+        {
+            "mkdocs.yml": "site_name: T\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n",
+            "notes/a.md": f"# A\n\n{QUOTED}\n",
+            "notes/book.md": book(f"\x1b[2J\u202e{QUOTED}"),
+        },
+    )
+    result = CliRunner().invoke(main, ["evidence", "-f", str(tmp_path / "mkdocs.yml")])
+    assert "small and the patient" in " ".join(result.stdout.split())
+    assert not {"\x1b", "\u202e"} & set(result.stdout)
 
 
 def test_the_length_of_a_quotation_is_a_setting() -> None:

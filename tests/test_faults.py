@@ -1,4 +1,4 @@
-"""The rows of the fault corpus about links, ids, structure and files: each built alone, and all of them together.
+"""The rows of the fault corpus about links, ids, highlights, structure and files: each built alone, and all of them together.
 
 Every row is a folder of notes named by its id. `found` lists what is found above info, and the infos that the row asks for, as
 `file:line:column severity code`; `shows` and `hides` are about the HTML of the row's pages. Rows about the web (LNK-22, LNK-23)
@@ -52,6 +52,20 @@ class Row:
     broken: str = ""
     """A known fault of aikb's, and where."""
 
+
+def export(title: str, *items: str, group: str = "Highlights", address: str = "") -> str:
+    """An export of highlights; each row has a title of its own, else they would be one work."""
+    about = f"- Author: [[Ann]]\n- URL: {address or f'https://example.org/{title.lower()}'}\n"
+    return f"# {title}\n\n## Metadata\n{about}\n## {group}\n" + "".join(f"- {item}\n" for item in items)
+
+
+def view(identifier: str) -> str:
+    """The label of a highlight."""
+    return f"([View Highlight](https://read.readwise.io/read/{identifier}))"
+
+
+LATER = "## New highlights added October 14, 2024 at {} AM\n"
+FULL = [f"The passage of number {number}. {view(f'01full{number:02}')}" for number in range(67)]
 
 NFC, NFD = (unicodedata.normalize(form, "Été à Sète") for form in ("NFC", "NFD"))
 
@@ -224,6 +238,88 @@ ROWS = (
         },
         shows=(f'id="{NFC.lower().replace(" ", "-")}"', f'href="b.md#{NFC.lower().replace(" ", "-")}"'),
         hides=(f'id="{NFD.lower().replace(" ", "-")}"',),
+    ),
+    # Highlights ----------------------------------------------------------------------------------------------------------
+    Row(
+        # the ids and the groups are counted in a test of their own
+        "RW-01",
+        {
+            "a.md": "---\nauthor: [[Ann]]\ndate: 2024-10-11\n---\n"
+            + export("Full", *FULL[:8]).rstrip("\n")
+            + f"\n{LATER.format('9:56')}- {FULL[8]}\n{LATER.format('11:56')}"
+            + "".join(f"- {each}\n" for each in FULL[9:])
+        },
+        shows=("The passage of number 0.", 'id="h-01full66"'),
+        hides=("author:", "Metadata", "View Highlight"),
+    ),
+    Row(
+        "RW-03",
+        {"a.md": export("Bullets", "Intro:\n  ● one\n  ● ● two, and more ● three")},
+        shows=("<p>Intro:</p>", "<li>one</li>", "<li>two, and more</li>", "<li>three</li>"),
+        hides=("●",),
+    ),
+    Row(
+        "RW-04",
+        {
+            "a.md": export(
+                "Cut", "odels built for mobile.", "ll representation of it.", "terprise automation.", "Whole."
+            )
+        },
+        found=tuple(f"a.md:{line}:1 info highlight-truncated" for line in (8, 9, 10)),
+        shows=("<p>odels built for mobile.</p>", "<p>ll representation of it.</p>", "<p>terprise automation.</p>"),
+    ),
+    Row(
+        "RW-06",
+        {
+            "a.md": export("Again", f"As it was. {view('01again')}")
+            + LATER.format("9:56")
+            + f"- As it became. {view('01again')}\n"
+        },
+        found=("a.md:10:1 info highlight-duplicate",),
+        shows=("As it became.", 'id="h-01again"'),
+        hides=("As it was.",),
+    ),
+    Row(
+        "RW-07",
+        {
+            "a.md": export("Titres", "Un.", group="Nouveaux surlignages ajoutés le 14 octobre 2024 à 9:56")
+            + "## My own heading\n- Deux.\n"
+        },
+        found=("a.md:9:1 warning readwise-heading",),
+        shows=("Nouveaux surlignages ajoutés le 14 octobre 2024 à 9:56</h2>", "My own heading</h3>", "Un.", "Deux."),
+    ),
+    Row(
+        "RW-09",
+        {"a.md": export("Furniture", "A title\n  #stateofai | 23 →\n  The text.", "#tag at the start of a line")},
+        shows=(">p. 23</a>", "<p>#tag at the start of a line</p>"),
+        hides=("stateofai", "<h1>tag", 'id="tag'),
+    ),
+    Row(
+        "RW-10",
+        {"a.md": export("Open", "```\n  code", "Before <!-- never closed\n  after.", "The last one.")},
+        found=("a.md:8:1 warning fence-unclosed", "a.md:10:1 warning html-malformed"),
+        shows=("code", "&lt;!-- never closed", "after.", "<p>The last one.</p>"),
+        hides=("<!--",),
+    ),
+    Row(
+        # once for a file, whatever the number of addresses
+        "RW-12",
+        {
+            "a.md": export(
+                "Private",
+                *(f"Passage {number}. {view(f'01private{number}')}" for number in range(67)),
+                address="https://readwise.io/reader/document_raw_content/1",
+            )
+        },
+        found=("a.md:1:1 info private-source-url",),
+        hides=("readwise.io",),
+    ),
+    Row(
+        "RW-13",
+        {"a.md": export("Sizes", view("01empty"), "word " * 40_000, "The last one.")},
+        found=("a.md:8:1 info highlight-empty", "a.md:9:1 warning highlight-long"),
+        shows=("<details><summary>", "<p>The last one.</p>"),
+        hides=("01empty",),
     ),
     # Structure -----------------------------------------------------------------------------------------------------------
     Row(
@@ -496,7 +592,7 @@ def test_every_row_is_a_fault_of_the_table() -> None:
     table = Path(__file__).parent.parent.parent / "shared" / "reference" / "faults.md"
     if not table.is_file():
         pytest.skip("the table of faults, ../shared/reference/faults.md, is not here")
-    ids = re.findall(r"^\| ((?:LNK|SLG|MD|FIL)-\d+) \|", table.read_text(encoding="utf-8"), re.MULTILINE)
+    ids = re.findall(r"^\| ((?:LNK|SLG|MD|FIL|RW)-\d+) \|", table.read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted({row.id.rstrip("b") for row in ROWS} | {"LNK-22", "LNK-23"}) == sorted(ids)
 
 
@@ -580,6 +676,29 @@ def test_fil_05_a_file_that_cannot_be_read_keeps_no_other_from_being_built(
         f"notes/X/gone.md:1:1: error: file-unreadable: cannot be read: {str(error.strerror).lower()}",
     ]
     assert "X/a.md" in {each.path for each in found.pages}
+
+
+def test_rw_01_has_every_highlight_in_its_group_and_in_order(all_rows: Site) -> None:
+    source = one("RW-01", all_rows)[1]
+    groups = [each.get_text() for each in source.select("h2")]
+    assert groups == [
+        "Highlights",
+        "New highlights added October 14, 2024 at 9:56 AM",
+        "New highlights added October 14, 2024 at 11:56 AM",
+    ]
+    of = [each.find_previous("h2").get_text() for each in source.select("figure")]
+    assert [of.count(each) for each in groups] == [8, 1, 58]
+    assert [each["id"] for each in source.select("figure")] == [f"h-01full{number:02}" for number in range(67)]
+    (page,) = (each for each in all_rows.pages if each.path == "RW-01/a.md")
+    assert "2024-10-11" in page.before
+
+
+def test_rw_12_the_readers_own_library_is_on_no_page(all_rows: Site) -> None:
+    pages = [each.markdown for each in all_rows.pages if each.path.removeprefix("fr/").startswith("RW-12/")]
+    assert len(pages) == 4  # the folder's and the work's, in both trees
+    assert not [each for each in pages if "readwise.io" in each]
+    codes = [each.code for each in all_rows.diagnostics if each.path == "notes/RW-12/a.md"]
+    assert codes.count("private-source-url") == 1
 
 
 def test_fil_10_publishes_what_is_used(all_rows: Site) -> None:

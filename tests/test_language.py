@@ -17,7 +17,7 @@ from aikb.model import Source
 from aikb.parse import parse
 from aikb.parse.language import Reading, read_languages
 from aikb.settings import Settings
-from conftest import Build, document, knowledge_base, page, rendered, shown
+from conftest import Build, document, knowledge_base, lines, page, rendered, shown
 
 EN = "The sea rises and falls twice a day, and the shore lives with it."
 FR = "La mer monte et descend deux fois par jour, et le rivage la suit."
@@ -95,6 +95,13 @@ def test_what_is_unclear_follows_neighbours_then_section_then_page() -> None:
     assert decided(f"# A\n\n{FR}\n\n# B\n\nLoRA\n\n# C\n\n{FR}\n")[3] == ("fr", "page")
 
 
+def test_few_words_of_a_heading_are_enough_where_an_article_and_the_model_agree() -> None:
+    text = f"# Tides\n\n{EN}\n\n{EN}\n\n{EN}\n\n"
+    soup = spoken(f"{text}## 87 Laplace model of tides\n\n{FR}\n\n## 88 Kelvin Laplace\n\n{FR}\n")
+    assert lang_of(soup, "model of") == "en"
+    assert lang_of(soup, "Kelvin") == "fr"
+
+
 def test_a_heading_follows_its_own_words_when_they_are_clear_else_its_text() -> None:
     blocks = reading(
         f"## The models that were built for phones\n\n{FR}\n\n## Avantages\n\n{FR}\n\n## LoRA\n\n{EN}\n"
@@ -104,6 +111,17 @@ def test_a_heading_follows_its_own_words_when_they_are_clear_else_its_text() -> 
         ("fr", "neighbours"),
         ("en", "neighbours"),
     ]
+
+
+def test_a_language_that_the_site_does_not_have_is_told(kb: Build) -> None:
+    assert lines(kb({"notes/a.md": f"---\nlang: de\n---\n# A\n\n{EN}\n"})) == [
+        (
+            "notes/a.md:1:1: warning: locale-ambiguous: its front matter says “de”, which is no language of this site; "
+            "it counts as “en”"
+        )
+    ]
+    assert lines(kb({"notes/a.md": f"---\nlang: en-GB\nlanguage: python\n---\n# A\n\n{EN}\n"})) == []
+    assert lines(kb({"notes/a.md": f"---\nlanguage: python\n---\n# A\n\n{EN}\n"})) == []
 
 
 def test_a_few_foreign_words_need_no_language_of_their_own() -> None:

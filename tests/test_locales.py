@@ -90,6 +90,7 @@ def test_a_third_language_needs_a_file_and_nothing_else(kb: Build) -> None:
     assert counted(words("de"), "term_count", 2) == "2 terms"
 
 
+# LNG-06 of the fault corpus
 @pytest.mark.usefixtures("german")
 def test_a_glossary_in_a_third_language_is_one(kb: Build) -> None:
     entry = "### Ebbe\n\n#### Deutsch\n\nDas Meer fällt.\n\nAuch: Niedrigwasser\n\n#### auf Englisch\n\nIt falls.\n"

@@ -70,6 +70,9 @@ def bare(made: Work) -> Work:
         ("## Metadata\n- URL: x\n\n## Nouveaux surlignages ajoutés le 14 octobre 2024 à 9:56\n- Un.", "obsidian"),
         ("## Metadata\n- URL: x\n\n## Highlights [[2024-01-05]] at 9:00 AM\n\n> One.", "quotes"),
         ("## Metadata\n- URL: x\n\n## Highlights #to-process\n\n> One.", "quotes"),
+        (HEAD + "- One.\n- Two.\n\n> Mine.\n> Also mine.\n> And this.\n", "obsidian"),
+        (HEAD + "- One.\n\n> Mine.\n", "obsidian"),
+        (HEAD + "> One.\n\n- Tags: #a\n- [note] Mine.\n* [Location 12](u)\n- My list.\n", "quotes"),
     ],
 )
 def test_an_export_is_recognised_by_what_it_says(content: str, name: str) -> None:
@@ -220,6 +223,11 @@ def test_groups_are_dated_and_the_first_is_as_old_as_the_file() -> None:
     ]
 
 
+def test_a_group_is_dated_by_a_date_alone_and_a_heading_has_a_title() -> None:
+    (one,) = work("---\ndate: some day\n---\n## Metadata\n- URL: x\n\n## Highlights\n###  \n- One.\n").highlights
+    assert (one.group, one.headings) == (Group("Highlights"), ())
+
+
 def test_the_first_line_of_a_file_may_be_a_later_group() -> None:
     made = work(
         "## New highlights added October 14, 2024 at 9:56 AM\n- One. ([View Highlight](https://read.readwise.io/read/1))"
@@ -258,6 +266,33 @@ def test_a_heading_with_the_id_and_a_quote() -> None:
     assert (two.text, two.location) == ("Second.\nThird.", Location("location", "417"))
 
 
+def test_under_a_heading_of_its_own_a_highlight_is_alone() -> None:
+    label = "> \\- [(View Highlight)](https://read.readwise.io/read/0{})"
+    (one, two, three, four) = work(
+        f"{META}### id451234\n\n> First.\n\n> Its second part.\n{label.format(1)}\n\n"
+        "**Initial thought or note on:** [(View Highlight)](https://read.readwise.io/read/01)\n\n> My quote.\n\n- My list.\n\n"
+        f"### Location 417\n\n> Second.\n{label.format(2)}\n\n> Third.\n{label.format(3)}\n\n### Location 418\n\n> Fourth.\n"
+    ).highlights
+    assert (one.id, one.text, one.note) == ("h-451234", "First.\n\nIts second part.", "> My quote.\n\n- My list.")
+    assert (two.text, three.text, three.location, four.text) == ("Second.", "Third.", None, "Fourth.")
+    assert four.location == Location("location", "418")
+
+
+def test_code_in_a_remark_stays_in_it() -> None:
+    fence = "```sh\n# install\n\n> out\n---\n```"
+    (one, two) = work(f"{META}### id451234\n\n> First.\n\nMine:\n\n{fence}\n\n### id451235\n\n> Second.\n").highlights
+    assert (one.note, one.headings) == (f"Mine:\n\n{fence}", ())
+    assert (two.text, two.headings) == ("Second.", ())
+    (one, two) = work(f"{META}### id451234\n\n> First.\n\n```sh\n\n### id451235\n\n> Second.\n\n```\n").highlights
+    assert (one.note, two.text) == ("```sh", "Second.")
+
+
+def test_an_id_is_of_what_stands_right_under_it() -> None:
+    (one,) = work(f"{META}### id451234\n\n### Chapter\n\n> First.\n").highlights
+    assert (one.id, one.headings) != ("h-451234", ())
+    assert one.headings == (Heading(3, "Chapter"),)
+
+
 def test_callouts_labels_below_and_tags() -> None:
     (one, two) = work(
         f"{META}> [!quote] [View Highlight](https://read.readwise.io/read/02)\n> First.\n\n> [!note]\n> Mine.\n\n"
@@ -286,9 +321,14 @@ def test_a_remark_may_stand_above_its_quote() -> None:
         ("AI • ML • data", "AI • ML • data"),
         ("- - empty first", "- empty first"),
         ("a\n-\nb", "a\nb"),
+        ("a ● - ● b ● - c", "a\n- b\n- c"),
         ("R&amp;amp;D and &amp;#39;quotes&amp;#39;", "R&amp;D and &#39;quotes&#39;"),
         ("[1]: a line that is no definition", "\\[1]: a line that is no definition"),
         ("```\n● code • stays ﬁne\n```", "```\n● code • stays fine\n```"),
+        ("- [1]: nor in a list\n> [^a]: nor in a quote", "- \\[1]: nor in a list\n> \\[^a]: nor in a quote"),
+        ("```\n[key]: value\n<!-- open\n```", "```\n[key]: value\n<!-- open\n```"),
+        ("Write `<!--` to begin one.", "Write `<!--` to begin one."),
+        ("<!-- a --> b <!-- c <!-- d", "<!-- a --> b \\<!-- c \\<!-- d"),
     ],
 )
 def test_a_text_is_made_readable(text: str, shown: str) -> None:
@@ -301,6 +341,7 @@ def test_a_text_is_made_readable(text: str, shown: str) -> None:
         ("A title #deck2024 | 23 → The text.", "A title\n\nThe text.", 23),
         ("A title #deck | 48 + → The text.", "A title\n\nThe text.", 48),
         ("#deck | 7 The text.", "The text.", 7),
+        ("A title #deck | 7 #deck | 8 → One. #deck | 9 Two.", "A title\n\nOne.\n\nTwo.", 7),
         ("#tag at the start", "#tag at the start", 0),
         ("a | 23 b", "a | 23 b", 0),
     ],
@@ -323,6 +364,20 @@ def test_the_furniture_of_a_slide_becomes_its_number(text: str, shown: str, page
 )
 def test_a_word_that_a_line_end_cut_is_joined_as_the_work_writes_it(text: str, elsewhere: str, shown: str) -> None:
     assert clean(text, vocabulary([text, elsewhere])).text == shown
+
+
+@pytest.mark.parametrize("piece", ["a", "a-", "#a | 1 ", "[\n", "<!--", "&amp;amp;", "● "])
+def test_a_long_line_takes_no_longer_than_its_length(piece: str) -> None:
+    text = piece * (200_000 // len(piece)) + "\nEnd"
+    assert clean(text, vocabulary([text])).text.endswith("End")
+
+
+@pytest.mark.parametrize("piece", ["\u00a0", "![", "<img ", "[["])
+@pytest.mark.parametrize("place", ["- {}\n", "> {}\n", "synced {}\n"])
+def test_a_long_line_anywhere_is_read_in_time_linear_in_it(piece: str, place: str) -> None:
+    line = place.replace("{}", piece * (200_000 // len(piece)) + "x")
+    made = work(f"# A Book\n\n## Metadata\n- Author: [[A]]\n{line}\n## Highlights\n- One.\n{line}\n- Last one.\n")
+    assert made.highlights[-1].text == "Last one."
 
 
 @given(st.text(alphabet="ab●•-* \n>#|1ﬁ`[]:<!&;amp→", max_size=60))

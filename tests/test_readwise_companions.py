@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aikb.parse.readwise import full_text, kindle_sync, logseq, markdown, mirror, roam, sync_log
+from aikb.parse.readwise import full_text, kindle_sync, logseq, markdown, may_be_export, mirror, roam, sync_log
+from aikb.parse.readwise.formats import FORMATS as ALL
 from aikb.parse.readwise.items import authors, category, tags
 from conftest import export_text
 
@@ -76,6 +77,7 @@ def test_a_whole_document(path: str, text: str, known: bool) -> None:
             "## Full Document\n[[Full Document Contents/Articles/T.md|See full document content →]]\n",
             "Full Document Contents/Articles/T",
         ),
+        ("## Full Document\n[See it](<Full%20Document%20Contents/T.md>)\n", "Full Document Contents/T"),
         ("x\n\n### Full Document\n\n[[F/[Java] T.md|See full document content →]]\n\n## Highlights\n", "F/[Java] T"),
         ("## Full Document\n[[a/T\\|Readwise/T.md]]\n", "a/T"),
         ("## Full Document\n[[T]]\n", "T"),
@@ -168,8 +170,8 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from(["a.md", "a.json"]))
 def test_nothing_in_a_file_stops_a_reader(text: str, path: str) -> None:
     given_text = export_text("\n" + text, path)
-    for known in (*FORMATS, sync_log, full_text):
-        known.recognises(given_text)
+    for known in (*ALL, sync_log, full_text):
+        assert may_be_export(given_text) or not known.recognises(given_text)
     for known in FORMATS:
         for work in known.read(given_text).works:
             ends = [0]

@@ -263,3 +263,8 @@ def test_only_files_that_a_note_shows_are_published() -> None:
 def test_resolving_needs_no_known_place() -> None:
     lonely = document("x", "notes/lonely.md")
     assert resolve(Link("b.md", Span(0, 0)), lonely, INDEX).path == "notes/b.md"
+
+
+def test_notes_beside_the_configuration_are_not_outside_themselves() -> None:
+    site = knowledge_base({"../there/a.md": "[x](gone.md) [y](../gone.md)"}, docs_dir="../there")
+    assert [each.code for each in found(site)] == ["link-missing", "path-escape"]

@@ -96,6 +96,36 @@ def test_works_of_one_title_by_others_are_two(kb: Build) -> None:
     assert (quotes(site, "a.md"), quotes(site, "b.md")) == (["One."], ["Two."])
 
 
+def test_letters_of_one_title_at_many_addresses_are_many(kb: Build) -> None:
+    files = {
+        f"notes/{number}.md": book(
+            f"- Only in {number}.\n", head=f"- Author: [[Ann]]\n- URL: https://example.org/{number}\n"
+        )
+        for number in (1, 2)
+    }
+    again = book("- Only in 2.\n- More.\n", head="- Author: [[Ann]]\n")
+    site = kb({**files, "notes/again.md": again})
+    assert (quotes(site, "1.md"), quotes(site, "2.md")) == (["Only in 1."], ["Only in 2.", "More."])
+    assert not [each for each in site.pages if each.path == "again.md"]
+    nameless = {
+        f"notes/{name}.md": f"## Metadata\n- URL: https://example.org/{name}\n\n## Highlights\n- One.\n"
+        for name in "ab"
+    }
+    assert {"a.md", "b.md"} <= {each.path for each in kb(nameless).pages}
+
+
+def test_a_text_that_was_changed_is_still_known_by_its_old_words(kb: Build) -> None:
+    label = "([View Highlight](https://readwise.io/open/100))"
+    site = kb(
+        {
+            "notes/a.md": book(f"- The old words. {label}\n"),
+            "notes/b.json": api("The new words."),
+            "notes/c.csv": "Highlight,Book Title,Book Author\nThe old words.,A Book,Ann Author\n",
+        }
+    )
+    assert quotes(site, "a.md") == ["The new words."]
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_the_order_of_files_changes_no_page(kb: Build, order: int) -> None:
     files = {"notes/a.md": book("- One.\n"), "notes/b.md": book("- Two.\n"), "notes/c.json": api("Three.")}
@@ -231,6 +261,30 @@ def test_the_list_of_works_counts_by_kind_and_by_year(kb: Build) -> None:
     assert [each.get_text() for each in made.select("h3")] == ["Books", "Articles", "2024", "Without a date"]
     assert "sources/index.md" in page(site, "index.md").body
     assert html(site, "fr/sources/index.md").select_one(".aikb-lead").get_text() == "2 sources · 3 passages surlignés"
+
+
+def test_the_list_of_works_says_their_language_and_can_be_filtered(kb: Build) -> None:
+    english = "- The sea rises and falls twice a day, and the shore lives with it.\n"
+    french = "- La mer monte et descend deux fois par jour, et le rivage la suit.\n"
+    site = kb({"notes/a.md": book(english), "notes/b.md": book(french, title="Un livre")})
+    made = html(site, "sources/index.md")
+    assert [each.get_text() for each in made.select("li .aikb-badge")] == ["FR"]
+    assert [each["value"] for each in made.select(".aikb-filter input")] == ["", "en", "fr"]
+    assert not html(kb({"notes/a.md": book(english)}), "sources/index.md").select(".aikb-filter")
+
+
+def test_a_work_without_a_date_is_listed_by_its_last_highlight(kb: Build) -> None:
+    label = "New highlights added October 14, 2024 at 9:56 AM"
+    site = kb({"notes/a.md": book("- One.\n", group=label), "notes/b.md": book("- Two.\n", title="B")})
+    made = html(site, "sources/index.md")
+    assert [each.get_text() for each in made.select("h3")] == ["Others", "2024", "Without a date"]
+    assert "last highlighted October 14, 2024" in html(site, "a.md").select_one(".aikb-meta").get_text()
+    assert [each.get_text() for each in made.select("time")] == ["Oct 14, 2024"] * 2
+
+
+def test_works_without_any_date_are_not_listed_twice(kb: Build) -> None:
+    site = kb({"notes/a.md": "---\ndate: some day\n---\n" + book("- One.\n")})
+    assert page(site, "sources/index.md").body.count("a.md") == 1
 
 
 def test_search_finds_each_highlight(kb: Build) -> None:

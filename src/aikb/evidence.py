@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,10 +36,12 @@ ALIKE = 90
 """How alike, of 100, a paragraph and a highlight are where a short run is enough; rapidfuzz's partial ratio."""
 ABOUT = 3
 """Quotations that make a note one about a work."""
+TITLE = 30
+"""Words of a title that are looked at."""
 
 _WORD = re.compile(r"\w+")
 _MARKUP = re.compile(
-    r"!?\[\[(?:[^\]|]*\|)?|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: \"[^\"]*\")?\)|<[^<>]*>|\[\^[^\]]*\]|[*_`\\]"
+    r"!?\[\[(?:[^\[\]|\n]*\|)?|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: \"[^\"\n]*\")?\)|<[^<>]*>|\[\^[^\[\]\n]*\]|[*_`\\]"
 )
 _ARXIV = re.compile(r"(?:arxiv\.org/(?:abs|pdf|html)/|arxiv:\s?)(\d{4}\.\d{4,5})", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:slide |page |p\. ?)?(\d{1,4})(?=[\s.:)–-]|$)", re.IGNORECASE)
@@ -150,16 +152,18 @@ def evidence(documents: Iterable[Document], least: int) -> Evidence:
     notes = {document.path: list(_parts(document)) for document in everything if document.kind is Kind.NOTE}
     parts = [part for own in notes.values() for part in own]
     ties = _Ties()
-    table = _runs(parts)
+    runs = _runs(parts)
     addresses, papers = _named(notes)
     for document in works.values():
         for highlight in _highlights(document):
-            _quotations(document, highlight, table, parts, least, ties)
+            _quotations(document, highlight, runs, parts, least, ties)
         _addresses(document, addresses, papers, ties)
     titles = _titles(works.values())
+    tables: dict[str, _Table] = {}
     for own in notes.values():
         for document in _about(own[0].document, ties, titles, works):
-            _discussions(document, own, ties)
+            table = tables[document.path] = tables.get(document.path) or _table(document)
+            _discussions(table, own, ties)
     return _both_ways(ties, everything)
 
 
@@ -298,17 +302,19 @@ def _addresses(
     for paper in _ARXIV.findall(f"{work.url} {work.title}"):
         for part in papers.get(paper, []):
             ties.add(_tie(document, "", "address", part, f"arXiv:{paper}"))
-    for highlight in work.highlights:
-        for part in addresses.get(plain_address(highlight.url), []) if highlight.url else []:
+    places = [(highlight, plain_address(highlight.url)) for highlight in work.highlights if highlight.url]
+    shared = Counter([plain_address(work.url), *(address for _, address in places)])
+    for highlight, address in places:
+        for part in addresses.get(address, []) if shared[address] == 1 else []:
             ties.add(_tie(document, highlight.id, "address", part, highlight.url))
 
 
 def _titles(works: Iterable[Document]) -> Mapping[str, list[Document]]:
-    """Works by the words of their title and by its first words, up to a number or a dash."""
+    """Works by the first words of their title, three or more of them, as a note's title may have them."""
     titles: defaultdict[str, list[Document]] = defaultdict(list)
     for document in works:
         words = _words(document.title)
-        for size in range(3, len(words) + 1):
+        for size in range(3, min(len(words), TITLE) + 1):
             titles[" ".join(words[:size])].append(document)
     return titles
 
@@ -324,38 +330,59 @@ def _about(
     return [found[path] for path in sorted(found)]
 
 
-def _discussions(document: Document, parts: Sequence[_Part], ties: _Ties) -> None:
-    """Tie, within a note about a work, sections and highlights by number and by title."""
-    pages: defaultdict[int, list[Highlight]] = defaultdict(list)
-    texts: list[tuple[Highlight, str]] = []
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The highlights of a work, to be looked up by what a note about it may have."""
+
+    document: Document
+    pages: Mapping[int, list[Highlight]]
+    words: Mapping[str, list[tuple[Highlight, str]]]
+    """With their words between blanks, by each of the words."""
+    names: Mapping[str, list[Highlight]]
+
+
+def _table(document: Document) -> _Table:
+    table = _Table(document, defaultdict(list), defaultdict(list), defaultdict(list))
     for highlight in _highlights(document):
         if highlight.page:
-            pages[highlight.page].append(highlight)
-        texts.append((highlight, f" {' '.join(_words(highlight.text))} "))
+            table.pages[highlight.page].append(highlight)
+        words = _words(highlight.text)
+        text = f" {' '.join(words)} "
+        for word in set(words):
+            table.words[word].append((highlight, text))
+        for name in set(_names(highlight.text)):
+            table.names[name].append(highlight)
+    return table
+
+
+def _discussions(table: _Table, parts: Sequence[_Part], ties: _Ties) -> None:
+    """Tie, within a note about a work, sections and highlights by number and by title."""
+    document = table.document
     parts = [part for part in parts if not part.term]  # the glossary tells where its terms are used
-    for name, (part, highlight) in _rare_names(parts, _highlights(document)).items():
+    for name, (part, highlight) in _rare_names(parts, table).items():
         ties.add(_tie(document, highlight.id, "name", part, name))
     for part in parts:
-        for highlight in pages.get(part.number, []) if part.number else []:
+        for highlight in table.pages.get(part.number, []) if part.number else []:
             ties.add(_tie(document, highlight.id, "slide", part, str(part.number)))
         words = part.heading.split()
         if not part.id or not words:
             continue
-        having = [highlight for highlight, text in texts if part.heading in text]
+        rarest = min((table.words.get(word, []) for word in words), key=len)
+        having = [highlight for highlight, text in rarest if part.heading in text]
         told = len(words) > 1 and len(part.heading) > 10
         for highlight in having if len(having) <= COMMON - 1 else []:
             ties.add(_tie(document, highlight.id, "heading", part, part.heading.strip()), sure=told)
 
 
-def _rare_names(parts: Sequence[_Part], highlights: Sequence[Highlight]) -> Mapping[str, tuple[_Part, Highlight]]:
+def _names(text: str) -> list[str]:
+    return _NAME.findall(_MARKUP.sub(" ", text))
+
+
+def _rare_names(parts: Sequence[_Part], table: _Table) -> Mapping[str, tuple[_Part, Highlight]]:
     """Names that one section and one highlight have, and no other."""
     here: defaultdict[str, list[_Part]] = defaultdict(list)
-    there: defaultdict[str, list[Highlight]] = defaultdict(list)
     for part in parts:
-        for name in sorted(set(_NAME.findall(_MARKUP.sub(" ", part.text)))):
+        for name in sorted(set(_names(part.text))):
             here[name].append(part)
-    for highlight in highlights:
-        for name in sorted(set(_NAME.findall(_MARKUP.sub(" ", highlight.text)))):
-            there[name].append(highlight)
-    few = (name for name in here if name in there and len(here[name]) == len(there[name]) == 1)
-    return {name: (here[name][0], there[name][0]) for name in few}
+    few = (name for name in here if len(here[name]) == len(table.names.get(name, [])) == 1)
+    return {name: (here[name][0], table.names[name][0]) for name in few}

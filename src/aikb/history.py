@@ -6,6 +6,8 @@ no git, or one that git does not trust, nothing is known.
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import unicodedata
 from collections.abc import Mapping
@@ -15,6 +17,8 @@ from pathlib import Path
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "core.quotePath=false")
 """A repository's own configuration can name programs; none of them is run."""
 _SECONDS = 60
+_STAMP = re.compile(r"[0-9]{1,11}")
+"""A date up to the year 5138; git keeps whatever a commit's author wrote."""
 
 
 def changed(folder: Path) -> Mapping[str, int]:
@@ -40,6 +44,7 @@ def _git(folder: Path, *arguments: str) -> str:
             check=True,
             timeout=_SECONDS,
             stdin=subprocess.DEVNULL,
+            env={**os.environ, "GIT_NO_LAZY_FETCH": "1"},  # nor is another host asked for what a partial clone left out
         )
     except (OSError, subprocess.SubprocessError):
         return ""
@@ -51,8 +56,8 @@ def parsed(log: str) -> dict[str, int]:
     dates: dict[str, int] = {}
     for commit in log.split("\x01")[1:]:
         stamp, *names = commit.split("\0")
-        if not stamp.strip().lstrip("-").isdigit():
-            continue
+        if not _STAMP.fullmatch(stamp.strip()):
+            continue  # a name with this character in it, or a date that no calendar has
         for name in names:
             if name := name.strip("\n"):
                 dates.setdefault(unicodedata.normalize("NFC", name), int(stamp))

@@ -14,7 +14,7 @@ from pathspec import GitIgnoreSpec
 from aikb.anchors import Remembered
 from aikb.diagnostics import Diagnostic
 from aikb.model import Anchor, Asset, Document, Section, Term
-from aikb.pairs import folders_of, placed
+from aikb.pairs import folders_of, paired_ids, placed
 from aikb.settings import Settings
 from aikb.terms import gather
 from aikb.text import folded
@@ -53,6 +53,7 @@ class Index:
     remembered: Remembered
     """Ids of headings that were published once, and what they are now."""
     _anchors: dict[str, AnchorTable]
+    _twins: dict[tuple[str, str], Mapping[str, str]]
 
     def anchors(self, path: str) -> AnchorTable:
         """The anchors of a document."""
@@ -60,6 +61,13 @@ class Index:
             document = self.documents[path]
             self._anchors[path] = AnchorTable(document.anchors, document.sections, self.remembered.get(path, {}))
         return self._anchors[path]
+
+    def paired(self, one: Document, other: Document) -> Mapping[str, str]:
+        """For each id of a text its twin's; compared once for all the links that ask."""
+        key = one.path, other.path
+        if key not in self._twins:
+            self._twins[key] = paired_ids(one, other)
+        return self._twins[key]
 
 
 class AnchorTable:
@@ -128,6 +136,7 @@ def build_index(
         _homes(public.values()),
         terms,
         remembered or {},
+        {},
         {},
     )
     return index, found + wrong

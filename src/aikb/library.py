@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -81,30 +82,48 @@ def _same(places: list[_Place]) -> list[list[_Place]]:
     """The places by work, in the order of each work's first."""
     groups: dict[int, list[_Place]] = {}
     owner: dict[tuple[str, ...], int] = {}
+    addresses: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for place in places:
+        addresses[_name(place.work)].add(_address(place.work))
+    series = {name for name, each in addresses.items() if name and len(each - {""}) > 1}
     for number, place in enumerate(places):
-        keys = _keys(place.work)
-        known = sorted({owner[key] for key in keys if key in owner})
+        known = sorted({owner[key] for key in _keys(place.work, series) if key in owner})
         home = known[0] if known else number
         joined = groups.setdefault(home, [])
         for other in known[1:]:
             joined += groups.pop(other)
         joined.append(place)
         for each in joined if len(known) > 1 else [place]:
-            owner.update(dict.fromkeys(_keys(each.work), home))
+            owner.update(dict.fromkeys(_keys(each.work, series), home))
     return list(groups.values())
 
 
-def _keys(work: Work) -> tuple[tuple[str, ...], ...]:
-    """What two exports of one work have in common, and no two works: an id, an address, or title and author."""
-    keys: list[tuple[str, ...]] = (
-        [("id", "kindle" if work.form == "kindle-sync" else "readwise", work.id)] if work.id else []
-    )
-    if work.url and not is_private(work.url) and plain_address(work.url):
-        keys.append(("url", plain_address(work.url)))
+def _keys(work: Work, series: Collection[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """What two exports of one work have in common, and no two works: an id, an address, or title and author.
+
+    In a series, such as a letter of links with one title every week, it is title, author and a highlight.
+    """
+    name = _name(work)
+    if work.id:
+        yield "id", work.id
+    if address := _address(work):
+        yield "address", address
+    if name in series:
+        for highlight in work.highlights:
+            yield "passage", *name, passage(highlight.text)
+    elif name:
+        yield "name", *name
+
+
+def _name(work: Work) -> tuple[str, ...]:
+    """Title and author for comparison; nothing where one of them is not told."""
     title = folded(work.title)
-    if title and work.authors:
-        keys.append(("title", title, folded(work.authors[0])))
-    return tuple(keys)
+    return (title, folded(work.authors[0])) if title and work.authors else ()
+
+
+def _address(work: Work) -> str:
+    """The address of a work for comparison, if it is open to others."""
+    return "" if is_private(work.url) else plain_address(work.url)
 
 
 def plain_address(url: str) -> str:
@@ -125,17 +144,14 @@ def _together(first: Work, other: Work) -> Work:
     kept: dict[str, Highlight] = {each.id: each for each in first.highlights}
     names: dict[str, str] = {}
     for each in first.highlights:
-        names |= dict.fromkeys((each.id, *each.aliases, passage(each.text)), each.id)
+        names |= dict.fromkeys(_names(each), each.id)
     for each in other.highlights:
-        known = next((names[name] for name in (each.id, *each.aliases, passage(each.text)) if name in names), "")
+        known = next((names[name] for name in _names(each) if name in names), "")
         if known:
-            old = kept[known]
-            newer = _age(each) >= _age(old)
-            both = merged(old, each)
-            kept[known] = both if newer else replace(both, text=old.text, raw=old.raw)
+            kept[known] = merged(kept[known], each, newer=_age(each) >= _age(kept[known]))
         else:
             kept[each.id] = replace(each, start=first.start, end=first.start)
-            names |= dict.fromkeys((each.id, *each.aliases, passage(each.text)), each.id)
+            names |= dict.fromkeys(_names(each), each.id)
     fields = ("category", "id", "url", "readwise_url", "cover", "date", "updated", "note", "summary", "full_text")
     filled = {name: getattr(first, name) or getattr(other, name) for name in fields}
     return replace(
@@ -145,6 +161,11 @@ def _together(first: Work, other: Work) -> Work:
         tags=tuple(dict.fromkeys((*first.tags, *other.tags))),
         highlights=tuple(kept.values()),
     )
+
+
+def _names(highlight: Highlight) -> tuple[str, ...]:
+    """What another export may call the same highlight."""
+    return (highlight.id, *highlight.aliases, f"h-{passage(highlight.text)}")
 
 
 def _age(highlight: Highlight) -> str:

@@ -136,7 +136,8 @@ class Node:
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(reversed(node.children))
+            if node.children:
+                stack.extend(reversed(node.children))
 
     @property
     def plain_text(self) -> str:
@@ -157,7 +158,7 @@ class Node:
         while stack:
             node = stack.pop()
             yield node
-            if node.kind != "image":
+            if node.children and node.kind != "image":
                 stack.extend(reversed(node.children))
 
 

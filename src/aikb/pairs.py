@@ -18,6 +18,9 @@ from aikb.model import Document
 from aikb.parse.language import read_languages
 from aikb.settings import Settings
 
+_CHAIN = 50
+"""Pointers that are followed; ten thousand notes that each translate the next would be followed fifty million times."""
+
 
 def placed(documents: Iterable[Document], settings: Settings, glossary: str) -> tuple[list[Document], list[Diagnostic]]:
     """The documents at the addresses their pages have, and those that would have been another's page.
@@ -181,9 +184,9 @@ def _claimed(ordered: Sequence[Document], settings: Settings) -> tuple[list[Docu
 
 
 def _final(document: Document, targets: Mapping[str, Document]) -> str:
-    """The address at the end of a chain of pointers; a ring of them ends where it began."""
+    """The address at the end of a chain of pointers; a ring of them ends where it began, and what has no end breaks off."""
     seen = {document.path}
-    while (target := targets.get(document.path)) is not None and target.path not in seen:
+    while len(seen) <= _CHAIN and (target := targets.get(document.path)) is not None and target.path not in seen:
         seen.add(target.path)
         document = target
     return document.address

@@ -209,7 +209,7 @@ def _file(link: Link, origin: Document, index: Index, path: str, fragment: str) 
         actual = posixpath.relpath(full, folder or ".")
         fix = _fix(link, origin, path, actual)
         return _also(resolution, _finding("link-root-relative", link, origin, fix, target=path, suggestion=actual))
-    if full.startswith(".."):
+    if full.startswith("..") and not full.startswith(f"{notes}/"):  # where the notes are may be outside, too
         return _broken(link, origin, "path-escape", target=path)
     if actual_path := index.by_case.get(full.casefold()):
         return _elsewhere(link, origin, index, "link-case", path, actual_path, fragment)

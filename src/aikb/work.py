@@ -57,10 +57,10 @@ class Highlight:
     text: str
     """Markdown, as it is shown: cleaned once `parse.readwise.finish` has seen it."""
     id: str = ""
-    """`h-` and the Readwise id in lower case, else `h-` and a hash of the cleaned text. A reader of a format fills it where the
-    file names an id, without the prefix."""
+    """`h-` and the Readwise id in lower case, else `h-` and a hash of the cleaned text. Before `finish` has made it, what the
+    file has for an id, if it has one."""
     raw: str = ""
-    """The text as the file has it."""
+    """The text as the file has it, before it was cleaned; nothing of it is shown."""
     note: str = ""
     """The reader's remark, Markdown."""
     tags: tuple[str, ...] = ()
@@ -111,6 +111,6 @@ class Work:
     """Whatever else stands in the file, Markdown: nothing of it is lost."""
     highlights: tuple[Highlight, ...] = ()
     form: str = ""
-    """The name of the format that it was read from, `parse.readwise.FORMATS`."""
+    """The name of the format that it was read from, `parse.readwise.formats`."""
     start: int = 0
     """Where in the file it begins."""

@@ -18,7 +18,9 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from aikb.compose.escape import END_RAW, RAW, RAW_BLOCK
 from aikb.parse.html import tokens
@@ -58,6 +60,7 @@ class AikbExtension(Extension):
         for name in _NEVER_WRITTEN:  # each costs a search in every piece of text
             md.inlinePatterns.deregister(name, strict=False)
         md.inlinePatterns.register(_RawInline(_PIECE, md, self), "aikb-raw", 200)
+        md.treeprocessors.register(_Inline(md), "inline", 20)
         md.treeprocessors.register(_FootnoteRule(md), "aikb-footnotes", 1)
         blocks = md.parser.blockprocessors
         blocks.register(_RawBlock(md.parser, self), "aikb-raw", 200)
@@ -102,6 +105,31 @@ class _FootnoteRule(Treeprocessor):
             if notes.get("class") == "footnote":
                 for rule in notes.findall("hr"):
                     notes.remove(rule)
+
+
+class _Inline(InlineTreeprocessor):
+    """Passes over the texts in which none of the patterns would find anything, which are most: each costs a search a pattern.
+
+    Where the user's extensions brought patterns of their own, every text is searched.
+    """
+
+    _NAMES = ("aikb-raw", "backtick", "escape", "footnote", "link", "image_link", "entity", "em_strong")
+    _BEGINNING = re.compile(r"[<`\\\[&*_]")
+    """What each of these begins with."""
+
+    def run(self, tree: ET.Element, ancestors: list[str] | None = None) -> ET.Element:
+        patterns = self.md.inlinePatterns
+        known = sum(name in patterns for name in self._NAMES)
+        quiet = []
+        for element in tree.iter() if known == len(patterns) else ():
+            text = element.text
+            if text and not isinstance(text, AtomicString) and not self._BEGINNING.search(text):
+                element.text = AtomicString(text)
+                quiet.append(element)
+        result: ET.Element = super().run(tree, ancestors)
+        for element in quiet:  # other processors pass over such strings, too
+            element.text = str(element.text)
+        return result
 
 
 class _RawInline(InlineProcessor):

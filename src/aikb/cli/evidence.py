@@ -13,6 +13,7 @@ from rich.text import Text
 
 from aikb.cli.knowledge import Knowledge
 from aikb.evidence import Tie
+from aikb.report.text import printable
 from aikb.settings import SettingsError
 
 
@@ -54,5 +55,5 @@ def _table(ties: Iterable[Tie], texts: dict[tuple[str, str], str]) -> Table:
         kind = f"{tie.kind} {tie.size}" if tie.size else tie.kind
         text = texts.get((tie.path, tie.highlight), "(the whole work)")
         row = (section, kind, tie.words[:120], f"{tie.highlight} {' '.join(text.split())[:90]}".strip())
-        table.add_row(*(Text(each) for each in row))  # Text: nothing in other people's words is markup
+        table.add_row(*(Text(printable(each)) for each in row))  # nothing in other people's words is markup
     return table

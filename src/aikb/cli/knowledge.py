@@ -14,8 +14,9 @@ from aikb.history import changed
 from aikb.index import Index
 from aikb.load import load
 from aikb.model import Document, Shelf, Source
+from aikb.parse import language
 from aikb.pipeline import read, understand
-from aikb.processes import shared
+from aikb.processes import WORTH_FORKING, shared
 from aikb.relate import Relations
 from aikb.settings import Settings, read_settings
 from aikb.translations import Past, read_translations
@@ -36,6 +37,8 @@ class Knowledge:
         """From disk; `whole`, with all that the documents hold, which the check does not need. Raises SettingsError."""
         settings = read_settings(config_file)
         loaded = load(config_file.parent, settings)
+        if len(loaded.sources) >= WORTH_FORKING:
+            language.load(settings.languages)
         kept = (lambda parsed: parsed) if whole else _slim
         slim = shared(lambda source: kept(read(source, settings)), loaded.sources)
         parsed = [replace(each, source=source) for each, source in zip(slim, loaded.sources, strict=True)]

@@ -17,7 +17,6 @@ from aikb.compose.tree import Tree, term_address
 from aikb.compose.uses import Uses, uses
 from aikb.index import GLOSSARY_ADDRESS
 from aikb.model import Alternate, Document, Metadata, Page
-from aikb.pairs import paired_ids
 from aikb.relate import Relations
 
 
@@ -60,7 +59,7 @@ def _alternate(address: str, tree: Tree, other: Tree) -> Alternate:
         return Alternate(other.lang, other.path(address))
     fragments: tuple[tuple[str, str], ...] = ()
     if theirs is not shown:
-        fragments = tuple((own, their) for own, their in paired_ids(shown, theirs).items() if own != their)
+        fragments = tuple((own, their) for own, their in tree.index.paired(shown, theirs).items() if own != their)
     return Alternate(other.lang, other.path(address), theirs.lang == other.lang, fragments)
 
 

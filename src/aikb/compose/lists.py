@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from html import escape
 
@@ -11,7 +12,7 @@ from aikb.compose.tree import Tree, date, folder_slug, relative
 from aikb.index import GLOSSARY_ADDRESS
 from aikb.locales import counted, language_name, words
 from aikb.model import Document
-from aikb.slug import slug
+from aikb.parse.readwise.dates import iso_date
 from aikb.text import collation_key
 from aikb.work import Category
 
@@ -80,13 +81,18 @@ def _rows(tree: Tree, addresses: list[str], origin: str, *, dated: bool = False)
     rows = []
     for address in addresses:
         document = tree.documents[address]
-        row = f"- {link(document.title, relative(address, origin), document.lang, tree)}"
-        if document.lang != tree.lang:
-            row += " " + raw(badge(tree, document.lang))
+        row = f"- {_linked(tree, address, origin)}"
         if dated and document.metadata.date:
             row += " " + raw(date(document.metadata.date, tree.lang, short=True))
         rows.append(row)
     return "\n\n".join((raw_block('<div class="aikb-list">'), "\n".join(rows), raw_block("</div>"))) if rows else ""
+
+
+def _linked(tree: Tree, address: str, origin: str) -> str:
+    """The beginning of a row: the document's title, and its language where that is not the tree's."""
+    document = tree.documents[address]
+    row = link(document.title, relative(address, origin), document.lang, tree)
+    return row if document.lang == tree.lang else f"{row} {raw(badge(tree, document.lang))}"
 
 
 def badge(tree: Tree, lang: str) -> str:
@@ -160,32 +166,41 @@ def sources_body(tree: Tree) -> str:
     parts = [
         f'# {plain(tree.words["sources"])} {{id="sources"}}',
         raw_block(f'<p class="aikb-lead">{escape(" · ".join(counts))}</p>'),
+        *_filter(tree, tree.works),
         f'## {plain(tree.words["by_kind"])} {{id="by-kind"}}',
     ]
     for category in Category:
         own = [each for each in works if each[1].work and each[1].work.category is category]
-        own.sort(key=lambda each: each[1].metadata.date, reverse=True)
+        own.sort(key=lambda each: _date(each[1]), reverse=True)
         if own:
             name = tree.words[f"kinds_{category or 'unknown'}"]
             parts += [f'### {plain(name)} {{id="kind-{category or "unknown"}"}}', _work_rows(tree, own)]
-    years = sorted({document.metadata.date[:4] for _, document in works}, reverse=True)
-    parts.append(f'## {plain(tree.words["by_date"])} {{id="by-date"}}')
-    for year in years:
-        own = [each for each in works if each[1].metadata.date[:4] == year]
-        own.sort(key=lambda each: each[1].metadata.date, reverse=True)
-        title = year or tree.words["undated"]
-        parts += [f'### {plain(title)} {{id="date-{slug(year) or "none"}"}}', _work_rows(tree, own)]
+    years: defaultdict[str, list[tuple[str, Document]]] = defaultdict(list)
+    for each in sorted(works, key=lambda each: _date(each[1]), reverse=True):
+        years[_date(each[1])[:4]].append(each)
+    if list(years) != [""]:  # else it would be the same list again
+        parts.append(f'## {plain(tree.words["by_date"])} {{id="by-date"}}')
+        for year, own in years.items():
+            title = year or tree.words["undated"]
+            parts += [f'### {plain(title)} {{id="date-{year or "none"}"}}', _work_rows(tree, own)]
     return "\n\n".join(parts) + "\n"
+
+
+def _date(document: Document) -> str:
+    """When a work was published or saved, else when it was last highlighted; nothing where neither is told as a date."""
+    work = document.work
+    dates = (iso_date(each)[:10] for each in ((work.date, work.updated) if work else ()))
+    return next((date for date in dates if date), "")
 
 
 def _work_rows(tree: Tree, works: list[tuple[str, Document]]) -> str:
     rows = []
     for address, document in works:
-        row = f"- {link(document.title, relative(address, tree.sources), document.lang, tree)}"
+        row = "- " + raw("<span>") + _linked(tree, address, tree.sources)
         count = counted(tree.words, "highlight_count", len(document.work.highlights) if document.work else 0)
         author = ", ".join(document.metadata.authors)
         row += raw(f' <small class="aikb-by">{escape(author)}</small>' if author else "")
-        written = date(document.metadata.date, tree.lang, short=True) if document.metadata.date else ""
-        row += " " + raw(f'<span class="aikb-count">{escape(count)}</span> {written}')
+        written = f" {date(_date(document), tree.lang, short=True)}" if _date(document) else ""
+        row += raw(f'</span> <span class="aikb-when"><span class="aikb-count">{escape(count)}</span>{written}</span>')
         rows.append(row)
-    return "\n\n".join((raw_block('<div class="aikb-list">'), "\n".join(rows), raw_block("</div>")))
+    return "\n\n".join((raw_block('<div class="aikb-list aikb-works">'), "\n".join(rows), raw_block("</div>")))

@@ -15,7 +15,7 @@ from aikb.compose.escape import raw_block
 from aikb.compose.tree import Tree, date, href, page_address, relative
 from aikb.evidence import Evidence, Tie
 from aikb.index import Index
-from aikb.locales import counted, words
+from aikb.locales import counted, day, words
 from aikb.model import Document, Node
 from aikb.parse.readwise.finish import LONG
 from aikb.parse.readwise.preamble import is_private
@@ -140,12 +140,15 @@ def before(document: Document, tree: Tree, relations: Relations) -> str:
     """What stands over the title: a cover, the kind of work, its authors, date, address, and how much of it was highlighted."""
     work = document.work
     assert work is not None  # noqa: S101 - only documents of works come here
-    facts = [escape(tree.words[f"kind_{work.category or 'unknown'}"])]
-    if work.authors:
-        facts.append(escape(tree.words["by"].format(authors=", ".join(work.authors))))
+    by = tree.words["by"].format(authors=", ".join(work.authors)) if work.authors else ""
+    kind = tree.words[f"kind_{work.category or 'unknown'}"]
+    facts = [f"<span>{escape(f'{kind} {by}'.strip())}</span>"]
     if work.date:
         facts.append(date(work.date[:10], tree.lang))
-    facts.append(escape(counted(tree.words, "highlight_count", len(work.highlights))))
+    elif work.updated:
+        told = tree.words["last_highlighted"].format(date=day(work.updated[:10], tree.lang))
+        facts.append(f"<span>{escape(told)}</span>")
+    facts.append(f"<span>{escape(counted(tree.words, 'highlight_count', len(work.highlights)))}</span>")
     if url := shown_address(work.url, tree.index):
         name = "open_readwise" if is_private(url) else "open_original"
         facts.append(f'<a href="{escape(url)}" rel="noopener noreferrer">{escape(tree.words[name])}</a>')

@@ -15,7 +15,6 @@ from html import escape
 from aikb.index import GLOSSARY_ADDRESS, Index
 from aikb.locales import day, words
 from aikb.model import Document, NavigationItem
-from aikb.pairs import paired_ids
 from aikb.resolve import Resolution
 from aikb.slug import slug
 from aikb.terms import FOLDER
@@ -144,7 +143,7 @@ def href(resolution: Resolution, origin: str, index: Index, lang: str = "") -> s
         if twin is not None and address == origin:
             return elsewhere(document, index) + fragment
         if twin is not None and resolution.fragment:
-            other = paired_ids(document, twin).get(resolution.fragment, resolution.fragment)
+            other = index.paired(document, twin).get(resolution.fragment, resolution.fragment)
             fragment = f"#{other}" if other else ""
     if address == origin and fragment:
         return fragment

@@ -20,6 +20,8 @@ from babel.numbers import format_decimal
 
 FOLDER: Traversable = files(__package__)
 """Where the files are."""
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""PyYAML may be built without libyaml."""
 
 
 def known() -> tuple[str, ...]:
@@ -31,7 +33,7 @@ def known() -> tuple[str, ...]:
 def words(lang: str) -> Mapping[str, str]:
     """All words of a language. A language without a file speaks English."""
     code = lang if (FOLDER / f"{lang}.yml").is_file() else "en"
-    return {**_read("en"), **_read(code), "code": code}
+    return {**words_of_its_own("en"), **words_of_its_own(code), "code": code}
 
 
 def missing(lang: str) -> tuple[str, ...]:
@@ -43,7 +45,9 @@ def missing(lang: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def words_of_its_own(lang: str) -> Mapping[str, str]:
     """What a language's file says."""
-    return _read(lang)
+    file = FOLDER / f"{lang}.yml"
+    texts = yaml.load(file.read_text(encoding="utf-8"), _LOADER) if file.is_file() else {}  # noqa: S506 - safe both
+    return {str(key): str(value) for key, value in texts.items()}
 
 
 _LISTS = ("_words", "_headings", "_prefixes")
@@ -54,11 +58,18 @@ _FORMS = ("_zero", "_one", "_two", "_few", "_many")
 
 def counted(texts: Mapping[str, str], key: str, count: int) -> str:
     """A word with its number, in the plural that the language has for it: `note_count_one` is the singular of `note_count`."""
-    locale = _locale(texts["code"])
-    form = f"{key}_{locale.plural_form(count)}"
-    return texts.get(form, texts[key]).format(count=format_decimal(count, locale=locale))
+    plural, number = _number(texts["code"], count)
+    return texts.get(f"{key}_{plural}", texts[key]).format(count=number)
 
 
+@lru_cache(maxsize=1_000)
+def _number(lang: str, count: int) -> tuple[str, str]:
+    """Which plural a number takes, and how it is written."""
+    locale = _locale(lang)
+    return str(locale.plural_form(count)), format_decimal(count, locale=locale)
+
+
+@lru_cache(maxsize=1_000)
 def language_name(lang: str, tree: str) -> str:
     """What a language is called in another, as it stands inside a sentence: `French`, `français`."""
     return str(_locale(tree).languages.get(lang, lang))
@@ -82,9 +93,3 @@ def territory(lang: str) -> str:
 @lru_cache(maxsize=32)
 def _locale(lang: str) -> Locale:
     return Locale.parse(lang)
-
-
-def _read(lang: str) -> dict[str, str]:
-    file = FOLDER / f"{lang}.yml"
-    texts = yaml.safe_load(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    return {str(key): str(value) for key, value in texts.items()}

@@ -18,7 +18,7 @@ from aikb.parse.html import tokens
 from aikb.parse.language import Reading, read_languages
 from aikb.parse.markdown import CONTROL, parse_blocks
 from aikb.parse.prose import prose_spans
-from aikb.parse.readwise import Text, full_text, read_export, recognised, sync_log
+from aikb.parse.readwise import Text, may_be_export, read_export, recognised
 from aikb.settings import Settings
 from aikb.slug import Slugger
 from aikb.text import folded
@@ -38,6 +38,10 @@ def _shelf(source: Source, front: FrontMatter) -> Shelf | None:
     if source.root != "notes" or front.metadata.kind == Kind.NOTE:
         return None
     text = Text(source, front.metadata, front.data, front.offset)
+    if not may_be_export(text):
+        return None
+    from aikb.parse.readwise import full_text, sync_log
+
     if sync_log.recognises(text):
         return Shelf(source, front.metadata, (), (*front.diagnostics, finding("readwise-log", source)))
     form = None if full_text.recognises(text) else recognised(text)
@@ -73,6 +77,9 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
         claim = f"its name says “{rival}”, its {'suffix' if place.rival else 'front matter'} “{said}”"
         values = {"claim": claim, "outcome": f"it counts as “{said}”"}
         found.append(finding("locale-ambiguous", source, **values))
+    if metadata.lang not in ("", said) and "lang" in front.data:
+        claim = f"its front matter says “{metadata.lang}”, which is no language of this site"
+        found.append(finding("locale-ambiguous", source, claim=claim, outcome=f"it counts as “{reading.lang}”"))
     return Document(
         source,
         address,

@@ -16,16 +16,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-from py3langid import langid
+from typing import TYPE_CHECKING
 
 from aikb.locales import words_of_its_own
 from aikb.model import Node, Passage
+
+if TYPE_CHECKING:
+    from py3langid import langid
 
 _WORDS, _CERTAIN = 4, 0.85
 """From how many words, and from which certainty, a block decides for itself."""
 _FEW, _CLEAR = 2, 0.95
 """The same where the words are few, and may be a name and nothing else."""
+_AGREED = 0.7
+"""From which certainty, where an article among them says the same."""
 _FOREIGN, _DOUBTLESS = 7, 0.97
 """A block with fewer words in another language than its page must be this certain."""
 _ENOUGH = 2
@@ -52,6 +56,12 @@ def prepare(languages: tuple[str, ...]) -> None:
         threading.Thread(target=_identifier, args=(languages,), daemon=True).start()
 
 
+def load(languages: tuple[str, ...]) -> None:
+    """Unpack the model now, for processes that are forked after; each would unpack its own."""
+    if len(languages) > 1:
+        _identifier(languages)
+
+
 def _identifier(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
     with _LOADING:
         return _loaded(languages)
@@ -59,6 +69,8 @@ def _identifier(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
 
 @lru_cache(maxsize=8)
 def _loaded(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
+    from py3langid import langid  # with NumPy, a third of what a command that detects nothing would load
+
     identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
     identifier.set_languages([lang for lang in languages if lang in identifier.labels] or None)
     return identifier
@@ -120,8 +132,12 @@ def read_languages(tree: Sequence[Node], text: str, languages: tuple[str, ...], 
     return Reading(page, tuple(blocks), mixed)
 
 
+@lru_cache(maxsize=10_000)
 def detect(text: str, languages: tuple[str, ...]) -> tuple[str, float]:
-    """The most likely of `languages` with its certainty from 0 to 1; the first of them for a text without words."""
+    """The most likely of `languages` with its certainty from 0 to 1; the first of them for a text without words.
+
+    Notes repeat themselves: headings of a template, items of a list; what was asked is remembered.
+    """
     if len(languages) == 1 or not any(char.isalpha() for char in text):
         return languages[0], 0.0
     language, certainty = _identifier(languages).classify(text)
@@ -265,7 +281,7 @@ def _decide_all(blocks: Sequence[Block], text: str, languages: tuple[str, ...], 
         if clear and list(hits) == [clear]:
             _settle(block, hits, len(words), 0.95)
         elif len(words) > _SHORT or not clear:
-            _decide(block, languages)
+            _decide(block, languages, hits)
         else:
             block.words = len(words)
 
@@ -291,13 +307,14 @@ def _weights(blocks: Iterable[Block]) -> Counter[str]:
     return weights
 
 
-def _decide(block: Block, languages: tuple[str, ...]) -> None:
+def _decide(block: Block, languages: tuple[str, ...], hits: Mapping[str, int]) -> None:
+    """Ask the model. Few words must be clear, unless an article among them says the same."""
     words = _words(block.node)
     block.words = len(words)
     if block.words < _FEW:
         return
     lang, certainty = detect(" ".join(words)[:_ASKED], languages)
-    least = _CLEAR if block.words < _WORDS else _CERTAIN
+    least = _AGREED if list(hits) == [lang] else _CLEAR if block.words < _WORDS else _CERTAIN
     block.certainty = certainty
     if certainty >= least:
         block.lang, block.reason = lang, "words"

@@ -58,7 +58,7 @@ def _work(document: Document, path: str) -> Iterator[Record]:
     work = document.work
     if work is None:
         return
-    about = [work.summary, *(", ".join(work.authors),)]
+    about = [work.summary, work.note, ", ".join(work.authors)]
     yield Record(path, "", _folded(document.title), _joined(about), document.metadata.tags)
     quotes = {block.start: number for number, block in enumerate(document.blocks)}
     by_id = {highlight.id: highlight for highlight in work.highlights}

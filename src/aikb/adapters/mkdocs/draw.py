@@ -52,9 +52,10 @@ class Apart:
         ]
         if others or self._config.hooks or len(wanted) < processes.WORTH_FORKING or not processes.can_fork():
             return
-        self._pages = wanted
         for page in wanted:
             self._files.remove(page.file)
+        self._draw(wanted[:1])  # or both processes would compile the templates
+        self._pages = wanted[1:]
         self._process = multiprocessing.get_context("fork").Process(target=self._draw_apart, daemon=True)
         self._process.start()
         _drawing.append(self._process)
@@ -66,14 +67,14 @@ class Apart:
         self._process.join()
         _drawing.remove(self._process)
         if self._process.exitcode != 0:
-            self._draw()
+            self._draw(self._pages)
 
     def _draw_apart(self) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both processes, and the first one ends this one
-        self._draw()
+        self._draw(self._pages)
 
-    def _draw(self) -> None:
-        for page in self._pages:
+    def _draw(self, pages: Iterable[SitePage]) -> None:
+        for page in pages:
             context = get_context(self._nav, self._files, self._config, page)
             page.active = True
             template = self._env.get_template(page.meta.get("template", "main.html"))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from aikb.adapters.mkdocs.plugin import AikbPlugin
 
 log = get_plugin_logger("aikb")
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class View:
             for each in self.page.alternates
             if each.lang != self.tree
         ]
-        return escape(json.dumps(others, ensure_ascii=False, separators=(",", ":")), quote=False).replace("'", "&#39;")
+        return escape(_JSON.encode(others), quote=False).replace("'", "&#39;")
 
     @property
     def sitemap_entry(self) -> str:

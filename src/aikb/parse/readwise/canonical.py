@@ -24,8 +24,8 @@ from dataclasses import replace
 from typing import Any
 
 from aikb.parse.readwise.dates import iso_date
-from aikb.parse.readwise.format import Export, Format, Text
-from aikb.text import line_starts
+from aikb.parse.readwise.format import MARKDOWN, Export, Format, Text
+from aikb.parse.readwise.items import lines
 from aikb.work import Category, Group, Heading, Highlight, Location, Work
 
 _TEXTS = ("id", "url", "readwise_url", "cover", "date", "updated", "note", "summary", "full_text")
@@ -113,7 +113,7 @@ def _highlights(body: str, offset: int) -> Iterator[Highlight]:
     quote: list[str] = []
     items: dict[str, list[str]] = {}
     key, start = "", 0
-    for at, line in zip(line_starts(body), body.split("\n"), strict=True):
+    for at, line in lines(body):
         match = _HEADING.fullmatch(line)
         if quote and (match or (line.startswith(">") and items)):
             yield _highlight(quote, items, group, headings, offset + start, offset + at)
@@ -181,4 +181,4 @@ def _listed(value: str) -> tuple[str, ...]:
         return ()
 
 
-FORMAT = Format("canonical", (".md", ".markdown"), lambda text: text.data.get(MARK[0]) == MARK[1], _read)
+FORMAT = Format("canonical", MARKDOWN, lambda text: text.data.get(MARK[0]) == MARK[1], _read)

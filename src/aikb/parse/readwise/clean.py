@@ -9,25 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 _LIGATURES = {
     ord(char): text for char, text in zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
 }
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _LETTERS = {**_LIGATURES, **_INVISIBLE}
-_FURNITURE = re.compile(r"(?P<before>^|\s)\\?#(?P<name>[\w-]+) ?\| ?(?P<page>\d{1,4})(?: \+)?(?: ?[→➔➜►])?(?=\s|$) ?")
+_FURNITURE = re.compile(r"(?<!\S)\\?#[\w-]+ ?\| ?(?P<page>\d{1,4})(?: \+)?(?: ?[→➔➜►])?(?!\S)")
 _BULLET = re.compile(r"(?:^|(?<=\s))[●◼■▪](?:\s+[●◼■▪•])*\s+")
 _LINE_BULLET = re.compile(r"^[ \t]*(?:[-*+] +)?(?:[•‣⁃∙]\s*)+(?=\S)")
 _SUB_BULLET = re.compile(r"^[ \t]*[○◦▫]\s+(?=\S)")
 _EMPTY_ITEM = re.compile(r"^([ \t]*[-*+][ \t]+)(?:[-*+][ \t]+)+(?=\S)")
 _LONE_MARKS = re.compile(r"^[ \t]*[-*+](?:[ \t]+[-*+])*[ \t]*$")
-_CUT = re.compile(r"(?P<first>[^\W\d_][\w-]*)- (?P<second>[^\W\d_]{2,})")
+_CUT = re.compile(r"(?P<first>[^\W\d_][\w-]{0,60})- (?P<second>[^\W\d_]{2,60})")
 _JOINING = frozenset("and or to nor but et ou à ni und".split())
-_WORD = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]- )[^\W\d_]++(?:-[^\W\d_]++)*+(?!- )")
+_WORD = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)(?<![^\W\d_]- )[^\W\d_]++(?:-[^\W\d_]++)*+(?!- )")
 """A word that no line end has cut."""
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _DOUBLE_ENTITY = re.compile(r"&(?:amp;)+(?=#?\w{2,8};)")
-_DEFINITION = re.compile(r"^(\s{0,3})\[(?=[^\]]+\]:)", re.MULTILINE)
+_DEFINITION = re.compile(r"^((?:[ \t]|[-*+>]|\d{1,9}[.)][ \t])*)\[(?=[^\]]{1,999}\]:)", re.MULTILINE)
+"""A line that would define a link or a footnote, and not be shown."""
+_COMMENT = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)|\\?<!--")
+"""The beginning of a comment; code in a line and what is escaped already match otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +64,42 @@ def clean(text: str, words: frozenset[str]) -> Cleaned:
             fence = mark[1]
         elif mark and mark[1].startswith(fence):
             fence = ""
-    page = 0
-    lines: list[str] = []
-    for code, line in pieces:
-        if code:
-            lines.append(line)
-            continue
-        while match := _FURNITURE.search(line):
-            page = page or int(match["page"])
-            line = _without(line, match)
-        lines += _lines(_joined(_DOUBLE_ENTITY.sub("&", line), words))
+    page, open_comment = 0, False
+    blocks: list[str] = []
+    for code, run in groupby(pieces, key=itemgetter(0)):
+        lines: list[str] = []
+        for _, line in run:
+            if code:
+                lines.append(line)
+                continue
+            line, number = _without_furniture(line)
+            page = page or number
+            lines += _lines(_joined(_DOUBLE_ENTITY.sub("&", line), words))
+        block = "\n".join(lines)
+        if not code:
+            block, found = _without_comment(_DEFINITION.sub(r"\1\\[", block))
+            open_comment = open_comment or found
+        blocks += [block] if lines else []
     if fence:
-        lines.append(fence)
-    result = "\n".join(lines).strip("\n").rstrip()
-    comment = result.rfind("<!--")
-    open_comment = comment >= 0 and "-->" not in result[comment:] and result[comment - 1 : comment] != "\\"
-    if open_comment:
-        result = f"{result[:comment]}\\{result[comment:]}"
-    return Cleaned(_DEFINITION.sub(r"\1\\[", result), page, bool(fence), open_comment)
+        blocks.append(fence)
+    return Cleaned("\n".join(blocks).strip("\n").rstrip(), page, bool(fence), open_comment)
 
 
-def _without(line: str, furniture: re.Match[str]) -> str:
-    """A line without its furniture; what stood before it is the slide's title, and becomes a paragraph of its own."""
-    before, after = line[: furniture.start()].rstrip(), line[furniture.end() :].lstrip()
-    return f"{before}\n\n{after}" if before and after else before or after
+def _without_furniture(line: str) -> tuple[str, int]:
+    """A line without the furniture in it, and the first number there; what it parts becomes paragraphs, as a slide's title."""
+    found = _FURNITURE.search(line)
+    if found is None:
+        return line, 0
+    first, *others = _FURNITURE.split(line)
+    parts = (first.rstrip(), *(each.strip() for each in others[1::2]))  # between them are the numbers
+    return "\n\n".join(part for part in parts if part), int(found["page"])
+
+
+def _without_comment(block: str) -> tuple[str, bool]:
+    """A text with the comment that is never closed as text, and whether there is one."""
+    closed = block.rfind("-->") + 1
+    rest = _COMMENT.sub(lambda match: "\\<!--" if match[0] == "<!--" else match[0], block[closed:])
+    return block[:closed] + rest, rest != block[closed:]
 
 
 def _lines(line: str) -> list[str]:
@@ -93,7 +110,8 @@ def _lines(line: str) -> list[str]:
         first = _EMPTY_ITEM.sub(r"\1", _SUB_BULLET.sub("    - ", _LINE_BULLET.sub("- ", pieces[0])))
         if first.strip() and not _LONE_MARKS.match(first):
             made.append(first.rstrip())
-        made += [f"- {piece.strip()}" for piece in pieces[1:] if piece.strip()]
+        items = (_EMPTY_ITEM.sub(r"\1", f"- {piece.strip()}") for piece in pieces[1:] if piece.strip())
+        made += [item for item in items if not _LONE_MARKS.match(item)]
         if not first.strip() and len(pieces) == 1:
             made.append("")
     return made

@@ -62,7 +62,9 @@ def _place(source: Source, start: int) -> tuple[int, int]:
 def _finished(work: Work, source: Source, found: list[Diagnostic]) -> Work:
     words = vocabulary([each.text for each in work.highlights])
     shown = [made for each in work.highlights if (made := _cleaned(each, words, source, found))]
-    return replace(work, highlights=_folded(shown, source, found))
+    highlights = _folded(shown, source, found)
+    dates = (date for each in highlights for date in (each.date, each.group.date if each.group else ""))
+    return replace(work, highlights=highlights, updated=work.updated or max(dates, default=""))
 
 
 def _cleaned(highlight: Highlight, words: frozenset[str], source: Source, found: list[Diagnostic]) -> Highlight | None:
@@ -86,6 +88,7 @@ def _cleaned(highlight: Highlight, words: frozenset[str], source: Source, found:
         raw=highlight.raw or highlight.text,
         id=identifier(highlight.id, highlight.url, cleaned.text),
         page=cleaned.page or highlight.page,
+        headings=tuple(each for each in highlight.headings if each.title),
     )
 
 
@@ -107,15 +110,20 @@ def _folded(highlights: Sequence[Highlight], source: Source, found: list[Diagnos
         highlights = tuple(kept.values())
 
 
-def merged(first: Highlight, later: Highlight) -> Highlight:
-    """One highlight of two exports of it: the first one's place, the later one's text, the notes and tags of both."""
+def merged(first: Highlight, later: Highlight, *, newer: bool = True) -> Highlight:
+    """One highlight of two exports of it: the first one's place, the newer one's text, the notes and tags of both.
+
+    The other text stays known by its hash, so that an export which has it still is of the same highlight.
+    """
     notes = dict.fromkeys(note for note in (first.note, later.note) if note)
-    ids = dict.fromkeys((*first.aliases, later.id, *later.aliases))
+    kept, other = (later, first) if newer else (first, later)
+    hashed = [f"h-{passage(other.text)}"] if passage(other.text) != passage(kept.text) else []
+    ids = dict.fromkeys((*first.aliases, later.id, *later.aliases, *hashed))
     ids.pop(first.id, None)
     return replace(
         first,
-        text=later.text,
-        raw=later.raw,
+        text=kept.text,
+        raw=kept.raw,
         note="\n\n".join(notes),
         tags=tuple(dict.fromkeys((*first.tags, *later.tags))),
         color=later.color or first.color,

@@ -10,6 +10,9 @@ from aikb.diagnostics import Diagnostic
 from aikb.model import Metadata, Source
 from aikb.work import Work
 
+MARKDOWN = (".md", ".markdown")
+"""Suffixes of notes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

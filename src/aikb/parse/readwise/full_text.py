@@ -7,6 +7,7 @@ same heading. Its folder is `Full Document Contents` where the reader chose no o
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from aikb.parse.readwise.format import Text
 
@@ -43,4 +44,4 @@ def named_in(body: str) -> str:
     match = _NAMED.search(body)
     if match is None:
         return ""
-    return (match["wiki"] or match["link"] or "").strip("<> ").removesuffix(".md")
+    return (match["wiki"] or unquote((match["link"] or "").strip("<> "))).removesuffix(".md")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from aikb.parse.readwise.labels import location, split_label
 from aikb.work import Category, Highlight
 
 COLORS = ("yellow", "blue", "pink", "orange", "green", "purple", "red")
 """What Readwise and Kindle name colours; in Markdown they arrive as tags."""
+
+IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\(\s*([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\s*\)")
+"""A picture in Markdown, a cover say, with its address."""
 
 _TAG = re.compile(r"#?\[\[([^\[\]\n]+)\]\]|(?<![^\s,])#([^\s#,\[\]]+)")
 _LINK = re.compile(r"\[\[([^\[\]\n]*)\]\]")
@@ -32,6 +35,12 @@ def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
         start = stop + 1
 
 
+def dedented(line: str, width: int) -> str:
+    """A line without the indentation of what it continues, or as much of it as there is."""
+    line = line.expandtabs(4) if line[:1] == "\t" else line
+    return line[min(width, len(line) - len(line.lstrip(" "))) :]
+
+
 def unlinked(text: str) -> str:
     """A text without the brackets of wikilinks, on one line."""
     return " ".join(_LINK.sub(r"\1", text).split())
@@ -42,6 +51,11 @@ def tags(value: str) -> tuple[str, ...]:
     found = [match[1] or match[2] for match in _TAG.finditer(value)] or value.split(",")
     cleaned = {tag.casefold(): tag for tag in (" ".join(each.split()).lstrip("#") for each in reversed(found))}
     return tuple(tag for tag in reversed(cleaned.values()) if tag)
+
+
+def color_of(names: Iterable[str]) -> str:
+    """The colour that is among some tags."""
+    return next((name.casefold() for name in names if name.casefold() in COLORS), "")
 
 
 def authors(value: str) -> tuple[str, ...]:
@@ -88,13 +102,12 @@ def highlight(text: str, tagged: str = "", note: str = "", mark: str = "") -> Hi
     """A highlight from its text, label and all, and from what is attached to it; `mark` is a block id that stands apart."""
     body, label, url, own = labelled(text)
     named = tags(tagged)
-    color = next((tag.casefold() for tag in named if tag.casefold() in COLORS), "")
     return Highlight(
         text=body.strip("\n"),
         id=(own or mark).lstrip("^"),
         note=note,
         tags=named,
-        color=color,
+        color=color_of(named),
         location=location(label) if label else None,
         url=url,
     )

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aikb.parse.readwise.dates import iso_date
-from aikb.parse.readwise.format import Export, Format, Text
+from aikb.parse.readwise.format import MARKDOWN, Export, Format, Text
 from aikb.parse.readwise.items import COLORS, authors, lines
 from aikb.parse.readwise.passages import Passage, passages
 from aikb.work import Category, Highlight, Location, Work
@@ -108,4 +108,4 @@ def _highlights(found: list[Passage]) -> tuple[Highlight, ...]:
     return tuple(made)
 
 
-FORMAT = Format("kindle-sync", (".md",), recognises, read)
+FORMAT = Format("kindle-sync", MARKDOWN, recognises, read)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aikb.parse.readwise.format import Export, Format, Text
-from aikb.parse.readwise.items import authors, category, lines, tags, unlinked
+from aikb.parse.readwise.format import MARKDOWN, Export, Format, Text
+from aikb.parse.readwise.items import IMAGE, authors, category, lines, tags, unlinked
 from aikb.parse.readwise.outline import Item, highlights, markdown, nested
 from aikb.work import Highlight, Work
 
@@ -19,7 +19,6 @@ _LONG = ("summary", "document-note")
 _OWN = re.compile(r"\s*(?:id|collapsed|heading|background-color|logseq\.[\w.-]+|card-[\w-]+|hl-[\w-]+|ls-type):: .*")
 _TABBED = re.compile(r"(?P<indent>\t*)-(?: (?P<text>.*)|$)")
 _SPACED = re.compile(r"(?P<indent> *)-(?: (?P<text>.*)|$)")
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\(\s*([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\s*\)")
 _HEAD = 4_000
 
 
@@ -38,7 +37,7 @@ def read(text: Text) -> Export:
     found: list[Highlight] = []
     others: list[Item] = []
     for item in items:
-        image = _IMAGE.fullmatch(item.text.strip())
+        image = IMAGE.fullmatch(item.text.strip())
         if item.is_header:
             found.extend(highlights(item))
         elif image and not item.children and not cover:
@@ -71,7 +70,7 @@ def _head(text: Text) -> tuple[dict[str, str], str, str, int]:
     properties: dict[str, str] = {}
     cover, others, last = "", list[str](), ""
     for at, line in lines(text.source.text, text.offset):
-        match, image = _PROPERTY.fullmatch(line.rstrip()), _IMAGE.fullmatch(line.strip())
+        match, image = _PROPERTY.fullmatch(line.rstrip()), IMAGE.fullmatch(line.strip())
         if match:
             last = match[1].casefold()
             properties.setdefault(last, match[2].strip())
@@ -115,4 +114,4 @@ def _bullets(text: str, start: int) -> Iterator[tuple[int, Item]]:
         yield len(indent), Item("\n".join(rows).rstrip(), begin, end)
 
 
-FORMAT = Format("logseq", (".md",), recognises, read)
+FORMAT = Format("logseq", MARKDOWN, recognises, read)

@@ -10,9 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from aikb.parse.readwise.dates import iso_date
-from aikb.parse.readwise.format import Export, Format, Text
+from aikb.parse.readwise.format import MARKDOWN, Export, Format, Text
 from aikb.parse.readwise.full_text import named_in
-from aikb.parse.readwise.items import attached, authors, category, highlight, labelled, lines, tags, unlinked
+from aikb.parse.readwise.items import (
+    IMAGE,
+    attached,
+    authors,
+    category,
+    dedented,
+    highlight,
+    labelled,
+    lines,
+    tags,
+    unlinked,
+)
 from aikb.work import Group, Heading, Highlight, Work
 
 _METADATA = re.compile(
@@ -28,7 +39,6 @@ _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
 _FIELD = re.compile(
     r"[-*] (Author|Full Title|Category|Document Notes?|Document Tags|Summary|URL|Published Date|Cover): ?(.*)"
 )
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\(\s*([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\s*\)")
 _ITEM = re.compile(r"[-*] (.*)|[-*]$")
 _UNDER = re.compile(r"([ \t]+)[-*] (.*)")
 _MARK = re.compile(r"\^[\w-]+\s*")
@@ -72,9 +82,9 @@ class _Bullet:
         elif kind == "note":
             self.note = [*([*self.note, ""] if self.note else []), value]
         elif self.note is not None:
-            self.note.append(_dedented(line, 6))
+            self.note.append(dedented(line, 6))
         else:
-            self.rows.append(_dedented(line, 2))
+            self.rows.append(dedented(line, 2))
 
     def highlight(self, group: Group, headings: tuple[Heading, ...]) -> Highlight:
         """What was read."""
@@ -82,11 +92,6 @@ class _Bullet:
             "\n".join(self.rows).rstrip(), self.tagged.strip(), "\n".join(self.note or []).strip(), self.mark
         )
         return replace(made, group=group, headings=headings, start=self.start, end=self.end)
-
-
-def _dedented(line: str, blanks: int) -> str:
-    """A line without as many blanks as its place asks for."""
-    return line[min(blanks, len(line) - len(line.lstrip(" "))) :]
 
 
 def read(text: Text) -> Export:
@@ -97,10 +102,10 @@ def read(text: Text) -> Export:
     metadata = _METADATA.search(source, text.offset, begin)
     top = source[text.offset : metadata.start() if metadata else begin]
     title = re.search(r"^#{1,2}[ \t]+(\S.*)$", top, re.MULTILINE)
-    cover = _IMAGE.search(top)
+    cover = IMAGE.search(top)
     fields, remarks = _fields(source, metadata.start() if metadata else begin, begin)
     found: list[Highlight] = []
-    for each in _highlights(source, begin, text.metadata.date):
+    for each in _highlights(source, begin, iso_date(text.metadata.date)):
         if isinstance(each, Highlight):
             found.append(each)
         else:
@@ -141,7 +146,7 @@ def _fields(source: str, start: int, end: int) -> tuple[dict[str, str], list[str
             key = match[1].casefold()
             rows.setdefault(key, []).append(match[2])
         elif key:
-            rows[key].append(_dedented(line, 3))
+            rows[key].append(dedented(line, 3))
         elif section != "Full Document" or not named_in(f"## Full Document\n{line}"):
             remarks.append(line)
     return {name: "\n".join(value).strip() for name, value in rows.items()}, remarks
@@ -186,4 +191,4 @@ def _highlights(source: str, start: int, date: str) -> Iterator[Highlight | str]
         yield bullet.highlight(group, headings)
 
 
-FORMAT = Format("markdown", (".md",), recognises, read)
+FORMAT = Format("markdown", MARKDOWN, recognises, read)

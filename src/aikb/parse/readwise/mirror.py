@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from aikb.parse.readwise.dates import iso_date
-from aikb.parse.readwise.format import Export, Format, Text
+from aikb.parse.readwise.fields import address
+from aikb.parse.readwise.format import MARKDOWN, Export, Format, Text
 from aikb.parse.readwise.items import authors, category, lines, tags
 from aikb.parse.readwise.passages import Passage, passages
 from aikb.work import Highlight, Location, Work
@@ -61,8 +62,8 @@ def read(text: Text) -> Export:
         authors=authors(fields.get("authors", "") or fields.get("author", "")) or text.metadata.authors,
         category=category(fields.get("category", "")),
         id=comment["id"] if comment else "",
-        url=_address(fields.get("source url", "")),
-        readwise_url=_address(fields.get("readwise url", "")),
+        url=address(fields.get("source url", "")),
+        readwise_url=address(fields.get("readwise url", "")),
         cover=cover[1] if cover else "",
         date=iso_date(fields.get("date", "")),
         updated=iso_date((comment["updated"] if comment else "") or fields.get("last highlighted", "")),
@@ -75,10 +76,6 @@ def read(text: Text) -> Export:
         start=text.offset,
     )
     return Export((work,))
-
-
-def _address(value: str) -> str:
-    return value if value.startswith(("http://", "https://")) else ""
 
 
 def _sections(source: str, start: int) -> tuple[dict[str, int], dict[str, str]]:
@@ -136,4 +133,4 @@ def _highlight(passage: Passage) -> Highlight:
     )
 
 
-FORMAT = Format("mirror", (".md",), recognises, read)
+FORMAT = Format("mirror", MARKDOWN, recognises, read)

@@ -16,12 +16,11 @@ from dataclasses import dataclass, field, replace
 
 from aikb.diagnostics import Diagnostic, finding
 from aikb.parse.readwise.dates import iso_date
-from aikb.parse.readwise.format import Export, Format, Text
-from aikb.parse.readwise.items import tags
+from aikb.parse.readwise.format import MARKDOWN, Export, Format, Text
+from aikb.parse.readwise.items import color_of, dedented, lines, tags
 from aikb.parse.readwise.labels import LABEL, LOOSE, location, split_label
 from aikb.parse.readwise.preamble import read_preamble, with_remarks
-from aikb.text import line_starts
-from aikb.work import Group, Heading, Highlight, Work
+from aikb.work import Group, Heading, Highlight
 
 GROUP = re.compile(
     r"^#{1,3} +(?P<title>(?:Highlights|Surlignages)(?=\s*(?:$|[:\[#(]|\d|first ))[^\n]*"
@@ -61,14 +60,6 @@ def first_group(text: Text) -> int | None:
     return None
 
 
-def _recognises(text: Text) -> bool:
-    if not is_readwise(text):
-        return False
-    start = first_group(text) or 0
-    items = re.findall(r"^(?:[-*+] |>)", text.source.text[start:], re.MULTILINE)
-    return not items or items.count("- ") + items.count("* ") + items.count("+ ") >= items.count(">")
-
-
 def group_of(title: str) -> Group:
     """The group that a heading opens."""
     return Group(title.strip(), iso_date(title.replace("[[", "").replace("]]", "")))
@@ -95,7 +86,7 @@ def _read(text: Text) -> Export:
     reader = _Reader(text)
     reader.read(start)
     work = with_remarks(read_preamble(text, start), reader.remarks)
-    groups = [replace(each, group=_dated(each.group, work.date)) for each in reader.highlights]
+    groups = [replace(each, group=_dated(each.group, iso_date(work.date))) for each in reader.highlights]
     work = replace(
         work,
         highlights=tuple(groups),
@@ -123,12 +114,10 @@ class _Reader:
 
     def read(self, start: int) -> None:
         """Read all that follows an offset, which is the beginning of a line."""
-        body = self._source.text[start:]
-        lines = body.split("\n")
-        starts = line_starts(body)
-        code = _code_lines(lines)
-        for number, line in enumerate(lines):
-            self._line(line, start + starts[number], inside_code=number in code)
+        rows = list(lines(self._source.text, start))
+        code = code_lines([line for _, line in rows])
+        for number, (at, line) in enumerate(rows):
+            self._line(line, at, inside_code=number in code)
         self._close(len(self._source.text))
 
     def _line(self, line: str, at: int, *, inside_code: bool) -> None:
@@ -173,9 +162,9 @@ class _Reader:
                 item.part = part
                 item.note.append(match["text"])
         elif item.part == "note":
-            item.note.append(_dedented(line, 6))
+            item.note.append(dedented(line, 6))
         else:
-            item.lines.append(_dedented(line, item.width))
+            item.lines.append(dedented(line, item.width))
 
     def _close(self, end: int) -> None:
         item, self._item = self._item, None
@@ -193,6 +182,7 @@ class _Reader:
                 raw=text,
                 note="\n".join(item.note).strip(),
                 tags=tuple(dict.fromkeys(item.tags)),
+                color=color_of(item.tags),
                 location=location(label),
                 url=url,
                 group=self._group,
@@ -203,25 +193,22 @@ class _Reader:
         )
 
 
-def _dedented(line: str, width: int) -> str:
-    """A line without the indentation of what it continues."""
-    line = line.expandtabs(4) if line[:1] == "\t" else line
-    return line[min(width, len(line) - len(line.lstrip(" "))) :]
+def code_lines(rows: list[str], ends: re.Pattern[str] = GROUP) -> frozenset[int]:
+    """The lines inside code fences that are closed before another highlight ends; an open fence ends with its item.
 
-
-def _code_lines(lines: list[str]) -> frozenset[int]:
-    """The lines inside code fences that are closed before another highlight ends; an open fence ends with its item."""
+    `ends` is a line that is in no fence, whatever fence seems to be open.
+    """
     inside: set[int] = set()
-    for first, last in _fences(lines):
+    for first, last in _fences(rows, ends):
         inside.update(range(first + 1, last + 1))
     return frozenset(inside)
 
 
-def _fences(lines: list[str]) -> Iterator[tuple[int, int]]:
+def _fences(rows: list[str], ends: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     opened, mark = -1, ""
-    for number, line in enumerate(lines):
+    for number, line in enumerate(rows):
         match = _FENCE.match(ITEM.sub("", line))
-        if opened >= 0 and (GROUP.match(line) or (LABEL.search(line) and not match)):
+        if opened >= 0 and (ends.match(line) or (LABEL.search(line) and not match)):
             opened = -1
         elif match and opened >= 0 and match[1].startswith(mark) and not line[match.end() :].strip().isalnum():
             yield opened, number
@@ -230,6 +217,4 @@ def _fences(lines: list[str]) -> Iterator[tuple[int, int]]:
             opened, mark = number, match[1]
 
 
-FORMAT = Format("obsidian", (".md", ".markdown"), _recognises, _read)
-
-__all__ = ["FORMAT", "GROUP", "HEADING", "ITEM", "Work", "first_group", "group_of", "is_readwise"]
+FORMAT = Format("obsidian", MARKDOWN, is_readwise, _read)

@@ -15,14 +15,15 @@ from typing import Any
 from aikb.parse.readwise.dates import iso_date
 from aikb.parse.readwise.format import Text
 from aikb.parse.readwise.full_text import named_in
-from aikb.parse.readwise.items import authors, category, tags
+from aikb.parse.readwise.items import authors, category, tags, unlinked
 from aikb.text import folded
 from aikb.work import Category, Work
 
 _TITLE = re.compile(r"^# +(?P<title>.*\S)")
 _OWN_TITLE = re.compile(r"^#{1,3} +(?P<title>.*\S) +\(Highlights\) *$")
 _COVER = re.compile(
-    r"!\[[^\]]*\]\(\s*<?(?P<url>[^\s<>]+?)>?\s*(?:\"[^\"]*\")?\)|<img[^>]* src=[\"'](?P<src>[^\"']+)", re.IGNORECASE
+    r"!\[[^\]]{0,300}\]\(\s*<?(?P<url>[^\s<>]+?)>?\s*(?:\"[^\"]*\")?\)|<img[^<>]* src=[\"'](?P<src>[^\"']+)",
+    re.IGNORECASE,
 )
 _METADATA = re.compile(r"^#{1,4} +(Metadata|Métadonnées|About)\s*$", re.IGNORECASE)
 _FIELD = re.compile(
@@ -31,7 +32,6 @@ _FIELD = re.compile(
 _LINKED = re.compile(r"^\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)$")
 _HASHTAGS = re.compile(r"^\s*(?:#[\w/-]+\s*)+$")
 _HEADING = re.compile(r"^#{1,6} +")
-_WIKILINK = re.compile(r"\[\[([^\[\]]*)\]\]")
 _KEYS = {
     "title": "full title|titre complet",
     "authors": "author|authors|auteur|auteurs",
@@ -150,8 +150,7 @@ def _address(value: str) -> str:
 
 def _plain(text: str) -> str:
     """A value without wikilinks, entities and quotes; exports escape titles once or twice."""
-    text = html.unescape(html.unescape(_WIKILINK.sub(r"\1", text)))
-    text = " ".join(text.split())
+    text = " ".join(html.unescape(html.unescape(unlinked(text))).split())
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' and '"' not in text[1:-1] else text
 
 

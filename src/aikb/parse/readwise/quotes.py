@@ -17,16 +17,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from aikb.parse.readwise.format import Export, Format, Text
-from aikb.parse.readwise.items import tags
+from aikb.parse.readwise.format import MARKDOWN, Export, Format, Text
+from aikb.parse.readwise.items import color_of, lines, tags
 from aikb.parse.readwise.labels import LOOSE, location, split_label
-from aikb.parse.readwise.obsidian import GROUP, HEADING, first_group, group_of, is_readwise
+from aikb.parse.readwise.obsidian import GROUP, HEADING, ITEM, code_lines, first_group, group_of, is_readwise
 from aikb.parse.readwise.preamble import read_preamble, with_remarks
-from aikb.text import line_starts
 from aikb.work import Group, Heading, Highlight, Location
 
 _RULE = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|<BR */?>)\s*$", re.IGNORECASE)
 _ID = re.compile(r"^(?:id:? ?)?(?P<id>\d{5,})$", re.IGNORECASE)
+_OWN_HEADING = re.compile(
+    rf"{GROUP.pattern}|^#{{1,6}} +(?:(?:id:? ?)?\d{{5,}}|(?:Location|Page|Time)\s\S+)\s*$", re.IGNORECASE
+)
+"""The heading of a group, or of one highlight."""
 _CALLOUT = re.compile(r"^\[!(?P<kind>[\w-]+)\][+-]? *(?P<title>.*)$")
 _REMARK = re.compile(
     r"^(?:[-*+] +)?(?:\*{2}[^*]*\b(?:note|thought)s?\b[^*]*\*{2}|\[n(?:ote)?\]|\*{0,2}Notes?\*{0,2}:{1,2}\*{0,2})[ \t]*"
@@ -34,13 +37,23 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"^(?:[-*+] +)?\*{0,2}Tags\*{0,2} ?:{1,2}\*{0,2} *(?P<tags>.*)$")
-_BLOCK_ID = re.compile(r"\s*\^(?:rwhi|rwID-|rw)?(?P<id>[\w-]+)\s*$")
+_BLOCK_ID = re.compile(r"(?<!\s)\s*\^(?:rwhi|rwID-|rw)?(?P<id>[\w-]+)\s*$")
 _NOTES = ("note", "comment", "todo", "thought")
 
 
 def _recognises(text: Text) -> bool:
     start = first_group(text)
-    return start is not None and is_readwise(text) and bool(re.search(r"^>", text.source.text[start:], re.MULTILINE))
+    return start is not None and is_readwise(text) and _begins_with_quote(text.source.text[start:])
+
+
+def _begins_with_quote(body: str) -> bool:
+    """Whether the first highlight is a quote and no item; an item that says something of a quote counts as none."""
+    for line in body.split("\n"):
+        if line.startswith(">"):
+            return True
+        if ITEM.match(line) and not (LOOSE.match(line) or _TAGS.match(line) or _REMARK.match(line)):
+            return False
+    return False
 
 
 @dataclass(slots=True)
@@ -57,6 +70,8 @@ class _Quote:
     tags: list[str] = field(default_factory=list)
     url: str = ""
     end: int = 0
+    alone: bool = False
+    """Whether it has a heading of its own: then what quotes follow are of its text, or of the remark on it."""
 
     def highlight(self) -> Highlight:
         """The finished highlight."""
@@ -68,6 +83,7 @@ class _Quote:
             raw=rest,
             note="\n".join(self.note).strip(),
             tags=tuple(dict.fromkeys(self.tags)),
+            color=color_of(self.tags),
             location=self.location or location(label),
             url=self.url or url,
             group=self.group,
@@ -97,19 +113,19 @@ class _Reader:
 
     def read(self, blocks: Iterator[tuple[int, list[str]]], end: int) -> None:
         """Read all blocks: offset and lines of each."""
-        for at, lines in blocks:
-            first = lines[0]
+        for at, block in blocks:
+            first = block[0]
             if _RULE.match(first):
                 self._divide(at)
             elif match := HEADING.match(first):
                 self._divide(at)
                 self._heading(match, first)
             elif first.startswith(">"):
-                self._quote([re.sub(r"^> ?", "", line) for line in lines], at)
+                self._quote([re.sub(r"^> ?", "", line) for line in block], at)
             elif self._open is None:
-                self._waiting += [*lines, ""]
+                self._waiting += [*block, ""]
             else:
-                self._after(self._open, lines)
+                self._after(self._open, block)
         self._divide(end)
         self.remarks += self._waiting
 
@@ -122,20 +138,31 @@ class _Reader:
         title, level = match["title"], len(match["marks"])
         if GROUP.match(line):
             self._group, self._headings = group_of(title), ()
+            self._id, self._place = "", None
         elif number := _ID.match(title):
             self._id = number["id"]
         elif (place := location(title)) is not None:
             self._place = place
         else:
             self._headings = (*(each for each in self._headings if each.level < level), Heading(level, title))
+            self._id, self._place = "", None
 
     def _quote(self, lines: list[str], at: int) -> None:
         callout = _CALLOUT.match(lines[0])
         if callout and callout["kind"].casefold() in _NOTES and self._open:
             self._open.note += lines[1:]
             return
+        above = self._open
+        if above and above.alone and not callout and not (above.url and any(LOOSE.match(line) for line in lines)):
+            if above.url or above.note:
+                above.note += [*(f"> {line}".rstrip() for line in lines), ""]
+                return
+            lines, at = [*above.lines, "", *lines], above.start
+            self.quotes.pop()
+            self._id, self._place = above.id, above.location
         self._divide(at)
         quote = self._open = _Quote(at, self._group, self._headings, self._id, self._place)
+        quote.alone = bool(self._id or self._place)
         self.quotes.append(quote)
         self._id, self._place = "", None
         if self._waiting:  # a remark that stands above its highlight
@@ -173,22 +200,27 @@ class _Reader:
         quote.id = quote.id or _without_block_id(label["id"] or "")[1]
 
 
-def _blocks(body: str, start: int) -> Iterator[tuple[int, list[str]]]:
-    """Runs of lines between blank lines; quotes, headings and rules are runs of their own."""
+def _blocks(source: str, start: int) -> Iterator[tuple[int, list[str]]]:
+    """Runs of lines between blank lines; quotes, headings and rules are runs of their own, but for those in code."""
     run: list[str] = []
     begins = 0
-    for at, line in zip(line_starts(body), body.split("\n"), strict=True):
+    rows = list(lines(source, start))
+    code = code_lines([line for _, line in rows], _OWN_HEADING)
+    for number, (at, line) in enumerate(rows):
+        if number in code and run:
+            run.append(line)
+            continue
         alone = bool(HEADING.match(line) or _RULE.match(line))
         if run and (not line.strip() or alone or line.startswith(">") != run[0].startswith(">")):
-            yield start + begins, run
+            yield begins, run
             run = []
         if alone:
-            yield start + at, [line]
+            yield at, [line]
         elif line.strip():
             begins = begins if run else at
             run.append(line)
     if run:
-        yield start + begins, run
+        yield begins, run
 
 
 def _read(text: Text) -> Export:
@@ -196,7 +228,7 @@ def _read(text: Text) -> Export:
     if start is None:
         start = len(text.source.text)
     reader = _Reader()
-    reader.read(_blocks(text.source.text[start:], start), len(text.source.text))
+    reader.read(_blocks(text.source.text, start), len(text.source.text))
     work = with_remarks(read_preamble(text, start), reader.remarks)
     work = replace(
         work,
@@ -206,4 +238,4 @@ def _read(text: Text) -> Export:
     return Export((work,))
 
 
-FORMAT = Format("quotes", (".md", ".markdown"), _recognises, _read)
+FORMAT = Format("quotes", MARKDOWN, _recognises, _read)

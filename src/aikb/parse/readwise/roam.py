@@ -13,18 +13,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from aikb.diagnostics import Diagnostic, finding
-from aikb.parse.readwise.format import Export, Format, Text
-from aikb.parse.readwise.items import authors, category, lines, tags, unlinked
+from aikb.parse.readwise.format import MARKDOWN, Export, Format, Text
+from aikb.parse.readwise.items import IMAGE, authors, category, lines, tags, unlinked
 from aikb.parse.readwise.labels import LABEL
 from aikb.parse.readwise.outline import DEEPEST, Item, highlights, markdown, nested
 from aikb.work import Highlight, Work
 
 _SYNCED = re.compile(r"Highlights (?:first )?synced by (?:#Readwise|#?\[\[Readwise\]\])|New highlights added \[\[")
 _BULLETED = re.compile(rf"^[-*] (?:#{{1,6}} )?(?:{_SYNCED.pattern})", re.MULTILINE)
-_AUTHOR = re.compile(r"^[ \t]*[-*]?[ \t]*(?:Author|Full Title|Category)::[ \t]", re.MULTILINE)
+_AUTHOR = re.compile(r"^[ \t]*+(?:[-*][ \t]*+)?(?:Author|Full Title|Category)::[ \t]", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"\**([A-Z][\w ]{0,40}?)\**::\**[ \t]*(.*)", re.DOTALL)
 _BULLET = re.compile(r"(?P<indent>[ \t]*)[-*] (?P<text>.*)")
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\(\s*([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\s*\)")
 _LINKED = re.compile(r"\[[^\]\n]*\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
 _TITLED = re.compile(r'"title"\s*:\s*("(?:[^"\\]|\\.)*")')
 _HEAD = 4_000
@@ -58,7 +57,7 @@ def _work(name: str, items: list[Item], start: int) -> Work:
     attributes: dict[str, str] = {}
     cover, found, others = "", list[Highlight](), list[Item]()
     for item in items:
-        attribute, image = _ATTRIBUTE.fullmatch(item.text), _IMAGE.fullmatch(item.text.strip())
+        attribute, image = _ATTRIBUTE.fullmatch(item.text), IMAGE.fullmatch(item.text.strip())
         if item.is_header:
             found.extend(highlights(item))
         elif attribute and attribute[1].casefold() not in attributes:
@@ -175,4 +174,4 @@ def _blocks(records: list[Any], into: list[Item], start: int, problems: list[str
                 _blocks(children, target, start, problems, depth + 1)
 
 
-FORMAT = Format("roam", (".md", ".json"), recognises, read)
+FORMAT = Format("roam", (*MARKDOWN, ".json"), recognises, read)

@@ -8,14 +8,14 @@ from aikb.parse.readwise.format import Text
 from aikb.parse.readwise.items import lines
 
 _RUN = re.compile(
-    r"[ \t]*(?:[-*] )?(?:"
+    r"[ \t]*+(?:[-*] )?(?:"
     r"(?:\[\[)?[^\[\]]{4,40}(?:\]\])?.{0,40}\bSynced \d+ highlights? from \d+ (?:document|book|item)s?\.?"
     r"|On (?:\[\[)?[^\[\]]{4,40}(?:\]\])?(?: at .{1,20})? Readwise synced \d+ highlights? from \d+ (?:document|book|item)s?\.?"
     r"|#{1,3} \[\[[^\[\]]{4,40}\]\] \*\([^()]{1,20}\)\*"
     r")[ \t]*"
 )
-_PART = re.compile(r"[ \t]*[-*] (?:\d+ highlights? from .+|\[\[[^\n]+\]\] \*\(\d+ highlights?\)\*)")
-_OTHER = re.compile(r"[ \t]*(?:#{1,6} Readwise(?: Syncs?)?|(?:- )?[\w-]{1,40}:: ?.*|[-*])[ \t]*")
+_PART = re.compile(r"[ \t]*+[-*] (?:\d+ highlights? from .+|\[\[[^\n]+\]\] \*\(\d+ highlights?\)\*)")
+_OTHER = re.compile(r"[ \t]*+(?:#{1,6} Readwise(?: Syncs?)?|(?:- )?[\w-]{1,40}:: ?.*|[-*])[ \t]*")
 
 
 def recognises(text: Text) -> bool:
