@@ -1,6 +1,6 @@
 """Findings as values.
 
-A finding is made where it is discovered, worded by the table in `codes.py`, and printed by `report/`. Severities: error = the
+A finding is made where it is discovered, worded by the table in `codes/`, and printed by `report/`. Severities: error = the
 reader gets something broken or unsafe; warning = degraded or ambiguous, fails under `--strict`; info = repaired or advisory.
 """
 
