@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from aikb.anchors import Remembered
 from aikb.check import check, examined
@@ -14,7 +15,8 @@ from aikb.index import Index, build_index
 from aikb.library import shelve
 from aikb.locales import words
 from aikb.model import Asset, Document, Shelf, Site, Source
-from aikb.parse import parse
+from aikb.parse import language, parse
+from aikb.processes import WORTH_FORKING, shared
 from aikb.relate import Relations, relate
 from aikb.search import records
 from aikb.settings import Settings
@@ -27,6 +29,20 @@ def read(source: Source, settings: Settings) -> Document | Shelf:
     """All that one file says by itself: parsed, and examined by the rules. Other people's words are not examined."""
     parsed = parse(source, settings)
     return examined(parsed) if isinstance(parsed, Document) else parsed
+
+
+def read_all(
+    sources: Sequence[Source], settings: Settings, kept: Callable[[Document | Shelf], Document | Shelf] | None = None
+) -> list[Document | Shelf]:
+    """`read` for many files, on all processors; `kept` leaves out what is not needed before it is carried over."""
+    if len(sources) >= WORTH_FORKING:
+        language.load(settings.languages)
+
+    def light(source: Source) -> Document | Shelf:
+        parsed = read(source, settings)
+        return replace(kept(parsed) if kept else parsed, source=Source(source.path, "", source.root))
+
+    return [replace(each, source=source) for each, source in zip(shared(light, sources), sources, strict=True)]
 
 
 def understand(

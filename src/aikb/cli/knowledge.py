@@ -14,9 +14,7 @@ from aikb.history import changed
 from aikb.index import Index
 from aikb.load import load
 from aikb.model import Document, Shelf, Source
-from aikb.parse import language
-from aikb.pipeline import read, understand
-from aikb.processes import WORTH_FORKING, shared
+from aikb.pipeline import read_all, understand
 from aikb.relate import Relations
 from aikb.settings import Settings, read_settings
 from aikb.translations import Past, read_translations
@@ -37,11 +35,7 @@ class Knowledge:
         """From disk; `whole`, with all that the documents hold, which the check does not need. Raises SettingsError."""
         settings = read_settings(config_file)
         loaded = load(config_file.parent, settings)
-        if len(loaded.sources) >= WORTH_FORKING:
-            language.load(settings.languages)
-        kept = (lambda parsed: parsed) if whole else _slim
-        slim = shared(lambda source: kept(read(source, settings)), loaded.sources)
-        parsed = [replace(each, source=source) for each, source in zip(slim, loaded.sources, strict=True)]
+        parsed = read_all(loaded.sources, settings, None if whole else _slim)
         folder = config_file.parent
         remembered = read_anchors(folder)
         past = Past(read_translations(folder), partial(changed, folder))
@@ -59,9 +53,8 @@ class Knowledge:
         return tuple(each for each in self.diagnostics if each.path in chosen)
 
 
-def _slim(document: Document | Shelf) -> Document | Shelf:
-    """What the check still needs of a document that has been examined; less to carry from another process."""
-    if isinstance(document, Shelf):
-        return replace(document, source=Source(document.source.path, "", document.source.root))
-    blocks = document.blocks if "aikb:" in document.source.text else ()
-    return replace(document, source=Source(document.path, "", document.source.root), blocks=blocks)
+def _slim(parsed: Document | Shelf) -> Document | Shelf:
+    """What the check still needs of a document that has been examined."""
+    if isinstance(parsed, Document) and "aikb:" not in parsed.source.text:
+        return replace(parsed, blocks=())
+    return parsed

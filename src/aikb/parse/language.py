@@ -48,16 +48,20 @@ _MIXED = 0.3
 """Which part of a page's words the second language must have for the page to be called mixed."""
 
 _LOADING = threading.Lock()
+_LOADERS: list[threading.Thread] = []
 
 
 def prepare(languages: tuple[str, ...]) -> None:
     """Begin to unpack the model, which takes as long as reading three hundred notes, beside whatever else is done."""
     if len(languages) > 1:
-        threading.Thread(target=_identifier, args=(languages,), daemon=True).start()
+        _LOADERS.append(threading.Thread(target=_identifier, args=(languages,), daemon=True))
+        _LOADERS[-1].start()
 
 
 def load(languages: tuple[str, ...]) -> None:
-    """Unpack the model now, for processes that are forked after; each would unpack its own."""
+    """Unpack the model now, for processes that are forked after; each would unpack its own. No thread is left that does."""
+    while _LOADERS:
+        _LOADERS.pop().join()
     if len(languages) > 1:
         _identifier(languages)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from multiprocessing.context import ForkProcess
+from multiprocessing.sharedctypes import SynchronizedArray
 from typing import Any
 
 import jinja2
@@ -43,6 +44,8 @@ class Apart:
         self._env, self._config, self._files, self._nav = env, config, files, nav
         self._pages: list[SitePage] = []
         self._process: ForkProcess | None = None
+        self._left: SynchronizedArray[int]
+        """Where the pages that nobody has begun start and end; both processes see it."""
 
     def start(self, pages: Iterable[SitePage], own: BasePlugin[Any]) -> None:
         """Begin to draw pages elsewhere, if that is worth it; MkDocs then does not know them any more."""
@@ -56,14 +59,17 @@ class Apart:
             self._files.remove(page.file)
         self._draw(wanted[:1])  # or both processes would compile the templates
         self._pages = wanted[1:]
-        self._process = multiprocessing.get_context("fork").Process(target=self._draw_apart, daemon=True)
+        context = multiprocessing.get_context("fork")
+        self._left = context.Array("i", [0, len(self._pages)])
+        self._process = context.Process(target=self._draw_apart, daemon=True)
         self._process.start()
         _drawing.append(self._process)
 
     def finish(self) -> None:
-        """Wait for the pages; what went wrong there is met again here, where MkDocs reports it."""
+        """Help with the pages that are left; what went wrong there is met again here, where MkDocs reports it."""
         if self._process is None:
             return
+        self._draw(self._share(1))
         self._process.join()
         _drawing.remove(self._process)
         if self._process.exitcode != 0:
@@ -71,7 +77,18 @@ class Apart:
 
     def _draw_apart(self) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both processes, and the first one ends this one
-        self._draw(self._pages)
+        self._draw(self._share(0))
+
+    def _share(self, end: int) -> Iterator[SitePage]:
+        """The pages that nobody has begun, one after the other: from the first, end 0, or from the last, end 1."""
+        while True:
+            with self._left.get_lock():
+                first: int = self._left[0]
+                last: int = self._left[1]
+                if first >= last:
+                    return
+                self._left[end] += -1 if end else 1
+            yield self._pages[last - 1 if end else first]
 
     def _draw(self, pages: Iterable[SitePage]) -> None:
         for page in pages:

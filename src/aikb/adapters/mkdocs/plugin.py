@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -32,9 +32,9 @@ from aikb.anchors import read_anchors
 from aikb.codes import Severity
 from aikb.history import changed
 from aikb.load import load
-from aikb.model import NavigationItem, Record, Site
+from aikb.model import Document, NavigationItem, Record, Shelf, Site, Source
 from aikb.parse import language
-from aikb.pipeline import build, read
+from aikb.pipeline import build, read_all
 from aikb.report.repeats import fold
 from aikb.report.text import line, summary
 from aikb.settings import Settings, SettingsError
@@ -49,7 +49,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def __init__(self) -> None:
         """Start without a site; everything that outlives one build of `serve` is made here."""
         self._serving = False
-        self._read = lru_cache(maxsize=50_000)(read)
+        self._known: dict[tuple[Source, Settings], Document | Shelf] = {}
+        """What was read by the last build."""
         self._renderer: Renderer | None = None
         self._output: Output | None = None
         self._nav: Navigation | None = None
@@ -95,7 +96,10 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             past = Past(read_translations(folder), partial(changed, folder))
         except SettingsError as error:
             raise PluginError(str(error)) from None
-        site = build(loaded.sources, self.settings, loaded.assets, loaded.diagnostics, self._read, remembered, past)
+        self._read_new(loaded.sources)
+        site = build(
+            loaded.sources, self.settings, loaded.assets, loaded.diagnostics, self._remembered, remembered, past
+        )
         _report(site, time.monotonic() - started, len(loaded.sources))
         kept = static_files(files, site, config)
         if self._renderer is None or not self._renderer.serves(config):
@@ -111,6 +115,17 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         config.nav = _in_pages(config.nav, paths)
         gc.freeze()  # and a forked process would copy what the collector touches
         return Files([*kept, *(page.file for page in self.pages.values())])
+
+    def _read_new(self, sources: Sequence[Source]) -> None:
+        """Read what the last build did not know, on all processors, and forget what is gone."""
+        new = [source for source in sources if (source, self.settings) not in self._known]
+        read = dict(zip(new, read_all(new, self.settings), strict=True))
+        self._known = {
+            (source, self.settings): read.get(source) or self._known[source, self.settings] for source in sources
+        }
+
+    def _remembered(self, source: Source, settings: Settings) -> Document | Shelf:
+        return self._known[source, settings]
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
         """Keep what pages are drawn with."""
