@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -179,6 +179,41 @@ class SitePage(MkDocsPage):
 
     def validate_anchor_links(self, *, files: Files, log_level: int) -> None:
         """Aikb has checked every link."""
+
+
+class SiteFiles(Files):
+    """MkDocs' files, which list the pages once while they are drawn: MkDocs asks for the list on every page."""
+
+    def __init__(self, files: Iterable[File]) -> None:
+        """Take all files of the site."""
+        super().__init__(files)
+        self._listed: dict[Any, Sequence[File]] | None = None
+
+    def settle(self) -> None:
+        """From here on, only adding or removing a file changes a list."""
+        self._listed = {}
+
+    def documentation_pages(
+        self, *, inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
+    ) -> Sequence[File]:
+        """The pages' files."""
+        if self._listed is None:
+            return super().documentation_pages(inclusion=inclusion)
+        if inclusion not in self._listed:
+            self._listed[inclusion] = super().documentation_pages(inclusion=inclusion)
+        return self._listed[inclusion]
+
+    def append(self, file: File) -> None:
+        """Add a file."""
+        super().append(file)
+        if self._listed:
+            self._listed = {}
+
+    def remove(self, file: File) -> None:
+        """Remove a file."""
+        super().remove(file)
+        if self._listed:
+            self._listed = {}
 
 
 def _is_date(text: str) -> bool:

@@ -25,7 +25,7 @@ from mkdocs.utils import get_relative_url
 from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_search, set_theme, settings_of, written_in
 from aikb.adapters.mkdocs.draw import Apart
 from aikb.adapters.mkdocs.output import Output, static_files, write_files, write_tree_files
-from aikb.adapters.mkdocs.pages import Entry, SitePage, TreeNavigation
+from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, TreeNavigation
 from aikb.adapters.mkdocs.render import Renderer
 from aikb.adapters.mkdocs.templates import Templates
 from aikb.anchors import read_anchors
@@ -114,7 +114,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         paths = {self.settings.in_notes(page.source): page.path for page in first if page.source}
         config.nav = _in_pages(config.nav, paths)
         gc.freeze()  # and a forked process would copy what the collector touches
-        return Files([*kept, *(page.file for page in self.pages.values())])
+        return SiteFiles([*kept, *(page.file for page in self.pages.values())])
 
     def _read_new(self, sources: Sequence[Source]) -> None:
         """Read what the last build did not know, on all processors, and forget what is gone."""
@@ -135,6 +135,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def on_env(self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Let our templates reach Material's of the same name, and keep what is the same on every page."""
         self.templates = Templates(env)
+        if isinstance(files, SiteFiles):
+            files.settle()
         if self._nav is not None:
             self._apart = Apart(env, config, files, self._nav)
             first = self.settings.languages[0]
