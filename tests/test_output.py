@@ -20,7 +20,9 @@ from bs4 import BeautifulSoup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File
 
+from aikb.adapters.mkdocs.pages import SiteFiles
 from conftest import built, on_disk, soup
 
 CONFIGURATION = "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
@@ -340,3 +342,17 @@ def _interrupt(patch: pytest.MonkeyPatch, step: int) -> list[str]:
 
     patch.setattr(os, "rename", stopping)
     return done
+
+
+def test_the_list_of_pages_is_made_once_and_again_when_a_file_goes(tmp_path: Path) -> None:
+    config = load_config(str(on_disk(tmp_path, {"mkdocs.yml": "site_name: T\n", "docs/a.md": "# A"}) / "mkdocs.yml"))
+    made = [File.generated(config, name, content="# T") for name in ("a.md", "b.md", "c.png")]
+    files = SiteFiles(made)
+    files.settle()
+    listed = files.documentation_pages()
+    assert [each.src_uri for each in listed] == ["a.md", "b.md"]
+    assert files.documentation_pages() is listed
+    files.remove(made[0])
+    assert [each.src_uri for each in files.documentation_pages()] == ["b.md"]
+    files.append(made[0])
+    assert [each.src_uri for each in files.documentation_pages()] == ["b.md", "a.md"]
