@@ -2,61 +2,35 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import os
 import re
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+
+from chromium import launched, served
 
 ROOT = Path(__file__).parent.parent
 SUBPATH = "/kb"
 """The site is served under a path, as on GitHub Pages."""
 
 
-def chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        if os.environ.get("CI"):
-            pytest.fail("no chromium in CI; .ci/run installs it")
-        pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
-    return found
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The own knowledge base, built and served under a path."""
     top = tmp_path_factory.mktemp("browser")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(top)))
-    origin = f"http://127.0.0.1:{server.server_port}"
-    build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(top / "kb"), site_url=f"{origin}{SUBPATH}/"))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"{origin}{SUBPATH}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(top) as origin:
+        build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(top / "kb"), site_url=f"{origin}{SUBPATH}/"))
+        yield f"{origin}{SUBPATH}/"
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    arguments = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=arguments.split())
+    with launched() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from chromium import launched, served
 from conftest import on_disk
-from test_browser import SUBPATH, _Quiet, chromium
 
 NOTES = {
     "mkdocs.yml": "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n",
@@ -38,23 +35,15 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Notes with a glossary, built and served under a path."""
     folder, top = tmp_path_factory.mktemp("notes"), tmp_path_factory.mktemp("served")
     on_disk(folder, NOTES)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(top)))
-    origin = f"http://127.0.0.1:{server.server_port}"
-    build(load_config(str(folder / "mkdocs.yml"), site_dir=str(top / "kb"), site_url=f"{origin}{SUBPATH}/"))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"{origin}{SUBPATH}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(top) as origin:
+        build(load_config(str(folder / "mkdocs.yml"), site_dir=str(top / "kb"), site_url=f"{origin}/kb/"))
+        yield f"{origin}/kb/"
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+    with launched() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from chromium import launched, served
 from conftest import built, on_disk
-from test_browser import _Quiet, chromium
 
 MOON = """---
 date: 2024-05-06
@@ -72,24 +69,15 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A bilingual knowledge base, built and served under a path."""
     top = tmp_path_factory.mktemp("languages")
     on_disk(top / "source", FILES)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(top)))
-    origin = f"http://127.0.0.1:{server.server_port}"
-    built(top / "source", site_dir=str(top / "kb"), site_url=f"{origin}/kb/")
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"{origin}/kb/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(top) as origin:
+        built(top / "source", site_dir=str(top / "kb"), site_url=f"{origin}/kb/")
+        yield f"{origin}/kb/"
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    arguments = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=arguments.split())
+    with launched() as opened:
         yield opened
-        opened.close()
 
 
 Open = Callable[..., Page]

@@ -20,7 +20,7 @@ from bs4 import BeautifulSoup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, InclusionLevel
 
 from aikb.adapters.mkdocs.pages import SiteFiles
 from conftest import built, on_disk, soup
@@ -345,8 +345,11 @@ def _interrupt(patch: pytest.MonkeyPatch, step: int) -> list[str]:
 
 
 def test_the_list_of_pages_is_made_once_and_again_when_a_file_goes(tmp_path: Path) -> None:
-    config = load_config(str(on_disk(tmp_path, {"mkdocs.yml": "site_name: T\n", "docs/a.md": "# A"}) / "mkdocs.yml"))
-    made = [File.generated(config, name, content="# T") for name in ("a.md", "b.md", "c.png")]
+    included = InclusionLevel.INCLUDED
+    made = [
+        File(name, str(tmp_path), str(tmp_path), use_directory_urls=True, inclusion=included)
+        for name in ("a.md", "b.md", "c.png")
+    ]
     files = SiteFiles(made)
     files.settle()
     listed = files.documentation_pages()

@@ -1,0 +1,53 @@
+"""A real Chromium, and a server for it to look at."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+_ARGUMENTS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
+
+
+def executable() -> str:
+    """Where Debian's Chromium is; without one the test is skipped, and fails in CI."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        if os.environ.get("CI"):
+            pytest.fail("no chromium in CI; .ci/run installs it")
+        pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
+    return found
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A browser that asks nothing of anybody by itself."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=executable(), args=_ARGUMENTS.split())
+        yield opened
+        opened.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder, without a slash at its end."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
