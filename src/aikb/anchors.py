@@ -16,6 +16,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from aikb.model import Document
+from aikb.replace import write_if_changed
 from aikb.settings import SettingsError
 
 FILE = "anchors.json"
@@ -41,14 +42,10 @@ def read_anchors(folder: Path) -> Remembered:
 
 def write_anchors(folder: Path, pages: Remembered) -> bool:
     """Write `anchors.json`; whether that changed it. Raises SettingsError where it cannot be written."""
-    path, text = folder / FILE, to_json(pages)
     try:
-        if path.is_file() and path.read_bytes() == text.encode():
-            return False
-        path.write_text(text, encoding="utf-8", newline="\n")
+        return write_if_changed(folder / FILE, to_json(pages))
     except OSError as error:
         raise SettingsError(f"{FILE}: cannot be written: {error.strerror}") from None
-    return True
 
 
 def updated(

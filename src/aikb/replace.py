@@ -44,3 +44,11 @@ def replace_files(folder: Path, changes: Mapping[str, bytes | None]) -> None:
         raise
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def write_if_changed(path: Path, text: str) -> bool:
+    """Write a text, with line feeds, unless the file has it already; whether that changed it. Raises OSError."""
+    if path.is_file() and path.read_bytes() == text.encode():
+        return False
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return True

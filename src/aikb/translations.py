@@ -16,6 +16,7 @@ from pathlib import Path
 from aikb.index import Index
 from aikb.model import Document
 from aikb.pairs import original
+from aikb.replace import write_if_changed
 from aikb.settings import SettingsError
 
 FILE = "translations.json"
@@ -88,14 +89,10 @@ def read_translations(folder: Path) -> Mapping[str, Entry]:
 
 def write_translations(folder: Path, entries: Mapping[str, Entry]) -> bool:
     """Write `translations.json`; whether that changed it. Raises SettingsError where it cannot be written."""
-    path, text = folder / FILE, to_json(entries)
     try:
-        if path.is_file() and path.read_bytes() == text.encode():
-            return False
-        path.write_text(text, encoding="utf-8", newline="\n")
+        return write_if_changed(folder / FILE, to_json(entries))
     except OSError as error:
         raise SettingsError(f"{FILE}: cannot be written: {error.strerror}") from None
-    return True
 
 
 def to_json(entries: Mapping[str, Entry]) -> str:
