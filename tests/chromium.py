@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 _ARGUMENTS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 
@@ -34,6 +34,19 @@ def launched() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=executable(), args=_ARGUMENTS.split())
         yield opened
         opened.close()
+
+
+def watch(page: Page, wrong: list[str]) -> None:
+    """Note what goes wrong on a page: an error in the console or in a script, a request that fails or leaves this machine."""
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("response", lambda answer: wrong.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith(("http://127.0.0.1:", "data:", "blob:")) else wrong.append(request.url)
+        ),
+    )
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

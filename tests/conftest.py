@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -143,6 +143,15 @@ def soup(path: Path) -> BeautifulSoup:
 def kb() -> Build:
     """`kb({"notes/a.md": "…"})` is a Site."""
     return knowledge_base
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A Chromium for the tests of one file."""
+    from chromium import launched  # playwright is loaded where a browser is wanted only
+
+    with launched() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

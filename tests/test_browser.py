@@ -11,7 +11,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
 
-from chromium import launched, served
+from chromium import served, watch
 
 ROOT = Path(__file__).parent.parent
 SUBPATH = "/kb"
@@ -27,29 +27,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"{origin}{SUBPATH}/"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as opened:
-        yield opened
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page that fails its test for a console error, a failed request, or a request to another host."""
     context = browser.new_context(locale="en-GB")
     opened = context.new_page()
     wrong: list[str] = []
-    opened.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on(
-        "response", lambda answer: wrong.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None
-    )
-    opened.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith(("http://127.0.0.1:", "data:", "blob:")) else wrong.append(request.url)
-        ),
-    )
+    watch(opened, wrong)
     yield opened
     context.close()
     assert wrong == []
