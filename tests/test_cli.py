@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from aikb.cli import knowledge, main
+from conftest import on_disk
 
 SIX_LINES = "site_name: Mes notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
 GOOD = {"notes/index.md": "# Home\n\nSee [a](a.md).\n", "notes/a.md": "# A\n"}
@@ -114,6 +115,23 @@ def test_a_fault_of_ours_is_three_without_a_traceback(
     assert result.exit_code == 3
     assert "a fault of aikb's own: RuntimeError: boom" in result.stderr
     assert ("Traceback" in result.stderr) == debug
+
+
+@pytest.mark.parametrize("command", ["evidence", "glossary", "mentions"])
+def test_every_command_ends_in_a_line_for_a_fault_and_for_a_configuration(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configuration = tmp_path / "mkdocs.yml"
+    result = CliRunner().invoke(main, [command, "-f", str(configuration)])
+    assert (result.exit_code, result.stderr[:22]) == (2, "aikb: mkdocs.yml: no s")
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("boom")
+
+    on_disk(tmp_path, {"mkdocs.yml": "docs_dir: notes\n", "notes/a.md": "# A\n"})
+    monkeypatch.setattr(knowledge, "load", broken)
+    result = CliRunner().invoke(main, [command, "-f", str(configuration)])
+    assert (result.exit_code, result.stderr) == (3, "aikb: a fault of aikb's own: RuntimeError: boom\n")
 
 
 def test_another_configuration_file_may_be_named(check: Check, tmp_path: Path) -> None:

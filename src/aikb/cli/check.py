@@ -6,7 +6,6 @@ import gc
 import os
 import shutil
 import sys
-import traceback
 from collections.abc import Collection
 from itertools import groupby
 from pathlib import Path
@@ -21,7 +20,7 @@ from aikb.baseline import read as read_baseline
 from aikb.baseline import write as to_baseline
 from aikb.check.suppression import accepted
 from aikb.cli.knowledge import Knowledge
-from aikb.cli.output import write
+from aikb.cli.output import reported, write
 from aikb.codes import Severity
 from aikb.diagnostics import Diagnostic
 from aikb.fix import diff, fixes, write_fixes
@@ -30,9 +29,8 @@ from aikb.relate import Relations
 from aikb.report import FORMATS
 from aikb.report.github import job_summary
 from aikb.report.run import Run, Terminal
-from aikb.report.selection import SelectionError, select
+from aikb.report.selection import select
 from aikb.report.text import summary
-from aikb.settings import SettingsError
 
 
 @click.command()
@@ -86,7 +84,7 @@ def check(
     gc.disable()  # one short run over many values without cycles
     folder = config_file.parent
     notes = []
-    try:
+    with reported(debug=debug):
         if update_anchors:
             notes += _remember(config_file)
         if update_translations:
@@ -110,14 +108,6 @@ def check(
         markdown = job_summary(run) if form == "github" else ""
         if show_diff:
             report = diff(folder, edits, knowledge.sources)
-    except (SettingsError, SelectionError) as error:
-        click.echo(f"aikb: {error}", err=True)
-        sys.exit(2)
-    except Exception as error:  # noqa: BLE001 - a fault of ours has an exit code of its own
-        if debug:
-            traceback.print_exc()
-        click.echo(f"aikb: a fault of aikb's own: {error.__class__.__name__}: {error} (--debug shows where)", err=True)
-        sys.exit(3)
     write(report)
     _append(markdown, os.environ.get("GITHUB_STEP_SUMMARY", ""))
     sources = knowledge.sources

@@ -12,9 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from aikb.cli.knowledge import Knowledge
+from aikb.cli.output import reported
 from aikb.evidence import Tie
 from aikb.report.text import printable
-from aikb.settings import SettingsError
 
 
 @click.command()
@@ -22,11 +22,8 @@ from aikb.settings import SettingsError
 @click.option("--near", is_flag=True, help="List what was just too little to be tied, too.")
 def evidence(config_file: Path, *, near: bool) -> None:
     """List every tie between a section of a note and a highlight, with what both have."""
-    try:
+    with reported():
         knowledge = Knowledge.read(config_file)
-    except SettingsError as error:
-        click.echo(f"aikb: {error}", err=True)
-        sys.exit(2)
     found = knowledge.relations.evidence
     texts = {
         (path, highlight.id): highlight.text

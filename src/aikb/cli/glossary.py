@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import click
 
 from aikb.cli.knowledge import Knowledge
-from aikb.cli.output import write
+from aikb.cli.output import reported, write
 from aikb.compose.export import glossary_data
 from aikb.compose.tree import Tree
 from aikb.report.text import printable
-from aikb.settings import SettingsError
 from aikb.suggestions import counted_terms, suggestions
 
 
@@ -23,11 +21,8 @@ from aikb.suggestions import counted_terms, suggestions
 @click.option("--suggest", is_flag=True, help="Print names that could be aliases, and abbreviations without a term.")
 def glossary(config_file: Path, form: str, *, suggest: bool) -> None:
     """Print the terms with their names, languages and mentions; or all of the glossary as JSON, or as SKOS in Turtle."""
-    try:
+    with reported():
         knowledge = Knowledge.read(config_file, whole=True)
-    except SettingsError as error:
-        click.echo(f"aikb: {error}", err=True)
-        sys.exit(2)
     index, relations = knowledge.index, knowledge.relations
     trees = [Tree(lang, index) for lang in index.settings.languages]
     if suggest:

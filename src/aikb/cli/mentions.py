@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from pathlib import Path
 
 import click
 
 from aikb.cli.knowledge import Knowledge
-from aikb.cli.output import write
+from aikb.cli.output import reported, write
 from aikb.lexicon import Lexicon
 from aikb.mentions import Declined, Mention, mentions_of
-from aikb.report.selection import SelectionError, select
+from aikb.report.selection import select
 from aikb.report.text import printable
-from aikb.settings import SettingsError
 
 _SAID = {
     "link": "linked",
@@ -33,12 +31,9 @@ def mentions(paths: tuple[Path, ...], config_file: Path, *, only_declined: bool)
 
     PATHS, files or folders of the knowledge base, limit what is printed.
     """
-    try:
+    with reported():
         knowledge = Knowledge.read(config_file, whole=True)
         chosen = select(knowledge.paths, config_file.parent, paths)
-    except (SettingsError, SelectionError) as error:
-        click.echo(f"aikb: {error}", err=True)
-        sys.exit(2)
     index, relations = knowledge.index, knowledge.relations
     lexicon = Lexicon(relations.glossary, index.settings.mentions_stop)
     counts: Counter[str] = Counter()
