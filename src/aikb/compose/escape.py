@@ -24,6 +24,11 @@ def raw_block(markup: str) -> str:
     return f"{RAW_BLOCK}{markup}{END_RAW}"
 
 
+def lang_attribute(lang: str, around: str) -> str:
+    """The attribute that says a text's language, with a blank before it; nothing where the text around it is in the same."""
+    return "" if lang == around else f' lang="{lang}"'
+
+
 def fence(text: str, least: int = 1) -> str:
     """Backticks that nothing in a text could end."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from html import escape
 
-from aikb.compose.escape import plain, raw, raw_block
+from aikb.compose.escape import lang_attribute, plain, raw, raw_block
 from aikb.compose.note import link
 from aikb.compose.tree import Tree, date, folder_slug, relative
 from aikb.index import GLOSSARY_ADDRESS
@@ -108,7 +108,7 @@ def _filter(tree: Tree, addresses: Iterable[str]) -> list[str]:
         return []
     choices = [("", tree.words["filter_all"], "")]
     choices += [
-        (lang, words(lang)["language"], "" if lang == tree.lang else f' lang="{lang}"')
+        (lang, words(lang)["language"], lang_attribute(lang, tree.lang))
         for lang in tree.index.settings.languages
         if lang in present
     ]

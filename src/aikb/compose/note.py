@@ -7,7 +7,7 @@ from html import escape
 from aikb.compose import source
 from aikb.compose.dialect import Writer
 from aikb.compose.doors import doors
-from aikb.compose.escape import bracketed_address, plain, raw, raw_block
+from aikb.compose.escape import bracketed_address, lang_attribute, plain, raw, raw_block
 from aikb.compose.quotation import Quotations
 from aikb.compose.tree import Tree, date, href, page_address, relative
 from aikb.compose.typography import typeset
@@ -26,21 +26,13 @@ def body(document: Document, index: Index, relations: Relations, quotations: Quo
         found = quotations.quote(resolution.path, resolution.fragment)
         return _embed(*found, document, index, relations, quotations) if found else []
 
-    writer = Writer(
-        resolutions=dict(relations.resolutions[document.path]),
-        href=lambda resolution: href(resolution, page_address(document), index, document.lang),
-        heading_ids={section.span.start: section.id for section in document.sections},
-        aliases=_older_ids(document, index),
-        block_ids={anchor.span.start: anchor.id for anchor in document.anchors if anchor.kind in ("block", "term")},
-        words=dict(words(document.lang)),
-        mentions=doors(document, relations),
-        languages={passage.start: passage.lang for passage in document.passages},
-        spelled=typeset if index.settings.typography else None,
-        lang=document.lang,
-        embedded=embedded,
-        preview=lambda resolution: (
-            quotations.preview(resolution.path, resolution.fragment) if resolution.fragment else ""
-        ),
+    writer = _writer(document, page_address(document), index, relations)
+    writer.heading_ids = {section.span.start: section.id for section in document.sections}
+    writer.aliases = _older_ids(document, index)
+    writer.block_ids = {each.span.start: each.id for each in document.anchors if each.kind in ("block", "term")}
+    writer.embedded = embedded
+    writer.preview = lambda resolution: (
+        quotations.preview(resolution.path, resolution.fragment) if resolution.fragment else ""
     )
     if document.work:
         return source.body(document, writer, index, relations)
@@ -48,6 +40,19 @@ def body(document: Document, index: Index, relations: Relations, quotations: Quo
     if document.titled:
         return text
     return f"{raw_block(f'<h1>{escape(document.title)}</h1>')}\n\n{text}"
+
+
+def _writer(document: Document, address: str, index: Index, relations: Relations, within: Span | None = None) -> Writer:
+    """What writes blocks of a document on the page at an address; `within`, those of a part of it only."""
+    return Writer(
+        resolutions=relations.resolutions[document.path],
+        href=lambda resolution: href(resolution, address, index, document.lang),
+        words=dict(words(document.lang)),
+        mentions=doors(document, relations, within),
+        languages={passage.start: passage.lang for passage in document.passages},
+        spelled=typeset if index.settings.typography else None,
+        lang=document.lang,
+    )
 
 
 def _embed(
@@ -60,16 +65,8 @@ def _embed(
     quotations: Quotations,
 ) -> list[str]:
     """A highlight in place, with its source."""
-    writer = Writer(
-        resolutions=dict(relations.resolutions[document.path]),
-        href=lambda resolution: href(resolution, page_address(origin), index, document.lang),
-        words=dict(words(document.lang)),
-        mentions=doors(document, relations, Span(quote.start, quote.end)),
-        languages={passage.start: passage.lang for passage in document.passages},
-        spelled=typeset if index.settings.typography else None,
-        lang=document.lang,
-    )
-    language = "" if document.lang == origin.lang else f' lang="{document.lang}"'
+    writer = _writer(document, page_address(origin), index, relations, Span(quote.start, quote.end))
+    language = lang_attribute(document.lang, origin.lang)
     caption = quotations.source(document, highlight, origin)
     lines = writer.blocks([quote])
     opening = raw_block(f'<figure class="aikb-highlight"{language}>')
@@ -197,5 +194,5 @@ def link(title: str, target: str, lang: str, tree: Tree) -> str:
 
 def anchor(title: str, target: str, lang: str, tree: Tree) -> str:
     """The same as markup, for places where no Markdown stands."""
-    language = "" if lang == tree.lang else f' lang="{lang}"'
+    language = lang_attribute(lang, tree.lang)
     return f'<a href="{escape(target)}"{language}>{escape(title)}</a>'

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
 
-from aikb.compose.escape import raw_block
+from aikb.compose.escape import lang_attribute, raw_block
 from aikb.compose.sentences import sentences, shortened
 from aikb.compose.source import place_of
 from aikb.compose.tree import page_address, relative
@@ -60,7 +60,7 @@ class Quotations:
         target = relative(page_address(document), page_address(origin))
         place = place_of(highlight, texts) if highlight else texts["evidence_whole"]
         fragment = f"#{highlight.id}" if highlight else ""
-        language = "" if document.lang == origin.lang else f' lang="{document.lang}"'
+        language = lang_attribute(document.lang, origin.lang)
         title = f"<cite{language}>{escape(document.title)}</cite>"
         return f'<a href="{escape(target + fragment)}">{title}{", " + escape(place) if place else ""}</a>'
 
@@ -86,7 +86,7 @@ class Quotations:
         if not tie.highlight:
             return f"<li>{self.source(document, None, origin)}</li>"
         highlight, node = self._texts(tie.path)[tie.highlight]
-        language = "" if document.lang == origin.lang else f' lang="{document.lang}"'
+        language = lang_attribute(document.lang, origin.lang)
         sentence = escape(_sentence(node, tie.words if tie.kind == "quote" else ""))
         return f"<li><q{language}>{sentence}</q> {self.source(document, highlight, origin)}</li>"
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 
 from aikb.compose.dialect import Writer
-from aikb.compose.escape import raw_block
+from aikb.compose.escape import lang_attribute, raw_block
 from aikb.compose.tree import Tree, date, href, page_address, relative
 from aikb.evidence import Evidence, Tie
 from aikb.index import Index
@@ -114,7 +114,7 @@ class _Page:
         document = self._index.documents[use.note]
         target = relative(page_address(document), page_address(self._document))
         fragment = f"#{use.section}" if use.section else ""
-        language = "" if document.lang == self._document.lang else f' lang="{document.lang}"'
+        language = lang_attribute(document.lang, self._document.lang)
         return f'<a href="{escape(target + fragment)}"{language}>{escape(use.title)}</a>'
 
 
@@ -168,7 +168,7 @@ def _cover(document: Document, work: Work, tree: Tree, relations: Relations) -> 
         return f'<img class="aikb-cover" src="{escape(href(resolution, page_address(document), tree.index))}" alt="">'
     hue = hashlib.sha256(document.title.encode()).digest()[0] % HUES
     author = f"<span>{escape(work.authors[0])}</span>" if work.authors else ""
-    language = "" if document.lang == tree.lang else f' lang="{document.lang}"'
+    language = lang_attribute(document.lang, tree.lang)
     title = f"<strong>{escape(_short(document.title))}</strong>"
     return f'<div class="aikb-cover aikb-cover--{hue}" aria-hidden="true"{language} data-search-exclude>{title}{author}</div>'
 

@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 
 from aikb.compose.definition import defined_in, definition
-from aikb.compose.escape import plain, raw, raw_block
+from aikb.compose.escape import lang_attribute, plain, raw, raw_block
 from aikb.compose.note import anchor
 from aikb.compose.tree import Tree, page_address, relative, term_address
 from aikb.compose.uses import Use, Uses
@@ -78,7 +78,7 @@ def _see_also(related: Iterable[str], tree: Tree, relations: Relations, address:
     links.sort(key=lambda each: collation_key(each[0]))
     return ", ".join(
         f'<a href="{escape(relative(term_address(each), address))}" data-term="{escape(each)}"'
-        + ("" if lang == tree.lang else f' lang="{lang}"')
+        + lang_attribute(lang, tree.lang)
         + f">{escape(label)}</a>"
         for label, each, lang in links
     )
@@ -120,7 +120,7 @@ def _list(uses: Iterable[Use], address: str, tree: Tree) -> str:
         document = tree.index.documents[path]
         target = relative(page_address(document), address)
         titles = {section.id: section.title for section in document.sections}
-        language = "" if document.lang == tree.lang else f' lang="{document.lang}"'
+        language = lang_attribute(document.lang, tree.lang)
         places = []
         for use in group:
             own = document.titled and document.sections and use.place == document.sections[0].id
