@@ -40,7 +40,6 @@ _ATTRIBUTES = frozenset(
     "start title valign value width".split()
 )
 _BOOLEAN = frozenset({"open", "reversed"})
-_MARKDOWN_SWITCHES = frozenset({"markdown", "markdown1", "data-md"})
 
 Problem = tuple[str, int, int, dict[str, str]]
 """A finding's code, where it starts and ends, and the values of its message."""

@@ -97,9 +97,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         except SettingsError as error:
             raise PluginError(str(error)) from None
         self._read_new(loaded.sources)
-        site = build(
-            loaded.sources, self.settings, loaded.assets, loaded.diagnostics, self._remembered, remembered, past
-        )
+        site = build(loaded.sources, self.settings, loaded.assets, loaded.diagnostics, self._recalled, remembered, past)
         _report(site, time.monotonic() - started, len(loaded.sources))
         kept = static_files(files, site, config)
         if self._renderer is None or not self._renderer.serves(config):
@@ -124,7 +122,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             (source, self.settings): read.get(source) or self._known[source, self.settings] for source in sources
         }
 
-    def _remembered(self, source: Source, settings: Settings) -> Document | Shelf:
+    def _recalled(self, source: Source, settings: Settings) -> Document | Shelf:
         return self._known[source, settings]
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
