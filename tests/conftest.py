@@ -20,8 +20,11 @@ from mkdocs.config import load_config
 
 from aikb.adapters.mkdocs import EXTENSIONS
 from aikb.adapters.python_markdown import AikbExtension
-from aikb.diagnostics import Diagnostic
-from aikb.model import Asset, Document, Metadata, Node, Page, Site, Source
+from aikb.model.document import Document, Metadata
+from aikb.model.finding import Diagnostic
+from aikb.model.node import Node
+from aikb.model.site import Page, Site
+from aikb.model.source import Asset, Source
 from aikb.parse import parse
 from aikb.parse.readwise.format import Text
 from aikb.pipeline import build

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from aikb.load import load
-from aikb.model import Document
+from aikb.model.document import Document
 from aikb.parse import parse
 from aikb.pipeline import build
 from aikb.settings import Settings

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from aikb.anchors import Remembered, read_anchors, to_json, updated, write_anchors
 from aikb.cli import main
 from aikb.fix import fixed, fixes
-from aikb.model import Site
+from aikb.model.site import Site
 from aikb.pipeline import build
 from aikb.report.text import line
 from aikb.settings import Settings, SettingsError

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from aikb.baseline import compare, key, read, to_json, write
 from aikb.cli import main
 from aikb.diagnostics import finding
-from aikb.model import Source
+from aikb.model.source import Source
 from aikb.settings import SettingsError
 
 NOTE = "# A\n\n[x](gone.md)\n\n[x](gone.md)\n\n[y]()\n"

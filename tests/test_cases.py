@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from aikb.load import load
-from aikb.model import Page, Site
+from aikb.model.site import Page, Site
 from aikb.pipeline import build
 from aikb.report.text import line
 from aikb.settings import Settings

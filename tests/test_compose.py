@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from aikb.model import NavigationItem, Page, Site
+from aikb.model.site import NavigationItem, Page, Site
 from conftest import Build, found, page, rendered
 
 ENGLISH = "The cat sat on the mat and looked at the dog.\n"

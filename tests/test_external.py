@@ -21,7 +21,7 @@ import pytest
 from click.testing import CliRunner
 
 from aikb.cli import main
-from aikb.codes import CODES, Severity
+from aikb.codes import CODES
 from aikb.external import address, fetch
 from aikb.external.address import Addresses, LookupFailedError, NoSuchHostError, PrivateAddressError, numeric
 from aikb.external.cache import AGES, NAME, is_fresh, open_cache, write_cache
@@ -30,6 +30,7 @@ from aikb.external.fetch import Fetcher
 from aikb.external.hosts import ask_all
 from aikb.external.manners import Manners
 from aikb.external.verdict import Answer, Entry, Outcome, Verdict, doubted, judge, renewed
+from aikb.model.finding import Severity
 from aikb.network import Surroundings, retry_after
 from aikb.pipeline import read, understand
 from aikb.report.progress import progress

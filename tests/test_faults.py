@@ -22,9 +22,9 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
 from aikb.cli import main
-from aikb.diagnostics import Diagnostic
 from aikb.load import load
-from aikb.model import Site
+from aikb.model.finding import Diagnostic
+from aikb.model.site import Site
 from aikb.pipeline import build
 from aikb.report import FORMATS
 from aikb.report.run import Run

@@ -16,9 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aikb.cli import main
-from aikb.diagnostics import Fix, finding
+from aikb.diagnostics import finding
 from aikb.fix import diff, fixed, fixes, write_fixes
-from aikb.model import Site, Source
+from aikb.model.finding import Fix
+from aikb.model.site import Site
+from aikb.model.source import Source
 from conftest import knowledge_base
 
 Files = Mapping[str, str | bytes]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from aikb.model import Metadata
+from aikb.model.document import Metadata
 from conftest import Build, document, page, places
 
 

@@ -11,7 +11,8 @@ from bs4 import BeautifulSoup
 
 from aikb.index import Index
 from aikb.load import load
-from aikb.model import Site, Term
+from aikb.model.glossary import Term
+from aikb.model.site import Site
 from aikb.parse.aliases import long_form, mined
 from aikb.parse.glossary import label, respelled
 from aikb.pipeline import build, read, understand

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from aikb.cli import main
 from aikb.compose.typography import typeset
 from aikb.library import shelve
-from aikb.model import Source
+from aikb.model.source import Source
 from aikb.parse import parse
 from aikb.parse.language import Reading, read_languages
 from aikb.settings import Settings

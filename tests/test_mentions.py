@@ -14,7 +14,8 @@ from aikb.compose.tree import Tree
 from aikb.inflection import forms
 from aikb.lexicon import Lexicon
 from aikb.mentions import Declined, Mention, mentions_of
-from aikb.model import Anchor, Kind, Span
+from aikb.model.document import Anchor, Kind
+from aikb.model.source import Span
 from aikb.pipeline import read, understand
 from aikb.settings import Settings
 from conftest import Build, knowledge_base, page, rendered, sources

@@ -12,7 +12,8 @@ import yaml
 from bs4 import Tag
 from mkdocs.config import load_config
 
-from aikb.model import Metadata, NavigationItem, Site
+from aikb.model.document import Metadata
+from aikb.model.site import NavigationItem, Site
 from aikb.settings import Settings, frozen_navigation, read_settings
 from conftest import Build, built, document, on_disk, page, places, soup
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from aikb.model import Kind, Node, Span
+from aikb.model.document import Kind
+from aikb.model.node import Node
+from aikb.model.source import Span
 from conftest import document, nodes
 
 LINKS = [

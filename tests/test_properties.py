@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aikb.index import build_index
-from aikb.model import Asset, Link, Site, Source, Span
+from aikb.model.document import Link
+from aikb.model.site import Site
+from aikb.model.source import Asset, Source, Span
 from aikb.pipeline import build, read
 from aikb.report.text import line
 from aikb.resolve import resolve

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aikb.diagnostics import Diagnostic
-from aikb.model import Source
+from aikb.model.finding import Diagnostic
+from aikb.model.highlights import Category, Group, Heading, Highlight, Location, Work
+from aikb.model.source import Source
 from aikb.parse.front_matter import read_front_matter
 from aikb.parse.readwise import Export, Text, canonical, read_export, recognised
 from aikb.parse.readwise.clean import clean, vocabulary
 from aikb.parse.readwise.dates import iso_date
 from aikb.parse.readwise.finish import truncated
-from aikb.work import Category, Group, Heading, Highlight, Location, Work
 
 HEAD = "# A Book\n\n## Metadata\n- Author: [[Ann Author]]\n- Category: #books\n\n## Highlights\n"
 

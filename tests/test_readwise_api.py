@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aikb.model import Source
+from aikb.model.highlights import Category, Heading, Highlight, Location, Work
+from aikb.model.source import Source
 from aikb.parse.readwise.api import FORMAT
 from aikb.parse.readwise.format import Export, Text
-from aikb.work import Category, Heading, Highlight, Location, Work
 
 
 def highlight(number: int = 1, **fields: Any) -> dict[str, Any]:

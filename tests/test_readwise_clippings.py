@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from aikb.model import Source
+from aikb.model.highlights import Category, Location, Work
+from aikb.model.source import Source
 from aikb.parse.readwise.clippings import FORMAT
 from aikb.parse.readwise.finish import passage
 from aikb.parse.readwise.format import Export, Text
-from aikb.work import Category, Location, Work
 
 ADDED = "Added on Sunday, February 23, 2020 2:58:27 PM"
 TITLE = "The Tide Book (Ann Shore)"

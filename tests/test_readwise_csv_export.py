@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aikb.model import Source
+from aikb.model.highlights import Heading, Highlight, Location
+from aikb.model.source import Source
 from aikb.parse.readwise.csv_export import FORMAT
 from aikb.parse.readwise.format import Export, Text
-from aikb.work import Heading, Highlight, Location
 
 COLUMNS = (
     "Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,Location,Highlighted at,Document tags"

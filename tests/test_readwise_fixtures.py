@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from aikb.load import decode
-from aikb.model import Source
+from aikb.model.source import Source
 from aikb.parse.readwise import canonical, full_text, read_export, recognised, sync_log
 from aikb.parse.readwise.formats import FORMATS
 from conftest import Build, found

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from aikb.model.highlights import Category, Group, Heading, Highlight, Location, Work
 from aikb.parse.readwise.logseq import FORMAT
 from aikb.parse.readwise.outline import page_date
-from aikb.work import Category, Group, Heading, Highlight, Location, Work
 from conftest import export_text
 
 HEAD = """\

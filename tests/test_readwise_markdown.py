@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from aikb.model.highlights import Category, Group, Heading, Highlight, Location, Work
 from aikb.parse.readwise.markdown import FORMAT
-from aikb.work import Category, Group, Heading, Highlight, Location, Work
 from conftest import export_text
 
 HEAD = """\

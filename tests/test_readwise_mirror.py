@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from aikb.model.highlights import Category, Highlight, Location, Work
 from aikb.parse.readwise.mirror import FORMAT
-from aikb.work import Category, Highlight, Location, Work
 from conftest import export_text
 
 HEAD = """

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from aikb.model import Source
+from aikb.model.highlights import Category, Highlight, Work
+from aikb.model.source import Source
 from aikb.parse.readwise.format import Export, Text
 from aikb.parse.readwise.reader_api import FORMAT
-from aikb.work import Category, Highlight, Work
 
 
 def record(name: str, category: str, parent: str | None = None, **fields: Any) -> dict[str, Any]:

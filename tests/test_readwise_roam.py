@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from aikb.model.highlights import Category, Group, Highlight, Work
 from aikb.parse.readwise.roam import FORMAT
-from aikb.work import Category, Group, Highlight, Work
 from conftest import export_text, places
 
 HEAD = """\

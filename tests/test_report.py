@@ -21,8 +21,9 @@ from rich.cells import cell_len
 
 from aikb.cli import main
 from aikb.codes import CODES
-from aikb.diagnostics import Diagnostic, finding
-from aikb.model import Source
+from aikb.diagnostics import finding
+from aikb.model.finding import Diagnostic
+from aikb.model.source import Source
 from aikb.report import FORMATS, github, sarif, text
 from aikb.report import json as as_json
 from aikb.report.github import job_summary

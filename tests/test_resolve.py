@@ -7,7 +7,8 @@ import unicodedata
 import pytest
 
 from aikb.index import Index, build_index
-from aikb.model import Asset, Link, Span
+from aikb.model.document import Link
+from aikb.model.source import Asset, Span
 from aikb.parse import parse
 from aikb.relate import relate
 from aikb.resolve import Resolution, resolve

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aikb.model import Record
+from aikb.model.site import Record
 from conftest import Build
 
 

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from aikb.adapters.mkdocs.plugin import AikbPlugin
-from aikb.model import Site
+from aikb.model.site import Site
 from aikb.settings import Settings as Options
 from aikb.settings import SettingsError, from_options
 from conftest import Build, built, found, on_disk, page, rendered, soup

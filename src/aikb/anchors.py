@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from aikb.model import Document
+from aikb.model.document import Document
 from aikb.replace import write_if_changed
 from aikb.settings import SettingsError
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aikb.diagnostics import Diagnostic, finding
+from aikb.diagnostics import finding
+from aikb.model.finding import Diagnostic
 from aikb.settings import SettingsError
 
 Key = tuple[str, str, str]

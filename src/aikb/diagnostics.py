@@ -6,46 +6,9 @@ reader gets something broken or unsafe; warning = degraded or ambiguous, fails u
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from aikb.codes import CODES, Severity
-
-if TYPE_CHECKING:
-    from aikb.model import Source
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """An edit that mends a finding: this stretch of `Source.text`, replaced."""
-
-    start: int
-    end: int
-    text: str
-    whole_file: bool = False
-    """Whether the file is only written anew, as UTF-8."""
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """One finding, at its place: lines and columns count from 1, in code points."""
-
-    code: str
-    severity: Severity
-    path: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    message: str
-    suggestion: str = ""
-    fix: Fix | None = None
-    """Where there is one answer only."""
-
-    @property
-    def order(self) -> tuple[str, int, int, str, str]:
-        """Findings are listed by file and place."""
-        return self.path, self.line, self.column, self.code, self.message
+from aikb.codes import CODES
+from aikb.model.finding import Diagnostic, Fix
+from aikb.model.source import Source
 
 
 def finding(

@@ -24,9 +24,9 @@ from functools import cached_property
 from rapidfuzz import fuzz
 
 from aikb.library import plain_address
-from aikb.model import Document, Kind
+from aikb.model.document import Document, Kind
+from aikb.model.highlights import Highlight
 from aikb.text import unaccented
-from aikb.work import Highlight
 
 RUN = 5
 """Words of a run that is looked up."""

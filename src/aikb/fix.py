@@ -14,9 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from aikb.diagnostics import Diagnostic, Fix
 from aikb.load import decode
-from aikb.model import Source
+from aikb.model.finding import Diagnostic, Fix
+from aikb.model.source import Source
 from aikb.replace import replace_files
 from aikb.settings import SettingsError
 

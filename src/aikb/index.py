@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathspec import GitIgnoreSpec
 
 from aikb.anchors import Remembered
-from aikb.diagnostics import Diagnostic
-from aikb.model import Anchor, Asset, Document, Section, Term
+from aikb.model.document import Anchor, Document, Section
+from aikb.model.finding import Diagnostic
+from aikb.model.glossary import Term
+from aikb.model.source import Asset
 from aikb.pairs import folders_of, paired_ids, placed
 from aikb.settings import Settings
 from aikb.terms import gather

@@ -14,15 +14,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from aikb.diagnostics import Diagnostic, finding
-from aikb.model import Document, Shelf
+from aikb.diagnostics import finding
+from aikb.model.document import Document, Shelf
+from aikb.model.finding import Diagnostic
+from aikb.model.highlights import Highlight, Work
 from aikb.parse.readwise.finish import merged, passage
 from aikb.parse.readwise.preamble import is_private
 from aikb.parse.work import document_of
 from aikb.settings import Settings
 from aikb.slug import slug
 from aikb.text import folded
-from aikb.work import Highlight, Work
 
 
 @dataclass(frozen=True, slots=True)

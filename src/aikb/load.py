@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aikb.diagnostics import Diagnostic, Fix, finding
-from aikb.model import Asset, Source
+from aikb.diagnostics import finding
+from aikb.model.finding import Diagnostic, Fix
+from aikb.model.source import Asset, Source
 from aikb.settings import Settings, SettingsError
 from aikb.signature import HEAD, is_export
 

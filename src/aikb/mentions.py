@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from aikb.index import Index
 from aikb.lexicon import Form, Lexicon
-from aikb.model import Document, Span
+from aikb.model.document import Document
+from aikb.model.source import Span
 from aikb.resolve import Resolution
 from aikb.terms import Glossary, entries_of
 

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from aikb.diagnostics import Diagnostic, finding
-from aikb.model import Document
+from aikb.diagnostics import finding
+from aikb.model.document import Document
+from aikb.model.finding import Diagnostic
 from aikb.parse.language import read_languages
 from aikb.settings import Settings
 

@@ -10,11 +10,13 @@ from aikb.check import check, examined
 from aikb.compose import compose
 from aikb.compose.export import files
 from aikb.compose.tree import Tree
-from aikb.diagnostics import Diagnostic
 from aikb.index import Index, build_index
 from aikb.library import shelve
 from aikb.locales import words
-from aikb.model import Asset, Document, Shelf, Site, Source
+from aikb.model.document import Document, Shelf
+from aikb.model.finding import Diagnostic
+from aikb.model.site import Site
+from aikb.model.source import Asset, Source
 from aikb.parse import language, parse
 from aikb.processes import WORTH_FORKING, shared
 from aikb.relate import Relations, relate

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from aikb.evidence import Evidence, evidence
 from aikb.index import Index
 from aikb.mentions import Mention, find_mentions
-from aikb.model import Document, Section, Span
+from aikb.model.document import Document, Section
+from aikb.model.source import Span
 from aikb.resolve import Resolution, resolve
 from aikb.terms import Glossary, build_glossary
 

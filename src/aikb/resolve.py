@@ -18,9 +18,10 @@ from urllib.parse import quote, unquote, urlsplit
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from aikb.diagnostics import Diagnostic, Fix, finding
+from aikb.diagnostics import finding
 from aikb.index import AnchorTable, Index
-from aikb.model import Anchor, Document, Kind, Link
+from aikb.model.document import Anchor, Document, Kind, Link
+from aikb.model.finding import Diagnostic, Fix
 from aikb.text import folded
 
 SCHEMES = frozenset(

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 
-from aikb.model import Node, Span
+from aikb.model.node import Node
+from aikb.model.source import Span
 from aikb.parse.html import Token, tokens
 
 ALLOWED = frozenset(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from aikb.index import Index
 from aikb.lexicon import key_of
 from aikb.mentions import covered
-from aikb.model import Document
+from aikb.model.document import Document
 from aikb.parse.aliases import long_form
 from aikb.relate import Relations
 from aikb.terms import Glossary

@@ -9,8 +9,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from aikb.diagnostics import Diagnostic, finding
-from aikb.model import Alias, Anchor, Document, Node, Span, Term
+from aikb.diagnostics import finding
+from aikb.model.document import Anchor, Document
+from aikb.model.finding import Diagnostic
+from aikb.model.glossary import Alias, Term
+from aikb.model.node import Node
+from aikb.model.source import Span
 from aikb.parse.aliases import long_form
 from aikb.slug import slug
 from aikb.text import folded

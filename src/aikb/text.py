@@ -11,15 +11,6 @@ _LIGATURES = {ord(char): letters for char, letters in zip("œŒæÆ", ("oe", "OE
 """Those that Unicode takes for letters of their own."""
 
 
-def line_starts(text: str) -> list[int]:
-    """The offsets at which the lines of a text begin."""
-    starts, at = [0], text.find("\n")
-    while at >= 0:
-        starts.append(at + 1)
-        at = text.find("\n", at + 1)
-    return starts
-
-
 def unaccented(text: str) -> str:
     """Without accents and ligatures: `Modèle` and `Modele`, `ﬁx` and `fix`, `Œuvre` and `OEuvre` are equal."""
     if text.isascii():

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from aikb.index import Index
-from aikb.model import Document
+from aikb.model.document import Document
 from aikb.pairs import original
 from aikb.replace import write_if_changed
 from aikb.settings import SettingsError

@@ -14,9 +14,9 @@ from dataclasses import replace
 from aikb.check.rules import RULES, knowledge_base
 from aikb.check.suppression import suppress
 from aikb.check.translations import languages
-from aikb.diagnostics import Diagnostic
 from aikb.index import Index
-from aikb.model import Document
+from aikb.model.document import Document
+from aikb.model.finding import Diagnostic
 from aikb.relate import Relations
 from aikb.translations import Past
 

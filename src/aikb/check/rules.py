@@ -6,10 +6,12 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 
-from aikb.diagnostics import Diagnostic, finding
+from aikb.diagnostics import finding
 from aikb.formula import FormulaError, to_mathml
 from aikb.index import Index
-from aikb.model import Document, Kind, Node
+from aikb.model.document import Document, Kind
+from aikb.model.finding import Diagnostic
+from aikb.model.node import Node
 from aikb.relate import Relations
 from aikb.sanitize import examine
 from aikb.slug import plain_letters

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from aikb.codes import CODES
-from aikb.diagnostics import Diagnostic, finding
-from aikb.model import Document, Node
+from aikb.diagnostics import finding
+from aikb.model.document import Document
+from aikb.model.finding import Diagnostic
+from aikb.model.node import Node
 
 _COMMENT = re.compile(r"<!--\s*aikb:\s*ignore\b([^>]*?)-->")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from aikb.diagnostics import Diagnostic, finding
+from aikb.diagnostics import finding
 from aikb.index import Index
 from aikb.locales import missing
-from aikb.model import Document, Kind
+from aikb.model.document import Document, Kind
+from aikb.model.finding import Diagnostic
 from aikb.translations import Past, digest, pairs
 
 

@@ -21,10 +21,9 @@ from aikb.baseline import write as to_baseline
 from aikb.check.suppression import accepted
 from aikb.cli.knowledge import Knowledge
 from aikb.cli.output import reported, write
-from aikb.codes import Severity
-from aikb.diagnostics import Diagnostic
 from aikb.fix import diff, fixes, write_fixes
 from aikb.index import Index
+from aikb.model.finding import Diagnostic, Severity
 from aikb.relate import Relations
 from aikb.report import FORMATS
 from aikb.report.github import job_summary

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Self
 
 from aikb.anchors import read_anchors
-from aikb.diagnostics import Diagnostic
 from aikb.history import changed
 from aikb.index import Index
 from aikb.load import load
-from aikb.model import Document, Shelf, Source
+from aikb.model.document import Document, Shelf
+from aikb.model.finding import Diagnostic
+from aikb.model.source import Source
 from aikb.pipeline import read_all, understand
 from aikb.relate import Relations
 from aikb.settings import Settings, read_settings

@@ -10,7 +10,8 @@ import click
 from aikb.cli.output import write
 from aikb.library import shelve
 from aikb.load import decode
-from aikb.model import Document, Source
+from aikb.model.document import Document
+from aikb.model.source import Source
 from aikb.parse import parse
 from aikb.parse.document import locate
 from aikb.parse.language import Block, read_languages

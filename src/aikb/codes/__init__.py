@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from aikb.codes import external, files, glossary, highlights, languages, links, text
-from aikb.codes.code import Code, Severity
+from aikb.codes.code import Code
 
-__all__ = ["CODES", "Code", "Severity"]
+__all__ = ["CODES", "Code"]
 
 _ROWS = (code for room in (external, files, glossary, highlights, languages, links, text) for code in room.TABLE)
 CODES: dict[str, Code] = {code.name: code for code in sorted(_ROWS, key=lambda code: code.name)}

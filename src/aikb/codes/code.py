@@ -3,20 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Severity(StrEnum):
-    """How much a finding matters to a reader of the site."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-    @property
-    def rank(self) -> int:
-        """0 for the worst."""
-        return ("error", "warning", "info").index(self.value)
+from aikb.model.finding import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aikb.codes.code import Code, Severity
+from aikb.codes.code import Code
+from aikb.model.finding import Severity
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 

@@ -16,7 +16,8 @@ from aikb.compose.term import term_body, term_uses
 from aikb.compose.tree import Tree, term_address
 from aikb.compose.uses import Uses, uses
 from aikb.index import GLOSSARY_ADDRESS
-from aikb.model import Alternate, Document, Metadata, Page
+from aikb.model.document import Document, Metadata
+from aikb.model.site import Alternate, Page
 from aikb.relate import Relations
 
 

@@ -14,7 +14,8 @@ from aikb.compose.sentences import first_sentence
 from aikb.compose.tree import Tree, elsewhere, href, relative
 from aikb.compose.typography import typeset
 from aikb.formula import as_text
-from aikb.model import Node, Term
+from aikb.model.glossary import Term
+from aikb.model.node import Node
 from aikb.relate import Relations
 from aikb.terms import has_text
 

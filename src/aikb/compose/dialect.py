@@ -37,7 +37,8 @@ from aikb.compose.escape import (
     split_attributes,
 )
 from aikb.mentions import Mention
-from aikb.model import Node, Span
+from aikb.model.node import Node
+from aikb.model.source import Span
 from aikb.parse.html import Token
 from aikb.resolve import Resolution
 from aikb.sanitize import Cleaner

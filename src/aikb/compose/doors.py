@@ -7,7 +7,9 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 
 from aikb.mentions import Mention
-from aikb.model import Document, Node, Span
+from aikb.model.document import Document
+from aikb.model.node import Node
+from aikb.model.source import Span
 from aikb.relate import Relations
 
 

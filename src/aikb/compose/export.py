@@ -8,7 +8,9 @@ from typing import Any
 
 from aikb.compose.definition import summary
 from aikb.compose.tree import Tree, page_address, term_address
-from aikb.model import Node, Span, Term
+from aikb.model.glossary import Term
+from aikb.model.node import Node
+from aikb.model.source import Span
 from aikb.relate import Relations
 from aikb.terms import FOLDER
 

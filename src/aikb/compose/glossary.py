@@ -19,7 +19,7 @@ from aikb.compose.tree import Tree, relative, term_address
 from aikb.compose.uses import Uses
 from aikb.index import GLOSSARY_ADDRESS
 from aikb.locales import counted
-from aikb.model import Term
+from aikb.model.glossary import Term
 from aikb.relate import Relations
 from aikb.terms import Concept, Glossary, has_text
 from aikb.text import collation_key, unaccented

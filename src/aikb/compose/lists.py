@@ -11,10 +11,10 @@ from aikb.compose.note import link
 from aikb.compose.tree import Tree, date, folder_slug, relative
 from aikb.index import GLOSSARY_ADDRESS
 from aikb.locales import counted, language_name, words
-from aikb.model import Document
+from aikb.model.document import Document
+from aikb.model.highlights import Category
 from aikb.parse.readwise.dates import iso_date
 from aikb.text import collation_key
-from aikb.work import Category
 
 _SHOWN = 8
 """How many notes of a folder the home page names."""

@@ -16,7 +16,8 @@ from pathlib import PurePosixPath
 from aikb.compose.tree import Tree, page_address
 from aikb.index import GLOSSARY_ADDRESS
 from aikb.locales import counted
-from aikb.model import NavigationItem, Source
+from aikb.model.site import NavigationItem
+from aikb.model.source import Source
 from aikb.parse.document import locate
 from aikb.settings import Navigation
 from aikb.terms import FOLDER

@@ -13,10 +13,12 @@ from aikb.compose.tree import Tree, date, href, page_address, relative
 from aikb.compose.typography import typeset
 from aikb.index import Index
 from aikb.locales import language_name, words
-from aikb.model import Document, Node, Span
+from aikb.model.document import Document
+from aikb.model.highlights import Highlight
+from aikb.model.node import Node
+from aikb.model.source import Span
 from aikb.relate import Backlink, Relations
 from aikb.resolve import Resolution
-from aikb.work import Highlight
 
 
 def body(document: Document, index: Index, relations: Relations, quotations: Quotations) -> str:

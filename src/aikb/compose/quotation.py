@@ -14,10 +14,11 @@ from aikb.compose.tree import page_address, relative
 from aikb.evidence import Tie
 from aikb.index import Index
 from aikb.locales import counted, words
-from aikb.model import Document, Node
+from aikb.model.document import Document
+from aikb.model.highlights import Highlight
+from aikb.model.node import Node
 from aikb.relate import Relations
 from aikb.text import unaccented
-from aikb.work import Highlight
 
 
 class Quotations:

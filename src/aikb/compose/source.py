@@ -16,13 +16,14 @@ from aikb.compose.tree import Tree, date, href, page_address, relative
 from aikb.evidence import Evidence, Tie
 from aikb.index import Index
 from aikb.locales import counted, day, words
-from aikb.model import Document, Node
+from aikb.model.document import Document
+from aikb.model.highlights import Highlight, Work
+from aikb.model.node import Node
 from aikb.parse.readwise.finish import LONG
 from aikb.parse.readwise.preamble import is_private
 from aikb.parse.work import COVER, FULL_TEXT
 from aikb.relate import Relations
 from aikb.resolve import is_web
-from aikb.work import Highlight, Work
 
 HUES = 6
 """How many colours typographic covers have."""

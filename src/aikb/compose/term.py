@@ -12,7 +12,8 @@ from aikb.compose.note import anchor
 from aikb.compose.tree import Tree, page_address, relative, term_address
 from aikb.compose.uses import Use, Uses
 from aikb.locales import counted, language_name
-from aikb.model import Kind, Term
+from aikb.model.document import Kind
+from aikb.model.glossary import Term
 from aikb.relate import Relations
 from aikb.terms import Concept, has_text
 from aikb.text import collation_key

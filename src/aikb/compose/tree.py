@@ -14,7 +14,8 @@ from html import escape
 
 from aikb.index import GLOSSARY_ADDRESS, Index
 from aikb.locales import day, words
-from aikb.model import Document, NavigationItem
+from aikb.model.document import Document
+from aikb.model.site import NavigationItem
 from aikb.resolve import Resolution
 from aikb.slug import slug
 from aikb.terms import FOLDER

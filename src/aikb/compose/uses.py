@@ -11,7 +11,8 @@ from aikb.compose.sentences import around
 from aikb.formula import as_text
 from aikb.index import Index
 from aikb.mentions import Mention
-from aikb.model import Document, Node
+from aikb.model.document import Document
+from aikb.model.node import Node
 from aikb.relate import Relations
 
 LIMIT = 60

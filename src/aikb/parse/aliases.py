@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aikb.model import Alias
+from aikb.model.glossary import Alias
 from aikb.parse.vocabulary import vocabulary
 from aikb.text import folded
 

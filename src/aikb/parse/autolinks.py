@@ -13,7 +13,7 @@ from html import unescape
 from operator import is_
 from string import punctuation
 
-from aikb.model import Node
+from aikb.model.node import Node
 
 _START = re.compile(
     r"(?P<url>(?<![A-Za-z0-9])(?:https?|ftp)://[^\s<\x00-\x20]+)"

@@ -9,8 +9,11 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from aikb.diagnostics import Diagnostic, finding
-from aikb.model import Anchor, Document, Kind, Link, Metadata, Node, Section, Shelf, Source, Span
+from aikb.diagnostics import finding
+from aikb.model.document import Anchor, Document, Kind, Link, Metadata, Section, Shelf
+from aikb.model.finding import Diagnostic
+from aikb.model.node import Node
+from aikb.model.source import Source, Span
 from aikb.parse.autolinks import with_autolinks
 from aikb.parse.front_matter import FrontMatter, read_front_matter
 from aikb.parse.glossary import find_terms, term_anchors

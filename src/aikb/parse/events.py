@@ -10,7 +10,7 @@ from typing import Any
 
 import pyromark
 
-from aikb.model import Node
+from aikb.model.node import Node
 
 _O = pyromark.Options
 _OPTIONS = (

@@ -16,8 +16,10 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from aikb.diagnostics import Diagnostic, finding
-from aikb.model import Metadata, Source
+from aikb.diagnostics import finding
+from aikb.model.document import Metadata
+from aikb.model.finding import Diagnostic
+from aikb.model.source import Source
 from aikb.settings import MENTIONS
 
 _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^-{3}[ \t]*$", re.MULTILINE))

@@ -14,7 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from aikb.inflection import is_small
-from aikb.model import Alias, Anchor, Kind, Metadata, Node, Section, Source, Span, Term
+from aikb.model.document import Anchor, Kind, Metadata, Section
+from aikb.model.glossary import Alias, Term
+from aikb.model.node import Node
+from aikb.model.source import Source, Span
 from aikb.parse.aliases import mined
 from aikb.parse.vocabulary import vocabulary
 from aikb.slug import plain_letters, slug

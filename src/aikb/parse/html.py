@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from aikb.text import line_starts
+from aikb.model.source import line_starts
 
 
 @dataclass(frozen=True, slots=True)

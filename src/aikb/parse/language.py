@@ -19,7 +19,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aikb.locales import words_of_its_own
-from aikb.model import Node, Passage
+from aikb.model.document import Passage
+from aikb.model.node import Node
 
 if TYPE_CHECKING:
     from py3langid import langid

@@ -16,7 +16,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 
-from aikb.model import Node
+from aikb.model.node import Node
 from aikb.parse.events import DEEPEST, MASKS, tree_of
 
 _REGION_MASK = "\ufddf"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aikb.model import Node
+from aikb.model.node import Node
 from aikb.parse.html import tokens
 
 _SKIPPED = frozenset("heading code html math math-block code-span link image caption rule text".split())

@@ -12,14 +12,16 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from aikb.model import Anchor, Document, Kind, Link, Metadata, Node, Source, Span
+from aikb.model.document import Anchor, Document, Kind, Link, Metadata
+from aikb.model.highlights import Highlight, Work
+from aikb.model.node import Node
+from aikb.model.source import Source, Span
 from aikb.parse.autolinks import with_autolinks
 from aikb.parse.document import Contents, locate, spelled_out
 from aikb.parse.language import read_languages
 from aikb.parse.markdown import parse_blocks
 from aikb.parse.prose import prose_spans
 from aikb.settings import Settings
-from aikb.work import Highlight, Work
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from aikb.codes import Severity
+from aikb.model.finding import Severity
 from aikb.report.repeats import Repeated, fold
 from aikb.report.run import Run
 from aikb.report.text import printable, summary

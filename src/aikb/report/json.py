@@ -9,8 +9,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from aikb.codes import Severity
-from aikb.diagnostics import Diagnostic
+from aikb.model.finding import Diagnostic, Severity
 from aikb.report.run import Run
 
 VERSION = 1

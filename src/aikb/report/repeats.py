@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from aikb.diagnostics import Diagnostic
+from aikb.model.finding import Diagnostic
 
 SHOWN = 3
 """So many findings of one file may say the same before they are folded."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from aikb.codes import Severity
-from aikb.diagnostics import Diagnostic
-from aikb.model import Source
+from aikb.model.finding import Diagnostic, Severity
+from aikb.model.source import Source
 
 
 @dataclass(frozen=True, slots=True)

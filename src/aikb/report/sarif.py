@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import quote
 
 from aikb import __version__
-from aikb.codes import CODES, Code, Severity
-from aikb.diagnostics import Diagnostic
+from aikb.codes import CODES, Code
+from aikb.model.finding import Diagnostic, Severity
 from aikb.report.run import Run
 from aikb.report.text import printable
 

@@ -17,8 +17,7 @@ from itertools import accumulate
 
 from rich.cells import cell_len
 
-from aikb.codes import Severity
-from aikb.diagnostics import Diagnostic
+from aikb.model.finding import Diagnostic, Severity
 from aikb.report.repeats import fold
 from aikb.report.run import Run, Terminal
 

@@ -9,7 +9,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from aikb.compose.tree import Tree, page_address
-from aikb.model import Document, Node, Page, Record
+from aikb.model.document import Document
+from aikb.model.node import Node
+from aikb.model.site import Page, Record
 
 
 def records(pages: Iterable[Page], documents: Mapping[str, Document], trees: Sequence[Tree]) -> tuple[Record, ...]:

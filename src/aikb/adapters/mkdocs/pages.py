@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from aikb.locales import territory
-from aikb.model import Page, Site
+from aikb.model.site import Page, Site
 
 if TYPE_CHECKING:
     from aikb.adapters.mkdocs.plugin import AikbPlugin

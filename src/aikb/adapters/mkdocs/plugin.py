@@ -29,10 +29,12 @@ from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, TreeNavigatio
 from aikb.adapters.mkdocs.render import Renderer
 from aikb.adapters.mkdocs.templates import Templates
 from aikb.anchors import read_anchors
-from aikb.codes import Severity
 from aikb.history import changed
 from aikb.load import load
-from aikb.model import Document, NavigationItem, Record, Shelf, Site, Source
+from aikb.model.document import Document, Shelf
+from aikb.model.finding import Severity
+from aikb.model.site import NavigationItem, Record, Site
+from aikb.model.source import Source
 from aikb.parse import language
 from aikb.pipeline import build, read_all
 from aikb.report.repeats import fold

@@ -17,7 +17,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 from mkdocs.utils import get_relative_url
 
 from aikb.adapters.python_markdown import AikbExtension
-from aikb.model import Page
+from aikb.model.site import Page
 from aikb.processes import shared
 
 _MARKS = {

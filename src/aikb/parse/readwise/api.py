@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from aikb.model.highlights import Highlight, Location, Work
 from aikb.parse.readwise import items, preamble
 from aikb.parse.readwise.fields import Passage, address, arranged, line, moment, remark, tag_names, text
 from aikb.parse.readwise.format import Export, Format, Text
 from aikb.parse.readwise.pages import Reading, Record, read_pages
 from aikb.signature import is_api
-from aikb.work import Highlight, Location, Work
 
 _READER = re.compile(r"https?://read\.readwise\.io/read/(\w+)")
 _KINDS = {"page": "page", "location": "location", "order": "order", "offset": "order", "time_offset": "time"}

@@ -23,10 +23,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from aikb.model.highlights import Category, Group, Heading, Highlight, Location, Work
 from aikb.parse.readwise.dates import iso_date
 from aikb.parse.readwise.format import MARKDOWN, Export, Format, Text
 from aikb.parse.readwise.items import lines
-from aikb.work import Category, Group, Heading, Highlight, Location, Work
 
 _TEXTS = ("id", "url", "readwise_url", "cover", "date", "updated", "note", "summary", "full_text")
 _REMARKS = "***"

@@ -11,13 +11,14 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from aikb.diagnostics import Diagnostic, finding
+from aikb.diagnostics import finding
+from aikb.model.finding import Diagnostic
+from aikb.model.highlights import Category, Highlight, Location, Work
 from aikb.parse.readwise.dates import iso_date
 from aikb.parse.readwise.fields import line, text
 from aikb.parse.readwise.finish import passage
 from aikb.parse.readwise.format import Export, Format, Text
 from aikb.signature import is_clippings
-from aikb.work import Category, Highlight, Location, Work
 
 _SEPARATOR = re.compile(r"^={10}[ \t]*(?:\n|\Z)", re.MULTILINE)
 _KIND = re.compile(

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from aikb.diagnostics import Diagnostic, finding
+from aikb.diagnostics import finding
+from aikb.model.finding import Diagnostic
+from aikb.model.highlights import Highlight, Location, Work
 from aikb.parse.readwise import items
 from aikb.parse.readwise.dates import iso_date
 from aikb.parse.readwise.fields import Passage, arranged, line, remark, tag_names, text
 from aikb.parse.readwise.format import Export, Format, Text
 from aikb.signature import delimiter, is_csv
-from aikb.work import Highlight, Location, Work
 
 _LONGEST = 100_000
 """Characters of a row: a quote that is never closed would take the rest of the file."""

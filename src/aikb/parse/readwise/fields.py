@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from aikb.model.highlights import Heading, Highlight
 from aikb.parse.readwise.dates import iso_date
-from aikb.work import Heading, Highlight
 
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")
 """What JSON can write and a file cannot hold."""

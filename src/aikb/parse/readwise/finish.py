@@ -7,13 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aikb.diagnostics import Diagnostic, finding
-from aikb.model import Source
+from aikb.diagnostics import finding
+from aikb.model.finding import Diagnostic
+from aikb.model.highlights import Highlight, Work
+from aikb.model.source import Source
 from aikb.parse.readwise.clean import clean, vocabulary
 from aikb.parse.readwise.format import Export
 from aikb.parse.readwise.preamble import is_private
 from aikb.text import folded
-from aikb.work import Highlight, Work
 
 LONG = 20_000
 """Characters of a highlight that is shown folded: Readwise itself cuts at 8,191."""

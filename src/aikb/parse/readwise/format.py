@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from aikb.diagnostics import Diagnostic
-from aikb.model import Metadata, Source
-from aikb.work import Work
+from aikb.model.document import Metadata
+from aikb.model.finding import Diagnostic
+from aikb.model.highlights import Work
+from aikb.model.source import Source
 
 MARKDOWN = (".md", ".markdown")
 """Suffixes of notes."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from aikb.model.highlights import Category, Highlight
 from aikb.parse.readwise.labels import location, split_label
-from aikb.work import Category, Highlight
 
 COLORS = ("yellow", "blue", "pink", "orange", "green", "purple", "red")
 """What Readwise and Kindle name colours; in Markdown they arrive as tags."""

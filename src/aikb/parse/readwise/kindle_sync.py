@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from aikb.model.highlights import Category, Highlight, Location, Work
 from aikb.parse.readwise.dates import iso_date
 from aikb.parse.readwise.format import MARKDOWN, Export, Format, Text
 from aikb.parse.readwise.items import COLORS, authors, lines
 from aikb.parse.readwise.passages import Passage, passages
-from aikb.work import Category, Highlight, Location, Work
 
 _KEY = "kindle-sync"
 _MARK = re.compile(r"(?:(?<=\s)|^)\^(ref-[\w-]+)[ \t]*$")

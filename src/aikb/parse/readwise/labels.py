@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from aikb.work import Location
+from aikb.model.highlights import Location
 
 _ADDRESS = r"\(\s*(?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\s*\)"
 _WORDS = r"View (?:Highlight|Tweet|Note|Annotation)|(?:Location|Page|Time|Figure|Loc|Emplacement)\s[^\[\]()]{1,40}"

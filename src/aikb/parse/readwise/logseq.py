@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from aikb.model.highlights import Highlight, Work
 from aikb.parse.readwise.format import MARKDOWN, Export, Format, Text
 from aikb.parse.readwise.items import IMAGE, authors, category, lines, tags, unlinked
 from aikb.parse.readwise.outline import Item, highlights, markdown, nested
-from aikb.work import Highlight, Work
 
 _TITLE = re.compile(r"^(?:- )?(?:full-title:: |title:: .*\(highlights\)\s*$)", re.MULTILINE)
 _PROPERTY = re.compile(r"(?:- |  )?([\w-]{1,40}):: ?(.*)")

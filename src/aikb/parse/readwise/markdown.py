@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from aikb.model.highlights import Group, Heading, Highlight, Work
 from aikb.parse.readwise.dates import iso_date
 from aikb.parse.readwise.format import MARKDOWN, Export, Format, Text
 from aikb.parse.readwise.full_text import named_in
@@ -24,7 +25,6 @@ from aikb.parse.readwise.items import (
     tags,
     unlinked,
 )
-from aikb.work import Group, Heading, Highlight, Work
 
 _METADATA = re.compile(
     r"^### Metadata[ \t]*\n(?:[ \t]*\n)?[-*] (?:Author: ?.*|Full Title: .*)\n(?:[ \t]*\n)?[-*] (?:Full Title|Category): ",

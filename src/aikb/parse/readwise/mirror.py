@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
+from aikb.model.highlights import Highlight, Location, Work
 from aikb.parse.readwise.dates import iso_date
 from aikb.parse.readwise.fields import address
 from aikb.parse.readwise.format import MARKDOWN, Export, Format, Text
 from aikb.parse.readwise.items import authors, category, lines, tags
 from aikb.parse.readwise.passages import Passage, passages
-from aikb.work import Highlight, Location, Work
 
 _COMMENT = re.compile(r"\s*%%[ \t]*\n(?:ID: (?P<id>\d+)[ \t]*\n)Updated: ?(?P<updated>.*)\n%%")
 _ABOUT = re.compile(r"^# About[ \t]*$", re.MULTILINE)

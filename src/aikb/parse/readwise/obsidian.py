@@ -14,13 +14,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from aikb.diagnostics import Diagnostic, finding
+from aikb.diagnostics import finding
+from aikb.model.finding import Diagnostic
+from aikb.model.highlights import Group, Heading, Highlight
 from aikb.parse.readwise.dates import iso_date
 from aikb.parse.readwise.format import MARKDOWN, Export, Format, Text
 from aikb.parse.readwise.items import color_of, dedented, lines, tags
 from aikb.parse.readwise.labels import LABEL, LOOSE, location, split_label
 from aikb.parse.readwise.preamble import read_preamble, with_remarks
-from aikb.work import Group, Heading, Highlight
 
 GROUP = re.compile(
     r"^#{1,3} +(?P<title>(?:Highlights|Surlignages)(?=\s*(?:$|[:\[#(]|\d|first ))[^\n]*"

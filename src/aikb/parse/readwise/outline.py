@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from aikb.model.highlights import Group, Heading, Highlight
 from aikb.parse.readwise.dates import iso_date
 from aikb.parse.readwise.items import attached, highlight, labelled, unlinked
-from aikb.work import Group, Heading, Highlight
 
 HEADER = re.compile(
     r"(?:#{1,6}[ \t]+|\*[ \t]+)?(?:highlights (?:first )?synced by\b|new highlights added\b|highlights\s*$)",

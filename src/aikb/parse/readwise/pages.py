@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from aikb.diagnostics import Diagnostic, finding
-from aikb.model import Source
+from aikb.diagnostics import finding
+from aikb.model.finding import Diagnostic
+from aikb.model.source import Source
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DEEPEST = 8

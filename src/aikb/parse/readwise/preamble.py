@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from aikb.model.highlights import Category, Work
 from aikb.parse.readwise.dates import iso_date
 from aikb.parse.readwise.format import Text
 from aikb.parse.readwise.full_text import named_in
 from aikb.parse.readwise.items import authors, category, tags, unlinked
 from aikb.text import folded
-from aikb.work import Category, Work
 
 _TITLE = re.compile(r"^# +(?P<title>.*\S)")
 _OWN_TITLE = re.compile(r"^#{1,3} +(?P<title>.*\S) +\(Highlights\) *$")

@@ -17,12 +17,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from aikb.model.highlights import Group, Heading, Highlight, Location
 from aikb.parse.readwise.format import MARKDOWN, Export, Format, Text
 from aikb.parse.readwise.items import color_of, lines, tags
 from aikb.parse.readwise.labels import LOOSE, location, split_label
 from aikb.parse.readwise.obsidian import GROUP, HEADING, ITEM, code_lines, first_group, group_of, is_readwise
 from aikb.parse.readwise.preamble import read_preamble, with_remarks
-from aikb.work import Group, Heading, Highlight, Location
 
 _RULE = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|<BR */?>)\s*$", re.IGNORECASE)
 _ID = re.compile(r"^(?:id:? ?)?(?P<id>\d{5,})$", re.IGNORECASE)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from aikb.model.highlights import Category, Highlight, Work
 from aikb.parse.readwise import items, preamble
 from aikb.parse.readwise.fields import address, line, moment, remark, tag_names, text
 from aikb.parse.readwise.format import Export, Format, Text
 from aikb.parse.readwise.pages import Reading, Record, read_pages
 from aikb.signature import is_reader_api
-from aikb.work import Category, Highlight, Work
 
 _CATEGORIES = {
     "article": Category.ARTICLE,

@@ -12,12 +12,13 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
-from aikb.diagnostics import Diagnostic, finding
+from aikb.diagnostics import finding
+from aikb.model.finding import Diagnostic
+from aikb.model.highlights import Highlight, Work
 from aikb.parse.readwise.format import MARKDOWN, Export, Format, Text
 from aikb.parse.readwise.items import IMAGE, authors, category, lines, tags, unlinked
 from aikb.parse.readwise.labels import LABEL
 from aikb.parse.readwise.outline import DEEPEST, Item, highlights, markdown, nested
-from aikb.work import Highlight, Work
 
 _SYNCED = re.compile(r"Highlights (?:first )?synced by (?:#Readwise|#?\[\[Readwise\]\])|New highlights added \[\[")
 _BULLETED = re.compile(rf"^[-*] (?:#{{1,6}} )?(?:{_SYNCED.pattern})", re.MULTILINE)

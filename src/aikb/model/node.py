@@ -1,0 +1,74 @@
+"""A note as a tree of blocks and inlines, each with its place in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A block or inline of a note, as GitHub reads it.
+
+    The kinds and what their fields hold:
+
+    | kind | fields |
+    | --- | --- |
+    | `paragraph`, `plain` (text of a tight list item), `quote`, `item`, `row`, `cell`, `head` | children |
+    | `heading` | level 1-6, `info` its attribute list, children |
+    | `list` | `level` the first number, or -1 for bullets; children are items |
+    | `code` | `info` the language line, `text` |
+    | `alert` | `info` note, tip, important, warning or caution |
+    | `material` | `info` the line that opens an admonition, details or tab; children, its `caption` first |
+    | `html`, `tag` | `text`: raw HTML as a block, or inline |
+    | `footnote`, `footnote-ref` | `info` the label |
+    | `table` | `info` one letter a column: `n`, `l`, `c` or `r` |
+    | `rule`, `soft-break`, `hard-break` | |
+    | `text`, `code-span` | `text` |
+    | `math`, `math-block` | `text` in LaTeX |
+    | `task` | `info` `x` or empty |
+    | `emphasis`, `strong`, `strike` | children |
+    | `made` | `text`: what aikb puts between blocks, as the composed Markdown has it; no parser makes one |
+    | `link`, `image` | `info` how it is written, `target`, `title`, children |
+    """
+
+    kind: str
+    start: int
+    end: int
+    children: tuple[Node, ...] = ()
+    text: str = ""
+    info: str = ""
+    level: int = 0
+    target: str = ""
+    title: str = ""
+
+    def walk(self) -> Iterator[Node]:
+        """This node and everything under it, in the order of the text."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            if node.children:
+                stack.extend(reversed(node.children))
+
+    @property
+    def plain_text(self) -> str:
+        """What a reader sees of it, without markup, as GitHub counts it for an anchor."""
+        return "".join(
+            node.text if node.kind in ("text", "code-span", "math") else " " if node.kind.endswith("-break") else ""
+            for node in self.walk_visible()
+        )
+
+    @property
+    def alternative(self) -> str:
+        """The text inside an image, which stands in its place; of a link, its text likewise."""
+        return "".join(node.text for node in self.walk() if node.kind in ("text", "code-span"))
+
+    def walk_visible(self) -> Iterator[Node]:
+        """Like `walk`, without what stands inside an image: its alternative text is not on the page."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            if node.children and node.kind != "image":
+                stack.extend(reversed(node.children))

@@ -1,0 +1,109 @@
+"""What is published: the pages of every tree, what search knows, and what was found.
+
+Paths are POSIX, NFC, and relative to the root of the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from aikb.model.document import Metadata
+from aikb.model.finding import Diagnostic
+from aikb.model.source import Asset
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in a tree, its own among them."""
+
+    lang: str
+    path: str
+    own: bool = True
+    """Whether it is in the tree's language there, and no original that nobody has translated."""
+    fragments: tuple[tuple[str, str], ...] = ()
+    """Ids of this page whose place has another id there; every other id is the same there."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """A line of the sidebar. Sidebars are bounded: they never list more than the page's own folder."""
+
+    title: str
+    path: str = ""
+    """The page it leads to; empty for a heading of a group."""
+    children: tuple[NavigationItem, ...] = ()
+    active: bool = False
+    lang: str = ""
+    """Of the title, where it is not the tree's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of one tree: Markdown, and what a template needs around it."""
+
+    path: str
+    """`a/b.md`, or `fr/a/b.md` in the second tree."""
+    tree: str
+    """The language of the interface around it."""
+    lang: str
+    """The language of its text."""
+    title: str
+    body: str
+    """Markdown. The same string in every tree that shows this text, so that an adapter renders it once. Links to pages
+    are relative to `address`, and those to assets too."""
+    address: str
+    kind: str
+    before: str = ""
+    """Markdown in the tree's language above the body."""
+    after: str = ""
+    """Markdown in the tree's language below the body."""
+    source: str = ""
+    """The path of the source it shows; empty for a page that aikb made."""
+    canonical: str = ""
+    """The path of the page that search engines should know, when it is not this one."""
+    alternates: tuple[Alternate, ...] = ()
+    navigation: tuple[NavigationItem, ...] = ()
+    previous: str = ""
+    next: str = ""
+    metadata: Metadata = field(default_factory=Metadata)
+
+    @property
+    def translations(self) -> tuple[Alternate, ...]:
+        """What search engines should know of the page in other languages; nothing, where it is no text of its tree's."""
+        own = tuple(alternate for alternate in self.alternates if alternate.own)
+        here = any(alternate.lang == self.tree for alternate in own)
+        return own if here else ()
+
+    @property
+    def markdown(self) -> str:
+        """The whole page as one Markdown text."""
+        return "\n\n".join(part for part in (self.before, self.body, self.after) if part) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What search knows of a section."""
+
+    path: str
+    """Of the page, in the first tree that shows the text."""
+    fragment: str
+    """The section's id; empty for the top of the page."""
+    title: str
+    text: str
+    """Plain text, folded for search; it is escaped where it becomes HTML."""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that is published, and everything that was found."""
+
+    pages: tuple[Page, ...]
+    assets: tuple[Asset, ...]
+    records: tuple[Record, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    words: Mapping[str, Mapping[str, str]]
+    """The interface's words by language, for templates."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Texts that are published beside the pages, by path: what the glossary's script asks for, and the glossary itself."""

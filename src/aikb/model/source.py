@@ -1,0 +1,84 @@
+"""What was read: a text file with its lines, a stretch of it, and files that are no text.
+
+Offsets count code points of `Source.text` from 0; lines and columns count from 1. Paths are POSIX, NFC, and relative to the
+folder that holds `mkdocs.yml`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+
+def line_starts(text: str) -> list[int]:
+    """List the offsets at which the lines of a text begin, in code points."""
+    starts, at = [0], text.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find("\n", at + 1)
+    return starts
+
+
+@dataclass(frozen=True)
+class Source:
+    """One text file as it was read. Not slotted, so that the table of lines can be made once, on demand."""
+
+    path: str
+    """Relative to the folder of `mkdocs.yml`: `notes/a/b.md`."""
+    text: str
+    """Decoded, line ends as `\\n`; a byte-order mark is left out."""
+    root: str = "notes"
+    """Which folder of the knowledge base it stands in, `notes` or `glossary`, whatever they are called on disk."""
+    origin: Source | None = None
+    """The file, where this text was made of a part of it: an export of highlights."""
+    places: tuple[tuple[int, int, int], ...] = ()
+    """Where its stretches come from, in order: their offset here, and start and end in `origin`."""
+
+    @property
+    def file(self) -> str:
+        """The path of the file that its author knows."""
+        return self.origin.path if self.origin else self.path
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return line_starts(self.text)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1, in the file."""
+        if self.origin:
+            return self.origin.position(self._in_origin(offset))
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def _in_origin(self, offset: int) -> int:
+        """The offset in the file that the text at an offset comes from, as exactly as the file still has it."""
+        assert self.origin is not None  # noqa: S101 - asked for where there is one only
+        at = bisect_right(self.places, offset, key=lambda place: place[0]) - 1
+        _, start, end = self.places[at] if at >= 0 else (0, 0, 0)
+        written = self.text[offset : min(self.line_end(offset), offset + 40)]
+        found = self.origin.text.find(written, start, end) if written else -1
+        return found if found >= 0 else start
+
+    def line_end(self, offset: int) -> int:
+        """Where the line of an offset ends."""
+        end = self.text.find("\n", offset)
+        return len(self.text) if end < 0 else end
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that is not Markdown: an image, a PDF. Its content is never read by the pipeline."""
+
+    path: str
+    """Relative to the notes folder: `img/a.png`."""
+    location: str
+    """Where it is on this machine; only adapters use it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a source's text, end excluded."""
+
+    start: int
+    end: int
