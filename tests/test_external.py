@@ -31,10 +31,10 @@ from aikb.external.hosts import ask_all
 from aikb.external.manners import Manners
 from aikb.external.verdict import Answer, Entry, Outcome, Verdict, doubted, judge, renewed
 from aikb.model.finding import Severity
-from aikb.network import Surroundings, retry_after
 from aikb.pipeline import read, understand
 from aikb.report.progress import progress
 from aikb.settings import Settings, SettingsError
+from aikb.system.network import Surroundings, retry_after
 from conftest import places, sources
 
 DAY = 86_400.0

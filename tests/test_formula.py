@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from aikb.formula import _ATTRIBUTES, _ELEMENTS, FormulaError, to_mathml
+from aikb.text.formula import _ATTRIBUTES, _ELEMENTS, FormulaError, to_mathml
 from conftest import knowledge_base, lines, shown
 
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aikb.cli import main
-from aikb.compose.typography import typeset
 from aikb.library import shelve
 from aikb.model.source import Source
 from aikb.parse import parse
 from aikb.parse.language import Reading, read_languages
 from aikb.settings import Settings
+from aikb.text.typography import typeset
 from conftest import Build, document, knowledge_base, lines, page, rendered, shown
 
 EN = "The sea rises and falls twice a day, and the shore lives with it."

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from aikb.compose import compose
 from aikb.compose.tree import Tree
-from aikb.inflection import forms
 from aikb.lexicon import Lexicon
 from aikb.mentions import Declined, Mention, mentions_of
 from aikb.model.document import Anchor, Kind
 from aikb.model.source import Span
 from aikb.pipeline import read, understand
 from aikb.settings import Settings
+from aikb.text.inflection import forms
 from conftest import Build, knowledge_base, page, rendered, sources
 
 ENGLISH, FRENCH = "---\nlang: en\n---\n", "---\nlang: fr\n---\n"

@@ -392,8 +392,8 @@ def test_two_processes_write_what_one_writes(folder: Make, monkeypatch: pytest.M
     root = folder()
     trees = []
     for least in (1, 10_000):
-        monkeypatch.setattr("aikb.processes.WORTH_FORKING", least)
-        monkeypatch.setattr("aikb.processes.threading.active_count", lambda: 1)
+        monkeypatch.setattr("aikb.system.parallel.WORTH_FORKING", least)
+        monkeypatch.setattr("aikb.system.parallel.threading.active_count", lambda: 1)
         site = built(root)
         trees.append({path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()})
     assert trees[0] == trees[1]

@@ -261,8 +261,8 @@ def test_a_failed_build_ends_the_process_that_draws_the_other_trees(
     folder: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = folder()
-    monkeypatch.setattr("aikb.processes.WORTH_FORKING", 1)
-    monkeypatch.setattr("aikb.processes.threading.active_count", lambda: 1)
+    monkeypatch.setattr("aikb.system.parallel.WORTH_FORKING", 1)
+    monkeypatch.setattr("aikb.system.parallel.threading.active_count", lambda: 1)
     monkeypatch.setattr("aikb.adapters.mkdocs.draw.Apart._draw", lambda self, pages: None)
     monkeypatch.setattr("aikb.adapters.mkdocs.draw.Apart._draw_apart", lambda self: time.sleep(30))
     ours = os.getpid()

@@ -19,7 +19,7 @@ from aikb.pipeline import build, read
 from aikb.report.text import line
 from aikb.resolve import resolve
 from aikb.settings import Settings
-from aikb.slug import Slugger, slug
+from aikb.text.slug import Slugger, slug
 from conftest import document, knowledge_base, rendered
 
 anything = st.text(st.characters(codec="utf-8"), max_size=200)

@@ -22,10 +22,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aikb.cli import main
-from aikb.network import Surroundings
 from aikb.pull.book import Book, ShapeError, file_name, living, merged, parsed, read_page, to_bytes
 from aikb.pull.folder import STATE
 from aikb.pull.token import Token
+from aikb.system.network import Surroundings
 from test_replace import contents
 
 SECRET = "s3cretTokenOfFiftyLetters"
@@ -166,7 +166,7 @@ def reader(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> I
         book(9, "Third", highlight(4)),
     ]
     surroundings = Surroundings(lambda: 1_800_000_000.0, reader.waits.append, lambda: 0.5)
-    monkeypatch.setattr("aikb.network.REAL", surroundings)
+    monkeypatch.setattr("aikb.system.network.REAL", surroundings)
     monkeypatch.setenv("READWISE_TOKEN", SECRET)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.chdir(root)
@@ -588,7 +588,7 @@ def test_ctrl_c_leaves_everything_as_it_was(reader: Reader, monkeypatch: pytest.
     def stop(_: float) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("aikb.network.REAL", Surroundings(sleep=stop))
+    monkeypatch.setattr("aikb.system.network.REAL", Surroundings(sleep=stop))
     reader.server.faults = [cut]
     result = reader.pull("--full")
     assert (result.exit_code, result.output.splitlines()[-1]) == (1, "aikb: stopped; nothing was changed")

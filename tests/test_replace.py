@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from aikb.replace import replace_files
+from aikb.system.atomic_write import replace_files
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aikb.sanitize import Cleaner, examine
+from aikb.text.sanitize import Cleaner, examine
 from conftest import document, shown
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aikb.compose.sentences import around, first_sentence, sentences, shortened
+from aikb.text.sentences import around, first_sentence, sentences, shortened
 
 
 @pytest.mark.parametrize(

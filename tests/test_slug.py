@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from aikb.slug import Slugger, plain_letters, slug
+from aikb.text.slug import Slugger, plain_letters, slug
 from conftest import document
 
 

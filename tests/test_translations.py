@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from aikb.cli import main
-from aikb.history import changed, parsed
 from aikb.pipeline import build
 from aikb.settings import Settings
+from aikb.system.git_dates import changed, parsed
 from aikb.translations import Entry, Past
 from conftest import Build, on_disk, sources
 

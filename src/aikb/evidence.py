@@ -26,7 +26,7 @@ from rapidfuzz import fuzz
 from aikb.library import plain_address
 from aikb.model.document import Document, Kind
 from aikb.model.highlights import Highlight
-from aikb.text import unaccented
+from aikb.text.folding import unaccented
 
 RUN = 5
 """Words of a run that is looked up."""

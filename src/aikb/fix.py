@@ -17,8 +17,8 @@ from pathlib import Path
 from aikb.load import decode
 from aikb.model.finding import Diagnostic, Fix
 from aikb.model.source import Source
-from aikb.replace import replace_files
 from aikb.settings import SettingsError
+from aikb.system.atomic_write import replace_files
 
 
 def fixes(found: Iterable[Diagnostic]) -> Mapping[str, tuple[Fix, ...]]:

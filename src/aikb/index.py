@@ -19,7 +19,7 @@ from aikb.model.source import Asset
 from aikb.pairs import folders_of, paired_ids, placed
 from aikb.settings import Settings
 from aikb.terms import gather
-from aikb.text import folded
+from aikb.text.folding import folded
 
 GLOSSARY_ADDRESS = "glossary/index.md"
 """Where the glossary's page is, in either tree."""

@@ -19,9 +19,9 @@ from typing import Self
 
 import ahocorasick
 
-from aikb.inflection import forms
 from aikb.locales import words_of_its_own
 from aikb.terms import Concept, Glossary
+from aikb.text.inflection import forms
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from aikb.parse.readwise.finish import merged, passage
 from aikb.parse.readwise.preamble import is_private
 from aikb.parse.work import document_of
 from aikb.settings import Settings
-from aikb.slug import slug
-from aikb.text import folded
+from aikb.text.folding import folded
+from aikb.text.slug import slug
 
 
 @dataclass(frozen=True, slots=True)

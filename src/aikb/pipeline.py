@@ -18,10 +18,10 @@ from aikb.model.finding import Diagnostic
 from aikb.model.site import Site
 from aikb.model.source import Asset, Source
 from aikb.parse import language, parse
-from aikb.processes import WORTH_FORKING, shared
 from aikb.relate import Relations, relate
 from aikb.search import records
 from aikb.settings import Settings
+from aikb.system.parallel import WORTH_FORKING, shared
 from aikb.translations import Past
 
 Reader = Callable[[Source, Settings], Document | Shelf]

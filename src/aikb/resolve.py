@@ -22,7 +22,7 @@ from aikb.diagnostics import finding
 from aikb.index import AnchorTable, Index
 from aikb.model.document import Anchor, Document, Kind, Link
 from aikb.model.finding import Diagnostic, Fix
-from aikb.text import folded
+from aikb.text.folding import folded
 
 SCHEMES = frozenset(
     "http https mailto tel sms ftp xmpp irc ircs matrix magnet doi urn geo zotero obsidian kindle logseq".split()

@@ -14,7 +14,7 @@ from aikb.model.document import Document
 from aikb.parse.aliases import long_form
 from aikb.relate import Relations
 from aikb.terms import Glossary
-from aikb.text import folded
+from aikb.text.folding import folded
 
 _EXPLAINED = re.compile(r"\(([A-Z][\w-]*[A-Z][\w-]*?)s?\)")
 _POINTING = re.compile(

@@ -16,8 +16,8 @@ from aikb.model.glossary import Alias, Term
 from aikb.model.node import Node
 from aikb.model.source import Span
 from aikb.parse.aliases import long_form
-from aikb.slug import slug
-from aikb.text import folded
+from aikb.text.folding import folded
+from aikb.text.slug import slug
 
 FOLDER = "glossary"
 """Where the pages of terms are, in either tree."""

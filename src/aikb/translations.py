@@ -16,8 +16,8 @@ from pathlib import Path
 from aikb.index import Index
 from aikb.model.document import Document
 from aikb.pairs import original
-from aikb.replace import write_if_changed
 from aikb.settings import SettingsError
+from aikb.system.atomic_write import write_if_changed
 
 FILE = "translations.json"
 

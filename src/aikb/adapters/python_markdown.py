@@ -23,7 +23,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from aikb.compose.escape import END_RAW, RAW, RAW_BLOCK
-from aikb.parse.html import tokens
+from aikb.text.tags import tokens
 
 _PIECE = re.escape(RAW) + r"(.*?)" + re.escape(END_RAW)
 _BLOCK = re.compile(r"[ ]*" + re.escape(RAW_BLOCK) + r"(.*?)" + re.escape(END_RAW) + r"\s*", re.DOTALL)

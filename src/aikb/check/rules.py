@@ -7,16 +7,16 @@ import re
 from collections.abc import Callable, Iterator
 
 from aikb.diagnostics import finding
-from aikb.formula import FormulaError, to_mathml
 from aikb.index import Index
 from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.relate import Relations
-from aikb.sanitize import examine
-from aikb.slug import plain_letters
 from aikb.suggestions import candidates
 from aikb.terms import has_text
+from aikb.text.formula import FormulaError, to_mathml
+from aikb.text.sanitize import examine
+from aikb.text.slug import plain_letters
 
 Rule = Callable[[Document], Iterator[Diagnostic]]
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Self
 
 from aikb.anchors import read_anchors
-from aikb.history import changed
 from aikb.index import Index
 from aikb.load import load
 from aikb.model.document import Document, Shelf
@@ -18,6 +17,7 @@ from aikb.model.source import Source
 from aikb.pipeline import read_all, understand
 from aikb.relate import Relations
 from aikb.settings import Settings, read_settings
+from aikb.system.git_dates import changed
 from aikb.translations import Past, read_translations
 
 

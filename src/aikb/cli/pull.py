@@ -29,11 +29,11 @@ def pull(
     The token is read from the variable READWISE_TOKEN, or from a file outside the notes that only you can read, by default
     ~/.config/aikb/readwise-token.
     """
-    from aikb.network import REAL
     from aikb.pull.api import API, PullError, Readwise
     from aikb.pull.run import pull as run
     from aikb.pull.token import find_token
     from aikb.report.progress import progress
+    from aikb.system.network import REAL
 
     try:
         folder = into or config_file.parent / read_settings(config_file).docs_dir / _FOLDER

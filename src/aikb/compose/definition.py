@@ -10,14 +10,14 @@ from aikb.compose.dialect import Writer
 from aikb.compose.doors import doors
 from aikb.compose.escape import raw_block
 from aikb.compose.note import link
-from aikb.compose.sentences import first_sentence
 from aikb.compose.tree import Tree, elsewhere, href, relative
-from aikb.compose.typography import typeset
-from aikb.formula import as_text
 from aikb.model.glossary import Term
 from aikb.model.node import Node
 from aikb.relate import Relations
 from aikb.terms import has_text
+from aikb.text.formula import as_text
+from aikb.text.sentences import first_sentence
+from aikb.text.typography import typeset
 
 
 def definition(term: Term, address: str, tree: Tree, relations: Relations, *, whole: bool, named: bool = True) -> str:

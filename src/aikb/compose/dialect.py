@@ -39,9 +39,9 @@ from aikb.compose.escape import (
 from aikb.mentions import Mention
 from aikb.model.node import Node
 from aikb.model.source import Span
-from aikb.parse.html import Token
 from aikb.resolve import Resolution
-from aikb.sanitize import Cleaner
+from aikb.text.sanitize import Cleaner
+from aikb.text.tags import Token
 
 Href = Callable[[Resolution], str]
 """How a page or an asset is addressed from here; an adapter's page links are relative paths of Markdown files."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 from html import escape
 
-from aikb.formula import FormulaError, to_mathml
 from aikb.model.node import Node
+from aikb.text.formula import FormulaError, to_mathml
 
 RAW, RAW_BLOCK, END_RAW = "<!--html-->", "<!--block-->", "<!--/html-->"
 """Around markup that is put aside unread by `adapters/python_markdown.py`: inside a line, or as a block."""

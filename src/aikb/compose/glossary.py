@@ -22,7 +22,7 @@ from aikb.locales import counted
 from aikb.model.glossary import Term
 from aikb.relate import Relations
 from aikb.terms import Concept, Glossary, has_text
-from aikb.text import collation_key, unaccented
+from aikb.text.folding import collation_key, unaccented
 
 
 def glossary_body(tree: Tree, relations: Relations, uses: Mapping[str, Uses]) -> str:

@@ -14,7 +14,7 @@ from aikb.locales import counted, language_name, words
 from aikb.model.document import Document
 from aikb.model.highlights import Category
 from aikb.parse.readwise.dates import iso_date
-from aikb.text import collation_key
+from aikb.text.folding import collation_key
 
 _SHOWN = 8
 """How many notes of a folder the home page names."""

@@ -8,7 +8,6 @@ from functools import cache
 from html import escape
 
 from aikb.compose.escape import lang_attribute, raw_block
-from aikb.compose.sentences import sentences, shortened
 from aikb.compose.source import place_of
 from aikb.compose.tree import page_address, relative
 from aikb.evidence import Tie
@@ -18,7 +17,8 @@ from aikb.model.document import Document
 from aikb.model.highlights import Highlight
 from aikb.model.node import Node
 from aikb.relate import Relations
-from aikb.text import unaccented
+from aikb.text.folding import unaccented
+from aikb.text.sentences import sentences, shortened
 
 
 class Quotations:

@@ -16,7 +16,7 @@ from aikb.model.document import Kind
 from aikb.model.glossary import Term
 from aikb.relate import Relations
 from aikb.terms import Concept, has_text
-from aikb.text import collation_key
+from aikb.text.folding import collation_key
 
 
 def term_body(concept: Concept, tree: Tree, relations: Relations, related: Iterable[str]) -> str:

@@ -17,9 +17,9 @@ from aikb.locales import day, words
 from aikb.model.document import Document
 from aikb.model.site import NavigationItem
 from aikb.resolve import Resolution
-from aikb.slug import slug
 from aikb.terms import FOLDER
-from aikb.text import collation_key
+from aikb.text.folding import collation_key
+from aikb.text.slug import slug
 
 
 class Tree:

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from aikb.compose.sentences import around
-from aikb.formula import as_text
 from aikb.index import Index
 from aikb.mentions import Mention
 from aikb.model.document import Document
 from aikb.model.node import Node
 from aikb.relate import Relations
+from aikb.text.formula import as_text
+from aikb.text.sentences import around
 
 LIMIT = 60
 """How many places the page of a term shows; the glossary for other tools names all."""

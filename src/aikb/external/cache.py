@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from aikb.external.verdict import Entry, Verdict
-from aikb.replace import replace_files
 from aikb.settings import SettingsError
+from aikb.system.atomic_write import replace_files
 
 NAME = "external.json"
 

@@ -19,7 +19,7 @@ from aikb.external.hosts import Hosts
 from aikb.external.manners import HEADERS, POLITE, Manners, is_busy, pause, wants_get
 from aikb.external.pinned import Deadline, PinnedTransport, certificate_problem, is_refused
 from aikb.external.verdict import Answer, Outcome
-from aikb.network import REAL, Surroundings, retry_after
+from aikb.system.network import REAL, Surroundings, retry_after
 
 _HOST = re.compile(rb"[\w.-]+|.*:.*")
 """A name, or IPv6; httpx lets more pass, escaped, than any host can be called."""

@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 
 from aikb.external.manners import Manners
 from aikb.external.verdict import Answer
-from aikb.network import Surroundings
+from aikb.system.network import Surroundings
 
 
 class _Host:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aikb import __version__
 from aikb.external.verdict import Answer, Outcome
-from aikb.network import growing
+from aikb.system.network import growing
 
 
 @dataclass(frozen=True, slots=True)

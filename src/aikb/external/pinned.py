@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 
 from aikb.external.address import Addresses, NoSuchHostError
-from aikb.network import causes, certificates
+from aikb.system.network import causes, certificates
 
 _NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
 """This machine cannot reach that kind of address: IPv6, mostly."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from aikb.model.glossary import Alias
 from aikb.parse.vocabulary import vocabulary
-from aikb.text import folded
+from aikb.text.folding import folded
 
 _BRACKETS = re.compile(r"(?P<before>[^()]{1,160}?)\s*\((?P<inside>[^()]{2,120})\)")
 _ARTICLE = re.compile(r"^\s*(?:(?:an?|the|une?|les?|la|des)\s+|l['’])?", re.IGNORECASE)

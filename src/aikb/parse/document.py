@@ -17,14 +17,14 @@ from aikb.model.source import Source, Span
 from aikb.parse.autolinks import with_autolinks
 from aikb.parse.front_matter import FrontMatter, read_front_matter
 from aikb.parse.glossary import find_terms, term_anchors
-from aikb.parse.html import tokens
 from aikb.parse.language import Reading, read_languages
 from aikb.parse.markdown import CONTROL, parse_blocks
 from aikb.parse.prose import prose_spans
 from aikb.parse.readwise import Text, may_be_export, read_export, recognised
 from aikb.settings import Settings
-from aikb.slug import Slugger
-from aikb.text import folded
+from aikb.text.folding import folded
+from aikb.text.slug import Slugger
+from aikb.text.tags import tokens
 
 _ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*(?<!\\)\{:?[ ]*([#.][^{}]*|[\w-]+=[^{}]*)\}[ \t]*$")
 _HEADING_ATTRIBUTES = re.compile(r"\}[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)

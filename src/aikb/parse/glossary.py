@@ -13,15 +13,15 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from aikb.inflection import is_small
 from aikb.model.document import Anchor, Kind, Metadata, Section
 from aikb.model.glossary import Alias, Term
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
 from aikb.parse.aliases import mined
 from aikb.parse.vocabulary import vocabulary
-from aikb.slug import plain_letters, slug
-from aikb.text import folded
+from aikb.text.folding import folded
+from aikb.text.inflection import is_small
+from aikb.text.slug import plain_letters, slug
 
 _LETTER = re.compile(r"[^\W\d_]|#|0-9|[^\W\d_]\s?[-–]\s?[^\W\d_]")
 _UNLINKED = re.compile(r"\.no-mentions\b|data-mentions=[\"']?none\b")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from aikb.locales import known, language_name, words, words_of_its_own
-from aikb.text import unaccented
+from aikb.text.folding import unaccented
 
 
 @dataclass(frozen=True, slots=True)

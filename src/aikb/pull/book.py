@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from aikb.text import unaccented
+from aikb.text.folding import unaccented
 
 Json = dict[str, Any]
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from aikb.pull.api import PullError, Readwise
 from aikb.pull.book import Book, file_name, living, merged, to_bytes
 from aikb.pull.folder import STATE, Folder, read_folder, same_file, state_bytes
-from aikb.replace import replace_files
 from aikb.settings import SettingsError
+from aikb.system.atomic_write import replace_files
 
 _OVERLAP = timedelta(minutes=1)
 """What is asked for again, in case the host's own copies lag behind its clock. It comes to the same bytes."""

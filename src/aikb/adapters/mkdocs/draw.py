@@ -22,8 +22,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import write_file
 
-from aikb import processes
 from aikb.adapters.mkdocs.pages import SitePage
+from aikb.system import parallel as processes
 
 _drawing: list[ForkProcess] = []
 

@@ -29,7 +29,6 @@ from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, TreeNavigatio
 from aikb.adapters.mkdocs.render import Renderer
 from aikb.adapters.mkdocs.templates import Templates
 from aikb.anchors import read_anchors
-from aikb.history import changed
 from aikb.load import load
 from aikb.model.document import Document, Shelf
 from aikb.model.finding import Severity
@@ -40,6 +39,7 @@ from aikb.pipeline import build, read_all
 from aikb.report.repeats import fold
 from aikb.report.text import line, summary
 from aikb.settings import Settings, SettingsError
+from aikb.system.git_dates import changed
 from aikb.translations import Past, read_translations
 
 log = get_plugin_logger("aikb")

@@ -18,7 +18,7 @@ from mkdocs.utils import get_relative_url
 
 from aikb.adapters.python_markdown import AikbExtension
 from aikb.model.site import Page
-from aikb.processes import shared
+from aikb.system.parallel import shared
 
 _MARKS = {
     "admonition": "!!!",

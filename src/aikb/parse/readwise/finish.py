@@ -14,7 +14,7 @@ from aikb.model.source import Source
 from aikb.parse.readwise.clean import clean, vocabulary
 from aikb.parse.readwise.format import Export
 from aikb.parse.readwise.preamble import is_private
-from aikb.text import folded
+from aikb.text.folding import folded
 
 LONG = 20_000
 """Characters of a highlight that is shown folded: Readwise itself cuts at 8,191."""

@@ -17,7 +17,7 @@ from aikb.parse.readwise.dates import iso_date
 from aikb.parse.readwise.format import Text
 from aikb.parse.readwise.full_text import named_in
 from aikb.parse.readwise.items import authors, category, tags, unlinked
-from aikb.text import folded
+from aikb.text.folding import folded
 
 _TITLE = re.compile(r"^# +(?P<title>.*\S)")
 _OWN_TITLE = re.compile(r"^#{1,3} +(?P<title>.*\S) +\(Highlights\) *$")

@@ -14,7 +14,7 @@ from html import escape
 
 from aikb.model.node import Node
 from aikb.model.source import Span
-from aikb.parse.html import Token, tokens
+from aikb.text.tags import Token, tokens
 
 ALLOWED = frozenset(
     "a abbr b bdo blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 "

@@ -1,0 +1,9 @@
+"""What the machine offers: disk, git, processors, network.
+
+| file | what it does |
+| --- | --- |
+| `atomic_write` | writes files whole or not at all |
+| `git_dates` | asks git when files were changed last |
+| `parallel` | maps a function over all processors |
+| `network` | clock, sleep and randomness of those who ask other hosts |
+"""

@@ -1,0 +1,13 @@
+"""Pure functions on text; nothing here knows a note.
+
+| file | what it does |
+| --- | --- |
+| `folding` | compares without case, accents, ligatures; sorts as a dictionary does |
+| `slug` | makes GitHub's id of a heading |
+| `sentences` | cuts a text into sentences, and a sentence around a place |
+| `inflection` | plurals and feminines of a name |
+| `typography` | sets French punctuation |
+| `formula` | LaTeX to MathML |
+| `tags` | tokenizes HTML |
+| `sanitize` | cleans HTML by an allow-list |
+"""
