@@ -20,15 +20,15 @@ from mkdocs.config import load_config
 
 from aikb.adapters.mkdocs import EXTENSIONS
 from aikb.adapters.python_markdown import AikbExtension
+from aikb.findings.report.text import line
 from aikb.model.document import Document, Metadata
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.model.site import Page, Site
 from aikb.model.source import Asset, Source
-from aikb.parse import parse
-from aikb.parse.readwise.format import Text
 from aikb.pipeline import build
-from aikb.report.text import line
+from aikb.read.document import parse
+from aikb.read.exports.format import Text
 from aikb.settings import Settings
 
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=100)

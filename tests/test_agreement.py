@@ -10,10 +10,10 @@ from types import ModuleType
 
 import pytest
 
-from aikb.load import load
 from aikb.model.document import Document
-from aikb.parse import parse
 from aikb.pipeline import build
+from aikb.read.disk import load
+from aikb.read.document import parse
 from aikb.settings import Settings
 from conftest import TOOLS, Build, page, rendered
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from aikb.anchors import Remembered, read_anchors, to_json, updated, write_anchors
 from aikb.cli import main
+from aikb.findings.report.text import line
 from aikb.fix import fixed, fixes
 from aikb.model.site import Site
 from aikb.pipeline import build
-from aikb.report.text import line
 from aikb.settings import Settings, SettingsError
 from conftest import document, page, rendered, sources
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from aikb.baseline import compare, key, read, to_json, write
 from aikb.cli import main
-from aikb.diagnostics import finding
+from aikb.findings.finding import finding
 from aikb.model.source import Source
 from aikb.settings import SettingsError
 

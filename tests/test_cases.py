@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from aikb.load import load
+from aikb.findings.report.text import line
 from aikb.model.site import Page, Site
 from aikb.pipeline import build
-from aikb.report.text import line
+from aikb.read.disk import load
 from aikb.settings import Settings
 from conftest import rendered
 from test_properties import is_safe

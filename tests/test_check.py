@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from aikb.check import RULES
-from aikb.codes import CODES
-from aikb.diagnostics import finding
+from aikb.findings.codes.table import CODES
+from aikb.findings.finding import finding
 from conftest import Build, found, places
 
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from aikb.cli import main
-from aikb.codes import CODES, Code
+from aikb.findings.codes.table import CODES
 
 OF_OTHER_HOSTS = {"external-dead", "external-suspect", "external-unknown"}
 """What an answer of another host, or three of them, would have to show; tests/test_external.py has hosts of its own."""

@@ -21,7 +21,6 @@ import pytest
 from click.testing import CliRunner
 
 from aikb.cli import main
-from aikb.codes import CODES
 from aikb.external import address, fetch
 from aikb.external.address import Addresses, LookupFailedError, NoSuchHostError, PrivateAddressError, numeric
 from aikb.external.cache import AGES, NAME, is_fresh, open_cache, write_cache
@@ -30,9 +29,10 @@ from aikb.external.fetch import Fetcher
 from aikb.external.hosts import ask_all
 from aikb.external.manners import Manners
 from aikb.external.verdict import Answer, Entry, Outcome, Verdict, doubted, judge, renewed
+from aikb.findings.codes.table import CODES
+from aikb.findings.report.progress import progress
 from aikb.model.finding import Severity
 from aikb.pipeline import read, understand
-from aikb.report.progress import progress
 from aikb.settings import Settings, SettingsError
 from aikb.system.network import Surroundings, retry_after
 from conftest import places, sources

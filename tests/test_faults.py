@@ -22,13 +22,13 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
 from aikb.cli import main
-from aikb.load import load
+from aikb.findings.report.formats import FORMATS
+from aikb.findings.report.run import Run
+from aikb.findings.report.text import line
 from aikb.model.finding import Diagnostic
 from aikb.model.site import Site
 from aikb.pipeline import build
-from aikb.report import FORMATS
-from aikb.report.run import Run
-from aikb.report.text import line
+from aikb.read.disk import load
 from aikb.settings import Settings
 from conftest import rendered
 

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aikb.cli import main
-from aikb.diagnostics import finding
+from aikb.findings.finding import finding
 from aikb.fix import diff, fixed, fixes, write_fixes
 from aikb.model.finding import Fix
 from aikb.model.site import Site

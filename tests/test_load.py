@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from aikb import load as reader
-from aikb.load import Loaded, decode, load
+from aikb.read import disk as reader
+from aikb.read.disk import Loaded, decode, load
 from aikb.settings import Settings, SettingsError
 
 

@@ -14,7 +14,7 @@ import yaml
 import aikb
 from aikb import locales
 from aikb.locales import counted, day, known, language_name, missing, territory, words
-from aikb.parse.vocabulary import vocabulary
+from aikb.read.vocabulary import vocabulary
 from conftest import Build, page
 
 KNOWN_LANGUAGES = known()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aikb.pairs import paired_ids
-from aikb.parse.document import locate
+from aikb.read.document import locate
 from aikb.settings import Settings
 from conftest import Build, document, found, knowledge_base, lines, page
 

@@ -11,12 +11,12 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aikb.findings.report.text import line
 from aikb.index import build_index
 from aikb.model.document import Link
 from aikb.model.site import Site
 from aikb.model.source import Asset, Source, Span
 from aikb.pipeline import build, read
-from aikb.report.text import line
 from aikb.resolve import resolve
 from aikb.settings import Settings
 from aikb.text.slug import Slugger, slug

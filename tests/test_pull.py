@@ -194,7 +194,7 @@ def test_the_first_run_fetches_every_page(reader: Reader) -> None:
 def test_a_bar_shows_how_many_books_are_there(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[tuple[int, int]] = []
     monkeypatch.setattr(
-        "aikb.report.progress.progress", lambda _: nullcontext(lambda done, total: steps.append((done, total)))
+        "aikb.findings.report.progress.progress", lambda _: nullcontext(lambda done, total: steps.append((done, total)))
     )
     reader.server.page_size = 2
     reader.pull()

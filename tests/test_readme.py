@@ -8,7 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from aikb.cli import main
-from aikb.codes import CODES
+from aikb.findings.codes.table import CODES
 from aikb.settings import Settings
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")

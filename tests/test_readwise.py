@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from aikb.model.finding import Diagnostic
 from aikb.model.highlights import Category, Group, Heading, Highlight, Location, Work
 from aikb.model.source import Source
-from aikb.parse.front_matter import read_front_matter
-from aikb.parse.readwise import Export, Text, canonical, read_export, recognised
-from aikb.parse.readwise.clean import clean, vocabulary
-from aikb.parse.readwise.dates import iso_date
-from aikb.parse.readwise.finish import truncated
+from aikb.read.exports import canonical
+from aikb.read.exports.clean import clean, vocabulary
+from aikb.read.exports.dates import iso_date
+from aikb.read.exports.format import Export, Text
+from aikb.read.exports.normalise import truncated
+from aikb.read.exports.recognise import read_export, recognised
+from aikb.read.front_matter import read_front_matter
 
 HEAD = "# A Book\n\n## Metadata\n- Author: [[Ann Author]]\n- Category: #books\n\n## Highlights\n"
 
@@ -474,7 +476,7 @@ def test_a_work_is_read_back_as_it_was_written(made: Work) -> None:
 
 
 def _finished(made: Work) -> Work:
-    from aikb.parse.readwise.finish import finish
+    from aikb.read.exports.normalise import finish
 
     return finish(Export((made,)), Source("notes/a.md", "")).works[0]
 

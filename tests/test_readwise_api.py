@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from aikb.model.highlights import Category, Heading, Highlight, Location, Work
 from aikb.model.source import Source
-from aikb.parse.readwise.api import FORMAT
-from aikb.parse.readwise.format import Export, Text
+from aikb.read.exports.api import FORMAT
+from aikb.read.exports.format import Export, Text
 
 
 def highlight(number: int = 1, **fields: Any) -> dict[str, Any]:

@@ -9,9 +9,9 @@ import pytest
 
 from aikb.model.highlights import Category, Location, Work
 from aikb.model.source import Source
-from aikb.parse.readwise.clippings import FORMAT
-from aikb.parse.readwise.finish import passage
-from aikb.parse.readwise.format import Export, Text
+from aikb.read.exports.clippings import FORMAT
+from aikb.read.exports.format import Export, Text
+from aikb.read.exports.normalise import passage
 
 ADDED = "Added on Sunday, February 23, 2020 2:58:27 PM"
 TITLE = "The Tide Book (Ann Shore)"

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aikb.parse.readwise import full_text, kindle_sync, logseq, markdown, may_be_export, mirror, roam, sync_log
-from aikb.parse.readwise.formats import FORMATS as ALL
-from aikb.parse.readwise.items import authors, category, tags
+from aikb.read.exports import full_text, kindle_sync, logseq, markdown, mirror, roam, sync_log
+from aikb.read.exports.formats import FORMATS as ALL
+from aikb.read.exports.items import authors, category, tags
+from aikb.read.exports.recognise import may_be_export
 from conftest import export_text
 
 FORMATS = [markdown.FORMAT, logseq.FORMAT, roam.FORMAT, mirror.FORMAT, kindle_sync.FORMAT]

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from aikb.model.highlights import Heading, Highlight, Location
 from aikb.model.source import Source
-from aikb.parse.readwise.csv_export import FORMAT
-from aikb.parse.readwise.format import Export, Text
+from aikb.read.exports.csv_export import FORMAT
+from aikb.read.exports.format import Export, Text
 
 COLUMNS = (
     "Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,Location,Highlighted at,Document tags"

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from aikb.load import decode
 from aikb.model.source import Source
-from aikb.parse.readwise import canonical, full_text, read_export, recognised, sync_log
-from aikb.parse.readwise.formats import FORMATS
+from aikb.read.disk import decode
+from aikb.read.exports import canonical, full_text, sync_log
+from aikb.read.exports.formats import FORMATS
+from aikb.read.exports.recognise import read_export, recognised
 from conftest import Build, found
 from test_readwise import as_text, bare, work
 

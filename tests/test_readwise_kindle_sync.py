@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aikb.model.highlights import Category, Highlight, Location, Work
-from aikb.parse.readwise.kindle_sync import FORMAT
+from aikb.read.exports.kindle_sync import FORMAT
 from conftest import export_text
 
 HEAD = """\

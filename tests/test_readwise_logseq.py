@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from aikb.model.highlights import Category, Group, Heading, Highlight, Location, Work
-from aikb.parse.readwise.logseq import FORMAT
-from aikb.parse.readwise.outline import page_date
+from aikb.read.exports.logseq import FORMAT
+from aikb.read.exports.outline import page_date
 from conftest import export_text
 
 HEAD = """\

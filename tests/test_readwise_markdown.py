@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aikb.model.highlights import Category, Group, Heading, Highlight, Location, Work
-from aikb.parse.readwise.markdown import FORMAT
+from aikb.read.exports.markdown import FORMAT
 from conftest import export_text
 
 HEAD = """\

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aikb.model.highlights import Category, Highlight, Location, Work
-from aikb.parse.readwise.mirror import FORMAT
+from aikb.read.exports.mirror import FORMAT
 from conftest import export_text
 
 HEAD = """

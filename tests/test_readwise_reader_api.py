@@ -9,8 +9,8 @@ import pytest
 
 from aikb.model.highlights import Category, Highlight, Work
 from aikb.model.source import Source
-from aikb.parse.readwise.format import Export, Text
-from aikb.parse.readwise.reader_api import FORMAT
+from aikb.read.exports.format import Export, Text
+from aikb.read.exports.reader_api import FORMAT
 
 
 def record(name: str, category: str, parent: str | None = None, **fields: Any) -> dict[str, Any]:

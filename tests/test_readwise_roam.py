@@ -7,7 +7,7 @@ import json
 import pytest
 
 from aikb.model.highlights import Category, Group, Highlight, Work
-from aikb.parse.readwise.roam import FORMAT
+from aikb.read.exports.roam import FORMAT
 from conftest import export_text, places
 
 HEAD = """\

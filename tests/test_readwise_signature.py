@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aikb.signature import HEAD, is_export
+from aikb.read.exports.sniff import HEAD, is_export
 
 CLIPPING = (
     "Tides (Ann Shore)\n- Your Highlight on Location 1-2 | Added on Sunday, February 23, 2020 2:58:27 PM\n\nIt rises.\n"

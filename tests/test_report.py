@@ -20,14 +20,15 @@ from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
 from aikb.cli import main
-from aikb.codes import CODES
-from aikb.diagnostics import finding
+from aikb.findings.codes.table import CODES
+from aikb.findings.finding import finding
+from aikb.findings.report import github, sarif, text
+from aikb.findings.report import json as as_json
+from aikb.findings.report.formats import FORMATS
+from aikb.findings.report.github import job_summary
+from aikb.findings.report.run import Run, Terminal
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
-from aikb.report import FORMATS, github, sarif, text
-from aikb.report import json as as_json
-from aikb.report.github import job_summary
-from aikb.report.run import Run, Terminal
 
 FIXTURES = Path(__file__).parent / "fixtures"
 FINDINGS_SCHEMA = json.loads(Path(as_json.__file__).with_name("findings.schema.json").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ import pytest
 from aikb.index import Index, build_index
 from aikb.model.document import Link
 from aikb.model.source import Asset, Span
-from aikb.parse import parse
+from aikb.read.document import parse
 from aikb.relate import relate
 from aikb.resolve import Resolution, resolve
 from aikb.settings import Settings

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from aikb.check.suppression import accepted
 from aikb.cli import main
-from aikb.diagnostics import finding
+from aikb.findings.finding import finding
 from conftest import document, found, knowledge_base, lines, page, places, rendered
 
 LINK = "<!-- aikb: ignore link-missing -->"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aikb.diagnostics import finding
+from aikb.findings.finding import finding
 from aikb.model.finding import Diagnostic
 from aikb.settings import SettingsError
 

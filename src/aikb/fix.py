@@ -14,9 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from aikb.load import decode
 from aikb.model.finding import Diagnostic, Fix
 from aikb.model.source import Source
+from aikb.read.disk import decode
 from aikb.settings import SettingsError
 from aikb.system.atomic_write import replace_files
 

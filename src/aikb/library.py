@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from aikb.diagnostics import finding
+from aikb.findings.finding import finding
 from aikb.model.document import Document, Shelf
 from aikb.model.finding import Diagnostic
 from aikb.model.highlights import Highlight, Work
-from aikb.parse.readwise.finish import merged, passage
-from aikb.parse.readwise.preamble import is_private
-from aikb.parse.work import document_of
+from aikb.read.exports.normalise import merged, passage
+from aikb.read.exports.preamble import is_private
+from aikb.read.work import document_of
 from aikb.settings import Settings
 from aikb.text.folding import folded
 from aikb.text.slug import slug

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from aikb.diagnostics import finding
+from aikb.findings.finding import finding
 from aikb.model.document import Document
 from aikb.model.finding import Diagnostic
-from aikb.parse.language import read_languages
+from aikb.read.language import read_languages
 from aikb.settings import Settings
 
 _CHAIN = 50

@@ -17,7 +17,8 @@ from aikb.model.document import Document, Shelf
 from aikb.model.finding import Diagnostic
 from aikb.model.site import Site
 from aikb.model.source import Asset, Source
-from aikb.parse import language, parse
+from aikb.read import language
+from aikb.read.document import parse
 from aikb.relate import Relations, relate
 from aikb.search import records
 from aikb.settings import Settings

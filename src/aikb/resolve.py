@@ -18,7 +18,7 @@ from urllib.parse import quote, unquote, urlsplit
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from aikb.diagnostics import finding
+from aikb.findings.finding import finding
 from aikb.index import AnchorTable, Index
 from aikb.model.document import Anchor, Document, Kind, Link
 from aikb.model.finding import Diagnostic, Fix

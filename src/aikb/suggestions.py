@@ -11,7 +11,7 @@ from aikb.index import Index
 from aikb.lexicon import key_of
 from aikb.mentions import covered
 from aikb.model.document import Document
-from aikb.parse.aliases import long_form
+from aikb.read.aliases import long_form
 from aikb.relate import Relations
 from aikb.terms import Glossary
 from aikb.text.folding import folded

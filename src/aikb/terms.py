@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from aikb.diagnostics import finding
+from aikb.findings.finding import finding
 from aikb.model.document import Anchor, Document
 from aikb.model.finding import Diagnostic
 from aikb.model.glossary import Alias, Term
 from aikb.model.node import Node
 from aikb.model.source import Span
-from aikb.parse.aliases import long_form
+from aikb.read.aliases import long_form
 from aikb.text.folding import folded
 from aikb.text.slug import slug
 

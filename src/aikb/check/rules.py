@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 
-from aikb.diagnostics import finding
+from aikb.findings.finding import finding
 from aikb.index import Index
 from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from aikb.codes import CODES
-from aikb.diagnostics import finding
+from aikb.findings.codes.table import CODES
+from aikb.findings.finding import finding
 from aikb.model.document import Document
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node

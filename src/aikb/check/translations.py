@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from aikb.diagnostics import finding
+from aikb.findings.finding import finding
 from aikb.index import Index
 from aikb.locales import missing
 from aikb.model.document import Document, Kind

@@ -21,15 +21,15 @@ from aikb.baseline import write as to_baseline
 from aikb.check.suppression import accepted
 from aikb.cli.knowledge import Knowledge
 from aikb.cli.output import reported, write
+from aikb.findings.report.formats import FORMATS
+from aikb.findings.report.github import job_summary
+from aikb.findings.report.run import Run, Terminal
+from aikb.findings.report.selection import select
+from aikb.findings.report.text import summary
 from aikb.fix import diff, fixes, write_fixes
 from aikb.index import Index
 from aikb.model.finding import Diagnostic, Severity
 from aikb.relate import Relations
-from aikb.report import FORMATS
-from aikb.report.github import job_summary
-from aikb.report.run import Run, Terminal
-from aikb.report.selection import select
-from aikb.report.text import summary
 
 
 @click.command()
@@ -135,7 +135,7 @@ def _external(index: Index, relations: Relations, chosen: Collection[str], cache
     from aikb.external.address import Addresses
     from aikb.external.check import check_external, outlinks
     from aikb.external.fetch import Fetcher
-    from aikb.report.progress import progress
+    from aikb.findings.report.progress import progress
 
     links = [link for link in outlinks(index, relations) if link.document.path in chosen]
     with Fetcher(Addresses()) as fetcher, progress("external links") as shown:

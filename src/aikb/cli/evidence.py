@@ -14,7 +14,7 @@ from rich.text import Text
 from aikb.cli.knowledge import Knowledge
 from aikb.cli.output import reported
 from aikb.evidence import Tie
-from aikb.report.text import printable
+from aikb.findings.report.text import printable
 
 
 @click.command()

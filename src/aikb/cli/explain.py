@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from aikb.cli.output import write
-from aikb.codes import CODES
-from aikb.report.text import printable
+from aikb.findings.codes.table import CODES
+from aikb.findings.report.text import printable
 
 
 @click.command()

@@ -11,7 +11,7 @@ from aikb.cli.knowledge import Knowledge
 from aikb.cli.output import reported, write
 from aikb.compose.export import glossary_data
 from aikb.compose.tree import Tree
-from aikb.report.text import printable
+from aikb.findings.report.text import printable
 from aikb.suggestions import counted_terms, suggestions
 
 

@@ -10,11 +10,11 @@ from typing import Self
 
 from aikb.anchors import read_anchors
 from aikb.index import Index
-from aikb.load import load
 from aikb.model.document import Document, Shelf
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
 from aikb.pipeline import read_all, understand
+from aikb.read.disk import load
 from aikb.relate import Relations
 from aikb.settings import Settings, read_settings
 from aikb.system.git_dates import changed

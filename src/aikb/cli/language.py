@@ -8,14 +8,13 @@ from pathlib import Path
 import click
 
 from aikb.cli.output import write
+from aikb.findings.report.text import printable
 from aikb.library import shelve
-from aikb.load import decode
 from aikb.model.document import Document
 from aikb.model.source import Source
-from aikb.parse import parse
-from aikb.parse.document import locate
-from aikb.parse.language import Block, read_languages
-from aikb.report.text import printable
+from aikb.read.disk import decode
+from aikb.read.document import locate, parse
+from aikb.read.language import Block, read_languages
 from aikb.settings import Settings, SettingsError, read_settings
 
 _REASONS = {

@@ -9,10 +9,10 @@ import click
 
 from aikb.cli.knowledge import Knowledge
 from aikb.cli.output import reported, write
+from aikb.findings.report.selection import select
+from aikb.findings.report.text import printable
 from aikb.lexicon import Lexicon
 from aikb.mentions import Declined, Mention, mentions_of
-from aikb.report.selection import select
-from aikb.report.text import printable
 
 _SAID = {
     "link": "linked",

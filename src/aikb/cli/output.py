@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import click
 
-from aikb.report.selection import SelectionError
+from aikb.findings.report.selection import SelectionError
 from aikb.settings import SettingsError
 
 

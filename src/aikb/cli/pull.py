@@ -29,10 +29,10 @@ def pull(
     The token is read from the variable READWISE_TOKEN, or from a file outside the notes that only you can read, by default
     ~/.config/aikb/readwise-token.
     """
+    from aikb.findings.report.progress import progress
     from aikb.pull.api import API, PullError, Readwise
     from aikb.pull.run import pull as run
     from aikb.pull.token import find_token
-    from aikb.report.progress import progress
     from aikb.system.network import REAL
 
     try:

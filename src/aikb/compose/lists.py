@@ -13,7 +13,7 @@ from aikb.index import GLOSSARY_ADDRESS
 from aikb.locales import counted, language_name, words
 from aikb.model.document import Document
 from aikb.model.highlights import Category
-from aikb.parse.readwise.dates import iso_date
+from aikb.read.exports.dates import iso_date
 from aikb.text.folding import collation_key
 
 _SHOWN = 8

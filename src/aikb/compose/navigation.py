@@ -18,7 +18,7 @@ from aikb.index import GLOSSARY_ADDRESS
 from aikb.locales import counted
 from aikb.model.site import NavigationItem
 from aikb.model.source import Source
-from aikb.parse.document import locate
+from aikb.read.document import locate
 from aikb.settings import Navigation
 from aikb.terms import FOLDER
 

@@ -19,9 +19,9 @@ from aikb.locales import counted, day, words
 from aikb.model.document import Document
 from aikb.model.highlights import Highlight, Work
 from aikb.model.node import Node
-from aikb.parse.readwise.finish import LONG
-from aikb.parse.readwise.preamble import is_private
-from aikb.parse.work import COVER, FULL_TEXT
+from aikb.read.exports.normalise import LONG
+from aikb.read.exports.preamble import is_private
+from aikb.read.work import COVER, FULL_TEXT
 from aikb.relate import Relations
 from aikb.resolve import is_web
 

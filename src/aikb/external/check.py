@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aikb.diagnostics import finding
 from aikb.external.cache import is_fresh, open_cache, write_cache
 from aikb.external.fetch import Fetcher, host_of, parsed
 from aikb.external.hosts import ask_all
 from aikb.external.verdict import Answer, Entry, Outcome, Verdict, doubted, offline, renewed
+from aikb.findings.finding import finding
 from aikb.index import Index
 from aikb.model.document import Document
 from aikb.model.finding import Diagnostic

@@ -1,6 +1,6 @@
 """What was read, and what was highlighted in it: one model for every way an export of highlights is written.
 
-`parse/readwise/` makes works of files; a work's page is composed from it, not from the file. Offsets count code points of the
+`read/exports/` makes works of files; a work's page is composed from it, not from the file. Offsets count code points of the
 file's text from 0.
 """
 
@@ -55,7 +55,7 @@ class Highlight:
     """A passage that a reader marked."""
 
     text: str
-    """Markdown, as it is shown: cleaned once `parse.readwise.finish` has seen it."""
+    """Markdown, as it is shown: cleaned once `read.exports.normalise` has seen it."""
     id: str = ""
     """`h-` and the Readwise id in lower case, else `h-` and a hash of the cleaned text. Before `finish` has made it, what the
     file has for an id, if it has one."""
@@ -111,6 +111,6 @@ class Work:
     """Whatever else stands in the file, Markdown: nothing of it is lost."""
     highlights: tuple[Highlight, ...] = ()
     form: str = ""
-    """The name of the format that it was read from, `parse.readwise.formats`."""
+    """The name of the format that it was read from, `read.exports.formats`."""
     start: int = 0
     """Where in the file it begins."""

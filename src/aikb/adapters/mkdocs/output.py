@@ -26,8 +26,8 @@ from mkdocs.utils import CountHandler, get_relative_url
 
 from aikb.adapters.mkdocs import draw
 from aikb.adapters.mkdocs.pages import SitePage
-from aikb.load import reason
 from aikb.model.site import Record, Site
+from aikb.read.disk import reason
 from aikb.settings import Settings
 
 log = get_plugin_logger("aikb")

@@ -29,15 +29,15 @@ from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, TreeNavigatio
 from aikb.adapters.mkdocs.render import Renderer
 from aikb.adapters.mkdocs.templates import Templates
 from aikb.anchors import read_anchors
-from aikb.load import load
+from aikb.findings.report.repeats import fold
+from aikb.findings.report.text import line, summary
 from aikb.model.document import Document, Shelf
 from aikb.model.finding import Severity
 from aikb.model.site import NavigationItem, Record, Site
 from aikb.model.source import Source
-from aikb.parse import language
 from aikb.pipeline import build, read_all
-from aikb.report.repeats import fold
-from aikb.report.text import line, summary
+from aikb.read import language
+from aikb.read.disk import load
 from aikb.settings import Settings, SettingsError
 from aikb.system.git_dates import changed
 from aikb.translations import Past, read_translations

@@ -1,0 +1,118 @@
+"""Findings about the text of a note: Markdown, raw HTML, formulas, characters."""
+
+from __future__ import annotations
+
+from aikb.findings.codes.code import Code
+from aikb.model.finding import Severity
+
+_W, _I = Severity.WARNING, Severity.INFO
+
+TABLE = (
+    Code(
+        "fence-unclosed",
+        _W,
+        message="this code fence is never closed; the rest of the block is shown as code, as GitHub does",
+        explanation="Everything after the fence is code, headings and links too.",
+        cure="Close the block with a line of the same fence characters.",
+        example="```python\nprint(1)\n\n## A heading that is lost\n",
+    ),
+    Code(
+        "heading-order",
+        _I,
+        message="heading of level {level} under one of level {above}",
+        explanation=(
+            "A level is skipped; readers who navigate by headings look for what is missing. The table of contents is "
+            "whole."
+        ),
+        cure="Use the next level.",
+        example="# One\n\n### Three\n",
+    ),
+    Code(
+        "html-malformed",
+        _W,
+        message="“{text}” opens no HTML element; it is shown as text",
+        explanation=(
+            "A “<” that starts nothing a browser knows, such as a comment that never ends. aikb shows it and the text "
+            "after it."
+        ),
+        cure="Close the comment, write &lt; or put it in code.",
+        example="Before\n\n<!-- never closed\n\nAfter\n",
+    ),
+    Code(
+        "html-unclosed",
+        _W,
+        message="<{tag}> is never closed; aikb closes it here",
+        explanation="An element left open swallows the text after it in a browser.",
+        cure="Close the element.",
+        example="<details>\n\nText\n",
+    ),
+    Code(
+        "html-unknown",
+        _I,
+        message="<{tag}> is no HTML element; it is shown as text",
+        explanation="GitHub hides an unknown element; aikb shows it.",
+        cure="Put it in code to say that it is meant as text.",
+        example="The dialogue ends with <eot> and nothing else.\n",
+    ),
+    Code(
+        "html-unsafe",
+        _W,
+        message="{what} is left out: it could run or load something",
+        explanation="Scripts, styles, frames and event handlers do not reach the site, as on GitHub.",
+        cure="Remove it, or show it in code.",
+        example="<script>alert(1)</script>\n",
+    ),
+    Code(
+        "include-ignored",
+        _W,
+        message="“--8<--” is not run; the line is shown as text",
+        explanation="Includes could read any file of the machine, so aikb does not run pymdownx.snippets.",
+        cure="Link to the text, or paste it.",
+        example='--8<-- "other.md"\n',
+    ),
+    Code(
+        "list-item-empty",
+        _I,
+        message="this list item is empty",
+        explanation="A bullet without text is shown as on GitHub.",
+        cure="Remove the bullet, or write its text.",
+        example="- one\n-\n- three\n",
+    ),
+    Code(
+        "math-invalid",
+        _W,
+        message="this formula cannot be read: {problem}",
+        explanation="The formula is shown as it is written.",
+        cure="Correct the LaTeX; to write dollars, put a backslash before each.",
+        example="Which index: $a_b_c$\n",
+    ),
+    Code(
+        "text-control",
+        _W,
+        message="control character U+{number} is left out",
+        explanation="Characters without a shape have no place in a page.",
+        cure="Remove it; such characters come with text copied out of a PDF or a terminal.",
+        example="Copied from \x1ba terminal\n",
+    ),
+    Code(
+        "text-invisible",
+        _W,
+        message="invisible character U+{number}",
+        explanation=(
+            "A character without a shape turns the text round, or hides in an address. What is read is not what is "
+            "written."
+        ),
+        cure="Remove it.",
+        example="Invoice \u202egpj.exe\n",
+    ),
+    Code(
+        "text-styled-unicode",
+        _I,
+        message="styled letters; the id is made of “{plain}”",
+        explanation=(
+            "Mathematical letters are read out one by one by screen readers. Search finds them by plain letters."
+        ),
+        cure="Write plain letters, with ** around them for bold.",
+        example="# 𝗧𝗵𝗲 𝗘𝗻𝗱\n",
+    ),
+)

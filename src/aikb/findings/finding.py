@@ -1,0 +1,46 @@
+"""Findings as values.
+
+A finding is made where it is discovered, worded by the table in `codes/`, and printed by `report/`. Severities: error = the
+reader gets something broken or unsafe; warning = degraded or ambiguous, fails under `--strict`; info = repaired or advisory.
+"""
+
+from __future__ import annotations
+
+from aikb.findings.codes.table import CODES
+from aikb.model.finding import Diagnostic, Fix
+from aikb.model.source import Source
+
+
+def finding(
+    code: str,
+    source: Source | str,
+    start: int = 0,
+    end: int | None = None,
+    fix: Fix | None = None,
+    /,
+    **values: object,
+) -> Diagnostic:
+    """Make a finding. `source` is a path where there is no text to point into; the place is then its first character.
+
+    `values` fill the message; the value `suggestion` is kept apart as well.
+    """
+    entry = CODES[code]
+    if isinstance(source, str):
+        path, line, column, end_line, end_column = source, 1, 1, 1, 1
+    else:
+        path = source.file
+        fix = None if source.origin else fix  # there is no such text in the file
+        line, column = source.position(start)
+        end_line, end_column = source.position(start if end is None else end)
+    return Diagnostic(
+        code,
+        entry.severity,
+        path,
+        line,
+        column,
+        end_line,
+        end_column,
+        entry.message.format(**values),
+        str(values.get("suggestion", "")),
+        fix,
+    )

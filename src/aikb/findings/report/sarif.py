@@ -1,0 +1,89 @@
+"""All findings as SARIF 2.1.0, for code scanning. Like `json.py`, it is ASCII."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from typing import Any
+from urllib.parse import quote
+
+from aikb import __version__
+from aikb.findings.codes.table import CODES
+from aikb.findings.report.run import Run
+from aikb.findings.report.text import printable
+from aikb.model.finding import Diagnostic, Severity
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_RULES = {name: number for number, name in enumerate(CODES)}
+_PLACEHOLDER = re.compile(r"\{(\d+)\}")
+
+
+def report(run: Run) -> str:
+    """One run: every code as a rule, every finding as a result."""
+    seen: Counter[str] = Counter()
+    log = {
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "aikb",
+                        "version": __version__,
+                        "rules": [_rule(code) for code in CODES.values()],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(each, run.folder, seen) for each in run.findings],
+            }
+        ],
+    }
+    return json.dumps(log, indent=2) + "\n"
+
+
+def _rule(code: Code) -> dict[str, Any]:
+    return {
+        "id": code.name,
+        "shortDescription": {"text": re.split(r"(?<=\.) ", code.explanation)[0]},
+        "fullDescription": {"text": code.explanation},
+        "help": {"text": f"{code.cure} (aikb explain {code.name})"},
+        "defaultConfiguration": {"level": _LEVELS[code.severity]},
+    }
+
+
+def _result(found: Diagnostic, folder: str, seen: Counter[str]) -> dict[str, Any]:
+    identity = f"{found.code}\0{found.path}\0{found.message}".encode("utf-8", "backslashreplace")
+    fingerprint = hashlib.sha256(identity).hexdigest()[:32]
+    seen[fingerprint] += 1
+    return {
+        "ruleId": found.code,
+        "ruleIndex": _RULES[found.code],
+        "level": _LEVELS[found.severity],
+        "message": {"text": _message(found.message)},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {
+                        "uri": quote(folder + found.path, errors="surrogateescape"),
+                        "uriBaseId": "%SRCROOT%",
+                    },
+                    "region": {
+                        "startLine": found.line,
+                        "startColumn": found.column,
+                        "endLine": found.end_line,
+                        "endColumn": found.end_column,
+                    },
+                }
+            }
+        ],
+        # no line in it: a finding that only moved is the same finding; the number tells repeats in one file apart
+        "partialFingerprints": {"aikbFinding/v1": f"{fingerprint}:{seen[fingerprint]}"},
+    }
+
+
+def _message(text: str) -> str:
+    """Plain text of SARIF: what a note brings in is neither a link nor a placeholder for a viewer to fill in."""
+    text = _PLACEHOLDER.sub(r"{{\1}}", printable(text))
+    return re.sub(r"([\\\[\]])", r"\\\1", text) if "](" in text else text

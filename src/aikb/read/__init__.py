@@ -1,0 +1,18 @@
+"""From one file to a Document; nothing here knows other files.
+
+| file | what it does |
+| --- | --- |
+| `disk` | lists and decodes the files of a knowledge base; the only reader of notes |
+| `document` | parses one source: a Document, or the works of an export |
+| `front_matter` | YAML at the head of a note, as typed metadata |
+| `markdown` | GitHub's reading of a text as a tree; Material's blocks |
+| `events` | pyromark's events as nodes |
+| `autolinks` | bare addresses |
+| `prose` | where running text stands |
+| `language` | detects the language of each block |
+| `glossary` | finds the terms a note defines |
+| `aliases` | other names that a definition gives |
+| `vocabulary` | words by which a glossary is known |
+| `work` | a work of an export as a Document |
+| `exports/` | exports of highlights, one file a format |
+"""

@@ -1,0 +1,179 @@
+"""Reads the knowledge base from disk; the only module that does.
+
+Hidden files and folders (`.obsidian`, `.git`, `.env`) are never read. Symbolic links are followed inside the folder only, and
+each real folder once. A file that cannot be read is a finding; the rest is loaded.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aikb.findings.finding import finding
+from aikb.model.finding import Diagnostic, Fix
+from aikb.model.source import Asset, Source
+from aikb.read.exports.sniff import HEAD, is_export
+from aikb.settings import Settings, SettingsError
+
+SIZE_LIMIT = 8_000_000
+"""Bytes of a note. War and Peace has 3.2 million."""
+EXPORT_LIMIT = 200_000_000
+"""Bytes of an export of highlights that is no Markdown; a hundred thousand highlights are some 70 million."""
+
+_MARKDOWN = {".md", ".markdown"}
+_EXPORTS = {".csv", ".json", ".txt"}
+"""What may be an export of highlights; its head tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What is on disk, in the order of paths."""
+
+    sources: tuple[Source, ...]
+    assets: tuple[Asset, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    """A decoding error handler: a stray byte in UTF-8 is most often Windows' Latin-1."""
+    assert isinstance(error, UnicodeDecodeError)  # noqa: S101 - only ever registered for decoding
+    piece = error.object[error.start : error.end]
+    return piece.decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error("aikb-windows-1252", _as_windows_1252)
+
+
+def load(folder: Path, settings: Settings) -> Loaded:
+    """Read the notes and glossary of the knowledge base in `folder`. Raises SettingsError if there are no notes."""
+    notes, glossary = folder / settings.docs_dir, folder / settings.glossary_dir
+    if not notes.is_dir():
+        raise SettingsError(f"docs_dir: no such folder: {settings.docs_dir}")
+    sources: list[Source] = []
+    assets: list[Asset] = []
+    diagnostics: list[Diagnostic] = []
+    for root, top in (("notes", notes), ("glossary", glossary)):
+        if not top.is_dir() or (root == "glossary" and notes.resolve() in (top.resolve(), *top.resolve().parents)):
+            continue  # a glossary folder inside the notes is part of the notes
+        shown = settings.docs_dir if root == "notes" else settings.glossary_dir
+        for path, problem in _files(top):
+            relative = unicodedata.normalize("NFC", path.relative_to(top).as_posix())
+            name = f"{shown}/{relative}" if shown != "." else relative
+            if problem:
+                code, values = problem
+                diagnostics.append(finding(code, name, **values))
+            elif path.suffix.lower() in _MARKDOWN:
+                source, found = _read(path, name, root)
+                diagnostics.extend(found)
+                if source:
+                    sources.append(source)
+            elif root == "notes":
+                assets.append(Asset(relative, str(path)))
+                if path.suffix.lower() in _EXPORTS and is_export(_head(path), path.suffix):
+                    source, found = _read(path, name, root, EXPORT_LIMIT)
+                    diagnostics.extend(found)
+                    if source:
+                        sources.append(source)
+    sources.sort(key=lambda source: source.path)
+    assets.sort(key=lambda asset: asset.path)
+    return Loaded(tuple(sources), tuple(assets), tuple(diagnostics))
+
+
+_Problem = tuple[str, dict[str, Any]]
+
+
+def _files(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
+    """Every visible file under `top`, or what is wrong with it."""
+    inside = top.resolve()
+    seen = {inside}
+    stack = [top]
+    while stack:
+        folder = stack.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            yield folder, ("file-unreadable", {"reason": reason(error)})
+            continue
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name.endswith("~"):
+                continue
+            path = Path(entry.path)
+            real, problem = _real(path, inside) if entry.is_symlink() else (path.resolve(), None)
+            if problem or real is None or not real.is_dir():
+                yield path, problem
+            elif real not in seen:
+                seen.add(real)
+                stack.append(path)
+
+
+def _real(path: Path, inside: Path) -> tuple[Path | None, _Problem | None]:
+    """What a symbolic link leads to, or why it is not followed."""
+    try:
+        real = path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return None, ("file-unreadable", {"reason": "a symbolic link to nothing"})
+    if inside not in (real, *real.parents):
+        return None, ("path-escape", {"target": path.readlink()})
+    here = path.parent.resolve()
+    return (None, ("symlink-loop", {})) if real in (here, *here.parents) else (real, None)
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in its own words."""
+    return (error.strerror or error.__class__.__name__).lower()
+
+
+def _head(path: Path) -> bytes:
+    """The first bytes of a file; none where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except OSError:
+        return b""
+
+
+def _read(path: Path, name: str, root: str, most: int = 0) -> tuple[Source | None, list[Diagnostic]]:
+    most = most or SIZE_LIMIT
+    try:
+        size = path.stat().st_size
+        if size > most:
+            values: dict[str, Any] = {"size": round(size / 1e6, 1), "limit": most // 1_000_000}
+            return None, [finding("size-limit", name, **values)]
+        data = path.read_bytes()
+    except OSError as error:
+        return None, [finding("file-unreadable", name, reason=reason(error))]
+    return decode(data, name, root)
+
+
+def decode(data: bytes, name: str, root: str = "notes") -> tuple[Source | None, list[Diagnostic]]:
+    """The text of a file: UTF-8, else as well as can be, with a finding. None where the bytes are no text at all."""
+    encoding, outcome, problem = "utf-8", "", None
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding, outcome = "utf-16", "it is read as UTF-16"
+    elif b"\0" in data[:8192]:
+        values: dict[str, Any] = {
+            "byte": "00",
+            "offset": data.index(b"\0"),
+            "outcome": "this is no text, and is left out",
+        }
+        return None, [finding("encoding", name, **values)]
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        problem, outcome = error, outcome or "the byte is read as Windows-1252"
+        text = data.decode(encoding, "aikb-windows-1252" if encoding == "utf-8" else "replace")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    source = Source(name, text, root)
+    if not outcome:
+        return source, []
+    start = problem.start if problem else 0
+    before = data[:start].decode(encoding, "replace").removeprefix("\ufeff").replace("\r\n", "\n")
+    at = min(len(before), len(text))
+    values = {"byte": f"{data[start]:02X}", "offset": start, "outcome": outcome}
+    fix = Fix(0, 0, "", whole_file=True) if encoding == "utf-16" and not problem else None
+    return source, [finding("encoding", source, at, at, fix, **values)]

@@ -1,0 +1,18 @@
+"""Exports of highlights by Readwise, Kindle and others, one file a format; to add one, write it and its row in `formats`.
+
+| file | what it does |
+| --- | --- |
+| `sniff` | tells the type of a file from its first bytes |
+| `recognise` | tells whether a file is an export, and which |
+| `formats` | all formats, in the order in which they are asked |
+| `format` | what a format has: suffixes, a test, a reader |
+| `canonical` | aikb's own, as `aikb pull` writes it |
+| `csv_export`, `api`, `reader_api` | Readwise's CSV, and JSON of its two interfaces |
+| `markdown`, `obsidian`, `logseq`, `roam`, `mirror` | Readwise's exports to note-taking programs |
+| `kindle_sync`, `clippings` | the Kindle plugin of Obsidian, and `My Clippings.txt` |
+| `quotes` | notes made of quotations |
+| `full_text`, `sync_log` | companions of exports that hold no highlights |
+| `pages`, `outline`, `passages`, `items`, `fields`, `preamble`, `labels`, `dates` | what several formats write alike: pages, outlines, quotations, list items, metadata lines, heads, labels, dates |
+| `clean` | takes page furniture out of a highlight |
+| `normalise` | cleans and names the highlights of every format |
+"""

@@ -1,0 +1,242 @@
+"""A Kindle's `My Clippings.txt`, in English or French: records of four lines, all works in one file, as they were made.
+
+A highlight that its reader has changed is written anew, and the old one stays. Both are read, and given one text, the longer:
+so `finish` folds them, and says where.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from aikb.findings.finding import finding
+from aikb.model.finding import Diagnostic
+from aikb.model.highlights import Category, Highlight, Location, Work
+from aikb.read.exports.dates import iso_date
+from aikb.read.exports.fields import line, text
+from aikb.read.exports.format import Export, Format, Text
+from aikb.read.exports.normalise import passage
+from aikb.read.exports.sniff import is_clippings
+
+_SEPARATOR = re.compile(r"^={10}[ \t]*(?:\n|\Z)", re.MULTILINE)
+_KIND = re.compile(
+    r"[ \t]*-[ \t]*(?:your[ ]|votre[ ])?"
+    r"(?:(?P<highlight>highlight|clip|surlignement)|(?P<note>note)|(?P<bookmark>bookmark|signet))\b",
+    re.IGNORECASE,
+)
+_NUMBERS = r"(?P<first>\d{1,9})(?:[-–](?P<last>\d{1,9}))?"
+_LOCATION = re.compile(rf"(?<![a-z])(?:location|loc\.?|emplacement|empl\.?)\s*#?{_NUMBERS}", re.IGNORECASE)
+"""After an apostrophe that is a letter too, `à lʼemplacement`."""
+_PAGE = re.compile(rf"\bpage\s+(?:{_NUMBERS}|(?P<roman>[ivxlcdm]+)\b)", re.IGNORECASE)
+_LIMIT = re.compile(r"<[^<>\n]{0,200}\blimite?\b[^<>\n]{0,200}>", re.IGNORECASE)
+_GROUPS = re.compile(r"\s*\((?P<inner>(?:[^()]|\([^()]*\))*)\)\s*$")
+_NO_AUTHOR = re.compile(
+    r"[\W\d]*$|.*\b(?:[eé]dition|ebook|collection|livre|book)s?$|(?:tome|vol(?:ume)?|book|v)[ .]*\d+$", re.IGNORECASE
+)
+_APPENDIX = re.compile(r"(?:inc|ltd|llc|gmbh|co|jr|sr|phd|md|dr|m\.?d|ph\.?d|esq|ii+|iv)\.?$", re.IGNORECASE)
+_TITLE = 1_000
+"""Characters of a title that is looked into."""
+_RECENT = 8
+"""Highlights of a work among which a changed one is looked for: all 102 of a real file were within 3."""
+_WORDS = 3
+"""A shorter passage is not known by its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    kind: str
+    first: int
+    last: int
+    label: str
+
+    def meets(self, other: _Place) -> bool:
+        """Whether two places have a part in common."""
+        return self.kind == other.kind and self.first <= other.last and other.first <= self.last
+
+
+@dataclass(slots=True)
+class _Record:
+    title: str
+    meta: str
+    kind: str
+    text: str
+    place: _Place | None
+    date: str
+    start: int
+    end: int
+    notes: list[str] = field(default_factory=list)
+    holder: _Record | None = None
+    """What holds it: the record that its reader has made of it, or had made it of."""
+
+
+def _recognises(source: Text) -> bool:
+    return is_clippings(source.body)
+
+
+def _read(source: Text) -> Export:
+    works: dict[str, list[_Record]] = {}
+    found: list[Diagnostic] = []
+    for start, end in _records(source.source.text, source.offset):
+        record = _record(source.source.text, start, end)
+        if isinstance(record, str):
+            found.append(
+                finding("readwise-record", source.source, start, source.source.line_end(start), problem=record)
+            )
+        elif record.kind != "bookmark":
+            works.setdefault(record.title, []).append(record)
+    return Export(tuple(_work(title, records) for title, records in works.items()), tuple(found))
+
+
+def _records(whole: str, at: int) -> Iterator[tuple[int, int]]:
+    """Where each record that is not empty begins and ends."""
+    for match in _SEPARATOR.finditer(whole, at):
+        yield from _trimmed(whole, at, match.start())
+        at = match.end()
+    yield from _trimmed(whole, at, len(whole))
+
+
+def _trimmed(whole: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and (whole[start].isspace() or whole[start] == "\ufeff"):
+        start += 1
+    while end > start and whole[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+def _record(whole: str, start: int, end: int) -> _Record | str:
+    """A record, or what is wrong with it."""
+    title, _, rest = whole[start:end].partition("\n")
+    meta, _, body = rest.partition("\n")
+    match = _KIND.match(meta)
+    if match is None:
+        return "its second line names no highlight, note or bookmark"
+    body = text(body.replace("\ufeff", ""))
+    return _Record(
+        title=line(title),
+        meta=meta.strip().removeprefix("-").strip(),
+        kind=str(match.lastgroup),
+        text="" if _LIMIT.fullmatch(body) else body,
+        place=_place(meta),
+        date=iso_date(meta.rpartition("|")[2]),
+        start=start,
+        end=end,
+    )
+
+
+def _place(meta: str) -> _Place | None:
+    """A location where there is one, else a page."""
+    for kind, pattern in (("location", _LOCATION), ("page", _PAGE)):
+        match = pattern.search(meta)
+        if match is None:
+            continue
+        if match["first"] is None:
+            return _Place(kind, -1, -2, match["roman"])  # meets nothing
+        first, last = match["first"], match["last"] or match["first"]
+        if len(last) < len(first):
+            last = first[: len(first) - len(last)] + last  # 1234-36
+        label = match["first"] if last == first else f"{first}-{last}"
+        return _Place(kind, int(first), max(int(first), int(last)), label)
+    return None
+
+
+def _work(title: str, records: list[_Record]) -> Work:
+    highlights = [each for each in records if each.kind == "highlight"]
+    _find_changed(highlights)
+    known = {each.text for each in highlights if each.holder is None}
+    remarks = _tie_notes(records)
+    name, authors = _title_and_authors(title)
+    return Work(
+        title=name,
+        authors=authors,
+        category=Category.BOOK,
+        updated=max((each.date for each in records), default=""),
+        remarks="\n\n".join(remarks),
+        highlights=tuple(_highlight(each, known) for each in highlights),
+        form="clippings",
+        start=records[0].start,
+    )
+
+
+def _highlight(record: _Record, known: set[str]) -> Highlight:
+    """A highlight; what it was once is another name of it, unless that is a highlight of its own elsewhere in the work."""
+    longest = record
+    while longest.holder:
+        longest = longest.holder
+    highlight = Highlight(
+        text=longest.text,
+        note="\n\n".join(dict.fromkeys(record.notes)),
+        location=Location(longest.place.kind, longest.place.label) if longest.place else None,
+        date=record.date,
+        start=record.start,
+        end=record.end,
+    )
+    if record is longest or record.text in known:
+        return highlight
+    return replace(highlight, aliases=(f"h-{passage(record.text)}",))
+
+
+def _find_changed(highlights: list[_Record]) -> None:
+    """Tie each highlight to the longer one that holds it, where both are in one place."""
+    recent: deque[tuple[_Record, str]] = deque(maxlen=_RECENT)
+    for record in highlights:
+        folded = " ".join(record.text.split())
+        for other, text_of_other in recent:
+            if other.place and record.place and record.place.meets(other.place) and folded != text_of_other:
+                if other.holder is None and _holds(folded, text_of_other):
+                    other.holder = record
+                elif record.holder is None and _holds(text_of_other, folded):
+                    record.holder = other
+        recent.append((record, folded))
+
+
+def _holds(longer: str, shorter: str) -> bool:
+    """Whether a passage has another one in it, whole words of it."""
+    if len(shorter) >= len(longer) or shorter.count(" ") < _WORDS - 1:
+        return False
+    return longer.startswith(shorter) or longer.endswith(shorter) or f" {shorter} " in longer
+
+
+def _tie_notes(records: list[_Record]) -> list[str]:
+    """Give each note to the highlight in its place, the nearest in the file; the others, as they are written."""
+    ends: dict[tuple[str, int], _Record] = {}
+    starts: dict[tuple[str, int], _Record] = {}
+    for each in records:
+        if each.kind == "highlight" and each.place:
+            ends[each.place.kind, each.place.last] = each
+            starts[each.place.kind, each.place.first] = each
+    left = []
+    for at, note in enumerate(records):
+        if note.kind != "note" or not note.text:
+            continue
+        beside = [records[near] for near in (at - 1, at + 1) if 0 <= near < len(records)]
+        close = (each for each in beside if each.kind == "highlight" and each.place and note.place)
+        owner = next((each for each in close if each.place and note.place and each.place.meets(note.place)), None)
+        if owner is None and note.place:
+            key = note.place.kind, note.place.last
+            owner = ends.get(key) or starts.get(key)
+        if owner:
+            owner.notes.append(note.text)
+        else:
+            left.append(f"{note.meta.partition(' | A')[0]}: {note.text}")
+    return left
+
+
+def _title_and_authors(written: str) -> tuple[str, tuple[str, ...]]:
+    """A title and the names in the parentheses behind it."""
+    match = _GROUPS.search(written) if len(written) < _TITLE else None
+    if match is None or not written[: match.start()].strip() or _NO_AUTHOR.match(match["inner"]):
+        return written, ()
+    names = (_name(each) for each in match["inner"].split(";"))
+    return written[: match.start()].strip(), tuple(dict.fromkeys(name for name in names if name))
+
+
+def _name(written: str) -> str:
+    """`Last, First` as it is spoken."""
+    last, comma, first = (part.strip() for part in written.partition(","))
+    return f"{first} {last}" if comma and first and "," not in first and not _APPENDIX.match(first) else written.strip()
+
+
+FORMAT = Format("clippings", (".txt",), _recognises, _read)

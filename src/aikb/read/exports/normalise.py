@@ -1,0 +1,147 @@
+"""What every export's highlights go through: cleaned, named, and each passage once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aikb.findings.finding import finding
+from aikb.model.finding import Diagnostic
+from aikb.model.highlights import Highlight, Work
+from aikb.model.source import Source
+from aikb.read.exports.clean import clean, vocabulary
+from aikb.read.exports.format import Export
+from aikb.read.exports.preamble import is_private
+from aikb.text.folding import folded
+
+LONG = 20_000
+"""Characters of a highlight that is shown folded: Readwise itself cuts at 8,191."""
+
+_READWISE = re.compile(
+    r"https?://(?:www\.)?(?:read\.)?readwise\.io/(?:read|open|reader/shared|bookreview/\d+\?highlight=)/?(?P<id>[\w-]+)"
+)
+_PREFIX = re.compile(r"^\^?(?:rwhi|rwid-?|ref-|id-?)(?=\w)", re.IGNORECASE)
+_LISTED = re.compile(r"^\s*(?:[-*+>#|`~!$\[(]|\d+[.)]|@|https?:|www\.)")
+_CONTINUED = ("…", "...", "..")
+_SMALL = re.compile(r"(?:[a-zà-öø-ÿ]\w*[A-Z0-9]|(?:i|e|x)[A-Z-]|pip |npm |git )")
+"""Names that begin with a small letter: iPhone, eBay, k8s."""
+_ENDS = re.compile(r"[.!?…:;,\"'”’»)\]*_`|>%\d/=}-]\s*$|^\s*(?:[-*+]|\d+[.)]|\||`{3}|~{3}|#|!\[)")
+
+
+def identifier(written: str, url: str, text: str) -> str:
+    """A highlight's id: by the file's own word, by its address in Readwise, else by a hash of its cleaned text."""
+    if not written and (match := _READWISE.match(url)):
+        written = match["id"]
+    written = re.sub(r"[^\w-]", "", _PREFIX.sub("", written)).lower()
+    return f"h-{written or passage(text)}"
+
+
+def passage(text: str) -> str:
+    """The same for two texts that differ in case, accents, spaces and punctuation at most."""
+    words = re.sub(r"\W", "", folded(text)) or text
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+
+def finish(export: Export, source: Source) -> Export:
+    """The works of a file as they are shown, and what was found in their highlights."""
+    found = list(export.diagnostics)
+    works = tuple(_finished(work, source, found) for work in export.works)
+    for work in works:
+        if is_private(work.readwise_url) or any(is_private(each.url) for each in work.highlights):
+            start, end = _place(source, work.start)
+            found.append(finding("private-source-url", source, start, end))
+            break
+    return Export(works, tuple(found))
+
+
+def _place(source: Source, start: int) -> tuple[int, int]:
+    return start, source.line_end(start)
+
+
+def _finished(work: Work, source: Source, found: list[Diagnostic]) -> Work:
+    words = vocabulary([each.text for each in work.highlights])
+    shown = [made for each in work.highlights if (made := _cleaned(each, words, source, found))]
+    highlights = _folded(shown, source, found)
+    dates = (date for each in highlights for date in (each.date, each.group.date if each.group else ""))
+    return replace(work, highlights=highlights, updated=work.updated or max(dates, default=""))
+
+
+def _cleaned(highlight: Highlight, words: frozenset[str], source: Source, found: list[Diagnostic]) -> Highlight | None:
+    """A highlight as it is shown, with its id; nothing where it has no text."""
+    start, end = _place(source, highlight.start)
+    cleaned = clean(highlight.text, words)
+    if not cleaned.text.strip():
+        found.append(finding("highlight-empty", source, start, end))
+        return None
+    if cleaned.open_fence:
+        found.append(finding("fence-unclosed", source, start, end))
+    if cleaned.open_comment:
+        found.append(finding("html-malformed", source, start, end, text="<!--"))
+    if len(cleaned.text) > LONG:
+        found.append(finding("highlight-long", source, start, end, size=len(cleaned.text)))
+    elif reason := truncated(cleaned.text):
+        found.append(finding("highlight-truncated", source, start, end, reason=reason))
+    return replace(
+        highlight,
+        text=cleaned.text,
+        raw=highlight.raw or highlight.text,
+        id=identifier(highlight.id, highlight.url, cleaned.text),
+        page=cleaned.page or highlight.page,
+        headings=tuple(each for each in highlight.headings if each.title),
+    )
+
+
+def _folded(highlights: Sequence[Highlight], source: Source, found: list[Diagnostic]) -> tuple[Highlight, ...]:
+    """Each passage once: those with one id, then those with the same words, until none is left twice."""
+    while True:
+        kept: dict[str, Highlight] = {}
+        passages: dict[str, str] = {}
+        for each in highlights:
+            known = each.id if each.id in kept else passages.get(passage(each.text), "")
+            if known:
+                start, end = _place(source, each.start)
+                first = source.position(kept[known].start)[0]
+                found.append(finding("highlight-duplicate", source, start, end, first=first))
+            kept[known or each.id] = merged(kept[known], each) if known else each
+            passages.setdefault(passage(each.text), known or each.id)
+        if len(kept) == len(highlights):
+            return tuple(kept.values())
+        highlights = tuple(kept.values())
+
+
+def merged(first: Highlight, later: Highlight, *, newer: bool = True) -> Highlight:
+    """One highlight of two exports of it: the first one's place, the newer one's text, the notes and tags of both.
+
+    The other text stays known by its hash, so that an export which has it still is of the same highlight.
+    """
+    notes = dict.fromkeys(note for note in (first.note, later.note) if note)
+    kept, other = (later, first) if newer else (first, later)
+    hashed = [f"h-{passage(other.text)}"] if passage(other.text) != passage(kept.text) else []
+    ids = dict.fromkeys((*first.aliases, later.id, *later.aliases, *hashed))
+    ids.pop(first.id, None)
+    return replace(
+        first,
+        text=kept.text,
+        raw=kept.raw,
+        note="\n\n".join(notes),
+        tags=tuple(dict.fromkeys((*first.tags, *later.tags))),
+        color=later.color or first.color,
+        location=first.location or later.location,
+        url=first.url or later.url,
+        date=first.date or later.date,
+        page=first.page or later.page,
+        aliases=tuple(ids),
+    )
+
+
+def truncated(text: str) -> str:
+    """How a highlight shows that it was cut: at its `start`, at its `end`, or nothing. Nothing is ever added to it."""
+    first = text.lstrip(" \"'“‘«(*_")
+    if first[:1].islower() and not _LISTED.match(text) and not _SMALL.match(first):
+        return "start"
+    if text.rstrip().endswith(_CONTINUED):
+        return "end"
+    last = text.rstrip().rpartition("\n")[2]
+    return "end" if len(text) > 60 and not _ENDS.search(last) and last[-1:].islower() else ""

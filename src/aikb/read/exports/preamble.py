@@ -1,0 +1,158 @@
+"""What stands above the highlights in a Markdown export: title, cover, and what is known of the work.
+
+Front matter and body say the same things twice, each in its own way: titles in YAML are escaped for HTML and cut, those in the
+body are whole; so the body goes first. What is not understood is kept as a remark.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from aikb.model.highlights import Category, Work
+from aikb.read.exports.dates import iso_date
+from aikb.read.exports.format import Text
+from aikb.read.exports.full_text import named_in
+from aikb.read.exports.items import authors, category, tags, unlinked
+from aikb.text.folding import folded
+
+_TITLE = re.compile(r"^# +(?P<title>.*\S)")
+_OWN_TITLE = re.compile(r"^#{1,3} +(?P<title>.*\S) +\(Highlights\) *$")
+_COVER = re.compile(
+    r"!\[[^\]]{0,300}\]\(\s*<?(?P<url>[^\s<>]+?)>?\s*(?:\"[^\"]*\")?\)|<img[^<>]* src=[\"'](?P<src>[^\"']+)",
+    re.IGNORECASE,
+)
+_METADATA = re.compile(r"^#{1,4} +(Metadata|Métadonnées|About)\s*$", re.IGNORECASE)
+_FIELD = re.compile(
+    r"^(?:[-*+] +)?\*{0,2}(?P<key>[A-Za-zÀ-ÿ][\w À-ÿ-]{0,40}?)\*{0,2} ?:{1,2}\*{0,2}(?:[ \t]+(?P<value>.*)|$)"
+)
+_LINKED = re.compile(r"^\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)$")
+_HASHTAGS = re.compile(r"^\s*(?:#[\w/-]+\s*)+$")
+_HEADING = re.compile(r"^#{1,6} +")
+_KEYS = {
+    "title": "full title|titre complet",
+    "authors": "author|authors|auteur|auteurs",
+    "category": "category|catégorie|media",
+    "note": "document note|document notes",
+    "tags": "document tags|tags|topics",
+    "summary": "summary|résumé",
+    "url": "url|link|source|source url|source-url",
+    "date": "date|published date|source published date|published",
+}
+_NAMES = {name: key for key, names in _KEYS.items() for name in names.split("|")}
+
+
+@dataclass(slots=True)
+class _Found:
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    title: str = ""
+    cover: str = ""
+    remarks: list[str] = field(default_factory=list)
+
+
+def read_preamble(text: Text, end: int) -> Work:
+    """The work as the front matter and the text up to an offset describe it, without highlights."""
+    found = _read(text.source.text[text.offset : end])
+    values = {key: "\n".join(lines).strip() for key, lines in found.fields.items()}
+    data, metadata = text.data, text.metadata
+    title = _plain(values.get("title", "")) or found.title or _plain(metadata.title)
+    kind = category_of(values.get("category", ""), _word(data, "category", "media"), *metadata.tags, *_folders(text))
+    url = _address(values.get("url", "")) or _address(_word(data, "url", "source-url", "source_url", "link", "source"))
+    readwise = url if is_private(url) else ""
+    return Work(
+        title=title,
+        authors=max(
+            authors(values.get("authors", "")),
+            tuple(each for name in metadata.authors for each in authors(name)),
+            key=len,
+        ),
+        category=kind,
+        id=_word(data, "bookid", "readwise_id", "user_book_id"),
+        url=url,
+        readwise_url=readwise,
+        cover=found.cover or _address(_word(data, "imageurl", "cover", "image", "bookimageurl")),
+        date=iso_date(metadata.date) or metadata.date or iso_date(values.get("date", "")),
+        tags=tuple(dict.fromkeys([*tags(values.get("tags", "")), *metadata.tags])),
+        note=values.get("note", ""),
+        summary=_plain(values.get("summary", "")) or _plain(metadata.description),
+        full_text=named_in(text.source.text[text.offset : end]),
+        remarks="\n".join(found.remarks).strip("\n"),
+    )
+
+
+def with_remarks(work: Work, remarks: list[str]) -> Work:
+    """A work with what else its file says: lines of hashtags are its tags, a title or a cover is not said twice."""
+    lines, named = [], list(work.tags)
+    for line in [*work.remarks.split("\n"), "", *remarks]:
+        if _HASHTAGS.match(line):
+            named += [tag for tag in re.findall(r"#([\w/-]+)", line) if tag not in named]
+        elif not (_HEADING.match(line) and folded(_HEADING.sub("", line)) == folded(work.title)) and not (
+            "rw-book-cover" in line and work.cover
+        ):
+            lines.append(line)
+    return replace(work, tags=tuple(named), remarks=re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"))
+
+
+def is_private(url: str) -> bool:
+    """Whether an address leads into the reader's own library, which nobody else can open."""
+    return bool(re.match(r"https?://(?:www\.|read\.)?readwise\.io/", url))
+
+
+def category_of(*words: str) -> Category:
+    """The first of some words that names a kind of work: `#articles`, `books`, `reference/articles`, a folder's name."""
+    return next((found for word in words if (found := category(word.rpartition("/")[2]))), Category.UNKNOWN)
+
+
+def _read(body: str) -> _Found:
+    found = _Found()
+    last: list[str] | None = None
+    in_metadata = False
+    for line in body.split("\n"):
+        if match := _OWN_TITLE.match(line) or (None if found.title else _TITLE.match(line)):
+            found.title = _plain(match["title"])
+        elif _METADATA.match(line):
+            in_metadata = True
+        elif not found.cover and (match := _COVER.search(line)):
+            found.cover = html.unescape(match["url"] or match["src"])
+        elif (match := _FIELD.match(line)) and (name := _NAMES.get(match["key"].strip().casefold())):
+            last = found.fields.setdefault(name, [])
+            last.append((match["value"] or "").strip())
+        elif (in_metadata or found.fields) and (match := re.match(r"^[-*+] +(\[[^\[\]]*\]\([^()\s]*\))\s*$", line)):
+            found.fields.setdefault("url", [match[1]])
+        elif last is not None and re.match(r"^ {2,}\S", line):
+            last.append(line.strip())
+        elif line.strip() or found.remarks:
+            found.remarks.append(line)
+            last = None
+    return found
+
+
+def _word(data: Mapping[str, Any], *keys: str) -> str:
+    """The first text or number that the front matter has under one of some keys."""
+    for key in keys:
+        value = data.get(key)
+        if isinstance(value, (str, int, float)) and not isinstance(value, bool) and str(value).strip():
+            return str(value).strip()
+    return ""
+
+
+def _address(value: str) -> str:
+    """An address out of `<u>`, `[text](u)` or `u`; nothing where a template was not filled in."""
+    value = value.split("\n", maxsplit=1)[0].strip()
+    if match := _LINKED.match(value):
+        value = match["url"]
+    value = value.strip("<>")
+    return value if "{{" not in value and value.casefold() != "none" else ""
+
+
+def _plain(text: str) -> str:
+    """A value without wikilinks, entities and quotes; exports escape titles once or twice."""
+    text = " ".join(html.unescape(html.unescape(unlinked(text))).split())
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' and '"' not in text[1:-1] else text
+
+
+def _folders(text: Text) -> list[str]:
+    return text.source.path.split("/")[-2::-1]

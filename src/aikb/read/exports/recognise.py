@@ -1,0 +1,39 @@
+"""Highlights from every kind of export, one file a format, chosen by content; `finish` cleans and names what they read.
+
+A format is a module with a `FORMAT`, a row of `formats`: whether a file is one, and the works in it. Files of one work and of
+hundreds alike become works. Twelve formats are a third of what parsing loads, and most notes are none: what no export lacks is
+looked for first.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from aikb.read.exports.format import Export, Format, Text
+
+_SIGNS = ("highlight", "surlignage", "synced ", "%%", "kindle-sync", "aikb", "full document")
+"""In lower case; every export of notes in Markdown has one of them in its text or its folder."""
+
+
+def may_be_export(text: Text) -> bool:
+    """Whether it is worth while to ask the formats, logs and whole documents."""
+    path = text.source.path.casefold()
+    if not path.endswith((".md", ".markdown")):
+        return True
+    body = text.source.text.casefold()
+    return any(sign in body or sign in path for sign in _SIGNS)
+
+
+def recognised(text: Text) -> Format | None:
+    """The format of a file, if it is an export of highlights."""
+    from aikb.read.exports.formats import FORMATS
+
+    suffix = posixpath.splitext(text.source.path)[1].lower()
+    return next((form for form in FORMATS if suffix in form.suffixes and form.recognises(text)), None)
+
+
+def read_export(text: Text, form: Format) -> Export:
+    """The works in a file, their highlights cleaned and named."""
+    from aikb.read.exports.normalise import finish
+
+    return finish(form.read(text), text.source)
