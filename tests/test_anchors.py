@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aikb.anchors import Remembered, read_anchors, to_json, updated, write_anchors
+from aikb.check.fix import fixed, fixes
 from aikb.cli import main
 from aikb.findings.report.text import line
-from aikb.fix import fixed, fixes
+from aikb.ledgers.anchors import Remembered, read_anchors, to_json, updated, write_anchors
 from aikb.model.site import Site
 from aikb.pipeline import build
 from aikb.settings import Settings, SettingsError

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from aikb.baseline import compare, key, read, to_json, write
 from aikb.cli import main
 from aikb.findings.finding import finding
+from aikb.ledgers.baseline import compare, key, read, to_json, write
 from aikb.model.source import Source
 from aikb.settings import SettingsError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aikb.check import RULES
+from aikb.check.rules import RULES
 from aikb.findings.codes.table import CODES
 from aikb.findings.finding import finding
 from conftest import Build, found, places

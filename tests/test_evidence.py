@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from aikb.cli import main
-from aikb.evidence import Evidence
-from aikb.index import build_index
-from aikb.library import shelve
 from aikb.pipeline import read
-from aikb.relate import relate
+from aikb.relate.evidence import Evidence
+from aikb.relate.index import build_index
+from aikb.relate.relations import relate
+from aikb.relate.works import shelve
 from aikb.settings import Settings
 from conftest import Build, found, on_disk, page, rendered, sources
 

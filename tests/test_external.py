@@ -21,17 +21,17 @@ import pytest
 from click.testing import CliRunner
 
 from aikb.cli import main
-from aikb.external import address, fetch
-from aikb.external.address import Addresses, LookupFailedError, NoSuchHostError, PrivateAddressError, numeric
-from aikb.external.cache import AGES, NAME, is_fresh, open_cache, write_cache
-from aikb.external.check import check_external, outlinks
-from aikb.external.fetch import Fetcher
-from aikb.external.hosts import ask_all
-from aikb.external.manners import Manners
-from aikb.external.verdict import Answer, Entry, Outcome, Verdict, doubted, judge, renewed
 from aikb.findings.codes.table import CODES
 from aikb.findings.report.progress import progress
 from aikb.model.finding import Severity
+from aikb.online.external import address, fetch
+from aikb.online.external.address import Addresses, LookupFailedError, NoSuchHostError, PrivateAddressError, numeric
+from aikb.online.external.cache import AGES, NAME, is_fresh, open_cache, write_cache
+from aikb.online.external.check import check_external, outlinks
+from aikb.online.external.fetch import Fetcher
+from aikb.online.external.hosts import ask_all
+from aikb.online.external.manners import Manners
+from aikb.online.external.verdict import Answer, Entry, Outcome, Verdict, doubted, judge, renewed
 from aikb.pipeline import read, understand
 from aikb.settings import Settings, SettingsError
 from aikb.system.network import Surroundings, retry_after

@@ -15,9 +15,9 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aikb.check.fix import diff, fixed, fixes, write_fixes
 from aikb.cli import main
 from aikb.findings.finding import finding
-from aikb.fix import diff, fixed, fixes, write_fixes
 from aikb.model.finding import Fix
 from aikb.model.site import Site
 from aikb.model.source import Source

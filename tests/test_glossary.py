@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from aikb.index import Index
 from aikb.model.glossary import Term
 from aikb.model.site import Site
 from aikb.pipeline import build, read, understand
 from aikb.read.aliases import long_form, mined
 from aikb.read.disk import load
 from aikb.read.glossary import label, respelled
-from aikb.relate import Relations
+from aikb.relate.index import Index
+from aikb.relate.relations import Relations
 from aikb.settings import Settings
 from conftest import Build, document, lines, page, rendered
 

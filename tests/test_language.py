@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aikb.cli import main
-from aikb.library import shelve
 from aikb.model.source import Source
 from aikb.read.document import parse
 from aikb.read.language import Reading, read_languages
+from aikb.relate.works import shelve
 from aikb.settings import Settings
 from aikb.text.typography import typeset
 from conftest import Build, document, knowledge_base, lines, page, rendered, shown

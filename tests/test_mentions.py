@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from aikb.compose import compose
 from aikb.compose.tree import Tree
-from aikb.lexicon import Lexicon
-from aikb.mentions import Declined, Mention, mentions_of
 from aikb.model.document import Anchor, Kind
 from aikb.model.source import Span
 from aikb.pipeline import read, understand
+from aikb.relate.lexicon import Lexicon
+from aikb.relate.mentions import Declined, Mention, mentions_of
 from aikb.settings import Settings
 from aikb.text.inflection import forms
 from conftest import Build, knowledge_base, page, rendered, sources

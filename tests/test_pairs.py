@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aikb.pairs import paired_ids
 from aikb.read.document import locate
+from aikb.relate.pairs import paired_ids
 from aikb.settings import Settings
 from conftest import Build, document, found, knowledge_base, lines, page
 

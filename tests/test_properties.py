@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aikb.findings.report.text import line
-from aikb.index import build_index
 from aikb.model.document import Link
 from aikb.model.site import Site
 from aikb.model.source import Asset, Source, Span
 from aikb.pipeline import build, read
-from aikb.resolve import resolve
+from aikb.relate.index import build_index
+from aikb.relate.resolve import resolve
 from aikb.settings import Settings
 from aikb.text.slug import Slugger, slug
 from conftest import document, knowledge_base, rendered

@@ -22,9 +22,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aikb.cli import main
-from aikb.pull.book import Book, ShapeError, file_name, living, merged, parsed, read_page, to_bytes
-from aikb.pull.folder import STATE
-from aikb.pull.token import Token
+from aikb.online.pull.book import Book, ShapeError, file_name, living, merged, parsed, read_page, to_bytes
+from aikb.online.pull.folder import STATE
+from aikb.online.pull.token import Token
 from aikb.system.network import Surroundings
 from test_replace import contents
 
@@ -513,12 +513,12 @@ def test_an_answer_nested_too_deeply_to_be_written_changes_nothing(
     def deep(_: Book) -> bytes:
         raise RecursionError
 
-    monkeypatch.setattr("aikb.pull.run.to_bytes", deep)
+    monkeypatch.setattr("aikb.online.pull.run.to_bytes", deep)
     assert reader.pull().output == "aikb: Readwise's answer is nested too deeply; nothing was changed\n"
 
 
 def test_an_answer_without_end_is_given_up(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aikb.pull.api._LARGEST", 10)
+    monkeypatch.setattr("aikb.online.pull.api._LARGEST", 10)
     assert reader.pull().output == "aikb: Readwise's answer is larger than any can be; nothing was changed\n"
 
 
@@ -596,7 +596,7 @@ def test_ctrl_c_leaves_everything_as_it_was(reader: Reader, monkeypatch: pytest.
 
 
 def test_a_fault_of_ours_is_told_from_the_others(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aikb.pull.run.pull", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("aikb.online.pull.run.pull", lambda *_, **__: 1 / 0)
     result = reader.pull()
     assert (result.exit_code, result.output) == (
         3,

@@ -6,12 +6,12 @@ import unicodedata
 
 import pytest
 
-from aikb.index import Index, build_index
 from aikb.model.document import Link
 from aikb.model.source import Asset, Span
 from aikb.read.document import parse
-from aikb.relate import relate
-from aikb.resolve import Resolution, resolve
+from aikb.relate.index import Index, build_index
+from aikb.relate.relations import relate
+from aikb.relate.resolve import Resolution, resolve
 from aikb.settings import Settings
 from conftest import document, found, knowledge_base, sources
 

@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from aikb.cli import main
+from aikb.ledgers.translations import Entry, Past
 from aikb.pipeline import build
 from aikb.settings import Settings
 from aikb.system.git_dates import changed, parsed
-from aikb.translations import Entry, Past
 from conftest import Build, on_disk, sources
 
 PAIR = {"notes/index.md": "# Home\n", "notes/index.fr.md": "# Accueil\n"}
@@ -89,7 +89,7 @@ def test_an_entry_that_is_up_to_date_overrules_git(tmp_path: Path) -> None:
 
 
 def entries(root: Path) -> dict[str, Entry]:
-    from aikb.translations import read_translations
+    from aikb.ledgers.translations import read_translations
 
     return dict(read_translations(root))
 

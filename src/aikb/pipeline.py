@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from aikb.anchors import Remembered
-from aikb.check import check, examined
+from aikb.check.lint import check, lint
 from aikb.compose import compose
 from aikb.compose.export import files
 from aikb.compose.tree import Tree
-from aikb.index import Index, build_index
-from aikb.library import shelve
+from aikb.ledgers.anchors import Remembered
+from aikb.ledgers.translations import Past
 from aikb.locales import words
 from aikb.model.document import Document, Shelf
 from aikb.model.finding import Diagnostic
@@ -19,11 +18,12 @@ from aikb.model.site import Site
 from aikb.model.source import Asset, Source
 from aikb.read import language
 from aikb.read.document import parse
-from aikb.relate import Relations, relate
+from aikb.relate.index import Index, build_index
+from aikb.relate.relations import Relations, relate
+from aikb.relate.works import shelve
 from aikb.search import records
 from aikb.settings import Settings
 from aikb.system.parallel import WORTH_FORKING, shared
-from aikb.translations import Past
 
 Reader = Callable[[Source, Settings], Document | Shelf]
 
@@ -31,7 +31,7 @@ Reader = Callable[[Source, Settings], Document | Shelf]
 def read(source: Source, settings: Settings) -> Document | Shelf:
     """All that one file says by itself: parsed, and examined by the rules. Other people's words are not examined."""
     parsed = parse(source, settings)
-    return examined(parsed) if isinstance(parsed, Document) else parsed
+    return lint(parsed) if isinstance(parsed, Document) else parsed
 
 
 def read_all(

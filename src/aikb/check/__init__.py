@@ -1,46 +1,10 @@
-"""The findings of a knowledge base: everything the stages found, and the rules that need a whole document.
+"""What is wrong, beyond what each stage has met.
 
-Stages report what they meet (`parse` a broken front matter, `index` two files at one address, `resolve` a dead link);
-`rules.py` has the rest, one function each, in the order of RULES, and `translations.py` those about pairs. `suppression.py`
-leaves out what an author has seen and accepted. Findings come out once each, in the order of files and places.
+| file | what it does |
+| --- | --- |
+| `lint` | runs the rules, gathers every stage's findings, sorts them |
+| `rules` | rules about one document or all of them, a function each |
+| `translations` | rules about pairs of translations |
+| `suppression` | leaves out what an author has accepted in a comment |
+| `fix` | the edits that mend findings, and their diff |
 """
-
-from __future__ import annotations
-
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
-
-from aikb.check.rules import RULES, knowledge_base
-from aikb.check.suppression import suppress
-from aikb.check.translations import languages
-from aikb.index import Index
-from aikb.model.document import Document
-from aikb.model.finding import Diagnostic
-from aikb.relate import Relations
-from aikb.translations import Past
-
-__all__ = ["RULES", "check", "examined"]
-
-
-def examined(document: Document) -> Document:
-    """A document with what the rules find in it; that needs no other document."""
-    found = [diagnostic for rule in RULES for diagnostic in rule(document)]
-    return replace(document, diagnostics=(*document.diagnostics, *found))
-
-
-def check(
-    index: Index, relations: Relations, found: Iterable[Diagnostic], past: Past | None = None
-) -> tuple[Diagnostic, ...]:
-    """All findings, ordered; `found` are those of the stages before."""
-    own: defaultdict[str, set[Diagnostic]] = defaultdict(set)
-    for diagnostic in (*found, *knowledge_base(index, relations), *languages(index, past or Past())):
-        own[diagnostic.path].add(diagnostic)
-    for path, document in index.documents.items():
-        own[path].update(document.diagnostics)
-        for resolution in relations.resolutions[path].values():
-            own[path].update(resolution.diagnostics)
-    everything: set[Diagnostic] = set()
-    for path, each in own.items():
-        everything.update(suppress(index.documents[path], each) if path in index.documents else each)
-    return tuple(sorted(everything, key=lambda diagnostic: diagnostic.order))

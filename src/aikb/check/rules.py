@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from aikb.findings.finding import finding
-from aikb.index import Index
 from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
-from aikb.relate import Relations
-from aikb.suggestions import candidates
-from aikb.terms import has_text
+from aikb.relate.concepts import has_text
+from aikb.relate.index import Index
+from aikb.relate.relations import Relations
+from aikb.relate.suggestions import candidates
 from aikb.text.formula import FormulaError, to_mathml
 from aikb.text.sanitize import examine
 from aikb.text.slug import plain_letters

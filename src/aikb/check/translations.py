@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from aikb.findings.finding import finding
-from aikb.index import Index
+from aikb.ledgers.translations import Past, digest
 from aikb.locales import missing
 from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
-from aikb.translations import Past, digest, pairs
+from aikb.relate.index import Index
 
 
 def languages(index: Index, past: Past) -> Iterator[Diagnostic]:
@@ -37,7 +37,7 @@ def _untranslated(index: Index) -> Iterator[Diagnostic]:
 
 def _stale(index: Index, past: Past) -> Iterator[Diagnostic]:
     dates: Mapping[str, int] | None = None
-    for first, translation in pairs(index):
+    for first, translation in index.translations():
         if dates is None:
             dates = past.changed()
         if (when := _later(first, translation, past, dates)) is not None:

@@ -12,12 +12,7 @@ from pathlib import Path
 
 import click
 
-from aikb import translations
-from aikb.anchors import FILE as ANCHORS
-from aikb.anchors import updated, write_anchors
-from aikb.baseline import Compared, compare
-from aikb.baseline import read as read_baseline
-from aikb.baseline import write as to_baseline
+from aikb.check.fix import diff, fixes, write_fixes
 from aikb.check.suppression import accepted
 from aikb.cli.knowledge import Knowledge
 from aikb.cli.output import reported, write
@@ -26,10 +21,15 @@ from aikb.findings.report.github import job_summary
 from aikb.findings.report.run import Run, Terminal
 from aikb.findings.report.selection import select
 from aikb.findings.report.text import summary
-from aikb.fix import diff, fixes, write_fixes
-from aikb.index import Index
+from aikb.ledgers import translations
+from aikb.ledgers.anchors import FILE as ANCHORS
+from aikb.ledgers.anchors import updated, write_anchors
+from aikb.ledgers.baseline import Compared, compare
+from aikb.ledgers.baseline import read as read_baseline
+from aikb.ledgers.baseline import write as to_baseline
 from aikb.model.finding import Diagnostic, Severity
-from aikb.relate import Relations
+from aikb.relate.index import Index
+from aikb.relate.relations import Relations
 
 
 @click.command()
@@ -126,16 +126,18 @@ def _remember(config_file: Path) -> list[str]:
 def _record(config_file: Path) -> list[str]:
     """Write what `--update-translations` promises; a line where that changed the file."""
     folder = config_file.parent
-    entries = translations.updated(translations.read_translations(folder), Knowledge.read(config_file).index)
+    entries = translations.updated(
+        translations.read_translations(folder), Knowledge.read(config_file).index.translations()
+    )
     return [f"{translations.FILE} written"] if translations.write_translations(folder, entries) else []
 
 
 def _external(index: Index, relations: Relations, chosen: Collection[str], cache: Path) -> tuple[Diagnostic, ...]:
     """What other hosts say. Nothing of it is loaded where nobody asks for it."""
-    from aikb.external.address import Addresses
-    from aikb.external.check import check_external, outlinks
-    from aikb.external.fetch import Fetcher
     from aikb.findings.report.progress import progress
+    from aikb.online.external.address import Addresses
+    from aikb.online.external.check import check_external, outlinks
+    from aikb.online.external.fetch import Fetcher
 
     links = [link for link in outlinks(index, relations) if link.document.path in chosen]
     with Fetcher(Addresses()) as fetcher, progress("external links") as shown:

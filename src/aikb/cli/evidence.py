@@ -13,8 +13,8 @@ from rich.text import Text
 
 from aikb.cli.knowledge import Knowledge
 from aikb.cli.output import reported
-from aikb.evidence import Tie
 from aikb.findings.report.text import printable
+from aikb.relate.evidence import Tie
 
 
 @click.command()

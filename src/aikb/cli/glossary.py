@@ -12,7 +12,7 @@ from aikb.cli.output import reported, write
 from aikb.compose.export import glossary_data
 from aikb.compose.tree import Tree
 from aikb.findings.report.text import printable
-from aikb.suggestions import counted_terms, suggestions
+from aikb.relate.suggestions import counted_terms, suggestions
 
 
 @click.command()

@@ -8,17 +8,17 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from aikb.anchors import read_anchors
-from aikb.index import Index
+from aikb.ledgers.anchors import read_anchors
+from aikb.ledgers.translations import Past, read_translations
 from aikb.model.document import Document, Shelf
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
 from aikb.pipeline import read_all, understand
 from aikb.read.disk import load
-from aikb.relate import Relations
+from aikb.relate.index import Index
+from aikb.relate.relations import Relations
 from aikb.settings import Settings, read_settings
 from aikb.system.git_dates import changed
-from aikb.translations import Past, read_translations
 
 
 @dataclass(frozen=True, slots=True)

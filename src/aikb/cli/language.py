@@ -9,12 +9,12 @@ import click
 
 from aikb.cli.output import write
 from aikb.findings.report.text import printable
-from aikb.library import shelve
 from aikb.model.document import Document
 from aikb.model.source import Source
 from aikb.read.disk import decode
 from aikb.read.document import locate, parse
 from aikb.read.language import Block, read_languages
+from aikb.relate.works import shelve
 from aikb.settings import Settings, SettingsError, read_settings
 
 _REASONS = {

@@ -11,8 +11,8 @@ from aikb.cli.knowledge import Knowledge
 from aikb.cli.output import reported, write
 from aikb.findings.report.selection import select
 from aikb.findings.report.text import printable
-from aikb.lexicon import Lexicon
-from aikb.mentions import Declined, Mention, mentions_of
+from aikb.relate.lexicon import Lexicon
+from aikb.relate.mentions import Declined, Mention, mentions_of
 
 _SAID = {
     "link": "linked",

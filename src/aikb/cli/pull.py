@@ -30,9 +30,9 @@ def pull(
     ~/.config/aikb/readwise-token.
     """
     from aikb.findings.report.progress import progress
-    from aikb.pull.api import API, PullError, Readwise
-    from aikb.pull.run import pull as run
-    from aikb.pull.token import find_token
+    from aikb.online.pull.api import API, PullError, Readwise
+    from aikb.online.pull.run import pull as run
+    from aikb.online.pull.token import find_token
     from aikb.system.network import REAL
 
     try:

@@ -15,10 +15,10 @@ from aikb.compose.quotation import Quotations
 from aikb.compose.term import term_body, term_uses
 from aikb.compose.tree import Tree, term_address
 from aikb.compose.uses import Uses, uses
-from aikb.index import GLOSSARY_ADDRESS
 from aikb.model.document import Document, Metadata
 from aikb.model.site import Alternate, Page
-from aikb.relate import Relations
+from aikb.relate.index import GLOSSARY_ADDRESS
+from aikb.relate.relations import Relations
 
 
 def compose(trees: list[Tree], relations: Relations) -> tuple[Page, ...]:

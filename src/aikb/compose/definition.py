@@ -13,8 +13,8 @@ from aikb.compose.note import link
 from aikb.compose.tree import Tree, elsewhere, href, relative
 from aikb.model.glossary import Term
 from aikb.model.node import Node
-from aikb.relate import Relations
-from aikb.terms import has_text
+from aikb.relate.concepts import has_text
+from aikb.relate.relations import Relations
 from aikb.text.formula import as_text
 from aikb.text.sentences import first_sentence
 from aikb.text.typography import typeset

@@ -36,10 +36,10 @@ from aikb.compose.escape import (
     safe_lines,
     split_attributes,
 )
-from aikb.mentions import Mention
 from aikb.model.node import Node
 from aikb.model.source import Span
-from aikb.resolve import Resolution
+from aikb.relate.mentions import Mention
+from aikb.relate.resolve import Resolution
 from aikb.text.sanitize import Cleaner
 from aikb.text.tags import Token
 

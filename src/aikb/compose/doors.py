@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Sequence
 
-from aikb.mentions import Mention
 from aikb.model.document import Document
 from aikb.model.node import Node
 from aikb.model.source import Span
-from aikb.relate import Relations
+from aikb.relate.mentions import Mention
+from aikb.relate.relations import Relations
 
 
 def doors(document: Document, relations: Relations, within: Span | None = None) -> dict[Span, Mention]:

@@ -11,8 +11,8 @@ from aikb.compose.tree import Tree, page_address, term_address
 from aikb.model.glossary import Term
 from aikb.model.node import Node
 from aikb.model.source import Span
-from aikb.relate import Relations
-from aikb.terms import FOLDER
+from aikb.relate.concepts import FOLDER
+from aikb.relate.relations import Relations
 
 
 def files(trees: Sequence[Tree], relations: Relations) -> dict[str, str]:

@@ -17,11 +17,11 @@ from aikb.compose.lists import badge
 from aikb.compose.term import other_names, visible
 from aikb.compose.tree import Tree, relative, term_address
 from aikb.compose.uses import Uses
-from aikb.index import GLOSSARY_ADDRESS
 from aikb.locales import counted
 from aikb.model.glossary import Term
-from aikb.relate import Relations
-from aikb.terms import Concept, Glossary, has_text
+from aikb.relate.concepts import Concept, Glossary, has_text
+from aikb.relate.index import GLOSSARY_ADDRESS
+from aikb.relate.relations import Relations
 from aikb.text.folding import collation_key, unaccented
 
 

@@ -14,13 +14,13 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from aikb.compose.tree import Tree, page_address
-from aikb.index import GLOSSARY_ADDRESS
 from aikb.locales import counted
 from aikb.model.site import NavigationItem
 from aikb.model.source import Source
 from aikb.read.document import locate
+from aikb.relate.concepts import FOLDER
+from aikb.relate.index import GLOSSARY_ADDRESS
 from aikb.settings import Navigation
-from aikb.terms import FOLDER
 
 _FOLDERS = 40
 """How many folders of one level a sidebar names."""

@@ -10,14 +10,14 @@ from aikb.compose.doors import doors
 from aikb.compose.escape import bracketed_address, lang_attribute, plain, raw, raw_block
 from aikb.compose.quotation import Quotations
 from aikb.compose.tree import Tree, date, href, page_address, relative
-from aikb.index import Index
 from aikb.locales import language_name, words
 from aikb.model.document import Document
 from aikb.model.highlights import Highlight
 from aikb.model.node import Node
 from aikb.model.source import Span
-from aikb.relate import Backlink, Relations
-from aikb.resolve import Resolution
+from aikb.relate.index import Index
+from aikb.relate.relations import Backlink, Relations
+from aikb.relate.resolve import Resolution
 from aikb.text.typography import typeset
 
 

@@ -13,8 +13,6 @@ from html import escape
 from aikb.compose.dialect import Writer
 from aikb.compose.escape import lang_attribute, raw_block
 from aikb.compose.tree import Tree, date, href, page_address, relative
-from aikb.evidence import Evidence, Tie
-from aikb.index import Index
 from aikb.locales import counted, day, words
 from aikb.model.document import Document
 from aikb.model.highlights import Highlight, Work
@@ -22,8 +20,10 @@ from aikb.model.node import Node
 from aikb.read.exports.normalise import LONG
 from aikb.read.exports.preamble import is_private
 from aikb.read.work import COVER, FULL_TEXT
-from aikb.relate import Relations
-from aikb.resolve import is_web
+from aikb.relate.evidence import Evidence, Tie
+from aikb.relate.index import Index
+from aikb.relate.relations import Relations
+from aikb.relate.resolve import is_web
 
 HUES = 6
 """How many colours typographic covers have."""

@@ -14,8 +14,8 @@ from aikb.compose.uses import Use, Uses
 from aikb.locales import counted, language_name
 from aikb.model.document import Kind
 from aikb.model.glossary import Term
-from aikb.relate import Relations
-from aikb.terms import Concept, has_text
+from aikb.relate.concepts import Concept, has_text
+from aikb.relate.relations import Relations
 from aikb.text.folding import collation_key
 
 

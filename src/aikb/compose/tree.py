@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from html import escape
 
-from aikb.index import GLOSSARY_ADDRESS, Index
 from aikb.locales import day, words
 from aikb.model.document import Document
 from aikb.model.site import NavigationItem
-from aikb.resolve import Resolution
-from aikb.terms import FOLDER
+from aikb.relate.concepts import FOLDER
+from aikb.relate.index import GLOSSARY_ADDRESS, Index
+from aikb.relate.resolve import Resolution
 from aikb.text.folding import collation_key
 from aikb.text.slug import slug
 

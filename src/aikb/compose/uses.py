@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from aikb.index import Index
-from aikb.mentions import Mention
 from aikb.model.document import Document
 from aikb.model.node import Node
-from aikb.relate import Relations
+from aikb.relate.index import Index
+from aikb.relate.mentions import Mention
+from aikb.relate.relations import Relations
 from aikb.text.formula import as_text
 from aikb.text.sentences import around
 

@@ -28,9 +28,10 @@ from aikb.adapters.mkdocs.output import Output, static_files, write_files, write
 from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, TreeNavigation
 from aikb.adapters.mkdocs.render import Renderer
 from aikb.adapters.mkdocs.templates import Templates
-from aikb.anchors import read_anchors
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
+from aikb.ledgers.anchors import read_anchors
+from aikb.ledgers.translations import Past, read_translations
 from aikb.model.document import Document, Shelf
 from aikb.model.finding import Severity
 from aikb.model.site import NavigationItem, Record, Site
@@ -40,7 +41,6 @@ from aikb.read import language
 from aikb.read.disk import load
 from aikb.settings import Settings, SettingsError
 from aikb.system.git_dates import changed
-from aikb.translations import Past, read_translations
 
 log = get_plugin_logger("aikb")
 

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from aikb import __version__
+from aikb.findings.codes.code import Code
 from aikb.findings.codes.table import CODES
 from aikb.findings.report.run import Run
 from aikb.findings.report.text import printable

@@ -12,7 +12,9 @@
 | `kindle_sync`, `clippings` | the Kindle plugin of Obsidian, and `My Clippings.txt` |
 | `quotes` | notes made of quotations |
 | `full_text`, `sync_log` | companions of exports that hold no highlights |
-| `pages`, `outline`, `passages`, `items`, `fields`, `preamble`, `labels`, `dates` | what several formats write alike: pages, outlines, quotations, list items, metadata lines, heads, labels, dates |
+| `pages`, `outline`, `passages` | how several formats lay out a work: a page, an outline, quotations |
+| `items`, `fields`, `preamble` | list items, metadata lines and the head of a work, as several write them |
+| `labels`, `dates` | labels of links back to Readwise, dates in any spelling |
 | `clean` | takes page furniture out of a highlight |
 | `normalise` | cleans and names the highlights of every format |
 """

@@ -7,13 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from aikb.index import Index
-from aikb.lexicon import key_of
-from aikb.mentions import covered
 from aikb.model.document import Document
 from aikb.read.aliases import long_form
-from aikb.relate import Relations
-from aikb.terms import Glossary
+from aikb.relate.concepts import Glossary
+from aikb.relate.index import Index
+from aikb.relate.lexicon import key_of
+from aikb.relate.mentions import covered
+from aikb.relate.relations import Relations
 from aikb.text.folding import folded
 
 _EXPLAINED = re.compile(r"\(([A-Z][\w-]*[A-Z][\w-]*?)s?\)")

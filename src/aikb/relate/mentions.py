@@ -10,12 +10,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from aikb.index import Index
-from aikb.lexicon import Form, Lexicon
 from aikb.model.document import Document
 from aikb.model.source import Span
-from aikb.resolve import Resolution
-from aikb.terms import Glossary, entries_of
+from aikb.relate.concepts import Glossary, entries_of
+from aikb.relate.index import Index
+from aikb.relate.lexicon import Form, Lexicon
+from aikb.relate.resolve import Resolution
 
 NONE, FIRST = "none", "first-per-section"
 

@@ -23,9 +23,9 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from aikb.library import plain_address
 from aikb.model.document import Document, Kind
 from aikb.model.highlights import Highlight
+from aikb.relate.works import plain_address
 from aikb.text.folding import unaccented
 
 RUN = 5

@@ -6,19 +6,19 @@ import posixpath
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pathspec import GitIgnoreSpec
 
-from aikb.anchors import Remembered
+from aikb.ledgers.anchors import Remembered
 from aikb.model.document import Anchor, Document, Section
 from aikb.model.finding import Diagnostic
 from aikb.model.glossary import Term
 from aikb.model.source import Asset
-from aikb.pairs import folders_of, paired_ids, placed
+from aikb.relate.concepts import gather
+from aikb.relate.pairs import folders_of, original, paired_ids, placed
 from aikb.settings import Settings
-from aikb.terms import gather
 from aikb.text.folding import folded
 
 GLOSSARY_ADDRESS = "glossary/index.md"
@@ -70,6 +70,13 @@ class Index:
         if key not in self._twins:
             self._twins[key] = paired_ids(one, other)
         return self._twins[key]
+
+    def translations(self) -> Iterator[tuple[Document, Document]]:
+        """Every translation after its original, in the order of addresses."""
+        for variants in self.variants.values():
+            if len(variants) > 1:
+                first = original(variants, self.settings)
+                yield from ((first, each) for each in variants.values() if each is not first)
 
 
 class AnchorTable:

@@ -16,7 +16,7 @@ from typing import Any
 
 import httpx
 
-from aikb.external.address import Addresses, NoSuchHostError
+from aikb.online.external.address import Addresses, NoSuchHostError
 from aikb.system.network import causes, certificates
 
 _NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aikb.index import Index
 from aikb.model.document import Document
-from aikb.pairs import original
 from aikb.settings import SettingsError
 from aikb.system.atomic_write import write_if_changed
 
@@ -48,23 +46,18 @@ class Past:
     """When each file was changed last, in seconds since 1970, by path; asked for only where there are translations."""
 
 
-def pairs(index: Index) -> Iterator[tuple[Document, Document]]:
-    """Every translation after its original, in the order of addresses."""
-    for variants in index.variants.values():
-        if len(variants) > 1:
-            first = original(variants, index.settings)
-            yield from ((first, each) for each in variants.values() if each is not first)
-
-
 def digest(document: Document) -> str:
     """A short name of a text."""
     return hashlib.sha256(document.source.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def updated(recorded: Mapping[str, Entry], index: Index) -> dict[str, Entry]:
-    """What should be recorded now. Where only the original changed, nothing: the translation has yet to follow."""
+def updated(recorded: Mapping[str, Entry], pairs: Iterable[tuple[Document, Document]]) -> dict[str, Entry]:
+    """Make the entries that should be recorded now, of pairs of an original and a translation.
+
+    Where only the original changed, the entry stays: the translation has yet to follow.
+    """
     entries: dict[str, Entry] = {}
-    for first, translation in pairs(index):
+    for first, translation in pairs:
         now = Entry(first.path, digest(first), digest(translation))
         before = recorded.get(translation.path)
         entries[translation.path] = before if before and (before.of, before.own) == (now.of, now.own) else now

@@ -20,7 +20,7 @@ from typing import Self
 import ahocorasick
 
 from aikb.locales import words_of_its_own
-from aikb.terms import Concept, Glossary
+from aikb.relate.concepts import Concept, Glossary
 from aikb.text.inflection import forms
 
 

@@ -18,8 +18,8 @@ from typing import Self, TypeVar
 import httpx
 
 from aikb import __version__
-from aikb.pull.book import Book, Page, ShapeError, parsed, read_page
-from aikb.pull.token import WHERE, Token
+from aikb.online.pull.book import Book, Page, ShapeError, parsed, read_page
+from aikb.online.pull.token import WHERE, Token
 from aikb.settings import SettingsError
 from aikb.system.network import REAL, Surroundings, causes, certificates, growing, retry_after
 

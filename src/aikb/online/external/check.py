@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aikb.external.cache import is_fresh, open_cache, write_cache
-from aikb.external.fetch import Fetcher, host_of, parsed
-from aikb.external.hosts import ask_all
-from aikb.external.verdict import Answer, Entry, Outcome, Verdict, doubted, offline, renewed
 from aikb.findings.finding import finding
-from aikb.index import Index
 from aikb.model.document import Document
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Span
-from aikb.relate import Relations
-from aikb.resolve import is_web
+from aikb.online.external.cache import is_fresh, open_cache, write_cache
+from aikb.online.external.fetch import Fetcher, host_of, parsed
+from aikb.online.external.hosts import ask_all
+from aikb.online.external.verdict import Answer, Entry, Outcome, Verdict, doubted, offline, renewed
+from aikb.relate.index import Index
+from aikb.relate.relations import Relations
+from aikb.relate.resolve import is_web
 
 Progress = Callable[[int, int], None]
 """Called with how many URLs are done, and how many there are."""

@@ -19,9 +19,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from aikb.findings.finding import finding
-from aikb.index import AnchorTable, Index
 from aikb.model.document import Anchor, Document, Kind, Link
 from aikb.model.finding import Diagnostic, Fix
+from aikb.relate.index import AnchorTable, Index
 from aikb.text.folding import folded
 
 SCHEMES = frozenset(

@@ -14,11 +14,11 @@ from typing import Self
 
 import httpx
 
-from aikb.external.address import AddressError, Addresses, NoSuchHostError, PrivateAddressError
-from aikb.external.hosts import Hosts
-from aikb.external.manners import HEADERS, POLITE, Manners, is_busy, pause, wants_get
-from aikb.external.pinned import Deadline, PinnedTransport, certificate_problem, is_refused
-from aikb.external.verdict import Answer, Outcome
+from aikb.online.external.address import AddressError, Addresses, NoSuchHostError, PrivateAddressError
+from aikb.online.external.hosts import Hosts
+from aikb.online.external.manners import HEADERS, POLITE, Manners, is_busy, pause, wants_get
+from aikb.online.external.pinned import Deadline, PinnedTransport, certificate_problem, is_refused
+from aikb.online.external.verdict import Answer, Outcome
 from aikb.system.network import REAL, Surroundings, retry_after
 
 _HOST = re.compile(rb"[\w.-]+|.*:.*")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from aikb.pull.book import Book, ShapeError, parsed, read_page
+from aikb.online.pull.book import Book, ShapeError, parsed, read_page
 from aikb.settings import SettingsError
 
 STATE = ".readwise-pull.json"

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from aikb.external.verdict import Entry, Verdict
+from aikb.online.external.verdict import Entry, Verdict
 from aikb.settings import SettingsError
 from aikb.system.atomic_write import replace_files
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from aikb.pull.api import PullError, Readwise
-from aikb.pull.book import Book, file_name, living, merged, to_bytes
-from aikb.pull.folder import STATE, Folder, read_folder, same_file, state_bytes
+from aikb.online.pull.api import PullError, Readwise
+from aikb.online.pull.book import Book, file_name, living, merged, to_bytes
+from aikb.online.pull.folder import STATE, Folder, read_folder, same_file, state_bytes
 from aikb.settings import SettingsError
 from aikb.system.atomic_write import replace_files
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from aikb import __version__
-from aikb.external.verdict import Answer, Outcome
+from aikb.online.external.verdict import Answer, Outcome
 from aikb.system.network import growing
 
 

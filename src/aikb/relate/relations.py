@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from aikb.evidence import Evidence, evidence
-from aikb.index import Index
-from aikb.mentions import Mention, find_mentions
 from aikb.model.document import Document, Section
 from aikb.model.source import Span
-from aikb.resolve import Resolution, resolve
-from aikb.terms import Glossary, build_glossary
+from aikb.relate.concepts import Glossary, build_glossary
+from aikb.relate.evidence import Evidence, evidence
+from aikb.relate.index import Index
+from aikb.relate.mentions import Mention, find_mentions
+from aikb.relate.resolve import Resolution, resolve
 
 Resolutions = Mapping[str, Mapping[Span, Resolution]]
 """By path of the document, then by the link's place in it."""

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 
-from aikb.external.manners import Manners
-from aikb.external.verdict import Answer
+from aikb.online.external.manners import Manners
+from aikb.online.external.verdict import Answer
 from aikb.system.network import Surroundings
 
 

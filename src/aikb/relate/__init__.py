@@ -1,0 +1,15 @@
+"""Many Documents set in relation: an Index to look things up, and Relations between them.
+
+| file | what it does |
+| --- | --- |
+| `works` | merges the exports of one work; every work once |
+| `pairs` | places documents at addresses and pairs translations |
+| `index` | look-up tables over all documents |
+| `resolve` | finds what one link means |
+| `concepts` | merges definitions of one thing: the glossary |
+| `lexicon` | every name of every term, as an automaton |
+| `mentions` | finds where terms are spoken of |
+| `evidence` | ties highlights to the sections that use them |
+| `suggestions` | aliases and terms that could be added |
+| `relations` | all of it: links resolved, backlinks, mentions, evidence |
+"""
