@@ -106,7 +106,7 @@ def check_large(scratch: Path) -> None:
     folder = scratch / "check"
     write_notes(folder / "notes", CHECKED, links=10)
     (folder / "mkdocs.yml").write_text(CONFIGURATIONS["aikb"], encoding="utf-8")
-    checks = [sys.executable, "-c", "from aikb.cli import main; main()", "check"]
+    checks = [sys.executable, "-c", "from aikb.cli.main import main; main()", "check"]
     measured: dict[str, list[float]] = {"check": [], "cat": [], "strict": []}
     for run in range(RUNS):
         print(f"  check of {CHECKED} notes, run {run + 1} of {RUNS}", flush=True)
@@ -140,7 +140,7 @@ def glossary_large(scratch: Path) -> list[tuple[str, float, float]]:
         (folder / "notes").symlink_to(scratch / "many")
         (folder / "mkdocs.yml").write_text(CONFIGURATIONS["aikb"], encoding="utf-8")
     write_glossary(scratch / "with-terms" / "glossary")
-    command = [sys.executable, "-c", "from aikb.cli import main; main()"]
+    command = [sys.executable, "-c", "from aikb.cli.main import main; main()"]
     checks: dict[str, list[float]] = {"without": [], "with": []}
     builds = {}
     for run in range(RUNS):
@@ -167,7 +167,7 @@ def glossary_large(scratch: Path) -> list[tuple[str, float, float]]:
 
 def read_highlights(scratch: Path) -> float:
     """Reading a library of highlights, and tying it to notes that quote it: how the time grows from 4,000 to 36,000."""
-    checks = [sys.executable, "-c", "from aikb.cli import main; main()", "check"]
+    checks = [sys.executable, "-c", "from aikb.cli.main import main; main()", "check"]
     medians = []
     for count in HIGHLIGHTS:
         folder = scratch / f"highlights-{count}"

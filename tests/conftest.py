@@ -18,8 +18,7 @@ from hypothesis import settings
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 
-from aikb.adapters.mkdocs import EXTENSIONS
-from aikb.adapters.python_markdown import AikbExtension
+from aikb.adapters.mkdocs.configuration import EXTENSIONS
 from aikb.findings.report.text import line
 from aikb.model.document import Document, Metadata
 from aikb.model.finding import Diagnostic
@@ -29,13 +28,16 @@ from aikb.model.source import Asset, Source
 from aikb.pipeline import build
 from aikb.read.document import parse
 from aikb.read.exports.format import Text
+from aikb.render.python_markdown import AikbExtension
 from aikb.settings import Settings
 
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=100)
 settings.register_profile("long", deadline=None, max_examples=5_000)
 settings.load_profile("steady")
 
-CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
+ROOT = Path(__file__).parent.parent
+FIXTURES = Path(__file__).parent / "fixtures"
+CORPUS = ROOT.parent / "shared" / "corpus"
 TOOLS = CORPUS.parent / "tools"
 
 
@@ -140,6 +142,11 @@ def built(folder: Path, **options: object) -> Path:
 def soup(path: Path) -> BeautifulSoup:
     """A built page, to look into."""
     return BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file, hidden ones and those of subfolders too."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
-from aikb.cli import main
+from aikb.cli.main import main
 from aikb.findings.report.formats import FORMATS
 from aikb.findings.report.run import Run
 from aikb.findings.report.text import line

@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 import aikb
-from aikb import locales
-from aikb.locales import counted, day, known, language_name, missing, territory, words
+from aikb.locales import words as locales
+from aikb.locales.words import counted, day, known, language_name, missing, territory, words
 from aikb.read.vocabulary import vocabulary
 from conftest import Build, page
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from aikb.cli import main
+from aikb.cli.main import main
 from aikb.findings.codes.table import CODES
 from aikb.settings import Settings
 

@@ -1,20 +1,33 @@
 """Publishes a folder of Markdown notes, as it is, as a checked bilingual site.
 
-Data flows one way, and each stage is a function from frozen values to frozen values:
+Data flows one way, and each stage is a function from frozen values to frozen values; `pipeline` is the whole program:
 
-    load      the folder on disk           -> Source       load.py, the only reader of the disk
-    parse     the text of one file         -> Document     parse/; an export of highlights is a Shelf of works
-    shelve    all documents and shelves    -> Documents    library.py, each work once
-    index     all documents                -> Index        index.py, with pairs.py for translations
-    resolve   one link, its origin, Index  -> Resolution   resolve.py
-    relate    documents and resolutions    -> Relations    relate.py (evidence, terms, lexicon, mentions)
-    check     all of the above             -> Diagnostic   check.py
-    compose   a document, for one tree     -> Page         compose/
+    read ──▶ relate ──▶ check ──▶ compose ──▶ Site ──▶ adapters/mkdocs   (build, serve)
+    files    Index,     findings  pages with        └─▶ findings/report  (aikb check)
+    → Document Relations          bodies and furniture
 
-`pipeline.build` is the whole program; `adapters/` hand its Site to an engine, `report/` prints its findings,
-`cli/` is the command line. Two rooms alone ask other hosts: `external/` for `aikb check --external`, `pull/` for `aikb pull`;
-`history.py` alone asks git.
-Nothing but `adapters/mkdocs/` knows that MkDocs exists.
+The floors of the house, the highest first; a floor imports those below it and none above (`make lint` checks that):
+
+| place | what lives there |
+| --- | --- |
+| `cli/` | the command line, one file a command |
+| `adapters/` | MkDocs, the only engine so far; nothing else imports it |
+| `pipeline` | `build(sources, settings) -> Site`: the stages in order and nothing else |
+| `online/` | dead links elsewhere, highlights from Readwise: the only two that ask other hosts |
+| `check/` | the rules, suppression, fixes |
+| `compose/` | Relations -> Pages: notes, works, terms, lists, navigation, exports, search |
+| `render/` | a tree of nodes -> text |
+| `relate/` | Documents -> Index and Relations |
+| `read/` | a file -> Document; `read/exports/` one file a format of highlights |
+| `ledgers/` | the files kept beside `mkdocs.yml` |
+| `findings/` | the table of codes, the factory `finding()`, the reports |
+| `settings` | the options: name, type, default, words |
+| `text/` | pure functions on text |
+| `locales/` | the interface's words, one file a language |
+| `system/` | disk, git, processors, network |
+| `model/` | nouns only |
+
+`theme/` holds the templates, stylesheet and scripts that an adapter draws pages with.
 """
 
 __version__ = "0.1.0"

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from aikb.check.lint import check, lint
-from aikb.compose import compose
 from aikb.compose.export import files
+from aikb.compose.pages import compose
+from aikb.compose.search.records import records
 from aikb.compose.tree import Tree
 from aikb.ledgers.anchors import Remembered
 from aikb.ledgers.translations import Past
-from aikb.locales import words
-from aikb.model.document import Document, Shelf
+from aikb.locales.words import words
+from aikb.model.document import Document, ExportFile
 from aikb.model.finding import Diagnostic
 from aikb.model.site import Site
 from aikb.model.source import Asset, Source
@@ -20,36 +21,37 @@ from aikb.read import language
 from aikb.read.document import parse
 from aikb.relate.index import Index, build_index
 from aikb.relate.relations import Relations, relate
-from aikb.relate.works import shelve
-from aikb.search import records
+from aikb.relate.works import merge_works
 from aikb.settings import Settings
-from aikb.system.parallel import WORTH_FORKING, shared
+from aikb.system.parallel import WORTH_FORKING, parallel_map
 
-Reader = Callable[[Source, Settings], Document | Shelf]
+Reader = Callable[[Source, Settings], Document | ExportFile]
 
 
-def read(source: Source, settings: Settings) -> Document | Shelf:
+def read(source: Source, settings: Settings) -> Document | ExportFile:
     """All that one file says by itself: parsed, and examined by the rules. Other people's words are not examined."""
     parsed = parse(source, settings)
     return lint(parsed) if isinstance(parsed, Document) else parsed
 
 
 def read_all(
-    sources: Sequence[Source], settings: Settings, kept: Callable[[Document | Shelf], Document | Shelf] | None = None
-) -> list[Document | Shelf]:
+    sources: Sequence[Source],
+    settings: Settings,
+    kept: Callable[[Document | ExportFile], Document | ExportFile] | None = None,
+) -> list[Document | ExportFile]:
     """`read` for many files, on all processors; `kept` leaves out what is not needed before it is carried over."""
     if len(sources) >= WORTH_FORKING:
         language.load(settings.languages)
 
-    def light(source: Source) -> Document | Shelf:
+    def light(source: Source) -> Document | ExportFile:
         parsed = read(source, settings)
         return replace(kept(parsed) if kept else parsed, source=Source(source.path, "", source.root))
 
-    return [replace(each, source=source) for each, source in zip(shared(light, sources), sources, strict=True)]
+    return [replace(each, source=source) for each, source in zip(parallel_map(light, sources), sources, strict=True)]
 
 
-def understand(
-    parsed: Sequence[Document | Shelf],
+def analyse(
+    parsed: Sequence[Document | ExportFile],
     settings: Settings,
     assets: Iterable[Asset] = (),
     found: Iterable[Diagnostic] = (),
@@ -57,7 +59,7 @@ def understand(
     past: Past | None = None,
 ) -> tuple[Index, Relations, tuple[Diagnostic, ...]]:
     """Everything between reading and composing; all that `aikb check` needs."""
-    documents, folded = shelve(parsed, settings)
+    documents, folded = merge_works(parsed, settings)
     index, collisions = build_index(documents, assets, settings, remembered)
     relations = relate(index)
     drafts = [each for document in documents if document.metadata.draft for each in document.diagnostics]
@@ -80,7 +82,7 @@ def build(
     `past` is what is known of when the files were changed.
     """
     parsed = [reader(source, settings) for source in sources]
-    index, relations, diagnostics = understand(parsed, settings, assets, found, remembered, past)
+    index, relations, diagnostics = analyse(parsed, settings, assets, found, remembered, past)
     trees = [Tree(lang, index) for lang in settings.languages]
     pages = compose(trees, relations)
     return Site(

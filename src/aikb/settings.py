@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # MkDocs' own
 
-from aikb.locales import known
+from aikb.locales.words import known
 
 Navigation: TypeAlias = tuple[tuple[str, "str | Navigation"], ...]
 """A `nav` as frozen values: a title with a path, or with the entries of a group."""

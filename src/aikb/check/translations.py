@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from aikb.findings.finding import finding
 from aikb.ledgers.translations import Past, digest
-from aikb.locales import missing
+from aikb.locales.words import missing
 from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
 from aikb.relate.index import Index

@@ -1,30 +1,11 @@
-"""The command line, one file a command; `knowledge` and `output` are what they share.
+"""The command line, one file a command.
 
-Exit codes: 0 nothing at or above the threshold, 1 findings, or a run that another host did not let finish, 2 usage or
-configuration, 3 a fault of ours.
+| file | what it does |
+| --- | --- |
+| `main` | the group of commands |
+| `check`, `explain` | the link check, and what a finding means |
+| `glossary`, `mentions`, `evidence`, `language` | what aikb understood, and why |
+| `pull` | fetches highlights from Readwise |
+| `knowledge` | a knowledge base as every command reads it |
+| `output` | prints, and ends when something is wrong |
 """
-
-from __future__ import annotations
-
-import click
-
-from aikb import __version__
-from aikb.cli.check import check
-from aikb.cli.evidence import evidence
-from aikb.cli.explain import explain
-from aikb.cli.glossary import glossary
-from aikb.cli.language import language
-from aikb.cli.mentions import mentions
-from aikb.cli.pull import pull
-
-__all__ = ["main"]
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="aikb")
-def main() -> None:
-    """Check a folder of notes; `mkdocs build` and `mkdocs serve` publish it."""
-
-
-for command in (check, evidence, explain, glossary, language, mentions, pull):
-    main.add_command(command)

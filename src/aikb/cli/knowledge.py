@@ -10,10 +10,10 @@ from typing import Self
 
 from aikb.ledgers.anchors import read_anchors
 from aikb.ledgers.translations import Past, read_translations
-from aikb.model.document import Document, Shelf
+from aikb.model.document import Document, ExportFile
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
-from aikb.pipeline import read_all, understand
+from aikb.pipeline import analyse, read_all
 from aikb.read.disk import load
 from aikb.relate.index import Index
 from aikb.relate.relations import Relations
@@ -40,7 +40,7 @@ class Knowledge:
         folder = config_file.parent
         remembered = read_anchors(folder)
         past = Past(read_translations(folder), partial(changed, folder))
-        index, relations, found = understand(parsed, settings, loaded.assets, loaded.diagnostics, remembered, past)
+        index, relations, found = analyse(parsed, settings, loaded.assets, loaded.diagnostics, remembered, past)
         return cls(settings, {source.path: source for source in loaded.sources}, index, relations, found)
 
     @property
@@ -54,7 +54,7 @@ class Knowledge:
         return tuple(each for each in self.diagnostics if each.path in chosen)
 
 
-def _slim(parsed: Document | Shelf) -> Document | Shelf:
+def _slim(parsed: Document | ExportFile) -> Document | ExportFile:
     """What the check still needs of a document that has been examined."""
     if isinstance(parsed, Document) and "aikb:" not in parsed.source.text:
         return replace(parsed, blocks=())

@@ -14,7 +14,7 @@ from aikb.model.source import Source
 from aikb.read.disk import decode
 from aikb.read.document import locate, parse
 from aikb.read.language import Block, read_languages
-from aikb.relate.works import shelve
+from aikb.relate.works import merge_works
 from aikb.settings import Settings, SettingsError, read_settings
 
 _REASONS = {
@@ -44,7 +44,7 @@ def language(file: Path, config_file: Path) -> None:
     if source is None:
         click.echo(f"aikb: {file} is no text", err=True)
         sys.exit(2)
-    documents, _ = shelve([parse(source, settings)], settings)
+    documents, _ = merge_works([parse(source, settings)], settings)
     for document in documents:
         _print(document, settings)
 

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
-from aikb.compose.dialect import Writer
-from aikb.compose.doors import doors
-from aikb.compose.escape import raw_block
 from aikb.compose.note import link
 from aikb.compose.tree import Tree, elsewhere, href, relative
 from aikb.model.glossary import Term
 from aikb.model.node import Node
 from aikb.relate.concepts import has_text
 from aikb.relate.relations import Relations
+from aikb.render.escape import raw_block
+from aikb.render.markdown import Writer
+from aikb.render.term_links import term_links
 from aikb.text.formula import as_text
 from aikb.text.sentences import first_sentence
 from aikb.text.typography import typeset
@@ -29,7 +29,7 @@ def definition(term: Term, address: str, tree: Tree, relations: Relations, *, wh
         return raw_block(f'<p class="aikb-none">{escape(tree.words["no_definition"])}</p>')
     document = tree.index.documents[term.path]
     blocks = _levelled(term.blocks) if whole else lead(term)
-    mentions = doors(document, relations, term.span)
+    mentions = term_links(document, relations, term.span)
     if not whole:
         mentions = {span: each for span, each in mentions.items() if each.kind == "written"}
     anchors = relations.glossary.anchors.get((term.path, term.span), ()) if whole and named else ()

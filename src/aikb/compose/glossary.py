@@ -12,16 +12,16 @@ from html import escape
 from itertools import groupby
 
 from aikb.compose.definition import defined_in, definition, lead
-from aikb.compose.escape import raw, raw_block
 from aikb.compose.lists import badge
 from aikb.compose.term import other_names, visible
 from aikb.compose.tree import Tree, relative, term_address
 from aikb.compose.uses import Uses
-from aikb.locales import counted
+from aikb.locales.words import counted
 from aikb.model.glossary import Term
 from aikb.relate.concepts import Concept, Glossary, has_text
 from aikb.relate.index import GLOSSARY_ADDRESS
 from aikb.relate.relations import Relations
+from aikb.render.escape import raw, raw_block
 from aikb.text.folding import collation_key, unaccented
 
 

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from html import escape
 
-from aikb.compose.escape import lang_attribute, plain, raw, raw_block
 from aikb.compose.note import link
 from aikb.compose.tree import Tree, date, folder_slug, relative
-from aikb.locales import counted, language_name, words
+from aikb.locales.words import counted, language_name, words
 from aikb.model.document import Document
 from aikb.model.highlights import Category
 from aikb.read.exports.dates import iso_date
 from aikb.relate.index import GLOSSARY_ADDRESS
+from aikb.render.escape import lang_attribute, plain, raw, raw_block
 from aikb.text.folding import collation_key
 
 _SHOWN = 8

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from aikb.compose.tree import Tree, page_address
-from aikb.locales import counted
+from aikb.locales.words import counted
 from aikb.model.site import NavigationItem
 from aikb.model.source import Source
 from aikb.read.document import locate

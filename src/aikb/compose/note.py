@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from aikb.compose import source
-from aikb.compose.dialect import Writer
-from aikb.compose.doors import doors
-from aikb.compose.escape import bracketed_address, lang_attribute, plain, raw, raw_block
+from aikb.compose import work_page
 from aikb.compose.quotation import Quotations
 from aikb.compose.tree import Tree, date, href, page_address, relative
-from aikb.locales import language_name, words
+from aikb.locales.words import language_name, words
 from aikb.model.document import Document
 from aikb.model.highlights import Highlight
 from aikb.model.node import Node
@@ -18,6 +15,9 @@ from aikb.model.source import Span
 from aikb.relate.index import Index
 from aikb.relate.relations import Backlink, Relations
 from aikb.relate.resolve import Resolution
+from aikb.render.escape import bracketed_address, lang_attribute, plain, raw, raw_block
+from aikb.render.markdown import Writer
+from aikb.render.term_links import term_links
 from aikb.text.typography import typeset
 
 
@@ -37,7 +37,7 @@ def body(document: Document, index: Index, relations: Relations, quotations: Quo
         quotations.preview(resolution.path, resolution.fragment) if resolution.fragment else ""
     )
     if document.work:
-        return source.body(document, writer, index, relations)
+        return work_page.body(document, writer, index, relations)
     text = writer.document(_supported(document, quotations))
     if document.titled:
         return text
@@ -50,7 +50,7 @@ def _writer(document: Document, address: str, index: Index, relations: Relations
         resolutions=relations.resolutions[document.path],
         href=lambda resolution: href(resolution, address, index, document.lang),
         words=dict(words(document.lang)),
-        mentions=doors(document, relations, within),
+        mentions=term_links(document, relations, within),
         languages={passage.start: passage.lang for passage in document.passages},
         spelled=typeset if index.settings.typography else None,
         lang=document.lang,
@@ -107,7 +107,7 @@ def _older_ids(document: Document, index: Index) -> dict[int, tuple[str, ...]]:
 
 def before(document: Document, tree: Tree, relations: Relations) -> str:
     """What stands over the text: what it is, when it was written and by whom, and that it is in another language."""
-    parts = [source.before(document, tree, relations) if document.work else _facts(document, tree)]
+    parts = [work_page.before(document, tree, relations) if document.work else _facts(document, tree)]
     if document.lang != tree.lang:
         parts.append(raw_block(f'<div lang="{document.lang}">'))
     if notice := _notice(document, tree):

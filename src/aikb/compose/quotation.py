@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
 
-from aikb.compose.escape import lang_attribute, raw_block
-from aikb.compose.source import place_of
 from aikb.compose.tree import page_address, relative
-from aikb.locales import counted, words
+from aikb.compose.work_page import place_of
+from aikb.locales.words import counted, words
 from aikb.model.document import Document
 from aikb.model.highlights import Highlight
 from aikb.model.node import Node
 from aikb.relate.evidence import Tie
 from aikb.relate.index import Index
 from aikb.relate.relations import Relations
+from aikb.render.escape import lang_attribute, raw_block
 from aikb.text.folding import unaccented
 from aikb.text.sentences import sentences, shortened
 

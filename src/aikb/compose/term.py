@@ -7,15 +7,15 @@ from html import escape
 from itertools import groupby
 
 from aikb.compose.definition import defined_in, definition
-from aikb.compose.escape import lang_attribute, plain, raw, raw_block
 from aikb.compose.note import anchor
 from aikb.compose.tree import Tree, page_address, relative, term_address
 from aikb.compose.uses import Use, Uses
-from aikb.locales import counted, language_name
+from aikb.locales.words import counted, language_name
 from aikb.model.document import Kind
 from aikb.model.glossary import Term
 from aikb.relate.concepts import Concept, has_text
 from aikb.relate.relations import Relations
+from aikb.render.escape import lang_attribute, plain, raw, raw_block
 from aikb.text.folding import collation_key
 
 

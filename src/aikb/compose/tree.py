@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from html import escape
 
-from aikb.locales import day, words
+from aikb.locales.words import day, words
 from aikb.model.document import Document
 from aikb.model.site import NavigationItem
 from aikb.relate.concepts import FOLDER

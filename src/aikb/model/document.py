@@ -147,7 +147,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ExportFile:
     """An export of highlights, as one file was read: the works in it, before those of all files are put together."""
 
     source: Source

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aikb.findings.finding import finding
-from aikb.model.document import Anchor, Document, Kind, Link, Metadata, Section, Shelf
+from aikb.model.document import Anchor, Document, ExportFile, Kind, Link, Metadata, Section
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
@@ -31,13 +31,13 @@ _ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*(?<!\\)\{:?[ ]*([#.][^{}]*|[\w-]+=[^{
 _HEADING_ATTRIBUTES = re.compile(r"\}[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
 
 
-def parse(source: Source, settings: Settings) -> Document | Shelf:
+def parse(source: Source, settings: Settings) -> Document | ExportFile:
     """Read one source. Never raises for what is in it: that is what findings are for."""
     front = read_front_matter(source)
     return _shelf(source, front) or _note(source, front, settings)
 
 
-def _shelf(source: Source, front: FrontMatter) -> Shelf | None:
+def _shelf(source: Source, front: FrontMatter) -> ExportFile | None:
     """The works of an export of highlights; nothing where the file is none, or its front matter says that it is a note."""
     if source.root != "notes" or front.metadata.kind == Kind.NOTE:
         return None
@@ -47,12 +47,12 @@ def _shelf(source: Source, front: FrontMatter) -> Shelf | None:
     from aikb.read.exports import full_text, sync_log
 
     if sync_log.recognises(text):
-        return Shelf(source, front.metadata, (), (*front.diagnostics, finding("readwise-log", source)))
+        return ExportFile(source, front.metadata, (), (*front.diagnostics, finding("readwise-log", source)))
     form = None if full_text.recognises(text) else recognised(text)
     if form is None:
         return None
     export = read_export(text, form)
-    return Shelf(source, front.metadata, export.works, (*front.diagnostics, *export.diagnostics))
+    return ExportFile(source, front.metadata, export.works, (*front.diagnostics, *export.diagnostics))
 
 
 def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from aikb.locales import words_of_its_own
+from aikb.locales.words import words_of_its_own
 from aikb.model.document import Passage
 from aikb.model.node import Node
 

@@ -43,10 +43,10 @@ def parse_blocks(text: str, depth: int = 0) -> tuple[tuple[Node, ...], tuple[Nod
     masked = _DELIMITER_ROW.sub(
         lambda match: match[1] + match[2].replace("\t", " ") if "|" in match[0] else match[0], text
     )
-    masked, tree, undefined = _settled(_mask_addresses(masked))
+    masked, tree, undefined = _fixpoint(_mask_addresses(masked))
     regions = _material(text, tree) if depth < DEEPEST // 3 else []
     if regions:
-        _, cut, still_undefined = _settled(_without(masked, regions))
+        _, cut, still_undefined = _fixpoint(_without(masked, regions))
         definitions = "".join(f"\n\n{match[0]}" for match in _DEFINITION.finditer(text))
         cut = tuple(_with_regions(node, regions, definitions, depth) for node in cut)
         if not any(_REGION_MASK in node.text for root in cut for node in root.walk()):
@@ -54,7 +54,7 @@ def parse_blocks(text: str, depth: int = 0) -> tuple[tuple[Node, ...], tuple[Nod
     return tree, undefined
 
 
-def _settled(masked: str) -> tuple[str, tuple[Node, ...], tuple[Node, ...]]:
+def _fixpoint(masked: str) -> tuple[str, tuple[Node, ...], tuple[Node, ...]]:
     """The text with everything masked that its own reading shows to be no markup, and that reading."""
     for _ in range(20):
         tree, undefined = tree_of(masked)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aikb.locales import known, language_name, words, words_of_its_own
+from aikb.locales.words import known, language_name, words, words_of_its_own
 from aikb.text.folding import unaccented
 
 

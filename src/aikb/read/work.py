@@ -53,7 +53,7 @@ def document_of(file: Source, given: Metadata, work: Work, settings: Settings, p
     made = _written(work, title, len(file.text))
     text = "".join(made.pieces)
     source = Source(path, text, file.root, file, tuple(made.places))
-    tree = tuple(_calm(node) for node in with_links(parse_blocks(text)[0], text))
+    tree = tuple(_headings_to_bold(node) for node in with_links(parse_blocks(text)[0], text))
     contents = Contents(source)
     for node in tree:
         contents.read(node)
@@ -126,7 +126,7 @@ def _quoted(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in text.replace("[!", "\\[!", text.startswith("[!")).split("\n"))
 
 
-def _calm(node: Node) -> Node:
+def _headings_to_bold(node: Node) -> Node:
     """A quote without headings of its own: they are text in bold, and no sections of the page."""
     if node.kind == "heading":
         return node

@@ -19,7 +19,7 @@ from typing import Self
 
 import ahocorasick
 
-from aikb.locales import words_of_its_own
+from aikb.locales.words import words_of_its_own
 from aikb.relate.concepts import Concept, Glossary
 from aikb.text.inflection import forms
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from aikb.findings.finding import finding
-from aikb.model.document import Document, Shelf
+from aikb.model.document import Document, ExportFile
 from aikb.model.finding import Diagnostic
 from aikb.model.highlights import Highlight, Work
 from aikb.read.exports.normalise import merged, passage
@@ -30,18 +30,18 @@ from aikb.text.slug import slug
 class _Place:
     """A work, and where it stands."""
 
-    shelf: Shelf
+    shelf: ExportFile
     work: Work
     path: str
 
 
-def shelve(parsed: Sequence[Document | Shelf], settings: Settings) -> tuple[list[Document], list[Diagnostic]]:
+def merge_works(parsed: Sequence[Document | ExportFile], settings: Settings) -> tuple[list[Document], list[Diagnostic]]:
     """The documents of all files: notes as they are, and one for each work. The findings are those of the exports."""
     documents = [each for each in parsed if isinstance(each, Document)]
-    shelves = [each for each in parsed if isinstance(each, Shelf)]
-    found = [diagnostic for shelf in shelves for diagnostic in shelf.diagnostics]
-    taken = {each.path for each in documents} | {each.source.path for each in shelves}
-    places = [place for shelf in shelves for place in _places(shelf, taken)]
+    exports = [each for each in parsed if isinstance(each, ExportFile)]
+    found = [diagnostic for shelf in exports for diagnostic in shelf.diagnostics]
+    taken = {each.path for each in documents} | {each.source.path for each in exports}
+    places = [place for shelf in exports for place in _places(shelf, taken)]
     for same in _same(places):
         first, *others = sorted(same, key=lambda place: (not place.path.endswith(".md"), place.path))
         work = first.work
@@ -62,7 +62,7 @@ _document = lru_cache(maxsize=10_000)(document_of)
 """Remembered while serving: a library of thousands of works changes in one."""
 
 
-def _places(shelf: Shelf, taken: set[str]) -> list[_Place]:
+def _places(shelf: ExportFile, taken: set[str]) -> list[_Place]:
     """The works of a file with a path each; the file's own where it holds one."""
     path = shelf.source.path
     if len(shelf.works) == 1:

@@ -24,7 +24,7 @@ def can_fork() -> bool:
     return sys.platform == "linux" and (os.cpu_count() or 1) > 1 and threading.active_count() == 1
 
 
-def shared(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+def parallel_map(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
     """`[function(item) for item in items]`, on all processors where that pays. Results must be picklable."""
     if len(items) < WORTH_FORKING or not can_fork():
         return [function(item) for item in items]

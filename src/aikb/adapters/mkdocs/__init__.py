@@ -4,15 +4,13 @@ Pages exist in memory only, and each text is rendered once whatever the number o
 around: a build empties the site's folder first, `serve` leaves requests waiting after a failed build, navigation grows with
 the square of the notes, and Material's interface has one language a site.
 
-    configuration  what the plugin fills in where mkdocs.yml is silent
-    plugin         MkDocs' events, in their order
-    pages          the Site's pages in MkDocs' terms, and what templates may ask of them
-    render         Markdown to HTML
-    templates      what pages share while they are drawn
-    output         the folder beside the site, search indexes, sitemaps
+| file | what it does |
+| --- | --- |
+| `configuration` | what the plugin fills in where mkdocs.yml is silent |
+| `plugin` | MkDocs' events, in their order |
+| `pages` | the Site's pages in MkDocs' terms, and what templates may ask of them |
+| `render` | Markdown to HTML, for texts that take that road |
+| `templates` | what pages share while they are drawn |
+| `draw` | draws pages in a second process |
+| `output` | the folder beside the site, search indexes, sitemaps |
 """
-
-from aikb.adapters.mkdocs.configuration import EXTENSIONS
-from aikb.adapters.mkdocs.plugin import AikbPlugin
-
-__all__ = ["EXTENSIONS", "AikbPlugin"]

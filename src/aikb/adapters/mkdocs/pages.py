@@ -16,7 +16,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from aikb.locales import territory
+from aikb.locales.words import territory
 from aikb.model.site import Page, Site
 
 if TYPE_CHECKING:

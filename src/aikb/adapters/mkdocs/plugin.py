@@ -32,7 +32,7 @@ from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
 from aikb.ledgers.anchors import read_anchors
 from aikb.ledgers.translations import Past, read_translations
-from aikb.model.document import Document, Shelf
+from aikb.model.document import Document, ExportFile
 from aikb.model.finding import Severity
 from aikb.model.site import NavigationItem, Record, Site
 from aikb.model.source import Source
@@ -51,7 +51,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def __init__(self) -> None:
         """Start without a site; everything that outlives one build of `serve` is made here."""
         self._serving = False
-        self._known: dict[tuple[Source, Settings], Document | Shelf] = {}
+        self._known: dict[tuple[Source, Settings], Document | ExportFile] = {}
         """What was read by the last build."""
         self._renderer: Renderer | None = None
         self._output: Output | None = None
@@ -124,7 +124,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             (source, self.settings): read.get(source) or self._known[source, self.settings] for source in sources
         }
 
-    def _recalled(self, source: Source, settings: Settings) -> Document | Shelf:
+    def _recalled(self, source: Source, settings: Settings) -> Document | ExportFile:
         return self._known[source, settings]
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:

@@ -16,9 +16,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 from mkdocs.utils import get_relative_url
 
-from aikb.adapters.python_markdown import AikbExtension
 from aikb.model.site import Page
-from aikb.system.parallel import shared
+from aikb.render.python_markdown import AikbExtension
+from aikb.system.parallel import parallel_map
 
 _MARKS = {
     "admonition": "!!!",
@@ -82,7 +82,7 @@ class Renderer:
         """Render what is new, on all processors."""
         texts = {(page.address, text): None for page in pages for text in (page.before, page.body, page.after) if text}
         new = [key for key in texts if key not in self._cache]
-        self._cache.update(zip(new, shared(lambda key: self._convert(*key), new), strict=True))
+        self._cache.update(zip(new, parallel_map(lambda key: self._convert(*key), new), strict=True))
 
     def render(self, page: Page, url: str) -> tuple[str, TableOfContents]:
         """A page as HTML. `url` is its own, to find the way to the root."""

@@ -50,7 +50,7 @@ def pull(readwise: Readwise, path: Path, *, full: bool, show: Callable[[int, int
         if not any(living(book).highlights for book in answer.values()) and folder.books:
             raise PullError(f"Readwise sends no highlights at all, and {len(folder.books)} books are here")
     try:
-        changes, pulled = _changes(folder, _settled(books, answer), complete=not since)
+        changes, pulled = _changes(folder, _fixpoint(books, answer), complete=not since)
     except RecursionError:
         raise PullError("Readwise's answer is nested too deeply") from None
     if now and (changes or not folder.since):  # else Git would show a change where there is none
@@ -67,7 +67,7 @@ def _folded(books: Iterable[Book]) -> dict[int, Book]:
     return folded
 
 
-def _settled(books: dict[int, Book], answer: dict[int, Book]) -> dict[int, Book]:
+def _fixpoint(books: dict[int, Book], answer: dict[int, Book]) -> dict[int, Book]:
     """The books that have something in them; a highlight that was moved stands in its new book only."""
     moved = {each["id"]: id_ for id_, book in answer.items() for each in book.highlights if not each.get("is_deleted")}
     settled = {}

@@ -1,7 +1,7 @@
 """A Kindle's `My Clippings.txt`, in English or French: records of four lines, all works in one file, as they were made.
 
 A highlight that its reader has changed is written anew, and the old one stays. Both are read, and given one text, the longer:
-so `finish` folds them, and says where.
+so `normalise` folds them, and says where.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ class Export:
     """What a file of highlights holds."""
 
     works: tuple[Work, ...]
-    """Highlights with `text` as in the file, and `start` and `end` in it; `finish` does the rest."""
+    """Highlights with `text` as in the file, and `start` and `end` in it; `normalise` does the rest."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """Records that could not be read, each with its place; the others are read."""
 

@@ -44,7 +44,7 @@ def passage(text: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
-def finish(export: Export, source: Source) -> Export:
+def normalise(export: Export, source: Source) -> Export:
     """The works of a file as they are shown, and what was found in their highlights."""
     found = list(export.diagnostics)
     works = tuple(_finished(work, source, found) for work in export.works)

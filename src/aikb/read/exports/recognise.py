@@ -1,4 +1,4 @@
-"""Highlights from every kind of export, one file a format, chosen by content; `finish` cleans and names what they read.
+"""Highlights from every kind of export, one file a format, chosen by content; `normalise` cleans and names what they read.
 
 A format is a module with a `FORMAT`, a row of `formats`: whether a file is one, and the works in it. Files of one work and of
 hundreds alike become works. Twelve formats are a third of what parsing loads, and most notes are none: what no export lacks is
@@ -34,6 +34,6 @@ def recognised(text: Text) -> Format | None:
 
 def read_export(text: Text, form: Format) -> Export:
     """The works in a file, their highlights cleaned and named."""
-    from aikb.read.exports.normalise import finish
+    from aikb.read.exports.normalise import normalise
 
-    return finish(form.read(text), text.source)
+    return normalise(form.read(text), text.source)

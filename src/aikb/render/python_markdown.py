@@ -1,0 +1,228 @@
+"""The Python-Markdown side of `compose/dialect.py`: raw HTML passes as it is, and swallows nothing.
+
+What stands between `<!--html-->` and `<!--/html-->` is put aside unread; `<!--block-->` opens a piece that is no part of a
+paragraph.
+Python-Markdown's own HTML preprocessor, which reads up to the matching end tag, is taken out: composed pages write every other
+`<` as an entity. Usable as a `markdown_extensions` entry by any engine that runs Python-Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from aikb.render.escape import END_RAW, RAW, RAW_BLOCK
+from aikb.text.tags import tokens
+
+_PIECE = re.escape(RAW) + r"(.*?)" + re.escape(END_RAW)
+_BLOCK = re.compile(r"[ ]*" + re.escape(RAW_BLOCK) + r"(.*?)" + re.escape(END_RAW) + r"\s*", re.DOTALL)
+_BLOCKS = re.compile(re.escape(RAW_BLOCK) + r"(.*?)" + re.escape(END_RAW), re.DOTALL)
+_BLOCKS_ONLY = re.compile(
+    r"(?:" + re.escape(RAW_BLOCK) + r"(?:(?!" + re.escape(END_RAW) + r").)*" + re.escape(END_RAW) + r"\s*)+", re.DOTALL
+)
+_ATTRIBUTE = r' [a-z][a-z-]*="[^"<>]*"'
+_TAG = re.compile(rf"<[a-z][a-z0-9]*(?:{_ATTRIBUTE})++>")
+_PLAIN = re.compile(rf"(?:[^<>]++|</?[a-z][a-z0-9]*(?:{_ATTRIBUTE})*+>)*+")
+"""Markup in the one form that aikb itself writes, which need not be read by a parser: that takes twenty times as long."""
+_ADDRESS = re.compile(r'( (?:href|src)=)"([^"<>]*)"')
+_SEPARATOR = "<!-- -->"
+"""What Python-Markdown takes for a block of HTML without an element."""
+
+
+_NEVER_WRITTEN = (
+    "reference image_reference short_reference short_image_ref autolink automail linebreak html em_strong2 not_strong"
+).split()
+"""Python-Markdown's inline patterns for what the dialect writes in another way."""
+
+
+class AikbExtension(Extension):
+    """Registers the two processors. `url` rewrites the addresses of links and images in raw HTML."""
+
+    def __init__(self, url: Callable[[str], str] = lambda address: address, **kwargs: Any) -> None:
+        """Take the function that turns a composed address into one of the site."""
+        self.url = url
+        super().__init__(**kwargs)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Called by Python-Markdown."""
+        md.preprocessors.deregister("html_block", strict=False)
+        for name in _NEVER_WRITTEN:  # each costs a search in every piece of text
+            md.inlinePatterns.deregister(name, strict=False)
+        md.inlinePatterns.register(_RawInline(_PIECE, md, self), "aikb-raw", 200)
+        md.treeprocessors.register(_Inline(md), "inline", 20)
+        md.treeprocessors.register(_FootnoteRule(md), "aikb-footnotes", 1)
+        blocks = md.parser.blockprocessors
+        blocks.register(_RawBlock(md.parser, self), "aikb-raw", 200)
+        blocks.register(_List(md.parser), "aikb-list", 95)
+        for name in ("olist", "ulist", "code"):
+            blocks.deregister(name, strict=False)
+
+    def store(self, md: Markdown, markup: str) -> str:
+        """Put markup aside, its addresses rewritten; the result stands for it in the text."""
+        return md.htmlStash.store(self._linked(markup))
+
+    def markup_of(self, text: str) -> str | None:
+        """The HTML of a text that is raw blocks and nothing else; None for one that is Markdown."""
+        pieces = _BLOCKS.findall(text) if text.startswith(RAW_BLOCK) and _BLOCKS_ONLY.fullmatch(text) else None
+        return None if pieces is None else "\n".join(self._linked(piece) for piece in pieces)
+
+    def _linked(self, markup: str) -> str:
+        if " href=" not in markup and " src=" not in markup:
+            return markup
+        if _PLAIN.fullmatch(markup):
+            return _TAG.sub(self._tag, markup)
+        out, done = [], 0
+        for token in tokens(markup):
+            if token.kind == "open" and any(name in ("href", "src") for name, _ in token.attributes):
+                written = "".join(
+                    f' {name}="{escape(self.url(value) if name in ("href", "src") else value)}"'
+                    for name, value in token.attributes
+                )
+                out += [markup[done : token.start], f"<{token.name}{written}>"]
+                done = token.end
+        return "".join([*out, markup[done:]])
+
+    def _tag(self, match: re.Match[str]) -> str:
+        return _ADDRESS.sub(lambda found: f'{found[1]}"{escape(self.url(unescape(found[2])))}"', match[0])
+
+
+class _FootnoteRule(Treeprocessor):
+    """Takes out the rule that Python-Markdown draws over footnotes; on GitHub it is a border, not a thematic break."""
+
+    def run(self, root: ET.Element) -> None:
+        for notes in root.iter("div"):
+            if notes.get("class") == "footnote":
+                for rule in notes.findall("hr"):
+                    notes.remove(rule)
+
+
+class _Inline(InlineTreeprocessor):
+    """Passes over the texts in which none of the patterns would find anything, which are most: each costs a search a pattern.
+
+    Where the user's extensions brought patterns of their own, every text is searched.
+    """
+
+    _NAMES = ("aikb-raw", "backtick", "escape", "footnote", "link", "image_link", "entity", "em_strong")
+    _BEGINNING = re.compile(r"[<`\\\[&*_]")
+    """What each of these begins with."""
+
+    def run(self, tree: ET.Element, ancestors: list[str] | None = None) -> ET.Element:
+        patterns = self.md.inlinePatterns
+        known = sum(name in patterns for name in self._NAMES)
+        quiet = []
+        for element in tree.iter() if known == len(patterns) else ():
+            text = element.text
+            if text and not isinstance(text, AtomicString) and not self._BEGINNING.search(text):
+                element.text = AtomicString(text)
+                quiet.append(element)
+        result: ET.Element = super().run(tree, ancestors)
+        for element in quiet:  # other processors pass over such strings, too
+            element.text = str(element.text)
+        return result
+
+
+class _RawInline(InlineProcessor):
+    def __init__(self, pattern: str, md: Markdown, extension: AikbExtension) -> None:
+        super().__init__(pattern, md)
+        self._extension = extension
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
+        markup = m[1]
+        return (self._extension.store(self.md, markup) if markup else ""), m.start(0), m.end(0)
+
+
+class _RawBlock(BlockProcessor):
+    def __init__(self, parser: Any, extension: AikbExtension) -> None:
+        super().__init__(parser)
+        self._extension = extension
+
+    def test(self, parent: ET.Element, block: str) -> bool:
+        return bool(_BLOCK.fullmatch(block))
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
+        match = _BLOCK.fullmatch(blocks.pop(0))
+        markup = match[1] if match else ""
+        md = self.parser.md
+        block_level = re.match(r"</?([a-z][a-z0-9]*)", markup)
+        if not (block_level and md.is_block_level(block_level[1])):
+            markup = _SEPARATOR + markup  # or it would be wrapped in a paragraph
+        ET.SubElement(parent, "p").text = self._extension.store(md, markup)
+
+
+class _List(BlockProcessor):
+    """Lists as `compose/dialect.py` writes them: four spaces under the marker, two after it where the list is loose.
+
+    Python-Markdown's own processors lose count of the nesting where items hold several blocks.
+    """
+
+    _MARKER = re.compile(r"(?:-|(\d+)\.)(  ?)")
+
+    def test(self, parent: ET.Element, block: str) -> bool:
+        return bool(self._MARKER.match(block.lstrip("\n")))
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
+        text = blocks.pop(0).lstrip("\n")
+        first = self._MARKER.match(text)
+        ordered = bool(first and first[1])
+        loose = bool(first and first[2] == "  ")
+        while blocks and (blocks[0].lstrip("\n").startswith("    ") or self._continues(blocks[0], ordered)):
+            loose = loose or self._continues(blocks[0], ordered)
+            text += "\n\n" + blocks.pop(0).lstrip("\n")
+        element = self._element(parent, ordered, first[1] if first else "")
+        for item in self._items(text):
+            li = ET.SubElement(element, "li")
+            self.parser.state.set("looselist" if loose else "list")
+            self.parser.parseBlocks(li, item)
+            self.parser.state.reset()
+
+    def _continues(self, block: str, ordered: bool) -> bool:
+        match = self._MARKER.match(block.lstrip("\n"))
+        return match is not None and bool(match[1]) == ordered
+
+    def _element(self, parent: ET.Element, ordered: bool, start: str) -> ET.Element:
+        tag = "ol" if ordered else "ul"
+        last = self.lastChild(parent)
+        if last is not None and last.tag == tag and not (last.tail or "").strip():
+            return last  # an admonition or a tab hands its blocks over one by one
+        element = ET.SubElement(parent, tag)
+        if ordered and start != "1":
+            element.set("start", str(int(start)))
+        return element
+
+    def _items(self, text: str) -> list[list[str]]:
+        """The blocks of each item."""
+        items: list[list[str]] = []
+        for line in text.split("\n"):
+            match = self._MARKER.match(line)
+            if match:
+                items.append([line[match.end() :]])
+            else:
+                items[-1].append(line.removeprefix("    "))
+        return [self._split(lines) for lines in items]
+
+    def _split(self, lines: list[str]) -> list[str]:
+        """The blocks of an item; a list right under text is one of its own."""
+        blocks: list[list[str]] = [[]]
+        for line in lines:
+            nested = bool(self._MARKER.match(line)) and bool(blocks[-1]) and not self._MARKER.match(blocks[-1][0])
+            if not line.strip() or nested:
+                blocks.append([])
+            if line.strip():
+                blocks[-1].append(line)
+        return ["\n".join(block) for block in blocks if block]
+
+
+def makeExtension(**kwargs: Any) -> AikbExtension:  # noqa: N802 - Python-Markdown's name
+    """Entry point for `markdown_extensions: [aikb.render.python_markdown]`."""
+    return AikbExtension(**kwargs)

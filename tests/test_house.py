@@ -1,0 +1,49 @@
+"""The maps of the packages say what is there, in the order of the floors."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import aikb
+from conftest import ROOT
+
+SOURCE = Path(aikb.__file__).parent
+PACKAGES = sorted(path.parent for path in SOURCE.rglob("__init__.py"))
+
+
+def inside(package: Path) -> set[str]:
+    """The modules and packages of a package, by name; a folder with a slash."""
+    files = {path.stem for path in package.glob("*.py")} - {"__init__"}
+    return files | {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
+
+
+def named(package: Path) -> list[str]:
+    """What a package's docstring names in the first column of its table, in order."""
+    text = ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8"))) or ""
+    cells = re.findall(r"^\| ((?:`[\w/]+`(?:, )?)+)", text, re.MULTILINE)
+    return [name for cell in cells for name in re.findall(r"`([\w/]+)`", cell)]
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_a_package_is_mapped(package: Path) -> None:
+    names = named(package)
+    if len(inside(package)) > 1 or names:
+        assert sorted(names) == sorted(inside(package))
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_a_package_holds_no_code_of_its_own(package: Path) -> None:
+    body = ast.parse((package / "__init__.py").read_text(encoding="utf-8")).body
+    assert [type(node).__name__ for node in body if not isinstance(node, (ast.Expr, ast.Assign))] == []
+
+
+def test_the_map_of_the_house_has_the_floors_in_the_order_of_the_contract() -> None:
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    layers = next(each["layers"] for each in contract["contracts"] if each["type"] == "layers")
+    floors = [name.removeprefix("aikb.") for layer in layers for name in layer.split(" | ")]
+    assert [name.rstrip("/") for name in named(SOURCE)] == floors
