@@ -17,7 +17,7 @@ from aikb.model.document import Document, ExportFile
 from aikb.model.finding import Diagnostic
 from aikb.model.site import Site
 from aikb.model.source import Asset, Source
-from aikb.read import language
+from aikb.read import language_model
 from aikb.read.document import parse
 from aikb.relate.index import Index, build_index
 from aikb.relate.relations import Relations, relate
@@ -41,7 +41,7 @@ def read_all(
 ) -> list[Document | ExportFile]:
     """`read` for many files, on all processors; `kept` leaves out what is not needed before it is carried over."""
     if len(sources) >= WORTH_FORKING:
-        language.load(settings.languages)
+        language_model.load(settings.languages)
 
     def light(source: Source) -> Document | ExportFile:
         parsed = read(source, settings)

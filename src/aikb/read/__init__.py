@@ -10,6 +10,7 @@
 | `autolinks` | bare addresses |
 | `prose` | where running text stands |
 | `language` | detects the language of each block |
+| `language_model` | the model it asks, reduced to the languages of the site |
 | `glossary` | finds the terms a note defines |
 | `aliases` | other names that a definition gives |
 | `vocabulary` | words by which a glossary is known |

@@ -10,20 +10,16 @@ Lingua and fasttext were looked at: the first is 100 MB, the second needs a mode
 from __future__ import annotations
 
 import re
-import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from aikb.locales.words import words_of_its_own
 from aikb.model.document import Passage
 from aikb.model.node import Node
-
-if TYPE_CHECKING:
-    from py3langid import langid
+from aikb.read.language_model import identifier
 
 _WORDS, _CERTAIN = 4, 0.85
 """From how many words, and from which certainty, a block decides for itself."""
@@ -47,38 +43,6 @@ _LENGTH, _ASKED = 200, 120
 """Characters of a block that are looked at, and that the model is asked about; more only cost time."""
 _MIXED = 0.3
 """Which part of a page's words the second language must have for the page to be called mixed."""
-
-_LOADING = threading.Lock()
-_LOADERS: list[threading.Thread] = []
-
-
-def prepare(languages: tuple[str, ...]) -> None:
-    """Begin to unpack the model, which takes as long as reading three hundred notes, beside whatever else is done."""
-    if len(languages) > 1:
-        _LOADERS.append(threading.Thread(target=_identifier, args=(languages,), daemon=True))
-        _LOADERS[-1].start()
-
-
-def load(languages: tuple[str, ...]) -> None:
-    """Unpack the model now, for processes that are forked after; each would unpack its own. No thread is left that does."""
-    while _LOADERS:
-        _LOADERS.pop().join()
-    if len(languages) > 1:
-        _identifier(languages)
-
-
-def _identifier(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
-    with _LOADING:
-        return _loaded(languages)
-
-
-@lru_cache(maxsize=8)
-def _loaded(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
-    from py3langid import langid  # with NumPy, a third of what a command that detects nothing would load
-
-    identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
-    identifier.set_languages([lang for lang in languages if lang in identifier.labels] or None)
-    return identifier
 
 
 @dataclass(slots=True)
@@ -145,7 +109,7 @@ def detect(text: str, languages: tuple[str, ...]) -> tuple[str, float]:
     """
     if len(languages) == 1 or not any(char.isalpha() for char in text):
         return languages[0], 0.0
-    language, certainty = _identifier(languages).classify(text)
+    language, certainty = identifier(languages).classify(text)
     return (str(language), float(certainty)) if language in languages else (languages[0], 0.0)
 
 

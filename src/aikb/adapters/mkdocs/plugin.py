@@ -37,7 +37,7 @@ from aikb.model.finding import Severity
 from aikb.model.site import NavigationItem, Record, Site
 from aikb.model.source import Source
 from aikb.pipeline import build, read_all
-from aikb.read import language
+from aikb.read import language_model
 from aikb.read.disk import load
 from aikb.settings import Settings, SettingsError
 from aikb.system.git_dates import changed
@@ -83,7 +83,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
                 level, "site_url is not set: search engines are not told which pages are translations of each other"
             )
         self._output = Output(config)
-        language.prepare(self.settings.languages)
+        language_model.prepare(self.settings.languages)
         return config
 
     @event_priority(-50)
