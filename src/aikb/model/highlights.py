@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal, TypeAlias
 
 
 class Category(StrEnum):
@@ -21,12 +22,15 @@ class Category(StrEnum):
     UNKNOWN = ""
 
 
+LocationKind: TypeAlias = Literal["page", "location", "time", "figure", "order"]
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where in a work something stands."""
 
-    kind: str
-    """`page`, `location` (Kindle's), `time`, `figure`, or `order`: the place among the highlights, which is not shown."""
+    kind: LocationKind
+    """`location` is Kindle's; `order`, the place among the highlights, is not shown."""
     label: str
     """As it is written: `226`, `55-56`, `0:12:44`, `xii`."""
 

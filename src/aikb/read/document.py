@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aikb.findings.finding import finding
-from aikb.model.document import Anchor, Document, ExportFile, Kind, Link, Metadata, Section
+from aikb.model.document import Anchor, Document, ExportFile, Kind, Link, LinkKind, Metadata, Section
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
@@ -234,6 +234,7 @@ def _text_findings(
     return found
 
 
+_LINK_KINDS: dict[str, LinkKind] = {"inline": "inline", "wikilink": "wikilink", "reference": "reference"}
 _BLOCK_ID = re.compile(r"(?:^|\s)(\^[A-Za-z0-9-]+)$")
 _BROKEN_TAG = re.compile(r"<!(?:--|\[\w*\[?|[A-Za-z]+)")
 _NAME = re.compile(r"(?=.*[a-z])(?:[\w.-]*[a-z][\w.-]*[A-Z]|[\w.-]*[A-Za-z]-?\d)[\w.-]*")
@@ -326,7 +327,7 @@ class Contents:
         self.found.append(finding("id-duplicate", self.source, start, end, id=identifier, first=first))
 
     def _link(self, node: Node) -> None:
-        kind = node.info if node.info in ("inline", "wikilink", "reference") else "autolink"
+        kind = _LINK_KINDS.get(node.info, "autolink")
         image = node.kind == "image"
         self.links.append(Link(node.target, Span(node.start, node.end), kind, image, node.alternative))
 

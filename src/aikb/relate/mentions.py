@@ -9,8 +9,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from aikb.model.document import Document
+from aikb.model.node import NodeKind
 from aikb.model.source import Span
 from aikb.relate.concepts import Glossary, entries_of
 from aikb.relate.index import Index
@@ -18,6 +20,9 @@ from aikb.relate.lexicon import Form, Lexicon
 from aikb.relate.resolve import Resolution
 
 NONE, FIRST = "none", "first-per-section"
+
+
+MentionKind: TypeAlias = Literal["link", "written", "repeated", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Mention:
     """What stands there, as it is written; on one line where aikb found it."""
     place: str
     """The id of the highlight or of the section it stands in; empty at the top of a note."""
-    kind: str
+    kind: MentionKind
     """`link` where aikb makes one, `written` where the author did, `repeated` where the section has one already, or `plain`
     where the settings ask for none."""
     inside: str = ""
@@ -82,7 +87,7 @@ class _Seen:
         number = bisect_right(self._starts, at) - 1
         return self.document.sections[number].id if number >= 0 else ""
 
-    def kind(self, concept: str, place: str) -> str:
+    def kind(self, concept: str, place: str) -> MentionKind:
         """What becomes of a mention that may be linked."""
         if self.rule == NONE:
             return "plain"
@@ -198,7 +203,7 @@ def covered(prose: Sequence[int], start: int, end: int) -> bool:
 
 
 _ACROSS = "across other markup, or in HTML that takes no links"
-_PLACES = {
+_PLACES: dict[NodeKind, str] = {
     "heading": "in a heading",
     "code": "in code",
     "code-span": "in code",
