@@ -86,10 +86,10 @@ def build(
     trees = [Tree(lang, index) for lang in settings.languages]
     pages = compose(trees, relations)
     return Site(
-        pages,
-        tuple(index.assets[path] for path in sorted(relations.assets)),
-        records(pages, index.documents, trees),
-        diagnostics,
-        {lang: words(lang) for lang in settings.languages},
-        files(trees, relations),
+        pages=pages,
+        assets=tuple(index.assets[path] for path in sorted(relations.assets)),
+        records=records(pages, index.documents, trees),
+        diagnostics=diagnostics,
+        words={lang: words(lang) for lang in settings.languages},
+        files=files(trees, relations),
     )

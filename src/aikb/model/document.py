@@ -77,7 +77,7 @@ class Passage:
     lang: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """What front matter says, as plain typed text; markup in it is text and is escaped wherever it is shown."""
 
@@ -106,7 +106,7 @@ class Metadata:
     """An address that several files share if they are translations of one another."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A source, understood: its tree, and what can be found in it."""
 

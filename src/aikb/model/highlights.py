@@ -86,7 +86,7 @@ class Highlight:
     """The number of the slide or page it was on, taken from the page's furniture; 0 where there was none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """A book, an article, a thread, an episode: what its export says of it, and its highlights in their order."""
 

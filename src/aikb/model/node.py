@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Literal, TypeAlias
 
 BlockKind: TypeAlias = Literal[
@@ -80,6 +80,7 @@ class Node:
     start: int
     end: int
     children: tuple[Node, ...] = ()
+    _: KW_ONLY
     text: str = ""
     info: str = ""
     level: int = 0

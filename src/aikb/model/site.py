@@ -43,7 +43,7 @@ PageKind: TypeAlias = Kind | Literal["home", "list", "sources", "glossary", "ter
 """The kind of the document that a page shows, or what aikb made a page for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page of one tree: Markdown, and what a template needs around it."""
 
@@ -100,7 +100,7 @@ class Record:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Everything that is published, and everything that was found."""
 

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aikb.findings.finding import finding
 from aikb.model.document import Anchor, Document, ExportFile, Kind, Link, LinkKind, Metadata, Section
@@ -85,23 +85,23 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
         claim = f"its front matter says “{metadata.lang}”, which is no language of this site"
         found.append(finding("locale-ambiguous", source, claim=claim, outcome=f"it counts as “{reading.lang}”"))
     return Document(
-        source,
-        address,
-        reading.lang,
-        kind,
-        title,
-        titled,
-        metadata,
-        tree,
-        tuple(contents.sections),
-        tuple(contents.anchors),
-        tuple(contents.links),
-        terms,
-        tuple(found + contents.found),
-        prose_spans(tree),
-        bool(said),
-        reading.passages(tree),
-        reading.mixed,
+        source=source,
+        address=address,
+        lang=reading.lang,
+        kind=kind,
+        title=title,
+        titled=titled,
+        metadata=metadata,
+        blocks=tree,
+        sections=tuple(contents.sections),
+        anchors=tuple(contents.anchors),
+        links=tuple(contents.links),
+        terms=terms,
+        diagnostics=tuple(found + contents.found),
+        prose=prose_spans(tree),
+        marked=bool(said),
+        passages=reading.passages(tree),
+        mixed=reading.mixed,
     )
 
 
@@ -204,7 +204,7 @@ def _with_attributes(node: Node) -> Node:
             children = (*children[:-1], *kept)
     if children == node.children:
         return node
-    return Node(node.kind, node.start, node.end, children, node.text, info, node.level, node.target, node.title)
+    return replace(node, children=children, info=info)
 
 
 def _text_findings(

@@ -56,7 +56,7 @@ _DASHED = re.compile(r"(?<=\w)-\s(?=\w)")
 TieKind: TypeAlias = Literal["quote", "slide", "heading", "name", "address"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
     """A highlight, or a work as a whole, that belongs to a section."""
 
@@ -271,7 +271,16 @@ def _nearly_the_same(part: _Part, words: list[str], shared: str) -> bool:
 
 
 def _tie(document: Document, highlight: str, kind: TieKind, part: _Part, words: str, size: int = 0) -> Tie:
-    return Tie(document.path, highlight, kind, part.document.path, part.id, part.title, words, size)
+    return Tie(
+        path=document.path,
+        highlight=highlight,
+        kind=kind,
+        note=part.document.path,
+        section=part.id,
+        title=part.title,
+        words=words,
+        size=size,
+    )
 
 
 def _named(notes: Mapping[str, list[_Part]]) -> tuple[Mapping[str, list[_Part]], Mapping[str, list[_Part]]]:

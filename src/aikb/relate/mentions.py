@@ -25,7 +25,7 @@ NONE, FIRST = "none", "first-per-section"
 MentionKind: TypeAlias = Literal["link", "written", "repeated", "plain"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """A place that speaks of a term."""
 
@@ -116,7 +116,16 @@ def mentions_of(
     for link, concept in explicit:
         entry, _ = seen.entry(link.start)
         if entry != concept:
-            found.append(Mention(link, concept, text[link.start : link.end], seen.place(link.start), "written", entry))
+            found.append(
+                Mention(
+                    span=link,
+                    concept=concept,
+                    text=text[link.start : link.end],
+                    place=seen.place(link.start),
+                    kind="written",
+                    inside=entry,
+                )
+            )
     prose, closed = document.prose, None
     for start, end, form, reason in _accepted(text, document, lexicon, declined is not None):
         place = seen.place(start)
@@ -137,7 +146,9 @@ def mentions_of(
             seen.linked.add((form.concept, place))
         kind = seen.kind(form.concept, place)
         words = _LINE_END.sub(" ", text[start:end])
-        found.append(Mention(Span(start, end), form.concept, words, place, kind, entry))
+        found.append(
+            Mention(span=Span(start, end), concept=form.concept, text=words, place=place, kind=kind, inside=entry)
+        )
     return tuple(sorted(found, key=lambda mention: mention.span.start))
 
 

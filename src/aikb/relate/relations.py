@@ -29,7 +29,7 @@ class Backlink:
     """The section of that source, if the link stands under a heading."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Relations:
     """Everything that ties documents together."""
 
@@ -68,12 +68,12 @@ def relate(index: Index) -> Relations:
     )
     glossary = build_glossary(index.terms, index.documents, links)
     return Relations(
-        resolutions,
-        {path: tuple(each.values()) for path, each in backlinks.items()},
-        frozenset(assets),
-        proof,
-        glossary,
-        find_mentions(index, glossary, resolutions),
+        resolutions=resolutions,
+        backlinks={path: tuple(each.values()) for path, each in backlinks.items()},
+        assets=frozenset(assets),
+        evidence=proof,
+        glossary=glossary,
+        mentions=find_mentions(index, glossary, resolutions),
     )
 
 

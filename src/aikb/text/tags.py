@@ -5,7 +5,7 @@ lxml and html5lib were looked at: both build a repaired tree, in which what the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from html.parser import HTMLParser
 from typing import Literal, TypeAlias
 
@@ -22,6 +22,7 @@ class Token:
     """`text` has entities as written; `comment` is any comment, declaration or instruction."""
     start: int
     end: int
+    _: KW_ONLY
     name: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
     """Names in lower case, values with entities resolved."""
