@@ -449,9 +449,9 @@ lines = st.text(alphabet="abé 1[]#:'\"", min_size=1, max_size=20).map(lambda te
 @given(
     st.builds(
         Work,
-        lines,
-        st.lists(lines, max_size=2).map(tuple),
-        st.sampled_from(Category),
+        title=lines,
+        authors=st.lists(lines, max_size=2).map(tuple),
+        category=st.sampled_from(Category),
         note=words.map(str.strip),
         remarks=words.map(lambda text: text.strip("\n")),
         tags=st.lists(lines, max_size=2, unique=True).map(tuple),
