@@ -19,7 +19,7 @@ from aikb.model.site import Site
 from aikb.model.source import Asset, Source
 from aikb.read import language_model
 from aikb.read.document import parse
-from aikb.relate.index import Index, build_index
+from aikb.relate.index import build_index
 from aikb.relate.relations import Relations, relate
 from aikb.relate.works import merge_works
 from aikb.settings import Settings
@@ -57,14 +57,14 @@ def analyse(
     found: Iterable[Diagnostic] = (),
     remembered: Remembered | None = None,
     past: Past | None = None,
-) -> tuple[Index, Relations, tuple[Diagnostic, ...]]:
+) -> tuple[Relations, tuple[Diagnostic, ...]]:
     """Everything between reading and composing; all that `aikb check` needs."""
     documents, folded = merge_works(parsed, settings)
     index, collisions = build_index(documents, assets, settings, remembered)
     relations = relate(index)
     drafts = [each for document in documents if document.metadata.draft for each in document.diagnostics]
     unclear = [each for each in drafts if each.code.startswith("frontmatter-")]
-    return index, relations, check(index, relations, [*found, *folded, *collisions, *unclear], past)
+    return relations, check(relations, [*found, *folded, *collisions, *unclear], past)
 
 
 def build(
@@ -82,14 +82,15 @@ def build(
     `past` is what is known of when the files were changed.
     """
     parsed = [reader(source, settings) for source in sources]
-    index, relations, diagnostics = analyse(parsed, settings, assets, found, remembered, past)
+    relations, diagnostics = analyse(parsed, settings, assets, found, remembered, past)
+    index = relations.index
     trees = [Tree(lang, index) for lang in settings.languages]
     pages = compose(trees, relations)
     return Site(
-        pages,
-        tuple(index.assets[path] for path in sorted(relations.assets)),
-        records(pages, index.documents, trees),
-        diagnostics,
-        {lang: words(lang) for lang in settings.languages},
-        files(trees, relations),
+        pages=pages,
+        assets=tuple(index.assets[path] for path in sorted(relations.assets)),
+        records=records(pages, index.documents, trees),
+        diagnostics=diagnostics,
+        words={lang: words(lang) for lang in settings.languages},
+        files=files(trees, relations),
     )

@@ -393,8 +393,8 @@ LINKED = {
 def seeds(corpus: Path) -> tuple[Index, Relations, Site]:
     settings = Settings(docs_dir="seeds")
     loaded = load(corpus, settings)
-    index, relations, _ = analyse([read(source, settings) for source in loaded.sources], settings, loaded.assets)
-    return index, relations, build(loaded.sources, settings, loaded.assets)
+    relations, _ = analyse([read(source, settings) for source in loaded.sources], settings, loaded.assets)
+    return relations.index, relations, build(loaded.sources, settings, loaded.assets)
 
 
 def test_the_seeds_have_seven_terms_with_the_names_a_reader_expects(seeds: tuple[Index, Relations, Site]) -> None:

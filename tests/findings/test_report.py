@@ -221,7 +221,7 @@ def test_json_of_nothing_is_as_its_schema_says() -> None:
 
 def test_json_has_the_fix_of_a_finding() -> None:
     found = Fixable(
-        *(getattr(repeats(1)[0], name) for name in Diagnostic.__slots__ if name != "fix"), fix=Fix(1, 2, "b")
+        **{name: getattr(repeats(1)[0], name) for name in Diagnostic.__slots__ if name != "fix"}, fix=Fix(1, 2, "b")
     )
     data = json.loads(as_json.report(run_of(found)))
     Draft202012Validator(FINDINGS_SCHEMA).validate(data)

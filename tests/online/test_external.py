@@ -702,8 +702,8 @@ def test_a_fault_of_ours_comes_out(clock: Clock) -> None:
 
 def found_in(files: dict[str, str], folder: Path, fetcher: Fetcher, **given: Any) -> list[Any]:
     settings = Settings()
-    index, relations, _ = analyse([read(each, settings) for each in sources(files, settings)], settings)
-    return list(check_external(list(outlinks(index, relations)), folder, fetcher, **given))
+    relations, _ = analyse([read(each, settings) for each in sources(files, settings)], settings)
+    return list(check_external(list(outlinks(relations)), folder, fetcher, **given))
 
 
 def run(files: dict[str, str], folder: Path, time: float = NOON) -> list[Any]:
@@ -786,14 +786,12 @@ def test_an_address_with_a_password_is_an_error_without_asking_anybody() -> None
         "[d](https://medium.example/@user) [e](https://host.example/?q=a@b) [f](mailto:a@b.example) [g](https://@host.example/)\n"
     )
     settings = Settings()
-    index, relations, found = analyse(
-        [read(each, settings) for each in sources({"notes/a.md": text}, settings)], settings
-    )
+    relations, found = analyse([read(each, settings) for each in sources({"notes/a.md": text}, settings)], settings)
     found = tuple(each for each in found if each.code != "orphan")
     assert places(found) == ["1:1 url-credentials", "1:41 url-credentials", "1:85 url-credentials"]
     assert [each.suggestion for each in found][:2] == ["https://host.example/x", "HTTP://host.example/p.png"]
     assert not any("secret" in each.message for each in found)
-    assert {link.url for link in outlinks(index, relations)} == {
+    assert {link.url for link in outlinks(relations)} == {
         "https://medium.example/@user",
         "https://host.example/?q=a@b",
         "https://@host.example/",

@@ -39,7 +39,8 @@ def examined(text: str, files: dict[str, str] = TERMS, **settings: object) -> li
     """Everything in `notes/a.md` that is a term or looks so, in order."""
     chosen = Settings(**settings)  # type: ignore[arg-type]
     documents = [read(each, chosen) for each in sources({**files, "notes/a.md": text}, chosen)]
-    index, relations, _ = analyse(documents, chosen)
+    relations, _ = analyse(documents, chosen)
+    index = relations.index
     lexicon = Lexicon(relations.glossary, chosen.mentions_stop)
     declined: list[Declined] = []
     document = index.documents["notes/a.md"]
@@ -318,9 +319,9 @@ def test_a_highlight_is_a_place_of_its_own() -> None:
     quotes = [block for block in documents[-1].blocks if block.kind == "quote"]
     anchors = tuple(Anchor(f"h-{at}", "highlight", Span(each.start, each.end)) for at, each in enumerate(quotes))
     documents[-1] = replace(documents[-1], kind=Kind.SOURCE, anchors=(*documents[-1].anchors, *anchors))
-    index, relations, _ = analyse(documents, settings)
+    relations, _ = analyse(documents, settings)
     assert [(each.place, each.kind) for each in relations.mentions["notes/b.md"]] == [("h-0", "link"), ("h-1", "link")]
-    shown = next(each for each in compose([Tree("en", index)], relations) if each.path == "glossary/mmlu.md")
+    shown = next(each for each in compose([Tree("en", relations.index)], relations) if each.path == "glossary/mmlu.md")
     assert "In the highlights" in shown.markdown
     assert 'href="../b.md#h-1"' in shown.markdown
 

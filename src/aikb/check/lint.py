@@ -17,7 +17,6 @@ from aikb.check.translations import languages
 from aikb.ledgers.translations import Past
 from aikb.model.document import Document
 from aikb.model.finding import Diagnostic
-from aikb.relate.index import Index
 from aikb.relate.relations import Relations
 
 
@@ -27,12 +26,11 @@ def lint(document: Document) -> Document:
     return replace(document, diagnostics=(*document.diagnostics, *found))
 
 
-def check(
-    index: Index, relations: Relations, found: Iterable[Diagnostic], past: Past | None = None
-) -> tuple[Diagnostic, ...]:
+def check(relations: Relations, found: Iterable[Diagnostic], past: Past | None = None) -> tuple[Diagnostic, ...]:
     """All findings, ordered; `found` are those of the stages before."""
+    index = relations.index
     own: defaultdict[str, set[Diagnostic]] = defaultdict(set)
-    for diagnostic in (*found, *knowledge_base(index, relations), *languages(index, past or Past())):
+    for diagnostic in (*found, *knowledge_base(relations), *languages(index, past or Past())):
         own[diagnostic.path].add(diagnostic)
     for path, document in index.documents.items():
         own[path].update(document.diagnostics)

@@ -11,7 +11,6 @@ from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.relate.concepts import has_text
-from aikb.relate.index import Index
 from aikb.relate.relations import Relations
 from aikb.relate.suggestions import candidates
 from aikb.text.formula import FormulaError, to_mathml
@@ -169,11 +168,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def knowledge_base(index: Index, relations: Relations) -> Iterator[Diagnostic]:
+def knowledge_base(relations: Relations) -> Iterator[Diagnostic]:
     """What no single document shows: notes that nothing leads to, files that nobody sees, names that are hard to link to."""
+    index = relations.index
     for path, document in index.documents.items():
         own_page = document.kind is Kind.NOTE and posixpath.basename(document.address) != "index.md"
-        if own_page and not index.settings.navigation and not _linked(document, index, relations):
+        if own_page and not index.settings.navigation and not _linked(document, relations):
             yield finding("orphan", path)
         if re.search(r"[#?%:*|<>\"\\]|\s{2}", path):
             yield finding("file-name", path)
@@ -194,13 +194,14 @@ def knowledge_base(index: Index, relations: Relations) -> Iterator[Diagnostic]:
     for asset in index.assets:
         if asset not in relations.assets and index.settings.note_path(asset) not in read:
             yield finding("asset-unpublished", index.settings.note_path(asset))
-    yield from glossary(index, relations)
+    yield from glossary(relations)
 
 
-def glossary(index: Index, relations: Relations) -> Iterator[Diagnostic]:
+def glossary(relations: Relations) -> Iterator[Diagnostic]:
     """Terms that nobody speaks of or that one language lacks, and abbreviations that the glossary does not know."""
     if not relations.glossary.concepts:
         return
+    index = relations.index
     used = {mention.concept for mentions in relations.mentions.values() for mention in mentions if not mention.inside}
     for concept in relations.glossary.concepts.values():
         if not any(map(has_text, concept.terms)):
@@ -220,9 +221,9 @@ def glossary(index: Index, relations: Relations) -> Iterator[Diagnostic]:
         yield finding("term-candidate", source, each.start, end, text=each.text, count=each.count)
 
 
-def _linked(document: Document, index: Index, relations: Relations) -> bool:
+def _linked(document: Document, relations: Relations) -> bool:
     """Whether a note leads to this one, or to a twin of it, which for readers is the same page."""
-    return any(variant.path in relations.backlinks for variant in index.variants[document.address].values())
+    return any(variant.path in relations.backlinks for variant in relations.index.variants[document.address].values())
 
 
 def _nodes(document: Document) -> Iterator[Node]:

@@ -27,7 +27,6 @@ class Knowledge:
 
     settings: Settings
     sources: Mapping[str, Source]
-    index: Index
     relations: Relations
     diagnostics: tuple[Diagnostic, ...]
 
@@ -40,8 +39,13 @@ class Knowledge:
         folder = config_file.parent
         remembered = read_anchors(folder)
         past = Past(read_translations(folder), partial(changed, folder))
-        index, relations, found = analyse(parsed, settings, loaded.assets, loaded.diagnostics, remembered, past)
-        return cls(settings, {source.path: source for source in loaded.sources}, index, relations, found)
+        relations, found = analyse(parsed, settings, loaded.assets, loaded.diagnostics, remembered, past)
+        return cls(settings, {source.path: source for source in loaded.sources}, relations, found)
+
+    @property
+    def index(self) -> Index:
+        """The look-up tables over all its documents."""
+        return self.relations.index
 
     @property
     def paths(self) -> frozenset[str]:

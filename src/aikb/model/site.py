@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
-from aikb.model.document import Metadata
+from aikb.model.document import Kind, Metadata
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Asset
 
@@ -38,7 +39,11 @@ class NavigationItem:
     """Of the title, where it is not the tree's."""
 
 
-@dataclass(frozen=True, slots=True)
+PageKind: TypeAlias = Kind | Literal["home", "list", "sources", "glossary", "term"]
+"""The kind of the document that a page shows, or what aikb made a page for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page of one tree: Markdown, and what a template needs around it."""
 
@@ -53,7 +58,7 @@ class Page:
     """Markdown. The same string in every tree that shows this text, so that an adapter renders it once. Links to pages
     are relative to `address`, and those to assets too."""
     address: str
-    kind: str
+    kind: PageKind
     before: str = ""
     """Markdown in the tree's language above the body."""
     after: str = ""
@@ -95,7 +100,7 @@ class Record:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Everything that is published, and everything that was found."""
 

@@ -7,10 +7,10 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aikb.findings.finding import finding
-from aikb.model.document import Anchor, Document, ExportFile, Kind, Link, Metadata, Section
+from aikb.model.document import Anchor, Document, ExportFile, Kind, Link, LinkKind, Metadata, Section
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
@@ -85,23 +85,23 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
         claim = f"its front matter says “{metadata.lang}”, which is no language of this site"
         found.append(finding("locale-ambiguous", source, claim=claim, outcome=f"it counts as “{reading.lang}”"))
     return Document(
-        source,
-        address,
-        reading.lang,
-        kind,
-        title,
-        titled,
-        metadata,
-        tree,
-        tuple(contents.sections),
-        tuple(contents.anchors),
-        tuple(contents.links),
-        terms,
-        tuple(found + contents.found),
-        prose_spans(tree),
-        bool(said),
-        reading.passages(tree),
-        reading.mixed,
+        source=source,
+        address=address,
+        lang=reading.lang,
+        kind=kind,
+        title=title,
+        titled=titled,
+        metadata=metadata,
+        blocks=tree,
+        sections=tuple(contents.sections),
+        anchors=tuple(contents.anchors),
+        links=tuple(contents.links),
+        terms=terms,
+        diagnostics=tuple(found + contents.found),
+        prose=prose_spans(tree),
+        marked=bool(said),
+        passages=reading.passages(tree),
+        mixed=reading.mixed,
     )
 
 
@@ -204,7 +204,7 @@ def _with_attributes(node: Node) -> Node:
             children = (*children[:-1], *kept)
     if children == node.children:
         return node
-    return Node(node.kind, node.start, node.end, children, node.text, info, node.level, node.target, node.title)
+    return replace(node, children=children, info=info)
 
 
 def _text_findings(
@@ -234,6 +234,7 @@ def _text_findings(
     return found
 
 
+_LINK_KINDS: dict[str, LinkKind] = {"inline": "inline", "wikilink": "wikilink", "reference": "reference"}
 _BLOCK_ID = re.compile(r"(?:^|\s)(\^[A-Za-z0-9-]+)$")
 _BROKEN_TAG = re.compile(r"<!(?:--|\[\w*\[?|[A-Za-z]+)")
 _NAME = re.compile(r"(?=.*[a-z])(?:[\w.-]*[a-z][\w.-]*[A-Z]|[\w.-]*[A-Za-z]-?\d)[\w.-]*")
@@ -326,7 +327,7 @@ class Contents:
         self.found.append(finding("id-duplicate", self.source, start, end, id=identifier, first=first))
 
     def _link(self, node: Node) -> None:
-        kind = node.info if node.info in ("inline", "wikilink", "reference") else "autolink"
+        kind = _LINK_KINDS.get(node.info, "autolink")
         image = node.kind == "image"
         self.links.append(Link(node.target, Span(node.start, node.end), kind, image, node.alternative))
 

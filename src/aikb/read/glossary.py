@@ -260,7 +260,16 @@ class _Reader:
             if key and key not in known:
                 known.add(key)
                 aliases.append(alias)
-        return Term(name, identifier, lang, self.source.path, span, blocks, lead, tuple(aliases))
+        return Term(
+            label=name,
+            id=identifier,
+            lang=lang,
+            path=self.source.path,
+            span=span,
+            blocks=blocks,
+            lead=lead,
+            aliases=tuple(aliases),
+        )
 
 
 def _lines(block: Node) -> list[list[Node]]:

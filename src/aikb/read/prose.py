@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aikb.model.node import Node
+from aikb.model.node import Node, NodeKind
 from aikb.text.tags import tokens
 
-_SKIPPED = frozenset("heading code html math math-block code-span link image caption rule text".split())
+_SKIPPED: frozenset[NodeKind] = frozenset(
+    {"heading", "code", "html", "math", "math-block", "code-span", "link", "image", "caption", "rule", "text"}
+)
 _CLOSED_TO_LINKS = frozenset("a button code h1 h2 h3 h4 h5 h6 kbd label pre samp script style summary textarea".split())
 """Elements of raw HTML whose text gets no links: a link in a link is none."""
 

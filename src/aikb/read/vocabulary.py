@@ -11,7 +11,7 @@ from aikb.locales.words import known, language_name, words, words_of_its_own
 from aikb.text.folding import unaccented
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """Patterns made of all languages' words."""
 
@@ -47,13 +47,14 @@ def vocabulary() -> Vocabulary:
     spoken = _any([*names, *map(unaccented, names)])
     headings = _any(_listed("glossary_headings"))
     return Vocabulary(
-        re.compile(headings, re.IGNORECASE),
-        re.compile(rf"^(?:{headings}[\s_:-]+|{_any(_listed('term_prefixes'))}\s?[_:]\s?)", re.IGNORECASE),
-        re.compile(rf"\s*{_any(_listed('alias_headings'))}\s*:\s*(?P<names>.+)", re.IGNORECASE),
-        re.compile(rf"\s*\(({'|'.join(known())})\)\s*$"),
-        re.compile(rf"^(?P<language>{spoken})\s*[,:]?\s+(?P<name>.+)$", re.IGNORECASE),
-        re.compile(rf"\s*[;,]\s+(?={spoken}\b)", re.IGNORECASE),
-        {unaccented(name).casefold(): lang for name, lang in names.items()} | {lang: lang for lang in known()},
+        section=re.compile(headings, re.IGNORECASE),
+        prefix=re.compile(rf"^(?:{headings}[\s_:-]+|{_any(_listed('term_prefixes'))}\s?[_:]\s?)", re.IGNORECASE),
+        aliases=re.compile(rf"\s*{_any(_listed('alias_headings'))}\s*:\s*(?P<names>.+)", re.IGNORECASE),
+        marked=re.compile(rf"\s*\(({'|'.join(known())})\)\s*$"),
+        translation=re.compile(rf"^(?P<language>{spoken})\s*[,:]?\s+(?P<name>.+)$", re.IGNORECASE),
+        next_translation=re.compile(rf"\s*[;,]\s+(?={spoken}\b)", re.IGNORECASE),
+        languages={unaccented(name).casefold(): lang for name, lang in names.items()}
+        | {lang: lang for lang in known()},
     )
 
 

@@ -70,11 +70,11 @@ def document_of(file: Source, given: Metadata, work: Work, settings: Settings, p
     said = metadata.lang if metadata.lang in settings.languages else place.lang
     reading = read_languages(tree, text, settings.languages, said)
     return Document(
-        source,
-        address,
-        reading.lang,
-        Kind.SOURCE,
-        title,
+        source=source,
+        address=address,
+        lang=reading.lang,
+        kind=Kind.SOURCE,
+        title=title,
         titled=True,
         metadata=metadata,
         blocks=tree,

@@ -20,6 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal, TypeAlias
 
 from rapidfuzz import fuzz
 
@@ -52,7 +53,10 @@ _NAME = re.compile(r"\b(?=\w{4})(?:[A-Z]{4,}|[A-Z][a-z]+[A-Z]\w*|[a-z]+[A-Z]\w+)
 _DASHED = re.compile(r"(?<=\w)-\s(?=\w)")
 
 
-@dataclass(frozen=True, slots=True)
+TieKind: TypeAlias = Literal["quote", "slide", "heading", "name", "address"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
     """A highlight, or a work as a whole, that belongs to a section."""
 
@@ -60,8 +64,8 @@ class Tie:
     """The document of the work."""
     highlight: str
     """The highlight's id; empty for the work as a whole."""
-    kind: str
-    """`quote`, `slide`, `heading`, `name` or `address`."""
+    kind: TieKind
+    """What ties them, as the head of this file says."""
     note: str
     """The document of the section."""
     section: str
@@ -266,8 +270,17 @@ def _nearly_the_same(part: _Part, words: list[str], shared: str) -> bool:
     return fuzz.partial_ratio(paragraph, " ".join(words)) >= ALIKE
 
 
-def _tie(document: Document, highlight: str, kind: str, part: _Part, words: str, size: int = 0) -> Tie:
-    return Tie(document.path, highlight, kind, part.document.path, part.id, part.title, words, size)
+def _tie(document: Document, highlight: str, kind: TieKind, part: _Part, words: str, size: int = 0) -> Tie:
+    return Tie(
+        path=document.path,
+        highlight=highlight,
+        kind=kind,
+        note=part.document.path,
+        section=part.id,
+        title=part.title,
+        words=words,
+        size=size,
+    )
 
 
 def _named(notes: Mapping[str, list[_Part]]) -> tuple[Mapping[str, list[_Part]], Mapping[str, list[_Part]]]:

@@ -25,7 +25,7 @@ GLOSSARY_ADDRESS = "glossary/index.md"
 """Where the glossary's page is, in either tree."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
     """Look-up tables over all documents. Built once, in time linear in the notes, and never changed."""
 
@@ -132,21 +132,21 @@ def build_index(
     known = {asset.path: asset for asset in assets if not excluded.match_file(asset.path)}
     paths = [*public, *(settings.note_path(path) for path in known)]
     index = Index(
-        settings,
-        public,
-        {address: variants[address] for address in sorted(variants)},
-        private,
-        {other: document.path for document in public.values() for other in document.others},
-        known,
-        _names(public.values()),
-        _files(paths),
-        folders_of(variants),
-        _by_case(paths),
-        _homes(public.values()),
-        terms,
-        remembered or {},
-        {},
-        {},
+        settings=settings,
+        documents=public,
+        variants={address: variants[address] for address in sorted(variants)},
+        private=private,
+        repeated={other: document.path for document in public.values() for other in document.others},
+        assets=known,
+        names=_names(public.values()),
+        files=_files(paths),
+        folders=folders_of(variants),
+        by_case=_by_case(paths),
+        homes=_homes(public.values()),
+        terms=terms,
+        remembered=remembered or {},
+        _anchors={},
+        _twins={},
     )
     return index, found + wrong
 

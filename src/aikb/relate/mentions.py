@@ -9,8 +9,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from aikb.model.document import Document
+from aikb.model.node import NodeKind
 from aikb.model.source import Span
 from aikb.relate.concepts import Glossary, entries_of
 from aikb.relate.index import Index
@@ -20,7 +22,10 @@ from aikb.relate.resolve import Resolution
 NONE, FIRST = "none", "first-per-section"
 
 
-@dataclass(frozen=True, slots=True)
+MentionKind: TypeAlias = Literal["link", "written", "repeated", "plain"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """A place that speaks of a term."""
 
@@ -31,7 +36,7 @@ class Mention:
     """What stands there, as it is written; on one line where aikb found it."""
     place: str
     """The id of the highlight or of the section it stands in; empty at the top of a note."""
-    kind: str
+    kind: MentionKind
     """`link` where aikb makes one, `written` where the author did, `repeated` where the section has one already, or `plain`
     where the settings ask for none."""
     inside: str = ""
@@ -82,7 +87,7 @@ class _Seen:
         number = bisect_right(self._starts, at) - 1
         return self.document.sections[number].id if number >= 0 else ""
 
-    def kind(self, concept: str, place: str) -> str:
+    def kind(self, concept: str, place: str) -> MentionKind:
         """What becomes of a mention that may be linked."""
         if self.rule == NONE:
             return "plain"
@@ -111,7 +116,16 @@ def mentions_of(
     for link, concept in explicit:
         entry, _ = seen.entry(link.start)
         if entry != concept:
-            found.append(Mention(link, concept, text[link.start : link.end], seen.place(link.start), "written", entry))
+            found.append(
+                Mention(
+                    span=link,
+                    concept=concept,
+                    text=text[link.start : link.end],
+                    place=seen.place(link.start),
+                    kind="written",
+                    inside=entry,
+                )
+            )
     prose, closed = document.prose, None
     for start, end, form, reason in _accepted(text, document, lexicon, declined is not None):
         place = seen.place(start)
@@ -132,7 +146,9 @@ def mentions_of(
             seen.linked.add((form.concept, place))
         kind = seen.kind(form.concept, place)
         words = _LINE_END.sub(" ", text[start:end])
-        found.append(Mention(Span(start, end), form.concept, words, place, kind, entry))
+        found.append(
+            Mention(span=Span(start, end), concept=form.concept, text=words, place=place, kind=kind, inside=entry)
+        )
     return tuple(sorted(found, key=lambda mention: mention.span.start))
 
 
@@ -198,7 +214,7 @@ def covered(prose: Sequence[int], start: int, end: int) -> bool:
 
 
 _ACROSS = "across other markup, or in HTML that takes no links"
-_PLACES = {
+_PLACES: dict[NodeKind, str] = {
     "heading": "in a heading",
     "code": "in code",
     "code-span": "in code",

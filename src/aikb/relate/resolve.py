@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 from urllib.parse import quote, unquote, urlsplit
 
 from rapidfuzz import process
@@ -37,12 +38,15 @@ _GUESSES = 200
 _BROWSER_FRAGMENTS = ("", "top")
 
 
+ResolutionKind: TypeAlias = Literal["external", "page", "folder", "asset", "term", "broken", "empty"]
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """What a link means."""
 
-    kind: str
-    """`external`, `page`, `folder`, `asset`, `broken` or `empty`."""
+    kind: ResolutionKind
+    """`empty` is a link without an address; `term`, the page of a concept, is no author's link."""
     path: str = ""
     """The source that a `page` link leads to; the asset or the folder, from the root of the notes."""
     fragment: str = ""
@@ -80,7 +84,7 @@ def resolve(link: Link, origin: Document, index: Index) -> Resolution:
     return _file(link, origin, index, path, fragment)
 
 
-def _broken(link: Link, origin: Document, code: str, kind: str = "broken", **values: object) -> Resolution:
+def _broken(link: Link, origin: Document, code: str, kind: ResolutionKind = "broken", **values: object) -> Resolution:
     return Resolution(kind, diagnostics=(_finding(code, link, origin, **values),))
 
 

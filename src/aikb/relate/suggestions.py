@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from aikb.model.document import Document
 from aikb.read.aliases import long_form
 from aikb.relate.concepts import Glossary
-from aikb.relate.index import Index
 from aikb.relate.lexicon import key_of
 from aikb.relate.mentions import covered
 from aikb.relate.relations import Relations
@@ -75,7 +74,7 @@ class Suggestion:
         return f"{self.path}:{self.line_number}: {self.text}"
 
 
-def suggestions(index: Index, relations: Relations) -> Iterator[Suggestion]:
+def suggestions(relations: Relations) -> Iterator[Suggestion]:
     """Aliases first, then abbreviations that no term explains, the commonest first."""
     names = {
         folded(name): concept.id
@@ -83,7 +82,7 @@ def suggestions(index: Index, relations: Relations) -> Iterator[Suggestion]:
         for name in (*concept.labels.values(), *(alias.text for alias in concept.aliases))
     }
     told: set[tuple[str, str]] = set()
-    for path, document in index.documents.items():
+    for path, document in relations.index.documents.items():
         text = document.source.text
         spans = {mention.span: mention for mention in relations.mentions.get(path, ()) if mention.kind == "written"}
         for link in document.links:
@@ -109,8 +108,8 @@ def suggestions(index: Index, relations: Relations) -> Iterator[Suggestion]:
                 told.add((folded(new), concept))
                 advice = f"“{new}” is explained as “{known}”: an alias?"
                 yield Suggestion(path, document.source.position(match.start())[0], advice)
-    for each in candidates(index.documents.values(), relations.glossary):
-        line = index.documents[each.path].source.position(each.start)[0]
+    for each in candidates(relations.index.documents.values(), relations.glossary):
+        line = relations.index.documents[each.path].source.position(each.start)[0]
         yield Suggestion(each.path, line, f"“{each.text}” is used {each.count} times: a term?")
 
 

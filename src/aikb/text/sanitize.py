@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 
-from aikb.model.node import Node
+from aikb.model.node import Node, NodeKind
 from aikb.model.source import Span
 from aikb.text.tags import Token, tokens
 
@@ -175,7 +175,7 @@ def _escaped(text: str) -> str:
     return escape(text, quote=False)
 
 
-BLOCK_CONTAINERS = frozenset({"item", "quote", "alert", "material", "footnote"})
+BLOCK_CONTAINERS: frozenset[NodeKind] = frozenset({"item", "quote", "alert", "material", "footnote"})
 """Nodes whose blocks share one Cleaner: an element opened in one block may be closed in a later one."""
 
 

@@ -20,6 +20,7 @@ from aikb.read.exports.format import Export, Text
 from aikb.read.exports.normalise import truncated
 from aikb.read.exports.recognise import read_export, recognised
 from aikb.read.front_matter import read_front_matter
+from conftest import Build, page
 
 HEAD = "# A Book\n\n## Metadata\n- Author: [[Ann Author]]\n- Category: #books\n\n## Highlights\n"
 
@@ -448,9 +449,9 @@ lines = st.text(alphabet="abé 1[]#:'\"", min_size=1, max_size=20).map(lambda te
 @given(
     st.builds(
         Work,
-        lines,
-        st.lists(lines, max_size=2).map(tuple),
-        st.sampled_from(Category),
+        title=lines,
+        authors=st.lists(lines, max_size=2).map(tuple),
+        category=st.sampled_from(Category),
         note=words.map(str.strip),
         remarks=words.map(lambda text: text.strip("\n")),
         tags=st.lists(lines, max_size=2, unique=True).map(tuple),
@@ -523,3 +524,9 @@ def test_the_seed_is_read_whole(corpus: Path) -> None:
     shown = "\n".join(each.text for each in made.highlights)
     assert not {"●", "ﬁ", "ﬂ", "|"} & set(shown)
     assert shown.count("\n- ") > 150
+
+
+@pytest.mark.parametrize("place", ["verse 12", "Page 12", "page", "page ", " 12", "{label} 3", "at_page 1"])
+def test_a_place_of_an_unknown_kind_is_none(kb: Build, place: str) -> None:
+    text = f"---\naikb: work\ntitle: T\n---\n\n> Words of a passage.\n\n- Id: 1\n- Place: {place}\n"
+    assert "Words of a passage." in page(kb({"notes/a.md": text}), "a.md").body

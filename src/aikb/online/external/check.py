@@ -14,7 +14,6 @@ from aikb.online.external.cache import is_fresh, open_cache, write_cache
 from aikb.online.external.fetch import Fetcher, host_of, parsed
 from aikb.online.external.hosts import ask_all
 from aikb.online.external.verdict import Answer, Entry, Outcome, Verdict, doubted, offline, renewed
-from aikb.relate.index import Index
 from aikb.relate.relations import Relations
 from aikb.relate.resolve import is_web
 
@@ -36,9 +35,9 @@ class Outlink:
     """Without fragment: what is behind a `#` is not checked."""
 
 
-def outlinks(index: Index, relations: Relations) -> Iterator[Outlink]:
+def outlinks(relations: Relations) -> Iterator[Outlink]:
     """Every link to the web, in the order of documents. Drafts are not in the index, so theirs stay private."""
-    for path, document in index.documents.items():
+    for path, document in relations.index.documents.items():
         for span, resolution in relations.resolutions[path].items():
             if resolution.kind == "external" and is_web(resolution.url):
                 yield Outlink(document, span, resolution.url.partition("#")[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from aikb.model.highlights import Highlight, Location, Work
+from aikb.model.highlights import Highlight, Location, LocationKind, Work
 from aikb.read.exports import items, preamble
 from aikb.read.exports.fields import Passage, address, arranged, line, moment, remark, tag_names, text
 from aikb.read.exports.format import Export, Format, Text
@@ -12,7 +12,13 @@ from aikb.read.exports.pages import Reading, Record, read_pages
 from aikb.read.exports.sniff import is_api
 
 _READER = re.compile(r"https?://read\.readwise\.io/read/(\w+)")
-_KINDS = {"page": "page", "location": "location", "order": "order", "offset": "order", "time_offset": "time"}
+_KINDS: dict[str, LocationKind] = {
+    "page": "page",
+    "location": "location",
+    "order": "order",
+    "offset": "order",
+    "time_offset": "time",
+}
 
 
 def _recognises(source: Text) -> bool:
@@ -75,7 +81,7 @@ def _passage(record: Record, reading: Reading) -> Passage | None:
     tags = tuple(dict.fromkeys(tag for tag in (*tag_names(fields.get("tags")), *marks) if tag != color))
     url = address(fields.get("url"))
     reader = _READER.match(url)
-    kind, place = _KINDS.get(text(fields.get("location_type")), ""), fields.get("location")
+    kind, place = _KINDS.get(text(fields.get("location_type"))), fields.get("location")
     highlight = Highlight(
         text=text(fields.get("text")),
         id=text(fields.get("id")),
@@ -94,7 +100,7 @@ def _passage(record: Record, reading: Reading) -> Passage | None:
     return Passage(highlight)
 
 
-def _location(kind: str, place: object, end: object) -> Location | None:
+def _location(kind: LocationKind | None, place: object, end: object) -> Location | None:
     label = text(place)
     if not kind or not label or (kind == "location" and label == "0"):
         return None

@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from aikb.findings.finding import finding
 from aikb.model.finding import Diagnostic
@@ -30,6 +31,7 @@ _NUMBERS = r"(?P<first>\d{1,9})(?:[-–](?P<last>\d{1,9}))?"
 _LOCATION = re.compile(rf"(?<![a-z])(?:location|loc\.?|emplacement|empl\.?)\s*#?{_NUMBERS}", re.IGNORECASE)
 """After an apostrophe that is a letter too, `à lʼemplacement`."""
 _PAGE = re.compile(rf"\bpage\s+(?:{_NUMBERS}|(?P<roman>[ivxlcdm]+)\b)", re.IGNORECASE)
+_PLACES: tuple[tuple[Literal["location", "page"], re.Pattern[str]], ...] = (("location", _LOCATION), ("page", _PAGE))
 _LIMIT = re.compile(r"<[^<>\n]{0,200}\blimite?\b[^<>\n]{0,200}>", re.IGNORECASE)
 _GROUPS = re.compile(r"\s*\((?P<inner>(?:[^()]|\([^()]*\))*)\)\s*$")
 _NO_AUTHOR = re.compile(
@@ -46,7 +48,7 @@ _WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    kind: str
+    kind: Literal["location", "page"]
     first: int
     last: int
     label: str
@@ -61,6 +63,7 @@ class _Record:
     title: str
     meta: str
     kind: str
+    """`highlight`, `note` or `bookmark`: a group of `_KIND`."""
     text: str
     place: _Place | None
     date: str
@@ -128,7 +131,7 @@ def _record(whole: str, start: int, end: int) -> _Record | str:
 
 def _place(meta: str) -> _Place | None:
     """A location where there is one, else a page."""
-    for kind, pattern in (("location", _LOCATION), ("page", _PAGE)):
+    for kind, pattern in _PLACES:
         match = pattern.search(meta)
         if match is None:
             continue

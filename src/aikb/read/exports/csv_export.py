@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from aikb.findings.finding import finding
 from aikb.model.finding import Diagnostic
-from aikb.model.highlights import Highlight, Location, Work
+from aikb.model.highlights import Highlight, Location, LocationKind, Work
 from aikb.read.exports import items
 from aikb.read.exports.dates import iso_date
 from aikb.read.exports.fields import Passage, arranged, line, remark, tag_names, text
@@ -21,7 +21,7 @@ _LONGEST = 100_000
 _RESTARTS = 200
 """Rows that may be broken; a file with more is no CSV, and each costs as much as the longest row."""
 _ASIN = re.compile(r"[A-Z0-9]{10}")
-_KINDS = ("location", "page", "order")
+_KINDS: dict[str, LocationKind] = {"location": "location", "page": "page", "order": "order"}
 
 
 @dataclass(slots=True)
@@ -130,7 +130,7 @@ def _passage(cells: dict[str, str], row: _Row) -> Passage:
     color = cells.get("color", "")
     tags = tuple(tag for tag in tag_names(cells.get("tags", "")) if tag != color)
     kind, label = cells.get("location type", "").casefold(), cells.get("location", "")
-    place = Location(kind, label) if kind in _KINDS and label else None
+    place = Location(_KINDS[kind], label) if kind in _KINDS and label else None
     asin = cells.get("amazon book id", "")
     kindle = kind == "location" and place and _ASIN.fullmatch(asin)
     highlight = Highlight(

@@ -90,7 +90,9 @@ def _highlights(found: list[Passage]) -> tuple[Highlight, ...]:
         text, place, url, color = passage.text, None, "", ""
         if match := _PLACE.search(text[-_LABEL:]):
             text = text[: len(text) - len(match[0])].rstrip()
-            place = Location(match["kind"], match["label"]) if match["label"] else None
+            place = (
+                Location("page" if match["kind"] == "page" else "location", match["label"]) if match["label"] else None
+            )
             url, color = match["url"], (match["color"] or "").casefold()
         known = texts.setdefault(passage.mark, text) == text
         made.append(
