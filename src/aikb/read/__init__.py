@@ -4,6 +4,8 @@
 | --- | --- |
 | `disk` | lists and decodes the files of a knowledge base; the only reader of notes |
 | `document` | parses one source: a Document, or the works of an export |
+| `document_cache` | keeps what was read between runs |
+| `serialize` | documents as bytes, and back |
 | `front_matter` | YAML at the head of a note, as typed metadata |
 | `markdown` | GitHub's reading of a text as a tree; Material's blocks |
 | `events` | pyromark's events as nodes |

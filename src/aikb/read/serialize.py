@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from aikb.model.document import Document, ExportFile
-from aikb.model.node import Node
+from aikb.model.node import Node, NodeKind
 from aikb.model.source import Source
 
 
@@ -46,7 +46,7 @@ class _Source(msgspec.Struct, array_like=True, frozen=True):
 class _Node(msgspec.Struct, array_like=True, frozen=True):
     """A node as an array; it is its own child's type, which is why it is written out."""
 
-    kind: str
+    kind: NodeKind
     start: int
     end: int
     children: tuple[_Node, ...]
@@ -57,7 +57,7 @@ class _Node(msgspec.Struct, array_like=True, frozen=True):
     title: str
 
 
-_LETTERS = {b"D": Document, b"E": ExportFile}
+_LETTERS: dict[bytes, Any] = {b"D": Document, b"E": ExportFile}
 _FAULTS = (msgspec.MsgspecError, UnicodeError, OverflowError, RecursionError)
 
 
@@ -69,7 +69,7 @@ def pack(parsed: Document | ExportFile) -> Packed:
         if isinstance(light, Document):
             letter, blocks = b"D", _encoded(light.blocks, tuple[_Node, ...])
             light = replace(light, blocks=())
-        return Packed(letter + _encoded(light, _array(type(light))), blocks)
+        return Packed(letter + _encoded(light, _array(_LETTERS[letter])), blocks)
     except _FAULTS as fault:
         raise SerializeError(str(fault)) from None
 
@@ -116,17 +116,7 @@ def _array(model: Any) -> Any:
             for each in fields(model)
         ]
         return msgspec.defstruct(model.__name__, columns, array_like=True, frozen=True, kw_only=True)
-    if (origin := get_origin(model)) is None:
-        return model
     arguments = tuple(each if each is Ellipsis else _array(each) for each in get_args(model))
-    if origin is tuple:
-        return tuple[arguments]
-    return model if arguments == get_args(model) else _either(arguments)
-
-
-def _either(types: tuple[Any, ...]) -> Any:
-    """One of some types."""
-    first, *rest = types
-    for each in rest:
-        first = first | each
-    return first
+    if arguments == get_args(model):
+        return model
+    return tuple.__class_getitem__(arguments) if get_origin(model) is tuple else Union.__getitem__(arguments)

@@ -39,7 +39,9 @@ from aikb.model.source import Source
 from aikb.pipeline import build, read_all
 from aikb.read import language_model
 from aikb.read.disk import load
+from aikb.read.document_cache import DocumentCache
 from aikb.settings import Settings, SettingsError
+from aikb.system.cache import user_cache
 from aikb.system.git_dates import changed
 
 log = get_plugin_logger("aikb")
@@ -83,6 +85,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
                 level, "site_url is not set: search engines are not told which pages are translations of each other"
             )
         self._output = Output(config)
+        language_model.keep_in(user_cache())
         language_model.prepare(self.settings.languages)
         return config
 
@@ -119,7 +122,13 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def _read_new(self, sources: Sequence[Source]) -> None:
         """Read what the last build did not know, on all processors, and forget what is gone."""
         new = [source for source in sources if (source, self.settings) not in self._known]
-        read = dict(zip(new, read_all(new, self.settings), strict=True))
+        read = dict(
+            zip(
+                new,
+                read_all(new, self.settings, DocumentCache(cache) if (cache := user_cache()) else None),
+                strict=True,
+            )
+        )
         self._known = {
             (source, self.settings): read.get(source) or self._known[source, self.settings] for source in sources
         }
