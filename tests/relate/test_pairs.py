@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aikb.read.document import locate
-from aikb.relate.pairs import paired_ids
+from aikb.relate.pairs import pair_ids
 from aikb.settings import Settings
 from conftest import Build, document, found, knowledge_base, lines, page
 
@@ -189,7 +189,7 @@ def test_a_link_to_the_twin_is_a_switch(kb: Build) -> None:
 
 
 def ids(one: str, other: str) -> dict[str, str]:
-    return paired_ids(document(one), document(other, "notes/a.fr.md"))
+    return pair_ids(document(one), document(other, "notes/a.fr.md"))
 
 
 def test_sections_are_paired_by_order_and_level() -> None:

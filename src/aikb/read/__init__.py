@@ -6,10 +6,12 @@
 | `document` | parses one source: a Document, or the works of an export |
 | `document_cache` | keeps what was read between runs |
 | `serialize` | documents as bytes, and back |
+| `symbols` | collects the sections, anchors and links of a document |
+| `syntax` | finds what is wrong with the text itself |
 | `front_matter` | YAML at the head of a note, as typed metadata |
 | `markdown` | GitHub's reading of a text as a tree; Material's blocks |
 | `events` | pyromark's events as nodes |
-| `autolinks` | bare addresses |
+| `autolinks` | turns bare addresses into links |
 | `prose` | where running text stands |
 | `language` | detects the language of each block |
 | `language_model` | the model it asks, reduced to the languages of the site |

@@ -102,3 +102,10 @@ def _trimmed(match: re.Match[str]) -> str:
     if domain is None or any("_" in part for part in domain[0].split(".")[-2:]):
         return ""
     return address if match.lastgroup == "url" or "." in address[4:] else ""
+
+
+def with_links(tree: tuple[Node, ...], text: str) -> tuple[Node, ...]:
+    """Turn the bare addresses in a tree into links, as GitHub reads them."""
+    if "://" in text or "www." in text or "@" in text:
+        return tuple(with_autolinks(node, text) for node in tree)
+    return tree

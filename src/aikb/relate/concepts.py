@@ -69,10 +69,10 @@ class Glossary:
 
 def has_text(term: Term) -> bool:
     """Whether a definition says anything. Code, tables and formulas do; a heading or the few words in an `<a name>` do not."""
-    return any(_says(block) for block in term.blocks if block.kind != "heading")
+    return any(_has_text(block) for block in term.blocks if block.kind != "heading")
 
 
-def _says(block: Node) -> bool:
+def _has_text(block: Node) -> bool:
     named, words = False, 0
     for node in block.walk():
         if node.kind == "tag":
@@ -85,7 +85,7 @@ def _says(block: Node) -> bool:
     return block.kind == "html" and bool(_TAGS.sub("", block.text).strip())
 
 
-def gather(
+def merge_definitions(
     documents: Iterable[Document], languages: tuple[str, ...], taken: Collection[str]
 ) -> tuple[dict[str, tuple[Term, ...]], list[Diagnostic]]:
     """The definitions of each concept by its id, and what is wrong with them. `taken` are the addresses of other pages.
@@ -93,19 +93,21 @@ def gather(
     Definitions in two languages are one concept where they share a label, a file's address, a heading's id, or where the
     label of one is an alias of the other.
     """
-    gathered = _Gathered(languages)
+    concepts = _ConceptMerger(languages)
     for document in documents:
         for term in document.terms:
-            gathered.add(term, document)
-    gathered.join_aliases()
-    ids = _ids(gathered.groups, languages, taken)
+            concepts.add(term, document)
+    concepts.join_aliases()
+    ids = _ids(concepts.groups, languages, taken)
     order = {lang: at for at, lang in enumerate(languages)}
-    terms = (tuple(sorted(group, key=lambda term: order.get(term.lang, len(order)))) for group in gathered.groups)
-    return dict(zip(ids, terms, strict=True)), gathered.found
+    terms = (tuple(sorted(group, key=lambda term: order.get(term.lang, len(order)))) for group in concepts.groups)
+    return dict(zip(ids, terms, strict=True)), concepts.found
 
 
 @dataclass
-class _Gathered:
+class _ConceptMerger:
+    """Merge definitions into concepts: `groups` of definitions of one thing, one a language."""
+
     languages: tuple[str, ...]
     groups: list[list[Term]] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
@@ -121,10 +123,10 @@ class _Gathered:
         group = next((self._keys[key] for key in keys if key in self._keys), None)
         first = next((each for each in group or () if each.lang == term.lang), None)
         if first:
-            self._tell("term-duplicate", term, label=term.label, first=self._place(first))
+            self._report("term-duplicate", term, label=term.label, first=self._place(first))
             return
         if not has_text(term):
-            self._tell("term-empty", term, label=term.label)
+            self._report("term-empty", term, label=term.label)
         if group is None:
             group = []
             self.groups.append(group)
@@ -137,38 +139,40 @@ class _Gathered:
         joined: set[int] = set()
         for term in [each for group in self.groups for each in group]:
             for alias in term.aliases:
-                own = self._keys[f"label:{folded(term.label)}"]
-                other = self._keys.get(f"label:{folded(alias.text)}", own)
-                if other is not own and not {each.lang for each in own} & {each.lang for each in other}:
-                    own += other
+                mine = self._keys[f"label:{folded(term.label)}"]
+                other = self._keys.get(f"label:{folded(alias.text)}", mine)
+                if other is not mine and not {each.lang for each in mine} & {each.lang for each in other}:
+                    mine += other
                     joined.add(id(other))
-                    self._keys |= {key: own for each in other for key in _keys(each) if self._keys[key] is other}
+                    self._keys |= {key: mine for each in other for key in _keys(each) if self._keys[key] is other}
         self.groups = [group for group in self.groups if id(group) not in joined]
-        holders: dict[str, tuple[list[Term], Term]] = {}
+        owners: dict[
+            str, tuple[list[Term], Term]
+        ] = {}  # by folded name, the concept that has it and the term that named it
         for group in self.groups:
             for at, term in enumerate(group):
-                kept = tuple(alias for alias in term.aliases if self._free(alias, term, group, holders))
+                kept = tuple(alias for alias in term.aliases if self._free(alias, term, group, owners))
                 if kept != term.aliases:
                     group[at] = replace(term, aliases=kept)
 
-    def _free(self, alias: Alias, term: Term, group: list[Term], holders: dict[str, tuple[list[Term], Term]]) -> bool:
+    def _free(self, alias: Alias, term: Term, group: list[Term], owners: dict[str, tuple[list[Term], Term]]) -> bool:
         """Whether an alias is no other concept's name."""
         key = folded(alias.text)
-        holder, first = holders.setdefault(key, (group, term))
+        owner, first = owners.setdefault(key, (group, term))
         labelled = self._keys.get(f"label:{key}", group)
         if labelled is not group:
-            holder, first = labelled, labelled[0]
-        if holder is group:
+            owner, first = labelled, labelled[0]
+        if owner is group:
             return True
         if alias.declared:
             values = {"alias": alias.text, "label": term.label, "other": first.label, "first": self._place(first)}
-            self._tell("alias-conflict", term, **values)
+            self._report("alias-conflict", term, **values)
         return False
 
     def _place(self, term: Term) -> str:
         return f"{term.path}:{self._documents[term.path].source.position(term.span.start)[0]}"
 
-    def _tell(self, code: str, term: Term, **values: object) -> None:
+    def _report(self, code: str, term: Term, **values: object) -> None:
         source = self._documents[term.path].source
         start = term.span.start
         self.found.append(finding(code, source, start, min(source.line_end(start), term.span.end), **values))

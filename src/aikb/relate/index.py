@@ -16,8 +16,8 @@ from aikb.model.document import Anchor, Document, Section
 from aikb.model.finding import Diagnostic
 from aikb.model.glossary import Term
 from aikb.model.source import Asset
-from aikb.relate.concepts import gather
-from aikb.relate.pairs import folders_of, original, paired_ids, placed
+from aikb.relate.concepts import merge_definitions
+from aikb.relate.pairs import assign_addresses, folders_of, original, pair_ids
 from aikb.settings import Settings
 from aikb.text.folding import folded
 
@@ -68,7 +68,7 @@ class Index:
         """For each id of a text its twin's; compared once for all the links that ask."""
         key = one.path, other.path
         if key not in self._twins:
-            self._twins[key] = paired_ids(one, other)
+            self._twins[key] = pair_ids(one, other)
         return self._twins[key]
 
     def translations(self) -> Iterator[tuple[Document, Document]]:
@@ -122,13 +122,13 @@ def build_index(
     """Index all documents. Two files that would be one page are a finding; one keeps the address."""
     excluded = _excluded(settings)
     private, shown = _published(documents, excluded, settings)
-    documents_placed, found = placed(shown, settings, GLOSSARY_ADDRESS)
+    documents_placed, found = assign_addresses(shown, settings, GLOSSARY_ADDRESS)
     public = {document.path: document for document in sorted(documents_placed, key=lambda document: document.path)}
     variants: defaultdict[str, dict[str, Document]] = defaultdict(dict)
     for document in public.values():
         if not document.in_glossary:
             variants[document.address][document.lang] = document
-    terms, wrong = gather(public.values(), settings.languages, variants)
+    terms, wrong = merge_definitions(public.values(), settings.languages, variants)
     known = {asset.path: asset for asset in assets if not excluded.match_file(asset.path)}
     paths = [*public, *(settings.note_path(path) for path in known)]
     index = Index(

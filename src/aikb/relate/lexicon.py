@@ -119,7 +119,7 @@ class Lexicon:
             ]
         return found
 
-    def judged(self, text: str, start: int, end: int, key: str, lang: str) -> tuple[Form, str]:
+    def best_form(self, text: str, start: int, end: int, key: str, lang: str) -> tuple[Form, str]:
         """The best form for a hit, and why it is none; nothing where it is one."""
         best: tuple[Form, str] | None = None
         for form in self._forms[key]:

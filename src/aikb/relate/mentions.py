@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from aikb.model.document import Document
@@ -54,13 +55,15 @@ class Declined:
 
 
 @dataclass
-class _Seen:
-    """What a document has said so far."""
+class _Context:
+    """Tell what stands around an offset of a document, and which of its mentions become links."""
 
     document: Document
     glossary: Glossary
     rule: str
+    """Which mentions become links, one of `settings.MENTIONS`."""
     linked: set[tuple[str, str]] = field(default_factory=set)
+    """The concepts that have a link already, with the place of it."""
 
     def __post_init__(self) -> None:
         sections = self.document.sections
@@ -88,13 +91,27 @@ class _Seen:
         return self.document.sections[number].id if number >= 0 else ""
 
     def kind(self, concept: str, place: str) -> MentionKind:
-        """What becomes of a mention that may be linked."""
+        """Decide what becomes of a mention that may be linked."""
         if self.rule == NONE:
             return "plain"
         if self.rule == FIRST and (concept, place) in self.linked:
             return "repeated"
         self.linked.add((concept, place))
         return "link"
+
+    @cached_property
+    def unlinkable(self) -> _Unlinkable:
+        """The stretches that take no links, collected where one is asked for."""
+        return _Unlinkable(self.document)
+
+    def objection(self, start: int, end: int, concept: str) -> str:
+        """Say why a name between two offsets gets no link at its place; empty where it may get one."""
+        if not covered(self.document.prose, start, end):
+            return self.unlinkable.reason(start)
+        entry, in_label = self.entry(start)
+        if entry == concept:
+            return "in the term's own definition"
+        return "in another term's label" if in_label else ""
 
 
 def mentions_of(
@@ -105,66 +122,74 @@ def mentions_of(
     resolved: Mapping[Span, Resolution],
     declined: list[Declined] | None = None,
 ) -> tuple[Mention, ...]:
-    """The mentions in a document, in order. What reads like one and is none is added to `declined`, if that is asked for."""
-    text = document.source.text
-    seen = _Seen(document, glossary, document.metadata.mentions or index.settings.mentions)
-    explicit = list(_written_links(document, glossary, resolved))
-    first: dict[tuple[str, str], int] = {}
-    for link, concept in explicit:
-        first.setdefault((concept, seen.place(link.start)), link.start)
-    found: list[Mention] = []
-    for link, concept in explicit:
-        entry, _ = seen.entry(link.start)
+    """Find the mentions in a document, in order. What reads like one and is none is added to `declined`, if that is given."""
+    context = _Context(document, glossary, document.metadata.mentions or index.settings.mentions)
+    links = list(_written_links(document, glossary, resolved))
+    mentions = [*_written_mentions(context, links), *_text_mentions(context, links, lexicon, declined)]
+    return tuple(sorted(mentions, key=lambda mention: mention.span.start))
+
+
+def _written_mentions(context: _Context, links: Iterable[tuple[Span, str]]) -> Iterator[Mention]:
+    """Make mentions of the author's links, each a span and a concept; not inside the concept's own definition."""
+    text = context.document.source.text
+    for link, concept in links:
+        entry, _ = context.entry(link.start)
         if entry != concept:
-            found.append(
-                Mention(
-                    span=link,
-                    concept=concept,
-                    text=text[link.start : link.end],
-                    place=seen.place(link.start),
-                    kind="written",
-                    inside=entry,
-                )
+            yield Mention(
+                span=link,
+                concept=concept,
+                text=text[link.start : link.end],
+                place=context.place(link.start),
+                kind="written",
+                inside=entry,
             )
-    prose, closed = document.prose, None
-    for start, end, form, reason in _accepted(text, document, lexicon, declined is not None):
-        place = seen.place(start)
-        if not covered(prose, start, end):
-            closed = closed or _Closed(document)
-            reason = closed.reason(start)
-        elif not reason:
-            entry, in_label = seen.entry(start)
-            if entry == form.concept:
-                reason = "in the term's own definition"
-            elif in_label:
-                reason = "in another term's label"
-        if reason:
+
+
+def _text_mentions(
+    context: _Context, links: Iterable[tuple[Span, str]], lexicon: Lexicon, declined: list[Declined] | None
+) -> Iterator[Mention]:
+    """Find the mentions in running text. `links` are the author's own, which count as the first of their place."""
+    document, text = context.document, context.document.source.text
+    first: dict[tuple[str, str], int] = {}
+    for link, concept in links:
+        first.setdefault((concept, context.place(link.start)), link.start)
+    for start, end, form, objection in _longest_matches(text, document, lexicon, declined is not None):
+        if not objection or not covered(document.prose, start, end):
+            objection = context.objection(start, end, form.concept)
+        if objection:
             if declined is not None:
-                declined.append(Declined(Span(start, end), form.concept, text[start:end], reason))
+                declined.append(Declined(Span(start, end), form.concept, text[start:end], objection))
             continue
-        if seen.rule == FIRST and first.get((form.concept, place), start) < start:
-            seen.linked.add((form.concept, place))
-        kind = seen.kind(form.concept, place)
-        words = _LINE_END.sub(" ", text[start:end])
-        found.append(
-            Mention(span=Span(start, end), concept=form.concept, text=words, place=place, kind=kind, inside=entry)
+        place = context.place(start)
+        if context.rule == FIRST and first.get((form.concept, place), start) < start:
+            context.linked.add((form.concept, place))
+        yield Mention(
+            span=Span(start, end),
+            concept=form.concept,
+            text=_LINE_END.sub(" ", text[start:end]),
+            place=place,
+            kind=context.kind(form.concept, place),
+            inside=context.entry(start)[0],
         )
-    return tuple(sorted(found, key=lambda mention: mention.span.start))
 
 
-def _accepted(
+def _longest_matches(
     text: str, document: Document, lexicon: Lexicon, everything: bool
 ) -> Iterator[tuple[int, int, Form, str]]:
-    """The hits of a document with what speaks against them; of those that overlap, the longest that nothing speaks against."""
+    """Match names in a text: start, end, form, and what speaks against it, empty for nothing.
+
+    Of those that overlap, the longest that nothing speaks against; the others too, and those outside of running text, if
+    `everything` is asked for.
+    """
     text = _unwrapped(text, document.prose)
-    langs = _Spoken(document)
+    languages = _Languages(document)
     hits = lexicon.hits(text)
     if not everything:
         hits = [hit for hit in hits if covered(document.prose, hit[0], hit[1])]
     hits.sort(key=lambda hit: (hit[0], -hit[1]))
     last, longest = 0, ""
     for start, end, key in hits:
-        form, reason = lexicon.judged(text, start, end, key, langs.at(start))
+        form, reason = lexicon.best_form(text, start, end, key, languages.at(start))
         if not reason:
             start, end = form.extent(start, end)
         if start < last:
@@ -192,8 +217,8 @@ def _unwrapped(text: str, prose: Sequence[int]) -> str:
     return _MARGINS.sub(weightless, text)
 
 
-class _Spoken:
-    """The language at each place of a document."""
+class _Languages:
+    """Look up the language at an offset of a document."""
 
     def __init__(self, document: Document) -> None:
         self._lang = document.lang
@@ -228,8 +253,8 @@ _PLACES: dict[NodeKind, str] = {
 }
 
 
-class _Closed:
-    """The stretches of a document that take no links, and why."""
+class _Unlinkable:
+    """Look up why an offset of a document takes no link."""
 
     def __init__(self, document: Document) -> None:
         self._blocks = [(block.start, block.end, _ACROSS) for block in document.blocks]

@@ -56,8 +56,10 @@ def candidates(documents: Iterable[Document], glossary: Glossary, least: int = 3
             if match[1] not in _KNOWN and covered(document.prose, match.start(1), match.end(1)):
                 counts[match[1]] += 1
                 first.setdefault(match[1], (document.path, match.start(1)))
-    found = [Candidate(text, count, *first[text]) for text, count in counts.items() if count >= least]
-    return sorted((each for each in found if key_of(each.text) not in names), key=lambda each: (-each.count, each.text))
+    frequent = [Candidate(text, count, *first[text]) for text, count in counts.items() if count >= least]
+    return sorted(
+        (each for each in frequent if key_of(each.text) not in names), key=lambda each: (-each.count, each.text)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def suggestions(relations: Relations) -> Iterator[Suggestion]:
         for concept in relations.glossary.concepts.values()
         for name in (*concept.labels.values(), *(alias.text for alias in concept.aliases))
     }
-    told: set[tuple[str, str]] = set()
+    suggested: set[tuple[str, str]] = set()
     for path, document in relations.index.documents.items():
         text = document.source.text
         spans = {mention.span: mention for mention in relations.mentions.get(path, ()) if mention.kind == "written"}
@@ -92,8 +94,8 @@ def suggestions(relations: Relations) -> Iterator[Suggestion]:
                 continue
             if all(folded(part) in names for part in re.split(r"\s*[()]\s*", words) if part):
                 continue  # “long form (SHORT)”, both known
-            if (folded(words), mention.concept) not in told and len(words.split()) <= 6:
-                told.add((folded(words), mention.concept))
+            if (folded(words), mention.concept) not in suggested and len(words.split()) <= 6:
+                suggested.add((folded(words), mention.concept))
                 label = relations.glossary.concepts[mention.concept].label(document.lang)
                 advice = f"“{words}” is linked to {label}: an alias?"
                 yield Suggestion(path, document.source.position(link.span.start)[0], advice)
@@ -104,8 +106,8 @@ def suggestions(relations: Relations) -> Iterator[Suggestion]:
                 continue
             known, new = (match[1], long) if short_of else (long, match[1])
             concept = short_of or long_of or ""
-            if (folded(new), concept) not in told:
-                told.add((folded(new), concept))
+            if (folded(new), concept) not in suggested:
+                suggested.add((folded(new), concept))
                 advice = f"“{new}” is explained as “{known}”: an alias?"
                 yield Suggestion(path, document.source.position(match.start())[0], advice)
     for each in candidates(relations.index.documents.values(), relations.glossary):
