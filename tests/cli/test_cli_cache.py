@@ -9,13 +9,14 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
-from click.utils import make_default_short_help
 
 from aikb.cli.main import Commands, main
 from conftest import contents, on_disk
 
-HEAVY = """mkdocs material markdown pymdownx jinja2 babel numpy py3langid pyromark latex2mathml rapidfuzz yaml rich httpx sqlite3
-msgspec platformdirs frontmatter ahocorasick aikb.settings aikb.pipeline aikb.read aikb.relate aikb.findings aikb.check""".split()
+HEAVY = (
+    "mkdocs material markdown pymdownx jinja2 babel numpy py3langid pyromark latex2mathml rapidfuzz yaml rich httpx sqlite3 "
+    "msgspec platformdirs frontmatter ahocorasick aikb.settings aikb.pipeline aikb.read aikb.relate aikb.findings aikb.check"
+).split()
 NOTES = {
     "mkdocs.yml": "site_name: N\ndocs_dir: notes\nplugins: [aikb]\n",
     "notes/a.md": "# A\n\n[b](b.md) and [nothing](c.md) in English words that are plain.\n",
@@ -71,7 +72,7 @@ def test_the_summaries_are_the_commands_own() -> None:
     for name, summary in Commands.SUMMARIES.items():
         command = main.get_command(context, name)
         assert command is not None
-        assert command.get_short_help_str(500) == make_default_short_help(summary, 500)
+        assert command.get_short_help_str(500) == click.Command(name, help=summary).get_short_help_str(500)
     assert main.get_command(context, "main") is None
 
 

@@ -17,6 +17,7 @@ from aikb.pipeline import read, read_all
 from aikb.read import document_cache as module
 from aikb.read.disk import load
 from aikb.read.document_cache import OPTIONS, DocumentCache
+from aikb.read.serialize import Packed, pack
 from aikb.settings import Settings
 from aikb.system.cache import Cache
 from conftest import sources
@@ -164,12 +165,16 @@ def test_what_is_no_document_is_read_anew(
     assert parsed == list(FILES) * 2
 
 
-def test_what_has_no_bytes_is_read_every_time(cache: Cache) -> None:
-    text = '[{"user_book_id": 1, "title": "\\ud800", "readable_title": "x", "source": "kindle", "highlights": [{"id": 2, "text": "\\udfff y", "book_id": 1, "highlighted_at": null}]}]'
+def test_what_has_no_bytes_is_read_every_time(cache: Cache, parsed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def refusing(each: Document | ExportFile) -> Packed:
+        return pack(replace(each, title="\ud800") if isinstance(each, Document) and each.path == "notes/b.md" else each)
+
+    monkeypatch.setattr(pipeline, "pack", refusing)
     settings = Settings()
-    wanted = [Source("notes/a.json", text), *sources(FILES, settings)]
+    wanted = sources(FILES, settings)
     for _ in range(2):
         assert read_all(wanted, settings, DocumentCache(cache)) == [read(source, settings) for source in wanted]
+    assert parsed == [*FILES, "notes/b.md"]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked on Linux")

@@ -10,7 +10,6 @@ from importlib import import_module
 from typing import ClassVar
 
 import click
-from click.utils import make_default_short_help
 
 from aikb import __version__
 
@@ -26,7 +25,8 @@ class Commands(click.Group):
         "check": "Find what is broken in the notes: every finding with file, line and column.",
         "evidence": "List every tie between a section of a note and a highlight, with what both have.",
         "explain": "Say what a finding means, what triggers it and what to do about it; without CODE, list them all.",
-        "glossary": "Print the terms with their names, languages and mentions; or all of the glossary as JSON, or as SKOS in Turtle.",
+        "glossary": "Print the terms with their names, languages and mentions; or all of the glossary as JSON, or as SKOS in "
+        "Turtle.",
         "language": "Print which language each block of FILE was taken for, how sure that is, and why.",
         "mentions": "Print every mention of a term that is linked, and every one that is declined, with the reason.",
         "pull": "Fetch your highlights from Readwise: all of them the first time, then what is new.",
@@ -49,7 +49,10 @@ class Commands(click.Group):
         """Write the commands with their summaries, without loading them."""
         width = formatter.width - 6 - max(map(len, self.SUMMARIES))
         with formatter.section("Commands"):
-            formatter.write_dl([(name, make_default_short_help(text, width)) for name, text in self.SUMMARIES.items()])
+            short = {
+                name: click.Command(name, help=text).get_short_help_str(width) for name, text in self.SUMMARIES.items()
+            }
+            formatter.write_dl(list(short.items()))
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
