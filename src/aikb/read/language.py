@@ -163,6 +163,7 @@ def _attribute(node: Node) -> str:
 _WORD = re.compile(r"(?<![\\\w])[^\W\d_]+(?:['’\-‑][^\W\d_]+)*\.?")
 _NO_PROSE = re.compile(r"\]\([^()]*\)?|`[^`]*`|\$[^$]*\$")
 _ADDRESS = re.compile(r"[\w-]+(?:://|\.[^\W\d_])\S*")
+_MAY_BE_ADDRESS = re.compile(r"\.[^\W\d_]|://")
 _SILENT = frozenset({"code-span", "math", "math-block", "tag", "footnote-ref", "image"})
 
 
@@ -175,7 +176,7 @@ def _prose(node: Node) -> str:
         each = stack.pop()
         if each.kind == "text":
             piece = each.text[: 2 * _LENGTH]
-            pieces.append(_ADDRESS.sub(" ", piece) if "." in piece or "://" in piece else piece)
+            pieces.append(_ADDRESS.sub(" ", piece) if _MAY_BE_ADDRESS.search(piece) else piece)
             size += len(pieces[-1])
             if size > _LENGTH:
                 break
@@ -237,8 +238,11 @@ def _decide_all(blocks: Sequence[Block], text: str, languages: tuple[str, ...], 
             piece = _NO_PROSE.sub(" ", piece)
         words = piece.lower().split()
         hits = {lang: count for lang, own in common if (count := len(own.intersection(words)))}
-        most = max(hits.values(), default=0)
-        enough = _ENOUGH if given in ("", max(hits, key=lambda lang: hits[lang], default="")) else _ENOUGH + 1
+        if not hits:
+            open_blocks.append((block, words, hits))
+            continue
+        most = max(hits.values())
+        enough = _ENOUGH if given in ("", max(hits, key=lambda lang: hits[lang])) else _ENOUGH + 1
         if most >= enough and (len(hits) == 1 or most >= _OVER * (sum(hits.values()) - most)):
             _settle(block, hits, len(words), 1.0)
         else:
