@@ -199,7 +199,9 @@ def spelled_out(name: str, text: str) -> str:
         return " ".join(words)
     for at, word in enumerate(words):
         if word.isalpha() and len(word) < 6:
-            capitals, small = (len(re.findall(rf"\b{re.escape(each)}\b", text)) for each in (word.upper(), word))
+            capitals, small = (
+                len(re.findall(rf"\b{re.escape(each)}\b", text)) if each in text else 0 for each in (word.upper(), word)
+            )
             words[at] = word.upper() if capitals > small else word
     title = " ".join(words)
     return title[:1].upper() + title[1:]

@@ -104,35 +104,48 @@ def _drafts(events: Iterable[Any], at: Callable[[int], int], unmasked: Text) -> 
     stack = [(parent, siblings)]
     run: list[str] = []  # the pieces of the text that stands last
     for event, span in events:
-        ((name, value),) = event.items() if isinstance(event, dict) else ((event, ""),)
-        if name == "End":
+        if event.__class__ is dict:
+            ((name, value),) = event.items()
+        else:
+            name = value = event
+        if name == "Text" and parent.kind != "html":
             if run:
-                siblings[-1].text, run = "".join(run), []
-            draft, children = stack.pop()
-            parent, siblings = stack[-1]
-            if draft.kind is None:
-                _flatten(children, siblings, draft.end)
+                siblings[-1].end = at(span["end"])
             else:
-                siblings.append(_closed(draft, children))
-            continue
-        if name == "Text" and run:
+                siblings.append(_Draft("text", at(span["start"]), at(span["end"])))
             run.append(unmasked(value))
-            siblings[-1].end = at(span["end"])
             continue
         if run:
             siblings[-1].text, run = "".join(run), []
+        if name == "End":
+            _close(stack)
+            parent, siblings = stack[-1]
+            continue
         draft = _draft(name, value, at(span["start"]), at(span["end"]), unmasked)
         if name == "Start":
-            too_deep = parent.kind is None if draft.kind == "item" else len(stack) > DEEPEST and draft.kind in _NESTING
-            if too_deep:
+            if _too_deep(draft.kind, parent.kind, len(stack)):
                 draft.kind = None
             parent, siblings = draft, []
             stack.append((parent, siblings))
-            continue
-        siblings.append(draft)
-        if name == "Text" and parent.kind != "html":
-            run = [draft.text]
+        else:
+            if name == "Html" and parent.kind != "html":
+                draft.kind = "html"
+            siblings.append(draft)
     return siblings
+
+
+def _too_deep(kind: NodeKind | None, parent: NodeKind | None, depth: int) -> bool:
+    return parent is None if kind == "item" else depth > DEEPEST and kind in _NESTING
+
+
+def _close(stack: list[tuple[_Draft, list[_Draft]]]) -> None:
+    """Put what is complete into what it stands in."""
+    draft, children = stack.pop()
+    siblings = stack[-1][1]
+    if draft.kind is None:
+        _flatten(children, siblings, draft.end)
+    else:
+        siblings.append(_closed(draft, children))
 
 
 def _draft(name: str, value: Any, start: int, end: int, unmasked: Text) -> _Draft:
@@ -186,9 +199,6 @@ def _closed(draft: _Draft, children: list[_Draft]) -> _Draft:
     elif draft.kind == "html":
         draft.text = _aligned(draft.start, [child for child in children if child.end > child.start])
     else:
-        for child in children:
-            if child.kind == "html-line":
-                child.kind = "html"
         draft.children = _grouped(children) if draft.kind in _OF_BLOCKS else children
     return draft
 

@@ -213,12 +213,11 @@ def _words(node: Node) -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def _common_words(languages: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
-    """The articles, pronouns and the like of each language that no other of these has."""
+def _common_words(languages: tuple[str, ...]) -> Mapping[str, str]:
+    """The articles, pronouns and the like that one of these languages has and no other, each with its language."""
     lists = {lang: frozenset(words_of_its_own(lang).get("common_words", "").split()) for lang in languages}
-    return tuple(
-        (lang, own.difference(*(each for other, each in lists.items() if other != lang))) for lang, own in lists.items()
-    )
+    shared = Counter(word for own in lists.values() for word in own)
+    return {word: lang for lang, own in lists.items() for word in sorted(own) if shared[word] == 1}
 
 
 def _decide_all(blocks: Sequence[Block], text: str, languages: tuple[str, ...], given: str) -> None:
@@ -237,7 +236,8 @@ def _decide_all(blocks: Sequence[Block], text: str, languages: tuple[str, ...], 
         if "](" in piece or "`" in piece or "$" in piece:
             piece = _NO_PROSE.sub(" ", piece)
         words = piece.lower().split()
-        hits = {lang: count for lang, own in common if (count := len(own.intersection(words)))}
+        named = [common[word] for word in common.keys() & words]
+        hits = {lang: count for lang in languages if (count := named.count(lang))} if named else {}
         if not hits:
             open_blocks.append((block, words, hits))
             continue

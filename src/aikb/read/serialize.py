@@ -63,13 +63,12 @@ _FAULTS = (msgspec.MsgspecError, UnicodeError, OverflowError, RecursionError)
 
 def pack(parsed: Document | ExportFile) -> Packed:
     """Write a document or an export. Raises SerializeError, for lone surrogates and numbers beyond 64 bits."""
-    light: Document | ExportFile = replace(parsed, source=Source(parsed.source.path, "", parsed.source.root))
-    letter, blocks = b"E", b""
+    source = Source(parsed.source.path, "", parsed.source.root)
     try:
-        if isinstance(light, Document):
-            letter, blocks = b"D", _encoded(light.blocks, tuple[_Node, ...])
-            light = replace(light, blocks=())
-        return Packed(letter + _encoded(light, _array(_LETTERS[letter])), blocks)
+        if isinstance(parsed, ExportFile):
+            return Packed(b"E" + _encoded(replace(parsed, source=source), _array(ExportFile)))
+        head = _encoded(replace(parsed, source=source, blocks=()), _array(Document))
+        return Packed(b"D" + head, _encoded(parsed.blocks, tuple[_Node, ...]))
     except _FAULTS as fault:
         raise SerializeError(str(fault)) from None
 
