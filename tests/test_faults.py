@@ -23,7 +23,7 @@ from click.testing import CliRunner
 
 from aikb.cli.main import main
 from aikb.findings.report.formats import FORMATS
-from aikb.findings.report.run import Run
+from aikb.findings.report.result import CheckResult
 from aikb.findings.report.text import line
 from aikb.model.finding import Diagnostic
 from aikb.model.site import Site
@@ -570,7 +570,7 @@ def test_alone(row: Row, tmp_path: Path) -> None:
     found = site(tmp_path / "kb")
     holds(row, found)
     for form in FORMATS.values():
-        assert str(tmp_path) not in form(Run(found.diagnostics, verbose=True))
+        assert str(tmp_path) not in form(CheckResult(found.diagnostics, verbose=True))
     again = site(tmp_path / "kb")
     assert (again.diagnostics, again.pages, again.records) == (found.diagnostics, found.pages, found.records)
 

@@ -29,7 +29,7 @@ Reader = Callable[[Source, Settings], Document | ExportFile]
 
 
 def read(source: Source, settings: Settings) -> Document | ExportFile:
-    """All that one file says by itself: parsed, and examined by the rules. Other people's words are not examined."""
+    """Read one file by itself: parse it, and lint it. Other people's words are not linted."""
     parsed = parse(source, settings)
     return lint(parsed) if isinstance(parsed, Document) else parsed
 
@@ -39,7 +39,7 @@ def read_all(
     settings: Settings,
     kept: Callable[[Document | ExportFile], Document | ExportFile] | None = None,
 ) -> list[Document | ExportFile]:
-    """`read` for many files, on all processors; `kept` leaves out what is not needed before it is carried over."""
+    """Read many files, on all processors; `kept` leaves out what is not needed before it is carried over."""
     if len(sources) >= WORTH_FORKING:
         language.load(settings.languages)
 
@@ -58,7 +58,7 @@ def analyse(
     remembered: Remembered | None = None,
     past: Past | None = None,
 ) -> tuple[Relations, tuple[Diagnostic, ...]]:
-    """Everything between reading and composing; all that `aikb check` needs."""
+    """Run everything between reading and composing; all that `aikb check` needs."""
     documents, folded = merge_works(parsed, settings)
     index, collisions = build_index(documents, assets, settings, remembered)
     relations = relate(index)
@@ -76,7 +76,7 @@ def build(
     remembered: Remembered | None = None,
     past: Past | None = None,
 ) -> Site:
-    """The site of a knowledge base.
+    """Build the site of a knowledge base.
 
     `found` are the findings of loading, `reader` may be `read` with a memory, `remembered` are ids that headings had before,
     `past` is what is known of when the files were changed.

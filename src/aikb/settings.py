@@ -119,15 +119,15 @@ class Settings:
     )
 
     def note_path(self, path: str) -> str:
-        """A path from the root of the notes as one from the folder of `mkdocs.yml`, as sources have it."""
+        """Convert a path from the root of the notes to one from the folder of `mkdocs.yml`, as sources have it."""
         return path if self.docs_dir == "." else f"{self.docs_dir}/{path}"
 
     def in_notes(self, path: str) -> str:
-        """The way back: the path of a source from the root of the notes; of what is not in them, as it is."""
+        """Convert the path of a source to one from the root of the notes; of what is not in them, as it is."""
         return path.removeprefix(f"{self.docs_dir}/")
 
     def tree_path(self, address: str, lang: str) -> str:
-        """The path of the page at an address of a language's tree; the first language's tree is at the root."""
+        """Make the path of the page at an address of a language's tree; the first language's tree is at the root."""
         return address if lang == self.languages[0] else f"{lang}/{address}"
 
 

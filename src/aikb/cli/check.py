@@ -20,7 +20,7 @@ from aikb.cli.knowledge import Knowledge
 from aikb.cli.output import reported, write
 from aikb.findings.report.formats import FORMATS
 from aikb.findings.report.github import job_summary
-from aikb.findings.report.run import Run, Terminal
+from aikb.findings.report.result import CheckResult, Terminal
 from aikb.findings.report.selection import select
 from aikb.findings.report.text import summary
 from aikb.ledgers import translations
@@ -99,9 +99,11 @@ def check(**values: Any) -> None:
             )
             found = compared.new
             notes.append(f"{compared.known} in the baseline")
-        run = Run(found, knowledge.sources, verbose=options.verbose, terminal=_terminal(), folder=_folder(folder))
-        report: str | bytes = FORMATS[options.form](run)
-        markdown = job_summary(run) if options.form == "github" else ""
+        result = CheckResult(
+            found, knowledge.sources, verbose=options.verbose, terminal=_terminal(), folder=_folder(folder)
+        )
+        report: str | bytes = FORMATS[options.form](result)
+        markdown = job_summary(result) if options.form == "github" else ""
         if options.show_diff:
             report = diff(folder, edits, knowledge.sources)
     write(report)
@@ -167,7 +169,7 @@ def _record(config_file: Path) -> list[str]:
 
 
 def _external(relations: Relations, chosen: Collection[str], cache: Path) -> tuple[Diagnostic, ...]:
-    """What other hosts say. Nothing of it is loaded where nobody asks for it."""
+    """Check the external links. Nothing of that is loaded where nobody asks for it."""
     from aikb.findings.report.progress import progress
     from aikb.online.external.address import Addresses
     from aikb.online.external.check import check_external, outlinks
@@ -181,7 +183,7 @@ def _external(relations: Relations, chosen: Collection[str], cache: Path) -> tup
 
 
 def _counts(diagnostic: Diagnostic, threshold: Severity, *, external_fail: bool) -> bool:
-    """Whether a finding changes the exit code. Other people's hosts do so only where that is asked for."""
+    """Tell whether a finding changes the exit code. Other people's hosts do so only where that is asked for."""
     if diagnostic.code.startswith("external-"):
         return external_fail and diagnostic.code == "external-dead"
     return diagnostic.severity.rank <= threshold.rank
@@ -190,7 +192,7 @@ def _counts(diagnostic: Diagnostic, threshold: Severity, *, external_fail: bool)
 def _compared(
     found: tuple[Diagnostic, ...], baseline: Path, chosen: Collection[str] | None, *, write: bool
 ) -> Compared:
-    """The findings against a baseline, which may be written first; of some files only, unless `chosen` is None."""
+    """Compare the findings with a baseline, which may be written first; of some files only, unless `chosen` is None."""
     if write:
         to_baseline(baseline, found)
     known = read_baseline(baseline)
@@ -200,7 +202,7 @@ def _compared(
 
 
 def _terminal() -> Terminal | None:
-    """The terminal on the standard output, if it is one. `NO_COLOR` counts when it is not empty: https://no-color.org."""
+    """Describe the terminal on the standard output, if it is one. `NO_COLOR` counts when not empty: https://no-color.org."""
     if not sys.stdout.isatty():
         return None
     color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -208,7 +210,7 @@ def _terminal() -> Terminal | None:
 
 
 def _folder(folder: Path) -> str:
-    """Where the knowledge base is in the repository that is checked, which is the current folder where GitHub names none."""
+    """Find where the knowledge base is in its repository, which is the current folder where GitHub names none."""
     root = os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or ".")
     inside = Path(os.path.realpath(folder))
     return f"{inside.relative_to(root).as_posix()}/".removeprefix("./") if inside.is_relative_to(root) else ""

@@ -32,7 +32,7 @@ class Knowledge:
 
     @classmethod
     def read(cls, config_file: Path, *, whole: bool = False) -> Self:
-        """From disk; `whole`, with all that the documents hold, which the check does not need. Raises SettingsError."""
+        """Read from disk; `whole`, with all that the documents hold, which the check does not need. Raises SettingsError."""
         settings = read_settings(config_file)
         loaded = load(config_file.parent, settings)
         parsed = read_all(loaded.sources, settings, None if whole else _slim)
@@ -54,12 +54,12 @@ class Knowledge:
         return frozenset((*assets, *self.sources, *(each.path for each in self.diagnostics)))
 
     def found(self, chosen: Collection[str]) -> tuple[Diagnostic, ...]:
-        """The findings in some of its files."""
+        """Select the findings in some of its files."""
         return tuple(each for each in self.diagnostics if each.path in chosen)
 
 
 def _slim(parsed: Document | ExportFile) -> Document | ExportFile:
-    """What the check still needs of a document that has been examined."""
+    """Drop from a linted document what the check does not need, its blocks."""
     if isinstance(parsed, Document) and "aikb:" not in parsed.source.text:
         return replace(parsed, blocks=())
     return parsed

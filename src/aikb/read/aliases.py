@@ -23,7 +23,7 @@ _SENTENCE = re.compile(r"[.!?…]\s|\n")
 
 
 def mined(label: str, text: str, lang: str) -> Iterator[Alias]:
-    """The names that the first sentence of a definition gives to what `label` names."""
+    """Extract the aliases that the first sentence of a definition gives to what `label` names."""
     end = _SENTENCE.search(text, 0, _SAMPLE)
     sentence = text[: min(end.end() if end else _SAMPLE, _SAMPLE)]
     for match in _BRACKETS.finditer(sentence):
@@ -60,12 +60,12 @@ def _abbreviated(label: str, before: str, inside: str) -> Iterator[Alias]:
 
 
 def _same(name: str, label: str) -> bool:
-    """Whether two names are one: but for case, accents, dashes, and a plural's s."""
+    """Compare two names, but for case, accents, dashes, and a plural's s."""
     return bool(name) and folded(name).rstrip("s") == folded(label).rstrip("s")
 
 
 def long_form(short: str, before: str) -> str:
-    """The last words of `before` that `short` abbreviates, or nothing: its letters in order, the first at a word's start."""
+    """Find the last words of `before` that `short` abbreviates, its letters in order, the first at a word's start."""
     words = before.split()
     text = " ".join(words[-min(len(short) + 5, len(short) * 2) :])
     at = len(text)

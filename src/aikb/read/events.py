@@ -56,7 +56,7 @@ _NESTING: frozenset[NodeKind] = frozenset({"quote", "alert", "list", "emphasis",
 
 
 def tree_of(text: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """The blocks of a masked text, and the shortcut references that nothing defines."""
+    """Parse a masked text into its blocks, and the shortcut references that nothing defines."""
     missing: list[tuple[int, int, str]] = []
 
     def unresolved(link: Any) -> None:
@@ -97,7 +97,7 @@ def tree_of(text: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
 
 
 def _offsets(text: str) -> Callable[[int], int]:
-    """From byte offsets of the UTF-8 text to code points."""
+    """Make the function from byte offsets of the UTF-8 text to code points."""
     if text.isascii():
         return lambda offset: offset
     starts, shifts = [0], [0]
@@ -164,7 +164,7 @@ def _closed(kind: NodeKind, start: int, end: int, fields: dict[str, Any], childr
 
 
 def _aligned(start: int, lines: list[Node]) -> str:
-    """The lines of raw HTML, with blanks for the marks of quotes and lists, so that places in it are places in the note."""
+    """Join the lines of raw HTML, with blanks for the marks of quotes and lists, so that offsets in it are the note's."""
     text = "".join(line.text for line in lines)
     if "<pre" in text:
         return text  # where blanks would be seen
@@ -175,7 +175,7 @@ def _aligned(start: int, lines: list[Node]) -> str:
 
 
 def _merged(children: list[Node]) -> list[Node]:
-    """With neighbouring texts made one."""
+    """Merge neighbouring texts into one."""
     result: list[Node] = []
     for child in children:
         if child.kind == "text" and result and result[-1].kind == "text":
@@ -188,7 +188,7 @@ def _merged(children: list[Node]) -> list[Node]:
 
 
 def _grouped(children: list[Node]) -> list[Node]:
-    """With the loose inlines of a tight list item wrapped in `plain` blocks."""
+    """Wrap the loose inlines of a tight list item in `plain` blocks."""
     result: list[Node] = []
     run: list[Node] = []
     for child in [*children, None]:

@@ -34,13 +34,13 @@ def find_terms(
     sections: Sequence[Section],
     metadata: Metadata,
     address: str,
-    spoken: Callable[[Span], str],
+    language_of: Callable[[Span], str],
 ) -> tuple[Term, ...]:
-    """The terms a document defines, in order. A term's definition reaches to the next heading of its level or above.
+    """Find the terms a document defines, in order. A definition reaches to the next heading of its level or above.
 
     `spoken` tells the language of a stretch of the text.
     """
-    reader = _Reader(source, tree, sections, spoken)
+    reader = _Reader(source, tree, sections, language_of)
     if kind is Kind.GLOSSARY:
         if (whole := reader.whole_file(metadata, address)) is not None:
             return (whole,)
@@ -58,7 +58,7 @@ def find_terms(
 
 
 def term_anchors(terms: Sequence[Term], sections: Sequence[Section], taken: Sequence[Anchor]) -> tuple[Anchor, ...]:
-    """Anchors for the terms that no heading names, at the block each stands in; one a block."""
+    """Make anchors for the terms that no heading names, at the block each stands in; one a block."""
     ids, places = {anchor.id for anchor in taken}, {section.span.start for section in sections}
     found: list[Anchor] = []
     for term in terms:
@@ -70,7 +70,7 @@ def term_anchors(terms: Sequence[Term], sections: Sequence[Section], taken: Sequ
 
 
 def label(title: str) -> str:
-    """A heading as a reader names the term: `Glossaire_MMLU` is MMLU, `Neuro-symbolic-systems` reads as words.
+    """Turn a heading into a label, as a reader names the term: `Glossaire_MMLU` is MMLU, `Neuro-symbolic-systems` three words.
 
     A compound with a small word in it, `chain-of-thought`, is a word already.
     """
@@ -84,7 +84,7 @@ def label(title: str) -> str:
 
 
 def respelled(name: str, text: str) -> str:
-    """A label with its words as the definition spells them: `Fine Tuning` is Fine-tuning where that is what it speaks of.
+    """Respell a label as the definition spells its words: `Fine Tuning` is Fine-tuning where that is what it speaks of.
 
     Only capitals at the start of words and blanks between them are doubted, and only where the text writes them otherwise.
     """
@@ -115,14 +115,14 @@ class _Reader:
     source: Source
     tree: tuple[Node, ...]
     sections: Sequence[Section]
-    spoken: Callable[[Span], str]
+    language_of: Callable[[Span], str]
     _ids: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._starts = [node.start for node in self.tree]
 
     def whole_file(self, metadata: Metadata, address: str) -> Term | None:
-        """A file that is one term: it has no heading but its title, or its title is its name."""
+        """Read a file that is one term: it has no heading but its title, or its title is its name."""
         name = posixpath.basename(address.removesuffix(".md"))
         tops = [section for section in self.sections if section.level == 1]
         head = self.sections[0] if self.sections and tops == [self.sections[0]] else None
@@ -142,7 +142,7 @@ class _Reader:
         return replace(term, keys=(f"file:{address}",), linked=metadata.mentions != "none" and term.linked)
 
     def entries(self, level: int, start: int, end: int) -> Iterator[Term]:
-        """The terms between two offsets, under a heading of a level."""
+        """Read the terms between two offsets, under a heading of a level."""
         inside = [section for section in self.sections if start <= section.span.start < end and section.level > level]
         top = min((section.level for section in inside), default=0)
         heads = [section for section in inside if section.level == top]
@@ -156,12 +156,12 @@ class _Reader:
                 yield from self._headed(head, stop)
 
     def _sorts(self, head: Section, stop: int) -> bool:
-        """Whether a heading of one letter stands over terms, and is not itself the term C or R."""
+        """Detect that a heading of one letter stands over terms, and is not itself the term C or R."""
         blocks = self._blocks(head.span.end, stop)
         return any(block.kind == "heading" or _leads(block) for block in blocks)
 
     def _headed(self, head: Section, stop: int) -> Iterator[Term]:
-        """A heading's term; two of them where its sub-headings are names of languages."""
+        """Read a heading's term; two of them where its sub-headings are names of languages."""
         blocks = self._blocks(head.span.end, stop)
         node = self._blocks(head.span.start, head.span.end)[:1]  # none, where the heading stands in a list or a quote
         info = node[0].info if node else ""
@@ -169,7 +169,7 @@ class _Reader:
         span, linked = Span(head.span.start, stop), not _UNLINKED.search(info)
         above, parts = _by_language(blocks)
         if above and parts:
-            own = self.spoken(Span(above[0].start, above[-1].end))
+            own = self.language_of(Span(above[0].start, above[-1].end))
             at = next((at for at, (lang, _) in enumerate(parts) if lang == own), 0)
             parts[at] = parts[at][0], (*above, *parts[at][1])
         for lang, part in parts or [("", blocks)]:
@@ -177,7 +177,7 @@ class _Reader:
             yield replace(term, keys=(*key, f"entry:{self.source.path}:{head.id}") if lang else key, linked=linked)
 
     def _listed(self, blocks: Sequence[Node]) -> Iterator[Term]:
-        """Terms that no heading names."""
+        """Read terms that no heading names."""
         pending: Node | None = None
         for block in blocks:
             if block.kind == "list":
@@ -198,7 +198,7 @@ class _Reader:
             pending = block if len(lines) == 1 and not _is_definition(lines[0]) else None
 
     def _definitions(self, lines: Sequence[Sequence[Node]], block: Node) -> Iterator[Term]:
-        """`term`, then lines that begin with a colon."""
+        """Read definition lists: `term`, then lines that begin with a colon."""
         at = 0
         while at + 1 < len(lines):
             name, at = lines[at], at + 1
@@ -216,7 +216,7 @@ class _Reader:
                 yield self._term(title, self._id(title), whole, span, (inner,))
 
     def _free(self, found: tuple[Node, tuple[Node, ...]], block: Node, more: Sequence[Node]) -> Term:
-        """A term in bold, with what follows it."""
+        """Read a term in bold, with what follows it."""
         strong, rest = found
         inner = Node("paragraph", block.start, block.end, rest)
         title = strong.plain_text.strip(" :\u00a0\u202f")
@@ -250,7 +250,7 @@ class _Reader:
     ) -> Term:
         names, blocks = _without_aliases(blocks)
         text = " ".join(node.plain_text for node in blocks if node.kind != "heading")
-        lang = lang or self.spoken(Span(blocks[0].start, blocks[-1].end) if blocks else span)
+        lang = lang or self.language_of(Span(blocks[0].start, blocks[-1].end) if blocks else span)
         name = respelled(label(title), text)
         first = next((node.plain_text for node in blocks if node.kind in ("paragraph", "plain")), "")
         known = {folded(name)}
@@ -273,7 +273,7 @@ class _Reader:
 
 
 def _lines(block: Node) -> list[list[Node]]:
-    """The inlines of a paragraph, line by line."""
+    """Split the inlines of a paragraph into lines."""
     lines: list[list[Node]] = [[]]
     for node in block.children:
         if node.kind in ("soft-break", "hard-break"):
@@ -292,7 +292,7 @@ _AFTER_LEAD = re.compile(r"^\s*(?:[:—–]|-\s)\s*")
 
 
 def _lead(block: Node) -> tuple[Node, tuple[Node, ...]] | None:
-    """The bold words a paragraph begins with, and what they stand before: a colon or a dash is between them."""
+    """Split off the bold words a paragraph begins with, and what they stand before: a colon or a dash is between them."""
     if block.kind not in ("paragraph", "plain") or not block.children or block.children[0].kind != "strong":
         return None
     strong, *rest = block.children
@@ -310,14 +310,14 @@ def _lead(block: Node) -> tuple[Node, tuple[Node, ...]] | None:
 
 
 def _leads(block: Node) -> bool:
-    """Whether a block holds terms without headings."""
+    """Tell whether a block holds terms without headings."""
     if block.kind == "list":
         return any(item.children and _lead(item.children[0]) for item in block.children)
     return bool(_lead(block)) or any(_is_definition(line) for line in _lines(block) if block.kind == "paragraph")
 
 
 def _by_language(blocks: Sequence[Node]) -> tuple[Sequence[Node], list[tuple[str, tuple[Node, ...]]]]:
-    """What stands above the definitions of an entry, and these by language, if its sub-headings are names of languages."""
+    """Split an entry by language, if its sub-headings are names of languages: what stands above, then each definition."""
     marks = [
         (at, lang)
         for at, node in enumerate(blocks)
@@ -329,7 +329,7 @@ def _by_language(blocks: Sequence[Node]) -> tuple[Sequence[Node], list[tuple[str
 
 
 def _without_aliases(blocks: tuple[Node, ...]) -> tuple[list[Alias], tuple[Node, ...]]:
-    """The names that `Aliases:` lines list, and the blocks without those lines."""
+    """Take out the `Aliases:` lines: the names that they list, and the blocks without them."""
     names: list[Alias] = []
     kept: list[Node] = []
     for block in blocks:

@@ -37,7 +37,7 @@ _PROSE_MONEY = re.compile(r"\d[\d.,]*\s*\S*[\s,;:)–—-]")
 
 
 def parse_blocks(text: str, depth: int = 0) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """The blocks of a note, and the shortcut references (`[x]`) that nothing defines, as `text` nodes."""
+    """Parse a note into its blocks, and the shortcut references (`[x]`) that nothing defines, as `text` nodes."""
     text = CONTROL.sub(" ", text)
     # pulldown-cmark does not take a tab in a table's delimiter row
     masked = _DELIMITER_ROW.sub(
@@ -55,7 +55,7 @@ def parse_blocks(text: str, depth: int = 0) -> tuple[tuple[Node, ...], tuple[Nod
 
 
 def _fixpoint(masked: str) -> tuple[str, tuple[Node, ...], tuple[Node, ...]]:
-    """The text with everything masked that its own reading shows to be no markup, and that reading."""
+    """Parse and mask what proves to be no markup until nothing changes: the text, its blocks, its references."""
     for _ in range(20):
         tree, undefined = tree_of(masked)
         again = _masked_again(masked, tree)
@@ -86,7 +86,7 @@ def _mask_addresses(text: str) -> str:
 
 
 def _masked_again(text: str, tree: tuple[Node, ...]) -> str:
-    """The text with those characters masked that this reading of it took for markup by mistake."""
+    """Mask those characters that this reading of the text took for markup by mistake."""
     if "$" not in text and "<!--" not in text and "[[" not in text:
         return text
     chars = list(text)  # changed in place: a text is not written anew for every amount of money in it
@@ -120,7 +120,7 @@ class _Region:
     """A Material block: the line that opens it, and its text without indentation, with the way back to the note."""
 
     def __init__(self, start: int, header: str, body: list[tuple[int, str]]) -> None:
-        """`body` holds for each line its offset in the note, after the indentation, and what stands there."""
+        """Take `body`, for each line its offset in the note, after the indentation, and what stands there."""
         self.start, self.header = start, header
         self._title = re.search(r'(?<=")[^"\n].*(?="$)', header)
         self.opening = header[: self._title.start() - 1].rstrip() if self._title else header
@@ -132,7 +132,7 @@ class _Region:
             self._inner.append(self._inner[-1] + len(line) + 1)
 
     def caption(self) -> tuple[Node, ...]:
-        """The title in quotes as inlines; a title that would be a block of another kind is plain text."""
+        """Parse the title in quotes as inlines; a title that would be a block of another kind is plain text."""
         if self._title is None:
             return ()
         start, end = (self.start + place for place in self._title.span())
@@ -143,13 +143,13 @@ class _Region:
         return (Node("caption", start, end, children),)
 
     def outer(self, offset: int) -> int:
-        """The offset in the note of an offset in the region's text."""
+        """Convert an offset in the region's text to the offset in the note."""
         line = min(bisect_right(self._inner, offset), len(self._outer)) - 1
         return self._outer[line] + offset - self._inner[line]
 
 
 def _without_indent(line: str, indent: int) -> int | None:
-    """How many characters make `indent` columns at the start of the line; None if it is indented less."""
+    """Count the characters that make `indent` columns at the start of the line; None if it is indented less."""
     column = 0
     for index, char in enumerate(line):
         if column >= indent:
@@ -161,7 +161,7 @@ def _without_indent(line: str, indent: int) -> int | None:
 
 
 def _material(text: str, tree: tuple[Node, ...]) -> list[_Region]:
-    """Material's blocks, where they open a paragraph or follow each other."""
+    """Find Material's blocks, where they open a paragraph or follow each other."""
     if not _MATERIAL.search(text):
         return []
     openers = {
@@ -195,7 +195,7 @@ def _material(text: str, tree: tuple[Node, ...]) -> list[_Region]:
 
 
 def _without(text: str, regions: list[_Region]) -> str:
-    """The text with a mark in the place of each region, and blanks for the rest of it."""
+    """Replace each region of the text by a mark, and blanks for the rest of it."""
     out, done = [], 0
     for number, region in enumerate(regions):
         mark = f"{_REGION_MASK}{number}"
@@ -206,7 +206,7 @@ def _without(text: str, regions: list[_Region]) -> str:
 
 
 def _with_regions(node: Node, regions: list[_Region], definitions: str, depth: int) -> Node:
-    """The tree with each mark replaced by the Material block it stands for."""
+    """Replace each mark in the tree by the Material block it stands for."""
     if node.kind in ("paragraph", "plain"):
         first = node.children[0] if node.children else None
         if first and first.kind == "text" and first.text.startswith(_REGION_MASK):

@@ -100,7 +100,7 @@ class _Ties:
 
 
 def evidence(documents: Iterable[Document], least: int) -> Evidence:
-    """The ties of all notes and works; `least` words make a quotation, and 0 makes no tie at all."""
+    """Tie highlights to sections, in all notes and works; `least` words make a quotation, and 0 makes no tie at all."""
     everything = list(documents)
     works = {document.path: document for document in everything if document.work}
     if not works or not least:
@@ -130,7 +130,7 @@ def _highlights(document: Document) -> tuple[Highlight, ...]:
 
 
 def _both_ways(ties: _Ties, documents: Sequence[Document]) -> Evidence:
-    """Ties by section and by highlight, in the order of the texts."""
+    """Sort ties by section and by highlight, in the order of the texts."""
     sections = {
         (document.path, section.id): number
         for document in documents
@@ -173,7 +173,7 @@ def _tie(document: Document, highlight: str, kind: TieKind, part: SectionText, w
 def _named(
     notes: Mapping[str, list[SectionText]],
 ) -> tuple[Mapping[str, list[SectionText]], Mapping[str, list[SectionText]]]:
-    """The parts by the addresses they link to, and by the papers they name; each part once for each."""
+    """Index sections by the addresses they link to, and by the arXiv ids they name; each section once for each."""
     addresses: defaultdict[str, list[SectionText]] = defaultdict(list)
     papers: defaultdict[str, list[SectionText]] = defaultdict(list)
     for sections in notes.values():
@@ -212,7 +212,7 @@ def _addresses(
 
 
 def _titles(works: Iterable[Document]) -> Mapping[str, list[Document]]:
-    """Works by the first words of their title, three or more of them, as a note's title may have them."""
+    """Index works by the first words of their title, three or more of them, as a note's title may have them."""
     titles: defaultdict[str, list[Document]] = defaultdict(list)
     for document in works:
         words = words_of(document.title)
@@ -224,7 +224,7 @@ def _titles(works: Iterable[Document]) -> Mapping[str, list[Document]]:
 def _about(
     note: Document, ties: _Ties, titles: Mapping[str, list[Document]], works: Mapping[str, Document]
 ) -> list[Document]:
-    """The works that a note is about."""
+    """Find the works that a note is about."""
     found = {path: works[path] for path, count in ties.quoted[note.path].items() if count >= ABOUT}
     same = titles.get(" ".join(words_of(note.title)), [])
     if len(same) <= COMMON:
@@ -277,7 +277,7 @@ def _discussions(table: _Table, parts: Sequence[SectionText], ties: _Ties) -> No
 
 
 def _rare_names(parts: Sequence[SectionText], table: _Table) -> Mapping[str, tuple[SectionText, Highlight]]:
-    """Names that one section and one highlight have, and no other."""
+    """Find names that one section and one highlight have, and no other."""
     here: defaultdict[str, list[SectionText]] = defaultdict(list)
     for part in parts:
         for name in sorted(set(names_in(part.text))):

@@ -81,6 +81,6 @@ def relate(index: Index) -> Relations:
 
 
 def _shown(document: Document, at: int) -> Section | None:
-    """The section to name in a backlink; the page's own title is not one."""
+    """Choose the section to name in a backlink; the page's own title is not one."""
     section = document.sections[at] if at >= 0 else None
     return None if section and document.titled and section is document.sections[0] else section

@@ -57,7 +57,7 @@ class Resolution:
 
 
 def _written(url: str) -> str:
-    """An external address as it can be written; one that is none, `http://[x`, with its odd characters encoded."""
+    """Escape an external address so that it can be written; of one that is none, `http://[x`, the odd characters."""
     try:
         urlsplit(url)
     except ValueError:
@@ -108,7 +108,7 @@ _WRITTEN = {
 
 
 def _fix(link: Link, origin: Document, old: str, new: str) -> Fix | None:
-    """The edit that writes `new` for `old` in a link's address; None where the author wrote the address in another way."""
+    """Make the edit that writes `new` for `old` in a link's address; None where the author wrote it in another way."""
     text, start, end = origin.source.text, link.span.start, link.span.end
     if link.kind == "inline":
         start = text.rfind("](", start, end)
@@ -141,7 +141,7 @@ def _external(link: Link, origin: Document, target: str, scheme: str) -> Resolut
 
 
 def _on_page(link: Link, origin: Document, target: Document, fragment: str, index: Index) -> Resolution:
-    """A link to a page that exists, at a fragment that may not."""
+    """Resolve the fragment of a link to a page that exists."""
     if fragment.startswith(":~:") or fragment in _BROWSER_FRAGMENTS:
         return Resolution("page", target.path, fragment if fragment.startswith(":~:") else "")
     table = index.anchors(target.path)
@@ -179,7 +179,7 @@ def _quoted(anchors: Iterable[Anchor]) -> str:
 def _near_fragment(
     fragment: str, table: AnchorTable, target: Document, origin: Document, index: Index
 ) -> tuple[str, str]:
-    """What may have been meant, best first: anchors of the page that are spelled alike, then the same id in other notes."""
+    """Guess what a fragment meant, best first: anchors of the page that are spelled alike, then the same id in other notes."""
     if fragment not in table.near and len(table.near) < _GUESSES:
         close = process.extract(
             fragment, list(table.by_id), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.6, limit=3
@@ -233,7 +233,7 @@ def _file(link: Link, origin: Document, index: Index, path: str, fragment: str) 
 
 
 def _at(link: Link, origin: Document, index: Index, full: str, name: str, fragment: str) -> Resolution | None:
-    """What stands at a path of the knowledge base, as GitHub and as browsers of a site would have it."""
+    """Resolve a path of the knowledge base, as GitHub and as browsers of a site would."""
     for candidate in _candidates(full, name):
         if candidate in index.private:
             return _broken(link, origin, "link-to-private")
@@ -250,7 +250,7 @@ def _at(link: Link, origin: Document, index: Index, full: str, name: str, fragme
 
 
 def _in_own_language(resolution: Resolution, link: Link, origin: Document, index: Index, written: str) -> Resolution:
-    """The same, with a warning where the note that is linked to has a twin in the language of the one that links.
+    """Warn where the note that is linked to has a twin in the language of the one that links.
 
     A note may link to its own twin: that is a switch of languages.
     """
@@ -271,7 +271,7 @@ def _in_own_language(resolution: Resolution, link: Link, origin: Document, index
 def _elsewhere(
     link: Link, origin: Document, index: Index, code: str, written: str, path: str, fragment: str
 ) -> Resolution:
-    """A link to a file that the author wrote otherwise, with the edit that mends it."""
+    """Resolve a link to a file that the author wrote otherwise, with the edit that mends it."""
     actual = posixpath.relpath(path, posixpath.dirname(origin.path) or ".")
     resolution = _at(link, origin, index, path, path, fragment)
     if resolution is None:
@@ -290,7 +290,7 @@ def _candidates(full: str, name: str) -> list[str]:
 
 
 def _of_that_name(path: str, index: Index, *, image: bool) -> tuple[str, ...]:
-    """Where a file of this name is; a note by its file's name only, as titles and aliases are no part of a path."""
+    """Find the files of this name; a note by its file's name only, as titles and aliases are no part of a path."""
     base = posixpath.basename(path.rstrip("/"))
     if image or posixpath.splitext(base)[1].lower() not in ("", ".md", ".markdown", ".html"):
         return index.files.get(base.casefold(), ())
@@ -325,10 +325,10 @@ def _wikilink(link: Link, origin: Document, index: Index, name: str, fragment: s
 
 
 def _preferred(paths: tuple[str, ...], origin: Document, index: Index) -> str:
-    """The twin in the origin's language, else the shortest path, as Obsidian has it."""
+    """Choose the twin in the origin's language, else the shortest path, as Obsidian has it."""
     return min(paths, key=lambda path: (index.documents[path].lang != origin.lang, path.count("/"), path))
 
 
 def is_web(url: str) -> bool:
-    """Whether an external address is one that a browser opens."""
+    """Tell whether an external address is one that a browser opens."""
     return url[:6].lower().startswith(("http:", "https:"))

@@ -18,7 +18,7 @@ _CLOSING = re.compile(r"(?<=[^\s«\u202f])»")
 
 
 def typeset(text: str, lang: str) -> str:
-    """A piece of text as its language sets it."""
+    """Typeset a piece of text as its language has it."""
     if lang != "fr":
         return text
     text = _BEFORE.sub(lambda match: NARROW + (match[1] or match[2]), text)

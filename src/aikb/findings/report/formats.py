@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aikb.findings.report import github, json, sarif, text
-from aikb.findings.report.run import Run
+from aikb.findings.report.result import CheckResult
 
-FORMATS: dict[str, Callable[[Run], str]] = {
+FORMATS: dict[str, Callable[[CheckResult], str]] = {
     "text": text.report,
     "json": json.report,
     "github": github.report,

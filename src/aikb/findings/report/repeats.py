@@ -31,7 +31,7 @@ class Repeated:
 
 
 def fold(findings: Iterable[Diagnostic]) -> list[Repeated]:
-    """The findings, in their order; more than SHOWN of one file, code and message stand at the first one's place."""
+    """Fold repeated findings, in their order: more than SHOWN of one file, code and message stand at the first one's place."""
     groups: dict[tuple[str, str, str], list[Diagnostic]] = {}
     for each in findings:
         groups.setdefault((each.path, each.code, each.message), []).append(each)

@@ -59,7 +59,7 @@ def system_resolver(host: str) -> list[str]:
 
 
 def numeric(host: str) -> IPAddress | None:
-    """The address that a host is written as, in any form browsers take: `127.1`, `0x7f.1`, `2130706433`, `[::1]`.
+    """Parse a host that is an address, in any form browsers take: `127.1`, `0x7f.1`, `2130706433`, `[::1]`.
 
     None for a name. Raises ValueError for what looks like an address and is none.
     """
@@ -83,7 +83,7 @@ def _number(part: str) -> int:
 
 
 def is_public(address: IPAddress) -> bool:
-    """Whether the same host answers there for anybody on the internet.
+    """Tell whether the same host answers there for anybody on the internet.
 
     IPv6 by an allow-list; an address that carries an IPv4 one (mapped, NAT64, 6to4) counts as that.
     """
@@ -110,14 +110,14 @@ class Addresses:
     """The addresses of hosts, each resolved once and checked. Safe for several threads."""
 
     def __init__(self, resolve: Resolver = system_resolver, *, allow_loopback: bool = False) -> None:
-        """`allow_loopback` is for tests with a server of their own; the command line never sets it."""
+        """Take `allow_loopback` from tests with a server of their own; the command line never sets it."""
         self._resolve = resolve
         self._allow_loopback = allow_loopback
         self._known: dict[str, tuple[str, ...] | AddressError] = {}
         self._lock = threading.Lock()
 
     def of(self, host: str) -> tuple[str, ...]:
-        """What may be connected to for `host`: one address of each family, in the resolver's order.
+        """Resolve `host` to what may be connected to: one address of each family, in the resolver's order.
 
         Raises AddressError, and the same again when asked again.
         """

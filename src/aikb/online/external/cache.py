@@ -30,7 +30,7 @@ _VERSION = 1
 
 
 def is_fresh(entry: Entry, now: float) -> bool:
-    """Whether an entry still holds. One from the future does not: a clock was wrong."""
+    """Tell whether an entry still holds. One from the future does not: a clock was wrong."""
     age = max(AGES[entry.verdict], min(entry.wait, _LONGEST_WAIT))
     return 0 <= now - entry.checked < age
 

@@ -36,7 +36,7 @@ class Outlink:
 
 
 def outlinks(relations: Relations) -> Iterator[Outlink]:
-    """Every link to the web, in the order of documents. Drafts are not in the index, so theirs stay private."""
+    """List every link to the web, in the order of documents. Drafts are not in the index, so theirs stay private."""
     for path, document in relations.index.documents.items():
         for span, resolution in relations.resolutions[path].items():
             if resolution.kind == "external" and is_web(resolution.url):
@@ -74,7 +74,7 @@ def check_external(
 
 
 def _findings(link: Outlink, answer: Answer | None, entry: Entry | None) -> Iterator[Diagnostic]:
-    """What to say of one link: by its answer where that is not kept, else by what is known."""
+    """Report on one link: by its answer where that is not kept, else by what is known."""
     url = link.url if len(link.url) <= _SHOWN else f"{link.url[:_SHOWN]}…"
 
     def found(code: str, **values: str) -> Diagnostic:

@@ -43,7 +43,7 @@ _CHALLENGE_MARKS = (
 
 
 def parsed(url: str) -> httpx.URL | None:
-    """A URL without its fragment; None where it cannot be read."""
+    """Parse a URL without its fragment; None where it cannot be read."""
     try:
         read = httpx.URL(url)
         return read.copy_with(fragment=None) if _HOST.fullmatch(read.raw_host) else None
@@ -52,7 +52,7 @@ def parsed(url: str) -> httpx.URL | None:
 
 
 def host_of(url: httpx.URL) -> str:
-    """The name under which its host queues."""
+    """Name the queue of a URL's host."""
     return url.raw_host.decode("ascii").lower().rstrip(".")
 
 
@@ -66,7 +66,7 @@ class Fetcher:
         surroundings: Surroundings = REAL,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        """`transport` talks to the addresses that were checked."""
+        """Take a `transport` that talks to the addresses that were checked."""
         self.manners = manners
         self.surroundings = surroundings
         self._addresses = addresses
@@ -89,7 +89,7 @@ class Fetcher:
         self._client.close()
 
     def ask(self, url: str) -> Answer:
-        """What becomes of a reader who opens `url`."""
+        """Ask for `url` as a reader would who opens it, redirects and all."""
         target, seen = parsed(url), set[str]()
         while target is not None:
             if target.scheme not in ("http", "https"):
@@ -136,7 +136,7 @@ class Fetcher:
         return answer
 
     def _send(self, method: str, url: httpx.URL) -> Answer:
-        """One request, and what came of it."""
+        """Send one request, and read what came of it."""
         deadline = Deadline()
         headers = {"Range": f"bytes=0-{self.manners.body - 1}"} if method == "GET" else {}
         try:
@@ -173,7 +173,7 @@ class Fetcher:
         )
 
     def _beginning(self, response: httpx.Response) -> bytes:
-        """The first bytes of a page; fewer where the connection breaks, for the answer is known by then."""
+        """Read the first bytes of a page; fewer where the connection breaks, for the answer is known by then."""
         body = b""
         try:
             for part in response.iter_raw():

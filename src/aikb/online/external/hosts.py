@@ -32,7 +32,7 @@ class Hosts:
     """The queue of each host. Safe for several threads."""
 
     def __init__(self, manners: Manners, surroundings: Surroundings) -> None:
-        """Nobody has been asked yet."""
+        """Begin with nobody asked yet."""
         self._manners = manners
         self._surroundings = surroundings
         self._lock = threading.Lock()

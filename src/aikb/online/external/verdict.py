@@ -82,7 +82,7 @@ _GONE = (404, 410)
 
 
 def judge(answer: Answer) -> Verdict:
-    """What one answer says."""
+    """Judge what one answer says of the page."""
     if answer.outcome in _FAILURES:
         return Verdict.DEAD
     if answer.outcome is not Outcome.STATUS or answer.challenge:
@@ -113,7 +113,7 @@ class Entry:
 
 
 def renewed(before: Entry | None, answer: Answer, now: float) -> Entry:
-    """What is known after one more answer. Only finding the page ends a series of failures."""
+    """Update what is known with one more answer. Only finding the page ends a series of failures."""
     verdict = judge(answer)
     failed = before.failed if before and verdict is not Verdict.OK else ()
     today = datetime.fromtimestamp(now, UTC).date().isoformat()
@@ -124,7 +124,7 @@ def renewed(before: Entry | None, answer: Answer, now: float) -> Entry:
 
 
 def doubted(answers: Iterable[tuple[str, Answer]]) -> bool:
-    """Whether the fault is rather this machine's network: several hosts were asked, and not one answered."""
+    """Tell whether the fault is rather this machine's network: several hosts were asked, and not one answered."""
     asked, answered = set[str](), set[str]()
     for host, answer in answers:
         if answer.outcome not in _NOT_ASKED:
@@ -136,5 +136,5 @@ _NOT_ASKED = (Outcome.PRIVATE, Outcome.CREDENTIALS, Outcome.UNREADABLE, Outcome.
 
 
 def offline(answer: Answer) -> Answer:
-    """The same answer in a run that is doubted: what the network said is not held against the page."""
+    """Turn an answer into one that is not held against the page, for a run in which the network is at fault."""
     return answer if answer.outcome in _NOT_ASKED else replace(answer, outcome=Outcome.OFFLINE)

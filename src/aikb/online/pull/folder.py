@@ -50,7 +50,7 @@ class Folder:
         return tuple(id_ for id_, files in self.books.items() if all(file.book is None for file in files))
 
     def book(self, id_: int) -> Book | None:
-        """A book as it is in its file."""
+        """Read a book from its file."""
         return next((file.book for file in self.books.get(id_, ()) if file.book), None)
 
 
@@ -96,12 +96,12 @@ def _since(data: bytes) -> str:
 
 
 def state_bytes(since: datetime) -> bytes:
-    """The file that remembers when Readwise was asked."""
+    """Write the file that remembers when Readwise was asked."""
     return f"{json.dumps({'version': _VERSION, 'updatedAfter': f'{since:%Y-%m-%dT%H:%M:%SZ}'}, indent=1)}\n".encode()
 
 
 def same_file(one: str, other: str) -> bool:
-    """Whether two names may be one file: macOS and Windows do not tell case and ways of writing accents apart."""
+    """Tell whether two names may be one file: macOS and Windows do not tell case and ways of writing accents apart."""
     first, second = (
         unicodedata.normalize("NFC", unicodedata.normalize("NFC", each).casefold()) for each in (one, other)
     )

@@ -60,7 +60,7 @@ def pull(readwise: Readwise, path: Path, *, full: bool, show: Callable[[int, int
 
 
 def _folded(books: Iterable[Book]) -> dict[int, Book]:
-    """By id, each book once."""
+    """Dedupe books: by id, each once."""
     folded: dict[int, Book] = {}
     for book in books:
         folded[book.id] = merged(folded.get(book.id), book)
@@ -68,7 +68,7 @@ def _folded(books: Iterable[Book]) -> dict[int, Book]:
 
 
 def _fixpoint(books: dict[int, Book], answer: dict[int, Book]) -> dict[int, Book]:
-    """The books that have something in them; a highlight that was moved stands in its new book only."""
+    """Drop empty books, and highlights that were moved from all but their new book."""
     moved = {each["id"]: id_ for id_, book in answer.items() for each in book.highlights if not each.get("is_deleted")}
     settled = {}
     for id_, book in books.items():
@@ -80,7 +80,7 @@ def _fixpoint(books: dict[int, Book], answer: dict[int, Book]) -> dict[int, Book
 
 
 def _changes(folder: Folder, books: dict[int, Book], *, complete: bool) -> tuple[dict[str, bytes | None], Pulled]:
-    """What is to be written and removed; the files of books that are not in `books` go, unless they are damaged and may be."""
+    """Plan what to write and remove; files of books not in `books` go, unless they are damaged and may be."""
     changes: dict[str, bytes | None] = {}
     new = changed = removed = 0
     for id_ in sorted(books.keys() | folder.books.keys()):

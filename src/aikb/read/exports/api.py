@@ -32,7 +32,7 @@ def _read(source: Text) -> Export:
 
 
 def _work(record: Record, reading: Reading) -> Work | None:
-    """A book; none where it was deleted, or is no book."""
+    """Read a book; None where it was deleted, or is no book."""
     book = record.fields
     if book.get("is_deleted") is True:
         return None
@@ -69,7 +69,7 @@ def _work(record: Record, reading: Reading) -> Work | None:
 
 
 def _passage(record: Record, reading: Reading) -> Passage | None:
-    """A highlight; none where it was deleted, or has no field that one has."""
+    """Read a highlight; None where it was deleted, or has no field that one has."""
     fields = record.fields
     if fields.get("is_deleted") is True:
         return None

@@ -38,7 +38,7 @@ MARK = ("aikb", "work")
 
 
 def write(work: Work) -> str:
-    """A work as a file."""
+    """Write a work as a file."""
     head = {
         MARK[0]: MARK[1],
         "title": work.title,

@@ -49,12 +49,12 @@ class Cleaned:
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
-    """The words of a work, hyphened ones whole, in lower case."""
+    """Collect the words of a work, hyphened ones whole, in lower case."""
     return frozenset(word for text in texts for word in _WORD.findall(text.translate(_LETTERS).casefold()))
 
 
 def clean(text: str, words: frozenset[str]) -> Cleaned:
-    """A highlight's text for reading; `words` are those that its work is written in."""
+    """Clean a highlight's text for reading; `words` are those that its work is written in."""
     pieces: list[tuple[bool, str]] = []
     fence = ""
     for line in text.translate(_LETTERS).split("\n"):
@@ -86,7 +86,7 @@ def clean(text: str, words: frozenset[str]) -> Cleaned:
 
 
 def _without_furniture(line: str) -> tuple[str, int]:
-    """A line without the furniture in it, and the first number there; what it parts becomes paragraphs, as a slide's title."""
+    """Drop the furniture from a line, and give the first number there; what it parts becomes paragraphs, as a slide's title."""
     found = _FURNITURE.search(line)
     if found is None:
         return line, 0
@@ -96,29 +96,29 @@ def _without_furniture(line: str) -> tuple[str, int]:
 
 
 def _without_comment(block: str) -> tuple[str, bool]:
-    """A text with the comment that is never closed as text, and whether there is one."""
+    """Escape the comment that is never closed, and tell whether there is one."""
     closed = block.rfind("-->") + 1
     rest = _COMMENT.sub(lambda match: "\\<!--" if match[0] == "<!--" else match[0], block[closed:])
     return block[:closed] + rest, rest != block[closed:]
 
 
 def _lines(line: str) -> list[str]:
-    """A line, its bullets as items of a list."""
-    made: list[str] = []
+    """Split a line where its bullets are items of a list."""
+    kept: list[str] = []
     for part in line.split("\n"):
         pieces = _BULLET.split(part)
         first = _EMPTY_ITEM.sub(r"\1", _SUB_BULLET.sub("    - ", _LINE_BULLET.sub("- ", pieces[0])))
         if first.strip() and not _LONE_MARKS.match(first):
-            made.append(first.rstrip())
+            kept.append(first.rstrip())
         items = (_EMPTY_ITEM.sub(r"\1", f"- {piece.strip()}") for piece in pieces[1:] if piece.strip())
-        made += [item for item in items if not _LONE_MARKS.match(item)]
+        kept += [item for item in items if not _LONE_MARKS.match(item)]
         if not first.strip() and len(pieces) == 1:
-            made.append("")
-    return made
+            kept.append("")
+    return kept
 
 
 def _joined(line: str, words: frozenset[str]) -> str:
-    """A line with the words together that a line end of the page has cut: `re- quired`, `state-of-the- art`."""
+    """Join the words of a line that a line end of the page has cut: `re- quired`, `state-of-the- art`."""
     if "- " not in line:
         return line
 

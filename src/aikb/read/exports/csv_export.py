@@ -66,7 +66,7 @@ def _read(source: Text) -> Export:
 
 
 def _rows(whole: str, at: int, separator: str) -> Iterator[_Row]:
-    """The rows of a file, the head first. After a row with too many or too few cells, reading begins anew at the next line."""
+    """Read the rows of a file, the head first. After a row with too many or too few cells, the next line begins a new one."""
     width, broken, restarts = 0, False, 0
     while at < len(whole):
         lines = _Lines(whole, at)
@@ -108,12 +108,12 @@ class _Lines:
             if self.at - self.start > _LONGEST:
                 self.cut = True
                 return
-            begun, self.at = self.at, _line_after(self.whole, self.at)
-            yield self.whole[begun : self.at]
+            start, self.at = self.at, _line_after(self.whole, self.at)
+            yield self.whole[start : self.at]
 
 
 def _parsed(lines: _Lines, separator: str) -> Iterator[list[str]]:
-    """The rows that Python's own module makes of lines; one that it refuses has no cells that count."""
+    """Parse lines with Python's own module; a row that it refuses has no cells that count."""
     try:
         yield from csv.reader(lines, delimiter=separator)
     except csv.Error:

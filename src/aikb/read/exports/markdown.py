@@ -46,7 +46,7 @@ _HEAD = 40_000
 
 
 def recognises(text: Text) -> bool:
-    """Whether a file has the metadata as this export writes it, and bullets under its highlights' heading."""
+    """Detect a file with the metadata as this export writes it, and bullets under its highlights' heading."""
     source, start = text.source.text, text.offset
     metadata = _METADATA.search(source, start, start + _HEAD)
     header = metadata and _HEADER.search(source, metadata.end())
@@ -87,15 +87,15 @@ class _Bullet:
             self.rows.append(dedented(line, 2))
 
     def highlight(self, group: Group, headings: tuple[Heading, ...]) -> Highlight:
-        """What was read."""
-        made = highlight(
+        """Make the highlight of what was read."""
+        read = highlight(
             "\n".join(self.rows).rstrip(), self.tagged.strip(), "\n".join(self.note or []).strip(), self.mark
         )
-        return replace(made, group=group, headings=headings, start=self.start, end=self.end)
+        return replace(read, group=group, headings=headings, start=self.start, end=self.end)
 
 
 def read(text: Text) -> Export:
-    """The one work of a file."""
+    """Read the one work of a file."""
     source = text.source.text
     first = _HEADER.search(source, text.offset)
     begin = first.start() if first else len(source)
@@ -133,7 +133,7 @@ def read(text: Text) -> Export:
 
 
 def _fields(source: str, start: int, end: int) -> tuple[dict[str, str], list[str]]:
-    """The metadata, a summary of several paragraphs among it, and what else stands above the highlights."""
+    """Read the metadata, a summary of several paragraphs among it, and what else stands above the highlights."""
     rows: dict[str, list[str]] = {}
     remarks: list[str] = []
     section, key = "", ""
@@ -153,7 +153,7 @@ def _fields(source: str, start: int, end: int) -> tuple[dict[str, str], list[str
 
 
 def _highlights(source: str, start: int, date: str) -> Iterator[Highlight | str]:
-    """Highlights in their order, and between them the lines that are of no highlight."""
+    """Read highlights in their order, and between them the lines that are of no highlight."""
     group, bullet = Group("Highlights", date), None
     headings: tuple[Heading, ...] = ()
     outside = False

@@ -36,7 +36,7 @@ class Passage:
 def passages(
     rows: Iterable[tuple[int, str]], mark: re.Pattern[str], section: re.Pattern[str] | None = None
 ) -> tuple[list[Passage], str]:
-    """The passages in some lines, each with its offset, and what is of no passage.
+    """Split some lines into passages, each with its offset, and what is of no passage.
 
     `section` is a heading of the reader's own; below one, a passage is one paragraph, what is around it being the reader's.
     Without it nobody but the plugin writes into the file, and a rule may be part of a text.
@@ -45,13 +45,13 @@ def passages(
     above: list[tuple[int, str]] = []
     rest: list[str] = []
     current: Passage | None = None
-    own = False
+    in_section = False
     for at, line in rows:
         match = mark.search(line)
         if match:
             if current:
                 above = _last_paragraph(current.below)
-            elif own:
+            elif in_section:
                 others, above = above, _last_paragraph(above)
                 rest += [each for _, each in others]
             begin = next((number for number, (_, each) in enumerate(above) if not _is_empty(each)), len(above))
@@ -65,7 +65,7 @@ def passages(
             current, above = None, []
         elif section and section.fullmatch(line):
             rest += [*(each for _, each in above), line]
-            current, above, own = None, [], True
+            current, above, in_section = None, [], True
         elif current:
             current.below.append((at, line))
         else:
@@ -79,7 +79,7 @@ def _is_empty(line: str) -> bool:
 
 
 def _last_paragraph(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The lines at the end of some, up to a blank one, which are taken out."""
+    """Take out the lines at the end of some, up to a blank one."""
     at = len(rows)
     while at and rows[at - 1][1].strip():
         at -= 1

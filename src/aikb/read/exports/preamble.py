@@ -54,7 +54,7 @@ class _Found:
 
 
 def read_preamble(text: Text, end: int) -> Work:
-    """The work as the front matter and the text up to an offset describe it, without highlights."""
+    """Read the work as the front matter and the text up to an offset describe it, without highlights."""
     found = _read(text.source.text[text.offset : end])
     values = {key: "\n".join(lines).strip() for key, lines in found.fields.items()}
     data, metadata = text.data, text.metadata
@@ -84,7 +84,7 @@ def read_preamble(text: Text, end: int) -> Work:
 
 
 def with_remarks(work: Work, remarks: list[str]) -> Work:
-    """A work with what else its file says: lines of hashtags are its tags, a title or a cover is not said twice."""
+    """Add to a work what else its file says: lines of hashtags are its tags, a title or a cover is not said twice."""
     lines, named = [], list(work.tags)
     for line in [*work.remarks.split("\n"), "", *remarks]:
         if _HASHTAGS.match(line):
@@ -97,12 +97,12 @@ def with_remarks(work: Work, remarks: list[str]) -> Work:
 
 
 def is_private(url: str) -> bool:
-    """Whether an address leads into the reader's own library, which nobody else can open."""
+    """Tell whether an address leads into the reader's own library, which nobody else can open."""
     return bool(re.match(r"https?://(?:www\.|read\.)?readwise\.io/", url))
 
 
 def category_of(*words: str) -> Category:
-    """The first of some words that names a kind of work: `#articles`, `books`, `reference/articles`, a folder's name."""
+    """Find the first of some words that names a kind of work: `#articles`, `books`, `reference/articles`, a folder's name."""
     return next((found for word in words if (found := category(word.rpartition("/")[2]))), Category.UNKNOWN)
 
 
@@ -131,7 +131,7 @@ def _read(body: str) -> _Found:
 
 
 def _word(data: Mapping[str, Any], *keys: str) -> str:
-    """The first text or number that the front matter has under one of some keys."""
+    """Find the first text or number that the front matter has under one of some keys."""
     for key in keys:
         value = data.get(key)
         if isinstance(value, (str, int, float)) and not isinstance(value, bool) and str(value).strip():
@@ -140,7 +140,7 @@ def _word(data: Mapping[str, Any], *keys: str) -> str:
 
 
 def _address(value: str) -> str:
-    """An address out of `<u>`, `[text](u)` or `u`; nothing where a template was not filled in."""
+    """Parse an address out of `<u>`, `[text](u)` or `u`; empty where a template was not filled in."""
     value = value.split("\n", maxsplit=1)[0].strip()
     if match := _LINKED.match(value):
         value = match["url"]
@@ -149,7 +149,7 @@ def _address(value: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A value without wikilinks, entities and quotes; exports escape titles once or twice."""
+    """Strip a value of wikilinks, entities and quotes; exports escape titles once or twice."""
     text = " ".join(html.unescape(html.unescape(unlinked(text))).split())
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' and '"' not in text[1:-1] else text
 

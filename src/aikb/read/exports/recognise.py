@@ -16,7 +16,7 @@ _SIGNS = ("highlight", "surlignage", "synced ", "%%", "kindle-sync", "aikb", "fu
 
 
 def may_be_export(text: Text) -> bool:
-    """Whether it is worth while to ask the formats, logs and whole documents."""
+    """Tell cheaply whether it is worth while to ask the formats, logs and whole documents."""
     path = text.source.path.casefold()
     if not path.endswith((".md", ".markdown")):
         return True
@@ -25,7 +25,7 @@ def may_be_export(text: Text) -> bool:
 
 
 def recognised(text: Text) -> Format | None:
-    """The format of a file, if it is an export of highlights."""
+    """Detect the format of a file, if it is an export of highlights."""
     from aikb.read.exports.formats import FORMATS
 
     suffix = posixpath.splitext(text.source.path)[1].lower()
@@ -33,7 +33,7 @@ def recognised(text: Text) -> Format | None:
 
 
 def read_export(text: Text, form: Format) -> Export:
-    """The works in a file, their highlights cleaned and named."""
+    """Read the works in a file, their highlights cleaned and named."""
     from aikb.read.exports.normalise import normalise
 
     return normalise(form.read(text), text.source)
