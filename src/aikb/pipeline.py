@@ -1,4 +1,4 @@
-"""The whole program: the stages in order, and nothing else."""
+"""Run the whole program: the stages in order, and nothing else."""
 
 from __future__ import annotations
 

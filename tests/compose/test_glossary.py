@@ -12,9 +12,9 @@ from bs4 import BeautifulSoup
 from aikb.model.glossary import Term
 from aikb.model.site import Site
 from aikb.pipeline import analyse, build, read
-from aikb.read.aliases import long_form, mined
+from aikb.read.aliases import extract_aliases, long_form
 from aikb.read.disk import load
-from aikb.read.glossary import label, respelled
+from aikb.read.glossary import label, respell
 from aikb.relate.index import Index
 from aikb.relate.relations import Relations
 from aikb.settings import Settings
@@ -140,7 +140,7 @@ def test_a_label_is_the_heading_without_its_prefix(title: str, expected: str) ->
     ],
 )
 def test_a_label_is_spelled_as_its_definition_spells_it(name: str, text: str, expected: str) -> None:
-    assert respelled(name, text) == expected
+    assert respell(name, text) == expected
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_a_label_is_spelled_as_its_definition_spells_it(name: str, text: str, ex
     ],
 )  # fmt: skip
 def test_names_are_mined_only_where_they_are_certain(name: str, text: str, expected: list[str]) -> None:
-    assert [alias.text for alias in mined(name, text, "fr")] == expected
+    assert [alias.text for alias in extract_aliases(name, text, "fr")] == expected
 
 
 def test_an_abbreviation_is_the_last_words_that_have_its_letters() -> None:

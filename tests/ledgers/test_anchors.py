@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aikb.check.fix import fixed, fixes
+from aikb.check.fix import apply_fixes, fixes
 from aikb.cli.main import main
 from aikb.findings.report.text import line
 from aikb.ledgers.anchors import Remembered, read_anchors, to_json, updated, write_anchors
@@ -160,7 +160,7 @@ def test_links_with_an_old_id_lead_there_and_say_so() -> None:
 
 def test_a_fix_writes_the_new_id() -> None:
     edits = fixes(site(NOTES, BEFORE).diagnostics)
-    after = {path: fixed(text.encode(), edits.get(path, ())).decode() for path, text in NOTES.items()}
+    after = {path: apply_fixes(text.encode(), edits.get(path, ())).decode() for path, text in NOTES.items()}
     assert after == {
         path: text.replace("#old-title", "#new-title").replace("#older", "#new-title") for path, text in NOTES.items()
     }

@@ -1,4 +1,4 @@
-"""`aikb check --fix` and `--diff`: edits by span, where a finding has one answer and nothing else in the file changes.
+"""Mend what has one answer (`aikb check --fix`, `--diff`): edits by span, where nothing else in the file changes.
 
 Findings carry offsets of the text as it was parsed; files are edited as they are on disk, with their line ends, their
 byte-order mark and their final newline.
@@ -37,21 +37,21 @@ def fixes(found: Iterable[Diagnostic]) -> Mapping[str, tuple[Fix, ...]]:
     return chosen
 
 
-def fixed(data: bytes, edits: Iterable[Fix]) -> bytes:
+def apply_fixes(data: bytes, edits: Iterable[Fix]) -> bytes:
     """Apply edits to a file's bytes, in the order of `fixes`. Files that are no UTF-8 come out as UTF-8."""
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
     try:
         text = data.decode(encoding, "surrogateescape" if encoding == "utf-8" else "strict")
     except UnicodeDecodeError:  # what is broken UTF-16 would be lost
         return data
-    places = _places(text)
+    places = _offsets_on_disk(text)
     for fix in edits:
         if not fix.whole_file:
             text = text[: places[fix.start]] + fix.text + text[places[fix.end] :]
     return text.encode("utf-8", "surrogateescape")
 
 
-def _places(text: str) -> list[int]:
+def _offsets_on_disk(text: str) -> list[int]:
     """Map each character of the parsed text, without byte-order mark and with single line ends, to its offset on disk."""
     places, at = [], 1 if text.startswith("\ufeff") else 0
     while at < len(text):
@@ -77,7 +77,7 @@ def diff(folder: Path, edits: Mapping[str, tuple[Fix, ...]], sources: Mapping[st
     """Write what `write_fixes` would change as a unified diff for `git apply` and `patch`, in the files' own bytes."""
     out: list[str] = []
     for path, _, before, after in _changes(folder, edits, sources):
-        old_name, new_name = _quoted(f"a/{path}"), _quoted(f"b/{path}")
+        old_name, new_name = _quote(f"a/{path}"), _quote(f"b/{path}")
         if before.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             out.append(f"Binary files {old_name} and {new_name} differ\n")  # as `diff -u` has it
             continue
@@ -103,7 +103,7 @@ def _changes(
         parsed, now = sources.get(path), decode(before, path)[0]
         if parsed is None or now is None or now.text != parsed.text:
             continue
-        after = fixed(before, each)
+        after = apply_fixes(before, each)
         if after != before:
             yield path, file, before, after
 
@@ -124,7 +124,7 @@ def _lines(text: str) -> list[str]:
     return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
-def _quoted(name: str) -> str:
+def _quote(name: str) -> str:
     """Quote a file's name for a diff's header, where it could be misread; a tab ends it where it holds spaces."""
     if re.search(r'["\\\x00-\x1f\x7f]', name):
         return '"' + re.sub(r'["\\\x00-\x1f\x7f]', lambda match: f"\\{ord(match[0]):03o}", name) + '"'

@@ -1,4 +1,4 @@
-"""The findings of a knowledge base: everything the stages found, and the rules that need a whole document.
+"""Lint a knowledge base: everything the stages found, and the rules that need a whole document.
 
 Stages report what they meet (`parse` a broken front matter, `index` two files at one address, `resolve` a dead link);
 `rules.py` has the rest, one function each, in the order of RULES, and `translations.py` those about pairs. `suppression.py`

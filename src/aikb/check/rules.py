@@ -1,4 +1,4 @@
-"""The rules that need a whole document, or the whole knowledge base."""
+"""Check the rules that need a whole document, or the whole knowledge base."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`<!-- aikb: ignore CODE -->`: what an author has seen and accepted, for the next block."""
+"""Suppress findings by `<!-- aikb: ignore CODE -->`: what an author has seen and accepted, for the next block."""
 
 from __future__ import annotations
 

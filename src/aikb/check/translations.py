@@ -1,4 +1,4 @@
-"""The rules about pairs: what is not translated, and what was translated from an older text."""
+"""Check pairs: what is not translated, and what was translated from an older text."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def check(**values: Any) -> None:
             knowledge = Knowledge.read(options.config_file)
         found = _findings(options, knowledge, chosen)
         if options.baseline:
-            compared = _compared(
+            compared = _compare_baseline(
                 found, options.baseline, chosen if options.paths else None, write=options.write_baseline
             )
             found = compared.new
@@ -112,7 +112,7 @@ def check(**values: Any) -> None:
     files = f"{len(chosen & sources.keys())} of {len(sources)}" if options.paths else str(len(sources))
     click.echo("; ".join([f"{files} files, {summary(found)}", *notes]), err=True)
     threshold = Severity.WARNING if options.strict else Severity.ERROR
-    sys.exit(any(_counts(diagnostic, threshold, external_fail=options.external_fail) for diagnostic in found))
+    sys.exit(any(_is_failure(diagnostic, threshold, external_fail=options.external_fail) for diagnostic in found))
 
 
 _BASELINE_OF_ALL = "--write-baseline lists the findings of all files; it goes without PATHS"
@@ -138,7 +138,7 @@ def _findings(options: Options, knowledge: Knowledge, chosen: Collection[str]) -
     if not options.external:
         return found
     cache = options.cache or options.config_file.parent / ".aikb-cache"
-    found += _external(knowledge.relations, chosen, cache)
+    found += _check_external(knowledge.relations, chosen, cache)
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
 
 
@@ -146,20 +146,20 @@ def _update_ledgers(options: Options) -> list[str]:
     """Write the ledgers that `--update-anchors` and `--update-translations` name; a line for each that changed."""
     notes: list[str] = []
     if options.update_anchors:
-        notes += _remember(options.config_file)
+        notes += _update_anchors(options.config_file)
     if options.update_translations:
-        notes += _record(options.config_file)
+        notes += _update_translations(options.config_file)
     return notes
 
 
-def _remember(config_file: Path) -> list[str]:
+def _update_anchors(config_file: Path) -> list[str]:
     """Write what `--update-anchors` promises; a line where that changed the file."""
     index = Knowledge.read(config_file).index
     pages = updated(index.remembered, index.documents.values(), index.private)
     return [f"{ANCHORS} written"] if write_anchors(config_file.parent, pages) else []
 
 
-def _record(config_file: Path) -> list[str]:
+def _update_translations(config_file: Path) -> list[str]:
     """Write what `--update-translations` promises; a line where that changed the file."""
     folder = config_file.parent
     entries = translations.updated(
@@ -168,7 +168,7 @@ def _record(config_file: Path) -> list[str]:
     return [f"{translations.FILE} written"] if translations.write_translations(folder, entries) else []
 
 
-def _external(relations: Relations, chosen: Collection[str], cache: Path) -> tuple[Diagnostic, ...]:
+def _check_external(relations: Relations, chosen: Collection[str], cache: Path) -> tuple[Diagnostic, ...]:
     """Check the external links. Nothing of that is loaded where nobody asks for it."""
     from aikb.findings.report.progress import progress
     from aikb.online.external.address import Addresses
@@ -182,14 +182,14 @@ def _external(relations: Relations, chosen: Collection[str], cache: Path) -> tup
     return tuple(left for path, each in by_path.items() for left in accepted(relations.index.documents[path], each))
 
 
-def _counts(diagnostic: Diagnostic, threshold: Severity, *, external_fail: bool) -> bool:
+def _is_failure(diagnostic: Diagnostic, threshold: Severity, *, external_fail: bool) -> bool:
     """Tell whether a finding changes the exit code. Other people's hosts do so only where that is asked for."""
     if diagnostic.code.startswith("external-"):
         return external_fail and diagnostic.code == "external-dead"
     return diagnostic.severity.rank <= threshold.rank
 
 
-def _compared(
+def _compare_baseline(
     found: tuple[Diagnostic, ...], baseline: Path, chosen: Collection[str] | None, *, write: bool
 ) -> Compared:
     """Compare the findings with a baseline, which may be written first; of some files only, unless `chosen` is None."""

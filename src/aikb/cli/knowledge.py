@@ -1,4 +1,4 @@
-"""A knowledge base as every command reads it: from disk, parsed on all processors, understood."""
+"""Read a knowledge base as every command does: from disk, parsed on all processors, related."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Knowledge:
         """Read from disk; `whole`, with all that the documents hold, which the check does not need. Raises SettingsError."""
         settings = read_settings(config_file)
         loaded = load(config_file.parent, settings)
-        parsed = read_all(loaded.sources, settings, None if whole else _slim)
+        parsed = read_all(loaded.sources, settings, None if whole else _without_blocks)
         folder = config_file.parent
         remembered = read_anchors(folder)
         past = Past(read_translations(folder), partial(changed, folder))
@@ -58,7 +58,7 @@ class Knowledge:
         return tuple(each for each in self.diagnostics if each.path in chosen)
 
 
-def _slim(parsed: Document | ExportFile) -> Document | ExportFile:
+def _without_blocks(parsed: Document | ExportFile) -> Document | ExportFile:
     """Drop from a linted document what the check does not need, its blocks."""
     if isinstance(parsed, Document) and "aikb:" not in parsed.source.text:
         return replace(parsed, blocks=())

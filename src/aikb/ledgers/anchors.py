@@ -1,4 +1,4 @@
-"""Ids that were published once, so that renaming a heading breaks no link of anybody's.
+"""Remember ids that were published once, so that renaming a heading breaks no link of anybody's.
 
 `aikb check --update-anchors` writes `anchors.json` beside `mkdocs.yml`, to be committed: for each note the ids of its
 headings in their order, each followed by the ids it had before; then, empty, those that nothing has any more. A renamed

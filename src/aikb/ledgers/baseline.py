@@ -1,4 +1,4 @@
-"""A baseline: findings that are known and accepted for now, so that only new ones fail.
+"""Read, write and compare a baseline: findings that are accepted for now, so that only new ones fail.
 
 The file counts findings by path, code and message, not by line, so that it survives edits elsewhere in a note.
 """

@@ -1,4 +1,4 @@
-"""What translations were made of, so that a change of the original is noticed where there is no repository to ask.
+"""Record what translations were made of, so that a change of the original is noticed where there is no repository.
 
 `aikb check --update-translations` writes `translations.json` beside `mkdocs.yml`, to be committed: for each translation the
 file it translates, and digests of both texts as they were then. An entry is kept while only the original has changed: that is

@@ -1,4 +1,4 @@
-"""The interface's words, one YAML file a language, and how a language writes numbers, dates and plurals.
+"""Look up the interface's words, one YAML file a language, and how a language writes numbers, dates and plurals.
 
 A language needs a file here and nothing else: what it calls other languages, its plural rules and its dates are Babel's.
 English stands in for what a file does not say.

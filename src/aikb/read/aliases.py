@@ -1,4 +1,4 @@
-"""Other names of a term that its definition gives: only in forms that leave no doubt.
+"""Extract other names of a term from its definition: only in forms that leave no doubt.
 
 Two forms are known. An abbreviation in brackets whose letters are found in the words before it, “retrieval augmented generation
 (RAG)”, in either order, where one of the two is the label: the algorithm of Schwartz and Hearst (2003), which is the
@@ -22,7 +22,7 @@ _SAMPLE = 600
 _SENTENCE = re.compile(r"[.!?…]\s|\n")
 
 
-def mined(label: str, text: str, lang: str) -> Iterator[Alias]:
+def extract_aliases(label: str, text: str, lang: str) -> Iterator[Alias]:
     """Extract the aliases that the first sentence of a definition gives to what `label` names."""
     end = _SENTENCE.search(text, 0, _SAMPLE)
     sentence = text[: min(end.end() if end else _SAMPLE, _SAMPLE)]

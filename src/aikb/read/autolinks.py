@@ -1,4 +1,4 @@
-"""Bare addresses in prose, by GFM's "Autolinks (extension)"; pulldown-cmark does not read them.
+"""Turn bare addresses in prose into links, by GFM's "Autolinks (extension)"; pulldown-cmark does not read them.
 
 linkify-it-py and pymdownx.magiclink were looked at: the first follows other rules, the second works on Python-Markdown's tree,
 where spans are lost and the link check cannot see its links.

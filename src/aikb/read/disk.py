@@ -1,4 +1,4 @@
-"""Reads the knowledge base from disk; the only module that does.
+"""Read the knowledge base from disk: list and decode its files; the only module that does.
 
 Hidden files and folders (`.obsidian`, `.git`, `.env`) are never read. Symbolic links are followed inside the folder only, and
 each real folder once. A file that cannot be read is a finding; the rest is loaded.

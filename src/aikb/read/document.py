@@ -1,4 +1,4 @@
-"""One source, parsed: its tree, and everything in it that can be linked to or that links."""
+"""Parse one source: its tree, and everything in it that can be linked to or that links."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
 from aikb.read.autolinks import with_links
+from aikb.read.exports.detect import detect_format, may_be_export, read_export
 from aikb.read.exports.format import Text
-from aikb.read.exports.recognise import may_be_export, read_export, recognised
 from aikb.read.front_matter import FrontMatter, read_front_matter
 from aikb.read.glossary import find_terms, term_anchors
 from aikb.read.language import Reading, read_languages
@@ -48,7 +48,7 @@ def _export_file(source: Source, front: FrontMatter) -> ExportFile | None:
 
     if sync_log.recognises(text):
         return ExportFile(source, front.metadata, (), (*front.diagnostics, finding("readwise-log", source)))
-    form = None if full_text.recognises(text) else recognised(text)
+    form = None if full_text.recognises(text) else detect_format(text)
     if form is None:
         return None
     export = read_export(text, form)

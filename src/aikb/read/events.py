@@ -1,4 +1,4 @@
-"""pyromark's events as a tree of Nodes, with offsets in code points."""
+"""Build a tree of Nodes of pyromark's events, with offsets in code points."""
 
 from __future__ import annotations
 
@@ -156,14 +156,14 @@ def _closed(kind: NodeKind, start: int, end: int, fields: dict[str, Any], childr
     if kind == "code":
         return Node(kind, start, end, text="".join(child.text for child in children), **fields)
     if kind == "html":
-        return Node(kind, start, end, text=_aligned(start, [child for child in children if child.end > child.start]))
-    merged = _merged(children)
+        return Node(kind, start, end, text=_join_html(start, [child for child in children if child.end > child.start]))
+    merged = _merge_texts(children)
     if kind in ("item", "footnote", "quote", "alert"):
-        merged = _grouped(merged)
+        merged = _wrap_inlines(merged)
     return Node(kind, start, end, tuple(merged), **fields)
 
 
-def _aligned(start: int, lines: list[Node]) -> str:
+def _join_html(start: int, lines: list[Node]) -> str:
     """Join the lines of raw HTML, with blanks for the marks of quotes and lists, so that offsets in it are the note's."""
     text = "".join(line.text for line in lines)
     if "<pre" in text:
@@ -174,7 +174,7 @@ def _aligned(start: int, lines: list[Node]) -> str:
     return aligned
 
 
-def _merged(children: list[Node]) -> list[Node]:
+def _merge_texts(children: list[Node]) -> list[Node]:
     """Merge neighbouring texts into one."""
     result: list[Node] = []
     for child in children:
@@ -187,7 +187,7 @@ def _merged(children: list[Node]) -> list[Node]:
     return result
 
 
-def _grouped(children: list[Node]) -> list[Node]:
+def _wrap_inlines(children: list[Node]) -> list[Node]:
     """Wrap the loose inlines of a tight list item in `plain` blocks."""
     result: list[Node] = []
     run: list[Node] = []

@@ -1,4 +1,4 @@
-"""Front matter: YAML between two lines of dashes, as Jekyll, Obsidian and Readwise write it.
+"""Parse front matter: YAML between two lines of dashes, as Jekyll, Obsidian and Readwise write it.
 
 python-frontmatter finds the block; PyYAML's safe loader reads it, within limits. What Obsidian and Readwise write without
 quotes and YAML refuses or misreads (`author: [[A]], [[B]]`, `[[@name]]`, `title: a: b`) is quoted first, line by line.

@@ -1,4 +1,4 @@
-"""Terms: the headings of the glossary folder, and what stands under a `# Glossary` or `# Glossaire` heading of any note.
+"""Find terms: the headings of the glossary folder, and what stands under a `# Glossary` or `# Glossaire` of any note.
 
 Where such a section has headings, these are the terms; those of one letter only sort them. Where it has none, its terms are
 definition lists (`MMLU`, then `: a test`) and paragraphs or items that begin in bold (`**MMLU**: a test`). A file of the
@@ -17,7 +17,7 @@ from aikb.model.document import Anchor, Kind, Metadata, Section
 from aikb.model.glossary import Alias, Term
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
-from aikb.read.aliases import mined
+from aikb.read.aliases import extract_aliases
 from aikb.read.vocabulary import vocabulary
 from aikb.text.folding import folded
 from aikb.text.inflection import is_small
@@ -83,7 +83,7 @@ def label(title: str) -> str:
     return title
 
 
-def respelled(name: str, text: str) -> str:
+def respell(name: str, text: str) -> str:
     """Respell a label as the definition spells its words: `Fine Tuning` is Fine-tuning where that is what it speaks of.
 
     Only capitals at the start of words and blanks between them are doubted, and only where the text writes them otherwise.
@@ -133,7 +133,7 @@ class _Reader:
         blocks = self._blocks(head.span.end if head else 0, len(self.source.text) + 1)
         if vocabulary().section.fullmatch(title.strip(" :")) or name == "index":
             return None
-        if not named and (len(self.sections) > 1 or not blocks or any(_leads(block) for block in blocks)):
+        if not named and (len(self.sections) > 1 or not blocks or any(_has_leads(block) for block in blocks)):
             return None
         span = Span(head.span.start if head else 0, len(self.source.text) + 1)
         lead = head.span if head else Span(0, 0)
@@ -147,20 +147,20 @@ class _Reader:
         top = min((section.level for section in inside), default=0)
         heads = [section for section in inside if section.level == top]
         if all(_LETTER.fullmatch(head.title.strip()) for head in heads):
-            yield from self._listed(self._blocks(start, heads[0].span.start if heads else end))
+            yield from self._unheaded_terms(self._blocks(start, heads[0].span.start if heads else end))
         stops = [head.span.start for head in heads[1:]] + [end] * bool(heads)
         for head, stop in zip(heads, stops, strict=True):
-            if _LETTER.fullmatch(head.title.strip()) and self._sorts(head, stop):
+            if _LETTER.fullmatch(head.title.strip()) and self._is_letter(head, stop):
                 yield from self.entries(head.level, head.span.end, stop)
             else:
-                yield from self._headed(head, stop)
+                yield from self._heading_terms(head, stop)
 
-    def _sorts(self, head: Section, stop: int) -> bool:
+    def _is_letter(self, head: Section, stop: int) -> bool:
         """Detect that a heading of one letter stands over terms, and is not itself the term C or R."""
         blocks = self._blocks(head.span.end, stop)
-        return any(block.kind == "heading" or _leads(block) for block in blocks)
+        return any(block.kind == "heading" or _has_leads(block) for block in blocks)
 
-    def _headed(self, head: Section, stop: int) -> Iterator[Term]:
+    def _heading_terms(self, head: Section, stop: int) -> Iterator[Term]:
         """Read a heading's term; two of them where its sub-headings are names of languages."""
         blocks = self._blocks(head.span.end, stop)
         node = self._blocks(head.span.start, head.span.end)[:1]  # none, where the heading stands in a list or a quote
@@ -176,7 +176,7 @@ class _Reader:
             term = self._term(head.title, head.id, span, head.span, part, (), lang)
             yield replace(term, keys=(*key, f"entry:{self.source.path}:{head.id}") if lang else key, linked=linked)
 
-    def _listed(self, blocks: Sequence[Node]) -> Iterator[Term]:
+    def _unheaded_terms(self, blocks: Sequence[Node]) -> Iterator[Term]:
         """Read terms that no heading names."""
         pending: Node | None = None
         for block in blocks:
@@ -184,20 +184,20 @@ class _Reader:
                 for item in block.children:
                     first = item.children[0] if item.children else None
                     if first is not None and (found := _lead(first)):
-                        yield self._free(found, item, item.children[1:])
+                        yield self._bold_term(found, item, item.children[1:])
                 continue
             if block.kind != "paragraph":
                 continue
             lines = _lines(block)
             if found := _lead(block):
-                yield self._free(found, block, ())
+                yield self._bold_term(found, block, ())
             elif pending is not None and _is_definition(lines[0]):
-                yield from self._definitions([[*pending.children], *lines], pending)
+                yield from self._definition_list_terms([[*pending.children], *lines], pending)
             else:
-                yield from self._definitions(lines, block)
+                yield from self._definition_list_terms(lines, block)
             pending = block if len(lines) == 1 and not _is_definition(lines[0]) else None
 
-    def _definitions(self, lines: Sequence[Sequence[Node]], block: Node) -> Iterator[Term]:
+    def _definition_list_terms(self, lines: Sequence[Sequence[Node]], block: Node) -> Iterator[Term]:
         """Read definition lists: `term`, then lines that begin with a colon."""
         at = 0
         while at + 1 < len(lines):
@@ -215,7 +215,7 @@ class _Reader:
                 whole = Span(block.start if name is lines[0] else name[0].start, body[-1].end)
                 yield self._term(title, self._id(title), whole, span, (inner,))
 
-    def _free(self, found: tuple[Node, tuple[Node, ...]], block: Node, more: Sequence[Node]) -> Term:
+    def _bold_term(self, found: tuple[Node, tuple[Node, ...]], block: Node, more: Sequence[Node]) -> Term:
         """Read a term in bold, with what follows it."""
         strong, rest = found
         inner = Node("paragraph", block.start, block.end, rest)
@@ -251,11 +251,11 @@ class _Reader:
         names, blocks = _without_aliases(blocks)
         text = " ".join(node.plain_text for node in blocks if node.kind != "heading")
         lang = lang or self.language_of(Span(blocks[0].start, blocks[-1].end) if blocks else span)
-        name = respelled(label(title), text)
+        name = respell(label(title), text)
         first = next((node.plain_text for node in blocks if node.kind in ("paragraph", "plain")), "")
         known = {folded(name)}
         aliases: list[Alias] = []
-        for alias in (*listed, *names, *mined(name, first, lang)):
+        for alias in (*listed, *names, *extract_aliases(name, first, lang)):
             key = folded(alias.text)
             if key and key not in known:
                 known.add(key)
@@ -309,7 +309,7 @@ def _lead(block: Node) -> tuple[Node, tuple[Node, ...]] | None:
     return strong, ((kept, *rest[1:]) if kept.text else tuple(rest[1:]))
 
 
-def _leads(block: Node) -> bool:
+def _has_leads(block: Node) -> bool:
     """Tell whether a block holds terms without headings."""
     if block.kind == "list":
         return any(item.children and _lead(item.children[0]) for item in block.children)

@@ -1,4 +1,4 @@
-"""GitHub's reading of a note, as a tree of Nodes with spans.
+"""Parse a note as GitHub does, into a tree of Nodes with spans.
 
 pyromark (pulldown-cmark) parses CommonMark with GitHub's tables, strikethrough, task lists, footnotes, alerts and math, and
 Obsidian's wikilinks. Where its reading is not GitHub's or not the reader's, single characters of the text are masked by a
@@ -44,11 +44,11 @@ def parse_blocks(text: str, depth: int = 0) -> tuple[tuple[Node, ...], tuple[Nod
         lambda match: match[1] + match[2].replace("\t", " ") if "|" in match[0] else match[0], text
     )
     masked, tree, undefined = _fixpoint(_mask_addresses(masked))
-    regions = _material(text, tree) if depth < DEEPEST // 3 else []
+    regions = _find_material(text, tree) if depth < DEEPEST // 3 else []
     if regions:
-        _, cut, still_undefined = _fixpoint(_without(masked, regions))
+        _, cut, still_undefined = _fixpoint(_cut_regions(masked, regions))
         definitions = "".join(f"\n\n{match[0]}" for match in _DEFINITION.finditer(text))
-        cut = tuple(_with_regions(node, regions, definitions, depth) for node in cut)
+        cut = tuple(_insert_regions(node, regions, definitions, depth) for node in cut)
         if not any(_REGION_MASK in node.text for root in cut for node in root.walk()):
             return cut, still_undefined
     return tree, undefined
@@ -58,7 +58,7 @@ def _fixpoint(masked: str) -> tuple[str, tuple[Node, ...], tuple[Node, ...]]:
     """Parse and mask what proves to be no markup until nothing changes: the text, its blocks, its references."""
     for _ in range(20):
         tree, undefined = tree_of(masked)
-        again = _masked_again(masked, tree)
+        again = _mask_mistakes(masked, tree)
         if again == masked:
             break
         masked = again
@@ -85,7 +85,7 @@ def _mask_addresses(text: str) -> str:
     return _ADDRESS.sub(masked, text) if "://" in text or "www." in text else text
 
 
-def _masked_again(text: str, tree: tuple[Node, ...]) -> str:
+def _mask_mistakes(text: str, tree: tuple[Node, ...]) -> str:
     """Mask those characters that this reading of the text took for markup by mistake."""
     if "$" not in text and "<!--" not in text and "[[" not in text:
         return text
@@ -160,7 +160,7 @@ def _without_indent(line: str, indent: int) -> int | None:
     return len(line)
 
 
-def _material(text: str, tree: tuple[Node, ...]) -> list[_Region]:
+def _find_material(text: str, tree: tuple[Node, ...]) -> list[_Region]:
     """Find Material's blocks, where they open a paragraph or follow each other."""
     if not _MATERIAL.search(text):
         return []
@@ -194,7 +194,7 @@ def _material(text: str, tree: tuple[Node, ...]) -> list[_Region]:
     return regions
 
 
-def _without(text: str, regions: list[_Region]) -> str:
+def _cut_regions(text: str, regions: list[_Region]) -> str:
     """Replace each region of the text by a mark, and blanks for the rest of it."""
     out, done = [], 0
     for number, region in enumerate(regions):
@@ -205,7 +205,7 @@ def _without(text: str, regions: list[_Region]) -> str:
     return "".join([*out, text[done:]])
 
 
-def _with_regions(node: Node, regions: list[_Region], definitions: str, depth: int) -> Node:
+def _insert_regions(node: Node, regions: list[_Region], definitions: str, depth: int) -> Node:
     """Replace each mark in the tree by the Material block it stands for."""
     if node.kind in ("paragraph", "plain"):
         first = node.children[0] if node.children else None
@@ -217,7 +217,7 @@ def _with_regions(node: Node, regions: list[_Region], definitions: str, depth: i
         return node
     if not node.children:
         return node
-    return replace(node, children=tuple(_with_regions(child, regions, definitions, depth) for child in node.children))
+    return replace(node, children=tuple(_insert_regions(child, regions, definitions, depth) for child in node.children))
 
 
 def _shifted(node: Node, outer: Callable[[int], int]) -> Node:

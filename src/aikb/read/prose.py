@@ -1,4 +1,4 @@
-"""Where the running text of a document stands: what may hold a mention of a term, and nothing else."""
+"""Find the running text of a document: what may hold a mention of a term, and nothing else."""
 
 from __future__ import annotations
 

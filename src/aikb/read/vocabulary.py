@@ -1,4 +1,4 @@
-"""The words by which a glossary and what is in it are known, in every language that the interface speaks."""
+"""Look up the words by which a glossary and what is in it are known, in every language that the interface speaks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A work of an export as a document: what its page, its links and its search are made from.
+"""Make a document of a work of an export: what its page, its links and its search are made from.
 
 Its text is made anew of the highlights, a block quote for each, so that nothing in one (a heading, a fence that is never
 closed, a comment) reaches the next. Findings are told at the highlight's place in the file.

@@ -1,4 +1,4 @@
-"""The glossary: which definitions speak of one thing, what it is called, and what else leads to it."""
+"""Merge definitions of one thing into concepts: the glossary, its names, and what else leads to it."""
 
 from __future__ import annotations
 
@@ -151,11 +151,11 @@ class _ConceptMerger:
         ] = {}  # by folded name, the concept that has it and the term that named it
         for group in self.groups:
             for at, term in enumerate(group):
-                kept = tuple(alias for alias in term.aliases if self._free(alias, term, group, owners))
+                kept = tuple(alias for alias in term.aliases if self._is_free(alias, term, group, owners))
                 if kept != term.aliases:
                     group[at] = replace(term, aliases=kept)
 
-    def _free(self, alias: Alias, term: Term, group: list[Term], owners: dict[str, tuple[list[Term], Term]]) -> bool:
+    def _is_free(self, alias: Alias, term: Term, group: list[Term], owners: dict[str, tuple[list[Term], Term]]) -> bool:
         """Tell whether an alias is no other concept's name."""
         key = folded(alias.text)
         owner, first = owners.setdefault(key, (group, term))
@@ -229,7 +229,7 @@ def build_glossary(
         for label in labels.values():
             aliases.setdefault(folded(label), Alias(label, declared=False))
         for text in texts[identifier]:
-            labels = _renamed(labels, text, aliases, names)
+            labels = _rename_labels(labels, text, aliases, names)
         for label in labels.values():
             aliases.pop(folded(label), None)
         concepts[identifier] = Concept(identifier, group, labels, tuple(aliases.values()))
@@ -258,7 +258,7 @@ def _names(term: Term) -> list[str]:
     return [term.label, *(alias.text for alias in term.aliases)]
 
 
-def _renamed(labels: dict[str, str], text: str, aliases: dict[str, Alias], names: set[str]) -> dict[str, str]:
+def _rename_labels(labels: dict[str, str], text: str, aliases: dict[str, Alias], names: set[str]) -> dict[str, str]:
     """Rename the labels by what a link to the term calls it: “long form (SHORT)” says both names.
 
     An abbreviation that the heading writes with a letter more (CHOT, and every link says COT) is called what the links say.
@@ -268,7 +268,7 @@ def _renamed(labels: dict[str, str], text: str, aliases: dict[str, Alias], names
     if not any(char.isupper() for char in short[1:]) or not long_form(short, long):
         return labels
     related = any(folded(label) in (folded(short), folded(long)) for label in labels.values())
-    misspelled = [lang for lang, label in labels.items() if label.isupper() and _within(short, label)]
+    misspelled = [lang for lang, label in labels.items() if label.isupper() and _is_abbreviation(short, label)]
     if not related and not misspelled:
         return labels
     for name in (short, long):
@@ -279,7 +279,7 @@ def _renamed(labels: dict[str, str], text: str, aliases: dict[str, Alias], names
     }
 
 
-def _within(short: str, label: str) -> bool:
+def _is_abbreviation(short: str, label: str) -> bool:
     """Tell whether an abbreviation is the other with letters left out, the first and the last kept."""
     letters = iter(label)
     return short != label and short[0] == label[0] and short[-1] == label[-1] and all(each in letters for each in short)

@@ -1,4 +1,4 @@
-"""Evidence: which highlights a section of a note quotes or discusses. Precision first: a wrong tie is worse than none.
+"""Tie highlights to the sections of notes that quote or discuss them. Precision first: a wrong tie is worse than none.
 
     quote      a run of words that both have and few others do; a shorter one where the whole paragraph is nearly the same
     slide      the section's number is the highlight's page
@@ -109,27 +109,27 @@ def evidence(documents: Iterable[Document], least: int) -> Evidence:
     parts = [part for sections in notes.values() for part in sections]
     ties = _Ties()
     table = index_ngrams(parts)
-    addresses, papers = _named(notes)
+    addresses, papers = _index_links(notes)
     for document in works.values():
         for highlight in _highlights(document):
             for quote in find_quotations(highlight.text, table, parts, least):
                 tie = _tie(document, highlight.id, "quote", quote.section, quote.words, quote.size)
                 ties.add(tie, sure=quote.sure)
-        _addresses(document, addresses, papers, ties)
-    titles = _titles(works.values())
+        _tie_addresses(document, addresses, papers, ties)
+    titles = _index_titles(works.values())
     tables: dict[str, _Table] = {}
     for sections in notes.values():
-        for document in _about(sections[0].document, ties, titles, works):
-            work = tables[document.path] = tables.get(document.path) or _table(document)
-            _discussions(work, sections, ties)
-    return _both_ways(ties, everything)
+        for document in _works_about(sections[0].document, ties, titles, works):
+            work = tables[document.path] = tables.get(document.path) or _index_work(document)
+            _tie_within_works(work, sections, ties)
+    return _sort_ties(ties, everything)
 
 
 def _highlights(document: Document) -> tuple[Highlight, ...]:
     return document.work.highlights if document.work else ()
 
 
-def _both_ways(ties: _Ties, documents: Sequence[Document]) -> Evidence:
+def _sort_ties(ties: _Ties, documents: Sequence[Document]) -> Evidence:
     """Sort ties by section and by highlight, in the order of the texts."""
     sections = {
         (document.path, section.id): number
@@ -170,7 +170,7 @@ def _tie(document: Document, highlight: str, kind: TieKind, part: SectionText, w
     )
 
 
-def _named(
+def _index_links(
     notes: Mapping[str, list[SectionText]],
 ) -> tuple[Mapping[str, list[SectionText]], Mapping[str, list[SectionText]]]:
     """Index sections by the addresses they link to, and by the arXiv ids they name; each section once for each."""
@@ -192,7 +192,7 @@ def _named(
     return addresses, papers
 
 
-def _addresses(
+def _tie_addresses(
     document: Document, addresses: Mapping[str, list[SectionText]], papers: Mapping[str, list[SectionText]], ties: _Ties
 ) -> None:
     """Tie the sections that link to a work or to where one of its highlights is, and those that name its paper."""
@@ -211,7 +211,7 @@ def _addresses(
             ties.add(_tie(document, highlight.id, "address", part, highlight.url))
 
 
-def _titles(works: Iterable[Document]) -> Mapping[str, list[Document]]:
+def _index_titles(works: Iterable[Document]) -> Mapping[str, list[Document]]:
     """Index works by the first words of their title, three or more of them, as a note's title may have them."""
     titles: defaultdict[str, list[Document]] = defaultdict(list)
     for document in works:
@@ -221,7 +221,7 @@ def _titles(works: Iterable[Document]) -> Mapping[str, list[Document]]:
     return titles
 
 
-def _about(
+def _works_about(
     note: Document, ties: _Ties, titles: Mapping[str, list[Document]], works: Mapping[str, Document]
 ) -> list[Document]:
     """Find the works that a note is about."""
@@ -243,7 +243,7 @@ class _Table:
     names: Mapping[str, list[Highlight]]
 
 
-def _table(document: Document) -> _Table:
+def _index_work(document: Document) -> _Table:
     table = _Table(document, defaultdict(list), defaultdict(list), defaultdict(list))
     for highlight in _highlights(document):
         if highlight.page:
@@ -257,7 +257,7 @@ def _table(document: Document) -> _Table:
     return table
 
 
-def _discussions(table: _Table, parts: Sequence[SectionText], ties: _Ties) -> None:
+def _tie_within_works(table: _Table, parts: Sequence[SectionText], ties: _Ties) -> None:
     """Tie, within a note about a work, sections and highlights by number and by title."""
     document = table.document
     parts = [part for part in parts if not part.term]  # the glossary tells where its terms are used

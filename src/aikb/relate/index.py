@@ -1,4 +1,4 @@
-"""The library of everything: which documents, anchors, assets and terms there are, ready to be looked up."""
+"""Index documents, anchors, assets and terms, to be looked up."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def build_index(
 ) -> tuple[Index, list[Diagnostic]]:
     """Index all documents. Two files that would be one page are a finding; one keeps the address."""
     excluded = _excluded(settings)
-    private, shown = _published(documents, excluded, settings)
+    private, shown = _split_private(documents, excluded, settings)
     documents_placed, found = assign_addresses(shown, settings, GLOSSARY_ADDRESS)
     public = {document.path: document for document in sorted(documents_placed, key=lambda document: document.path)}
     variants: defaultdict[str, dict[str, Document]] = defaultdict(dict)
@@ -156,7 +156,7 @@ def _excluded(settings: Settings) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines([*settings.excluded.splitlines(), *settings.drafts.splitlines()])
 
 
-def _published(
+def _split_private(
     documents: Iterable[Document], excluded: GitIgnoreSpec, settings: Settings
 ) -> tuple[frozenset[str], list[Document]]:
     """Split off what must not reach the site: the paths of that, and the other documents."""

@@ -1,4 +1,4 @@
-"""Every name of every term, ready to be found in a text, and whether words so found are the name.
+"""Match every name of every term in a text, and decide whether words so matched are the name.
 
 All names, in every form, are one automaton (Aho and Corasick), which reads each note once, folded: without case, accents,
 ligatures and styled letters, every hyphen and every other sign a blank. That finds whole words only; whether a word so found is
@@ -123,23 +123,23 @@ class Lexicon:
         """Choose the best form for a hit, and say why it is none; empty where it is one."""
         best: tuple[Form, str] | None = None
         for form in self._forms[key]:
-            reason = _objection(text, start, end, form) or self._ordinary(key, form, lang)
+            reason = _objection(text, start, end, form) or self._objection_in_language(key, form, lang)
             if not reason:
                 return form, ""
             best = best or (form, reason)
         assert best is not None  # noqa: S101 - every key has a form
         return best
 
-    def _ordinary(self, key: str, form: Form, lang: str) -> str:
+    def _objection_in_language(self, key: str, form: Form, lang: str) -> str:
         if key in self._stop:
             return "on the stop list"
-        if form.langs and lang not in form.langs and key in _ordinary(lang):
+        if form.langs and lang not in form.langs and key in _ordinary_words(lang):
             return f"an ordinary word in “{lang}”"
         return "" if form.linked else "the term opts out"
 
 
 @lru_cache(maxsize=8)
-def _ordinary(lang: str) -> frozenset[str]:
+def _ordinary_words(lang: str) -> frozenset[str]:
     """List words that mean something else in a language: a term of another that is spelled so is not linked there by itself."""
     return frozenset(words_of_its_own(lang).get("ordinary_words", "").split())
 

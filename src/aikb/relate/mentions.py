@@ -1,4 +1,4 @@
-"""Where terms are spoken of: the author's own links, and what the running text says without one.
+"""Find mentions of terms: the author's own links, and what the running text says without one.
 
 `aikb mentions` prints both what was found and what was declined, with the reason.
 """

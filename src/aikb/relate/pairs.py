@@ -1,4 +1,4 @@
-"""Which files are one page in several languages, and at which address.
+"""Assign addresses, and pair the files that are one page in several languages.
 
 Five ways to say it: a suffix (`b.fr.md`), a folder of the same names (`fr/b.md`), a folder of other names or any file with a
 pointer in its front matter (`translation_of: b.md`, with `lang` where the name does not say it), or a `permalink` that the

@@ -1,4 +1,4 @@
-"""What belongs together: which section leads to a page, which speaks of a term, and which highlights stand behind it."""
+"""Relate documents: resolve links and collect backlinks, mentions and evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What could be another name of a term, or a term: offered to the author, never taken."""
+"""Suggest aliases and terms: offered to the author, never taken."""
 
 from __future__ import annotations
 

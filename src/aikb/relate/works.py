@@ -1,4 +1,4 @@
-"""The reader's library: the works of all exports, each once, as documents.
+"""Merge exports of the same work: every work once, as a document.
 
 The same work stands in several files where an export was made again, moved or renamed, or comes by two ways: they are one page,
 with every highlight once. Works are compared by keys, never in pairs, so time is linear in the highlights.
@@ -18,7 +18,7 @@ from aikb.findings.finding import finding
 from aikb.model.document import Document, ExportFile
 from aikb.model.finding import Diagnostic
 from aikb.model.highlights import Highlight, Work
-from aikb.read.exports.normalise import merged, passage
+from aikb.read.exports.normalise import merge_highlights, passage
 from aikb.read.exports.preamble import is_private
 from aikb.read.work import document_of
 from aikb.settings import Settings
@@ -155,7 +155,7 @@ def _merge(first: Work, other: Work) -> Work:
     for each in other.highlights:
         known = next((names[name] for name in _names(each) if name in names), "")
         if known:
-            kept[known] = merged(kept[known], each, newer=_age(each) >= _age(kept[known]))
+            kept[known] = merge_highlights(kept[known], each, newer=_age(each) >= _age(kept[known]))
         else:
             kept[each.id] = replace(each, start=first.start, end=first.start)
             names |= dict.fromkeys(_names(each), each.id)

@@ -1,4 +1,4 @@
-"""When files were changed last, by git; one question for all of them.
+"""Ask git when files were changed last; one question for all of them.
 
 The author's date counts, in whole seconds: it is the same in every clone and survives a rebase. Where there is no repository,
 no git, or one that git does not trust, nothing is known.
@@ -31,7 +31,7 @@ def changed(folder: Path) -> Mapping[str, int]:
 def _dates(folder: Path, _head: str) -> Mapping[str, int]:
     """Read the dates at one commit; cached, so that while serving a log that did not grow is not read again."""
     options = ["--no-merges", "--no-renames", "--no-ext-diff", "--relative", "--name-only", "-z", "--format=%x01%at"]
-    return parsed(_git(folder, "log", *options, "--", "."))
+    return parse_log(_git(folder, "log", *options, "--", "."))
 
 
 def _git(folder: Path, *arguments: str) -> str:
@@ -51,7 +51,7 @@ def _git(folder: Path, *arguments: str) -> str:
     return answer.stdout.decode("utf-8", "replace")
 
 
-def parsed(log: str) -> dict[str, int]:
+def parse_log(log: str) -> dict[str, int]:
     r"""Parse a log of commits, the latest first: each `\x01`, seconds, and names of files between NULs."""
     dates: dict[str, int] = {}
     for commit in log.split("\x01")[1:]:

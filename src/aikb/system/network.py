@@ -1,4 +1,4 @@
-"""Asking other hosts: whose certificates count, and how long to wait for a host that is busy.
+"""Prepare asking other hosts: whose certificates count, and how long to wait for a host that is busy.
 
 Clock, sleep and chance come from outside, so that tests need not wait.
 """
@@ -47,7 +47,7 @@ def causes(error: BaseException) -> Iterator[BaseException]:
         error = following
 
 
-def growing(attempt: int, chance: Callable[[], float]) -> float:
+def backoff(attempt: int, chance: Callable[[], float]) -> float:
     """Back off: the seconds to wait after a failed attempt, twice as long each time, give or take half."""
     return float(2**attempt) * (0.5 + chance())
 

@@ -1,4 +1,4 @@
-"""More than one processor, where that is safe and worth it: work that is pure is shared among forked processes."""
+"""Run on more than one processor, where that is safe and worth it: pure work is shared among forked processes."""
 
 from __future__ import annotations
 

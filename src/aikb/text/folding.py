@@ -1,4 +1,4 @@
-"""Lines of a text, and folding for comparison. What is shown is never folded."""
+"""Fold texts for comparison: case, accents, ligatures. What is shown is never folded."""
 
 from __future__ import annotations
 

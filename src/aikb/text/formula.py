@@ -1,4 +1,4 @@
-r"""LaTeX to MathML at build time, by latex2mathml, so that a page needs no script to show a formula.
+r"""Convert LaTeX to MathML at build time, by latex2mathml, so that a page needs no script to show a formula.
 
 latex2mathml passes `\href`, `\style` and raw markup in `\text` through, so its result is read as XML and written anew with
 MathML Core's own elements and attributes only.

@@ -1,4 +1,4 @@
-"""How a term is written in running text: its plural in French and English, joined or in two words.
+"""Inflect a term as running text does: its plural in French and English, joined or in two words.
 
 A term's forms are made here, once a term, so that the text itself is never stemmed: a stemmer would take `universal` for
 `university`, and looking up the lemma of every word costs more than all the rest of a build.

@@ -1,4 +1,4 @@
-"""Raw HTML in notes, made safe and whole.
+"""Sanitize raw HTML in notes: make it safe and whole.
 
 GitHub's allow-list of elements, and a shorter one of attributes. The result is written anew, element by element, so nothing
 passes that is not listed here: scripts, styles, frames and handlers go, unknown elements (`<bot>`) are shown as text, and

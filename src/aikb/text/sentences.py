@@ -1,4 +1,4 @@
-"""Sentences of a text, cut where a full stop, a capital and no abbreviation say so."""
+"""Split a text into sentences, where a full stop, a capital and no abbreviation say so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-r"""GitHub's rule for the ids of headings.
+r"""Slugify headings by GitHub's rule.
 
 From the heading's visible text: lower case; everything goes but letters, marks, decimal digits, connector punctuation, `-`
 and spaces; each space becomes `-`; a repeat gets `-1`, `-2`. That is Ruby's `[^\p{Word}\- ]` in html-pipeline's

@@ -1,4 +1,4 @@
-"""The tags in raw HTML, with their places: the standard library's tokenizer, made to report spans.
+"""Tokenize raw HTML, with places: the standard library's tokenizer, made to report spans.
 
 lxml and html5lib were looked at: both build a repaired tree, in which what the author wrote and where is lost.
 """

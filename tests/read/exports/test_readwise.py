@@ -16,9 +16,9 @@ from aikb.model.source import Source
 from aikb.read.exports import canonical
 from aikb.read.exports.clean import clean, vocabulary
 from aikb.read.exports.dates import iso_date
+from aikb.read.exports.detect import detect_format, read_export
 from aikb.read.exports.format import Export, Text
 from aikb.read.exports.normalise import truncated
-from aikb.read.exports.recognise import read_export, recognised
 from aikb.read.front_matter import read_front_matter
 from conftest import Build, page
 
@@ -33,7 +33,7 @@ def as_text(content: str, path: str = "notes/a.md") -> Text:
 
 def export(content: str, path: str = "notes/a.md") -> Export:
     text = as_text(content, path)
-    form = recognised(text)
+    form = detect_format(text)
     assert form is not None
     return read_export(text, form)
 
@@ -79,7 +79,7 @@ def bare(made: Work) -> Work:
     ],
 )
 def test_an_export_is_recognised_by_what_it_says(content: str, name: str) -> None:
-    form = recognised(as_text(content))
+    form = detect_format(as_text(content))
     assert form is not None
     assert form.name == name
 
@@ -93,7 +93,7 @@ def test_an_export_is_recognised_by_what_it_says(content: str, name: str) -> Non
     ],
 )
 def test_a_note_about_highlights_is_none(content: str) -> None:
-    assert recognised(as_text(content)) is None
+    assert detect_format(as_text(content)) is None
 
 
 # What is known of the work -------------------------------------------------------------------------------------------
@@ -486,7 +486,7 @@ def test_every_export_of_the_corpus_is_read_back_as_it_was_written(corpus: Path)
     read = 0
     for path in sorted(corpus.rglob("*.md")):
         text = as_text(path.read_text(encoding="utf-8"), str(path))
-        form = recognised(text)
+        form = detect_format(text)
         if form is None:
             continue
         for each in read_export(text, form).works:

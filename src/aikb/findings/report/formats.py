@@ -1,4 +1,4 @@
-"""Findings for people and machines: one file a format, each a function from a run of the check to text.
+"""Format findings for people and machines: one file a format, each a function from the result of a check to text.
 
 To add a format, write its file and its row in FORMATS; `aikb check --format` offers what stands there.
 """

@@ -1,4 +1,4 @@
-"""Annotations for GitHub Actions, and the summary of a job as Markdown.
+"""Format annotations for GitHub Actions, and the summary of a job as Markdown.
 
 GitHub shows ten annotations of a step and drops the rest without a word, so ours are the worst ten and the number of the rest;
 the summary has them all, or nearly.

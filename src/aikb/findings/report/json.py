@@ -1,4 +1,4 @@
-"""All findings as JSON, for programs; `findings.schema.json` says what is in it.
+"""Format all findings as JSON, for programs; `findings.schema.json` says what is in it.
 
 It is ASCII, so that it is the same bytes and valid in every locale.
 """

@@ -1,4 +1,4 @@
-"""How far a long run is: a bar on a terminal, and nothing anywhere else."""
+"""Show how far a long run is: a progress bar on a terminal, and nothing anywhere else."""
 
 from __future__ import annotations
 

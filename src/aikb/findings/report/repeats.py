@@ -1,4 +1,4 @@
-"""Repeats of one defect, shown once: a slip made in a template is one thing to mend, not forty."""
+"""Fold repeats of one defect: a slip made in a template is one thing to mend, not forty."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All findings as SARIF 2.1.0, for code scanning. Like `json.py`, it is ASCII."""
+"""Format all findings as SARIF 2.1.0, for code scanning. Like `json.py`, it is ASCII."""
 
 from __future__ import annotations
 

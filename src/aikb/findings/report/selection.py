@@ -1,4 +1,4 @@
-"""Which findings are reported when paths are named. Everything is read all the same: a link is judged by where it leads."""
+"""Select the files that are reported when paths are named. All are read: a link is judged by where it leads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One line a finding, as compilers write them: `path:line:column: severity: code: message`.
+"""Format one line a finding, as compilers write them: `path:line:column: severity: code: message`.
 
 On a terminal the line of the note follows, with a caret under the place:
 

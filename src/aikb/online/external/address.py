@@ -1,4 +1,4 @@
-"""Which addresses may be asked: public ones only, whatever way they are written and whatever name leads to them.
+"""Guard against private addresses (SSRF): only public ones may be asked, however written and whatever name leads there.
 
 Notes come from anywhere, and a check that fetches what they name could be steered at the machine or network it runs in
 (SSRF). So a name is resolved once in a run, every address it has must be public, and `pinned.py` connects to the address that

@@ -1,4 +1,4 @@
-"""What earlier runs found, in one JSON file: who was asked last week is not asked again today.
+"""Cache what earlier runs found, in one JSON file: who was asked last week is not asked again today.
 
 Whatever in the file cannot be read is asked for anew. The folder keeps itself out of Git, since addresses may be private.
 """

@@ -1,4 +1,4 @@
-"""Connects to the very address that was checked, and not for longer than allowed.
+"""Connect to the very address that was checked, and not for longer than allowed.
 
 The URL's host is replaced by its checked address; the `Host` header and the name in TLS (which the certificate has to match)
 stay the host's own. Connections are not kept, so that none is ever used for another host at the same address.

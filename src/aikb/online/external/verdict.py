@@ -1,4 +1,4 @@
-"""What an answer means: ok, dead or unknown. Pure rules, which never call a page dead that may only be having a bad day.
+"""Judge an answer: ok, dead or unknown. Pure rules, which never call a page dead that may only be having a bad day.
 
 Two kinds of answers say that a page is gone: its host says so (404, 410), or there is no such host to ask. Everything else,
 above all what walls against robots say (403, 429, 999, a challenge), leaves the question open.
@@ -112,7 +112,7 @@ class Entry:
         return self.verdict is Verdict.DEAD and len(self.failed) >= DAYS_TO_DIE
 
 
-def renewed(before: Entry | None, answer: Answer, now: float) -> Entry:
+def update_entry(before: Entry | None, answer: Answer, now: float) -> Entry:
     """Update what is known with one more answer. Only finding the page ends a series of failures."""
     verdict = judge(answer)
     failed = before.failed if before and verdict is not Verdict.OK else ()
@@ -123,7 +123,7 @@ def renewed(before: Entry | None, answer: Answer, now: float) -> Entry:
     return Entry(now, verdict, reason, failed, answer.retry_after or 0)
 
 
-def doubted(answers: Iterable[tuple[str, Answer]]) -> bool:
+def is_network_down(answers: Iterable[tuple[str, Answer]]) -> bool:
     """Tell whether the fault is rather this machine's network: several hosts were asked, and not one answered."""
     asked, answered = set[str](), set[str]()
     for host, answer in answers:

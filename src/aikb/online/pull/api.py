@@ -1,4 +1,4 @@
-"""Readwise's export API, https://readwise.io/api_deets: one question at a time, with patience where it is busy.
+"""Call Readwise's export API, https://readwise.io/api_deets: one question at a time, with patience where it is busy.
 
 The token goes to the API's own host and nowhere else: over TLS, through no proxy, after no redirect that leaves the host; and
 nothing that the host says is repeated in a message.
@@ -18,10 +18,10 @@ from typing import Self, TypeVar
 import httpx
 
 from aikb import __version__
-from aikb.online.pull.book import Book, Page, ShapeError, parsed, read_page
+from aikb.online.pull.book import Book, Page, ShapeError, parse_json, read_page
 from aikb.online.pull.token import WHERE, Token
 from aikb.settings import SettingsError
-from aikb.system.network import REAL, Surroundings, causes, certificates, growing, retry_after
+from aikb.system.network import REAL, Surroundings, backoff, causes, certificates, retry_after
 
 Answer = TypeVar("Answer")
 
@@ -113,7 +113,7 @@ class Readwise:
             yield from self.export(ids=",".join(map(str, ids[at : at + _IDS])))
 
     def _page(self, url: httpx.URL) -> Page:
-        _, data = self._patiently(url, parsed)
+        _, data = self._patiently(url, parse_json)
         try:
             return read_page(data)
         except ShapeError as error:
@@ -130,7 +130,7 @@ class Readwise:
                 failures += problem.wait is None
                 if failures >= _ATTEMPTS:
                     raise PullError(f"{problem}, {failures} times in a row") from None
-                pause = growing(failures, self._surroundings.chance) if problem.wait is None else max(problem.wait, 1.0)
+                pause = backoff(failures, self._surroundings.chance) if problem.wait is None else max(problem.wait, 1.0)
                 waited += pause
                 if waited > _PATIENCE:
                     raise PullError(f"{problem} and stays so; try again in {ceil(pause / 60)} min") from None

@@ -1,4 +1,4 @@
-"""A book as the export API gives it, checked once: its highlights, how two answers about it become one, and its file.
+"""Validate a book as the export API gives it: its highlights, how two answers about it merge, and its file.
 
 What is not read here passes as it came, keys in their order, so that nothing Readwise adds is lost. “Book” is the API's word
 for every kind of source.
@@ -68,7 +68,7 @@ class Page:
     """What to ask for the next page with; empty at the last."""
 
 
-def parsed(data: bytes) -> object:
+def parse_json(data: bytes) -> object:
     """Parse JSON as the standard has it, without `NaN` and what is as large as infinity. Raises ValueError."""
     try:
         return json.loads(data.decode("utf-8-sig"), parse_constant=_finite, parse_float=_finite)
@@ -114,13 +114,13 @@ def _is_id(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**18
 
 
-def merged(old: Book | None, new: Book) -> Book:
+def merge_books(old: Book | None, new: Book) -> Book:
     """Merge two answers about a book: everything of the newer, and the highlights that only the older has."""
     by_id = {each["id"]: each for each in (*(old.highlights if old else ()), *new.highlights)}
     return new.with_highlights(list(by_id.values()))
 
 
-def living(book: Book, gone: Collection[int] = ()) -> Book:
+def without_deleted(book: Book, gone: Collection[int] = ()) -> Book:
     """Drop the highlights that were deleted, or that are `gone` to another book; the rest as it stands in the source."""
     kept = (each for each in book.highlights if not each.get("is_deleted") and each["id"] not in gone)
     return book.with_highlights(sorted(kept, key=_order))

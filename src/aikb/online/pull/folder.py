@@ -1,4 +1,4 @@
-"""What earlier runs left in the folder: the books by their ids, and until when they are known.
+"""Read what earlier runs left in the folder: the books by their ids, and until when they are known.
 
 A file is one of ours if its name ends in the id of the one book that it holds; any other is never touched. What Git's conflict
 markers have made of one is asked for anew.
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from aikb.online.pull.book import Book, ShapeError, parsed, read_page
+from aikb.online.pull.book import Book, ShapeError, parse_json, read_page
 from aikb.settings import SettingsError
 
 STATE = ".readwise-pull.json"
@@ -77,7 +77,7 @@ def read_folder(path: Path) -> Folder:
 def _held(file: Path, id_: int) -> Held | None:
     data = file.read_bytes()
     try:
-        page = read_page(parsed(data))
+        page = read_page(parse_json(data))
     except ShapeError:
         return None
     except ValueError:
@@ -88,7 +88,7 @@ def _held(file: Path, id_: int) -> Held | None:
 
 def _since(data: bytes) -> str:
     try:
-        state = parsed(data)
+        state = parse_json(data)
     except ValueError:
         return ""
     since = state.get("updatedAfter") if isinstance(state, dict) and state.get("version") == _VERSION else None

@@ -1,4 +1,4 @@
-"""The reader's Readwise token: where it may come from, and that nobody else can read it there.
+"""Find the reader's Readwise token: where it may come from, and that nobody else can read it there.
 
 It gives all of an account away, so it is never read from `mkdocs.yml`, from an option that a shell would remember, or from a
 file that could be committed with the notes.

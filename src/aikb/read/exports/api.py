@@ -1,4 +1,4 @@
-"""What Readwise's API exports as JSON: books with their highlights; `aikb pull` writes it too."""
+"""Read what Readwise's API exports as JSON: books with their highlights; `aikb pull` writes it too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from aikb.model.highlights import Highlight, Location, LocationKind, Work
 from aikb.read.exports import items, preamble
-from aikb.read.exports.fields import Passage, address, arranged, line, moment, remark, tag_names, text
+from aikb.read.exports.fields import Passage, address, line, moment, remark, sort_highlights, tag_names, text
 from aikb.read.exports.format import Export, Format, Text
 from aikb.read.exports.pages import Reading, Record, read_pages
 from aikb.read.exports.sniff import is_api
@@ -44,7 +44,7 @@ def _work(record: Record, reading: Reading) -> Work | None:
             reading.problem(record.start, record.end, "it has neither a title nor highlights")
         return None
     passages = [passage for each in record.highlights if (passage := _passage(each, reading))]
-    highlights = arranged(passages)
+    highlights = sort_highlights(passages)
     readwise = address(book.get("readwise_url"))
     origin = address(book.get("source_url")) or address(book.get("unique_url"))
     if preamble.is_private(origin):

@@ -1,4 +1,4 @@
-"""A work as Markdown of our own: nothing is lost in it, GitHub shows it well, and it is read back as it was.
+"""Write and read a work as Markdown of our own: nothing is lost in it, and GitHub shows it well.
 
 ---
 aikb: work

@@ -1,4 +1,4 @@
-"""The text of a highlight made readable, as Markdown: what copying out of a page did to it is undone.
+"""Clean the text of a highlight, as Markdown: what copying out of a page did to it is undone.
 
 Ligatures become letters, invisible characters go, `●` items become lists, the furniture of a slide becomes its number, and
 words that a line end cut are joined where the work itself shows how they are written.
@@ -74,7 +74,7 @@ def clean(text: str, words: frozenset[str]) -> Cleaned:
                 continue
             line, number = _without_furniture(line)
             page = page or number
-            lines += _lines(_joined(_DOUBLE_ENTITY.sub("&", line), words))
+            lines += _lines(_join_words(_DOUBLE_ENTITY.sub("&", line), words))
         block = "\n".join(lines)
         if not code:
             block, found = _without_comment(_DEFINITION.sub(r"\1\\[", block))
@@ -117,7 +117,7 @@ def _lines(line: str) -> list[str]:
     return kept
 
 
-def _joined(line: str, words: frozenset[str]) -> str:
+def _join_words(line: str, words: frozenset[str]) -> str:
     """Join the words of a line that a line end of the page has cut: `re- quired`, `state-of-the- art`."""
     if "- " not in line:
         return line

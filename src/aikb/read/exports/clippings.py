@@ -1,4 +1,4 @@
-"""A Kindle's `My Clippings.txt`, in English or French: records of four lines, all works in one file, as they were made.
+"""Read a Kindle's `My Clippings.txt`, in English or French: records of four lines, all works in one file, as they were made.
 
 A highlight that its reader has changed is written anew, and the old one stays. Both are read, and given one text, the longer:
 so `normalise` folds them, and says where.
@@ -188,14 +188,14 @@ def _find_changed(highlights: list[_Record]) -> None:
         folded = " ".join(record.text.split())
         for other, text_of_other in recent:
             if other.place and record.place and record.place.meets(other.place) and folded != text_of_other:
-                if other.superseded_by is None and _holds(folded, text_of_other):
+                if other.superseded_by is None and _contains(folded, text_of_other):
                     other.superseded_by = record
-                elif record.superseded_by is None and _holds(text_of_other, folded):
+                elif record.superseded_by is None and _contains(text_of_other, folded):
                     record.superseded_by = other
         recent.append((record, folded))
 
 
-def _holds(longer: str, shorter: str) -> bool:
+def _contains(longer: str, shorter: str) -> bool:
     """Tell whether a passage has another one in it, whole words of it."""
     if len(shorter) >= len(longer) or shorter.count(" ") < _WORDS - 1:
         return False

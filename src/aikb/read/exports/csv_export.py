@@ -1,4 +1,4 @@
-"""Readwise's CSV, `readwise-data.csv`: a row a highlight, of all works."""
+"""Read Readwise's CSV, `readwise-data.csv`: a row a highlight, of all works."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from aikb.model.finding import Diagnostic
 from aikb.model.highlights import Highlight, Location, LocationKind, Work
 from aikb.read.exports import items
 from aikb.read.exports.dates import iso_date
-from aikb.read.exports.fields import Passage, arranged, line, remark, tag_names, text
+from aikb.read.exports.fields import Passage, line, remark, sort_highlights, tag_names, text
 from aikb.read.exports.format import Export, Format, Text
 from aikb.read.exports.sniff import delimiter, is_csv
 
@@ -149,7 +149,7 @@ def _passage(cells: dict[str, str], row: _Row) -> Passage:
 
 
 def _work(book: _Book) -> Work:
-    highlights = arranged(book.passages)
+    highlights = sort_highlights(book.passages)
     return Work(
         title=book.title,
         authors=items.authors(book.author),

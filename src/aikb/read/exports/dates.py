@@ -1,4 +1,4 @@
-"""Dates as exports write them, in English and French, as ISO 8601; whatever the locale of this machine.
+"""Parse dates as exports write them, in English and French, into ISO 8601; whatever the locale of this machine.
 
 `datetime` is told English months only where the locale is English, and dateutil and dateparser guess at what is no date.
 """

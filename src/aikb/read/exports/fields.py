@@ -1,4 +1,4 @@
-"""The fields of a record, whatever their type; nothing in an export is trusted to be what it should be."""
+"""Convert the fields of a record, whatever their type; nothing in an export is trusted to be what it should be."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Passage:
     place: float = 0.0
 
 
-def arranged(passages: Iterable[Passage]) -> tuple[Highlight, ...]:
+def sort_highlights(passages: Iterable[Passage]) -> tuple[Highlight, ...]:
     """Sort highlights in the order of their work, under their headings.
 
     An export lists them by when they were made. Where all places are counted alike they are put in order, those without a place

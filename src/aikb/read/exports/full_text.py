@@ -1,4 +1,4 @@
-"""Whole documents, which Readwise puts beside the notes of their highlights when it is asked to.
+"""Detect whole documents, which Readwise puts beside the notes of their highlights when it is asked to.
 
 A note of highlights leads to one under the heading `Full Document`; the document has the same metadata, and its text under the
 same heading. Its folder is `Full Document Contents` where the reader chose no other.

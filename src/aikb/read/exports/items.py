@@ -1,4 +1,4 @@
-"""What exports say of a highlight or of a work in a word or two: tags, names, categories, and a bullet's parts."""
+"""Parse what exports say of a highlight or a work in a word or two: tags, names, categories, and a bullet's parts."""
 
 from __future__ import annotations
 

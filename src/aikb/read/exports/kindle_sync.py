@@ -1,4 +1,4 @@
-"""Notes of kindle-sync, a plugin for Obsidian that takes highlights from Kindle's own pages, not from Readwise.
+"""Read notes of kindle-sync, a plugin for Obsidian that takes highlights from Kindle's own pages, not from Readwise.
 
 `TEXT — location: [226](kindle://…) ^ref-4701`, a remark, a rule; the book is in the front matter. The ids are a hash of 16 bits
 of the text, so that two highlights of a long book may share one.

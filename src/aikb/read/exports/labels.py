@@ -1,4 +1,4 @@
-"""The label at the end of a highlight, `([Location 226](https://…))`, which tells where it is and leads there.
+"""Parse the label at the end of a highlight, `([Location 226](https://…))`, which tells where it is and leads there.
 
 The blank in it is a no-break space in every file that was looked at; some have no address: `(Page 12)`.
 """

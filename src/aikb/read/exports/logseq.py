@@ -1,4 +1,4 @@
-"""Logseq's pages, as Readwise's plugin writes them: properties, then an outline that is nested by tabs.
+"""Read Logseq's pages, as Readwise's plugin writes them: properties, then an outline that is nested by tabs.
 
 A line of a block that is not its first is indented by the block's tabs and two blanks, so that a `-` after blanks is text.
 """

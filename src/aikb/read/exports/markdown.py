@@ -1,4 +1,4 @@
-"""Readwise's export of all, or of one work, as Markdown, a file a work.
+"""Read Readwise's export of all, or of one work, as Markdown, a file a work.
 
 It is like the notes for Obsidian, with headings one level down and without brackets around authors.
 """

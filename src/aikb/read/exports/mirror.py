@@ -1,4 +1,4 @@
-"""Notes of readwise-mirror, a plugin for Obsidian that is not Readwise's: `TEXT ^id` between rules, the id being Readwise's.
+"""Read notes of readwise-mirror, a plugin for Obsidian: `TEXT ^id` between rules, the id being Readwise's.
 
 The plugin writes a file anew each time, so that whatever stands above an id since the last passage is the highlight, rules in
 it included.

@@ -1,4 +1,4 @@
-"""What every export's highlights go through: cleaned, named, and each passage once."""
+"""Normalise what every format reads: highlights cleaned, named, and deduped."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ def _place(source: Source, start: int) -> tuple[int, int]:
 
 def _normalise_work(work: Work, source: Source, found: list[Diagnostic]) -> Work:
     words = vocabulary([each.text for each in work.highlights])
-    cleaned = [shown for each in work.highlights if (shown := _cleaned(each, words, source, found))]
+    cleaned = [shown for each in work.highlights if (shown := _clean(each, words, source, found))]
     highlights = _dedupe(cleaned, source, found)
     dates = (date for each in highlights for date in (each.date, each.group.date if each.group else ""))
     return replace(work, highlights=highlights, updated=work.updated or max(dates, default=""))
 
 
-def _cleaned(highlight: Highlight, words: frozenset[str], source: Source, found: list[Diagnostic]) -> Highlight | None:
+def _clean(highlight: Highlight, words: frozenset[str], source: Source, found: list[Diagnostic]) -> Highlight | None:
     """Clean a highlight, and give it its id; None where it has no text."""
     start, end = _place(source, highlight.start)
     cleaned = clean(highlight.text, words)
@@ -104,14 +104,14 @@ def _dedupe(highlights: Sequence[Highlight], source: Source, found: list[Diagnos
                 start, end = _place(source, each.start)
                 first = source.position(kept[known].start)[0]
                 found.append(finding("highlight-duplicate", source, start, end, first=first))
-            kept[known or each.id] = merged(kept[known], each) if known else each
+            kept[known or each.id] = merge_highlights(kept[known], each) if known else each
             passages.setdefault(passage(each.text), known or each.id)
         if len(kept) == len(highlights):
             return tuple(kept.values())
         highlights = tuple(kept.values())
 
 
-def merged(first: Highlight, later: Highlight, *, newer: bool = True) -> Highlight:
+def merge_highlights(first: Highlight, later: Highlight, *, newer: bool = True) -> Highlight:
     """Merge one highlight of two exports: the first one's place, the newer one's text, the notes and tags of both.
 
     The other text stays known by its hash, so that an export which has it still is of the same highlight.

@@ -1,4 +1,4 @@
-"""Readwise's official export to Obsidian: a list item for each highlight, under `## Highlights` and later headings.
+"""Read Readwise's official export to Obsidian: a list item a highlight, under `## Highlights` and later headings.
 
     - Text, further lines indented by two ([Location 226](https://readwise.io/to_kindle?…))
         - Tags: [[a]] [[b]]

@@ -1,4 +1,4 @@
-"""Outlines, which Logseq and Roam keep highlights in: a bullet for each, its tags and its note in bullets under it.
+"""Parse outlines, which Logseq and Roam keep highlights in: a bullet for each, its tags and its note in bullets under it.
 
 A header such as `Highlights first synced by [[Readwise]] [[Nov 19th, 2022]]` holds the highlights of one synchronisation.
 """
@@ -144,10 +144,10 @@ def _highlight(item: Item) -> Highlight:
             notes.append(beneath)
         elif child.text.strip() or beneath:
             notes.append(markdown([child]))
-    return highlight(text, tagged.strip(), _joined(notes))
+    return highlight(text, tagged.strip(), _join_notes(notes))
 
 
-def _joined(notes: Iterable[str]) -> str:
+def _join_notes(notes: Iterable[str]) -> str:
     """Join notes below each other; bullets that follow each other stay one list."""
     result = ""
     for note in notes:

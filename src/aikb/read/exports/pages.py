@@ -1,4 +1,4 @@
-"""Pages of JSON as Readwise's APIs answer them, record by record, each with its place in the file.
+"""Parse pages of JSON as Readwise's APIs answer them, record by record, each with its place in the file.
 
 The standard library reads every record; only the lists around them are walked here, because it tells no places, and reads
 nothing of a file that breaks off.

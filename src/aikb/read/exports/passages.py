@@ -1,4 +1,4 @@
-"""Highlights as two plugins for Obsidian write them: a text that ends in a block id, what was remarked on it, a rule."""
+"""Parse highlights as two plugins for Obsidian write them: a text that ends in a block id, a remark on it, a rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands above the highlights in a Markdown export: title, cover, and what is known of the work.
+"""Read what stands above the highlights in a Markdown export: title, cover, and what is known of the work.
 
 Front matter and body say the same things twice, each in its own way: titles in YAML are escaped for HTML and cut, those in the
 body are whole; so the body goes first. What is not understood is kept as a remark.

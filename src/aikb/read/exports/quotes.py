@@ -1,4 +1,4 @@
-r"""Customised exports to Obsidian: each highlight a block quote or a callout, with a heading, a rule or a list around it.
+r"""Read customised exports to Obsidian: each highlight a block quote or a callout, with a heading, rule or list around it.
 
     ### id451234                          an id, a place (`### Location 417`), or a chapter
     > TEXT

@@ -1,4 +1,4 @@
-"""What the API of Readwise's Reader lists as JSON: documents, highlights and notes side by side, each with its parent's id."""
+"""Read what the API of Readwise's Reader lists as JSON: documents, highlights and notes, each with its parent's id."""
 
 from __future__ import annotations
 

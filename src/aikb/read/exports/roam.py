@@ -1,4 +1,4 @@
-"""Roam's pages: the Markdown that it exports, a file a page, and its JSON, a file with all.
+"""Read Roam's pages: the Markdown that it exports, a file a page, and its JSON, a file with all.
 
 In the Markdown, only the first line of a block is indented; the others begin at the margin, blank lines and all, as they are in
 the highlight. A `-` at the margin therefore belongs to a highlight whose label is still to come.

@@ -1,4 +1,4 @@
-"""How the head of a file tells that it is an export of highlights, for the kinds of file that are not Markdown.
+"""Sniff whether a file that is not Markdown is an export of highlights, by its head.
 
 Most files of these kinds in a folder of notes are something else; so one word is never enough.
 """

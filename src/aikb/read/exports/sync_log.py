@@ -1,4 +1,4 @@
-"""The logs that Readwise's plugins keep of their synchronisations. They hold no highlights and are not published."""
+"""Detect the logs that Readwise's plugins keep of their synchronisations, which hold no highlights: not published."""
 
 from __future__ import annotations
 

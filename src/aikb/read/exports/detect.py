@@ -1,4 +1,4 @@
-"""Highlights from every kind of export, one file a format, chosen by content; `normalise` cleans and names what they read.
+"""Detect the format of an export by its content, and read it; `normalise` cleans and names what was read.
 
 A format is a module with a `FORMAT`, a row of `formats`: whether a file is one, and the works in it. Files of one work and of
 hundreds alike become works. Twelve formats are a third of what parsing loads, and most notes are none: what no export lacks is
@@ -24,7 +24,7 @@ def may_be_export(text: Text) -> bool:
     return any(sign in body or sign in path for sign in _SIGNS)
 
 
-def recognised(text: Text) -> Format | None:
+def detect_format(text: Text) -> Format | None:
     """Detect the format of a file, if it is an export of highlights."""
     from aikb.read.exports.formats import FORMATS
 

@@ -1,4 +1,4 @@
-"""How politely other hosts are asked: the numbers, and how long to wait. Pure."""
+"""Set how politely other hosts are asked: rate limits, retries and backoff. Pure."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from aikb import __version__
 from aikb.online.external.verdict import Answer, Outcome
-from aikb.system.network import growing
+from aikb.system.network import backoff
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class Politeness:
     """The numbers; times in seconds."""
 
     hosts: int = 6
@@ -33,7 +33,7 @@ class Manners:
     """How many bytes of a page are read, to see whether it is a challenge."""
 
 
-POLITE = Manners()
+POLITE = Politeness()
 
 HEADERS = {
     "User-Agent": f"aikb/{__version__} (link check)",
@@ -63,4 +63,4 @@ def pause(attempt: int, answer: Answer, chance: Callable[[], float]) -> float:
     """Compute the seconds to wait before asking again: what the host says, else twice as long each time, give or take half."""
     if answer.retry_after is not None:
         return answer.retry_after
-    return growing(attempt, chance)
+    return backoff(attempt, chance)
