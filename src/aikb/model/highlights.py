@@ -57,8 +57,8 @@ class Highlight:
     text: str
     """Markdown, as it is shown: cleaned once `read.exports.normalise` has seen it."""
     id: str = ""
-    """`h-` and the Readwise id in lower case, else `h-` and a hash of the cleaned text. Before `normalise` has made it, what the
-    file has for an id, if it has one."""
+    """`h-` and the Readwise id in lower case, else `h-` and a hash of the cleaned text. Before `normalise` has made it, what
+    the file has for an id, if it has one."""
     raw: str = ""
     """The text as the file has it, before it was cleaned; nothing of it is shown."""
     note: str = ""
