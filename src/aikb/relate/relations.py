@@ -33,6 +33,7 @@ class Backlink:
 class Relations:
     """Everything that ties documents together."""
 
+    index: Index
     resolutions: Resolutions
     backlinks: Mapping[str, tuple[Backlink, ...]]
     """By path of the source that is linked to; one for each section that links, in order."""
@@ -68,6 +69,7 @@ def relate(index: Index) -> Relations:
     )
     glossary = build_glossary(index.terms, index.documents, links)
     return Relations(
+        index,
         resolutions,
         {path: tuple(each.values()) for path, each in backlinks.items()},
         frozenset(assets),
