@@ -22,6 +22,7 @@ from aikb.read.document import parse
 from aikb.relate.index import build_index
 from aikb.relate.relations import Relations, relate
 from aikb.relate.works import merge_works
+from aikb.render.renderer import Renderer
 from aikb.settings import Settings
 from aikb.system.parallel import WORTH_FORKING, parallel_map
 
@@ -75,17 +76,18 @@ def build(
     reader: Reader = read,
     remembered: Remembered | None = None,
     past: Past | None = None,
+    renderer: Renderer | None = None,
 ) -> Site:
     """Build the site of a knowledge base.
 
     `found` are the findings of loading, `reader` may be `read` with a memory, `remembered` are ids that headings had before,
-    `past` is what is known of when the files were changed.
+    `past` is what is known of when the files were changed, `renderer` makes HTML of texts.
     """
     parsed = [reader(source, settings) for source in sources]
     relations, diagnostics = analyse(parsed, settings, assets, found, remembered, past)
     index = relations.index
     trees = [Tree(lang, index) for lang in settings.languages]
-    pages = compose(trees, relations)
+    pages = compose(trees, relations, renderer or Renderer())
     return Site(
         pages=pages,
         assets=tuple(index.assets[path] for path in sorted(relations.assets)),

@@ -20,7 +20,7 @@ from aikb.read.exports.detect import detect_format, read_export
 from aikb.read.exports.format import Export, Text
 from aikb.read.exports.normalise import truncated
 from aikb.read.front_matter import read_front_matter
-from conftest import Build, page
+from conftest import Build, html_of, page
 
 HEAD = "# A Book\n\n## Metadata\n- Author: [[Ann Author]]\n- Category: #books\n\n## Highlights\n"
 
@@ -529,4 +529,4 @@ def test_the_seed_is_read_whole(corpus: Path) -> None:
 @pytest.mark.parametrize("place", ["verse 12", "Page 12", "page", "page ", " 12", "{label} 3", "at_page 1"])
 def test_a_place_of_an_unknown_kind_is_none(kb: Build, place: str) -> None:
     text = f"---\naikb: work\ntitle: T\n---\n\n> Words of a passage.\n\n- Id: 1\n- Place: {place}\n"
-    assert "Words of a passage." in page(kb({"notes/a.md": text}), "a.md").body
+    assert "Words of a passage." in html_of(page(kb({"notes/a.md": text}), "a.md"))

@@ -18,7 +18,7 @@ from aikb.read.disk import decode
 from aikb.read.exports import canonical, full_text, sync_log
 from aikb.read.exports.detect import detect_format, read_export
 from aikb.read.exports.formats import FORMATS
-from conftest import FIXTURES, Build, found
+from conftest import FIXTURES, Build, found, html_of
 
 READWISE = FIXTURES / "readwise"
 EXPORTS = sorted(path for path in READWISE.iterdir() if path.stem not in ("sync-log", "full-text"))
@@ -104,7 +104,7 @@ def test_logs_and_whole_documents_are_no_exports() -> None:
 def test_all_fixtures_are_one_site(kb: Build) -> None:
     site = kb({f"notes/{path.name}": loaded(path).text for path in sorted(READWISE.iterdir())})
     assert [str(each) for each in found(site) if each.severity == "error"] == []
-    bodies = "\n".join(each.markdown for each in site.pages)
+    bodies = "\n".join(html_of(each) for each in site.pages)
     assert "<script>" not in bodies
     assert "https://example.org/cover.jpg" not in bodies
 
