@@ -57,8 +57,8 @@ class Source:
         at = bisect_right(self.places, offset, key=lambda place: place[0]) - 1
         _, start, end = self.places[at] if at >= 0 else (0, 0, 0)
         written = self.text[offset : min(self.line_end(offset), offset + 40)]
-        found = self.origin.text.find(written, start, end) if written else -1
-        return found if found >= 0 else start
+        at_origin = self.origin.text.find(written, start, end) if written else -1
+        return at_origin if at_origin >= 0 else start
 
     def line_end(self, offset: int) -> int:
         """Find where the line of an offset ends."""

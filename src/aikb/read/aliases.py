@@ -77,5 +77,5 @@ def long_form(short: str, before: str) -> str:
             at -= 1
         if at < 0:
             return ""
-    found = text[at:].strip(" \"'“”«»")
-    return found if (len(found) > len(short) and " " in found) or "-" in found else ""
+    name = text[at:].strip(" \"'“”«»")
+    return name if (len(name) > len(short) and " " in name) or "-" in name else ""

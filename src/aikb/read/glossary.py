@@ -60,13 +60,13 @@ def find_terms(
 def term_anchors(terms: Sequence[Term], sections: Sequence[Section], taken: Sequence[Anchor]) -> tuple[Anchor, ...]:
     """Make anchors for the terms that no heading names, at the block each stands in; one a block."""
     ids, places = {anchor.id for anchor in taken}, {section.span.start for section in sections}
-    found: list[Anchor] = []
+    anchors: list[Anchor] = []
     for term in terms:
         if term.span.start not in places and term.id not in ids:
             places.add(term.span.start)
             section = next((each.id for each in reversed(sections) if each.span.start <= term.span.start), "")
-            found.append(Anchor(term.id, "term", term.span, section))
-    return tuple(found)
+            anchors.append(Anchor(term.id, "term", term.span, section))
+    return tuple(anchors)
 
 
 def label(title: str) -> str:
@@ -183,14 +183,14 @@ class _Reader:
             if block.kind == "list":
                 for item in block.children:
                     first = item.children[0] if item.children else None
-                    if first is not None and (found := _lead(first)):
-                        yield self._bold_term(found, item, item.children[1:])
+                    if first is not None and (lead := _lead(first)):
+                        yield self._bold_term(lead, item, item.children[1:])
                 continue
             if block.kind != "paragraph":
                 continue
             lines = _lines(block)
-            if found := _lead(block):
-                yield self._bold_term(found, block, ())
+            if lead := _lead(block):
+                yield self._bold_term(lead, block, ())
             elif pending is not None and _is_definition(lines[0]):
                 yield from self._definition_list_terms([[*pending.children], *lines], pending)
             else:

@@ -82,7 +82,7 @@ class Evidence:
 class _Ties:
     """Collect ties, each pair of section and highlight once, by the surest kind."""
 
-    found: dict[tuple[str, str, str, str], Tie] = field(default_factory=dict)
+    kept: dict[tuple[str, str, str, str], Tie] = field(default_factory=dict)
     near: dict[tuple[str, str, str, str], Tie] = field(default_factory=dict)
     quoted: defaultdict[str, defaultdict[str, int]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(int))
@@ -94,8 +94,8 @@ class _Ties:
         key = tie.note, tie.section, tie.path, tie.highlight
         if not sure:
             self.near.setdefault(key, tie)
-        elif key not in self.found:
-            self.found[key] = tie
+        elif key not in self.kept:
+            self.kept[key] = tie
             self.quoted[tie.note][tie.path] += ABOUT if tie.kind == "address" else 1
 
 
@@ -147,13 +147,13 @@ def _sort_ties(ties: _Ties, documents: Sequence[Document]) -> Evidence:
 
     by_section: defaultdict[tuple[str, str], list[Tie]] = defaultdict(list)
     uses: defaultdict[tuple[str, str], list[Tie]] = defaultdict(list)
-    for tie in sorted(ties.found.values(), key=order):
+    for tie in sorted(ties.kept.values(), key=order):
         by_section[tie.note, tie.section].append(tie)
         uses[tie.path, tie.highlight].append(tie)
     return Evidence(
         {key: tuple(each) for key, each in by_section.items()},
         {key: tuple(each) for key, each in uses.items()},
-        tuple(sorted((tie for key, tie in ties.near.items() if key not in ties.found), key=order)),
+        tuple(sorted((tie for key, tie in ties.near.items() if key not in ties.kept), key=order)),
     )
 
 
@@ -225,11 +225,11 @@ def _works_about(
     note: Document, ties: _Ties, titles: Mapping[str, list[Document]], works: Mapping[str, Document]
 ) -> list[Document]:
     """Find the works that a note is about."""
-    found = {path: works[path] for path, count in ties.quoted[note.path].items() if count >= ABOUT}
+    about = {path: works[path] for path, count in ties.quoted[note.path].items() if count >= ABOUT}
     same = titles.get(" ".join(words_of(note.title)), [])
     if len(same) <= COMMON:
-        found |= {document.path: document for document in same}
-    return [found[path] for path in sorted(found)]
+        about |= {document.path: document for document in same}
+    return [about[path] for path in sorted(about)]
 
 
 @dataclass(frozen=True, slots=True)

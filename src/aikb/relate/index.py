@@ -178,10 +178,10 @@ def _files(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _by_case(paths: Iterable[str]) -> dict[str, str]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    by_case: defaultdict[str, list[str]] = defaultdict(list)
     for path in paths:
-        found[path.casefold()].append(path)
-    return {folded_path: each[0] for folded_path, each in found.items() if len(each) == 1}
+        by_case[path.casefold()].append(path)
+    return {folded_path: each[0] for folded_path, each in by_case.items() if len(each) == 1}
 
 
 def _homes(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:

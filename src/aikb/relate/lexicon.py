@@ -24,7 +24,7 @@ from aikb.relate.concepts import Concept, Glossary
 from aikb.text.inflection import forms
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """One way of writing a name."""
 
@@ -47,7 +47,16 @@ class Form:
         words = tuple(_WORDS.findall(_composed(written)))
         signs = not _ONE_NAME.fullmatch(written)
         before = next((at for at, char in enumerate(written) if char.isalnum()), 0) if signs else 0
-        return cls(concept.id, written, langs, concept.linked, words, any(map(_is_cased, words)), signs, before)
+        return cls(
+            concept=concept.id,
+            written=written,
+            langs=langs,
+            linked=concept.linked,
+            words=words,
+            cased=any(map(_is_cased, words)),
+            signs=signs,
+            before=before,
+        )
 
     def extent(self, start: int, end: int) -> tuple[int, int]:
         """Widen the offsets of the name's letters to those of the name with its signs."""
@@ -110,14 +119,14 @@ class Lexicon:
         if not self._forms:
             return []
         folded = text.translate(_FOLDING)
-        found = [(end - len(key) - 1, end - 1, key) for end, key in self._automaton.iter(f" {folded} ")]
-        if found and (len(folded) != len(text) or _WEIGHTLESS.search(text)):
+        matches = [(end - len(key) - 1, end - 1, key) for end, key in self._automaton.iter(f" {folded} ")]
+        if matches and (len(folded) != len(text) or _WEIGHTLESS.search(text)):
             ends = list(accumulate(map(len, map(_FOLDING.__getitem__, map(ord, text)))))
-            found = [
+            matches = [
                 (bisect_right(ends, start), _with_marks(text, bisect_right(ends, end - 1) + 1), key)
-                for start, end, key in found
+                for start, end, key in matches
             ]
-        return found
+        return matches
 
     def best_form(self, text: str, start: int, end: int, key: str, lang: str) -> tuple[Form, str]:
         """Choose the best form for a hit, and say why it is none; empty where it is one."""
@@ -179,17 +188,17 @@ def _written_forms(concept: Concept) -> Iterator[Form]:
 def _objection(text: str, start: int, end: int, form: Form) -> str:
     """Say why the words between two offsets are not the name, as they are written; empty where they are."""
     start, end = form.extent(start, end)
-    found = text[max(start, 0) : end]
+    there = text[max(start, 0) : end]
     if form.signs:
-        if found.casefold() != form.written.casefold():
+        if there.casefold() != form.written.casefold():
             return "written otherwise"
-    elif not _ONE_NAME.fullmatch(found):
+    elif not _ONE_NAME.fullmatch(there):
         return "not one name: a sign stands between its words"
     if reason := _part_of_more(text, start, end):
         return reason
-    if not form.cased and found.isascii():
+    if not form.cased and there.isascii():
         return ""
-    theirs, ours = _WORDS.findall(_composed(found)), form.words
+    theirs, ours = _WORDS.findall(_composed(there)), form.words
     pairs = zip(theirs, ours, strict=True) if len(theirs) == len(ours) else [("".join(theirs), "".join(ours))]
     for their, our in pairs:
         if _is_cased(our) and their not in (our, our.upper()) and their.removesuffix("s") != our:

@@ -187,16 +187,16 @@ def _guess_fragment(
             fragment, list(table.by_id), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.6, limit=3
         )
         table.near[fragment] = tuple(str(name) for name, _, _ in close)
-    found = [(f"#{name}", table.titles.get(name, "")) for name in table.near.get(fragment, ())]
+    guesses = [(f"#{name}", table.titles.get(name, "")) for name in table.near.get(fragment, ())]
     for path in index.homes.get(fragment, ()):
         if path != target.path:
             relative = posixpath.relpath(path, posixpath.dirname(origin.path) or ".")
             title = index.anchors(path).titles.get(fragment, "")
-            found.append((f"{relative}#{fragment}", title))
-    if not found:
+            guesses.append((f"{relative}#{fragment}", title))
+    if not guesses:
         return "", ""
-    shown = " or ".join(f"“{address}”" + (f" ({title})" if title else "") for address, title in found[:3])
-    return f" (did you mean {shown}?)", found[0][0]
+    shown = " or ".join(f"“{address}”" + (f" ({title})" if title else "") for address, title in guesses[:3])
+    return f" (did you mean {shown}?)", guesses[0][0]
 
 
 # Files ---------------------------------------------------------------------------------------------------------------
@@ -224,13 +224,13 @@ def _resolve_file(link: Link, origin: Document, index: Index, path: str, fragmen
         return _resolve_elsewhere(link, origin, index, "link-case", path, actual_path, fragment)
     if path.startswith("/"):
         return _broken(link, origin, "link-root-absolute", target=path)
-    found = _files_named(unquote(path), index, image=link.image)
-    if len(found) == 1:
-        return _resolve_elsewhere(link, origin, index, "link-moved", path, found[0], fragment)
-    found = found or (
+    candidates = _files_named(unquote(path), index, image=link.image)
+    if len(candidates) == 1:
+        return _resolve_elsewhere(link, origin, index, "link-moved", path, candidates[0], fragment)
+    candidates = candidates or (
         () if link.image else index.names.get(folded(posixpath.splitext(posixpath.basename(path))[0]), ())
     )
-    relative = [posixpath.relpath(each, folder or ".") for each in found[:3]]
+    relative = [posixpath.relpath(each, folder or ".") for each in candidates[:3]]
     hint = f" (did you mean {' or '.join(f'“{each}”' for each in relative)}?)" if relative else ""
     code = "image-missing" if link.image else "link-missing"
     return _broken(link, origin, code, target=path, hint=hint, suggestion=relative[0] if relative else "")

@@ -459,7 +459,7 @@ lines = st.text(alphabet="abé 1[]#:'\"", min_size=1, max_size=20).map(lambda te
             st.builds(
                 Highlight,
                 words.filter(lambda text: bool(clean(text, frozenset()).text.strip())),
-                st.sampled_from(["", "01j9", "77"]),
+                id=st.sampled_from(["", "01j9", "77"]),
                 note=words.map(str.strip),
                 tags=st.lists(lines, max_size=2, unique=True).map(tuple),
                 color=st.sampled_from(["", "blue"]),

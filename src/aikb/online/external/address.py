@@ -54,8 +54,8 @@ class LookupFailedError(AddressError):
 
 def system_resolver(host: str) -> list[str]:
     """Ask as every program on this machine does."""
-    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    return [str(sockaddr[0]).partition("%")[0] for *_, sockaddr in found]
+    infos = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    return [str(sockaddr[0]).partition("%")[0] for *_, sockaddr in infos]
 
 
 def numeric(host: str) -> IPAddress | None:
@@ -139,14 +139,14 @@ class Addresses:
             literal = numeric(host)
         except ValueError as error:
             raise NoSuchHostError(str(error)) from None
-        found = [literal] if literal else self._looked_up(host)
-        if not found:
+        addresses = [literal] if literal else self._looked_up(host)
+        if not addresses:
             raise NoSuchHostError(host)
-        for address in found:
+        for address in addresses:
             if not is_public(address) and not (self._allow_loopback and _is_loopback(address)):
                 raise PrivateAddressError(str(address) if literal else f"{host} ({address})")
-        families = {address.version: address for address in reversed(found)}
-        return tuple(str(address) for address in found if families.get(address.version) is address)
+        families = {address.version: address for address in reversed(addresses)}
+        return tuple(str(address) for address in addresses if families.get(address.version) is address)
 
     def _looked_up(self, host: str) -> list[IPAddress]:
         name = host.lower().rstrip(".")

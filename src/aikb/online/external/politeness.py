@@ -10,7 +10,7 @@ from aikb.online.external.verdict import Answer, Outcome
 from aikb.system.network import backoff
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Politeness:
     """The numbers; times in seconds."""
 

@@ -77,8 +77,8 @@ def clean(text: str, words: frozenset[str]) -> Cleaned:
             lines += _lines(_join_words(_DOUBLE_ENTITY.sub("&", line), words))
         block = "\n".join(lines)
         if not code:
-            block, found = _without_comment(_DEFINITION.sub(r"\1\\[", block))
-            open_comment = open_comment or found
+            block, unclosed = _without_comment(_DEFINITION.sub(r"\1\\[", block))
+            open_comment = open_comment or unclosed
         blocks += [block] if lines else []
     if fence:
         blocks.append(fence)
@@ -87,12 +87,12 @@ def clean(text: str, words: frozenset[str]) -> Cleaned:
 
 def _without_furniture(line: str) -> tuple[str, int]:
     """Drop the furniture from a line, and give the first number there; what it parts becomes paragraphs, as a slide's title."""
-    found = _FURNITURE.search(line)
-    if found is None:
+    furniture = _FURNITURE.search(line)
+    if furniture is None:
         return line, 0
     first, *others = _FURNITURE.split(line)
     parts = (first.rstrip(), *(each.strip() for each in others[1::2]))  # between them are the numbers
-    return "\n\n".join(part for part in parts if part), int(found["page"])
+    return "\n\n".join(part for part in parts if part), int(furniture["page"])
 
 
 def _without_comment(block: str) -> tuple[str, bool]:

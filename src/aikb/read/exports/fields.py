@@ -46,14 +46,14 @@ def moment(value: object) -> str:
 
 def tag_names(value: object) -> tuple[str, ...]:
     """Read tags: a list of names or of records with one, a record with names as its keys, or names with commas."""
-    found: Iterable[object]
+    names: Iterable[object]
     if isinstance(value, dict):
-        found = [each.get("name", key) if isinstance(each, dict) else key for key, each in value.items()]
+        names = [each.get("name", key) if isinstance(each, dict) else key for key, each in value.items()]
     elif isinstance(value, list):
-        found = [each.get("name") if isinstance(each, dict) else each for each in value]
+        names = [each.get("name") if isinstance(each, dict) else each for each in value]
     else:
-        found = text(value).split(",")
-    return tuple(dict.fromkeys(name for each in found if (name := line(each))))
+        names = text(value).split(",")
+    return tuple(dict.fromkeys(name for each in names if (name := line(each))))
 
 
 def address(value: object) -> str:

@@ -48,8 +48,8 @@ def unlinked(text: str) -> str:
 
 def tags(value: str) -> tuple[str, ...]:
     """Parse tags in any of the ways they are listed: `[[a]] [[b]]`, `#[[a]] #b`, `#a, #b`, `a, b`."""
-    found = [match[1] or match[2] for match in _TAG.finditer(value)] or value.split(",")
-    cleaned = {tag.casefold(): tag for tag in (" ".join(each.split()).lstrip("#") for each in reversed(found))}
+    names = [match[1] or match[2] for match in _TAG.finditer(value)] or value.split(",")
+    cleaned = {tag.casefold(): tag for tag in (" ".join(each.split()).lstrip("#") for each in reversed(names))}
     return tuple(tag for tag in reversed(cleaned.values()) if tag)
 
 
@@ -65,13 +65,13 @@ def authors(value: str) -> tuple[str, ...]:
     `Martin, Robert C.` are one author.
     """
     linked = [name for name in _LINK.findall(value) if name.strip()] or _NAMED_LINK.findall(value)
-    found: list[str] = []
+    names: list[str] = []
     for name in linked or [_LINK.sub(r"\1", value)]:
         name = " ".join(name.split())
         parts = [part.strip() for part in _AND.split(name) if part.strip()]
         whole = all(_NAME.fullmatch(part) and not _LOWER.search(part) for part in parts)
-        found.extend(parts if whole else [name])
-    return tuple(dict.fromkeys(name for name in found if name and name != "None"))
+        names.extend(parts if whole else [name])
+    return tuple(dict.fromkeys(name for name in names if name and name != "None"))
 
 
 def category(value: str) -> Category:

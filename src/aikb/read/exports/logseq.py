@@ -34,18 +34,18 @@ def read(text: Text) -> Export:
     """Read the one work of a page."""
     properties, cover, above, start = _head(text)
     items = nested(_bullets(text.source.text, start))
-    found: list[Highlight] = []
+    marked: list[Highlight] = []
     others: list[Item] = []
     for item in items:
         image = IMAGE.fullmatch(item.text.strip())
         if item.is_header:
-            found.extend(highlights(item))
+            marked.extend(highlights(item))
         elif image and not item.children and not cover:
             cover = image[1]
         elif item.text.strip() or item.children:
             others.append(item)
     title = _title(properties.get("full-title", "")) or _title(properties.get("title", "")).removesuffix("(highlights)")
-    dates = [each.group.date for each in found if each.group and each.group.date]
+    dates = [each.group.date for each in marked if each.group and each.group.date]
     remarks = "\n\n".join(part for part in (above, markdown(others)) if part)
     work = Work(
         title=unlinked(title),
@@ -58,7 +58,7 @@ def read(text: Text) -> Export:
         note=properties.get("document-note", "").strip(),
         summary=properties.get("summary", "").strip(),
         remarks=remarks,
-        highlights=tuple(found),
+        highlights=tuple(marked),
         form=FORMAT.name,
         start=text.offset,
     )

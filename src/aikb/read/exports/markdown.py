@@ -104,13 +104,13 @@ def read(text: Text) -> Export:
     title = re.search(r"^#{1,2}[ \t]+(\S.*)$", top, re.MULTILINE)
     cover = IMAGE.search(top)
     fields, remarks = _fields(source, metadata.start() if metadata else begin, begin)
-    found: list[Highlight] = []
+    marked: list[Highlight] = []
     for each in _highlights(source, begin, iso_date(text.metadata.date)):
         if isinstance(each, Highlight):
-            found.append(each)
+            marked.append(each)
         else:
             remarks.append(each)
-    dates = [each.group.date for each in found if each.group and each.group.date]
+    dates = [each.group.date for each in marked if each.group and each.group.date]
     full_text = named_in(source[text.offset : begin])
     work = Work(
         title=fields.get("full title", "") or (title[1].strip() if title else text.metadata.title),
@@ -125,7 +125,7 @@ def read(text: Text) -> Export:
         summary=fields.get("summary", ""),
         full_text=full_text,
         remarks="\n".join(remarks).strip(),
-        highlights=tuple(found),
+        highlights=tuple(marked),
         form=FORMAT.name,
         start=text.offset,
     )

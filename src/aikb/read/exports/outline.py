@@ -69,8 +69,8 @@ def page_date(text: str) -> str:
 
     Day and month as numbers are told apart by the weekday, by a number over 12, or by dots; else there is no date.
     """
-    if found := iso_date(_YEAR_FIRST.sub(r"\1-\2-\3", text)):
-        return found
+    if date := iso_date(_YEAR_FIRST.sub(r"\1-\2-\3", text)):
+        return date
     match = _NUMERIC.search(text)
     if match is None:
         return ""

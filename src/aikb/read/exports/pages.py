@@ -75,8 +75,8 @@ class _Cursor:
 
     def peek(self) -> str:
         """Peek at the next character that is no space."""
-        found = _SPACE.match(self.text, self.at)
-        self.at = found.end() if found else self.at
+        space = _SPACE.match(self.text, self.at)
+        self.at = space.end() if space else self.at
         return self.text[self.at : self.at + 1]
 
     def value(self) -> Any:

@@ -41,7 +41,7 @@ def passages(
     `section` is a heading of the reader's own; below one, a passage is one paragraph, what is around it being the reader's.
     Without it nobody but the plugin writes into the file, and a rule may be part of a text.
     """
-    found: list[Passage] = []
+    split: list[Passage] = []
     above: list[tuple[int, str]] = []
     rest: list[str] = []
     current: Passage | None = None
@@ -58,7 +58,7 @@ def passages(
             above = above[begin:]
             text = "\n".join([*(each for _, each in above), line[: match.start()]]).rstrip()
             current = Passage(text, match[1], above[0][0] if above else at, at + len(line))
-            found.append(current)
+            split.append(current)
             above = []
         elif _RULE.fullmatch(line) and (current or section):
             rest += [each for _, each in above]
@@ -71,7 +71,7 @@ def passages(
         else:
             above.append((at, line))
     rest += [each for _, each in above]
-    return found, "\n".join(rest).strip()
+    return split, "\n".join(rest).strip()
 
 
 def _is_empty(line: str) -> bool:

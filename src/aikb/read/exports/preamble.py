@@ -55,10 +55,10 @@ class _Found:
 
 def read_preamble(text: Text, end: int) -> Work:
     """Read the work as the front matter and the text up to an offset describe it, without highlights."""
-    found = _read(text.source.text[text.offset : end])
-    values = {key: "\n".join(lines).strip() for key, lines in found.fields.items()}
+    parts = _read(text.source.text[text.offset : end])
+    values = {key: "\n".join(lines).strip() for key, lines in parts.fields.items()}
     data, metadata = text.data, text.metadata
-    title = _plain(values.get("title", "")) or found.title or _plain(metadata.title)
+    title = _plain(values.get("title", "")) or parts.title or _plain(metadata.title)
     kind = category_of(values.get("category", ""), _word(data, "category", "media"), *metadata.tags, *_folders(text))
     url = _address(values.get("url", "")) or _address(_word(data, "url", "source-url", "source_url", "link", "source"))
     readwise = url if is_private(url) else ""
@@ -73,13 +73,13 @@ def read_preamble(text: Text, end: int) -> Work:
         id=_word(data, "bookid", "readwise_id", "user_book_id"),
         url=url,
         readwise_url=readwise,
-        cover=found.cover or _address(_word(data, "imageurl", "cover", "image", "bookimageurl")),
+        cover=parts.cover or _address(_word(data, "imageurl", "cover", "image", "bookimageurl")),
         date=iso_date(metadata.date) or metadata.date or iso_date(values.get("date", "")),
         tags=tuple(dict.fromkeys([*tags(values.get("tags", "")), *metadata.tags])),
         note=values.get("note", ""),
         summary=_plain(values.get("summary", "")) or _plain(metadata.description),
         full_text=named_in(text.source.text[text.offset : end]),
-        remarks="\n".join(found.remarks).strip("\n"),
+        remarks="\n".join(parts.remarks).strip("\n"),
     )
 
 
@@ -103,31 +103,31 @@ def is_private(url: str) -> bool:
 
 def category_of(*words: str) -> Category:
     """Find the first of some words that names a kind of work: `#articles`, `books`, `reference/articles`, a folder's name."""
-    return next((found for word in words if (found := category(word.rpartition("/")[2]))), Category.UNKNOWN)
+    return next((named for word in words if (named := category(word.rpartition("/")[2]))), Category.UNKNOWN)
 
 
 def _read(body: str) -> _Found:
-    found = _Found()
+    parts = _Found()
     last: list[str] | None = None
     in_metadata = False
     for line in body.split("\n"):
-        if match := _OWN_TITLE.match(line) or (None if found.title else _TITLE.match(line)):
-            found.title = _plain(match["title"])
+        if match := _OWN_TITLE.match(line) or (None if parts.title else _TITLE.match(line)):
+            parts.title = _plain(match["title"])
         elif _METADATA.match(line):
             in_metadata = True
-        elif not found.cover and (match := _COVER.search(line)):
-            found.cover = html.unescape(match["url"] or match["src"])
+        elif not parts.cover and (match := _COVER.search(line)):
+            parts.cover = html.unescape(match["url"] or match["src"])
         elif (match := _FIELD.match(line)) and (name := _NAMES.get(match["key"].strip().casefold())):
-            last = found.fields.setdefault(name, [])
+            last = parts.fields.setdefault(name, [])
             last.append((match["value"] or "").strip())
-        elif (in_metadata or found.fields) and (match := re.match(r"^[-*+] +(\[[^\[\]]*\]\([^()\s]*\))\s*$", line)):
-            found.fields.setdefault("url", [match[1]])
+        elif (in_metadata or parts.fields) and (match := re.match(r"^[-*+] +(\[[^\[\]]*\]\([^()\s]*\))\s*$", line)):
+            parts.fields.setdefault("url", [match[1]])
         elif last is not None and re.match(r"^ {2,}\S", line):
             last.append(line.strip())
-        elif line.strip() or found.remarks:
-            found.remarks.append(line)
+        elif line.strip() or parts.remarks:
+            parts.remarks.append(line)
             last = None
-    return found
+    return parts
 
 
 def _word(data: Mapping[str, Any], *keys: str) -> str:

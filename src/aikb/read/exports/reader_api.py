@@ -61,14 +61,14 @@ def _remarks(
     notes: list[Record], highlights: dict[str, Record], documents: dict[str, Record], reading: Reading
 ) -> dict[str, list[str]]:
     """Collect the notes on each highlight and document."""
-    found: dict[str, list[str]] = {}
+    remarks: dict[str, list[str]] = {}
     for record in notes:
         parent, written = text(record.fields.get("parent_id")), text(record.fields.get("content"))
         if parent not in highlights and parent not in documents:
             reading.problem(record.start, record.end, "it is a note on what is not in this file")
         elif written:
-            found.setdefault(parent, []).append(written)
-    return found
+            remarks.setdefault(parent, []).append(written)
+    return remarks
 
 
 def _highlight(record: Record, remarks: list[str]) -> Highlight:
