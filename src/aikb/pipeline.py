@@ -1,4 +1,4 @@
-"""The whole program: the stages in order, and nothing else."""
+"""Run the whole program: the stages in order, and nothing else."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from aikb.read.serialize import Packed, SerializeError, pack, unpack
 from aikb.relate.index import build_index
 from aikb.relate.relations import Relations, relate
 from aikb.relate.works import merge_works
+from aikb.render.renderer import Renderer
 from aikb.settings import Settings
 from aikb.system.parallel import WORTH_FORKING, parallel_map
 
@@ -31,7 +32,7 @@ Reader = Callable[[Source, Settings], Document | ExportFile]
 
 
 def read(source: Source, settings: Settings) -> Document | ExportFile:
-    """All that one file says by itself: parsed, and examined by the rules. Other people's words are not examined."""
+    """Read one file by itself: parse it, and lint it. Other people's words are not linted."""
     parsed = parse(source, settings)
     return lint(parsed) if isinstance(parsed, Document) else parsed
 
@@ -42,7 +43,7 @@ def read_all(
     known: DocumentCache | None = None,
     blocks: Callable[[Source], bool] = lambda _source: True,
 ) -> list[Document | ExportFile]:
-    """`read` for many files, on all processors, but for those that are `known`.
+    """Read many files, on all processors, but for those that are `known`.
 
     A document comes without its blocks where `blocks` does not ask for them: the check has examined them by then.
     """
@@ -59,7 +60,7 @@ def read_all(
 
 
 def _read_packed(source: Source, settings: Settings) -> Packed | Document | ExportFile:
-    """A file as it was read, in the bytes that are carried between processes and kept; as it is, where it has none."""
+    """Read a file into the bytes that are carried between processes and kept; as it is, where it has none."""
     parsed = read(source, settings)
     try:
         return pack(parsed)
@@ -75,7 +76,7 @@ def analyse(
     remembered: Remembered | None = None,
     past: Past | None = None,
 ) -> tuple[Relations, tuple[Diagnostic, ...]]:
-    """Everything between reading and composing; all that `aikb check` needs."""
+    """Run everything between reading and composing; all that `aikb check` needs."""
     documents, folded = merge_works(parsed, settings)
     index, collisions = build_index(documents, assets, settings, remembered)
     relations = relate(index)
@@ -92,17 +93,18 @@ def build(
     reader: Reader = read,
     remembered: Remembered | None = None,
     past: Past | None = None,
+    renderer: Renderer | None = None,
 ) -> Site:
-    """The site of a knowledge base.
+    """Build the site of a knowledge base.
 
     `found` are the findings of loading, `reader` may be `read` with a memory, `remembered` are ids that headings had before,
-    `past` is what is known of when the files were changed.
+    `past` is what is known of when the files were changed, `renderer` makes HTML of texts.
     """
     parsed = [reader(source, settings) for source in sources]
     relations, diagnostics = analyse(parsed, settings, assets, found, remembered, past)
     index = relations.index
     trees = [Tree(lang, index) for lang in settings.languages]
-    pages = compose(trees, relations)
+    pages = compose(trees, relations, renderer or Renderer())
     return Site(
         pages=pages,
         assets=tuple(index.assets[path] for path in sorted(relations.assets)),

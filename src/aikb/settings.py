@@ -12,7 +12,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import yaml
 from rapidfuzz import process
@@ -21,6 +21,7 @@ from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # Mk
 
 from aikb.locales.words import known
 
+Addresses: TypeAlias = Literal["directories", "files", "sources"]
 Navigation: TypeAlias = tuple[tuple[str, "str | Navigation"], ...]
 """A `nav` as frozen values: a title with a path, or with the entries of a group."""
 Value = TypeVar("Value")
@@ -76,8 +77,8 @@ class Settings:
     """MkDocs' `exclude_docs`, lines of gitignore patterns: what never reaches the site."""
     drafts: str = ""
     """MkDocs' `draft_docs`, likewise."""
-    directory_urls: bool = True
-    """MkDocs' `use_directory_urls`: whether the address of `a.md` is `a/`, else `a.html`."""
+    addresses: Addresses = "directories"
+    """How pages address each other: `a/` for `a.md`, `a.html` (MkDocs' `use_directory_urls: false`), or by their sources."""
     serving: bool = False
     """Whether the site is only for its author's eyes, `mkdocs serve`."""
 
@@ -119,15 +120,15 @@ class Settings:
     )
 
     def note_path(self, path: str) -> str:
-        """A path from the root of the notes as one from the folder of `mkdocs.yml`, as sources have it."""
+        """Convert a path from the root of the notes to one from the folder of `mkdocs.yml`, as sources have it."""
         return path if self.docs_dir == "." else f"{self.docs_dir}/{path}"
 
     def in_notes(self, path: str) -> str:
-        """The way back: the path of a source from the root of the notes; of what is not in them, as it is."""
+        """Convert the path of a source to one from the root of the notes; of what is not in them, as it is."""
         return path.removeprefix(f"{self.docs_dir}/")
 
     def tree_path(self, address: str, lang: str) -> str:
-        """The path of the page at an address of a language's tree; the first language's tree is at the root."""
+        """Make the path of the page at an address of a language's tree; the first language's tree is at the root."""
         return address if lang == self.languages[0] else f"{lang}/{address}"
 
 
@@ -244,7 +245,7 @@ def from_mkdocs(values: Mapping[str, Any], folder: Path, *, serving: bool = Fals
         navigation=frozen_navigation(values.get("nav")),
         excluded=str(values.get("exclude_docs") or ""),
         drafts=str(values.get("draft_docs") or ""),
-        directory_urls=values.get("use_directory_urls") is not False,
+        addresses="files" if values.get("use_directory_urls") is False else "directories",
         serving=serving,
     )
 

@@ -23,17 +23,17 @@ BOTH = ("en", "fr")
 
 @pytest.fixture(scope="module")
 def whole() -> langid.LanguageIdentifier:
-    return module._unpacked(BOTH)
+    return module._unpack(BOTH)
 
 
 @pytest.fixture(scope="module")
 def kept(whole: langid.LanguageIdentifier) -> module._Reduced:
-    return module._reduced(whole)
+    return module._reduce(whole)
 
 
 @pytest.fixture(scope="module")
 def restored(kept: module._Reduced) -> langid.LanguageIdentifier:
-    return module._restored(msgspec.msgpack.decode(msgspec.msgpack.encode(kept), type=module._Reduced))
+    return module._restore(msgspec.msgpack.decode(msgspec.msgpack.encode(kept), type=module._Reduced))
 
 
 @pytest.fixture(autouse=True)
@@ -71,8 +71,8 @@ def test_every_block_of_the_corpus_scores_the_same(
     "languages", [("en", "fr"), ("fr", "en"), ("en", "fr", "de"), ("sr", "hr"), ("en", "xx"), ("xx", "yy")]
 )
 def test_any_languages_are_reduced(languages: tuple[str, ...]) -> None:
-    whole = module._unpacked(languages)
-    restored = module._restored(module._reduced(whole))
+    whole = module._unpack(languages)
+    restored = module._restore(module._reduce(whole))
     for text in ("La mer monte deux fois par jour.", "The sea rises.", "Das Meer steigt.", "Море расте.", "", "42"):
         assert whole.classify(text) == restored.classify(text)
 
@@ -81,7 +81,7 @@ def test_the_second_process_does_not_unpack_it(tmp_path: Path, monkeypatch: pyte
     module.keep_in(Cache(tmp_path))
     first = module.identifier(BOTH).classify("La mer monte")
     module._LOADED.clear()
-    monkeypatch.setattr(module, "_unpacked", lambda languages: pytest.fail("it is in the cache"))
+    monkeypatch.setattr(module, "_unpack", lambda languages: pytest.fail("it is in the cache"))
     assert module.identifier(BOTH).classify("La mer monte") == first
 
 
@@ -100,7 +100,7 @@ WRONG = {
 @pytest.mark.parametrize(("part", "value"), [(part, value) for part, values in WRONG.items() for value in values])
 def test_a_model_that_is_none_is_refused(kept: module._Reduced, part: str, value: object) -> None:
     with pytest.raises((ValueError, msgspec.DecodeError)):
-        module._restored(msgspec.structs.replace(kept, **{part: value}))
+        module._restore(msgspec.structs.replace(kept, **{part: value}))
 
 
 @pytest.mark.parametrize("data", [b"", b"\xc0", b"\x98", b"\x80\x04cos\nsystem\n", msgspec.msgpack.encode(["en"] * 8)])

@@ -20,7 +20,7 @@ from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, write
 from aikb.findings.report.formats import FORMATS
 from aikb.findings.report.github import job_summary
-from aikb.findings.report.run import Run, Terminal
+from aikb.findings.report.result import CheckResult, Terminal
 from aikb.findings.report.selection import select
 from aikb.findings.report.text import summary
 from aikb.ledgers import translations
@@ -96,14 +96,16 @@ def check(**values: Any) -> None:
             knowledge = Knowledge.read(options.config_file, no_cache=options.no_cache)
         found = _findings(options, knowledge, chosen)
         if options.baseline:
-            compared = _compared(
+            compared = _compare_baseline(
                 found, options.baseline, chosen if options.paths else None, write=options.write_baseline
             )
             found = compared.new
             notes.append(f"{compared.known} in the baseline")
-        run = Run(found, knowledge.sources, verbose=options.verbose, terminal=_terminal(), folder=_folder(folder))
-        report: str | bytes = FORMATS[options.form](run)
-        markdown = job_summary(run) if options.form == "github" else ""
+        result = CheckResult(
+            found, knowledge.sources, verbose=options.verbose, terminal=_terminal(), folder=_folder(folder)
+        )
+        report: str | bytes = FORMATS[options.form](result)
+        markdown = job_summary(result) if options.form == "github" else ""
         if options.show_diff:
             report = diff(folder, edits, knowledge.sources)
     write(report)
@@ -112,7 +114,7 @@ def check(**values: Any) -> None:
     files = f"{len(chosen & sources.keys())} of {len(sources)}" if options.paths else str(len(sources))
     click.echo("; ".join([f"{files} files, {summary(found)}", *notes]), err=True)
     threshold = Severity.WARNING if options.strict else Severity.ERROR
-    sys.exit(any(_counts(diagnostic, threshold, external_fail=options.external_fail) for diagnostic in found))
+    sys.exit(any(_is_failure(diagnostic, threshold, external_fail=options.external_fail) for diagnostic in found))
 
 
 _BASELINE_OF_ALL = "--write-baseline lists the findings of all files; it goes without PATHS"
@@ -138,7 +140,7 @@ def _findings(options: Options, knowledge: Knowledge, chosen: Collection[str]) -
     if not options.external:
         return found
     cache = options.cache or options.config_file.parent / ".aikb-cache"
-    found += _external(knowledge.relations, chosen, cache)
+    found += _check_external(knowledge.relations, chosen, cache)
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
 
 
@@ -146,20 +148,20 @@ def _update_ledgers(options: Options) -> list[str]:
     """Write the ledgers that `--update-anchors` and `--update-translations` name; a line for each that changed."""
     notes: list[str] = []
     if options.update_anchors:
-        notes += _remember(options)
+        notes += _update_anchors(options)
     if options.update_translations:
-        notes += _record(options)
+        notes += _update_translations(options)
     return notes
 
 
-def _remember(options: Options) -> list[str]:
+def _update_anchors(options: Options) -> list[str]:
     """Write what `--update-anchors` promises; a line where that changed the file."""
     index = Knowledge.read(options.config_file, no_cache=options.no_cache).index
     pages = updated(index.remembered, index.documents.values(), index.private)
     return [f"{ANCHORS} written"] if write_anchors(options.config_file.parent, pages) else []
 
 
-def _record(options: Options) -> list[str]:
+def _update_translations(options: Options) -> list[str]:
     """Write what `--update-translations` promises; a line where that changed the file."""
     folder = options.config_file.parent
     entries = translations.updated(
@@ -169,8 +171,8 @@ def _record(options: Options) -> list[str]:
     return [f"{translations.FILE} written"] if translations.write_translations(folder, entries) else []
 
 
-def _external(relations: Relations, chosen: Collection[str], cache: Path) -> tuple[Diagnostic, ...]:
-    """What other hosts say. Nothing of it is loaded where nobody asks for it."""
+def _check_external(relations: Relations, chosen: Collection[str], cache: Path) -> tuple[Diagnostic, ...]:
+    """Check the external links. Nothing of that is loaded where nobody asks for it."""
     from aikb.findings.report.progress import progress
     from aikb.online.external.address import Addresses
     from aikb.online.external.check import check_external, outlinks
@@ -183,17 +185,17 @@ def _external(relations: Relations, chosen: Collection[str], cache: Path) -> tup
     return tuple(left for path, each in by_path.items() for left in accepted(relations.index.documents[path], each))
 
 
-def _counts(diagnostic: Diagnostic, threshold: Severity, *, external_fail: bool) -> bool:
-    """Whether a finding changes the exit code. Other people's hosts do so only where that is asked for."""
+def _is_failure(diagnostic: Diagnostic, threshold: Severity, *, external_fail: bool) -> bool:
+    """Tell whether a finding changes the exit code. Other people's hosts do so only where that is asked for."""
     if diagnostic.code.startswith("external-"):
         return external_fail and diagnostic.code == "external-dead"
     return diagnostic.severity.rank <= threshold.rank
 
 
-def _compared(
+def _compare_baseline(
     found: tuple[Diagnostic, ...], baseline: Path, chosen: Collection[str] | None, *, write: bool
 ) -> Compared:
-    """The findings against a baseline, which may be written first; of some files only, unless `chosen` is None."""
+    """Compare the findings with a baseline, which may be written first; of some files only, unless `chosen` is None."""
     if write:
         to_baseline(baseline, found)
     known = read_baseline(baseline)
@@ -203,7 +205,7 @@ def _compared(
 
 
 def _terminal() -> Terminal | None:
-    """The terminal on the standard output, if it is one. `NO_COLOR` counts when it is not empty: https://no-color.org."""
+    """Describe the terminal on the standard output, if it is one. `NO_COLOR` counts when not empty: https://no-color.org."""
     if not sys.stdout.isatty():
         return None
     color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -211,7 +213,7 @@ def _terminal() -> Terminal | None:
 
 
 def _folder(folder: Path) -> str:
-    """Where the knowledge base is in the repository that is checked, which is the current folder where GitHub names none."""
+    """Find where the knowledge base is in its repository, which is the current folder where GitHub names none."""
     root = os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or ".")
     inside = Path(os.path.realpath(folder))
     return f"{inside.relative_to(root).as_posix()}/".removeprefix("./") if inside.is_relative_to(root) else ""

@@ -1,4 +1,4 @@
-"""A knowledge base as every command reads it: from disk, parsed on all processors, understood."""
+"""Read a knowledge base as every command does: from disk, parsed on all processors, related."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ class Knowledge:
 
     @classmethod
     def read(cls, config_file: Path, *, no_cache: bool, whole: bool = False) -> Self:
-        """From disk; `whole`, with all that the documents hold, which the check does not need. Raises SettingsError."""
+        """Read from disk; `whole`, with all that the documents hold, which the check does not need. Raises SettingsError."""
         settings = read_settings(config_file)
         cache = None if no_cache else user_cache()
         language_model.keep_in(cache)
         known = DocumentCache(cache) if cache else None
         loaded = load(config_file.parent, settings)
-        parsed = read_all(loaded.sources, settings, known, _all if whole else _examined_again)
+        parsed = read_all(loaded.sources, settings, known, _always if whole else _examined_again)
         folder = config_file.parent
         remembered = read_anchors(folder)
         past = Past(read_translations(folder), partial(changed, folder))
@@ -64,11 +64,11 @@ class Knowledge:
         return frozenset((*assets, *self.sources, *(each.path for each in self.diagnostics)))
 
     def found(self, chosen: Collection[str]) -> tuple[Diagnostic, ...]:
-        """The findings in some of its files."""
+        """Select the findings in some of its files."""
         return tuple(each for each in self.diagnostics if each.path in chosen)
 
 
-def _all(_source: Source) -> bool:
+def _always(_source: Source) -> bool:
     return True
 
 

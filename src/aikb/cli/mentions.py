@@ -42,8 +42,8 @@ def mentions(paths: tuple[Path, ...], config_file: Path, *, no_cache: bool, only
         if path not in chosen:
             continue
         declined: list[Declined] = []
-        found = mentions_of(document, index, relations.glossary, lexicon, relations.resolutions[path], declined)
-        lines: list[Mention | Declined] = [*found, *declined]
+        accepted = mentions_of(document, index, relations.glossary, lexicon, relations.resolutions[path], declined)
+        lines: list[Mention | Declined] = [*accepted, *declined]
         for each in sorted(lines, key=lambda each: (each.span.start, each.span.end)):
             outcome = _OUTCOMES[each.kind] if isinstance(each, Mention) else f"declined: {each.reason}"
             counts[outcome.partition(":")[0]] += 1

@@ -1,4 +1,4 @@
-"""Findings as values.
+"""Make findings, worded by the table of codes.
 
 A finding is made where it is discovered, worded by the table in `codes/`, and printed by `report/`. Severities: error = the
 reader gets something broken or unsafe; warning = degraded or ambiguous, fails under `--strict`; info = repaired or advisory.

@@ -6,7 +6,7 @@ file's text from 0.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -60,6 +60,7 @@ class Highlight:
 
     text: str
     """Markdown, as it is shown: cleaned once `read.exports.normalise` has seen it."""
+    _: KW_ONLY
     id: str = ""
     """`h-` and the Readwise id in lower case, else `h-` and a hash of the cleaned text. Before `normalise` has made it, what
     the file has for an id, if it has one."""

@@ -88,7 +88,7 @@ class Node:
     title: str = ""
 
     def walk(self) -> Iterator[Node]:
-        """This node and everything under it, in the order of the text."""
+        """Walk this node and everything under it, in the order of the text."""
         found: list[Node] = []
         stack = [self]
         while stack:
@@ -119,7 +119,7 @@ class Node:
         return "".join([node.text for node in self.walk() if node.kind in ("text", "code-span")])
 
     def walk_visible(self) -> Iterator[Node]:
-        """Like `walk`, without what stands inside an image: its alternative text is not on the page."""
+        """Walk like `walk`, without what stands inside an image: its alternative text is not on the page."""
         stack = [self]
         while stack:
             node = stack.pop()

@@ -1,4 +1,4 @@
-"""One source, parsed: its tree, and everything in it that can be linked to or that links."""
+"""Parse one source: its tree, and everything in it that can be linked to or that links."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
 from aikb.read.autolinks import with_links
+from aikb.read.exports.detect import detect_format, may_be_export, read_export
 from aikb.read.exports.format import Text
-from aikb.read.exports.recognise import may_be_export, read_export, recognised
 from aikb.read.front_matter import FrontMatter, read_front_matter
 from aikb.read.glossary import find_terms, term_anchors
 from aikb.read.language import Reading, read_languages
@@ -39,7 +39,7 @@ def parse(source: Source, settings: Settings) -> Document | ExportFile:
 
 
 def _export_file(source: Source, front: FrontMatter) -> ExportFile | None:
-    """The works of an export of highlights; nothing where the file is none, or its front matter says that it is a note."""
+    """Read the works of an export of highlights; None where the file is none, or its front matter says that it is a note."""
     if source.root != "notes" or front.metadata.kind == Kind.NOTE:
         return None
     text = Text(source, front.metadata, front.data, front.offset)
@@ -49,7 +49,7 @@ def _export_file(source: Source, front: FrontMatter) -> ExportFile | None:
 
     if sync_log.recognises(text):
         return ExportFile(source, front.metadata, (), (*front.diagnostics, finding("readwise-log", source)))
-    form = None if full_text.recognises(text) else recognised(text)
+    form = None if full_text.recognises(text) else detect_format(text)
     if form is None:
         return None
     export = read_export(text, form)
@@ -147,7 +147,7 @@ class Place:
 
 
 def locate(source: Source, settings: Settings) -> Place:
-    """What a source's name says: `fr/b.md` and `b.fr.md` are `b.md` in French.
+    """Parse the name of a source into address and language: `fr/b.md` and `b.fr.md` are `b.md` in French.
 
     Only the site's languages count, as a whole suffix or the topmost folder: `report.v2.md` and `notes.io.md` name none.
     """
@@ -180,7 +180,7 @@ def _kind(source: Source, metadata: Metadata) -> Kind:
 def _title(
     metadata: Metadata, sections: list[Section], tree: tuple[Node, ...], address: str, text: str, settings: Settings
 ) -> tuple[str, bool]:
-    """A page's title, and whether its body shows it: a single first-level heading that stands above all others does."""
+    """Choose a page's title, and tell whether its body shows it: a first-level heading that stands alone above all does."""
     tops = [section for section in sections if section.level == 1]
     heading = tops[0] if len(tops) == 1 and sections[0] is tops[0] and tree[0].kind in ("heading", "html") else None
     if heading and (not metadata.title or folded(metadata.title) == folded(heading.title)):
@@ -193,7 +193,7 @@ def _title(
 
 
 def spelled_out(name: str, text: str) -> str:
-    """A file's name as a title: `state-of-ai` is State of AI, if the text writes AI so."""
+    """Turn a file's name into a title: `state-of-ai` is State of AI, if the text writes AI so."""
     words = re.sub(r"[-_]+", " ", name).split()
     if name != name.lower():
         return " ".join(words)
@@ -208,7 +208,7 @@ def spelled_out(name: str, text: str) -> str:
 
 
 def _with_attributes(node: Node) -> Node:
-    """Headings with their attribute list (`## Title {#id .class}`) taken out of the text, as Material reads it."""
+    """Take the attribute list out of headings (`## Title {#id .class}`), as Material reads it."""
     if not node.children:
         return node
     children = tuple([_with_attributes(child) for child in node.children])

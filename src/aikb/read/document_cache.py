@@ -38,7 +38,7 @@ class DocumentCache:
     def get(
         self, sources: Iterable[Source], settings: Settings, blocks: Callable[[Source], bool]
     ) -> dict[Source, Document | ExportFile]:
-        """What is known of some sources; with the blocks of those for which `blocks` asks them."""
+        """Look some sources up; a document comes with its blocks where `blocks` asks for those of its source."""
         stamp = _stamp(settings)
         keyed = [(source, _key(source, stamp), blocks(source)) for source in sources]
         wanted = [key + part for _, key, whole in keyed for part in ((_HEAD, _BLOCKS) if whole else (_HEAD,))]
@@ -76,7 +76,7 @@ def _stamp(settings: Settings) -> bytes:
 
 @cache
 def _program() -> tuple[object, ...]:
-    """The program that reads. One that is edited, as a developer's is, is another with every save."""
+    """Identify the program that reads. One that is edited, as a developer's is, is another with every save."""
     versions = [importlib.metadata.version(name) for name in _LIBRARIES]
     files = [
         (path.name, status.st_size, status.st_mtime_ns)

@@ -1,4 +1,4 @@
-"""pyromark's events as a tree of Nodes, with offsets in code points."""
+"""Build a tree of Nodes of pyromark's events, with offsets in code points."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ Text = Callable[[str], str]
 
 
 def tree_of(text: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """The blocks of a masked text, and the shortcut references that nothing defines."""
+    """Parse a masked text into its blocks, and the shortcut references that nothing defines."""
     missing: list[tuple[int, int, str]] = []
 
     def unresolved(link: Any) -> None:
@@ -99,7 +99,7 @@ def _unmasked(text: str) -> str:
 
 
 def _drafts(events: Iterable[Any], at: Callable[[int], int], unmasked: Text) -> list[_Draft]:
-    """The blocks that events make. Neighbouring texts are one, but for the lines of raw HTML."""
+    """Make blocks of events. Neighbouring texts are one, but for the lines of raw HTML."""
     parent, siblings = _Draft(None, 0, 0), list[_Draft]()
     stack = [(parent, siblings)]
     run: list[str] = []  # the pieces of the text that stands last
@@ -149,7 +149,7 @@ def _close(stack: list[tuple[_Draft, list[_Draft]]]) -> None:
 
 
 def _draft(name: str, value: Any, start: int, end: int, unmasked: Text) -> _Draft:
-    """What an event begins or is."""
+    """Make a draft of what an event begins or is."""
     if name == "Start":
         draft = _Draft(None, start, end)
         if isinstance(value, str):
@@ -193,13 +193,13 @@ _LINKS = {"Inline": "inline", "Autolink": "autolink", "Email": "autolink"}
 
 
 def _closed(draft: _Draft, children: list[_Draft]) -> _Draft:
-    """A container with what stands in it."""
+    """Fill a container with what stands in it."""
     if draft.kind == "code":
         draft.text = "".join(child.text for child in children)
     elif draft.kind == "html":
-        draft.text = _aligned(draft.start, [child for child in children if child.end > child.start])
+        draft.text = _join_html(draft.start, [child for child in children if child.end > child.start])
     else:
-        draft.children = _grouped(children) if draft.kind in _OF_BLOCKS else children
+        draft.children = _wrap_inlines(children) if draft.kind in _OF_BLOCKS else children
     return draft
 
 
@@ -215,7 +215,7 @@ def _flatten(children: list[_Draft], siblings: list[_Draft], end: int) -> None:
 
 
 def _offsets(text: str) -> Callable[[int], int]:
-    """From byte offsets of the UTF-8 text to code points."""
+    """Make the function from byte offsets of the UTF-8 text to code points."""
     if text.isascii():
         return int
     starts, shifts, shift = [0], [0], 0
@@ -235,8 +235,8 @@ _CONTINUATION = re.compile(rb"[\x80-\xbf]+")
 """The bytes of a character after its first."""
 
 
-def _aligned(start: int, lines: list[_Draft]) -> str:
-    """The lines of raw HTML, with blanks for the marks of quotes and lists, so that places in it are places in the note."""
+def _join_html(start: int, lines: list[_Draft]) -> str:
+    """Join the lines of raw HTML, with blanks for the marks of quotes and lists, so that offsets in it are the note's."""
     text = "".join(line.text for line in lines)
     if "<pre" in text:
         return text  # where blanks would be seen
@@ -246,8 +246,8 @@ def _aligned(start: int, lines: list[_Draft]) -> str:
     return aligned
 
 
-def _grouped(children: list[_Draft]) -> list[_Draft]:
-    """With the loose inlines of a tight list item wrapped in `plain` blocks."""
+def _wrap_inlines(children: list[_Draft]) -> list[_Draft]:
+    """Wrap the loose inlines of a tight list item in `plain` blocks."""
     result: list[_Draft] = []
     run: list[_Draft] = []
     for child in [*children, None]:

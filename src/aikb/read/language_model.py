@@ -68,10 +68,10 @@ def load(languages: tuple[str, ...]) -> None:
 
 
 def identifier(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
-    """The model, which knows these languages only, as far as it knows them."""
+    """Load the model of these languages, as far as it knows them, once a process."""
     with _LOADING:
         if languages not in _LOADED:
-            _LOADED[languages] = _from_cache(languages, _CACHES[0]) if _CACHES else _unpacked(languages)
+            _LOADED[languages] = _from_cache(languages, _CACHES[0]) if _CACHES else _unpack(languages)
         return _LOADED[languages]
 
 
@@ -80,16 +80,16 @@ def _from_cache(languages: tuple[str, ...], cache: Cache) -> langid.LanguageIden
     key = hashlib.blake2b(repr(about).encode(), digest_size=20).digest()
     if data := cache.get([key]).get(key):
         try:
-            return _restored(msgspec.msgpack.decode(data, type=_Reduced))
+            return _restore(msgspec.msgpack.decode(data, type=_Reduced))
         except (msgspec.DecodeError, ValueError):
             pass  # somebody else's idea of a model
-    unpacked = _unpacked(languages)
-    cache.put({key: msgspec.msgpack.encode(_reduced(unpacked))})
+    unpacked = _unpack(languages)
+    cache.put({key: msgspec.msgpack.encode(_reduce(unpacked))})
     return unpacked
 
 
-def _unpacked(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
-    """From the package's own file."""
+def _unpack(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
+    """Unpack the package's own file."""
     from py3langid import langid  # with NumPy, a third of what a command that detects nothing would load
 
     whole = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
@@ -97,8 +97,8 @@ def _unpacked(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
     return whole
 
 
-def _reduced(model: langid.LanguageIdentifier) -> _Reduced:
-    """What the languages that are set need of a model."""
+def _reduce(model: langid.LanguageIdentifier) -> _Reduced:
+    """Reduce a model to what its languages that are set need."""
     import numpy as np
 
     table = np.asarray(model.tk_nextmove, dtype=np.uint32).reshape(-1, 256)
@@ -115,8 +115,8 @@ def _reduced(model: langid.LanguageIdentifier) -> _Reduced:
     )
 
 
-def _restored(kept: _Reduced) -> langid.LanguageIdentifier:
-    """The model again. Raises ValueError where its numbers do not belong together."""
+def _restore(kept: _Reduced) -> langid.LanguageIdentifier:
+    """Restore a reduced model. Raises ValueError where its numbers do not belong together."""
     import numpy as np
     from py3langid import langid
 

@@ -1,4 +1,4 @@
-"""Where the running text of a document stands: what may hold a mention of a term, and nothing else."""
+"""Find the running text of a document: what may hold a mention of a term, and nothing else."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CLOSED_TO_LINKS = frozenset("a button code h1 h2 h3 h4 h5 h6 kbd label pre samp
 
 
 def prose_spans(blocks: Sequence[Node]) -> tuple[int, ...]:
-    """A start, an end, the next start and so on, in order; text that wraps over lines is one stretch."""
+    """Find the running text: a start, an end, the next start and so on, in order; text that wraps over lines is one stretch."""
     runs: list[tuple[int, int]] = []
     stack = [node for node in blocks if node.kind not in _SKIPPED]
     while stack:
@@ -42,7 +42,7 @@ def prose_spans(blocks: Sequence[Node]) -> tuple[int, ...]:
 
 
 def _open_to_links(nodes: Sequence[Node]) -> Iterator[Node]:
-    """The nodes that no element is opened around in which no link may stand."""
+    """List the nodes that no element is opened around in which no link may stand."""
     closed = 0
     for node in nodes:
         if node.kind == "tag":

@@ -105,7 +105,7 @@ def _decoder(model: Any) -> msgspec.msgpack.Decoder[Any]:
 
 @cache
 def _array(model: Any) -> Any:
-    """A type of the model as one that is written as an array: every dataclass in it by a structure of the same fields."""
+    """Make of a type of the model one that is written as an array: of every dataclass in it, a structure of its fields."""
     if model is Node or model is Source:
         return _Node if model is Node else _Source
     if is_dataclass(model) and isinstance(model, type):

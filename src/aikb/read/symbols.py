@@ -87,7 +87,7 @@ class Symbols:
         self.anchors.append(Anchor(identifier, "heading", span, identifier))
 
     def _block_id(self, node: Node) -> None:
-        """Obsidian's `^id` at the end of a block."""
+        """Collect Obsidian's `^id` at the end of a block."""
         last = node.children[-1] if node.children else None
         found = last is not None and last.kind == "text" and "^" in last.text
         match = _BLOCK_ID.search(last.text) if last is not None and found else None

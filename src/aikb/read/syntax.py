@@ -48,7 +48,7 @@ def syntax_findings(
 
 
 def _undefined(source: Source, node: Node) -> Diagnostic | None:
-    """A link whose definition was forgotten: `[text][label]` always, `[label]` as a whole heading or where it is a name."""
+    """Detect a link whose definition was forgotten: `[text][label]`, or `[label]` that is a whole heading or a name."""
     text = source.text
     if "][" in text[node.start : node.end]:
         return finding("reference-undefined", source, node.start, node.end, label=node.text)

@@ -1,4 +1,4 @@
-"""A work of an export as a document: what its page, its links and its search are made from.
+"""Make a document of a work of an export: what its page, its links and its search are made from.
 
 Its text is made anew of the highlights, a block quote for each, so that nothing in one (a heading, a fence that is never
 closed, a comment) reaches the next. Findings are told at the highlight's place in the file.
@@ -95,7 +95,7 @@ def _highlight_anchors(
 
 
 def _write_markdown(work: Work, title: str, end: int) -> _Text:
-    """The work as Markdown: its title, its groups and chapters as headings, its highlights and their remarks as quotes."""
+    """Write the work as Markdown: title, groups and chapters as headings, highlights and remarks as quotes."""
     text = _Text()
     text.add(f"# {_escaped(title)}", work.start, work.start)
     above: tuple[object, ...] = ()
@@ -116,7 +116,7 @@ def _write_markdown(work: Work, title: str, end: int) -> _Text:
 
 
 def _escaped(text: str) -> str:
-    """A text that means nothing but itself; CommonMark lets every ASCII punctuation be escaped."""
+    """Escape a text so that it means nothing but itself; CommonMark lets every ASCII punctuation be escaped."""
     return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
 
 
@@ -125,7 +125,7 @@ def _quoted(text: str) -> str:
 
 
 def _headings_to_bold(node: Node) -> Node:
-    """A quote without headings of its own: they are text in bold, and no sections of the page."""
+    """Turn the headings in a quote into bold text: they are no sections of the page."""
     if node.kind == "heading":
         return node
     return _bold(node)
@@ -150,7 +150,7 @@ def _metadata(given: Metadata, work: Work, title: str) -> Metadata:
 
 
 def _links_of(work: Work) -> Iterable[Link]:
-    """A cover that is a file of the notes, and the note with the whole text; what another host has is not asked for."""
+    """Make the links of a work: to a cover that is a file of the notes, and to the note with the whole text."""
     if work.cover and not re.match(r"(?:[a-z][\w+.-]*:|//)", work.cover, re.IGNORECASE):
         yield Link(work.cover, COVER, image=True)
     if work.full_text:

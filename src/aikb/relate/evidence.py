@@ -1,4 +1,4 @@
-"""Evidence: which highlights a section of a note quotes or discusses. Precision first: a wrong tie is worse than none.
+"""Tie highlights to the sections of notes that quote or discuss them. Precision first: a wrong tie is worse than none.
 
     quote      a run of words that both have and few others do; a shorter one where the whole paragraph is nearly the same
     slide      the section's number is the highlight's page
@@ -82,7 +82,7 @@ class Evidence:
 class _Ties:
     """Collect ties, each pair of section and highlight once, by the surest kind."""
 
-    found: dict[tuple[str, str, str, str], Tie] = field(default_factory=dict)
+    kept: dict[tuple[str, str, str, str], Tie] = field(default_factory=dict)
     near: dict[tuple[str, str, str, str], Tie] = field(default_factory=dict)
     quoted: defaultdict[str, defaultdict[str, int]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(int))
@@ -94,13 +94,13 @@ class _Ties:
         key = tie.note, tie.section, tie.path, tie.highlight
         if not sure:
             self.near.setdefault(key, tie)
-        elif key not in self.found:
-            self.found[key] = tie
+        elif key not in self.kept:
+            self.kept[key] = tie
             self.quoted[tie.note][tie.path] += ABOUT if tie.kind == "address" else 1
 
 
 def evidence(documents: Iterable[Document], least: int) -> Evidence:
-    """The ties of all notes and works; `least` words make a quotation, and 0 makes no tie at all."""
+    """Tie highlights to sections, in all notes and works; `least` words make a quotation, and 0 makes no tie at all."""
     everything = list(documents)
     works = {document.path: document for document in everything if document.work}
     if not works or not least:
@@ -109,28 +109,28 @@ def evidence(documents: Iterable[Document], least: int) -> Evidence:
     parts = [part for sections in notes.values() for part in sections]
     ties = _Ties()
     table = index_ngrams(parts)
-    addresses, papers = _named(notes)
+    addresses, papers = _index_links(notes)
     for document in works.values():
         for highlight in _highlights(document):
             for quote in find_quotations(highlight.text, table, parts, least):
                 tie = _tie(document, highlight.id, "quote", quote.section, quote.words, quote.size)
                 ties.add(tie, sure=quote.sure)
-        _addresses(document, addresses, papers, ties)
-    titles = _titles(works.values())
+        _tie_addresses(document, addresses, papers, ties)
+    titles = _index_titles(works.values())
     tables: dict[str, _Table] = {}
     for sections in notes.values():
-        for document in _about(sections[0].document, ties, titles, works):
-            work = tables[document.path] = tables.get(document.path) or _table(document)
-            _discussions(work, sections, ties)
-    return _both_ways(ties, everything)
+        for document in _works_about(sections[0].document, ties, titles, works):
+            work = tables[document.path] = tables.get(document.path) or _index_work(document)
+            _tie_within_works(work, sections, ties)
+    return _sort_ties(ties, everything)
 
 
 def _highlights(document: Document) -> tuple[Highlight, ...]:
     return document.work.highlights if document.work else ()
 
 
-def _both_ways(ties: _Ties, documents: Sequence[Document]) -> Evidence:
-    """Ties by section and by highlight, in the order of the texts."""
+def _sort_ties(ties: _Ties, documents: Sequence[Document]) -> Evidence:
+    """Sort ties by section and by highlight, in the order of the texts."""
     sections = {
         (document.path, section.id): number
         for document in documents
@@ -147,13 +147,13 @@ def _both_ways(ties: _Ties, documents: Sequence[Document]) -> Evidence:
 
     by_section: defaultdict[tuple[str, str], list[Tie]] = defaultdict(list)
     uses: defaultdict[tuple[str, str], list[Tie]] = defaultdict(list)
-    for tie in sorted(ties.found.values(), key=order):
+    for tie in sorted(ties.kept.values(), key=order):
         by_section[tie.note, tie.section].append(tie)
         uses[tie.path, tie.highlight].append(tie)
     return Evidence(
         {key: tuple(each) for key, each in by_section.items()},
         {key: tuple(each) for key, each in uses.items()},
-        tuple(sorted((tie for key, tie in ties.near.items() if key not in ties.found), key=order)),
+        tuple(sorted((tie for key, tie in ties.near.items() if key not in ties.kept), key=order)),
     )
 
 
@@ -170,10 +170,10 @@ def _tie(document: Document, highlight: str, kind: TieKind, part: SectionText, w
     )
 
 
-def _named(
+def _index_links(
     notes: Mapping[str, list[SectionText]],
 ) -> tuple[Mapping[str, list[SectionText]], Mapping[str, list[SectionText]]]:
-    """The parts by the addresses they link to, and by the papers they name; each part once for each."""
+    """Index sections by the addresses they link to, and by the arXiv ids they name; each section once for each."""
     addresses: defaultdict[str, list[SectionText]] = defaultdict(list)
     papers: defaultdict[str, list[SectionText]] = defaultdict(list)
     for sections in notes.values():
@@ -192,7 +192,7 @@ def _named(
     return addresses, papers
 
 
-def _addresses(
+def _tie_addresses(
     document: Document, addresses: Mapping[str, list[SectionText]], papers: Mapping[str, list[SectionText]], ties: _Ties
 ) -> None:
     """Tie the sections that link to a work or to where one of its highlights is, and those that name its paper."""
@@ -211,8 +211,8 @@ def _addresses(
             ties.add(_tie(document, highlight.id, "address", part, highlight.url))
 
 
-def _titles(works: Iterable[Document]) -> Mapping[str, list[Document]]:
-    """Works by the first words of their title, three or more of them, as a note's title may have them."""
+def _index_titles(works: Iterable[Document]) -> Mapping[str, list[Document]]:
+    """Index works by the first words of their title, three or more of them, as a note's title may have them."""
     titles: defaultdict[str, list[Document]] = defaultdict(list)
     for document in works:
         words = words_of(document.title)
@@ -221,15 +221,15 @@ def _titles(works: Iterable[Document]) -> Mapping[str, list[Document]]:
     return titles
 
 
-def _about(
+def _works_about(
     note: Document, ties: _Ties, titles: Mapping[str, list[Document]], works: Mapping[str, Document]
 ) -> list[Document]:
-    """The works that a note is about."""
-    found = {path: works[path] for path, count in ties.quoted[note.path].items() if count >= ABOUT}
+    """Find the works that a note is about."""
+    about = {path: works[path] for path, count in ties.quoted[note.path].items() if count >= ABOUT}
     same = titles.get(" ".join(words_of(note.title)), [])
     if len(same) <= COMMON:
-        found |= {document.path: document for document in same}
-    return [found[path] for path in sorted(found)]
+        about |= {document.path: document for document in same}
+    return [about[path] for path in sorted(about)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,7 @@ class _Table:
     names: Mapping[str, list[Highlight]]
 
 
-def _table(document: Document) -> _Table:
+def _index_work(document: Document) -> _Table:
     table = _Table(document, defaultdict(list), defaultdict(list), defaultdict(list))
     for highlight in _highlights(document):
         if highlight.page:
@@ -257,7 +257,7 @@ def _table(document: Document) -> _Table:
     return table
 
 
-def _discussions(table: _Table, parts: Sequence[SectionText], ties: _Ties) -> None:
+def _tie_within_works(table: _Table, parts: Sequence[SectionText], ties: _Ties) -> None:
     """Tie, within a note about a work, sections and highlights by number and by title."""
     document = table.document
     parts = [part for part in parts if not part.term]  # the glossary tells where its terms are used
@@ -277,7 +277,7 @@ def _discussions(table: _Table, parts: Sequence[SectionText], ties: _Ties) -> No
 
 
 def _rare_names(parts: Sequence[SectionText], table: _Table) -> Mapping[str, tuple[SectionText, Highlight]]:
-    """Names that one section and one highlight have, and no other."""
+    """Find names that one section and one highlight have, and no other."""
     here: defaultdict[str, list[SectionText]] = defaultdict(list)
     for part in parts:
         for name in sorted(set(names_in(part.text))):

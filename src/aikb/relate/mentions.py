@@ -1,4 +1,4 @@
-"""Where terms are spoken of: the author's own links, and what the running text says without one.
+"""Find mentions of terms: the author's own links, and what the running text says without one.
 
 `aikb mentions` prints both what was found and what was declined, with the reason.
 """
@@ -75,7 +75,7 @@ class _Context:
         self._entry_starts = [term.span.start for term, _ in self._entries]
 
     def entry(self, at: int) -> tuple[str, bool]:
-        """The concept in whose definition an offset is, and whether it is in the label there."""
+        """Find the concept in whose definition an offset is, and tell whether it is in the label there."""
         number = bisect_right(self._entry_starts, at) - 1
         if number < 0:
             return "", False
@@ -83,7 +83,7 @@ class _Context:
         return (concept, term.lead.start <= at < term.lead.end) if at < term.span.end else ("", False)
 
     def place(self, at: int) -> str:
-        """The highlight, else the section, that an offset is in."""
+        """Find the highlight, else the section, that an offset is in; its id."""
         number = bisect_right(self._highlight_starts, at) - 1
         if number >= 0 and at < self._highlights[number].span.end:
             return self._highlights[number].id
@@ -206,7 +206,7 @@ _MARGINS = re.compile(r"(?<=\n)[ \t>]+")
 
 
 def _unwrapped(text: str, prose: Sequence[int]) -> str:
-    """A text of the same length in which nothing but the line's end stands between two lines of a paragraph.
+    """Hide all but the line's end between two lines of a paragraph, in a text of the same length.
 
     The indent of an item and the mark of a quote become characters without width, which no name is any different for.
     """
@@ -226,14 +226,14 @@ class _Languages:
         self._starts = [passage.start for passage in document.passages]
 
     def at(self, offset: int) -> str:
-        """The language of what stands at an offset."""
+        """Look up the language of what stands at an offset."""
         number = bisect_right(self._starts, offset) - 1
         inside = number >= 0 and offset < self._passages[number].end
         return self._passages[number].lang if inside else self._lang
 
 
 def covered(prose: Sequence[int], start: int, end: int) -> bool:
-    """Whether a stretch lies within one run of running text."""
+    """Tell whether a stretch lies within one run of running text."""
     at = bisect_right(prose, start)
     return at % 2 == 1 and end <= prose[at]
 
@@ -269,7 +269,7 @@ class _Unlinkable:
         self._inside.sort()
 
     def reason(self, at: int) -> str:
-        """Why what stands at an offset, outside of running text, gets no link."""
+        """Say why what stands at an offset, outside of running text, gets no link."""
         for stretches in (self._inside, self._blocks):
             number = bisect_right(stretches, at, key=lambda stretch: stretch[0]) - 1
             if number >= 0 and at < stretches[number][1]:
@@ -285,7 +285,7 @@ _LIST_MARK = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\[[ xX]\]\s*)?")
 def _written_links(
     document: Document, glossary: Glossary, resolved: Mapping[Span, Resolution]
 ) -> Iterator[tuple[Span, str]]:
-    """The author's links to terms; not the lines of a table of contents, which stand alone on theirs."""
+    """List the author's links to terms; not the lines of a table of contents, which stand alone on theirs."""
     text = document.source.text
     for link in document.links:
         resolution = resolved.get(link.span)
@@ -305,7 +305,7 @@ def _written_links(
 def find_mentions(
     index: Index, glossary: Glossary, resolutions: Mapping[str, Mapping[Span, Resolution]]
 ) -> dict[str, tuple[Mention, ...]]:
-    """The mentions in every document, by path. Linear in the text."""
+    """Find the mentions in every document, by path. Linear in the text."""
     if not glossary.concepts:
         return {}
     lexicon = Lexicon(glossary, index.settings.mentions_stop)

@@ -1,4 +1,4 @@
-"""Which files are one page in several languages, and at which address.
+"""Assign addresses, and pair the files that are one page in several languages.
 
 Five ways to say it: a suffix (`b.fr.md`), a folder of the same names (`fr/b.md`), a folder of other names or any file with a
 pointer in its front matter (`translation_of: b.md`, with `lang` where the name does not say it), or a `permalink` that the
@@ -88,7 +88,7 @@ class _Addresses:
 
 
 def folders_of(addresses: Iterable[str]) -> frozenset[str]:
-    """All folders above some addresses."""
+    """List all folders above some addresses."""
     folders: set[str] = set()
     for address in addresses:
         folder = posixpath.dirname(address)
@@ -99,13 +99,13 @@ def folders_of(addresses: Iterable[str]) -> frozenset[str]:
 
 
 def original(variants: Mapping[str, Document], settings: Settings) -> Document:
-    """The text that the others translate: what they point at, else the one whose name says no language, else the first."""
+    """Choose the text that others translate: what they point at, else the one whose name says no language, else the first."""
     order = sorted(variants.values(), key=lambda document: settings.languages.index(document.lang))
     return min(order, key=lambda document: (bool(document.metadata.translation_of), document.marked))
 
 
 def pair_ids(one: Document, other: Document) -> dict[str, str]:
-    """For each id of a text, where its twin has the same place: by equal ids first, then by order and level of headings.
+    """Pair the ids of a text with the same places in its twin: by equal ids first, then by order and level of headings.
 
     What has no counterpart leads to the nearest one above it; empty for the top of the page.
     """
@@ -141,7 +141,7 @@ def _pair_headings(one: Document, other: Document) -> dict[str, str]:
 
 
 def _precedence(document: Document) -> tuple[bool, bool, bool, str]:
-    """Who keeps an address that two files claim."""
+    """Sort by who keeps an address that two files claim."""
     name = posixpath.basename(document.path)
     inside = not document.address.endswith("/index.md") and document.address != "index.md"
     return not document.marked, inside, name.startswith("README"), document.path
@@ -150,7 +150,7 @@ def _precedence(document: Document) -> tuple[bool, bool, bool, str]:
 def _choose_free_language(
     document: Document, variants: Mapping[str, Document], settings: Settings
 ) -> tuple[Document, Document | None]:
-    """An unmarked note beside others at its address: in a language that is free, or who has its place."""
+    """Move an unmarked note beside others at its address to a language that is free, or find who has its place."""
     if not all(each.marked for each in variants.values()):
         return document, next(iter(variants.values()))
     free = [lang for lang in settings.languages if lang not in variants]
@@ -160,13 +160,13 @@ def _choose_free_language(
 
 
 def _in_language(document: Document, lang: str, settings: Settings) -> Document:
-    """A document in another language than was detected, its passages marked against that."""
+    """Change the language of a document from what was detected, its passages marked against that."""
     reading = read_languages(document.blocks, document.source.text, settings.languages, lang)
     return replace(document, lang=lang, passages=reading.passages(document.blocks), mixed=reading.mixed)
 
 
 def _apply_front_matter(ordered: Sequence[Document], settings: Settings) -> tuple[list[Document], list[Diagnostic]]:
-    """The documents at the addresses that front matter gives them, and what is wrong with that."""
+    """Move documents to the addresses that front matter gives them, and report what is wrong with that."""
     if not any(document.metadata.translation_of or document.metadata.permalink for document in ordered):
         return list(ordered), []
     found: list[Diagnostic] = []
@@ -204,7 +204,7 @@ def _apply_front_matter(ordered: Sequence[Document], settings: Settings) -> tupl
 
 
 def _follow_pointers(document: Document, targets: Mapping[str, Document]) -> str:
-    """The address at the end of a chain of pointers; a ring of them ends where it began, and what has no end breaks off."""
+    """Follow a chain of pointers to its address; a ring of them ends where it began, and what has no end breaks off."""
     seen = {document.path}
     while len(seen) <= _CHAIN and (target := targets.get(document.path)) is not None and target.path not in seen:
         seen.add(target.path)
@@ -213,7 +213,7 @@ def _follow_pointers(document: Document, targets: Mapping[str, Document]) -> str
 
 
 def _permalink_leaders(ordered: Sequence[Document], settings: Settings) -> dict[str, Document]:
-    """For each document that shares its permalink, the one whose address they all have."""
+    """Find for each document that shares its permalink the one whose address they all have."""
     groups: defaultdict[str, list[Document]] = defaultdict(list)
     for document in ordered:
         if "/" in document.metadata.permalink:  # else it is the name of a pattern, as Jekyll has them
@@ -226,7 +226,7 @@ def _permalink_leaders(ordered: Sequence[Document], settings: Settings) -> dict[
 
 
 def _without_language(permalink: str, settings: Settings) -> str:
-    """A permalink without the language that it may begin with."""
+    """Strip a permalink of the language that it may begin with."""
     parts = [part for part in permalink.strip().split("/") if part]
     if len(parts) > 1 and parts[0] in settings.languages:
         parts = parts[1:]
@@ -240,7 +240,7 @@ def _resolve_pointer(
     by_address: Mapping[str, Sequence[Document]],
     settings: Settings,
 ) -> Document | None:
-    """The note a pointer means: a path from its own folder, from the root of the notes, or from the project's; or a page."""
+    """Resolve a pointer: a path from its own folder, from the root of the notes, or from the project's; or a page."""
     pointer = pointer.strip().removeprefix("/")
     here = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), pointer))
     bases = (here, settings.note_path(pointer), pointer)

@@ -1,4 +1,4 @@
-"""What belongs together: which section leads to a page, which speaks of a term, and which highlights stand behind it."""
+"""Relate documents: resolve links and collect backlinks, mentions and evidence."""
 
 from __future__ import annotations
 
@@ -81,6 +81,6 @@ def relate(index: Index) -> Relations:
 
 
 def _shown(document: Document, at: int) -> Section | None:
-    """The section to name in a backlink; the page's own title is not one."""
+    """Choose the section to name in a backlink; the page's own title is not one."""
     section = document.sections[at] if at >= 0 else None
     return None if section and document.titled and section is document.sections[0] else section

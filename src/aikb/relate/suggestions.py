@@ -1,4 +1,4 @@
-"""What could be another name of a term, or a term: offered to the author, never taken."""
+"""Suggest aliases and terms: offered to the author, never taken."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Candidate:
 
 
 def candidates(documents: Iterable[Document], glossary: Glossary, least: int = 3) -> list[Candidate]:
-    """Abbreviations in the running text that are in no term's name, used `least` times or more, the commonest first."""
+    """Find abbreviations in the running text that are in no term's name, used `least` times or more, the commonest first."""
     names = {
         word
         for concept in glossary.concepts.values()
@@ -77,7 +77,7 @@ class Suggestion:
 
 
 def suggestions(relations: Relations) -> Iterator[Suggestion]:
-    """Aliases first, then abbreviations that no term explains, the commonest first."""
+    """Suggest aliases first, then abbreviations that no term explains, the commonest first."""
     names = {
         folded(name): concept.id
         for concept in relations.glossary.concepts.values()
@@ -116,7 +116,7 @@ def suggestions(relations: Relations) -> Iterator[Suggestion]:
 
 
 def counted_terms(relations: Relations) -> Counter[str]:
-    """How often each term is spoken of outside of definitions, by id."""
+    """Count how often each term is mentioned outside of definitions, by id."""
     return Counter(
         mention.concept for mentions in relations.mentions.values() for mention in mentions if not mention.inside
     )

@@ -1,4 +1,4 @@
-"""The reader's library: the works of all exports, each once, as documents.
+"""Merge exports of the same work: every work once, as a document.
 
 The same work stands in several files where an export was made again, moved or renamed, or comes by two ways: they are one page,
 with every highlight once. Works are compared by keys, never in pairs, so time is linear in the highlights.
@@ -18,7 +18,7 @@ from aikb.findings.finding import finding
 from aikb.model.document import Document, ExportFile
 from aikb.model.finding import Diagnostic
 from aikb.model.highlights import Highlight, Work
-from aikb.read.exports.normalise import merged, passage
+from aikb.read.exports.normalise import merge_highlights, passage
 from aikb.read.exports.preamble import is_private
 from aikb.read.work import document_of
 from aikb.settings import Settings
@@ -40,7 +40,7 @@ class _Entry:
 
 
 def merge_works(parsed: Sequence[Document | ExportFile], settings: Settings) -> tuple[list[Document], list[Diagnostic]]:
-    """The documents of all files: notes as they are, and one for each work. The findings are those of the exports."""
+    """Merge exports of the same work: notes as they are, one document for each work, and the findings of the exports."""
     documents = [each for each in parsed if isinstance(each, Document)]
     exports = [each for each in parsed if isinstance(each, ExportFile)]
     found = [diagnostic for file in exports for diagnostic in file.diagnostics]
@@ -69,7 +69,7 @@ def _document(entry: _Entry, settings: Settings) -> Document:
 
 
 def _entries(file: ExportFile, taken: set[str]) -> list[_Entry]:
-    """The works of a file with a path each; the file's own where it holds one."""
+    """List the works of a file with a path each; the file's own where it holds one."""
     path = file.source.path
     if len(file.works) == 1:
         return [_Entry(file, file.works[0], path)]
@@ -86,7 +86,7 @@ def _entries(file: ExportFile, taken: set[str]) -> list[_Entry]:
 
 
 def _group_duplicates(entries: list[_Entry]) -> list[list[_Entry]]:
-    """The places by work, in the order of each work's first."""
+    """Group the entries of one work, in the order of each work's first."""
     groups: dict[int, list[_Entry]] = {}
     owner: dict[tuple[str, ...], int] = {}
     addresses: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -106,7 +106,7 @@ def _group_duplicates(entries: list[_Entry]) -> list[list[_Entry]]:
 
 
 def _keys(work: Work, series: Collection[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """What two exports of one work have in common, and no two works: an id, an address, or title and author.
+    """Make the keys that two exports of one work share, and no two works: an id, an address, or title and author.
 
     In a series, such as a letter of links with one title every week, it is title, author and a highlight.
     """
@@ -123,18 +123,18 @@ def _keys(work: Work, series: Collection[tuple[str, ...]]) -> Iterator[tuple[str
 
 
 def _name(work: Work) -> tuple[str, ...]:
-    """Title and author for comparison; nothing where one of them is not told."""
+    """Make a key of title and author; empty where one of them is missing."""
     title = folded(work.title)
     return (title, folded(work.authors[0])) if title and work.authors else ()
 
 
 def _address(work: Work) -> str:
-    """The address of a work for comparison, if it is open to others."""
+    """Normalise the address of a work for comparison, if it is open to others."""
     return "" if is_private(work.url) else plain_address(work.url)
 
 
 def plain_address(url: str) -> str:
-    """An address without what does not tell pages apart: scheme, `www.`, fragment, campaigns' ids; nothing for a host alone."""
+    """Normalise an address: without scheme, `www.`, fragment and campaigns' ids; empty for a host alone."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -147,7 +147,7 @@ def plain_address(url: str) -> str:
 
 
 def _merge(first: Work, other: Work) -> Work:
-    """One work of two exports of it: highlights in the first one's order, then what only the other has."""
+    """Merge two exports of one work: highlights in the first one's order, then what only the other has."""
     kept: dict[str, Highlight] = {each.id: each for each in first.highlights}
     names: dict[str, str] = {}
     for each in first.highlights:
@@ -155,7 +155,7 @@ def _merge(first: Work, other: Work) -> Work:
     for each in other.highlights:
         known = next((names[name] for name in _names(each) if name in names), "")
         if known:
-            kept[known] = merged(kept[known], each, newer=_age(each) >= _age(kept[known]))
+            kept[known] = merge_highlights(kept[known], each, newer=_age(each) >= _age(kept[known]))
         else:
             kept[each.id] = replace(each, start=first.start, end=first.start)
             names |= dict.fromkeys(_names(each), each.id)
@@ -171,7 +171,7 @@ def _merge(first: Work, other: Work) -> Work:
 
 
 def _names(highlight: Highlight) -> tuple[str, ...]:
-    """What another export may call the same highlight."""
+    """List what another export may call the same highlight."""
     return (highlight.id, *highlight.aliases, f"h-{passage(highlight.text)}")
 
 

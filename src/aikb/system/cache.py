@@ -47,7 +47,7 @@ class Cache:
         return self.folder / _NAME
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """The values that are there, and whole."""
+        """Look values up: those that are there, and whole."""
         found: dict[bytes, bytes] = {}
         if not self.path.is_file():
             return found
@@ -95,7 +95,7 @@ class Cache:
         return freed
 
     def _open(self) -> sqlite3.Connection:
-        """The file, open, with our table in it and nothing else. Raises sqlite3.Error, OSError."""
+        """Open the file, with our table in it and nothing else. Raises sqlite3.Error, OSError."""
         new = not self.path.exists()
         if hasattr(os, "geteuid") and (self.folder if new else self.path).stat().st_uid != os.geteuid():
             raise PermissionError(f"{self.folder} is another user's")
@@ -132,7 +132,7 @@ class Cache:
 
 
 def user_cache() -> Cache | None:
-    """The cache of this user, where the environment puts it; None where it wants none."""
+    """Find the cache of this user, where the environment puts it; None where it wants none."""
     if os.environ.get(OFF):
         return None
     if folder := os.environ.get(FOLDER):
@@ -151,7 +151,7 @@ def _checksum(key: bytes, value: bytes | memoryview) -> bytes:
 
 
 def _whole(key: bytes, stored: object) -> bytes | None:
-    """The value, where it is what was kept under this key."""
+    """Take the checksum off a value; None where it is not what was kept under this key."""
     if not isinstance(stored, bytes) or len(stored) < _CHECKSUM:
         return None
     view = memoryview(stored)

@@ -1,4 +1,4 @@
-"""Raw HTML in notes, made safe and whole.
+"""Sanitize raw HTML in notes: make it safe and whole.
 
 GitHub's allow-list of elements, and a shorter one of attributes. The result is written anew, element by element, so nothing
 passes that is not listed here: scripts, styles, frames and handlers go, unknown elements (`<bot>`) are shown as text, and
@@ -63,7 +63,7 @@ class Cleaner:
     _open: list[tuple[str, int, int]] = field(default_factory=list)
 
     def feed(self, text: str, offset: int) -> str:
-        """The next piece, cleaned. `offset` is where it starts in the note."""
+        """Sanitize the next piece. `offset` is where it starts in the note."""
         out: list[str] = []
         skipping = ""
         for token in tokens(text):
@@ -86,7 +86,7 @@ class Cleaner:
         return "".join(out)
 
     def close(self) -> str:
-        """The end tags that the container's author forgot."""
+        """Close the elements that the container's author forgot; the end tags."""
         out = []
         while self._open:
             name, start, end = self._open.pop()
@@ -180,7 +180,7 @@ BLOCK_CONTAINERS: frozenset[NodeKind] = frozenset({"item", "quote", "alert", "ma
 
 
 def examine(blocks: Iterable[Node]) -> Iterator[Problem]:
-    """What is wrong with the raw HTML of a document."""
+    """Lint the raw HTML of a document: list what is wrong with it."""
     cleaner = Cleaner()
     for block in blocks:
         yield from _examine(block, cleaner)

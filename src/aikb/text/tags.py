@@ -1,4 +1,4 @@
-"""The tags in raw HTML, with their places: the standard library's tokenizer, made to report spans.
+"""Tokenize raw HTML, with places: the standard library's tokenizer, made to report spans.
 
 lxml and html5lib were looked at: both build a repaired tree, in which what the author wrote and where is lost.
 """
@@ -31,7 +31,7 @@ class Token:
     """Whether an opening tag closes itself with `/>`."""
 
     def get(self, name: str) -> str | None:
-        """The value of an attribute."""
+        """Look up the value of an attribute."""
         return next((value for key, value in self.attributes if key == name), None)
 
 
@@ -87,7 +87,7 @@ class _Tokenizer(HTMLParser):
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """The tokens of a piece of raw HTML, in order. Never raises: what cannot be read is text."""
+    """Tokenize a piece of raw HTML, in order. Never raises: what cannot be read is text."""
     try:
         return tuple(_Tokenizer(text).tokens)
     except (AssertionError, ValueError):  # html.parser asserts on some broken declarations, e.g. `<![ x`

@@ -110,7 +110,7 @@ class SitePage(MkDocsPage):
 
     def __init__(self, page: Page, site: Site, plugin: AikbPlugin, config: MkDocsConfig) -> None:
         """Make the file in memory, too."""
-        file = File.generated(config, page.path, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV)
+        file = File.generated(config, page.path, content=page.body.markdown, inclusion=InclusionLevel.NOT_IN_NAV)
         in_notes = plugin.settings.in_notes(page.source)
         if in_notes != page.source:
             file.edit_uri = in_notes
@@ -142,7 +142,7 @@ class SitePage(MkDocsPage):
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no file to read; front matter has been read, and what of it reaches a template is escaped."""
         page = self.kb.page
-        self.markdown = page.markdown
+        self.markdown = page.body.markdown
         self.meta = self._meta(config)
         # MkDocs has set them from a navigation of its own, which knows the first tree's pages only
         self.previous_page = self._plugin.pages.get(page.previous)
@@ -173,7 +173,7 @@ class SitePage(MkDocsPage):
         return ""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Render with the plugin's one Markdown instance."""
+        """Fill what the page is made of."""
         self.content, self.toc = self._plugin.render(self)
         self.present_anchor_ids = None  # aikb has checked every link
 

@@ -26,7 +26,7 @@ from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_sea
 from aikb.adapters.mkdocs.draw import Apart
 from aikb.adapters.mkdocs.output import Output, static_files, write_files, write_tree_files
 from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, TreeNavigation
-from aikb.adapters.mkdocs.render import Renderer
+from aikb.adapters.mkdocs.render import Converter, drawn, options_of
 from aikb.adapters.mkdocs.templates import Templates
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
@@ -40,6 +40,8 @@ from aikb.pipeline import build, read_all
 from aikb.read import language_model
 from aikb.read.disk import load
 from aikb.read.document_cache import DocumentCache
+from aikb.render.furniture import Furniture
+from aikb.render.renderer import Renderer
 from aikb.settings import Settings, SettingsError
 from aikb.system.cache import user_cache
 from aikb.system.git_dates import changed
@@ -55,7 +57,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._serving = False
         self._known: dict[tuple[Source, Settings], Document | ExportFile] = {}
         """What was read by the last build."""
-        self._renderer: Renderer | None = None
+        self._converter: Converter | None = None
+        self._furniture = Furniture()
         self._output: Output | None = None
         self._nav: Navigation | None = None
         self._apart: Apart | None = None
@@ -95,6 +98,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         started = time.monotonic()
         gc.disable()  # a site is a hundred thousand values without a cycle; looking for one takes a tenth of the build
         folder = Path(config.config_file_path).parent
+        # the offline plugin changes it after our on_config
+        self.settings = replace(self.settings, addresses="directories" if config.use_directory_urls else "files")
         try:
             loaded = load(folder, self.settings)
             remembered = read_anchors(folder)
@@ -102,17 +107,29 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         except SettingsError as error:
             raise PluginError(str(error)) from None
         self._read_new(loaded.sources)
-        site = build(loaded.sources, self.settings, loaded.assets, loaded.diagnostics, self._recalled, remembered, past)
+        rewritten = bool(_listeners(config, "page_markdown"))
+        options = options_of(config, rewritten=rewritten)
+        site = build(
+            loaded.sources,
+            self.settings,
+            loaded.assets,
+            loaded.diagnostics,
+            self._recalled,
+            remembered,
+            past,
+            Renderer(options),
+        )
         _report(site, time.monotonic() - started, len(loaded.sources))
         kept = static_files(files, site, config)
-        if self._renderer is None or not self._renderer.serves(config):
-            self._renderer = Renderer(config)
+        converter = self._converter
+        if converter is None or not converter.serves(config):
+            converter = self._converter = Converter(config)
+        converter.start(site.pages)
+        self._furniture = Furniture(config.theme.dirs, options.permalink, lambda text: converter.convert(text).html)
         self._records = site.records
         self._files = site.files
         self._entry_cache = {}
         self.pages = {page.path: SitePage(page, site, self, config) for page in site.pages}
-        self._renderer.start({path: page.url for path, page in self.pages.items()})
-        self._renderer.render_ahead(site.pages)
         first = [page for page in site.pages if page.tree == self.settings.languages[0]]
         paths = {self.settings.in_notes(page.source): page.path for page in first if page.source}
         config.nav = _in_pages(config.nav, paths)
@@ -230,11 +247,13 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
 
     def render(self, page: SitePage) -> tuple[str, TableOfContents]:
         """A page's HTML and table of contents."""
-        assert self._renderer is not None  # noqa: S101 - set in on_files, before any page is rendered
-        shown = page.kb.page
-        if page.markdown is not None and page.markdown != shown.markdown:  # another plugin's or a hook's text
-            shown = replace(shown, before="", body=page.markdown, after="")
-        return self._renderer.render(shown, page.url)
+        assert self._converter is not None  # noqa: S101 - set in on_files, before any page is rendered
+        return drawn(page.kb.page, page.markdown, page.url, self._furniture, self._converter)
+
+
+def _listeners(config: MkDocsConfig, event: str) -> list[Any]:
+    """The plugins and hooks that listen to an event."""
+    return list(config.plugins.events[event])
 
 
 def _in_pages(nav: Any, paths: Mapping[str, str]) -> Any:

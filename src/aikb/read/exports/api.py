@@ -1,4 +1,4 @@
-"""What Readwise's API exports as JSON: books with their highlights; `aikb pull` writes it too."""
+"""Read what Readwise's API exports as JSON: books with their highlights; `aikb pull` writes it too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from aikb.model.highlights import Highlight, Location, LocationKind, Work
 from aikb.read.exports import items, preamble
-from aikb.read.exports.fields import Passage, address, arranged, line, moment, remark, tag_names, text
+from aikb.read.exports.fields import Passage, address, line, moment, remark, sort_highlights, tag_names, text
 from aikb.read.exports.format import Export, Format, Text
 from aikb.read.exports.pages import Reading, Record, read_pages
 from aikb.read.exports.sniff import is_api
@@ -32,7 +32,7 @@ def _read(source: Text) -> Export:
 
 
 def _work(record: Record, reading: Reading) -> Work | None:
-    """A book; none where it was deleted, or is no book."""
+    """Read a book; None where it was deleted, or is no book."""
     book = record.fields
     if book.get("is_deleted") is True:
         return None
@@ -44,7 +44,7 @@ def _work(record: Record, reading: Reading) -> Work | None:
             reading.problem(record.start, record.end, "it has neither a title nor highlights")
         return None
     passages = [passage for each in record.highlights if (passage := _passage(each, reading))]
-    highlights = arranged(passages)
+    highlights = sort_highlights(passages)
     readwise = address(book.get("readwise_url"))
     origin = address(book.get("source_url")) or address(book.get("unique_url"))
     if preamble.is_private(origin):
@@ -69,7 +69,7 @@ def _work(record: Record, reading: Reading) -> Work | None:
 
 
 def _passage(record: Record, reading: Reading) -> Passage | None:
-    """A highlight; none where it was deleted, or has no field that one has."""
+    """Read a highlight; None where it was deleted, or has no field that one has."""
     fields = record.fields
     if fields.get("is_deleted") is True:
         return None

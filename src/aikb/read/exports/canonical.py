@@ -1,4 +1,4 @@
-"""A work as Markdown of our own: nothing is lost in it, GitHub shows it well, and it is read back as it was.
+"""Write and read a work as Markdown of our own: nothing is lost in it, and GitHub shows it well.
 
 ---
 aikb: work
@@ -38,7 +38,7 @@ MARK = ("aikb", "work")
 
 
 def write(work: Work) -> str:
-    """A work as a file."""
+    """Write a work as a file."""
     head = {
         MARK[0]: MARK[1],
         "title": work.title,

@@ -1,4 +1,4 @@
-"""The label at the end of a highlight, `([Location 226](https://…))`, which tells where it is and leads there.
+"""Parse the label at the end of a highlight, `([Location 226](https://…))`, which tells where it is and leads there.
 
 The blank in it is a no-break space in every file that was looked at; some have no address: `(Page 12)`.
 """
@@ -28,14 +28,14 @@ _KINDS: dict[str, LocationKind] = {
 
 
 def location(label: str) -> Location | None:
-    """What a label says of the place; nothing in `View Highlight`."""
+    """Parse a label into a place; None for `View Highlight`."""
     kind, _, value = " ".join(label.split()).partition(" ")
     known = _KINDS.get(kind.casefold(), "figure" if kind == "Figure" else None)
     return Location(known, value) if known and value else None
 
 
 def split_label(text: str) -> tuple[str, str, str, str]:
-    """A highlight's text without its label, the label, its address and its block id; empty where they are not."""
+    """Split a highlight into text, label, address and block id; empty where they are not."""
     match = LABEL.search(text)
     if match is None:
         return text.rstrip(), "", "", ""
