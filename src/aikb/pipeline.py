@@ -52,10 +52,11 @@ def read_all(
     if len(new) >= WORTH_FORKING:
         language_model.load(settings.languages)
     packed = dict(zip(new, parallel_map(partial(_read_packed, settings=settings), new), strict=True))
-    for source, each in packed.items():
-        parsed[source] = unpack(each, source, blocks=blocks(source)) if isinstance(each, Packed) else each
     if known:
         known.put({source: each for source, each in packed.items() if isinstance(each, Packed)}, settings)
+    while packed:  # each is let go as it becomes a tree: the bytes of all would stand beside the trees of all
+        source, each = packed.popitem()
+        parsed[source] = unpack(each, source, blocks=blocks(source)) if isinstance(each, Packed) else each
     return [parsed[source] for source in sources]
 
 
