@@ -119,6 +119,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             past,
             Renderer(options),
         )
+        if not self._serving:
+            self._known = {}  # the trees are composed; a build of 16 MB of text holds 250 MB of them
         _report(site, time.monotonic() - started, len(loaded.sources))
         kept = static_files(files, site, config)
         converter = self._converter
