@@ -86,8 +86,11 @@ class Bodies:
             target = index.documents[resolution.path]
             if link.image or target.work is not None:
                 yield target.path
-            elif target.lang != document.lang and not target.in_glossary:
-                if twin := index.variants[target.address].get(document.lang):
-                    yield from (target.path, twin.path)
+            elif (
+                target.lang != document.lang
+                and not target.in_glossary
+                and (twin := index.variants[target.address].get(document.lang))
+            ):
+                yield from (target.path, twin.path)
         for tie in self._ties.get(document.path, ()):
             yield tie.path if tie.note == document.path else tie.note
