@@ -7,15 +7,34 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from material import templates as material_templates
 
 from aikb.adapters.mkdocs.pages import View
 
 
+class Bytecode(jinja2.BytecodeCache):
+    """Compiled templates in memory, for the next build: there are forty, and a build compiles each."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._compiled: dict[str, tuple[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket, if its template was compiled from the same source."""
+        checksum, compiled = self._compiled.get(bucket.key, ("", b""))
+        if checksum == bucket.checksum:
+            bucket.bytecode_from_string(compiled)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._compiled[bucket.key] = bucket.checksum, bucket.bytecode_to_string()
+
+
 class Templates:
     """What pages share while they are rendered: Material's words, and pieces that depend on the tree alone."""
 
-    def __init__(self, env: jinja2.Environment) -> None:
+    def __init__(self, env: jinja2.Environment, bytecode: Bytecode) -> None:
         """Add `once` to the templates, and Material's own under `material/`."""
         self._env = env
         self._pieces: dict[tuple[str, str], str] = {}
@@ -24,6 +43,7 @@ class Templates:
         if env.loader is not None:
             env.loader = jinja2.ChoiceLoader([env.loader, jinja2.PrefixLoader({"material": material})])
         env.globals["once"] = self.once
+        env.bytecode_cache = bytecode
 
     def once(self, name: str, page: Any, caller: Callable[[], str]) -> str:
         """What a `call` block of this name holds, rendered on the first page of a tree only."""
