@@ -140,8 +140,9 @@ def _forward(new: Path, site: Path, update: Update) -> None:
 
 def _remove(site: Path, old: Path, update: Update, which: AbstractSet[str]) -> None:
     for number, path in enumerate(update.removed):
-        if path in which and os.path.lexists(site / path):
-            (site / path).replace(old / f"removed-{number}")
+        backup = old / f"removed-{number}"
+        if path in which and os.path.lexists(site / path) and not os.path.lexists(backup):
+            (site / path).replace(backup)
 
 
 def _remove_empty(folder: Path) -> None:
@@ -167,10 +168,11 @@ def _back(new: Path, site: Path, update: Update) -> None:
         with contextlib.suppress(OSError):
             if os.path.lexists(backup := old / f"replaced-{number}"):
                 backup.replace(site / path)
-            elif not os.path.lexists(new / path):
+                continue
+            if not os.path.lexists(new / path):
                 (site / path).unlink(missing_ok=True)
-                for parent in reversed(_parents(path)):
-                    (site / parent).rmdir()
+            for parent in reversed(_parents(path)):
+                (site / parent).rmdir()
     for number, path in enumerate(update.removed):
         with contextlib.suppress(OSError):
             if os.path.lexists(backup := old / f"removed-{number}"):
