@@ -19,4 +19,6 @@ the square of the notes, and Material's interface has one language a site.
 | `output` | the folder a site is built in, and how it becomes the published one |
 | `update` | brings the published site up to date, file by file, whatever stops it |
 | `lock` | one build at a time does that |
+| `live` | keeps `mkdocs serve` up, and says on the page when a build failed |
+| `watch` | tells it of changes: from the kernel where that knows, else by looking |
 """

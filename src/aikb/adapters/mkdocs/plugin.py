@@ -25,6 +25,7 @@ from mkdocs.utils import get_relative_url
 from aikb.adapters.mkdocs import draw
 from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_search, set_theme, settings_of, written_in
 from aikb.adapters.mkdocs.drawn import Drawn
+from aikb.adapters.mkdocs.live import LiveSite
 from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, Surroundings, TreeNavigation
 from aikb.adapters.mkdocs.render import Renderer
@@ -72,6 +73,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._shape, self._same = Shape(), False
         self._bytecode = Bytecode()
         self._drawn, self._copies = Drawn(), Copies()
+        self._custom: Sequence[Path] = ()
+        """The folder of the user's own templates, if there is one."""
         self._entry_cache: dict[tuple[int, str], Entry] = {}
         self.settings = Settings()
         self._records: tuple[Record, ...] = ()
@@ -86,6 +89,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         """Fill in what the user left open, and have the site built beside the one that is there."""
         written = written_in(config)
         self.settings = settings_of(self.config, config, written, serving=self._serving)
+        self._custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
         set_theme(config, self.settings, written)
         set_markdown(config)
         set_search(config, self.settings)
@@ -240,22 +244,9 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         gc.enable()
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
-        """Watch the glossary too, and stay up when a build fails: MkDocs would leave every request waiting."""
+        """Stay up when a build fails, and watch whatever the configuration names at the time."""
         folder = Path(config.config_file_path).parent
-        glossary = folder / self.settings.glossary_dir
-        if glossary.is_dir():
-            server.watch(str(glossary))
-        build_site = server.builder
-
-        def resilient() -> None:
-            try:
-                build_site()
-            except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it was, the server stays up
-                log.error(  # noqa: TRY400 - one line; MkDocs has told the rest
-                    "the build failed, and the previous site stays: %s", error
-                )
-
-        server.builder = resilient
+        LiveSite(server, lambda: (folder / self.settings.docs_dir, folder / self.settings.glossary_dir, *self._custom))
         return server
 
     def _translate(self, tree: str, key: str) -> str:
