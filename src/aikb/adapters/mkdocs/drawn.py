@@ -7,7 +7,6 @@ templates, and which pages there are. Equal keys give equal bytes; a test edits 
 from __future__ import annotations
 
 from collections.abc import Callable
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import jinja2
@@ -34,27 +33,28 @@ class Drawn:
     def __init__(self) -> None:
         """Know of no page."""
         self._shape = Shape()
-        self._paths: AbstractSet[str] = frozenset()
         self._keys: dict[str, _Key] = {}
+        self._next: dict[str, _Key] = {}
+        """The same of the site that is being built."""
         self._used: tuple[Stamp, ...] = ()
         """The templates that were used, Material's among them."""
 
     def stale(self, around: Surroundings, shape: Shape, has: Callable[[str], bool]) -> list[SitePage]:
         """The pages that must be drawn; `has` says which files the published site has."""
         used = stamps(path for path, _, _ in self._used)
-        same = shape == self._shape and around.pages.keys() == self._paths and used == self._used
+        self._next = {path: _key(page, around) for path, page in around.pages.items()}
+        same = shape == self._shape and around.pages.keys() == self._keys.keys() and used == self._used
         if not same or shape.crumbs:
             return list(around.pages.values())
         return [
             page
             for path, page in around.pages.items()
-            if not has(page.file.dest_uri) or not _key(page, around).equals(self._keys.get(path))
+            if not has(page.file.dest_uri) or not self._next[path].equals(self._keys.get(path))
         ]
 
-    def published(self, around: Surroundings, shape: Shape, env: jinja2.Environment) -> None:
-        """Know the pages of the site that has just been published."""
-        self._shape, self._paths = shape, frozenset(around.pages)
-        self._keys = {path: _key(page, around) for path, page in around.pages.items()}
+    def published(self, shape: Shape, env: jinja2.Environment) -> None:
+        """Know the pages of the site that has just been published, which `stale` was asked for."""
+        self._shape, self._keys = shape, self._next
         loaded = {each.filename for each in (env.cache or {}).values() if each.filename}
         self._used = stamps(sorted(loaded.union(path for path, _, _ in self._used)))
 

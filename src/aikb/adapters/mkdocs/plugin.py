@@ -31,8 +31,8 @@ from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, Surroundings,
 from aikb.adapters.mkdocs.render import Renderer
 from aikb.adapters.mkdocs.shape import Shape, shape_of
 from aikb.adapters.mkdocs.static_files import Copies, static_files
-from aikb.adapters.mkdocs.templates import Bytecode, Templates
-from aikb.adapters.mkdocs.tree_files import write_files, write_packed_sitemap, write_tree_files
+from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env
+from aikb.adapters.mkdocs.tree_files import SearchIndexes, write_files, write_packed_sitemap, write_tree_sitemap
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
 from aikb.ledgers.anchors import read_anchors
@@ -72,7 +72,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._env: jinja2.Environment
         self._shape, self._same = Shape(), False
         self._bytecode = Bytecode()
-        self._drawn, self._copies = Drawn(), Copies()
+        self._drawn, self._copies, self._search = Drawn(), Copies(), SearchIndexes()
         self._custom: Sequence[Path] = ()
         """The folder of the user's own templates, if there is one."""
         self._entry_cache: dict[tuple[int, str], Entry] = {}
@@ -102,6 +102,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         last, self._shape = self._shape, shape_of(config, self.settings)
         self._same = self._shape.configuration == last.configuration
         self._alone = draw.alone(config, self) and not self._shape.reaching
+        if self._alone:  # another might ask for the icons
+            config.theme.get_env = partial(light_env, config.theme)  # type: ignore[method-assign]
         self._output = Output(config, sparse=self._alone, stop=draw.end)
         language.prepare(self.settings.languages)
         return config
@@ -226,13 +228,17 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         if self._listed is not None:
             draw.Drawing(self._env, config, self._nav, self._listed).draw(self._stale, output)
             write_packed_sitemap(site_dir, list(pages.values()))
-        for lang in self.settings.languages:
-            write_tree_files(site_dir, lang, self.settings, pages, self._records)
+        for lang in self.settings.languages[1:]:
+            write_tree_sitemap(site_dir, lang, pages)
+        self._search.write(site_dir, self.settings, pages, self._records)
         write_files(site_dir, self._files)
         drawn = {page.file.dest_uri for page in pages.values()} if self._alone else set()
         if output.finish(config, drawn | self._copies.kept) and self._serving:
             self._copies.published()
-            self._drawn.published(self._around, self._shape, self._env)
+            if self._alone:
+                self._drawn.published(self._shape, self._env)
+            else:
+                self._drawn = Drawn()
         gc.unfreeze()
         gc.enable()
 
