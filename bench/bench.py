@@ -41,7 +41,7 @@ TERMS, SPOKEN = 1_000, 250
 
 
 def paragraphs() -> list[str]:
-    """The paragraphs, lists and tables of the own notes, without links into them."""
+    """Read the paragraphs, lists and tables of the own notes, without links into them."""
     found = []
     for path in sorted(ROOT.glob("notes/**/*.md")):
         text = re.sub(r"\A---\n.*?\n---\n", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
@@ -102,7 +102,7 @@ def size(folder: Path) -> int:
 
 
 def check_large(scratch: Path) -> None:
-    """The link check on 10,000 notes with 100,000 links, against reading them and against a strict build of 1,000."""
+    """Time the link check on 10,000 notes with 100,000 links, against reading them and a strict build of 1,000."""
     folder = scratch / "check"
     write_notes(folder / "notes", CHECKED, links=10)
     (folder / "mkdocs.yml").write_text(CONFIGURATIONS["aikb"], encoding="utf-8")
@@ -121,7 +121,7 @@ def check_large(scratch: Path) -> None:
 
 
 def processor_seconds(command: list[str], folder: Path) -> float:
-    """What a command takes of all processors, which other programs change less than its wall time."""
+    """Measure what a command takes of all processors, which other programs change less than its wall time."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds_of(command, folder)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -166,7 +166,7 @@ def glossary_large(scratch: Path) -> list[tuple[str, float, float]]:
 
 
 def read_highlights(scratch: Path) -> float:
-    """Reading a library of highlights, and tying it to notes that quote it: how the time grows from 4,000 to 36,000."""
+    """Time reading a library of highlights, and tying it to notes that quote it, growing from 4,000 to 36,000."""
     checks = [sys.executable, "-c", "from aikb.cli.main import main; main()", "check"]
     medians = []
     for count in HIGHLIGHTS:

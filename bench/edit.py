@@ -59,7 +59,7 @@ class Server:
         raise TimeoutError("mkdocs serve did not start")
 
     def page(self, path: str) -> str:
-        """The page as it is served."""
+        """Ask for a page as a browser does."""
         with urllib.request.urlopen(f"http://{self._address}/{path}", timeout=PATIENCE) as answer:
             return str(answer.read().decode())
 
@@ -93,7 +93,7 @@ class Server:
 
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[Server]:
-    """A server that is ended with the block."""
+    """Serve within the block."""
     server = Server(folder)
     try:
         yield server
@@ -102,7 +102,7 @@ def serving(folder: Path) -> Iterator[Server]:
 
 
 def edits(folder: Path) -> Mapping[str, tuple[str, Callable[[int], str]]]:
-    """The kinds of edits: what page to look at, and a function that does one and names the words to wait for."""
+    """List the kinds of edits: what page to look at, and a function that does one and names the words to wait for."""
     note, terms = folder / "notes" / "note-00007.md", folder / "glossary" / "terms.md"
     first = note.read_text(encoding="utf-8")
 

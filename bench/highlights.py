@@ -67,7 +67,7 @@ class Book:
 
 
 def library(count: int, seed: int) -> dict[str, bytes]:
-    """The files of a library with `count` highlights, by their paths in the notes folder: a quarter in each format."""
+    """Write the files of a library with `count` highlights, by their paths in the notes folder: a quarter in each format."""
     quarter, rest = divmod(count, len(FORMATS))
     files: dict[str, bytes] = {}
     for at, write in enumerate(FORMATS.values()):
@@ -217,7 +217,7 @@ FORMATS: Mapping[str, Callable[[int, int], dict[str, bytes]]] = {
 
 
 def _text(rng: random.Random) -> str:
-    """A passage: a sentence or a few; some with what real exports have in them."""
+    """Make a passage: a sentence or a few; some with what real exports have in them."""
     text = " ".join(_sentence(rng) for _ in range(rng.choice((1, 1, 2, 2, 3, 5))))
     oddity = rng.random()
     if oddity < 0.02:
@@ -236,7 +236,7 @@ def _text(rng: random.Random) -> str:
 
 
 def _sentence(rng: random.Random) -> str:
-    """Some fifteen words, and a number or two."""
+    """Make some fifteen words, and a number or two."""
 
     def thing() -> str:
         noun = f"{rng.choice(ADJECTIVES)} {rng.choice(NOUNS)}"

@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
-import markdown
 import pytest
 import yaml
 from bs4 import BeautifulSoup
@@ -18,17 +17,18 @@ from hypothesis import settings
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 
-from aikb.adapters.mkdocs.configuration import EXTENSIONS
 from aikb.findings.report.text import line
 from aikb.model.document import Document, Metadata
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
-from aikb.model.site import Page, Site
+from aikb.model.site import Body, Page, Site
 from aikb.model.source import Asset, Source
 from aikb.pipeline import build
 from aikb.read.document import parse
 from aikb.read.exports.format import Text
-from aikb.render.python_markdown import AikbExtension
+from aikb.render.furniture import Furniture
+from aikb.render.options import Options, Permalink
+from aikb.render.renderer import Renderer
 from aikb.settings import Settings
 
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=100)
@@ -59,8 +59,8 @@ def sources(files: Mapping[str, str], settings: Settings) -> list[Source]:
 
 def knowledge_base(files: Mapping[str, str], assets: Iterable[str] = (), **settings: Any) -> Site:
     """The site of a knowledge base that is nowhere on disk."""
-    chosen = Settings(**settings)
-    return build(sources(files, chosen), chosen, [Asset(path, "") for path in assets])
+    chosen = Settings(**{"addresses": "sources", **settings})
+    return build(sources(files, chosen), chosen, [Asset(path, "") for path in assets], renderer=RENDERER)
 
 
 def document(text: str, path: str = "notes/a.md", **settings: Any) -> Document:
@@ -103,24 +103,38 @@ def places(found: Iterable[Diagnostic]) -> list[str]:
     return [f"{each.line}:{each.column} {each.code}" for each in found]
 
 
-@lru_cache(maxsize=1)
-def _renderer() -> markdown.Markdown:
-    configs = {name: dict(options) for name, options in EXTENSIONS.items()}
-    configs["toc"] = {}  # without the permalink marks
-    return markdown.Markdown(extensions=[*configs, AikbExtension()], extension_configs=configs)
+PLAIN = Permalink(text="")
+"""No marks at headings."""
+RENDERER = Renderer(Options(permalink=PLAIN))
+_FURNITURE = Furniture(mark=PLAIN)
 
 
-def rendered(text: str) -> str:
-    """A composed Markdown text as the site shows it."""
-    renderer = _renderer()
-    renderer.reset()
-    return renderer.convert(text)
+def html_of(page: Page) -> str:
+    """All that a page shows, as HTML without marks at headings; addresses are those of sources."""
+    return _FURNITURE.page(page, "")
+
+
+def body_html(page: Page) -> str:
+    """The same without what stands around the text."""
+    return _FURNITURE.page(replace(page, before=(), after=(), lang=page.tree), "")
+
+
+def before_html(page: Page) -> str:
+    """What stands above a page's text."""
+    return _FURNITURE.page(replace(page, body=Body(), after=(), lang=page.tree), "").strip()
+
+
+def after_html(page: Page) -> str:
+    """What stands below a page's text."""
+    return _FURNITURE.page(replace(page, body=Body(), before=(), lang=page.tree), "").strip()
 
 
 def shown(text: str, assets: Iterable[str] = (), **files: str) -> str:
     """The HTML of one note, `notes/a.md`, without the title that aikb gives it and without line ends between elements."""
     others = {f"notes/{name}.md": other for name, other in files.items()}
-    html = rendered(page(knowledge_base({"notes/a.md": text, **others}, assets), "a.md").body)
+    html = body_html(page(knowledge_base({"notes/a.md": text, **others}, assets), "a.md")).replace(
+        ' loading="lazy"', ""
+    )
     return html.replace(">\n", ">").replace("\n<", "<").removeprefix("<h1>A</h1>")
 
 

@@ -15,7 +15,7 @@ from aikb.pipeline import build
 from aikb.read.disk import load
 from aikb.read.document import parse
 from aikb.settings import Settings
-from conftest import TOOLS, Build, page, rendered
+from conftest import TOOLS, Build, body_html, page
 
 Score = Callable[[str, str], float]
 
@@ -54,14 +54,14 @@ def scores(corpus: Path, name: str, score: Score) -> dict[str, float]:
     loaded = load(corpus, settings)
     sources = {source.path: source for source in loaded.sources if isinstance(parse(source, settings), Document)}
     site = build(sources.values(), settings, loaded.assets)
-    bodies = {each.source: each.body for each in site.pages if each.source}
-    return {path: score(sources[path].text, rendered(body)) for path, body in bodies.items()}
+    bodies = {each.source: body_html(each) for each in site.pages if each.source}
+    return {path: score(sources[path].text, body) for path, body in bodies.items()}
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_every_kind_of_block_agrees_fully(kb: Build, score: Score, name: str) -> None:
-    body = page(kb({"notes/a.md": CASES[name]}), "a.md").body
-    assert score(CASES[name], rendered(body)) == 1.0
+    body = body_html(page(kb({"notes/a.md": CASES[name]}), "a.md"))
+    assert score(CASES[name], body) == 1.0
 
 
 def test_the_measure_sees_a_difference(score: Score) -> None:

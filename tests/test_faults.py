@@ -14,7 +14,6 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,14 +22,14 @@ from click.testing import CliRunner
 
 from aikb.cli.main import main
 from aikb.findings.report.formats import FORMATS
-from aikb.findings.report.run import Run
+from aikb.findings.report.result import CheckResult
 from aikb.findings.report.text import line
 from aikb.model.finding import Diagnostic
 from aikb.model.site import Site
 from aikb.pipeline import build
 from aikb.read.disk import load
 from aikb.settings import Settings
-from conftest import rendered
+from conftest import RENDERER, before_html, body_html, html_of
 
 CANARY = "CANARYWORD"
 
@@ -502,9 +501,9 @@ def write(rows: Iterable[Row], folder: Path) -> None:
 
 
 def site(folder: Path) -> Site:
-    settings = Settings()
+    settings = Settings(addresses="sources")
     loaded = load(folder, settings)
-    return build(loaded.sources, settings, loaded.assets, loaded.diagnostics)
+    return build(loaded.sources, settings, loaded.assets, loaded.diagnostics, renderer=RENDERER)
 
 
 def own(row: Row, found: Site) -> list[Diagnostic]:
@@ -523,11 +522,8 @@ def listed(row: Row, found: Site) -> list[str]:
 
 
 def bodies(row: Row, found: Site) -> dict[str, str]:
-    """The Markdown of a row's pages, by path. The same text is in both trees."""
-    return {each.path: each.body for each in found.pages if each.path.startswith(f"{row.id}/") and each.source}
-
-
-html = cache(rendered)
+    """The HTML of a row's pages, by path. The same text is in both trees."""
+    return {each.path: body_html(each) for each in found.pages if each.path.startswith(f"{row.id}/") and each.source}
 
 
 def marked(rows: Iterable[Row]) -> list[object]:
@@ -554,7 +550,7 @@ def holds(row: Row, found: Site) -> None:
     """Fail where a row does not hold."""
     assert listed(row, found) == list(row.found)
     messages = "\n".join(each.message for each in own(row, found))
-    shown = "\n".join(html(body) for body in bodies(row, found).values())
+    shown = "\n".join(body for body in bodies(row, found).values())
     for each in row.says:
         assert each in messages
     for each in row.shows:
@@ -570,7 +566,7 @@ def test_alone(row: Row, tmp_path: Path) -> None:
     found = site(tmp_path / "kb")
     holds(row, found)
     for form in FORMATS.values():
-        assert str(tmp_path) not in form(Run(found.diagnostics, verbose=True))
+        assert str(tmp_path) not in form(CheckResult(found.diagnostics, verbose=True))
     again = site(tmp_path / "kb")
     assert (again.diagnostics, again.pages, again.records) == (found.diagnostics, found.pages, found.records)
 
@@ -602,7 +598,7 @@ def test_every_row_is_a_fault_of_the_table() -> None:
 def one(identifier: str, all_rows: Site) -> tuple[list[Diagnostic], BeautifulSoup]:
     """The findings and the page `a.md` of one row."""
     row = next(row for row in ROWS if row.id == identifier)
-    return own(row, all_rows), BeautifulSoup(html(bodies(row, all_rows)[f"{identifier}/a.md"]), "lxml")
+    return own(row, all_rows), BeautifulSoup(bodies(row, all_rows)[f"{identifier}/a.md"], "lxml")
 
 
 def test_lnk_01_is_marked_from_bracket_to_parenthesis_and_mended(all_rows: Site) -> None:
@@ -690,11 +686,11 @@ def test_rw_01_has_every_highlight_in_its_group_and_in_order(all_rows: Site) -> 
     assert [of.count(each) for each in groups] == [8, 1, 58]
     assert [each["id"] for each in source.select("figure")] == [f"h-01full{number:02}" for number in range(67)]
     (page,) = (each for each in all_rows.pages if each.path == "RW-01/a.md")
-    assert "2024-10-11" in page.before
+    assert "2024-10-11" in before_html(page)
 
 
 def test_rw_12_the_readers_own_library_is_on_no_page(all_rows: Site) -> None:
-    pages = [each.markdown for each in all_rows.pages if each.path.removeprefix("fr/").startswith("RW-12/")]
+    pages = [html_of(each) for each in all_rows.pages if each.path.removeprefix("fr/").startswith("RW-12/")]
     assert len(pages) == 4  # the folder's and the work's, in both trees
     assert not [each for each in pages if "readwise.io" in each]
     codes = [each.code for each in all_rows.diagnostics if each.path == "notes/RW-12/a.md"]

@@ -47,3 +47,46 @@ def test_the_map_of_the_house_has_the_floors_in_the_order_of_the_contract() -> N
     layers = next(each["layers"] for each in contract["contracts"] if each["type"] == "layers")
     floors = [name.removeprefix("aikb.") for layer in layers for name in layer.split(" | ")]
     assert [name.rstrip("/") for name in named(SOURCE)] == floors
+
+
+TOO_LONG = {"adapters/mkdocs/plugin.py"}
+"""Files that are being rewritten, and may be longer until they are, or have longer functions."""
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_a_file_and_a_function_fit_a_reader(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    if path.relative_to(SOURCE).as_posix() in TOO_LONG:
+        return
+    assert text.count("\n") <= 400
+    functions = (
+        node for node in ast.walk(ast.parse(text)) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    )
+    assert [each.name for each in functions if (each.end_lineno or 0) - each.lineno >= 40] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "file"),
+    [
+        ("atomic", "system/atomic_write.py"),
+        ("cache", "online/external/cache.py"),
+        ("dedupe", "read/exports/normalise.py"),
+        ("detect", "read/exports/detect.py"),
+        ("fold", "text/folding.py"),
+        ("lint", "check/lint.py"),
+        ("merge", "relate/works.py"),
+        ("mentions", "relate/mentions.py"),
+        ("normalise", "read/exports/normalise.py"),
+        ("parallel", "system/parallel.py"),
+        ("parse front matter", "read/front_matter.py"),
+        ("resolve", "relate/resolve.py"),
+        ("sanitize", "text/sanitize.py"),
+        ("slug", "text/slug.py"),
+        ("sniff", "read/exports/sniff.py"),
+        ("throttle", "online/external/hosts.py"),
+        ("tokenize", "text/tags.py"),
+    ],
+)
+def test_a_search_for_the_fields_word_finds_its_place(word: str, file: str) -> None:
+    docstring = ast.get_docstring(ast.parse((SOURCE / file).read_text(encoding="utf-8"))) or ""
+    assert word in f"{Path(file).stem} {docstring.partition(chr(10))[0]}".casefold()

@@ -15,7 +15,7 @@ import aikb
 from aikb.locales import words as locales
 from aikb.locales.words import counted, day, known, language_name, missing, territory, words
 from aikb.read.vocabulary import vocabulary
-from conftest import Build, page
+from conftest import Build, before_html, page
 
 KNOWN_LANGUAGES = known()
 ROOT = Path(aikb.__file__).parent
@@ -83,8 +83,8 @@ def test_a_third_language_needs_a_file_and_nothing_else(kb: Build) -> None:
         ("de/a.md", "de"),
         ("fr/a.md", "de"),
     ]
-    assert "Ce texte est en allemand." in page(site, "fr/a.md").before
-    assert "Dieser Text" not in page(site, "de/a.md").before
+    assert "Ce texte est en allemand." in before_html(page(site, "fr/a.md"))
+    assert "Dieser Text" not in before_html(page(site, "de/a.md"))
     assert page(site, "de/index.md").navigation[0].title == "Start"
     assert counted(words("de"), "note_count", 12_345) == "12.345 Notizen"
     assert counted(words("de"), "term_count", 2) == "2 terms"

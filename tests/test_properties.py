@@ -20,7 +20,7 @@ from aikb.relate.index import build_index
 from aikb.relate.resolve import resolve
 from aikb.settings import Settings
 from aikb.text.slug import Slugger, slug
-from conftest import document, knowledge_base, rendered
+from conftest import body_html, document, html_of, knowledge_base
 
 anything = st.text(st.characters(codec="utf-8"), max_size=200)
 PIECES = (
@@ -187,7 +187,7 @@ def is_safe(html: str) -> bool:
 
 
 def all_html(site: Site) -> str:
-    return "\n".join(rendered(each.markdown) for each in site.pages if each.tree == "en")
+    return "\n".join(html_of(each) for each in site.pages if each.tree == "en")
 
 
 @given(notes)
@@ -220,8 +220,8 @@ words = st.lists(st.text("abcdéà0 .,", min_size=1, max_size=12).filter(str.str
 
 @given(words)
 def test_no_word_of_a_plain_note_is_lost(paragraphs: list[str]) -> None:
-    html = rendered(
-        next(each for each in knowledge_base({"notes/a.md": "\n\n".join(paragraphs)}).pages if each.source).body
+    html = body_html(
+        next(each for each in knowledge_base({"notes/a.md": "\n\n".join(paragraphs)}).pages if each.source)
     )
     shown = " ".join(BeautifulSoup(html, "lxml").get_text().split())
     for paragraph in paragraphs:

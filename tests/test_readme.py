@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from aikb.cli.main import main
 from aikb.findings.codes.table import CODES
-from aikb.settings import Settings
+from aikb.settings import OPTIONS
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
@@ -29,11 +29,19 @@ def test_the_table_of_findings_is_the_programs() -> None:
     assert written == table(), f"write this table into README.md:\n\n{table()}"
 
 
-def test_the_options_and_their_defaults_are_the_programs() -> None:
-    for name, default in re.findall(r"^\| `(\w+)` \| `([^`]+)` \|", README, re.MULTILINE):
-        value = getattr(Settings(), name)
-        shown = f"[{', '.join(value)}]" if isinstance(value, tuple) else str(value)
-        assert shown == default
+def options() -> str:
+    """The README's table of options, as it should be."""
+    return "".join(f"| `{option.name}` | `{_shown(option.default)}` | {option.doc} |\n" for option in OPTIONS.values())
+
+
+def _shown(default: object) -> str:
+    return f"[{', '.join(default)}]" if isinstance(default, tuple) else str(default).replace("False", "false")
+
+
+def test_the_table_of_options_is_the_programs() -> None:
+    head = "| option of the plugin | default | what it does |\n| --- | --- | --- |\n"
+    written = README.partition(head)[2].partition("\n\n")[0] + "\n"
+    assert written == options(), f"write this table into README.md:\n\n{options()}"
 
 
 def test_the_commands_exist() -> None:

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+from mkdocs.config import load_config
 
-from aikb.settings import Navigation, Settings, SettingsError, from_options, frozen_navigation, read_settings
+import aikb
+from aikb.adapters.mkdocs.configuration import AikbConfig, settings_of, written_in
+from aikb.settings import (
+    MENTIONS,
+    OPTIONS,
+    Navigation,
+    Settings,
+    SettingsError,
+    from_options,
+    frozen_navigation,
+    json_schema,
+    read_settings,
+)
+
+SCHEMA = Path(aikb.__file__).parent / "options.schema.json"
 
 SIX_LINES = (
     "site_name: Mes notes\nsite_url: https://example.org\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
@@ -40,6 +57,10 @@ def test_six_lines_are_enough(tmp_path: Path) -> None:
         ("plugins:\n- aikb:\n    sidebar_limit: 5", "sidebar_limit", 5),
         ("plugins:\n- aikb:", "sidebar_limit", 30),
         ("plugins:\n  search: {}\n  aikb:\n    sidebar_limit: 5", "sidebar_limit", 5),
+        ("", "addresses", "directories"),
+        ("use_directory_urls:", "addresses", "directories"),
+        ("use_directory_urls: true", "addresses", "directories"),
+        ("use_directory_urls: no", "addresses", "files"),
         ("nav:\n- a.md\n- T: b.md", "navigation", (("", "a.md"), ("T", "b.md"))),
         ("markdown_extensions:\n- x:\n    y: !!python/name:a.b\nsite_name: !ENV [A, b]\ndocs_dir: n", "docs_dir", "n"),
     ],
@@ -73,6 +94,16 @@ def test_what_is_inherited_is_merged(tmp_path: Path) -> None:
             "plugins.aikb.languages: one or more of en, fr, each once, not ['de']",
         ),
         ("plugins:\n- aikb:\n    sidebar_limit: true", "plugins.aikb.sidebar_limit: a number is expected, not True"),
+        ("plugins:\n- aikb:\n    evidence: 1.5", "plugins.aikb.evidence: a number of words is expected, not 1.5"),
+        ("plugins:\n- aikb:\n    typography: 1", "plugins.aikb.typography: true or false is expected, not 1"),
+        (
+            "plugins:\n- aikb:\n    mentions: some",
+            f"plugins.aikb.mentions: one of {', '.join(MENTIONS)} is expected, not 'some'",
+        ),
+        (
+            "plugins:\n- aikb:\n    readwise_links: no",
+            "plugins.aikb.readwise_links: serve, always or never is expected, not False",
+        ),
         ("plugins:\n- aikb: [x]", "mkdocs.yml: plugins.aikb: a map is expected, not ['x']"),
         ("plugins: aikb", "mkdocs.yml: plugins: a list is expected, not 'aikb'"),
         ("plugins: 3", "mkdocs.yml: plugins: a list is expected, not 3"),
@@ -122,3 +153,55 @@ def test_options_change_nothing_else() -> None:
     base = Settings(site_name="x", docs_dir="y")
     options: Mapping[str, Any] = {"sidebar_limit": 3}
     assert from_options(options, base) == Settings(site_name="x", docs_dir="y", sidebar_limit=3)
+
+
+def test_every_option_is_a_field_with_its_default() -> None:
+    assert {name: getattr(Settings(), name) for name in OPTIONS} == {name: row.default for name, row in OPTIONS.items()}
+
+
+def test_mkdocs_knows_every_option() -> None:
+    assert [name for name, _ in AikbConfig._schema] == list(OPTIONS)
+
+
+def test_the_schema_beside_the_program_is_the_programs() -> None:
+    written = SCHEMA.read_text(encoding="utf-8")
+    wanted = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+    assert written == wanted, f"write this into {SCHEMA}:\n\n{wanted}"
+
+
+VALUES = (True, 0, 1.5, "x", "", None, [], ["a"], ["a", 1], ["en"], ["fr", "fr"], ["de"], {}, "none", "never", "all")
+
+
+@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("name", [*OPTIONS, "langages"])
+def test_the_schema_takes_what_the_program_takes(name: str, value: object) -> None:
+    try:
+        from_options({name: value}, Settings())
+        taken = True
+    except SettingsError:
+        taken = False
+    assert jsonschema.Draft202012Validator(json_schema()).is_valid({name: value}) == taken
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "docs_dir: ./notes/../notes/",
+        "site_description: x",
+        "nav:\n- T: a.md\n- G: [b.md]",
+        "exclude_docs: |\n  /private/",
+        "draft_docs: |\n  *.tmp.md",
+        "use_directory_urls: false",
+    ],
+)
+def test_mkdocs_and_the_check_read_the_same_settings(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "mkdocs.yml"
+    file.write_text(
+        f"site_name: A\ntheme: material\nplugins:\n- aikb:\n    sidebar_limit: 3\n{text}\n", encoding="utf-8"
+    )
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "notes").mkdir()
+    config = load_config(str(file))
+    plugin = config.plugins["aikb"].config
+    assert settings_of(plugin, config, written_in(config), serving=False) == read_settings(file)

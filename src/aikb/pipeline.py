@@ -1,4 +1,4 @@
-"""The whole program: the stages in order, and nothing else."""
+"""Run the whole program: the stages in order, and nothing else."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from aikb.model.site import Site
 from aikb.model.source import Asset, Source
 from aikb.read import language
 from aikb.read.document import parse
-from aikb.relate.index import Index, build_index
+from aikb.relate.index import build_index
 from aikb.relate.relations import Relations, relate
 from aikb.relate.works import merge_works
+from aikb.render.renderer import Renderer
 from aikb.settings import Settings
 from aikb.system.parallel import WORTH_FORKING, parallel_map
 
@@ -29,7 +30,7 @@ Reader = Callable[[Source, Settings], Document | ExportFile]
 
 
 def read(source: Source, settings: Settings) -> Document | ExportFile:
-    """All that one file says by itself: parsed, and examined by the rules. Other people's words are not examined."""
+    """Read one file by itself: parse it, and lint it. Other people's words are not linted."""
     parsed = parse(source, settings)
     return lint(parsed) if isinstance(parsed, Document) else parsed
 
@@ -39,7 +40,7 @@ def read_all(
     settings: Settings,
     kept: Callable[[Document | ExportFile], Document | ExportFile] | None = None,
 ) -> list[Document | ExportFile]:
-    """`read` for many files, on all processors; `kept` leaves out what is not needed before it is carried over."""
+    """Read many files, on all processors; `kept` leaves out what is not needed before it is carried over."""
     if len(sources) >= WORTH_FORKING:
         language.load(settings.languages)
 
@@ -57,14 +58,14 @@ def analyse(
     found: Iterable[Diagnostic] = (),
     remembered: Remembered | None = None,
     past: Past | None = None,
-) -> tuple[Index, Relations, tuple[Diagnostic, ...]]:
-    """Everything between reading and composing; all that `aikb check` needs."""
+) -> tuple[Relations, tuple[Diagnostic, ...]]:
+    """Run everything between reading and composing; all that `aikb check` needs."""
     documents, folded = merge_works(parsed, settings)
     index, collisions = build_index(documents, assets, settings, remembered)
     relations = relate(index)
     drafts = [each for document in documents if document.metadata.draft for each in document.diagnostics]
     unclear = [each for each in drafts if each.code.startswith("frontmatter-")]
-    return index, relations, check(index, relations, [*found, *folded, *collisions, *unclear], past)
+    return relations, check(relations, [*found, *folded, *collisions, *unclear], past)
 
 
 def build(
@@ -75,21 +76,23 @@ def build(
     reader: Reader = read,
     remembered: Remembered | None = None,
     past: Past | None = None,
+    renderer: Renderer | None = None,
 ) -> Site:
-    """The site of a knowledge base.
+    """Build the site of a knowledge base.
 
     `found` are the findings of loading, `reader` may be `read` with a memory, `remembered` are ids that headings had before,
-    `past` is what is known of when the files were changed.
+    `past` is what is known of when the files were changed, `renderer` makes HTML of texts.
     """
     parsed = [reader(source, settings) for source in sources]
-    index, relations, diagnostics = analyse(parsed, settings, assets, found, remembered, past)
+    relations, diagnostics = analyse(parsed, settings, assets, found, remembered, past)
+    index = relations.index
     trees = [Tree(lang, index) for lang in settings.languages]
-    pages = compose(trees, relations)
+    pages = compose(trees, relations, renderer or Renderer())
     return Site(
-        pages,
-        tuple(index.assets[path] for path in sorted(relations.assets)),
-        records(pages, index.documents, trees),
-        diagnostics,
-        {lang: words(lang) for lang in settings.languages},
-        files(trees, relations),
+        pages=pages,
+        assets=tuple(index.assets[path] for path in sorted(relations.assets)),
+        records=records(pages, index.documents, trees),
+        diagnostics=diagnostics,
+        words={lang: words(lang) for lang in settings.languages},
+        files=files(trees, relations),
     )

@@ -1,4 +1,7 @@
-"""The settings of a knowledge base: flat, defaulted, read from the plugin's block in `mkdocs.yml`.
+"""Define, check and read the settings of a knowledge base: one table of options, a field of `Settings` each.
+
+To add an option, add a field with `_option`. Its check, the message of a mistake, the plugin's option in MkDocs, the JSON
+schema (`options.schema.json`) and the row in README.md are made of it.
 
 `aikb check` reads the same file as MkDocs does, without MkDocs. An unknown key is an error that names the nearest one.
 """
@@ -7,9 +10,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import yaml
 from rapidfuzz import process
@@ -18,72 +21,123 @@ from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # Mk
 
 from aikb.locales.words import known
 
+Addresses: TypeAlias = Literal["directories", "files", "sources"]
 Navigation: TypeAlias = tuple[tuple[str, "str | Navigation"], ...]
 """A `nav` as frozen values: a title with a path, or with the entries of a group."""
+Value = TypeVar("Value")
+MENTIONS = ("first-per-section", "all", "none")
+"""Which mentions of terms become links."""
+READWISE_LINKS = ("serve", "always", "never")
+"""When addresses in the reader's own Readwise library are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A row of the table of options."""
+
+    name: str
+    default: Any
+    """Also says the type: a tuple is a list in YAML."""
+    expected: str
+    """What a message says that a value should be."""
+    doc: str
+    """What it does, in Markdown."""
+    choices: tuple[str, ...] = ()
+    """The only words there are, for a word or for each word of a list."""
+    distinct: bool = False
+    """Whether a list holds one word or more, each once."""
+
+    @property
+    def type(self) -> type:
+        """The Python type of a value as YAML reads it."""
+        return list if isinstance(self.default, tuple) else type(self.default)
+
+
+def _option(default: Value, doc: str, expected: str, *, choices: tuple[str, ...] = (), distinct: bool = False) -> Value:
+    """Declare a field of Settings that is an option of the plugin."""
+    row = {"expected": expected, "doc": doc, "choices": choices, "distinct": distinct}
+    return field(default=default, metadata={"option": row})
 
 
 class SettingsError(Exception):
     """A configuration that cannot be used; the message names the file, the key and the way out. Exit code 2."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything that can be set. The first group comes from `mkdocs.yml` itself, the rest from the plugin's options."""
+    """Everything that can be set. The first group comes from `mkdocs.yml` itself, the rest are the plugin's options."""
 
     site_name: str = "Notes"
     site_description: str = ""
     docs_dir: str = "notes"
     """The notes folder, relative to `mkdocs.yml`."""
-    languages: tuple[str, ...] = ("en", "fr")
-    """The trees of the site; the first is at the root."""
-    glossary_dir: str = "glossary"
-    """The glossary folder, relative to `mkdocs.yml`; it need not exist."""
-    sidebar_limit: int = 30
-    """How many pages of its own folder a sidebar lists."""
-    typography: bool = False
-    """Whether French text is shown with narrow no-break spaces before `: ; ? !` and inside « »."""
-    evidence: int = 8
-    """How many words in a row make a highlight evidence for a section; 0 ties nothing."""
-    readwise_links: str = "serve"
-    """When addresses in the reader's own Readwise library are shown: `serve`, `always` or `never`."""
-    serving: bool = False
-    """Whether the site is only for its author's eyes, `mkdocs serve`."""
+    navigation: Navigation = ()
+    """The user's own `nav`; empty to derive it from the folders."""
     excluded: str = ""
     """MkDocs' `exclude_docs`, lines of gitignore patterns: what never reaches the site."""
     drafts: str = ""
     """MkDocs' `draft_docs`, likewise."""
-    navigation: Navigation = ()
-    """The user's own `nav`; empty to derive it from the folders."""
-    mentions: str = "first-per-section"
-    """Which mentions of the glossary's terms become links: one of MENTIONS."""
-    mentions_stop: tuple[str, ...] = ()
-    """Words that are never linked by themselves, whatever the glossary says."""
+    addresses: Addresses = "directories"
+    """How pages address each other: `a/` for `a.md`, `a.html` (MkDocs' `use_directory_urls: false`), or by their sources."""
+    serving: bool = False
+    """Whether the site is only for its author's eyes, `mkdocs serve`."""
+
+    languages: tuple[str, ...] = _option(
+        ("en", "fr"),
+        "the trees of the site; the first is at the root, the others under `/fr/`",
+        "a list of languages",
+        choices=known(),
+        distinct=True,
+    )
+    glossary_dir: str = _option(
+        "glossary",
+        "the folder of terms beside `mkdocs.yml`; `# Glossary` and `# Glossaire` sections of notes count too",
+        "a folder",
+    )
+    sidebar_limit: int = _option(30, "how many notes of its own folder a page's sidebar lists", "a number")
+    mentions: str = _option(
+        MENTIONS[0],
+        "which mentions of the glossary's terms become links: these, `all` or `none`",
+        f"one of {', '.join(MENTIONS)}",
+        choices=MENTIONS,
+    )
+    mentions_stop: tuple[str, ...] = _option((), "words that are never linked by themselves", "a list of words")
+    typography: bool = _option(
+        False,
+        "French text is shown with narrow no-break spaces before `: ; ? !` and inside « »",
+        "true or false",
+    )
+    evidence: int = _option(
+        8,
+        "how many words in a row tie a highlight to the section that quotes it; 0 ties nothing",
+        "a number of words",
+    )
+    readwise_links: str = _option(
+        READWISE_LINKS[0],
+        "when addresses in your own Readwise library are shown: `serve` (to you alone), `always`, `never`",
+        "serve, always or never",
+        choices=READWISE_LINKS,
+    )
 
     def note_path(self, path: str) -> str:
-        """A path from the root of the notes as one from the folder of `mkdocs.yml`, as sources have it."""
+        """Convert a path from the root of the notes to one from the folder of `mkdocs.yml`, as sources have it."""
         return path if self.docs_dir == "." else f"{self.docs_dir}/{path}"
 
     def in_notes(self, path: str) -> str:
-        """The way back: the path of a source from the root of the notes; of what is not in them, as it is."""
+        """Convert the path of a source to one from the root of the notes; of what is not in them, as it is."""
         return path.removeprefix(f"{self.docs_dir}/")
 
     def tree_path(self, address: str, lang: str) -> str:
-        """The path of the page at an address of a language's tree; the first language's tree is at the root."""
+        """Make the path of the page at an address of a language's tree; the first language's tree is at the root."""
         return address if lang == self.languages[0] else f"{lang}/{address}"
 
 
-_OPTIONS = {
-    "languages": (list, "a list of languages"),
-    "glossary_dir": (str, "a folder"),
-    "sidebar_limit": (int, "a number"),
-    "typography": (bool, "true or false"),
-    "evidence": (int, "a number of words"),
-    "readwise_links": (str, "serve, always or never"),
-    "mentions": (str, "one of first-per-section, all, none"),
-    "mentions_stop": (list, "a list of words"),
+OPTIONS: Mapping[str, Option] = {
+    row.name: Option(name=row.name, default=row.default, **row.metadata["option"])
+    for row in fields(Settings)
+    if "option" in row.metadata
 }
-MENTIONS = ("first-per-section", "all", "none")
-_CHOICES = {"readwise_links": ("serve", "always", "never")}
+"""The plugin's options by name, in the order of README.md."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -104,42 +158,53 @@ _Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignored)
 
 
 def from_options(options: Mapping[str, Any], base: Settings) -> Settings:
-    """Settings from the plugin's options. Raises SettingsError for a key or value that cannot be meant."""
-    changes: dict[str, Any] = {}
-    for key, value in options.items():
-        if key == "enabled":
-            continue
-        if key not in _OPTIONS:
-            near = process.extractOne(
-                key, list(_OPTIONS), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.5
-            )
-            hint = f" (did you mean “{near[0]}”?)" if near else f" (there are: {', '.join(sorted(_OPTIONS))})"
-            raise SettingsError(f"plugins.aikb: unknown key “{key}”{hint}")
-        kind, expected = _OPTIONS[key]
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise SettingsError(f"plugins.aikb.{key}: {expected} is expected, not {value!r}")
-        if value not in _CHOICES.get(key, (value,)):
-            raise SettingsError(f"plugins.aikb.{key}: {expected} is expected, not “{value}”")
-        changes[key] = value
-    if "languages" in changes:
-        languages = tuple(str(lang) for lang in changes["languages"])
-        unknown = [lang for lang in languages if lang not in known()]
-        if not languages or unknown or len(set(languages)) < len(languages):
-            raise SettingsError(
-                f"plugins.aikb.languages: one or more of {', '.join(known())}, each once, not {list(languages)}"
-            )
-        changes["languages"] = languages
-    if changes.get("mentions", MENTIONS[0]) not in MENTIONS:
+    """Replace the settings that the plugin's options name. Raises SettingsError for a key or value that cannot be meant."""
+    return replace(base, **{key: _checked(key, value) for key, value in options.items() if key != "enabled"})
+
+
+def _checked(key: str, value: object) -> Any:
+    """Check an option's value; the value, a list as a tuple of words. Raises SettingsError."""
+    option = OPTIONS.get(key)
+    if option is None:
+        near = process.extractOne(key, list(OPTIONS), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.5)
+        hint = f" (did you mean “{near[0]}”?)" if near else f" (there are: {', '.join(sorted(OPTIONS))})"
+        raise SettingsError(f"plugins.aikb: unknown key “{key}”{hint}")
+    unsuitable = not isinstance(value, option.type) or (isinstance(value, bool) and option.type is not bool)
+    if unsuitable or (isinstance(value, str) and option.choices and value not in option.choices):
+        raise SettingsError(f"plugins.aikb.{key}: {option.expected} is expected, not {value!r}")
+    if not isinstance(value, list):
+        return value
+    words = tuple(str(word) for word in value)
+    unknown = option.choices and not set(words) <= set(option.choices)
+    if unknown or (option.distinct and (not words or len(set(words)) < len(words))):
         raise SettingsError(
-            f"plugins.aikb.mentions: {_OPTIONS['mentions'][1]} is expected, not {changes['mentions']!r}"
+            f"plugins.aikb.{key}: one or more of {', '.join(option.choices)}, each once, not {list(words)}"
         )
-    if "mentions_stop" in changes:
-        changes["mentions_stop"] = tuple(str(word) for word in changes["mentions_stop"])
-    return replace(base, **changes)
+    return words
+
+
+def json_schema() -> dict[str, Any]:
+    """Describe the plugin's options in JSON Schema, draft 2020-12: what `from_options` takes."""
+    names = {str: "string", int: "integer", bool: "boolean", list: "array"}
+    properties: dict[str, Any] = {"enabled": {"type": "boolean", "description": "whether MkDocs runs the plugin"}}
+    for option in OPTIONS.values():
+        default = list(option.default) if isinstance(option.default, tuple) else option.default
+        words: dict[str, Any] = {"enum": list(option.choices)} if option.choices else {}
+        if option.type is list:
+            words = {"items": words or {"type": ["string", "number", "boolean"]}}
+            words |= {"minItems": 1, "uniqueItems": True} if option.distinct else {}
+        properties[option.name] = {"type": names[option.type], "description": option.doc, "default": default, **words}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The options of aikb in mkdocs.yml",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }
 
 
 def frozen_navigation(nav: object) -> Navigation:
-    """A user's `nav`, with its hierarchy; a group without entries has an empty path."""
+    """Freeze a user's `nav`, with its hierarchy; a group without entries has an empty path."""
     if isinstance(nav, str):
         return (("", nav),)
     if isinstance(nav, list):
@@ -164,20 +229,29 @@ def read_settings(config_file: Path) -> Settings:
             options = plugin["aikb"] or {}
     if not isinstance(options, Mapping):
         raise SettingsError(f"{config_file.name}: plugins.aikb: a map is expected, not {options!r}")
-    docs_dir = os.path.relpath(config_file.parent / str(data.get("docs_dir") or "docs"), config_file.parent)
-    base = Settings(
-        site_name=str(data.get("site_name") or ""),
-        site_description=str(data.get("site_description") or ""),
+    return from_options(options, from_mkdocs(data, config_file.parent))
+
+
+def from_mkdocs(values: Mapping[str, Any], folder: Path, *, serving: bool = False) -> Settings:
+    """Make the settings that are MkDocs' own, as `mkdocs.yml` in a folder writes them; what it leaves out has MkDocs' defaults.
+
+    `docs_dir` may be absolute, as MkDocs has it; `exclude_docs` and `draft_docs` are texts.
+    """
+    docs_dir = os.path.relpath(folder / str(values.get("docs_dir") or "docs"), folder)
+    return Settings(
+        site_name=str(values.get("site_name") or ""),
+        site_description=str(values.get("site_description") or ""),
         docs_dir=Path(docs_dir).as_posix(),
-        navigation=frozen_navigation(data.get("nav")),
-        excluded=str(data.get("exclude_docs") or ""),
-        drafts=str(data.get("draft_docs") or ""),
+        navigation=frozen_navigation(values.get("nav")),
+        excluded=str(values.get("exclude_docs") or ""),
+        drafts=str(values.get("draft_docs") or ""),
+        addresses="files" if values.get("use_directory_urls") is False else "directories",
+        serving=serving,
     )
-    return from_options(options, base)
 
 
 def read_config(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
-    """What a configuration file says, and what it inherits. Raises SettingsError, with file, line and column."""
+    """Read a configuration file and what it inherits. Raises SettingsError, with file, line and column."""
     if path in seen:
         raise SettingsError(f"{path.name}: INHERIT comes back to this file")
     try:

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aikb.check.fix import diff, fixed, fixes, write_fixes
+from aikb.check.fix import apply_fixes, diff, fixes, write_fixes
 from aikb.cli.main import main
 from aikb.findings.finding import finding
 from aikb.model.finding import Fix
@@ -66,7 +66,7 @@ def mended(text: str, **others: str) -> str:
 
 def _applied(files: Mapping[str, str]) -> dict[str, str]:
     edits = fixes(knowledge_base(files, ["img/I.png"]).diagnostics)
-    return {path: fixed(text.encode(), edits.get(path, ())).decode() for path, text in files.items()}
+    return {path: apply_fixes(text.encode(), edits.get(path, ())).decode() for path, text in files.items()}
 
 
 # What is edited --------------------------------------------------------------------------------------------------------
@@ -281,7 +281,7 @@ def test_of_edits_that_overlap_the_first_is_made() -> None:
     edits = [Fix(0, 2, "1"), Fix(1, 3, "2"), Fix(2, 4, "3"), Fix(2, 6, "4"), Fix(6, 7, "5"), Fix(6, 7, "5")]
     found = [finding("link-empty", source, 0, 1, edit) for edit in reversed(edits)]
     assert fixes(found) == {"notes/a.md": (Fix(6, 7, "5"), Fix(2, 4, "3"), Fix(0, 2, "1"))}
-    assert fixed(b"abcdefgh", fixes(found)["notes/a.md"]) == b"13ef5h"
+    assert apply_fixes(b"abcdefgh", fixes(found)["notes/a.md"]) == b"13ef5h"
 
 
 def test_findings_without_an_answer_are_no_edits() -> None:
@@ -389,7 +389,7 @@ def test_one_fix_is_enough_and_touches_nothing_but_its_spans(written: str) -> No
         kept.append(text[edit.end : at])
         at = edit.start
     kept.append(text[:at])
-    after = fixed(text.encode(), edits).decode()
+    after = apply_fixes(text.encode(), edits).decode()
     place = 0
     for part, written_anew in zip(reversed(kept), [*(edit.text for edit in reversed(edits)), ""], strict=True):
         assert after.startswith(part + written_anew, place)
@@ -399,7 +399,7 @@ def test_one_fix_is_enough_and_touches_nothing_but_its_spans(written: str) -> No
     assert fixes(again.diagnostics) == {}
     left = [each for each in before.diagnostics if each.fix is None]
     assert [(each.code, each.message) for each in again.diagnostics] == [(each.code, each.message) for each in left]
-    assert fixed(written.encode(), edits).decode().replace("\r\n", "\n") == after  # with line ends as on disk
+    assert apply_fixes(written.encode(), edits).decode().replace("\r\n", "\n") == after  # with line ends as on disk
 
 
 # Real notes ------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,18 @@ from click.testing import CliRunner
 from aikb.check.suppression import accepted
 from aikb.cli.main import main
 from aikb.findings.finding import finding
-from conftest import document, found, knowledge_base, lines, page, places, rendered
+from conftest import (
+    after_html,
+    before_html,
+    body_html,
+    document,
+    found,
+    html_of,
+    knowledge_base,
+    lines,
+    page,
+    places,
+)
 
 LINK = "<!-- aikb: ignore link-missing -->"
 
@@ -245,7 +256,7 @@ def test_what_is_suppressed_does_not_fail(tmp_path: Path, monkeypatch: pytest.Mo
 def test_comments_never_reach_a_page(text: str) -> None:
     site = knowledge_base({"notes/a.md": text})
     for each in site.pages:
-        for part in (each.title, each.body, each.before, each.after, rendered(each.markdown)):
+        for part in (each.title, body_html(each), before_html(each), after_html(each), html_of(each)):
             assert "aikb: ignore" not in part
     assert not any("aikb: ignore" in record.text + record.title for record in site.records)
     assert page(site, "a.md")

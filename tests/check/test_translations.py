@@ -14,7 +14,7 @@ from aikb.cli.main import main
 from aikb.ledgers.translations import Entry, Past
 from aikb.pipeline import build
 from aikb.settings import Settings
-from aikb.system.git_dates import changed, parsed
+from aikb.system.git_dates import changed, parse_log
 from conftest import Build, on_disk, sources
 
 PAIR = {"notes/index.md": "# Home\n", "notes/index.fr.md": "# Accueil\n"}
@@ -173,8 +173,8 @@ def test_where_there_is_no_repository_nothing_is_known(tmp_path: Path) -> None:
 
 
 def test_a_log_is_read_by_its_latest_commits() -> None:
-    assert parsed("\x0120\0\na.md\0b.md\0\x0110\0\na.md\0c.md\0") == {"a.md": 20, "b.md": 20, "c.md": 10}
-    assert parsed("\x01odd\0\na.md\0") == {}
-    assert parsed("\x01²\0\na.md\0") == {}
-    assert parsed("\x01999999999999999\0\na.md\0") == {}, "no calendar has that day"
-    assert parsed("") == {}
+    assert parse_log("\x0120\0\na.md\0b.md\0\x0110\0\na.md\0c.md\0") == {"a.md": 20, "b.md": 20, "c.md": 10}
+    assert parse_log("\x01odd\0\na.md\0") == {}
+    assert parse_log("\x01²\0\na.md\0") == {}
+    assert parse_log("\x01999999999999999\0\na.md\0") == {}, "no calendar has that day"
+    assert parse_log("") == {}

@@ -12,13 +12,13 @@ from bs4 import BeautifulSoup
 from aikb.model.glossary import Term
 from aikb.model.site import Site
 from aikb.pipeline import analyse, build, read
-from aikb.read.aliases import long_form, mined
+from aikb.read.aliases import extract_aliases, long_form
 from aikb.read.disk import load
-from aikb.read.glossary import label, respelled
+from aikb.read.glossary import label, respell
 from aikb.relate.index import Index
 from aikb.relate.relations import Relations
 from aikb.settings import Settings
-from conftest import Build, document, lines, page, rendered
+from conftest import RENDERER, Build, body_html, document, html_of, lines, page
 
 BOTH = {
     "glossary/t.en.md": "# Glossary\n\n## Token\n\nA piece of text.\n",
@@ -97,7 +97,7 @@ def test_a_file_of_the_folder_is_one_term_or_many(path: str, text: str, expected
 def test_a_term_without_a_heading_has_an_anchor_on_its_notes_page(kb: Build) -> None:
     site = kb({"notes/a.md": "# A\n\nSee [it](#mmlu).\n\n## Glossary\n\n**MMLU**: a test of knowledge.\n"})
     assert lines(site) == []
-    html = rendered(page(site, "a.md").body)
+    html = body_html(page(site, "a.md"))
     assert 'id="mmlu"' in html
     assert '<a data-term="mmlu" href="#mmlu">it</a>' in html
 
@@ -140,7 +140,7 @@ def test_a_label_is_the_heading_without_its_prefix(title: str, expected: str) ->
     ],
 )
 def test_a_label_is_spelled_as_its_definition_spells_it(name: str, text: str, expected: str) -> None:
-    assert respelled(name, text) == expected
+    assert respell(name, text) == expected
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_a_label_is_spelled_as_its_definition_spells_it(name: str, text: str, ex
     ],
 )  # fmt: skip
 def test_names_are_mined_only_where_they_are_certain(name: str, text: str, expected: list[str]) -> None:
-    assert [alias.text for alias in mined(name, text, "fr")] == expected
+    assert [alias.text for alias in extract_aliases(name, text, "fr")] == expected
 
 
 def test_an_abbreviation_is_the_last_words_that_have_its_letters() -> None:
@@ -193,7 +193,7 @@ def test_front_matter_lists_the_names_of_a_file_that_is_one_term() -> None:
 
 def test_a_term_is_called_what_every_link_calls_it(kb: Build) -> None:
     note = "# A\n\nIn a [chain-of-thought (COT)](#glossaire_chot) style.\n\n# Glossaire\n\n## Glossaire_CHOT\n\nUne suite.\n"
-    html = rendered(page(kb({"notes/a.md": note}), "glossary/index.md").body)
+    html = body_html(page(kb({"notes/a.md": note}), "glossary/index.md"))
     assert ">COT</a></h2>" in html
     assert "CHOT</span>" in html  # still a name of it
     assert "chain-of-thought</span>" in html
@@ -219,7 +219,7 @@ def test_two_definitions_are_one_term(kb: Build, english: dict[str, str], french
     assert not [
         each for each in site.diagnostics if "“Token” has no" in each.message or "“Jeton” has no" in each.message
     ]
-    first, second = (rendered(page(site, f"{tree}glossary/token.md").body) for tree in ("", "fr/"))
+    first, second = (body_html(page(site, f"{tree}glossary/token.md")) for tree in ("", "fr/"))
     assert first.index("A piece.") < first.index("<details") < first.index("Un morceau.")
     assert second.index("Un morceau.") < second.index("<details") < second.index("A piece.")
 
@@ -272,7 +272,7 @@ def test_an_alias_that_is_another_terms_name_is_told_and_not_taken(kb: Build) ->
         "glossary/a.en.md:7:1: error: alias-conflict: “token” is listed as another name of “Subword”"
     )
     assert line.endswith("and already means “Token” (glossary/a.en.md:3)")
-    assert 'data-term="token"' in rendered(page(site, "a.md").body)
+    assert 'data-term="token"' in body_html(page(site, "a.md"))
 
 
 def test_a_circle_of_terms_is_shown_once_each(kb: Build) -> None:  # GLO-06
@@ -281,7 +281,7 @@ def test_a_circle_of_terms_is_shown_once_each(kb: Build) -> None:  # GLO-06
     )
     site = kb({"glossary/a.en.md": text})
     for name, other in (("ebb", "flood"), ("flood", "ebb")):
-        see = rendered(page(site, f"glossary/{name}.md").body).partition("aikb-see")[2].partition("</p>")[0]
+        see = body_html(page(site, f"glossary/{name}.md")).partition("aikb-see")[2].partition("</p>")[0]
         assert see.count("<a ") == see.count(f'data-term="{other}"') == 1
 
 
@@ -292,7 +292,7 @@ def test_hostile_markup_is_harmless_in_page_list_and_data(kb: Build) -> None:  #
     note = f"# A\n\nOf evil things.\n\n## Glossary\n\n### Evil thing {EVIL}\n\nA thing {EVIL} `{EVIL}`.\n\nAliases: x{EVIL}\n"
     site = kb({"notes/a.md": note})
     for each in site.pages:
-        html = BeautifulSoup(rendered(each.markdown), "lxml")
+        html = BeautifulSoup(html_of(each), "lxml")
         assert html.find("img") is None
         assert not [name for element in html.find_all() for name in element.attrs if name.startswith("on")]
     terms = json.loads(site.files["glossary/terms.json"])  # the script sets it as text, never as markup
@@ -301,7 +301,7 @@ def test_hostile_markup_is_harmless_in_page_list_and_data(kb: Build) -> None:  #
 
 def test_an_id_with_signs_in_it_ends_no_link(kb: Build) -> None:
     site = kb({"notes/a.md": "# A\n\n# Glossary\n\n## Ebb {#a>b}\n\nx\n"})
-    html = BeautifulSoup(rendered(page(site, "glossary/index.md").body), "lxml")
+    html = BeautifulSoup(body_html(page(site, "glossary/index.md")), "lxml")
     assert html.select_one('.aikb-origin a[href^="../a.md"]')["href"] == "../a.md#a%3Eb"
 
 
@@ -310,15 +310,15 @@ def test_old_anchors_of_a_term_are_in_the_list_too(kb: Build, anchor: str) -> No
     note = '# A\n\n# Glossaire\n\n## Glossaire_LMSYS\n\nUn site. <a name="GlossaireLMSYS"></a>\n\n### Detail\n\nx\n'
     site = kb({"notes/a.md": note})
     for tree in ("", "fr/"):
-        assert f'id="{anchor}"' in rendered(page(site, f"{tree}glossary/index.md").body)
-    assert f'"{anchor}"' in rendered(page(site, "a.md").body)
+        assert f'id="{anchor}"' in body_html(page(site, f"{tree}glossary/index.md"))
+    assert f'"{anchor}"' in body_html(page(site, "a.md"))
 
 
 def test_a_note_keeps_its_address_beside_a_terms_page(kb: Build) -> None:
     site = kb({**BOTH, "notes/glossary/token.md": "# Mine\n", "notes/a.md": "# A\n\nOne token.\n"})
     assert page(site, "glossary/token.md").source == "notes/glossary/token.md"
     assert page(site, "glossary/token-1.md").kind == "term"
-    assert "glossary/token-1.md" in page(site, "a.md").body
+    assert "glossary/token-1.md" in body_html(page(site, "a.md"))
 
 
 def test_the_data_has_each_definition_as_it_is_written(kb: Build) -> None:
@@ -344,31 +344,31 @@ TWINS = {
 def test_a_definition_leads_to_what_its_tree_shows(kb: Build) -> None:
     site = kb(TWINS)
     for path in ("glossary/marée.md", "glossary/index.md"):
-        english, french = page(site, path).body, page(site, f"fr/{path}").body
-        assert "[suite](<../b.md#next>)" in english
-        assert "[suite](<../b.md#la-suite>)" in french
-        assert "[A](</fr/a.md#marée>)" in english, "in the English tree that address is another text"
-        assert "[A](<../a.md#marée>)" in french
+        english, french = body_html(page(site, path)), body_html(page(site, f"fr/{path}"))
+        assert '<a href="../b.md#next">suite</a>' in english
+        assert '<a href="../b.md#la-suite">suite</a>' in french
+        assert '<a href="/fr/a.md#marée">A</a>' in english, "in the English tree that address is another text"
+        assert '<a href="../a.md#marée">A</a>' in french
 
 
 def test_a_definition_is_set_and_marked_as_its_note_is(kb: Build) -> None:
     site = kb(TWINS, typography=True)
     for path in ("fr/a.md", "fr/glossary/marée.md", "fr/glossary/index.md"):
-        assert re.search("monte[\u00a0\u202f]: ", page(site, path).body)
-        assert '<div lang="en">' in page(site, path).body
+        assert re.search("monte[\u00a0\u202f]: ", body_html(page(site, path)))
+        assert '<div lang="en">' in body_html(page(site, path))
 
 
 def test_the_other_languages_definition_repeats_no_id_and_keeps_its_code(kb: Build) -> None:
     text = '# G\n\n## MMLU\n\n{}.\n\n### More\n\n```\n## x {{id="y"}}\n```\n'
     site = kb({"glossary/a.en.md": text.format("A test"), "glossary/a.fr.md": text.format("Un test")})
-    body = page(site, "glossary/mmlu.md").body
+    body = body_html(page(site, "glossary/mmlu.md"))
     assert body.count('id="more"') == 1
     assert body.count('## x {id="y"}') == 2
 
 
 def test_terms_that_begin_with_no_letter_stand_together(kb: Build) -> None:
     text = "# G\n\n## → arrow\n\nx\n\n## 3D\n\ny\n\n## Ebb\n\nz\n"
-    html = BeautifulSoup(rendered(page(kb({"glossary/a.en.md": text}), "glossary/index.md").body), "lxml")
+    html = BeautifulSoup(body_html(page(kb({"glossary/a.en.md": text}), "glossary/index.md")), "lxml")
     assert [each.get_text() for each in html.select(".aikb-letters a")] == ["#", "E"]
 
 
@@ -393,8 +393,8 @@ LINKED = {
 def seeds(corpus: Path) -> tuple[Index, Relations, Site]:
     settings = Settings(docs_dir="seeds")
     loaded = load(corpus, settings)
-    index, relations, _ = analyse([read(source, settings) for source in loaded.sources], settings, loaded.assets)
-    return index, relations, build(loaded.sources, settings, loaded.assets)
+    relations, _ = analyse([read(source, settings) for source in loaded.sources], settings, loaded.assets)
+    return relations.index, relations, build(loaded.sources, settings, loaded.assets, renderer=RENDERER)
 
 
 def test_the_seeds_have_seven_terms_with_the_names_a_reader_expects(seeds: tuple[Index, Relations, Site]) -> None:
@@ -429,7 +429,7 @@ def test_in_the_seeds_all_that_is_linked_is_a_term(seeds: tuple[Index, Relations
 
 def test_in_the_seeds_every_link_lands_on_its_term_and_its_page_lists_it(seeds: tuple[Index, Relations, Site]) -> None:
     _, _, site = seeds
-    html = rendered(page(site, "state-of-ai.md").body)
+    html = body_html(page(site, "state-of-ai.md"))
     found = re.findall(r'<a data-term="([\w-]+)" href="#([^"]+)"', html)
     assert [term for term, _ in found] == [
         "mmlu", "chot", "decoder-only-transformer", "lmsys", "neuro-symbolic-systems", "representation-fine-tuning", "lmsys",
@@ -438,6 +438,6 @@ def test_in_the_seeds_every_link_lands_on_its_term_and_its_page_lists_it(seeds: 
     assert ("state-of-ai.md", 181, "anchor-case") in [
         (each.path.removeprefix("seeds/"), each.line, each.code) for each in site.diagnostics
     ]
-    notes, _, highlights = rendered(page(site, "glossary/mmlu.md").markdown).partition("In the highlights")
+    notes, _, highlights = html_of(page(site, "glossary/mmlu.md")).partition("In the highlights")
     assert "<mark>MMLU</mark>, but apparently underperforms it on MMLU-Pro" in notes
     assert highlights.count("<mark>MMLU</mark>") == 2

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 
 from aikb.model.site import NavigationItem, Page, Site
-from conftest import Build, found, page, rendered
+from conftest import Build, after_html, before_html, body_html, found, html_of, page
 
 ENGLISH = "The cat sat on the mat and looked at the dog.\n"
 FRENCH = "Le chat est assis sur le tapis et regarde le chien.\n"
@@ -76,11 +76,11 @@ def test_a_page_without_a_translation_says_so_and_points_home(kb: Build) -> None
     own, other = page(site, "fr/sub/only.md"), page(site, "sub/only.md")
     assert (own.lang, own.tree, own.canonical) == ("fr", "fr", "fr/sub/only.md")
     assert (other.lang, other.tree, other.canonical) == ("fr", "en", "fr/sub/only.md")
-    assert "aikb-notice" not in own.markdown
-    assert '<p class="aikb-notice">' in other.before
-    assert "This text is in French." in other.before
-    assert (other.before.count('<div lang="fr">'), other.after.count("</div>")) == (1, 1)
-    assert own.body == other.body
+    assert "aikb-notice" not in html_of(own)
+    assert '<p class="aikb-notice">' in before_html(other)
+    assert "This text is in French." in before_html(other)
+    assert html_of(other).count('<div lang="fr">') == html_of(other).count("</div>") == 1
+    assert body_html(own) == body_html(other)
 
 
 def test_alternates_are_complete_and_mutual(kb: Build) -> None:
@@ -111,7 +111,7 @@ LINKED = {
 
 
 def test_backlinks_lead_to_the_sections_that_link(kb: Build) -> None:
-    after = rendered(page(kb(LINKED), "b.md").after)
+    after = after_html(page(kb(LINKED), "b.md"))
     assert 'class="aikb-backlinks"' in after
     assert re.findall(r'<a href="([^"]+)"[^>]*>([^<]*)</a>', after) == [
         ("a.md", "A"),
@@ -121,12 +121,12 @@ def test_backlinks_lead_to_the_sections_that_link(kb: Build) -> None:
 
 
 def test_a_page_that_nothing_links_to_has_no_backlinks(kb: Build) -> None:
-    assert page(kb(LINKED), "a.md").after == ""
+    assert after_html(page(kb(LINKED), "a.md")) == ""
 
 
 def targets(site: Site, shown: Page) -> list[str]:
     """The pages that a page's text leads to."""
-    html = rendered(shown.markdown)
+    html = html_of(shown)
     addresses = [address.partition("#")[0] for address in re.findall(r'(?:href|src)="([^"]*)"', html)]
     folder = posixpath.dirname(shown.path)
     return [posixpath.normpath(posixpath.join(folder, unquote(each))) for each in addresses if each and ":" not in each]
@@ -149,7 +149,7 @@ def test_every_link_of_every_page_leads_to_a_page(kb: Build) -> None:
 
 def test_links_inside_a_page_stay_in_it(kb: Build) -> None:
     site = kb({"notes/sub/a.md": f"# A\n\n[x](a.md#part) [y](#part)\n\n## Part\n\n{ENGLISH}"})
-    assert page(site, "fr/sub/a.md").body.count("(<#part>)") == 2
+    assert body_html(page(site, "fr/sub/a.md")).count('href="#part"') == 2
 
 
 def test_a_name_is_spelled_out_as_a_title(kb: Build) -> None:
@@ -159,8 +159,8 @@ def test_a_name_is_spelled_out_as_a_title(kb: Build) -> None:
 
 def test_a_text_without_its_title_is_given_it(kb: Build) -> None:
     site = kb({"notes/a.md": "---\ntitle: <b>T</b>\n---\n## Sub\n", "notes/b.md": "# Own\n"})
-    assert rendered(page(site, "a.md").body).startswith("<h1>&lt;b&gt;T&lt;/b&gt;</h1>")
-    assert page(site, "b.md").body == '# Own {id="own"}\n'
+    assert body_html(page(site, "a.md")).startswith("<h1>&lt;b&gt;T&lt;/b&gt;</h1>")
+    assert body_html(page(site, "b.md")) == '<h1 id="own">Own</h1>'
 
 
 def test_front_matter_cannot_bring_markup(kb: Build) -> None:
@@ -168,7 +168,7 @@ def test_front_matter_cannot_bring_markup(kb: Build) -> None:
     front = "---\n" + "\n".join(values).replace("@", "<script>x</script>") + "\n"
     site = kb({"notes/a.md": f"{front}kind: source\n---\n{ENGLISH}", "notes/b.md": f"[x](a.md)\n{ENGLISH}"})
     for shown in site.pages:
-        assert "<script" not in rendered(shown.markdown)
+        assert "<script" not in html_of(shown)
 
 
 def test_a_folder_without_a_page_of_its_own_lists_what_is_in_it(kb: Build) -> None:
@@ -252,7 +252,7 @@ GLOSSARY = {
 
 
 def headings(shown: Page) -> list[str]:
-    return re.findall(r"<h2[^>]*>(.*?)</h2>", re.sub(r"</?(?:span|a)\b[^>]*>", "", rendered(shown.body)))
+    return re.findall(r"<h2[^>]*>(.*?)</h2>", re.sub(r"</?(?:span|a)\b[^>]*>", "", body_html(shown)))
 
 
 def test_a_glossary_is_in_the_order_of_a_dictionary_in_each_tree(kb: Build) -> None:
@@ -263,7 +263,7 @@ def test_a_glossary_is_in_the_order_of_a_dictionary_in_each_tree(kb: Build) -> N
 
 def test_a_definition_is_in_the_trees_language_where_there_is_one(kb: Build) -> None:
     site = kb(GLOSSARY)
-    english, french = rendered(page(site, "glossary/index.md").body), rendered(page(site, "fr/glossary/index.md").body)
+    english, french = body_html(page(site, "glossary/index.md")), body_html(page(site, "fr/glossary/index.md"))
     assert "A piece of text." in english
     assert "Un morceau" not in english
     assert "Un morceau de texte." in french
@@ -273,12 +273,12 @@ def test_a_definition_is_in_the_trees_language_where_there_is_one(kb: Build) -> 
 
 def test_a_link_to_a_term_leads_to_the_glossarys_page(kb: Build) -> None:
     site = kb(GLOSSARY)
-    assert "(<glossary/index.md#token>)" in page(site, "a.md").body
-    assert 'id="token"' in page(site, "fr/glossary/index.md").body
+    assert 'href="glossary/index.md#token"' in body_html(page(site, "a.md"))
+    assert 'id="token"' in body_html(page(site, "fr/glossary/index.md"))
 
 
 def test_a_term_defined_in_a_note_says_where(kb: Build) -> None:
-    html = rendered(page(kb(GLOSSARY), "fr/glossary/index.md").body)
+    html = body_html(page(kb(GLOSSARY), "fr/glossary/index.md"))
     assert '<a href="../a.md#moe">A</a>' in html
 
 
@@ -288,7 +288,7 @@ def test_without_terms_there_is_no_glossary(kb: Build) -> None:
 
 def test_ids_of_the_glossary_are_unique(kb: Build) -> None:
     site = kb({"glossary/a.md": "# G\n\n## Glossary\n\nx\n\n## C++\n\ny\n\n## C#\n\nz\n\n## 日本\n\nw\n\n## !?\n\nv\n"})
-    ids = re.findall(r'id="([^"]*)"', rendered(page(site, "glossary/index.md").body))
+    ids = re.findall(r'id="([^"]*)"', body_html(page(site, "glossary/index.md")))
     assert len(ids) == len(set(ids)) >= 6
 
 
@@ -300,7 +300,7 @@ def test_a_term_defined_twice_keeps_its_first_definition(kb: Build) -> None:
         }
     )
     assert [(each.path, each.line, each.code) for each in found(site)] == [("glossary/b.md", 3, "term-duplicate")]
-    assert "Second" not in page(site, "glossary/index.md").body
+    assert "Second" not in body_html(page(site, "glossary/index.md"))
 
 
 def test_an_empty_knowledge_base_has_home_pages(kb: Build) -> None:

@@ -26,7 +26,7 @@ from aikb.findings.report import github, sarif, text
 from aikb.findings.report import json as as_json
 from aikb.findings.report.formats import FORMATS
 from aikb.findings.report.github import job_summary
-from aikb.findings.report.run import Run, Terminal
+from aikb.findings.report.result import CheckResult, Terminal
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
 from conftest import FIXTURES, ROOT
@@ -40,8 +40,8 @@ def missing(source: Source | str, target: str = "b.md", start: int = 0, end: int
     return finding("link-missing", source, start, end, target=target, hint="")
 
 
-def run_of(*findings: Diagnostic, **values: Any) -> Run:
-    return Run(tuple(sorted(findings, key=lambda each: each.order)), **values)
+def run_of(*findings: Diagnostic, **values: Any) -> CheckResult:
+    return CheckResult(tuple(sorted(findings, key=lambda each: each.order)), **values)
 
 
 def marked(written: str, width: int = 80, encoding: str = "utf-8") -> list[str]:
@@ -155,7 +155,7 @@ def test_repeats_of_one_defect_are_folded_with_a_count(findings: list[Diagnostic
     assert len(json.loads(sarif.report(run))["runs"][0]["results"]) == len(findings)
 
 
-def everything() -> Run:
+def everything() -> CheckResult:
     """A run with each severity, and with everything that names and notes can bring in."""
     source = Source("notes/a.md", "🎉👨‍👩‍👧𝗧 [b](b.md)\n")
     odd = "b](c) {0} \\ %0A|<b>`\r\n::error::\x1b[31m\u202e\udce9"
@@ -221,14 +221,14 @@ def test_json_of_nothing_is_as_its_schema_says() -> None:
 
 def test_json_has_the_fix_of_a_finding() -> None:
     found = Fixable(
-        *(getattr(repeats(1)[0], name) for name in Diagnostic.__slots__ if name != "fix"), fix=Fix(1, 2, "b")
+        **{name: getattr(repeats(1)[0], name) for name in Diagnostic.__slots__ if name != "fix"}, fix=Fix(1, 2, "b")
     )
     data = json.loads(as_json.report(run_of(found)))
     Draft202012Validator(FINDINGS_SCHEMA).validate(data)
     assert data["findings"][0]["fix"] == {"start": 1, "end": 2, "text": "b"}
 
 
-def results(run: Run) -> list[Any]:
+def results(run: CheckResult) -> list[Any]:
     log = json.loads(sarif.report(run))
     Draft202012Validator(SARIF_SCHEMA).validate(log)
     return log["runs"][0]["results"]

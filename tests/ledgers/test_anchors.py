@@ -12,14 +12,14 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aikb.check.fix import fixed, fixes
+from aikb.check.fix import apply_fixes, fixes
 from aikb.cli.main import main
 from aikb.findings.report.text import line
 from aikb.ledgers.anchors import Remembered, read_anchors, to_json, updated, write_anchors
 from aikb.model.site import Site
 from aikb.pipeline import build
 from aikb.settings import Settings, SettingsError
-from conftest import document, page, rendered, sources
+from conftest import RENDERER, body_html, document, page, sources
 
 
 def remember(before: Remembered, *notes: str, **named: str) -> dict[str, dict[str, str]]:
@@ -35,8 +35,8 @@ def remember(before: Remembered, *notes: str, **named: str) -> dict[str, dict[st
 
 
 def site(files: Mapping[str, str], remembered: Remembered) -> Site:
-    chosen = Settings()
-    return build(sources(files, chosen), chosen, remembered=remembered)
+    chosen = Settings(addresses="sources")
+    return build(sources(files, chosen), chosen, remembered=remembered, renderer=RENDERER)
 
 
 # What is remembered ------------------------------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ BEFORE = {
 
 def test_the_old_ids_are_on_the_page_right_at_the_heading() -> None:
     for path in ("a.md", "fr/a.md"):
-        html = BeautifulSoup(rendered(page(site(NOTES, BEFORE), path).body), "lxml")
+        html = BeautifulSoup(body_html(page(site(NOTES, BEFORE), path)), "lxml")
         heading = html.find(id="new-title")
         assert heading is not None
         assert heading.name == "h2"
@@ -154,13 +154,13 @@ def test_links_with_an_old_id_lead_there_and_say_so() -> None:
         "notes/b.md:1:37: info: anchor-renamed: “old-title” is an older id of “new-title” in notes/a.md",
         "notes/b.md:1:73: info: anchor-renamed: “old-title” is an older id of “new-title” in notes/a.md",
     ]
-    hrefs = [each["href"] for each in BeautifulSoup(rendered(page(found, "b.md").body), "lxml").find_all("a")]
+    hrefs = [each["href"] for each in BeautifulSoup(body_html(page(found, "b.md")), "lxml").find_all("a")]
     assert hrefs == ["a.md#new-title"] * 5
 
 
 def test_a_fix_writes_the_new_id() -> None:
     edits = fixes(site(NOTES, BEFORE).diagnostics)
-    after = {path: fixed(text.encode(), edits.get(path, ())).decode() for path, text in NOTES.items()}
+    after = {path: apply_fixes(text.encode(), edits.get(path, ())).decode() for path, text in NOTES.items()}
     assert after == {
         path: text.replace("#old-title", "#new-title").replace("#older", "#new-title") for path, text in NOTES.items()
     }
@@ -171,7 +171,7 @@ def test_an_id_that_is_there_again_leads_to_where_it_is() -> None:
     files = {**NOTES, "notes/a.md": "# A\n\n## New title\n\n## Older\n\n<a id='old-title'></a> x"}
     found = site(files, BEFORE)
     assert not [each for each in found.diagnostics if each.code == "anchor-renamed"]
-    assert page(found, "a.md").body.count("old-title") == 1
+    assert body_html(page(found, "a.md")).count("old-title") == 1
 
 
 def test_a_heading_that_is_gone_is_a_warning() -> None:
@@ -187,7 +187,7 @@ def test_headings_of_the_glossary_keep_their_old_ids() -> None:
     files = {"notes/index.md": "[x](../glossary/t.md#old)", "glossary/t.md": "# Glossary\n\n## New\n\nText\n"}
     found = site(files, {"glossary/t.md": {"glossary": "glossary", "new": "new", "old": "new"}})
     assert "anchor-renamed" in [each.code for each in found.diagnostics]
-    html = BeautifulSoup(rendered(page(found, "glossary/index.md").body), "lxml")
+    html = BeautifulSoup(body_html(page(found, "glossary/index.md")), "lxml")
     assert html.find(id="new") is not None
     assert html.find(id="old") is not None
 

@@ -30,8 +30,8 @@ from aikb.online.external.cache import AGES, NAME, is_fresh, open_cache, write_c
 from aikb.online.external.check import check_external, outlinks
 from aikb.online.external.fetch import Fetcher
 from aikb.online.external.hosts import ask_all
-from aikb.online.external.manners import Manners
-from aikb.online.external.verdict import Answer, Entry, Outcome, Verdict, doubted, judge, renewed
+from aikb.online.external.politeness import Politeness
+from aikb.online.external.verdict import Answer, Entry, Outcome, Verdict, is_network_down, judge, update_entry
 from aikb.pipeline import analyse, read
 from aikb.settings import Settings, SettingsError
 from aikb.system.network import Surroundings, retry_after
@@ -170,7 +170,7 @@ def resolver(host: str) -> Sequence[str]:
 
 @pytest.fixture
 def fetcher(clock: Clock) -> Iterator[Fetcher]:
-    with Fetcher(Addresses(resolver, allow_loopback=True), Manners(), clock.surroundings) as made:
+    with Fetcher(Addresses(resolver, allow_loopback=True), Politeness(), clock.surroundings) as made:
         yield made
 
 
@@ -223,7 +223,7 @@ def test_dead_is_who_fails_on_three_different_days(
 ) -> None:
     entry = None
     for days, answer in answers:
-        entry = renewed(entry, answer, NOON + days * DAY)
+        entry = update_entry(entry, answer, NOON + days * DAY)
     assert entry is not None
     assert (entry.dead, len(entry.failed)) == (dead, failed)
 
@@ -231,7 +231,7 @@ def test_dead_is_who_fails_on_three_different_days(
 def test_the_first_failing_day_is_never_forgotten() -> None:
     entry = None
     for day in range(40):
-        entry = renewed(entry, GONE, NOON + day * DAY)
+        entry = update_entry(entry, GONE, NOON + day * DAY)
     assert entry is not None
     assert entry.failed[0] == "2026-09-21"
     assert entry.failed[-1] == "2026-10-30"
@@ -239,9 +239,9 @@ def test_the_first_failing_day_is_never_forgotten() -> None:
 
 def test_where_nobody_answers_the_fault_is_the_network() -> None:
     nobody = [(host, Answer(Outcome.NO_SUCH_HOST)) for host in "abc"]
-    assert doubted(nobody)
-    assert not doubted(nobody[:2])
-    assert not doubted([*nobody, ("d", WALL)])
+    assert is_network_down(nobody)
+    assert not is_network_down(nobody[:2])
+    assert not is_network_down([*nobody, ("d", WALL)])
 
 
 def test_reasons_are_words() -> None:
@@ -414,7 +414,7 @@ def test_a_name_is_resolved_once_and_the_checked_address_is_used() -> None:
 
     clock = Clock()
     addresses = Addresses(lambda _: next(answers))
-    with Fetcher(addresses, Manners(), clock.surroundings, httpx.MockTransport(answer)) as fetcher:
+    with Fetcher(addresses, Politeness(), clock.surroundings, httpx.MockTransport(answer)) as fetcher:
         assert fetcher.ask("https://rebind.example:8443/a").status == 200
     assert [each.url.host for each in asked] == [PUBLIC, PUBLIC]
     assert {each.headers["host"] for each in asked} == {"rebind.example:8443"}
@@ -431,7 +431,7 @@ def test_the_second_address_is_tried_where_the_first_is_out_of_reach() -> None:
         return httpx.Response(200)
 
     addresses = Addresses(lambda _: ["2606:4700::1", PUBLIC])
-    with Fetcher(addresses, Manners(), Clock().surroundings, httpx.MockTransport(answer)) as fetcher:
+    with Fetcher(addresses, Politeness(), Clock().surroundings, httpx.MockTransport(answer)) as fetcher:
         assert fetcher.ask("https://a.example/").status == 200
     assert asked == ["2606:4700::1", PUBLIC]
 
@@ -460,7 +460,9 @@ def test_connections_that_fail(causes: list[Exception], outcome: Outcome) -> Non
         raise httpx.ConnectError("failed") from causes[1 if request.url.host == PUBLIC and len(causes) > 1 else 0]
 
     found = ["2606:4700::1", PUBLIC] if len(causes) > 1 else [PUBLIC]
-    with Fetcher(Addresses(lambda _: found), Manners(), Clock().surroundings, httpx.MockTransport(answer)) as fetcher:
+    with Fetcher(
+        Addresses(lambda _: found), Politeness(), Clock().surroundings, httpx.MockTransport(answer)
+    ) as fetcher:
         assert fetcher.ask("https://a.example/").outcome is outcome
 
 
@@ -574,8 +576,8 @@ def dripping(handler: Handler) -> None:
 
 def test_a_silent_host(server: Server, clock: Clock) -> None:
     server.pages["/"] = silent
-    manners = Manners(timeout=0.05)
-    with Fetcher(Addresses(resolver, allow_loopback=True), manners, clock.surroundings) as fetcher:
+    politeness = Politeness(timeout=0.05)
+    with Fetcher(Addresses(resolver, allow_loopback=True), politeness, clock.surroundings) as fetcher:
         assert fetcher.ask(server.url("/")).outcome is Outcome.TIMEOUT
         assert [method for method, _ in server.seen] == ["HEAD", "GET"]
         assert fetcher.ask(server.url("/")).outcome is Outcome.RESTING
@@ -583,8 +585,8 @@ def test_a_silent_host(server: Server, clock: Clock) -> None:
 
 def test_a_host_that_drips(server: Server, clock: Clock) -> None:
     server.pages["/"] = dripping
-    manners = Manners(timeout=5, deadline=0.2)
-    with Fetcher(Addresses(resolver, allow_loopback=True), manners, clock.surroundings) as fetcher:
+    politeness = Politeness(timeout=5, deadline=0.2)
+    with Fetcher(Addresses(resolver, allow_loopback=True), politeness, clock.surroundings) as fetcher:
         began = time.monotonic()
         assert fetcher.ask(server.url("/")).outcome is Outcome.TIMEOUT
         assert time.monotonic() - began < 4
@@ -652,7 +654,7 @@ def test_no_cookies_and_no_credentials(
     monkeypatch.setenv("HTTP_PROXY", "http://user:secret@127.0.0.1:9")
     server.pages["/a"] = page(302, Location="/b", Set_Cookie="session=secret; Path=/")
     server.pages["/b"] = page(302, Location=f"http://me:secret@site.example:{server.server_port}/c")
-    with Fetcher(Addresses(resolver, allow_loopback=True), Manners(), clock.surroundings) as fetcher:
+    with Fetcher(Addresses(resolver, allow_loopback=True), Politeness(), clock.surroundings) as fetcher:
         assert fetcher.ask(server.url("/a")).outcome is Outcome.CREDENTIALS
         assert fetcher.ask(f"http://me:secret@site.example:{server.server_port}/c").outcome is Outcome.CREDENTIALS
     assert [path for _, path in server.seen] == ["/a", "/b"]
@@ -682,7 +684,7 @@ def test_one_host_is_never_asked_two_things_at_once(server: Server) -> None:
         urls += [(f"h{number}", server.url(f"/to{number}", f"h{number}.site.example"))]
         urls += [("site.example", server.url(f"/at{number}"))]
     clock = Clock()
-    with Fetcher(Addresses(resolver, allow_loopback=True), Manners(), clock.surroundings) as fetcher:
+    with Fetcher(Addresses(resolver, allow_loopback=True), Politeness(), clock.surroundings) as fetcher:
         answers = dict(ask_all(fetcher.ask, urls, 6))
     assert len(answers) == 16
     assert {answer.status for answer in answers.values()} == {200}
@@ -702,12 +704,12 @@ def test_a_fault_of_ours_comes_out(clock: Clock) -> None:
 
 def found_in(files: dict[str, str], folder: Path, fetcher: Fetcher, **given: Any) -> list[Any]:
     settings = Settings()
-    index, relations, _ = analyse([read(each, settings) for each in sources(files, settings)], settings)
-    return list(check_external(list(outlinks(index, relations)), folder, fetcher, **given))
+    relations, _ = analyse([read(each, settings) for each in sources(files, settings)], settings)
+    return list(check_external(list(outlinks(relations)), folder, fetcher, **given))
 
 
 def run(files: dict[str, str], folder: Path, time: float = NOON) -> list[Any]:
-    with Fetcher(Addresses(resolver, allow_loopback=True), Manners(), Clock(time).surroundings) as fetcher:
+    with Fetcher(Addresses(resolver, allow_loopback=True), Politeness(), Clock(time).surroundings) as fetcher:
         return found_in(files, folder, fetcher)
 
 
@@ -786,14 +788,12 @@ def test_an_address_with_a_password_is_an_error_without_asking_anybody() -> None
         "[d](https://medium.example/@user) [e](https://host.example/?q=a@b) [f](mailto:a@b.example) [g](https://@host.example/)\n"
     )
     settings = Settings()
-    index, relations, found = analyse(
-        [read(each, settings) for each in sources({"notes/a.md": text}, settings)], settings
-    )
+    relations, found = analyse([read(each, settings) for each in sources({"notes/a.md": text}, settings)], settings)
     found = tuple(each for each in found if each.code != "orphan")
     assert places(found) == ["1:1 url-credentials", "1:41 url-credentials", "1:85 url-credentials"]
     assert [each.suggestion for each in found][:2] == ["https://host.example/x", "HTTP://host.example/p.png"]
     assert not any("secret" in each.message for each in found)
-    assert {link.url for link in outlinks(index, relations)} == {
+    assert {link.url for link in outlinks(relations)} == {
         "https://medium.example/@user",
         "https://host.example/?q=a@b",
         "https://@host.example/",
@@ -810,7 +810,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Server) -> 
 
     class Opened(Fetcher):
         def __init__(self, _: Addresses) -> None:
-            super().__init__(Addresses(resolver, allow_loopback=True), Manners(), clock.surroundings)
+            super().__init__(Addresses(resolver, allow_loopback=True), Politeness(), clock.surroundings)
 
     monkeypatch.setattr(fetch, "Fetcher", Opened)
     (tmp_path / "mkdocs.yml").write_text("site_name: a\ndocs_dir: notes\nplugins: [aikb]\n")

@@ -22,7 +22,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aikb.cli.main import main
-from aikb.online.pull.book import Book, ShapeError, file_name, living, merged, parsed, read_page, to_bytes
+from aikb.online.pull.book import (
+    Book,
+    ShapeError,
+    file_name,
+    merge_books,
+    parse_json,
+    read_page,
+    to_bytes,
+    without_deleted,
+)
 from aikb.online.pull.folder import STATE
 from aikb.online.pull.token import Token
 from aikb.system.network import Surroundings
@@ -846,9 +855,9 @@ def test_pulling_in_pieces_comes_to_what_pulling_at_once_does(
     ]
     state, at_once = Book(7, book(7, "T")), Book(7, book(7, "T"))
     for each in pieces:
-        state = living(merged(state, each))
-        at_once = merged(at_once, each)
-    assert to_bytes(state) == to_bytes(living(at_once))
+        state = without_deleted(merge_books(state, each))
+        at_once = merge_books(at_once, each)
+    assert to_bytes(state) == to_bytes(without_deleted(at_once))
 
 
 @given(
@@ -860,6 +869,6 @@ def test_pulling_in_pieces_comes_to_what_pulling_at_once_does(
 def test_no_json_is_a_traceback(data: object) -> None:
     for each in (data, {"results": data}, {"results": [{"user_book_id": data, "highlights": data}]}):
         try:
-            read_page(parsed(json.dumps(each).encode()))
+            read_page(parse_json(json.dumps(each).encode()))
         except ShapeError:
             continue

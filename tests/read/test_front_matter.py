@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from aikb.model.document import Metadata
-from conftest import Build, document, page, places
+from conftest import Build, document, html_of, page, places
 
 
 def metadata(block: str) -> Metadata:
@@ -119,7 +119,7 @@ def test_the_last_of_two_values_counts() -> None:
 def test_nothing_of_a_broken_block_is_shown(kb: Build, block: str) -> None:
     site = kb({"notes/a.md": f"---\n{block}\n---\nText\n"})
     assert [record.text for record in site.records] == ["Text"]
-    assert "canary" not in page(site, "a.md").markdown
+    assert "canary" not in html_of(page(site, "a.md"))
 
 
 def test_a_block_that_never_closes_is_text_and_a_finding() -> None:

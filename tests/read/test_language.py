@@ -17,7 +17,7 @@ from aikb.read.language import Reading, read_languages
 from aikb.relate.works import merge_works
 from aikb.settings import Settings
 from aikb.text.typography import typeset
-from conftest import Build, document, knowledge_base, lines, page, rendered, shown
+from conftest import Build, before_html, body_html, document, knowledge_base, lines, page, shown
 
 EN = "The sea rises and falls twice a day, and the shore lives with it."
 FR = "La mer monte et descend deux fois par jour, et le rivage la suit."
@@ -36,7 +36,7 @@ def decided(text: str, given: str = "") -> list[tuple[str, str]]:
 def spoken(text: str, **settings: object) -> BeautifulSoup:
     """The body of one note, to ask who speaks which language."""
     site = knowledge_base({"notes/a.md": text}, **settings)
-    return BeautifulSoup(f'<main lang="{page(site, "a.md").lang}">{rendered(page(site, "a.md").body)}</main>', "lxml")
+    return BeautifulSoup(f'<main lang="{page(site, "a.md").lang}">{body_html(page(site, "a.md"))}</main>', "lxml")
 
 
 def lang_of(soup: BeautifulSoup, words: str) -> str:
@@ -271,7 +271,7 @@ def test_a_term_is_in_the_language_of_its_definition() -> None:
 
 def test_a_definition_in_a_language_of_neither_tree_is_shown_with_the_pages(kb: Build) -> None:
     site = kb({"notes/a.md": f"{EN}\n\n# Glossary\n\n## Watt\n\nEine Fläche am Meer.\n{{: lang=de }}\n"})
-    assert "Eine Fläche" in page(site, "glossary/index.md").body
+    assert "Eine Fläche" in body_html(page(site, "glossary/index.md"))
 
 
 # Notices -------------------------------------------------------------------------------------------------------------
@@ -279,8 +279,8 @@ def test_a_definition_in_a_language_of_neither_tree_is_shown_with_the_pages(kb: 
 
 def test_a_mixed_note_says_so_in_the_readers_language(kb: Build) -> None:
     site = kb({"notes/a.md": f"# A\n\n{EN}\n\n{FR}\n"})
-    assert "Parts of this text are in French." in page(site, "a.md").before
-    assert "Ce texte est en anglais, avec des passages en français." in page(site, "fr/a.md").before
+    assert "Parts of this text are in French." in before_html(page(site, "a.md"))
+    assert "Ce texte est en anglais, avec des passages en français." in before_html(page(site, "fr/a.md"))
 
 
 # French typography ---------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from aikb.relate.index import build_index
 from aikb.relate.relations import relate
 from aikb.relate.works import merge_works
 from aikb.settings import Settings
-from conftest import Build, found, on_disk, page, rendered, sources
+from conftest import Build, body_html, found, on_disk, page, sources
 
 QUOTED = "It is the small and the patient who inherit the tide pools of the north."
 
@@ -153,22 +153,22 @@ def test_the_note_shows_the_sentence_and_the_work_shows_the_section(kb: Build) -
     site = kb(
         {"notes/a.md": f"# A\n\n## B\n\n{QUOTED}\n\n## C\n\nMine.\n", "notes/book.md": book(f"Before. {QUOTED} After.")}
     )
-    note = rendered(page(site, "a.md").body)
+    note = body_html(page(site, "a.md"))
     assert note.index("aikb-evidence") < note.index('id="c"')
     assert f"<q>{QUOTED}</q>" in note
     assert "Before." not in note
-    work = rendered(page(site, "book.md").body)
+    work = body_html(page(site, "book.md"))
     assert 'Used in: <a href="a.md#b">B</a>' in work
     (identifier,) = {tie.highlight for tie in ties_of({"notes/a.md": QUOTED, "notes/book.md": book(QUOTED)}).ties}
-    assert f'href="book.md#{identifier}"' in rendered(
-        page(kb({"notes/a.md": QUOTED, "notes/book.md": book(QUOTED)}), "a.md").body
+    assert f'href="book.md#{identifier}"' in body_html(
+        page(kb({"notes/a.md": QUOTED, "notes/book.md": book(QUOTED)}), "a.md")
     )
 
 
 def test_other_peoples_markup_is_text_in_evidence(kb: Build) -> None:
     hostile = f"<img src=x onerror=alert(1)> {QUOTED} <script>alert(2)</script>"
     site = kb({"notes/a.md": f"# A\n\n## B\n\n{QUOTED}\n", "notes/book.md": book(hostile, title="<b>T</b> **x**")})
-    note = rendered(page(site, "a.md").body)
+    note = body_html(page(site, "a.md"))
     assert "<script" not in note
     assert "onerror" not in note.replace("&lt;img src=x onerror", "")
     assert "&lt;b&gt;T&lt;/b&gt; **x**" in note

@@ -16,9 +16,10 @@ from aikb.model.source import Span
 from aikb.pipeline import analyse, read
 from aikb.relate.lexicon import Lexicon
 from aikb.relate.mentions import Declined, Mention, mentions_of
+from aikb.render.renderer import Renderer
 from aikb.settings import Settings
 from aikb.text.inflection import forms
-from conftest import Build, knowledge_base, page, rendered, sources
+from conftest import Build, after_html, body_html, html_of, knowledge_base, page, sources
 
 ENGLISH, FRENCH = "---\nlang: en\n---\n", "---\nlang: fr\n---\n"
 TERMS = {
@@ -39,7 +40,8 @@ def examined(text: str, files: dict[str, str] = TERMS, **settings: object) -> li
     """Everything in `notes/a.md` that is a term or looks so, in order."""
     chosen = Settings(**settings)  # type: ignore[arg-type]
     documents = [read(each, chosen) for each in sources({**files, "notes/a.md": text}, chosen)]
-    index, relations, _ = analyse(documents, chosen)
+    relations, _ = analyse(documents, chosen)
+    index = relations.index
     lexicon = Lexicon(relations.glossary, chosen.mentions_stop)
     declined: list[Declined] = []
     document = index.documents["notes/a.md"]
@@ -160,7 +162,7 @@ def test_an_ordinary_word_of_the_other_language_is_no_term() -> None:
 
 def test_a_terms_own_entry_and_other_labels_get_no_links(kb: Build) -> None:  # GLO-03
     note = "# A\n\n## Glossary\n\n**LoRA**: LoRA is not MMLU.\n\n**LoRA adapter**: what LoRA learns.\n\n**MMLU**: x.\n"
-    html = rendered(page(kb({"notes/a.md": note}), "a.md").body)
+    html = body_html(page(kb({"notes/a.md": note}), "a.md"))
     assert re.findall(r'data-term="(\S+)" href="\S+">(\w+)', html) == [("mmlu", "MMLU"), ("lora", "LoRA")]
 
 
@@ -226,8 +228,8 @@ def test_a_table_of_contents_is_no_mention() -> None:
 
 def test_a_mention_leads_to_the_terms_page_in_every_tree(kb: Build) -> None:
     site = kb({**TERMS, "notes/sub/a.md": f"{ENGLISH}# A\n\nMMLU.\n"})
-    assert page(site, "sub/a.md").body == page(site, "fr/sub/a.md").body
-    html = rendered(page(site, "sub/a.md").body)
+    assert body_html(page(site, "sub/a.md")) == body_html(page(site, "fr/sub/a.md"))
+    html = body_html(page(site, "sub/a.md"))
     assert '<a class="aikb-term" data-term="mmlu" href="../glossary/mmlu.md">MMLU</a>' in html
     assert {"glossary/mmlu.md", "fr/glossary/mmlu.md"} <= {each.path for each in site.pages}
 
@@ -245,8 +247,8 @@ def test_a_mention_leads_to_the_terms_page_in_every_tree(kb: Build) -> None:
     ],
 )
 def test_the_words_stay_as_they_are(kb: Build, text: str, expected: str) -> None:
-    with_links = rendered(page(kb({**TERMS, "notes/a.md": f"{ENGLISH}# A\n\n{text}\n"}), "a.md").body)
-    without = rendered(page(kb({"notes/a.md": f"{ENGLISH}# A\n\n{text}\n"}), "a.md").body)
+    with_links = body_html(page(kb({**TERMS, "notes/a.md": f"{ENGLISH}# A\n\n{text}\n"}), "a.md"))
+    without = body_html(page(kb({"notes/a.md": f"{ENGLISH}# A\n\n{text}\n"}), "a.md"))
     links = re.findall(r'<a class="aikb-term"[^>]*>(.*?)</a>', with_links, re.DOTALL)
     assert [" ".join(link.split()) for link in links] == [expected]
     bare = re.sub(r'<a class="aikb-term"[^>]*>(.*?)</a>', r"\1", with_links, flags=re.DOTALL)
@@ -257,15 +259,17 @@ def test_the_words_stay_as_they_are(kb: Build, text: str, expected: str) -> None
 
 def test_a_term_in_emphasis_hides_none_after_it(kb: Build) -> None:
     site = kb({**TERMS, "notes/a.md": f"{ENGLISH}# A\n\nFirst **MMLU**, then *the LoRA* and RAG, `x` and COT.\n"})
-    terms = re.findall(r'data-term="([^"]+)"', page(site, "a.md").body)
+    terms = re.findall(r'data-term="([^"]+)"', body_html(page(site, "a.md")))
     assert terms == ["mmlu", "lora", "retrieval-augmented-generation", "cot"]
 
 
 def test_a_term_over_two_lines_of_a_quote_is_one_link_and_one_use(kb: Build) -> None:
     site = kb({**TERMS, "notes/a.md": f"{ENGLISH}# A\n\n- > Of a *good* chain of\n  > thought, we say: it helps.\n"})
-    html = rendered(page(site, "a.md").body)
+    html = body_html(page(site, "a.md"))
     assert re.search(r'<a class="aikb-term" [^>]*>chain of\nthought</a>, we say: it helps\.', html)
-    assert "good <mark>chain of thought</mark>, we say: it helps." in page(site, "glossary/chain-of-thought.md").after
+    assert "good <mark>chain of thought</mark>, we say: it helps." in after_html(
+        page(site, "glossary/chain-of-thought.md")
+    )
 
 
 def test_a_passage_is_read_in_its_own_language() -> None:
@@ -280,7 +284,7 @@ def test_where_a_term_is_used_is_told_section_by_section(kb: Build) -> None:
     link = "[it](../glossary/t.en.md#mmlu)"
     note = f"{ENGLISH}# A\n\nFirst. GPT passed MMLU & more, they say. Then MMLU again.\n\n## Part\n\nOf {link}.\n"
     site = kb({**TERMS, "notes/a.md": note, "notes/b.md": highlights})
-    html = rendered(page(site, "glossary/mmlu.md").markdown)
+    html = html_of(page(site, "glossary/mmlu.md"))
     notes, _, rest = html.partition("In the highlights")
     assert "In the notes" in notes
     assert "<q>GPT passed <mark>MMLU</mark> &amp; more, they say." in notes
@@ -288,41 +292,45 @@ def test_where_a_term_is_used_is_told_section_by_section(kb: Build) -> None:
     assert "×2</small> <a" in notes
     assert '<a href="../a.md#part">Part</a> <q>Of <mark>it</mark>.</q>' in notes
     assert "They ran <mark>MMLU</mark>." in rest
-    assert "4 mentions" in rendered(page(site, "glossary/index.md").body)
-    assert "Dans les surlignages" in page(site, "fr/glossary/mmlu.md").markdown
+    assert "4 mentions" in body_html(page(site, "glossary/index.md"))
+    assert "Dans les surlignages" in html_of(page(site, "fr/glossary/mmlu.md"))
 
 
 def test_a_formula_is_plain_text_where_a_term_is_used(kb: Build) -> None:
     site = kb({**TERMS, "notes/a.md": f"{ENGLISH}# A\n\nFrom $n \\times n$ scores of MMLU.\n"})
-    assert "From n×n scores of <mark>MMLU</mark>." in page(site, "glossary/mmlu.md").after
+    assert "From n×n scores of <mark>MMLU</mark>." in after_html(page(site, "glossary/mmlu.md"))
 
 
 def test_a_term_in_a_table_is_shown_with_its_row(kb: Build) -> None:
     table = "| Test | By |\n| --- | --- |\n| MMLU | *Ann*, 2020 |\n| Other | [it](../glossary/t.en.md#lora) |\n"
     site = kb({**TERMS, "notes/a.md": f"{ENGLISH}# A\n\n{table}"})
-    assert "<q><mark>MMLU</mark> · Ann, 2020 <a" in page(site, "glossary/mmlu.md").after
-    assert "<q>Other · <mark>it</mark> <a" in page(site, "glossary/lora.md").after
+    assert "<q><mark>MMLU</mark> · Ann, 2020 <a" in after_html(page(site, "glossary/mmlu.md"))
+    assert "<q>Other · <mark>it</mark> <a" in after_html(page(site, "glossary/lora.md"))
 
 
 def test_a_translation_is_used_in_its_own_tree(kb: Build) -> None:
     site = kb({**TERMS, "notes/a.en.md": "# A\n\nMMLU in English.\n", "notes/a.fr.md": "# A\n\nMMLU en français.\n"})
-    english, french = (page(site, f"{tree}glossary/mmlu.md").markdown for tree in ("", "fr/"))
+    english, french = (html_of(page(site, f"{tree}glossary/mmlu.md")) for tree in ("", "fr/"))
     assert ("in English" in english, "en français" in english) == (True, False)
     assert ("in English" in french, "en français" in french) == (False, True)
 
 
 def test_a_highlight_is_a_place_of_its_own() -> None:
-    settings = Settings()
+    settings = Settings(addresses="sources")
     text = f"{ENGLISH}# B\n\nkind: x\n\n> MMLU is one.\n\n> MMLU is two.\n"
     documents = [read(each, settings) for each in sources({**TERMS, "notes/b.md": text}, settings)]
     quotes = [block for block in documents[-1].blocks if block.kind == "quote"]
     anchors = tuple(Anchor(f"h-{at}", "highlight", Span(each.start, each.end)) for at, each in enumerate(quotes))
     documents[-1] = replace(documents[-1], kind=Kind.SOURCE, anchors=(*documents[-1].anchors, *anchors))
-    index, relations, _ = analyse(documents, settings)
+    relations, _ = analyse(documents, settings)
     assert [(each.place, each.kind) for each in relations.mentions["notes/b.md"]] == [("h-0", "link"), ("h-1", "link")]
-    shown = next(each for each in compose([Tree("en", index)], relations) if each.path == "glossary/mmlu.md")
-    assert "In the highlights" in shown.markdown
-    assert 'href="../b.md#h-1"' in shown.markdown
+    shown = next(
+        each
+        for each in compose([Tree("en", relations.index)], relations, Renderer())
+        if each.path == "glossary/mmlu.md"
+    )
+    assert "In the highlights" in html_of(shown)
+    assert 'href="../b.md#h-1"' in html_of(shown)
 
 
 # Properties --------------------------------------------------------------------------------------------------------------
@@ -350,7 +358,7 @@ def test_a_mention_is_whole_words_in_running_text(text: str) -> None:
 def test_every_mention_is_a_link_and_changes_no_word(text: str) -> None:
     body = f"{ENGLISH}# A\n\n{text}\n"
     with_links, without = (
-        rendered(page(knowledge_base({**files, "notes/a.md": body}), "a.md").body) for files in (TERMS, {})
+        body_html(page(knowledge_base({**files, "notes/a.md": body}), "a.md")) for files in (TERMS, {})
     )
     assert re.sub(r"<[^>]*>|\s", "", with_links) == re.sub(r"<[^>]*>|\s", "", without)
     links = [each for each in examined(body) if isinstance(each, Mention) and each.kind == "link"]

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aikb.read.document import locate
-from aikb.relate.pairs import paired_ids
+from aikb.relate.pairs import pair_ids
 from aikb.settings import Settings
-from conftest import Build, document, found, knowledge_base, lines, page
+from conftest import Build, after_html, body_html, document, found, knowledge_base, lines, page
 
 EN = "The sea rises and falls twice a day, and the shore lives with it.\n"
 FR = "La mer monte et descend deux fois par jour, et le rivage la suit.\n"
@@ -171,7 +171,7 @@ def test_a_link_to_a_section_leads_readers_to_its_twin(kb: Build) -> None:
             "notes/tides.fr.md": f"{FRENCH}\n## Pourquoi\n\n{FR}",
         }
     )
-    assert "[ceci](<tides.md#pourquoi>)" in page(site, "fr/index.md").body
+    assert '<a href="tides.md#pourquoi">ceci</a>' in body_html(page(site, "fr/index.md"))
     (told,) = (each for each in site.diagnostics if each.code == "locale-mismatch")
     assert told.fix is None  # there is no such section in the other file
 
@@ -181,15 +181,15 @@ def test_a_link_to_the_twin_is_a_switch(kb: Build) -> None:
         {"notes/x/b.md": f"{ENGLISH}\n[fr](b.fr.md)\n", "notes/x/b.fr.md": f"{FRENCH}\n[en](b.md#tides)\n"},
     )
     assert not any("locale-mismatch" in each for each in lines(site))
-    assert "[fr](</fr/x/b.md>)" in page(site, "x/b.md").body
-    assert "[en](</x/b.md#tides>)" in page(site, "fr/x/b.md").body
+    assert '<a href="/fr/x/b.md">fr</a>' in body_html(page(site, "x/b.md"))
+    assert '<a href="/x/b.md#tides">en</a>' in body_html(page(site, "fr/x/b.md"))
 
 
 # Sections ------------------------------------------------------------------------------------------------------------
 
 
 def ids(one: str, other: str) -> dict[str, str]:
-    return paired_ids(document(one), document(other, "notes/a.fr.md"))
+    return pair_ids(document(one), document(other, "notes/a.fr.md"))
 
 
 def test_sections_are_paired_by_order_and_level() -> None:
@@ -265,5 +265,5 @@ def test_what_leads_to_one_twin_leads_to_both_but_they_do_not_lead_to_each_other
         }
     )
     for path in ("b.md", "fr/b.md"):
-        assert "Home" in page(site, path).after
-        assert page(site, path).after.count("<li>") == 1
+        assert "Home" in after_html(page(site, path))
+        assert after_html(page(site, path)).count("<li>") == 1

@@ -13,7 +13,7 @@ from aikb.relate.index import Index, build_index
 from aikb.relate.relations import relate
 from aikb.relate.resolve import Resolution, resolve
 from aikb.settings import Settings
-from conftest import document, found, knowledge_base, sources
+from conftest import document, found, html_of, knowledge_base, sources
 
 NOTES = {
     "notes/a.md": "# Here\n\n## H\n",
@@ -237,7 +237,7 @@ def test_the_title_of_a_draft_is_not_disclosed() -> None:
     site = knowledge_base({**NOTES, "notes/a.md": "[text](draft.md) [[draft]]\n"})
     assert {each.code for each in site.diagnostics} >= {"link-to-private"}
     assert not any("Secret" in each.message for each in site.diagnostics)
-    assert not any("Secret" in page.markdown + page.title for page in site.pages)
+    assert not any("Secret" in html_of(page) + page.title for page in site.pages)
 
 
 def test_columns_count_code_points() -> None:

@@ -13,7 +13,7 @@ from aikb.adapters.mkdocs.plugin import AikbPlugin
 from aikb.model.site import Site
 from aikb.settings import Settings as Options
 from aikb.settings import SettingsError, from_options
-from conftest import Build, built, found, on_disk, page, rendered, soup
+from conftest import Build, body_html, built, found, html_of, on_disk, page, soup
 
 
 def book(items: str, title: str = "A Book", head: str = "- Author: [[Ann Author]]\n", group: str = "Highlights") -> str:
@@ -30,7 +30,7 @@ def api(*texts: str, **fields: object) -> str:
 
 
 def html(site: Site, path: str) -> BeautifulSoup:
-    return BeautifulSoup(rendered(page(site, path).markdown), "lxml")
+    return BeautifulSoup(html_of(page(site, path)), "lxml")
 
 
 def quotes(site: Site, path: str) -> list[str]:
@@ -72,7 +72,7 @@ def test_two_exports_of_one_work_are_one_page_with_every_highlight_once(kb: Buil
     )
     assert quotes(site, "a-book.md") == ["One, as it was.", "Only here.", "Only there."]
     assert not [each for each in site.pages if each.path == "rw/x.md"]
-    assert 'href="a-book.md"' in page(site, "n.md").body or "(<a-book.md>)" in page(site, "n.md").body
+    assert 'href="a-book.md"' in body_html(page(site, "n.md")) or "(<a-book.md>)" in body_html(page(site, "n.md"))
     codes = [(each.code, each.path) for each in found(site)]
     assert ("readwise-repeated", "notes/rw/x.json") in codes
     assert html(site, "a-book.md").select_one("#h-100") is not None
@@ -173,7 +173,7 @@ def test_addresses_in_the_readers_own_library_are_shown_to_the_reader_alone(
         head="- Author: [[A]]\n- URL: https://readwise.io/reader/document_raw_content/1\n",
     )
     site = kb({"notes/a.md": content}, **options)
-    assert page(site, "a.md").markdown.count("readwise.io") == shown
+    assert html_of(page(site, "a.md")).count("readwise.io") == shown
     assert [each.code for each in found(site)] == ["private-source-url"]
 
 
@@ -202,7 +202,7 @@ def test_a_cover_is_a_file_of_the_notes_or_made_of_the_title(kb: Build) -> None:
     site = kb({"notes/a.md": own, "notes/b.md": remote}, assets=["img/c.png"])
     assert html(site, "a.md").select_one("img.aikb-cover")["src"] == "img/c.png"
     assert html(site, "b.md").select_one("div.aikb-cover").get_text() == "BAnn Author"
-    assert "example.org" not in page(site, "b.md").markdown
+    assert "example.org" not in html_of(page(site, "b.md"))
     assert [asset.path for asset in site.assets] == ["img/c.png"]
 
 
@@ -259,7 +259,7 @@ def test_the_list_of_works_counts_by_kind_and_by_year(kb: Build) -> None:
     made = html(site, "sources/index.md")
     assert made.select_one(".aikb-lead").get_text() == "2 sources · 3 highlights"
     assert [each.get_text() for each in made.select("h3")] == ["Books", "Articles", "2024", "Without a date"]
-    assert "sources/index.md" in page(site, "index.md").body
+    assert "sources/index.md" in body_html(page(site, "index.md"))
     assert html(site, "fr/sources/index.md").select_one(".aikb-lead").get_text() == "2 sources · 3 passages surlignés"
 
 
@@ -284,7 +284,7 @@ def test_a_work_without_a_date_is_listed_by_its_last_highlight(kb: Build) -> Non
 
 def test_works_without_any_date_are_not_listed_twice(kb: Build) -> None:
     site = kb({"notes/a.md": "---\ndate: some day\n---\n" + book("- One.\n")})
-    assert page(site, "sources/index.md").body.count("a.md") == 1
+    assert body_html(page(site, "sources/index.md")).count("a.md") == 1
 
 
 def test_search_finds_each_highlight(kb: Build) -> None:

@@ -10,7 +10,7 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 
 from aikb.render.python_markdown import AikbExtension
-from conftest import document, knowledge_base, page, rendered, shown
+from conftest import body_html, document, knowledge_base, page, shown
 
 cmarkgfm = pytest.importorskip("cmarkgfm")
 
@@ -54,8 +54,8 @@ CONSTRUCTS = [
     ("a\n+ b", "<p>a</p><ul><li>b</li></ul>"),
     ("a_b_c __d__e", "<p>a_b_c __d__e</p>"),
     ("2\\. a", "<p>2. a</p>"),
-    ("\\- a\n\\# b\n\\> c", "<p>- a\n# b\n&#62; c</p>"),
-    ("\\~~~\na\n\\~~~", "<p>&#126;~~\na\n&#126;~~</p>"),
+    ("\\- a\n\\# b\n\\> c", "<p>- a\n# b\n&gt; c</p>"),
+    ("\\~~~\na\n\\~~~", "<p>~~~\na\n~~~</p>"),
     ("\\`\\`\\`\na\n\\`\\`\\`", "<p>```\na\n```</p>"),
     ("\\*a\\* \\_b\\_ \\[c](d) \\<e>", "<p>*a* _b_ [c](d) &lt;e&gt;</p>"),
     ("/// note\na\n///", "<p>/// note\na\n///</p>"),
@@ -81,7 +81,7 @@ CONSTRUCTS = [
         '<p>R&amp;D <a href="https://a.org">https://a.org</a> _ <a href="http://www.b.org">www.b.org</a></p>',
     ),
     ("[a](https://a.org \"T 'q' <b> *c*\")", '<p><a href="https://a.org" title="T \'q\' &lt;b&gt; *c*">a</a></p>'),
-    ("[a](https://a.org/x(y)z*)", '<p><a href="https://a.org/x(y)z%2A">a</a></p>'),
+    ("[a](https://a.org/x(y)z*)", '<p><a href="https://a.org/x(y)z*">a</a></p>'),
     ("[a *b* `c`](https://a.org)(d)", '<p><a href="https://a.org">a <em>b</em> <code>c</code></a>(d)</p>'),
     (
         "!\\[a](https://a.org) ![](x)[b](https://b.org)",
@@ -96,14 +96,14 @@ CONSTRUCTS = [
     ("a\n***\nb", "<p>a</p><hr /><p>b</p>"),
     ("a\n---\nb", '<h2 id="a">a</h2><p>b</p>'),
     ("# a #\n## b ##c", '<h1 id="a">a</h1><h2 id="b-c">b ##c</h2>'),
-    ("#", '<h1 id="_1"></h1>'),
-    ("> a\n\n> b", "<blockquote><p>a</p></blockquote><!-- --><blockquote><p>b</p></blockquote>"),
+    ("#", "<h1></h1>"),
+    ("> a\n\n> b", "<blockquote><p>a</p></blockquote><blockquote><p>b</p></blockquote>"),
     ("> a\nb", "<blockquote><p>a\nb</p></blockquote>"),
     (
         "text\n| a | b |\n|---|:-:|\n| 1 | `x\\|y` |",
         (
             '<p>text</p><table><thead><tr><th>a</th><th style="text-align: center;">b</th></tr></thead><tbody><tr>'
-            '<td>1</td><td style="text-align: center;"><code>x&#124;y</code></td></tr></tbody></table>'
+            '<td>1</td><td style="text-align: center;"><code>x|y</code></td></tr></tbody></table>'
         ),
     ),
     (
@@ -115,7 +115,7 @@ CONSTRUCTS = [
     ),
     (
         "| a |\n|---|\n| *b* \\| c |",
-        "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td><em>b</em> &#124; c</td></tr></tbody></table>",
+        "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td><em>b</em> | c</td></tr></tbody></table>",
     ),
     (
         "a[^x] b[^x]\n\n[^x]: note\n\n    more",
@@ -191,7 +191,7 @@ def test_a_construct_has_githubs_structure(text: str) -> None:
 
 def code(text: str) -> list[tuple[str, str]]:
     """Class and text of each block of code."""
-    html = rendered(page(knowledge_base({"notes/a.md": text}), "a.md").body)
+    html = body_html(page(knowledge_base({"notes/a.md": text}), "a.md"))
     blocks = re.findall(r'<div class="language-(\S+) highlight">(.*?)</code>', html, re.DOTALL)
     return [(name, entities.unescape(re.sub(r"<[^>]*>", "", body)).rstrip("\n")) for name, body in blocks]
 
@@ -277,7 +277,8 @@ def test_the_marks_of_raw_html_cannot_be_forged(text: str) -> None:
 
 def test_a_text_is_written_once_for_all_trees() -> None:
     site = knowledge_base({"notes/a.md": "# A\n\n[b](sub/b.md)\n", "notes/sub/b.md": "# B\n"})
-    assert page(site, "a.md").body == page(site, "fr/a.md").body == '# A {id="a"}\n\n[b](<sub/b.md>)\n'
+    assert page(site, "a.md").body == page(site, "fr/a.md").body
+    assert body_html(page(site, "a.md")) == '<h1 id="a">A</h1>\n<p><a href="sub/b.md">b</a></p>'
 
 
 def test_an_alert_speaks_the_language_of_its_text() -> None:
@@ -293,7 +294,7 @@ def test_any_file_name_can_be_linked_to(name: str) -> None:
 
 def test_rendering_leaves_no_trace_in_the_next_page() -> None:
     first = "[^1] *[HTML]: x\n\n[^1]: a\n\n# One {#k}\n"
-    assert rendered(first) == rendered(first)
+    assert shown(first) == shown(first)
     assert document(first) == document(first)
 
 

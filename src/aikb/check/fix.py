@@ -1,4 +1,4 @@
-"""`aikb check --fix` and `--diff`: edits by span, where a finding has one answer and nothing else in the file changes.
+"""Mend what has one answer (`aikb check --fix`, `--diff`): edits by span, where nothing else in the file changes.
 
 Findings carry offsets of the text as it was parsed; files are edited as they are on disk, with their line ends, their
 byte-order mark and their final newline.
@@ -22,7 +22,7 @@ from aikb.system.atomic_write import replace_files
 
 
 def fixes(found: Iterable[Diagnostic]) -> Mapping[str, tuple[Fix, ...]]:
-    """The edits of each file, by path, from its end to its start; of two that overlap, the first in the file."""
+    """Order the edits of each file, by path, from its end to its start; of two that overlap, the first in the file."""
     by_path: defaultdict[str, set[Fix]] = defaultdict(set)
     for diagnostic in found:
         if diagnostic.fix is not None:
@@ -37,22 +37,22 @@ def fixes(found: Iterable[Diagnostic]) -> Mapping[str, tuple[Fix, ...]]:
     return chosen
 
 
-def fixed(data: bytes, edits: Iterable[Fix]) -> bytes:
-    """A file's bytes with its edits made, which `fixes` has ordered. Files that are no UTF-8 come out as UTF-8."""
+def apply_fixes(data: bytes, edits: Iterable[Fix]) -> bytes:
+    """Apply edits to a file's bytes, in the order of `fixes`. Files that are no UTF-8 come out as UTF-8."""
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
     try:
         text = data.decode(encoding, "surrogateescape" if encoding == "utf-8" else "strict")
     except UnicodeDecodeError:  # what is broken UTF-16 would be lost
         return data
-    places = _places(text)
+    places = _offsets_on_disk(text)
     for fix in edits:
         if not fix.whole_file:
             text = text[: places[fix.start]] + fix.text + text[places[fix.end] :]
     return text.encode("utf-8", "surrogateescape")
 
 
-def _places(text: str) -> list[int]:
-    """Where each character of the parsed text, without a byte-order mark and with single line ends, is in the text on disk."""
+def _offsets_on_disk(text: str) -> list[int]:
+    """Map each character of the parsed text, without byte-order mark and with single line ends, to its offset on disk."""
     places, at = [], 1 if text.startswith("\ufeff") else 0
     while at < len(text):
         places.append(at)
@@ -74,10 +74,10 @@ def write_fixes(folder: Path, edits: Mapping[str, tuple[Fix, ...]], sources: Map
 
 
 def diff(folder: Path, edits: Mapping[str, tuple[Fix, ...]], sources: Mapping[str, Source]) -> bytes:
-    """What `write_fixes` would change, as a unified diff for `git apply` and `patch`, in the files' own bytes."""
+    """Write what `write_fixes` would change as a unified diff for `git apply` and `patch`, in the files' own bytes."""
     out: list[str] = []
     for path, _, before, after in _changes(folder, edits, sources):
-        old_name, new_name = _quoted(f"a/{path}"), _quoted(f"b/{path}")
+        old_name, new_name = _quote(f"a/{path}"), _quote(f"b/{path}")
         if before.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             out.append(f"Binary files {old_name} and {new_name} differ\n")  # as `diff -u` has it
             continue
@@ -90,7 +90,7 @@ def diff(folder: Path, edits: Mapping[str, tuple[Fix, ...]], sources: Mapping[st
 def _changes(
     folder: Path, edits: Mapping[str, tuple[Fix, ...]], sources: Mapping[str, Source]
 ) -> Iterator[tuple[str, Path, bytes, bytes]]:
-    """The files that change: path, place, and their bytes before and after.
+    """List the files that change: path, place, and their bytes before and after.
 
     A file that is no longer what was parsed is left alone, and so is a symbolic link: its note is edited at its own place,
     from where its links lead elsewhere.
@@ -103,13 +103,13 @@ def _changes(
         parsed, now = sources.get(path), decode(before, path)[0]
         if parsed is None or now is None or now.text != parsed.text:
             continue
-        after = fixed(before, each)
+        after = apply_fixes(before, each)
         if after != before:
             yield path, file, before, after
 
 
 def _on_disk(folder: Path, path: str) -> Path:
-    """The file of a path, whose letters with accents may be written in two characters on disk."""
+    """Find the file of a path, whose letters with accents may be written in two characters on disk."""
     file = folder
     for name in path.split("/"):
         if not (file / name).exists() and file.is_dir():
@@ -120,12 +120,12 @@ def _on_disk(folder: Path, path: str) -> Path:
 
 
 def _lines(text: str) -> list[str]:
-    """Lines as diffs count them: a form feed and its like end none."""
+    """Split into lines as diffs count them: a form feed and its like end none."""
     return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
-def _quoted(name: str) -> str:
-    """A file's name in a diff's header: in quotes where it could be misread, and ended by a tab where it holds spaces."""
+def _quote(name: str) -> str:
+    """Quote a file's name for a diff's header, where it could be misread; a tab ends it where it holds spaces."""
     if re.search(r'["\\\x00-\x1f\x7f]', name):
         return '"' + re.sub(r'["\\\x00-\x1f\x7f]', lambda match: f"\\{ord(match[0]):03o}", name) + '"'
     return f"{name}\t" if " " in name else name

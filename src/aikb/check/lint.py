@@ -1,4 +1,4 @@
-"""The findings of a knowledge base: everything the stages found, and the rules that need a whole document.
+"""Lint a knowledge base: everything the stages found, and the rules that need a whole document.
 
 Stages report what they meet (`parse` a broken front matter, `index` two files at one address, `resolve` a dead link);
 `rules.py` has the rest, one function each, in the order of RULES, and `translations.py` those about pairs. `suppression.py`
@@ -17,28 +17,26 @@ from aikb.check.translations import languages
 from aikb.ledgers.translations import Past
 from aikb.model.document import Document
 from aikb.model.finding import Diagnostic
-from aikb.relate.index import Index
 from aikb.relate.relations import Relations
 
 
 def lint(document: Document) -> Document:
-    """A document with what the rules find in it; that needs no other document."""
+    """Lint one document: add what the rules find in it, for which no other document is needed."""
     found = [diagnostic for rule in RULES for diagnostic in rule(document)]
     return replace(document, diagnostics=(*document.diagnostics, *found))
 
 
-def check(
-    index: Index, relations: Relations, found: Iterable[Diagnostic], past: Past | None = None
-) -> tuple[Diagnostic, ...]:
-    """All findings, ordered; `found` are those of the stages before."""
-    own: defaultdict[str, set[Diagnostic]] = defaultdict(set)
-    for diagnostic in (*found, *knowledge_base(index, relations), *languages(index, past or Past())):
-        own[diagnostic.path].add(diagnostic)
+def check(relations: Relations, found: Iterable[Diagnostic], past: Past | None = None) -> tuple[Diagnostic, ...]:
+    """Collect, dedupe and sort all findings; `found` are those of the stages before."""
+    index = relations.index
+    by_path: defaultdict[str, set[Diagnostic]] = defaultdict(set)
+    for diagnostic in (*found, *knowledge_base(relations), *languages(index, past or Past())):
+        by_path[diagnostic.path].add(diagnostic)
     for path, document in index.documents.items():
-        own[path].update(document.diagnostics)
+        by_path[path].update(document.diagnostics)
         for resolution in relations.resolutions[path].values():
-            own[path].update(resolution.diagnostics)
+            by_path[path].update(resolution.diagnostics)
     everything: set[Diagnostic] = set()
-    for path, each in own.items():
+    for path, each in by_path.items():
         everything.update(suppress(index.documents[path], each) if path in index.documents else each)
     return tuple(sorted(everything, key=lambda diagnostic: diagnostic.order))

@@ -1,4 +1,4 @@
-"""The rules that need a whole document, or the whole knowledge base."""
+"""Check the rules that need a whole document, or the whole knowledge base."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.relate.concepts import has_text
-from aikb.relate.index import Index
 from aikb.relate.relations import Relations
 from aikb.relate.suggestions import candidates
 from aikb.text.formula import FormulaError, to_mathml
@@ -22,7 +21,7 @@ Rule = Callable[[Document], Iterator[Diagnostic]]
 
 
 def raw_html(document: Document) -> Iterator[Diagnostic]:
-    """Elements that are no HTML, could run something, or are left open."""
+    """Find elements that are no HTML, could run something, or are left open."""
     if "<" not in document.source.text:
         return
     for code, start, end, values in examine(document.blocks):
@@ -30,7 +29,7 @@ def raw_html(document: Document) -> Iterator[Diagnostic]:
 
 
 def formulas(document: Document) -> Iterator[Diagnostic]:
-    """Formulas that cannot be converted."""
+    """Find formulas that cannot be converted."""
     if "$" not in document.source.text:
         return
     for node in _nodes(document):
@@ -45,7 +44,7 @@ _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*\S", re.MULTILINE
 
 
 def references(document: Document) -> Iterator[Diagnostic]:
-    """Reference definitions given twice; CommonMark takes the first."""
+    """Find reference definitions given twice; CommonMark takes the first."""
     text = document.source.text
     if "]:" not in text:
         return
@@ -66,7 +65,7 @@ _UNTERMINATED = re.compile(r"\[([^\[\]\n]+)\]\((?=\S)(?![^()\n]*(?:\([^()\n]*\)[
 
 
 def unterminated_links(document: Document) -> Iterator[Diagnostic]:
-    """`[text](address` whose parenthesis never closes before the paragraph does."""
+    """Find `[text](address` whose parenthesis never closes before the paragraph does."""
     text = document.source.text
     if not _UNTERMINATED.search(text):
         return
@@ -82,7 +81,7 @@ def unterminated_links(document: Document) -> Iterator[Diagnostic]:
 
 
 def headings(document: Document) -> Iterator[Diagnostic]:
-    """Levels that are skipped, and letters of another alphabet standing for plain ones."""
+    """Find levels that are skipped, and letters of another alphabet standing for plain ones."""
     level = 0
     for section in document.sections:
         start, end = section.span.start, section.span.end
@@ -99,7 +98,7 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def invisible(document: Document) -> Iterator[Diagnostic]:
-    """Characters that turn the text round, and invisible ones in an address."""
+    """Find characters that turn the text round, and invisible ones in an address."""
     text = document.source.text
     if text.isascii():
         return
@@ -119,7 +118,7 @@ _EMPTY_ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]*$", re.MULTILINE)
 
 
 def lists(document: Document) -> Iterator[Diagnostic]:
-    """Bullets without text."""
+    """Find bullets without text."""
     if not _EMPTY_ITEM.search(document.source.text):
         return
     for node in _nodes(document):
@@ -132,14 +131,14 @@ _ALTERNATIVES = frozenset({"alt text", "alt", "image", "img", "texte alternatif"
 
 
 def pictures(document: Document) -> Iterator[Diagnostic]:
-    """Alternative texts that an editor put there and nobody wrote."""
+    """Find alternative texts that an editor put there and nobody wrote."""
     for link in document.links:
         if link.image and link.text.strip().casefold() in _ALTERNATIVES:
             yield finding("image-alt", document.source, link.span.start, link.span.end, text=link.text.strip())
 
 
 def includes(document: Document) -> Iterator[Diagnostic]:
-    """Directives of pymdownx.snippets, which could read any file of the machine."""
+    """Find directives of pymdownx.snippets, which could read any file of the machine."""
     text = document.source.text
     if "--8<--" not in text:
         return
@@ -150,7 +149,7 @@ def includes(document: Document) -> Iterator[Diagnostic]:
 
 
 def mixture(document: Document) -> Iterator[Diagnostic]:
-    """Two languages in one note."""
+    """Find notes in two languages."""
     if document.mixed:
         yield finding("language-mixed", document.path, lang=document.mixed, page=document.lang)
 
@@ -169,11 +168,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def knowledge_base(index: Index, relations: Relations) -> Iterator[Diagnostic]:
-    """What no single document shows: notes that nothing leads to, files that nobody sees, names that are hard to link to."""
+def knowledge_base(relations: Relations) -> Iterator[Diagnostic]:
+    """Find what no single document shows: orphans, files that nobody sees, names that are hard to link to."""
+    index = relations.index
     for path, document in index.documents.items():
         own_page = document.kind is Kind.NOTE and posixpath.basename(document.address) != "index.md"
-        if own_page and not index.settings.navigation and not _linked(document, index, relations):
+        if own_page and not index.settings.navigation and not _linked(document, relations):
             yield finding("orphan", path)
         if re.search(r"[#?%:*|<>\"\\]|\s{2}", path):
             yield finding("file-name", path)
@@ -194,13 +194,14 @@ def knowledge_base(index: Index, relations: Relations) -> Iterator[Diagnostic]:
     for asset in index.assets:
         if asset not in relations.assets and index.settings.note_path(asset) not in read:
             yield finding("asset-unpublished", index.settings.note_path(asset))
-    yield from glossary(index, relations)
+    yield from glossary(relations)
 
 
-def glossary(index: Index, relations: Relations) -> Iterator[Diagnostic]:
-    """Terms that nobody speaks of or that one language lacks, and abbreviations that the glossary does not know."""
+def glossary(relations: Relations) -> Iterator[Diagnostic]:
+    """Find terms that nobody mentions or one language lacks, and abbreviations that the glossary does not know."""
     if not relations.glossary.concepts:
         return
+    index = relations.index
     used = {mention.concept for mentions in relations.mentions.values() for mention in mentions if not mention.inside}
     for concept in relations.glossary.concepts.values():
         if not any(map(has_text, concept.terms)):
@@ -220,9 +221,9 @@ def glossary(index: Index, relations: Relations) -> Iterator[Diagnostic]:
         yield finding("term-candidate", source, each.start, end, text=each.text, count=each.count)
 
 
-def _linked(document: Document, index: Index, relations: Relations) -> bool:
-    """Whether a note leads to this one, or to a twin of it, which for readers is the same page."""
-    return any(variant.path in relations.backlinks for variant in index.variants[document.address].values())
+def _linked(document: Document, relations: Relations) -> bool:
+    """Tell whether a note leads to this one, or to a twin of it, which for readers is the same page."""
+    return any(variant.path in relations.backlinks for variant in relations.index.variants[document.address].values())
 
 
 def _nodes(document: Document) -> Iterator[Node]:

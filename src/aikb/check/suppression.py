@@ -1,4 +1,4 @@
-"""`<!-- aikb: ignore CODE -->`: what an author has seen and accepted, for the next block."""
+"""Suppress findings by `<!-- aikb: ignore CODE -->`: what an author has seen and accepted, for the next block."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Suppression:
 
 
 def suppress(document: Document, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """The findings that are left, and those about the comments themselves."""
+    """Drop the findings that comments accept, and report what is wrong with the comments."""
     if "aikb:" not in document.source.text:
         yield from found
         return
@@ -38,7 +38,7 @@ def suppress(document: Document, found: Iterable[Diagnostic]) -> Iterator[Diagno
 
 
 def accepted(document: Document, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """The same for findings that come after those of the notes; the comments themselves are not judged again."""
+    """Drop the findings that comments accept, of a later stage; the comments themselves are not judged again."""
     yield from _left(found, _read(document)[0] if "aikb:" in document.source.text else [])
 
 
@@ -68,7 +68,7 @@ def _read(document: Document) -> tuple[list[_Suppression], list[Diagnostic]]:
 
 
 def _lines(document: Document, blocks: Sequence[Node]) -> range:
-    """The lines that a comment, the first of these blocks, speaks of: its own, and the next block's that is no comment."""
+    """Find the lines that a comment, the first of these blocks, is about: its own, and the next block's that is no comment."""
     comment = blocks[0]
     covered = comment
     if comment.kind == "html":
@@ -78,7 +78,7 @@ def _lines(document: Document, blocks: Sequence[Node]) -> range:
 
 
 def _families(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
-    """The siblings of every container."""
+    """List the siblings in every container."""
     yield nodes
     for node in nodes:
         if node.children:

@@ -1,4 +1,4 @@
-"""The rules about pairs: what is not translated, and what was translated from an older text."""
+"""Check pairs: what is not translated, and what was translated from an older text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from aikb.relate.index import Index
 
 
 def languages(index: Index, past: Past) -> Iterator[Diagnostic]:
-    """Findings about the two trees; none where the site has one."""
+    """Find what is wrong between the two trees; nothing where the site has one."""
     if len(index.settings.languages) > 1:
         yield from _untranslated(index)
         yield from _stale(index, past)
@@ -24,7 +24,7 @@ def languages(index: Index, past: Past) -> Iterator[Diagnostic]:
 
 
 def _untranslated(index: Index) -> Iterator[Diagnostic]:
-    """Notes without a twin, where other notes have one: an author who translates nothing has forgotten nothing."""
+    """Find notes without a twin, where other notes have one: an author who translates nothing has forgotten nothing."""
     if not any(len(variants) > 1 for variants in index.variants.values()):
         return
     for variants in index.variants.values():
@@ -45,17 +45,17 @@ def _stale(index: Index, past: Past) -> Iterator[Diagnostic]:
 
 
 def _later(first: Document, translation: Document, past: Past, dates: Mapping[str, int]) -> str | None:
-    """What tells that an original was changed after its translation; None where nothing does."""
+    """Tell that an original was changed after its translation, in words for a message; None where nothing shows it."""
     entry = past.recorded.get(translation.path)
     if entry and entry.of == first.path:
         if entry.original == digest(first):
             return None  # somebody looked, and said that it is up to date
         if entry.own == digest(translation) and first.path not in dates:
             return ""
-    theirs, own = dates.get(first.path), dates.get(translation.path)
-    if theirs is None or own is None or theirs <= own:
+    original_date, own_date = dates.get(first.path), dates.get(translation.path)
+    if original_date is None or own_date is None or original_date <= own_date:
         return None
-    return f" ({_day(theirs)}; this text {_day(own)})"
+    return f" ({_day(original_date)}; this text {_day(own_date)})"
 
 
 def _day(seconds: int) -> str:

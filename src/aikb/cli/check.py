@@ -7,8 +7,10 @@ import os
 import shutil
 import sys
 from collections.abc import Collection
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,7 +20,7 @@ from aikb.cli.knowledge import Knowledge
 from aikb.cli.output import reported, write
 from aikb.findings.report.formats import FORMATS
 from aikb.findings.report.github import job_summary
-from aikb.findings.report.run import Run, Terminal
+from aikb.findings.report.result import CheckResult, Terminal
 from aikb.findings.report.selection import select
 from aikb.findings.report.text import summary
 from aikb.ledgers import translations
@@ -28,8 +30,30 @@ from aikb.ledgers.baseline import Compared, compare
 from aikb.ledgers.baseline import read as read_baseline
 from aikb.ledgers.baseline import write as to_baseline
 from aikb.model.finding import Diagnostic, Severity
-from aikb.relate.index import Index
 from aikb.relate.relations import Relations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the command line asks for."""
+
+    paths: tuple[Path, ...]
+    config_file: Path
+    strict: bool
+    verbose: bool
+    form: str
+    """The name of a format, a key of FORMATS."""
+    fix: bool
+    show_diff: bool
+    baseline: Path | None
+    write_baseline: bool
+    update_anchors: bool
+    update_translations: bool
+    external: bool
+    external_fail: bool
+    cache: Path | None
+    """The folder where the answers of other hosts are kept."""
+    debug: bool
 
 
 @click.command()
@@ -50,80 +74,92 @@ from aikb.relate.relations import Relations
 )
 @click.option("--cache", type=click.Path(path_type=Path), help="Where answers are kept.  [default: .aikb-cache]")
 @click.option("--debug", is_flag=True, help="Show where a fault of aikb's own happened.")
-def check(
-    paths: tuple[Path, ...],
-    config_file: Path,
-    *,
-    strict: bool,
-    verbose: bool,
-    form: str,
-    fix: bool,
-    show_diff: bool,
-    baseline: Path | None,
-    write_baseline: bool,
-    update_anchors: bool,
-    update_translations: bool,
-    external: bool,
-    external_fail: bool,
-    cache: Path | None,
-    debug: bool,
-) -> None:
+def check(**values: Any) -> None:
     """Find what is broken in the notes: every finding with file, line and column.
 
     PATHS, files or folders of the knowledge base, limit what is reported.
     """
-    for wrong, problem in (
-        ((external_fail or cache) and not external, "--external-fail and --cache go with --external"),
-        (write_baseline and not baseline, "--write-baseline goes with --baseline FILE"),
-        (write_baseline and paths, "--write-baseline lists the findings of all files; it goes without PATHS"),
-        (fix and show_diff, "--fix and --diff: one of them"),
-    ):
-        if wrong:
-            raise click.UsageError(problem)
+    options = Options(**values)
+    if problem := _conflict(options):
+        raise click.UsageError(problem)
     gc.disable()  # one short run over many values without cycles
-    folder = config_file.parent
-    notes = []
-    with reported(debug=debug):
-        if update_anchors:
-            notes += _remember(config_file)
-        if update_translations:
-            notes += _record(config_file)
-        knowledge = Knowledge.read(config_file)
-        chosen = select(knowledge.paths, folder, paths)
-        edits = fixes(knowledge.found(chosen)) if fix or show_diff else {}
-        if fix and (changed := write_fixes(folder, edits, knowledge.sources)):
+    folder = options.config_file.parent
+    with reported(debug=options.debug):
+        notes = _update_ledgers(options)
+        knowledge = Knowledge.read(options.config_file)
+        chosen = select(knowledge.paths, folder, options.paths)
+        edits = fixes(knowledge.found(chosen)) if options.fix or options.show_diff else {}
+        if options.fix and (changed := write_fixes(folder, edits, knowledge.sources)):
             notes.append(f"mended: {', '.join(changed)}")
-            knowledge = Knowledge.read(config_file)
-        found = knowledge.found(chosen)
-        if external:
-            found += _external(knowledge.index, knowledge.relations, chosen, cache or folder / ".aikb-cache")
-            found = tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
-        if baseline:
-            compared = _compared(found, baseline, chosen if paths else None, write=write_baseline)
+            knowledge = Knowledge.read(options.config_file)
+        found = _findings(options, knowledge, chosen)
+        if options.baseline:
+            compared = _compare_baseline(
+                found, options.baseline, chosen if options.paths else None, write=options.write_baseline
+            )
             found = compared.new
             notes.append(f"{compared.known} in the baseline")
-        run = Run(found, knowledge.sources, verbose=verbose, terminal=_terminal(), folder=_folder(folder))
-        report: str | bytes = FORMATS[form](run)
-        markdown = job_summary(run) if form == "github" else ""
-        if show_diff:
+        result = CheckResult(
+            found, knowledge.sources, verbose=options.verbose, terminal=_terminal(), folder=_folder(folder)
+        )
+        report: str | bytes = FORMATS[options.form](result)
+        markdown = job_summary(result) if options.form == "github" else ""
+        if options.show_diff:
             report = diff(folder, edits, knowledge.sources)
     write(report)
     _append(markdown, os.environ.get("GITHUB_STEP_SUMMARY", ""))
     sources = knowledge.sources
-    files = f"{len(chosen & sources.keys())} of {len(sources)}" if paths else str(len(sources))
+    files = f"{len(chosen & sources.keys())} of {len(sources)}" if options.paths else str(len(sources))
     click.echo("; ".join([f"{files} files, {summary(found)}", *notes]), err=True)
-    threshold = Severity.WARNING if strict else Severity.ERROR
-    sys.exit(any(_counts(diagnostic, threshold, external_fail=external_fail) for diagnostic in found))
+    threshold = Severity.WARNING if options.strict else Severity.ERROR
+    sys.exit(any(_is_failure(diagnostic, threshold, external_fail=options.external_fail) for diagnostic in found))
 
 
-def _remember(config_file: Path) -> list[str]:
+_BASELINE_OF_ALL = "--write-baseline lists the findings of all files; it goes without PATHS"
+
+
+def _conflict(options: Options) -> str:
+    """Say which options do not go together; empty where all do."""
+    rules = (
+        (
+            (options.external_fail or options.cache) and not options.external,
+            "--external-fail and --cache go with --external",
+        ),
+        (options.write_baseline and not options.baseline, "--write-baseline goes with --baseline FILE"),
+        (options.write_baseline and options.paths, _BASELINE_OF_ALL),
+        (options.fix and options.show_diff, "--fix and --diff: one of them"),
+    )
+    return next((problem for applies, problem in rules if applies), "")
+
+
+def _findings(options: Options, knowledge: Knowledge, chosen: Collection[str]) -> tuple[Diagnostic, ...]:
+    """List the findings in the chosen files, those of other hosts among them where `--external` asks for them."""
+    found = knowledge.found(chosen)
+    if not options.external:
+        return found
+    cache = options.cache or options.config_file.parent / ".aikb-cache"
+    found += _check_external(knowledge.relations, chosen, cache)
+    return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
+
+
+def _update_ledgers(options: Options) -> list[str]:
+    """Write the ledgers that `--update-anchors` and `--update-translations` name; a line for each that changed."""
+    notes: list[str] = []
+    if options.update_anchors:
+        notes += _update_anchors(options.config_file)
+    if options.update_translations:
+        notes += _update_translations(options.config_file)
+    return notes
+
+
+def _update_anchors(config_file: Path) -> list[str]:
     """Write what `--update-anchors` promises; a line where that changed the file."""
     index = Knowledge.read(config_file).index
     pages = updated(index.remembered, index.documents.values(), index.private)
     return [f"{ANCHORS} written"] if write_anchors(config_file.parent, pages) else []
 
 
-def _record(config_file: Path) -> list[str]:
+def _update_translations(config_file: Path) -> list[str]:
     """Write what `--update-translations` promises; a line where that changed the file."""
     folder = config_file.parent
     entries = translations.updated(
@@ -132,31 +168,31 @@ def _record(config_file: Path) -> list[str]:
     return [f"{translations.FILE} written"] if translations.write_translations(folder, entries) else []
 
 
-def _external(index: Index, relations: Relations, chosen: Collection[str], cache: Path) -> tuple[Diagnostic, ...]:
-    """What other hosts say. Nothing of it is loaded where nobody asks for it."""
+def _check_external(relations: Relations, chosen: Collection[str], cache: Path) -> tuple[Diagnostic, ...]:
+    """Check the external links. Nothing of that is loaded where nobody asks for it."""
     from aikb.findings.report.progress import progress
     from aikb.online.external.address import Addresses
     from aikb.online.external.check import check_external, outlinks
     from aikb.online.external.fetch import Fetcher
 
-    links = [link for link in outlinks(index, relations) if link.document.path in chosen]
+    links = [link for link in outlinks(relations) if link.document.path in chosen]
     with Fetcher(Addresses()) as fetcher, progress("external links") as shown:
         found = check_external(links, cache, fetcher, shown)
     by_path = {path: list(each) for path, each in groupby(found, key=lambda diagnostic: diagnostic.path)}
-    return tuple(left for path, each in by_path.items() for left in accepted(index.documents[path], each))
+    return tuple(left for path, each in by_path.items() for left in accepted(relations.index.documents[path], each))
 
 
-def _counts(diagnostic: Diagnostic, threshold: Severity, *, external_fail: bool) -> bool:
-    """Whether a finding changes the exit code. Other people's hosts do so only where that is asked for."""
+def _is_failure(diagnostic: Diagnostic, threshold: Severity, *, external_fail: bool) -> bool:
+    """Tell whether a finding changes the exit code. Other people's hosts do so only where that is asked for."""
     if diagnostic.code.startswith("external-"):
         return external_fail and diagnostic.code == "external-dead"
     return diagnostic.severity.rank <= threshold.rank
 
 
-def _compared(
+def _compare_baseline(
     found: tuple[Diagnostic, ...], baseline: Path, chosen: Collection[str] | None, *, write: bool
 ) -> Compared:
-    """The findings against a baseline, which may be written first; of some files only, unless `chosen` is None."""
+    """Compare the findings with a baseline, which may be written first; of some files only, unless `chosen` is None."""
     if write:
         to_baseline(baseline, found)
     known = read_baseline(baseline)
@@ -166,7 +202,7 @@ def _compared(
 
 
 def _terminal() -> Terminal | None:
-    """The terminal on the standard output, if it is one. `NO_COLOR` counts when it is not empty: https://no-color.org."""
+    """Describe the terminal on the standard output, if it is one. `NO_COLOR` counts when not empty: https://no-color.org."""
     if not sys.stdout.isatty():
         return None
     color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -174,7 +210,7 @@ def _terminal() -> Terminal | None:
 
 
 def _folder(folder: Path) -> str:
-    """Where the knowledge base is in the repository that is checked, which is the current folder where GitHub names none."""
+    """Find where the knowledge base is in its repository, which is the current folder where GitHub names none."""
     root = os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or ".")
     inside = Path(os.path.realpath(folder))
     return f"{inside.relative_to(root).as_posix()}/".removeprefix("./") if inside.is_relative_to(root) else ""

@@ -24,7 +24,7 @@ def evidence(config_file: Path, *, near: bool) -> None:
     """List every tie between a section of a note and a highlight, with what both have."""
     with reported():
         knowledge = Knowledge.read(config_file)
-    found = knowledge.relations.evidence
+    tied = knowledge.relations.evidence
     texts = {
         (path, highlight.id): highlight.text
         for path, document in knowledge.index.documents.items()
@@ -32,14 +32,14 @@ def evidence(config_file: Path, *, near: bool) -> None:
         for highlight in document.work.highlights
     }
     console = Console(width=None if sys.stdout.isatty() else 160)
-    ties = list(found.ties)
+    ties = list(tied.ties)
     console.print(_table(ties, texts))
-    if near and found.near:
+    if near and tied.near:
         console.print("\nnot tied:")
-        console.print(_table(found.near, texts))
+        console.print(_table(tied.near, texts))
     highlights = {(tie.path, tie.highlight) for tie in ties if tie.highlight}
     click.echo(
-        f"{len(ties)} ties of {len(highlights)} of {len(texts)} highlights; {len(found.near)} near misses", err=True
+        f"{len(ties)} ties of {len(highlights)} of {len(texts)} highlights; {len(tied.near)} near misses", err=True
     )
 
 

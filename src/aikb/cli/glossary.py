@@ -23,10 +23,10 @@ def glossary(config_file: Path, form: str, *, suggest: bool) -> None:
     """Print the terms with their names, languages and mentions; or all of the glossary as JSON, or as SKOS in Turtle."""
     with reported():
         knowledge = Knowledge.read(config_file, whole=True)
-    index, relations = knowledge.index, knowledge.relations
-    trees = [Tree(lang, index) for lang in index.settings.languages]
+    relations = knowledge.relations
+    trees = [Tree(lang, relations.index) for lang in knowledge.settings.languages]
     if suggest:
-        for each in suggestions(index, relations):
+        for each in suggestions(relations):
             write(f"{printable(each.line)}\n")
     elif form == "json":
         data = json.dumps(glossary_data(trees, relations), ensure_ascii=False, indent=1)

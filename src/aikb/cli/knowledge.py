@@ -1,4 +1,4 @@
-"""A knowledge base as every command reads it: from disk, parsed on all processors, understood."""
+"""Read a knowledge base as every command does: from disk, parsed on all processors, related."""
 
 from __future__ import annotations
 
@@ -27,21 +27,25 @@ class Knowledge:
 
     settings: Settings
     sources: Mapping[str, Source]
-    index: Index
     relations: Relations
     diagnostics: tuple[Diagnostic, ...]
 
     @classmethod
     def read(cls, config_file: Path, *, whole: bool = False) -> Self:
-        """From disk; `whole`, with all that the documents hold, which the check does not need. Raises SettingsError."""
+        """Read from disk; `whole`, with all that the documents hold, which the check does not need. Raises SettingsError."""
         settings = read_settings(config_file)
         loaded = load(config_file.parent, settings)
-        parsed = read_all(loaded.sources, settings, None if whole else _slim)
+        parsed = read_all(loaded.sources, settings, None if whole else _without_blocks)
         folder = config_file.parent
         remembered = read_anchors(folder)
         past = Past(read_translations(folder), partial(changed, folder))
-        index, relations, found = analyse(parsed, settings, loaded.assets, loaded.diagnostics, remembered, past)
-        return cls(settings, {source.path: source for source in loaded.sources}, index, relations, found)
+        relations, found = analyse(parsed, settings, loaded.assets, loaded.diagnostics, remembered, past)
+        return cls(settings, {source.path: source for source in loaded.sources}, relations, found)
+
+    @property
+    def index(self) -> Index:
+        """The look-up tables over all its documents."""
+        return self.relations.index
 
     @property
     def paths(self) -> frozenset[str]:
@@ -50,12 +54,12 @@ class Knowledge:
         return frozenset((*assets, *self.sources, *(each.path for each in self.diagnostics)))
 
     def found(self, chosen: Collection[str]) -> tuple[Diagnostic, ...]:
-        """The findings in some of its files."""
+        """Select the findings in some of its files."""
         return tuple(each for each in self.diagnostics if each.path in chosen)
 
 
-def _slim(parsed: Document | ExportFile) -> Document | ExportFile:
-    """What the check still needs of a document that has been examined."""
+def _without_blocks(parsed: Document | ExportFile) -> Document | ExportFile:
+    """Drop from a linted document what the check does not need, its blocks."""
     if isinstance(parsed, Document) and "aikb:" not in parsed.source.text:
         return replace(parsed, blocks=())
     return parsed

@@ -50,7 +50,7 @@ def language(file: Path, config_file: Path) -> None:
 
 
 def _print(document: Document, settings: Settings) -> None:
-    """The table of a document: a note, or a work of an export."""
+    """Print the table of a document: a note, or a work of an export."""
     source = document.source
     reading = read_languages(document.blocks, source.text, settings.languages, document.lang if document.marked else "")
     named = locate(source, settings).lang == document.lang
@@ -63,7 +63,7 @@ def _print(document: Document, settings: Settings) -> None:
 
 
 def _name(file: Path, config_file: Path) -> str:
-    """The file's path as sources have it; its name, where it is not below the configuration."""
+    """Give the file's path as sources have it; its name, where it is not below the configuration."""
     folder = config_file.resolve().parent
     here = file.resolve()
     return here.relative_to(folder).as_posix() if here.is_relative_to(folder) else file.name

@@ -1,4 +1,4 @@
-"""The command line, one file a command; `knowledge` and `output` are what they share.
+"""Group the commands, one file each; `knowledge` and `output` are what they share.
 
 Exit codes: 0 nothing at or above the threshold, 1 findings, or a run that another host did not let finish, 2 usage or
 configuration, 3 a fault of ours.

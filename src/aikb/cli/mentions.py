@@ -12,9 +12,9 @@ from aikb.cli.output import reported, write
 from aikb.findings.report.selection import select
 from aikb.findings.report.text import printable
 from aikb.relate.lexicon import Lexicon
-from aikb.relate.mentions import Declined, Mention, mentions_of
+from aikb.relate.mentions import Declined, Mention, MentionKind, mentions_of
 
-_SAID = {
+_OUTCOMES: dict[MentionKind, str] = {
     "link": "linked",
     "written": "linked by its author",
     "repeated": "not linked: linked already in this section",
@@ -41,10 +41,10 @@ def mentions(paths: tuple[Path, ...], config_file: Path, *, only_declined: bool)
         if path not in chosen:
             continue
         declined: list[Declined] = []
-        found = mentions_of(document, index, relations.glossary, lexicon, relations.resolutions[path], declined)
-        lines: list[Mention | Declined] = [*found, *declined]
+        accepted = mentions_of(document, index, relations.glossary, lexicon, relations.resolutions[path], declined)
+        lines: list[Mention | Declined] = [*accepted, *declined]
         for each in sorted(lines, key=lambda each: (each.span.start, each.span.end)):
-            outcome = _SAID[each.kind] if isinstance(each, Mention) else f"declined: {each.reason}"
+            outcome = _OUTCOMES[each.kind] if isinstance(each, Mention) else f"declined: {each.reason}"
             counts[outcome.partition(":")[0]] += 1
             if only_declined and isinstance(each, Mention):
                 continue

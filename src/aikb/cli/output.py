@@ -1,4 +1,4 @@
-"""What commands print, and how they end when something is wrong."""
+"""Print for commands, and end them when something is wrong."""
 
 from __future__ import annotations
 

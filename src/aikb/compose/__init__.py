@@ -4,6 +4,9 @@
 | --- | --- |
 | `pages` | all pages of all trees |
 | `tree` | one language's tree: which text stands at each address, and how pages address each other |
+| `addresses` | addresses as they stand in a page, made of what a link means |
+| `links` | values that several templates are given |
+| `text` | a document's text with all that rendering needs to know |
 | `note` | the page of a note |
 | `work_page` | the page of a work, with its highlights |
 | `quotation` | highlights quoted on other pages: evidence, embeds, tooltips |

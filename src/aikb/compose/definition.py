@@ -1,67 +1,81 @@
-"""A definition as Markdown, for whatever page shows it."""
+"""A definition, for whatever page shows it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from html import escape
+from dataclasses import dataclass, replace
 
-from aikb.compose.note import link
-from aikb.compose.tree import Tree, elsewhere, href, relative
+from aikb.compose.addresses import address_of, to_document, to_own_tree
+from aikb.compose.links import Reference, reference
+from aikb.compose.text import text_of
+from aikb.compose.tree import Tree
 from aikb.model.glossary import Term
 from aikb.model.node import Node
+from aikb.model.site import Body
 from aikb.relate.concepts import has_text
 from aikb.relate.relations import Relations
-from aikb.render.escape import raw_block
-from aikb.render.markdown import Writer
-from aikb.render.term_links import term_links
+from aikb.render.renderer import Renderer
+from aikb.render.text import Numbering
 from aikb.text.formula import as_text
 from aikb.text.sentences import first_sentence
-from aikb.text.typography import typeset
 
 
-def definition(term: Term, address: str, tree: Tree, relations: Relations, *, whole: bool, named: bool = True) -> str:
-    """The definition of a term on the page at `address`: all of it with its sub-headings, or what stands before the first.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that shows definitions, and what they have in common there."""
 
-    `named` is whether the sub-headings have the ids that notes link to; else the page has these already.
-    """
-    if not has_text(term):
-        return raw_block(f'<p class="aikb-none">{escape(tree.words["no_definition"])}</p>')
-    document = tree.index.documents[term.path]
-    blocks = _levelled(term.blocks) if whole else lead(term)
-    mentions = term_links(document, relations, term.span)
-    if not whole:
-        mentions = {span: each for span, each in mentions.items() if each.kind == "written"}
-    anchors = relations.glossary.anchors.get((term.path, term.span), ()) if whole and named else ()
-    writer = Writer(
-        resolutions=relations.resolutions[term.path],
-        href=lambda resolution: href(resolution, address, tree.index, tree.lang),
-        heading_ids={anchor.span.start: anchor.id for anchor in anchors if anchor.kind == "heading"},
-        words=dict(tree.words),
-        mentions=mentions,
-        languages={each.start: each.lang for each in document.passages if each.lang != term.lang},
-        spelled=typeset if tree.index.settings.typography else None,
-        lang=term.lang,
-    )
-    text = writer.document(blocks).strip()
-    if term.lang == tree.lang:
-        return text
-    return "\n\n".join((raw_block(f'<div lang="{term.lang}">'), text, raw_block("</div>")))
+    address: str
+    tree: Tree
+    relations: Relations
+    renderer: Renderer
+    numbering: Numbering
+
+    def definition(self, term: Term, *, whole: bool, named: bool = True) -> Body | None:
+        """Render the definition of a term: all of it with its sub-headings, or what stands before the first.
+
+        None where it says nothing. `named` is whether the sub-headings have the ids that notes link to; else the page has these
+        already.
+        """
+        if not has_text(term):
+            return None
+        index = self.relations.index
+        document = index.documents[term.path]
+        anchors = self.relations.glossary.anchors.get((term.path, term.span), ()) if whole and named else ()
+        text = text_of(
+            document,
+            self.address,
+            self.relations,
+            term.span,
+            heading_ids={anchor.span.start: anchor.id for anchor in anchors if anchor.kind == "heading"},
+        )
+        mentions = text.mentions
+        if not whole:
+            mentions = {span: each for span, each in mentions.items() if each.kind == "written"}
+        text = replace(
+            text,
+            url=lambda resolution: address_of(resolution, self.address, index, self.tree.lang),
+            words=self.tree.words,
+            mentions=mentions,
+            languages={each.start: each.lang for each in document.passages if each.lang != term.lang},
+            lang=term.lang,
+        )
+        source = document.source.text[term.span.start : term.span.end]
+        blocks = _levelled(term.blocks) if whole else lead(term)
+        return self.renderer.render(blocks, text, source, self.numbering, f"{term.id}-")
 
 
-def defined_in(term: Term, address: str, tree: Tree) -> str:
-    """Where a term is defined, in a line with a link; empty where that is in the glossary's own files.
+def defined_in(term: Term, address: str, tree: Tree) -> Reference | None:
+    """Where a term is defined; None where that is in the glossary's own files.
 
     A note whose twin stands at its address in this tree is linked to in its own.
     """
     document = tree.index.documents[term.path]
     if document.in_glossary:
-        return ""
+        return None
     here = tree.documents.get(document.address) is document
-    target = relative(document.address, address) if here else elsewhere(document, tree.index)
-    place = link(document.title, f"{target}#{term.id}", document.lang, tree)
-    before, _, rest = tree.words["defined_in"].partition("{place}")
-    return f"{before}{place}{rest}"
+    if here:
+        return reference(document, to_document(document, address, tree.index, term.id))
+    return reference(document, to_own_tree(document, tree.index, term.id))
 
 
 def lead(term: Term) -> tuple[Node, ...]:

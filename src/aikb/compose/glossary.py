@@ -10,43 +10,41 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from html import escape
 from itertools import groupby
+from typing import Any
 
-from aikb.compose.definition import defined_in, definition, lead
-from aikb.compose.lists import badge
+from aikb.compose.addresses import to_page
+from aikb.compose.definition import Place, defined_in, lead
 from aikb.compose.term import other_names, visible
-from aikb.compose.tree import Tree, relative, term_address
+from aikb.compose.tree import Tree, term_address
 from aikb.compose.uses import Uses
-from aikb.locales.words import counted
 from aikb.model.glossary import Term
+from aikb.model.site import Body, Heading, Slot
 from aikb.relate.concepts import Concept, Glossary, has_text
 from aikb.relate.index import GLOSSARY_ADDRESS
 from aikb.relate.relations import Relations
-from aikb.render.escape import raw, raw_block
+from aikb.render.renderer import Renderer
+from aikb.render.text import Numbering
 from aikb.text.folding import collation_key, unaccented
 
 
-def glossary_body(tree: Tree, relations: Relations, uses: Mapping[str, Uses]) -> str:
-    """Markdown of the list, headings with the ids that notes link to."""
+def glossary_body(tree: Tree, relations: Relations, renderer: Renderer, uses: Mapping[str, Uses]) -> Body:
+    """The list, headings with the ids that notes link to."""
     concepts = sorted(relations.glossary.concepts.values(), key=lambda concept: _order(concept, tree))
-    intro = f"{tree.words['glossary_intro']} {counted(tree.words, 'term_count', len(concepts))}."
-    parts = [
-        f'# {escape(tree.words["glossary"])} {{id="glossary"}}',
-        raw_block(f'<p class="aikb-lead">{escape(intro)}</p>'),
-    ]
     used: set[str] = {"glossary", *(concept.id for concept in concepts)}
-    entries: list[str] = []
-    letters: list[str] = []
+    place = Place(GLOSSARY_ADDRESS, tree, relations, renderer, Numbering(set(used)))
+    headings = [Heading(1, "glossary", escape(tree.words["glossary"], quote=False))]
+    entries: list[Slot] = []
+    letters: list[tuple[str, str]] = []
     for letter, group in groupby(concepts, key=lambda concept: _letter(concept.label(tree.lang))):
         for position, concept in enumerate(group):
             if position == 0:
-                letters.append(f'<a href="#{escape(concept.id)}">{escape(letter)}</a>')
-            first = f' data-letter="{escape(letter)}"' if position == 0 else ""
-            entries += _entry(concept, tree, relations, uses.get(concept.id), used, first)
-    label, words = escape(tree.words["by_letter"]), tree.words
-    asks = f'data-filter="{escape(words["filter_terms"])}" data-none="{escape(words["filter_terms_none"])}"'
-    row = f'<nav class="aikb-letters" aria-label="{label}" {asks} data-search-exclude>{"".join(letters)}</nav>'
-    parts.append(raw_block(row))
-    return "\n\n".join(parts + entries) + "\n"
+                letters.append((letter, concept.id))
+            values = _entry(concept, place, uses.get(concept.id), used)
+            entries.append(Slot("glossary-entry", {**values, "letter": "" if position else letter}))
+            headings.append(Heading(2, concept.id, escape(concept.label(tree.lang), quote=False)))
+            headings += values["definition"].headings if values["definition"] else ()
+    values = {"count": len(concepts), "letters": tuple(letters), "entries": tuple(entries)}
+    return Body((Slot("glossary", values),), tuple(headings))
 
 
 def _order(concept: Concept, tree: Tree) -> tuple[bool, tuple[str, str], str]:
@@ -60,37 +58,25 @@ def _letter(label: str) -> str:
     return first if first.isalpha() else "#"
 
 
-def _entry(
-    concept: Concept, tree: Tree, relations: Relations, uses: Uses | None, used: set[str], first: str
-) -> list[str]:
-    """One term: a heading that leads to its page, the other ids it is known by, its definition, and what else there is."""
+def _entry(concept: Concept, place: Place, uses: Uses | None, used: set[str]) -> dict[str, Any]:
+    """One term: its page, the other ids it is known by, its definition, and what else there is. `used` ids are taken."""
+    tree = place.tree
     term = concept.term(tree.lang)
-    label = escape(concept.label(tree.lang))
-    if term.lang != tree.lang:
-        label = f'<span lang="{term.lang}">{label}</span>'
-    address = relative(term_address(concept.id), GLOSSARY_ADDRESS)
-    parts = [f'## [{raw(label)}](<{address}>) {{id="{concept.id}"{first}}}']
-    for other in sorted(_anchors(concept.terms, tree, relations.glossary) - used):
-        used.add(other)
-        parts.append(raw_block(f'<a id="{escape(other)}"></a>'))
-    if names := other_names(concept, tree):
-        parts.append(raw_block(f'<p class="aikb-names">{names}</p>'))
-    parts.append(definition(term, GLOSSARY_ADDRESS, tree, relations, whole=False))
-    facts = []
-    if has_text(term) and len(lead(term)) < len(term.blocks):
-        facts.append(f"[{escape(tree.words['read_on'])}](<{address}>)")
-    if place := defined_in(term, GLOSSARY_ADDRESS, tree):
-        facts.append(place)
-    if count := sum(visible(uses, tree).values()):
-        facts.append(f"[{escape(counted(tree.words, 'use_count', count))}](<{address}#aikb-uses>)")
-    facts.append(raw(_languages(concept, tree)))
-    parts.append(raw_block('<div class="aikb-origin">') + "\n\n" + " · ".join(facts) + "\n\n" + raw_block("</div>"))
-    return parts
-
-
-def _languages(concept: Concept, tree: Tree) -> str:
-    """The languages that the term is defined in."""
-    return " ".join(badge(tree, lang) for lang in concept.labels)
+    others = sorted(_anchors(concept.terms, tree, place.relations.glossary) - used)
+    used.update(others)
+    return {
+        "id": concept.id,
+        "label": concept.label(tree.lang),
+        "text_lang": term.lang,
+        "href": to_page(term_address(concept.id), GLOSSARY_ADDRESS, tree.index.settings),
+        "anchors": tuple(others),
+        "names": other_names(concept, tree),
+        "definition": place.definition(term, whole=False),
+        "more": has_text(term) and len(lead(term)) < len(term.blocks),
+        "place": defined_in(term, GLOSSARY_ADDRESS, tree),
+        "uses": sum(visible(uses, tree).values()),
+        "languages": tuple(concept.labels),
+    }
 
 
 def _anchors(terms: Iterable[Term], tree: Tree, glossary: Glossary) -> set[str]:

@@ -1,98 +1,55 @@
-"""The page of a note or a source: its own text, and around it what the tree adds."""
+"""The page of a note or a work: its own text, and around it what the tree adds."""
 
 from __future__ import annotations
 
-from html import escape
-
 from aikb.compose import work_page
+from aikb.compose.addresses import to_page
+from aikb.compose.links import Reference, reference
 from aikb.compose.quotation import Quotations
-from aikb.compose.tree import Tree, date, href, page_address, relative
-from aikb.locales.words import language_name, words
-from aikb.model.document import Document
-from aikb.model.highlights import Highlight
+from aikb.compose.text import text_of
+from aikb.compose.tree import Tree, page_address
+from aikb.model.document import Document, Kind
 from aikb.model.node import Node
-from aikb.model.source import Span
+from aikb.model.site import Body, Slot
 from aikb.relate.index import Index
 from aikb.relate.relations import Backlink, Relations
-from aikb.relate.resolve import Resolution
-from aikb.render.escape import bracketed_address, lang_attribute, plain, raw, raw_block
-from aikb.render.markdown import Writer
-from aikb.render.term_links import term_links
-from aikb.text.typography import typeset
+from aikb.render.renderer import Renderer
+from aikb.render.text import Numbering
 
 
-def body(document: Document, index: Index, relations: Relations, quotations: Quotations) -> str:
-    """A document's text, the same in every tree. It begins with a first-level heading."""
-
-    def embedded(resolution: Resolution) -> list[str]:
-        found = quotations.quote(resolution.path, resolution.fragment)
-        return _embed(*found, document, index, relations, quotations) if found else []
-
-    writer = _writer(document, page_address(document), index, relations)
-    writer.heading_ids = {section.span.start: section.id for section in document.sections}
-    writer.aliases = _older_ids(document, index)
-    writer.block_ids = {each.span.start: each.id for each in document.anchors if each.kind in ("block", "term")}
-    writer.embedded = embedded
-    writer.preview = lambda resolution: (
-        quotations.preview(resolution.path, resolution.fragment) if resolution.fragment else ""
+def body(document: Document, relations: Relations, quotations: Quotations, renderer: Renderer) -> Body:
+    """Render a document's text, the same in every tree. It begins with a first-level heading."""
+    index = relations.index
+    origin = page_address(document)
+    text = text_of(
+        document,
+        origin,
+        relations,
+        heading_ids={section.span.start: section.id for section in document.sections},
+        aliases=_older_ids(document, index),
+        block_ids={each.span.start: each.id for each in document.anchors if each.kind in ("block", "term")},
+        embed=lambda resolution, numbering: quotations.embed(resolution, document, numbering),
+        preview=quotations.preview,
     )
     if document.work:
-        return work_page.body(document, writer, index, relations)
-    text = writer.document(_supported(document, quotations))
-    if document.titled:
-        return text
-    return f"{raw_block(f'<h1>{escape(document.title)}</h1>')}\n\n{text}"
+        return work_page.body(document, text, relations, renderer)
+    return renderer.render(_with_evidence(document, quotations), text, document.source.text, Numbering())
 
 
-def _writer(document: Document, address: str, index: Index, relations: Relations, within: Span | None = None) -> Writer:
-    """What writes blocks of a document on the page at an address; `within`, those of a part of it only."""
-    return Writer(
-        resolutions=relations.resolutions[document.path],
-        href=lambda resolution: href(resolution, address, index, document.lang),
-        words=dict(words(document.lang)),
-        mentions=term_links(document, relations, within),
-        languages={passage.start: passage.lang for passage in document.passages},
-        spelled=typeset if index.settings.typography else None,
-        lang=document.lang,
-    )
-
-
-def _embed(
-    document: Document,
-    highlight: Highlight,
-    quote: Node,
-    origin: Document,
-    index: Index,
-    relations: Relations,
-    quotations: Quotations,
-) -> list[str]:
-    """A highlight in place, with its source."""
-    writer = _writer(document, page_address(origin), index, relations, Span(quote.start, quote.end))
-    language = lang_attribute(document.lang, origin.lang)
-    caption = quotations.source(document, highlight, origin)
-    lines = writer.blocks([quote])
-    opening = raw_block(f'<figure class="aikb-highlight"{language}>')
-    return [opening, "", *lines, "", raw_block(f"<figcaption>{caption}</figcaption></figure>")]
-
-
-def _supported(document: Document, quotations: Quotations) -> list[Node]:
-    """The blocks of a note, with the evidence for each section at its end."""
-    blocks: list[Node] = []
+def _with_evidence(document: Document, quotations: Quotations) -> list[Node | Slot]:
+    """The blocks of a note, with the evidence for each section at its end, and its title where it does not say it itself."""
+    blocks: list[Node | Slot] = [] if document.titled else [Slot("title", {"title": document.title})]
     waiting = iter([*document.sections, None])
     following = next(waiting)
     name = ""
     for block in [*document.blocks, None]:
         while following and (block is None or following.span.start <= block.start):
-            blocks += _evidence(quotations.under(document, name), following.span.start)
+            blocks += quotations.under(document, name)
             top = document.titled and following is document.sections[0]
             name, following = "" if top else following.id, next(waiting)
         if block is not None:
             blocks.append(block)
-    return [*blocks, *_evidence(quotations.under(document, name), len(document.source.text))]
-
-
-def _evidence(markup: str, at: int) -> list[Node]:
-    return [Node("made", at, at, text=markup)] if markup else []
+    return [*blocks, *quotations.under(document, name)]
 
 
 def _older_ids(document: Document, index: Index) -> dict[int, tuple[str, ...]]:
@@ -105,53 +62,29 @@ def _older_ids(document: Document, index: Index) -> dict[int, tuple[str, ...]]:
     }
 
 
-def before(document: Document, tree: Tree, relations: Relations) -> str:
-    """What stands over the text: what it is, when it was written and by whom, and that it is in another language."""
-    parts = [work_page.before(document, tree, relations) if document.work else _facts(document, tree)]
-    if document.lang != tree.lang:
-        parts.append(raw_block(f'<div lang="{document.lang}">'))
-    if notice := _notice(document, tree):
-        parts.insert(0, raw_block(f'<p class="aikb-notice">{escape(notice)}</p>'))
-    return "\n\n".join(part for part in parts if part)
+def before(document: Document, tree: Tree, relations: Relations) -> tuple[Slot, ...]:
+    """What stands over the text: that it is in another language, what it is, when it was written and by whom."""
+    own = document.lang == tree.lang
+    notice = Slot("notice", {"text_lang": document.lang, "mixed": document.mixed})
+    facts = work_page.header(document, relations) if document.work else _facts(document)
+    return tuple(slot for slot in (None if own and not document.mixed else notice, facts) if slot)
 
 
-def _facts(document: Document, tree: Tree) -> str:
-    facts = []
+def _facts(document: Document) -> Slot | None:
+    """Authors, date and tags of a note; None where it has none of them."""
     metadata = document.metadata
-    if metadata.authors and document.kind == "source":
-        facts.append(escape(tree.words["by"].format(authors=", ".join(metadata.authors))))
-    if metadata.date:
-        facts.append(date(metadata.date, tree.lang))
-    if "tags" not in metadata.hide:
-        facts += [f'<span class="aikb-tag">{escape(tag)}</span>' for tag in metadata.tags]
-    return raw_block(f'<p class="aikb-meta">{" ".join(facts)}</p>') if facts else ""
+    values = {
+        "authors": ", ".join(metadata.authors) if document.kind is Kind.SOURCE else "",
+        "date": metadata.date,
+        "tags": () if "tags" in metadata.hide else metadata.tags,
+    }
+    return Slot("facts", values) if any(values.values()) else None
 
 
-def _notice(document: Document, tree: Tree) -> str:
-    """In which languages a text is, where that is not the tree's alone."""
-    language, other = (language_name(lang, tree.lang) for lang in (document.lang, document.mixed or document.lang))
-    if document.lang == tree.lang:
-        return tree.words["notice_mixed"].format(language=other) if document.mixed else ""
-    if document.mixed:
-        return tree.words["notice_both"].format(language=language, other=other)
-    return tree.words["notice"].format(language=language)
-
-
-def after(document: Document, tree: Tree, relations: Relations) -> str:
+def after(document: Document, tree: Tree, relations: Relations) -> tuple[Slot, ...]:
     """What stands under the text: which sections of which notes lead here."""
-    parts = []
-    if document.lang != tree.lang:
-        parts.append(raw_block("</div>"))
-    origin = page_address(document)
-    lines = _backlinks(_leading_here(document, tree, relations), origin, tree)
-    if lines:
-        heading = escape(tree.words["backlinks"])
-        parts += [
-            raw_block(f'<aside class="aikb-backlinks" aria-label="{heading}"><p class="aikb-heading">{heading}</p>'),
-            raw_block(f"<ul>{''.join(lines)}</ul>"),
-            raw_block("</aside>"),
-        ]
-    return "\n\n".join(parts)
+    pages = _backlinks(_leading_here(document, tree, relations), page_address(document), tree)
+    return (Slot("backlinks", {"pages": pages}),) if pages else ()
 
 
 def _leading_here(document: Document, tree: Tree, relations: Relations) -> tuple[Backlink, ...]:
@@ -164,37 +97,24 @@ def _leading_here(document: Document, tree: Tree, relations: Relations) -> tuple
     return tuple(backlink for backlink in every if backlink.path not in paths)
 
 
-def _backlinks(backlinks: tuple[Backlink, ...], origin: str, tree: Tree) -> list[str]:
-    """A line for each page that leads here; the glossary's files are one page."""
-    lines: dict[str, dict[str, str]] = {}
-    titles: dict[str, str] = {}
-    ours_first = sorted(backlinks, key=lambda backlink: tree.index.documents[backlink.path].lang != tree.lang)
-    for backlink in sorted(ours_first, key=lambda backlink: page_address(tree.index.documents[backlink.path])):
-        document = tree.index.documents[backlink.path]
+def _backlinks(
+    backlinks: tuple[Backlink, ...], origin: str, tree: Tree
+) -> tuple[tuple[Reference, tuple[Reference, ...]], ...]:
+    """Each page that leads here, with the sections that do; the glossary's files are one page."""
+    index = tree.index
+    sections: dict[str, dict[str, Reference]] = {}
+    pages: dict[str, Reference] = {}
+    ours_first = sorted(backlinks, key=lambda backlink: index.documents[backlink.path].lang != tree.lang)
+    for backlink in sorted(ours_first, key=lambda backlink: page_address(index.documents[backlink.path])):
+        document = index.documents[backlink.path]
         address = page_address(document)
-        target = relative(address, origin)
+        target = to_page(address, origin, index.settings)
         shown = tree.documents.get(address, document)
         if document.in_glossary:
-            titles.setdefault(address, anchor(tree.words["glossary"], target, tree.lang, tree))
-        titles.setdefault(address, anchor(shown.title, target, shown.lang, tree))
+            pages.setdefault(address, Reference(tree.words["glossary"], target, tree.lang))
+        pages.setdefault(address, reference(shown, target))
         section = backlink.section if shown is document else None
         if section:
-            markup = anchor(section.title, f"{target}#{section.id}", document.lang, tree)
-            lines.setdefault(address, {}).setdefault(section.id, markup)
-    return [f"<li>{title}{_sections(lines.get(address, {}), tree)}</li>" for address, title in titles.items()]
-
-
-def _sections(sections: dict[str, str], tree: Tree) -> str:
-    return tree.words["colon"] + ", ".join(sections.values()) if sections else ""
-
-
-def link(title: str, target: str, lang: str, tree: Tree) -> str:
-    """A link with a plain text, marked with its language where that is not the tree's."""
-    text = f"[{plain(title)}](<{bracketed_address(target)}>)"
-    return text if lang == tree.lang else raw(f'<span lang="{lang}">') + text + raw("</span>")
-
-
-def anchor(title: str, target: str, lang: str, tree: Tree) -> str:
-    """The same as markup, for places where no Markdown stands."""
-    language = lang_attribute(lang, tree.lang)
-    return f'<a href="{escape(target)}"{language}>{escape(title)}</a>'
+            link = Reference(section.title, to_page(address, origin, index.settings, section.id), document.lang)
+            sections.setdefault(address, {}).setdefault(section.id, link)
+    return tuple((link, tuple(sections.get(address, {}).values())) for address, link in pages.items())

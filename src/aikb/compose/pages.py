@@ -1,4 +1,4 @@
-"""From documents to pages: Markdown out, for every tree, each text written once."""
+"""From documents to pages, for every tree, each text rendered once."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from typing import Any
 from aikb.compose import note
 from aikb.compose.definition import summary
 from aikb.compose.glossary import glossary_body
-from aikb.compose.lists import folder_body, home_body, sources_body
+from aikb.compose.lists import folder_body, home_body, works_body
 from aikb.compose.navigation import neighbours, sidebar
 from aikb.compose.quotation import Quotations
 from aikb.compose.term import term_body, term_uses
 from aikb.compose.tree import Tree, term_address
 from aikb.compose.uses import Uses, uses
 from aikb.model.document import Document, Metadata
-from aikb.model.site import Alternate, Page
+from aikb.model.site import Alternate, Body, Page
 from aikb.relate.index import GLOSSARY_ADDRESS
 from aikb.relate.relations import Relations
+from aikb.render.renderer import Renderer
 
 
-def compose(trees: list[Tree], relations: Relations) -> tuple[Page, ...]:
+def compose(trees: list[Tree], relations: Relations, renderer: Renderer) -> tuple[Page, ...]:
     """All pages of all trees, in the order of their paths."""
-    index = trees[0].index
-    bodies: dict[str, str] = {}
-    used, related = uses(index, relations), _related(relations)
-    quotations = Quotations(index, relations)
+    bodies: dict[str, Body] = {}
+    used, related = uses(relations), _related(relations)
+    quotations = Quotations(relations, renderer)
     pages: list[Page] = []
     for tree in trees:
         for address, document in tree.documents.items():
             if document.path not in bodies:
-                bodies[document.path] = note.body(document, index, relations, quotations)
+                bodies[document.path] = note.body(document, relations, quotations, renderer)
             pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations))
-        pages += _made_pages(tree, trees, relations, used)
-        pages += _term_pages(tree, trees, relations, used, related)
+        pages += _made_pages(tree, trees, relations, renderer, used)
+        pages += _term_pages(tree, trees, relations, renderer, used, related)
     return tuple(sorted(pages, key=lambda page: page.path))
 
 
@@ -65,7 +65,7 @@ def _alternate(address: str, tree: Tree, other: Tree) -> Alternate:
 
 
 def _note_page(
-    address: str, document: Document, body: str, tree: Tree, trees: list[Tree], relations: Relations
+    address: str, document: Document, body: Body, tree: Tree, trees: list[Tree], relations: Relations
 ) -> Page:
     home = next((each for each in trees if each.lang == document.lang), trees[0])
     return _page(
@@ -96,7 +96,12 @@ def _related(relations: Relations) -> dict[str, set[str]]:
 
 
 def _term_pages(
-    tree: Tree, trees: list[Tree], relations: Relations, used: Mapping[str, Uses], related: Mapping[str, set[str]]
+    tree: Tree,
+    trees: list[Tree],
+    relations: Relations,
+    renderer: Renderer,
+    used: Mapping[str, Uses],
+    related: Mapping[str, set[str]],
 ) -> list[Page]:
     """A page for each concept of the glossary."""
     return [
@@ -106,8 +111,8 @@ def _term_pages(
             trees,
             lang=tree.lang,
             title=concept.label(tree.lang),
-            body=term_body(concept, tree, relations, sorted(related[concept.id])),
-            after=term_uses(concept, tree, used.get(concept.id)),
+            body=term_body(concept, tree, relations, renderer, sorted(related[concept.id])),
+            after=(term_uses(concept, tree, used.get(concept.id)),),
             kind="term",
             canonical=tree.path(address),
             metadata=Metadata(description=summary(concept.term(tree.lang))),
@@ -116,9 +121,11 @@ def _term_pages(
     ]
 
 
-def _made_pages(tree: Tree, trees: list[Tree], relations: Relations, used: Mapping[str, Uses]) -> list[Page]:
+def _made_pages(
+    tree: Tree, trees: list[Tree], relations: Relations, renderer: Renderer, used: Mapping[str, Uses]
+) -> list[Page]:
     """The home page, the folders' pages and the glossary, where the notes have none of their own."""
-    made: dict[str, tuple[str, str, str]] = {}
+    made: dict[str, tuple[str, str, Body]] = {}
     if "index.md" not in tree.documents:
         made["index.md"] = "home", tree.index.settings.site_name, home_body(tree)
     for folder in tree.folders:
@@ -126,9 +133,9 @@ def _made_pages(tree: Tree, trees: list[Tree], relations: Relations, used: Mappi
         if folder and address not in tree.documents:
             made[address] = "list", tree.folder_title(folder), folder_body(tree, folder)
     if tree.works:
-        made[tree.sources] = "sources", tree.words["sources"], sources_body(tree)
+        made[tree.sources] = "sources", tree.words["sources"], works_body(tree)
     if tree.index.terms and GLOSSARY_ADDRESS not in tree.documents:
-        made[GLOSSARY_ADDRESS] = "glossary", tree.words["glossary"], glossary_body(tree, relations, used)
+        made[GLOSSARY_ADDRESS] = "glossary", tree.words["glossary"], glossary_body(tree, relations, renderer, used)
     return [
         _page(address, tree, trees, lang=tree.lang, title=title, body=body, kind=kind, canonical=tree.path(address))
         for address, (kind, title, body) in made.items()

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from html import escape
+from typing import Any
 
-from aikb.compose.tree import page_address, relative
+from aikb.compose.addresses import to_document
+from aikb.compose.text import text_of
+from aikb.compose.tree import page_address
 from aikb.compose.work_page import place_of
-from aikb.locales.words import counted, words
 from aikb.model.document import Document
 from aikb.model.highlights import Highlight
 from aikb.model.node import Node
+from aikb.model.site import Slot
+from aikb.model.source import Span
 from aikb.relate.evidence import Tie
-from aikb.relate.index import Index
 from aikb.relate.relations import Relations
-from aikb.render.escape import lang_attribute, raw_block
+from aikb.relate.resolve import Resolution
+from aikb.render.renderer import Renderer
+from aikb.render.text import Numbering
 from aikb.text.folding import unaccented
 from aikb.text.sentences import sentences, shortened
 
@@ -24,10 +28,11 @@ from aikb.text.sentences import sentences, shortened
 class Quotations:
     """The highlights of all works, to be quoted on other pages. Made once for all of them."""
 
-    def __init__(self, index: Index, relations: Relations) -> None:
+    def __init__(self, relations: Relations, renderer: Renderer) -> None:
         """Take the works of the index and what is tied to them."""
-        self._index = index
-        self._evidence = relations.evidence
+        self._index = relations.index
+        self._relations = relations
+        self._renderer = renderer
         self._texts = cache(self._read)
 
     def _read(self, path: str) -> Mapping[str, tuple[Highlight, Node]]:
@@ -45,51 +50,46 @@ class Quotations:
                 found[anchor.id] = highlight, quotes[anchor.span.start]
         return found
 
-    def quote(self, path: str, fragment: str) -> tuple[Document, Highlight, Node] | None:
-        """A highlight by its page and its id there."""
-        found = self._texts(path).get(fragment)
-        return (self._index.documents[path], *found) if found else None
+    def embed(self, resolution: Resolution, origin: Document, numbering: Numbering) -> Slot | None:
+        """The highlight that an embed in `origin` shows, with its source; None where it is no highlight."""
+        found = self._texts(resolution.path).get(resolution.fragment)
+        if found is None:
+            return None
+        document, (highlight, quote) = self._index.documents[resolution.path], found
+        text = text_of(document, page_address(origin), self._relations, Span(quote.start, quote.end))
+        body = self._renderer.render([quote], text, highlight.text, numbering, f"{highlight.id}-")
+        values = {"text_lang": document.lang, "around": origin.lang, "text": body}
+        return Slot("embed", {**values, **self._source(document, highlight, origin)})
 
-    def preview(self, path: str, fragment: str) -> str:
-        """The beginning of a highlight as plain text, for a tooltip; nothing where there is no such highlight."""
-        found = self._texts(path).get(fragment)
+    def preview(self, resolution: Resolution) -> str:
+        """The beginning of the highlight that a link leads to, as plain text, for a tooltip; empty where it is none."""
+        found = self._texts(resolution.path).get(resolution.fragment) if resolution.fragment else None
         return shortened(_plain(found[1])) if found else ""
 
-    def source(self, document: Document, highlight: Highlight | None, origin: Document) -> str:
-        """A link to a highlight, or to a work: its title, and the place."""
-        texts = words(origin.lang)
-        target = relative(page_address(document), page_address(origin))
-        place = place_of(highlight, texts) if highlight else texts["evidence_whole"]
-        fragment = f"#{highlight.id}" if highlight else ""
-        language = lang_attribute(document.lang, origin.lang)
-        title = f"<cite{language}>{escape(document.title)}</cite>"
-        return f'<a href="{escape(target + fragment)}">{title}{", " + escape(place) if place else ""}</a>'
+    def _source(self, document: Document, highlight: Highlight | None, origin: Document) -> dict[str, Any]:
+        """Where a highlight is, or a work as a whole, as templates are given it."""
+        href = to_document(document, page_address(origin), self._index, highlight.id if highlight else "")
+        values = {"title": document.title, "title_lang": document.lang, "href": href}
+        return {**values, "place": place_of(highlight) if highlight else None, "whole": highlight is None}
 
-    def under(self, origin: Document, section: str) -> str:
-        """What supports a section, as a block that opens; nothing where nothing does."""
-        ties = self._evidence.by_section.get((origin.path, section), ())
-        shown = [each for each in (self._tie(tie, origin) for tie in _of_passages_first(ties)) if each]
+    def under(self, origin: Document, section: str) -> list[Slot]:
+        """What supports a section, as one slot; none where nothing does."""
+        ties = self._relations.evidence.by_section.get((origin.path, section), ())
+        shown = tuple(each for each in (self._tie(tie, origin) for tie in _of_passages_first(ties)) if each)
         if not shown:
-            return ""
-        texts = words(origin.lang)
-        count = counted(texts, "highlight_count", len([tie for tie in ties if tie.highlight]))
-        label = escape(texts["evidence"]) + (
-            f" <span>{escape(count)}</span>" if any(tie.highlight for tie in ties) else ""
-        )
-        return raw_block(
-            f'<details class="aikb-evidence"><summary>{label}</summary><ul>{"".join(shown)}</ul></details>'
-        )
+            return []
+        count = len([tie for tie in ties if tie.highlight])
+        return [Slot("evidence", {"ties": shown, "count": count, "around": origin.lang})]
 
-    def _tie(self, tie: Tie, origin: Document) -> str:
+    def _tie(self, tie: Tie, origin: Document) -> dict[str, Any] | None:
         document = self._index.documents.get(tie.path)
         if document is None:
-            return ""
+            return None
         if not tie.highlight:
-            return f"<li>{self.source(document, None, origin)}</li>"
+            return self._source(document, None, origin)
         highlight, node = self._texts(tie.path)[tie.highlight]
-        language = lang_attribute(document.lang, origin.lang)
-        sentence = escape(_sentence(node, tie.words if tie.kind == "quote" else ""))
-        return f"<li><q{language}>{sentence}</q> {self.source(document, highlight, origin)}</li>"
+        sentence = _sentence(node, tie.words if tie.kind == "quote" else "")
+        return {**self._source(document, highlight, origin), "sentence": sentence, "lang": document.lang}
 
 
 def _of_passages_first(ties: Iterable[Tie]) -> list[Tie]:

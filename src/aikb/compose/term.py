@@ -5,83 +5,78 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 from itertools import groupby
+from typing import Any
 
-from aikb.compose.definition import defined_in, definition
-from aikb.compose.note import anchor
-from aikb.compose.tree import Tree, page_address, relative, term_address
+from aikb.compose.addresses import to_page
+from aikb.compose.definition import Place, defined_in
+from aikb.compose.links import Reference, reference
+from aikb.compose.tree import Tree, page_address, term_address
 from aikb.compose.uses import Use, Uses
-from aikb.locales.words import counted, language_name
 from aikb.model.document import Kind
-from aikb.model.glossary import Term
+from aikb.model.site import Body, Heading, Slot
 from aikb.relate.concepts import Concept, has_text
 from aikb.relate.relations import Relations
-from aikb.render.escape import lang_attribute, plain, raw, raw_block
+from aikb.render.renderer import Renderer
+from aikb.render.text import Numbering
 from aikb.text.folding import collation_key
 
 
-def term_body(concept: Concept, tree: Tree, relations: Relations, related: Iterable[str]) -> str:
-    """Markdown of the page of a concept. `related` are the ids of concepts that its definitions name, or that name it."""
+def term_body(concept: Concept, tree: Tree, relations: Relations, renderer: Renderer, related: Iterable[str]) -> Body:
+    """The page of a concept. `related` are the ids of concepts that its definitions name, or that name it."""
     address = term_address(concept.id)
+    place = Place(address, tree, relations, renderer, Numbering({concept.id, "aikb-uses"}))
     term = concept.term(tree.lang)
-    label = escape(concept.label(tree.lang))
-    if term.lang != tree.lang:
-        label = f'<span lang="{term.lang}">{label}</span>'
-    parts = [f'# {raw(label)} {{id="{concept.id}" .aikb-entry}}']
-    if names := other_names(concept, tree):
-        parts.append(raw_block(f'<p class="aikb-names">{names}</p>'))
-    if term.lang != tree.lang and has_text(term):
-        parts.append(raw_block(f'<p class="aikb-notice">{escape(_notice(term, tree))}</p>'))
-    parts.append(definition(term, address, tree, relations, whole=True))
-    if place := defined_in(term, address, tree):
-        parts.append(raw_block('<div class="aikb-origin">') + f"\n\n{place}\n\n" + raw_block("</div>"))
-    for other in concept.terms:
-        if other is not term:
-            title = escape(tree.words["definition_in"].format(language=language_name(other.lang, tree.lang)))
-            parts += [
-                raw_block(f'<details class="aikb-other"><summary>{title}</summary>'),
-                definition(other, address, tree, relations, whole=True, named=False),
-                raw_block("</details>"),
-            ]
-    if others := _see_also(related, tree, relations, address):
-        parts.append(
-            raw_block(f'<p class="aikb-see">{escape(tree.words["see_also"])}{tree.words["colon"]}{others}</p>')
-        )
-    parts.append(f'## {plain(tree.words["used"])} {{id="aikb-uses"}}')
-    return "\n\n".join(parts) + "\n"
+    definition = place.definition(term, whole=True)
+    others = [
+        (other.lang, place.definition(other, whole=True, named=False)) for other in concept.terms if other is not term
+    ]
+    label = concept.label(tree.lang)
+    values = {
+        "id": concept.id,
+        "label": label,
+        "text_lang": term.lang,
+        "names": other_names(concept, tree),
+        "empty": not has_text(term),
+        "definition": definition,
+        "place": defined_in(term, address, tree),
+        "others": tuple({"lang": lang, "definition": each} for lang, each in others),
+        "related": _see_also(related, tree, relations, address),
+    }
+    headings = [Heading(1, concept.id, escape(label, quote=False))]
+    for each in (definition, *(other for _, other in others)):
+        headings += each.headings if each else ()
+    headings.append(Heading(2, "aikb-uses", escape(tree.words["used"], quote=False)))
+    return Body((Slot("term", values),), tuple(headings))
 
 
-def _notice(term: Term, tree: Tree) -> str:
-    """That a definition is in another language than its page."""
-    return tree.words["notice"].format(language=language_name(term.lang, tree.lang))
-
-
-def other_names(concept: Concept, tree: Tree) -> str:
-    """The other names as markup, those of the tree's language first; empty where there are none."""
+def other_names(concept: Concept, tree: Tree) -> tuple[tuple[str, str], ...]:
+    """The other names, each with its language or none, those of the tree's language first."""
     names: dict[str, str] = {}
     for lang, label in concept.labels.items():
         names.setdefault(label, lang)
     for alias in concept.aliases:
         names.setdefault(alias.text, alias.lang)
     names.pop(concept.label(tree.lang), None)
-    if not names:
-        return ""
-    ordered = sorted(names.items(), key=lambda each: (each[1] not in ("", tree.lang), collation_key(each[0])))
-    shown = (
-        f'<span lang="{lang}">{escape(name)}</span>' if lang not in ("", tree.lang) else f"<span>{escape(name)}</span>"
-        for name, lang in ordered
+    return tuple(sorted(names.items(), key=lambda each: (each[1] not in ("", tree.lang), collation_key(each[0]))))
+
+
+def _see_also(
+    related: Iterable[str], tree: Tree, relations: Relations, address: str
+) -> tuple[tuple[str, Reference], ...]:
+    """The related concepts by label: the id of each, and a link to its page."""
+    concepts = sorted(
+        (relations.glossary.concepts[each] for each in related), key=lambda each: collation_key(each.label(tree.lang))
     )
-    return f"{escape(tree.words['also_called'])}{tree.words['colon']}{', '.join(shown)}"
-
-
-def _see_also(related: Iterable[str], tree: Tree, relations: Relations, address: str) -> str:
-    concepts = [relations.glossary.concepts[each] for each in related]
-    links = [(concept.label(tree.lang), concept.id, concept.term(tree.lang).lang) for concept in concepts]
-    links.sort(key=lambda each: collation_key(each[0]))
-    return ", ".join(
-        f'<a href="{escape(relative(term_address(each), address))}" data-term="{escape(each)}"'
-        + lang_attribute(lang, tree.lang)
-        + f">{escape(label)}</a>"
-        for label, each, lang in links
+    return tuple(
+        (
+            concept.id,
+            Reference(
+                concept.label(tree.lang),
+                to_page(term_address(concept.id), address, tree.index.settings),
+                concept.term(tree.lang).lang,
+            ),
+        )
+        for concept in concepts
     )
 
 
@@ -94,46 +89,40 @@ def visible(uses: Uses | None, tree: Tree) -> Mapping[str, int]:
     }
 
 
-def term_uses(concept: Concept, tree: Tree, uses: Uses | None) -> str:
-    """Where a concept is used, to stand below the rest: raw blocks only, which need no reading as Markdown."""
+def term_uses(concept: Concept, tree: Tree, uses: Uses | None) -> Slot:
+    """Where a concept is used, to stand below the rest."""
     counts, address = visible(uses, tree), term_address(concept.id)
     if uses is None or not counts:
-        return raw_block(f'<p class="aikb-none">{escape(tree.words["unused"])}</p>')
+        return Slot("term-uses", {"groups": (), "rest": 0})
     documents = tree.index.documents
     shown = [use for use in uses.shown if use.path in counts]
     notes = [use for use in shown if documents[use.path].kind is not Kind.SOURCE]
     highlights = [use for use in shown if documents[use.path].kind is Kind.SOURCE]
-    parts = []
-    for group, word in ((notes, "in_notes"), (highlights, "in_highlights")):
-        if group:
-            heading = f'<h3 class="aikb-heading">{escape(tree.words[word])}</h3>'
-            parts.append(raw_block(f'<div class="aikb-uses">{heading}{_list(group, address, tree)}</div>'))
-    rest = sum(uses.places[path] for path in counts) - len(shown)
-    if rest > 0:
-        parts.append(raw_block(f'<p class="aikb-none">{escape(counted(tree.words, "more_places", rest))}</p>'))
-    return "\n\n".join(parts)
+    groups = tuple(
+        (word, _pages(group, address, tree))
+        for group, word in ((notes, "in_notes"), (highlights, "in_highlights"))
+        if group
+    )
+    return Slot("term-uses", {"groups": groups, "rest": sum(uses.places[path] for path in counts) - len(shown)})
 
 
-def _list(uses: Iterable[Use], address: str, tree: Tree) -> str:
-    """The places by page, and under each the sentence."""
-    lines = []
+def _pages(uses: Iterable[Use], address: str, tree: Tree) -> tuple[tuple[Reference, tuple[dict[str, Any], ...]], ...]:
+    """The places by page, and for each the sentence."""
+    pages = []
     for path, group in groupby(uses, key=lambda use: use.path):
         document = tree.index.documents[path]
-        target = relative(page_address(document), address)
+        target = page_address(document)
         titles = {section.id: section.title for section in document.sections}
-        language = lang_attribute(document.lang, tree.lang)
         places = []
         for use in group:
             own = document.titled and document.sections and use.place == document.sections[0].id
-            title = "" if own else titles.get(use.place, "")
-            fragment = f"{target}#{use.place}" if use.place else target
-            times = f'<small class="aikb-times">×{use.count}</small>' if use.count > 1 else ""
-            head = " ".join((anchor(title, fragment, document.lang, tree), *[times] * bool(times), "")) if title else ""
-            sentence = f"{escape(use.before)}<mark>{escape(use.words)}</mark>{escape(use.after)}"
-            if not title:
-                door = f'<a href="{escape(fragment)}" aria-label="{escape(document.title)}">→</a>'
-                sentence = " ".join((sentence, *[times] * bool(times), door))
-            places.append(f"<li>{head}<q{language}>{sentence}</q></li>")
-        page = anchor(document.title, target, document.lang, tree)
-        lines.append(f"<li>{page}<ul>{''.join(places)}</ul></li>")
-    return f"<ul>{''.join(lines)}</ul>"
+            places.append(
+                {
+                    "title": "" if own else titles.get(use.place, ""),
+                    "href": to_page(target, address, tree.index.settings, use.place),
+                    "count": use.count,
+                    "sentence": (use.before, use.words, use.after),
+                }
+            )
+        pages.append((reference(document, to_page(target, address, tree.index.settings)), tuple(places)))
+    return tuple(pages)

@@ -9,15 +9,13 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
-from html import escape
+from functools import cached_property
 
-from aikb.locales.words import day, words
+from aikb.locales.words import words
 from aikb.model.document import Document
 from aikb.model.site import NavigationItem
 from aikb.relate.concepts import FOLDER
 from aikb.relate.index import GLOSSARY_ADDRESS, Index
-from aikb.relate.resolve import Resolution
 from aikb.text.folding import collation_key
 from aikb.text.slug import slug
 
@@ -110,62 +108,9 @@ class Tree:
         return name[:1].upper() + name[1:]
 
 
-_ENCODED = {ord(char): f"%{ord(char):02X}" for char in "%#?: "}
-
-
-def relative(target: str, origin: str) -> str:
-    """The address `target` as a link from the page at `origin`: what would end a path or begin a scheme is encoded."""
-    return _relative(target, posixpath.dirname(origin) or ".")
-
-
-@lru_cache(maxsize=100_000)
-def _relative(target: str, folder: str) -> str:
-    return posixpath.relpath(target, folder).translate(_ENCODED)
-
-
-def href(resolution: Resolution, origin: str, index: Index, lang: str = "") -> str:
-    """A resolved link as a relative path of Markdown or of a file, from the page at `origin`.
-
-    `lang` is the language of the text that links: where the page it leads to has a twin in it, that is what its readers see,
-    so the fragment is the twin's. A link to a text's own twin leaves the tree: such an address begins with a slash, and is a
-    path from the root of the site.
-    """
-    fragment = f"#{resolution.fragment}" if resolution.fragment else ""
-    if resolution.kind == "asset":
-        return relative(resolution.path, origin) + fragment
-    if resolution.kind == "term":
-        return relative(term_address(resolution.path), origin)
-    if resolution.kind == "folder":
-        return relative(f"{resolution.path}/index.md", origin)
-    document = index.documents[resolution.path]
-    address = page_address(document)
-    if lang and document.lang != lang and not document.in_glossary:
-        twin = index.variants[address].get(lang)
-        if twin is not None and address == origin:
-            return elsewhere(document, index) + fragment
-        if twin is not None and resolution.fragment:
-            other = index.paired(document, twin).get(resolution.fragment, resolution.fragment)
-            fragment = f"#{other}" if other else ""
-    if address == origin and fragment:
-        return fragment
-    return relative(address, origin) + fragment
-
-
-def elsewhere(document: Document, index: Index) -> str:
-    """A document in the tree of its own language, from any other: a path from the root of the site."""
-    return f"/{index.settings.tree_path(page_address(document), document.lang)}".translate(_ENCODED)
-
-
 def term_address(concept: str) -> str:
     """The address of the page of a concept, by its id."""
     return f"{FOLDER}/{concept}.md"
-
-
-def date(written: str, lang: str, *, short: bool = False) -> str:
-    """A date of front matter as a language writes it."""
-    shown = day(written, lang, short=short)
-    machine = f' datetime="{escape(written)}"' if shown != written else ""
-    return f'<time class="aikb-date"{machine}>{escape(shown)}</time>'
 
 
 def page_address(document: Document) -> str:

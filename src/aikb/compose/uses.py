@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from aikb.model.document import Document
 from aikb.model.node import Node
-from aikb.relate.index import Index
 from aikb.relate.mentions import Mention
 from aikb.relate.relations import Relations
 from aikb.text.formula import as_text
@@ -46,7 +45,7 @@ class Uses:
     """How many mentions, likewise."""
 
 
-def uses(index: Index, relations: Relations) -> dict[str, Uses]:
+def uses(relations: Relations) -> dict[str, Uses]:
     """The uses of each concept by its id."""
     first: defaultdict[str, dict[tuple[str, str], Mention]] = defaultdict(dict)
     counts: defaultdict[str, defaultdict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
@@ -63,7 +62,7 @@ def uses(index: Index, relations: Relations) -> dict[str, Uses]:
         for key, mention in list(places.items())[:LIMIT]:
             path, place = key
             if path not in paragraphs:
-                paragraphs[path] = _Paragraphs(index.documents[path])
+                paragraphs[path] = _Paragraphs(relations.index.documents[path])
             shown.append(Use(path, place, *paragraphs[path].sentence(mention), counts[concept][key]))
         by_path, mentioned = defaultdict[str, int](int), defaultdict[str, int](int)
         for (path, _), count in counts[concept].items():

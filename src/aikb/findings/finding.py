@@ -1,4 +1,4 @@
-"""Findings as values.
+"""Make findings, worded by the table of codes.
 
 A finding is made where it is discovered, worded by the table in `codes/`, and printed by `report/`. Severities: error = the
 reader gets something broken or unsafe; warning = degraded or ambiguous, fails under `--strict`; info = repaired or advisory.
@@ -33,14 +33,14 @@ def finding(
         line, column = source.position(start)
         end_line, end_column = source.position(start if end is None else end)
     return Diagnostic(
-        code,
-        entry.severity,
-        path,
-        line,
-        column,
-        end_line,
-        end_column,
-        entry.message.format(**values),
-        str(values.get("suggestion", "")),
-        fix,
+        code=code,
+        severity=entry.severity,
+        path=path,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        message=entry.message.format(**values),
+        suggestion=str(values.get("suggestion", "")),
+        fix=fix,
     )

@@ -1,4 +1,4 @@
-"""Ids that were published once, so that renaming a heading breaks no link of anybody's.
+"""Remember ids that were published once, so that renaming a heading breaks no link of anybody's.
 
 `aikb check --update-anchors` writes `anchors.json` beside `mkdocs.yml`, to be committed: for each note the ids of its
 headings in their order, each followed by the ids it had before; then, empty, those that nothing has any more. A renamed
@@ -27,7 +27,7 @@ heading is gone."""
 
 
 def read_anchors(folder: Path) -> Remembered:
-    """What `anchors.json` remembers; nothing where there is none. Raises SettingsError for a file that cannot be read."""
+    """Read what `anchors.json` remembers; nothing where there is none. Raises SettingsError for a file that cannot be read."""
     path = folder / FILE
     if not path.exists():
         return {}
@@ -51,7 +51,7 @@ def write_anchors(folder: Path, pages: Remembered) -> bool:
 def updated(
     remembered: Remembered, documents: Iterable[Document], private: Collection[str] = ()
 ) -> dict[str, dict[str, str]]:
-    """What should be remembered of these documents: every id they ever had, and where it leads now.
+    """Update what is remembered of these documents: every id they ever had, and where it leads now.
 
     What a draft had is kept for the day it is published again; a note that was renamed is known by its headings.
     """
@@ -79,7 +79,7 @@ def updated(
 
 
 def _former_path(now: Collection[str], gone: Remembered) -> str:
-    """Which of the notes that are gone had these headings, or half of all that it and this one have; none, if none had."""
+    """Detect a renamed note: which of the notes that are gone had these headings, or half of them all; empty for none."""
     alike = {path: _overlap({*ids.values()} - {""}, set(now)) for path, ids in gone.items()}
     best = max(alike, key=lambda path: (alike[path], path), default="")
     return best if alike.get(best, 0) >= 0.5 else ""
@@ -90,7 +90,7 @@ def _overlap(some: AbstractSet[str], others: AbstractSet[str]) -> float:
 
 
 def _moved(before: list[str], now: list[str]) -> dict[str, str]:
-    """Ids that are gone, each with the one that stands in its place: between the same neighbours, and alike."""
+    """Match ids that are gone with those that stand in their place: between the same neighbours, and alike."""
     before = list(dict.fromkeys(before))
     moves: dict[str, str] = {}
     present = set(now)
@@ -110,6 +110,6 @@ def _moved(before: list[str], now: list[str]) -> dict[str, str]:
 
 
 def to_json(pages: Remembered) -> str:
-    """The text of `anchors.json`, notes sorted, one id a line, so that merges are easy."""
+    """Write the text of `anchors.json`, notes sorted, one id a line, so that merges are easy."""
     pages = {path: pages[path] for path in sorted(pages)}
     return json.dumps({"version": 1, "pages": pages}, ensure_ascii=False, indent=1) + "\n"

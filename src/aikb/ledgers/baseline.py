@@ -1,4 +1,4 @@
-"""A baseline: findings that are known and accepted for now, so that only new ones fail.
+"""Read, write and compare a baseline: findings that are accepted for now, so that only new ones fail.
 
 The file counts findings by path, code and message, not by line, so that it survives edits elsewhere in a note.
 """
@@ -35,12 +35,12 @@ _SHIFTING = re.compile(r" \(did you mean .*\?\)|(?<=\bline )\d+")
 
 
 def key(diagnostic: Diagnostic) -> Key:
-    """What a baseline knows a finding by."""
+    """Make the key by which a baseline knows a finding."""
     return diagnostic.path, diagnostic.code, _SHIFTING.sub("", diagnostic.message)
 
 
 def to_json(found: Iterable[Diagnostic]) -> str:
-    """The text of a baseline, one finding a line, in order."""
+    """Write the text of a baseline, one finding a line, in order."""
     counts = Counter(key(diagnostic) for diagnostic in found if not diagnostic.code.startswith("external-"))
     rows: list[dict[str, Any]] = [
         {"path": path, "code": code, "message": message, "count": count}
@@ -51,7 +51,7 @@ def to_json(found: Iterable[Diagnostic]) -> str:
 
 
 def read(path: Path) -> Mapping[Key, int]:
-    """The findings a baseline knows. Raises SettingsError for a file that is none."""
+    """Read the findings of a baseline, and how often each occurs. Raises SettingsError for a file that is none."""
     known: Counter[Key] = Counter()
     try:
         for row in json.loads(path.read_text(encoding="utf-8-sig"))["findings"]:
@@ -76,7 +76,7 @@ def write(path: Path, found: Iterable[Diagnostic]) -> None:
 
 
 def compare(found: Iterable[Diagnostic], known: Mapping[Key, int], name: str) -> Compared:
-    """What is new, how much is known, and a finding where the baseline `name` lists what no longer occurs."""
+    """Compare findings with a baseline: what is new, how much is known, and a finding where `name` lists what is gone."""
     left = Counter(known)
     new: list[Diagnostic] = []
     matched = 0

@@ -1,4 +1,4 @@
-"""What translations were made of, so that a change of the original is noticed where there is no repository to ask.
+"""Record what translations were made of, so that a change of the original is noticed where there is no repository.
 
 `aikb check --update-translations` writes `translations.json` beside `mkdocs.yml`, to be committed: for each translation the
 file it translates, and digests of both texts as they were then. An entry is kept while only the original has changed: that is
@@ -47,7 +47,7 @@ class Past:
 
 
 def digest(document: Document) -> str:
-    """A short name of a text."""
+    """Hash a text: a short name of it."""
     return hashlib.sha256(document.source.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -65,7 +65,7 @@ def updated(recorded: Mapping[str, Entry], pairs: Iterable[tuple[Document, Docum
 
 
 def read_translations(folder: Path) -> Mapping[str, Entry]:
-    """What `translations.json` records; nothing where there is none. Raises SettingsError for a file that cannot be read."""
+    """Read what `translations.json` records; nothing where there is none. Raises SettingsError for one that cannot be read."""
     path = folder / FILE
     if not path.exists():
         return {}
@@ -89,7 +89,7 @@ def write_translations(folder: Path, entries: Mapping[str, Entry]) -> bool:
 
 
 def to_json(entries: Mapping[str, Entry]) -> str:
-    """The text of `translations.json`, sorted by path."""
+    """Write the text of `translations.json`, sorted by path."""
     pages = {
         path: {"of": each.of, "original": each.original, "own": each.own} for path, each in sorted(entries.items())
     }

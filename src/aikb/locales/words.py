@@ -1,4 +1,4 @@
-"""The interface's words, one YAML file a language, and how a language writes numbers, dates and plurals.
+"""Look up the interface's words, one YAML file a language, and how a language writes numbers, dates and plurals.
 
 A language needs a file here and nothing else: what it calls other languages, its plural rules and its dates are Babel's.
 English stands in for what a file does not say.
@@ -25,26 +25,26 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def known() -> tuple[str, ...]:
-    """The languages that the interface speaks."""
+    """List the languages that the interface speaks."""
     return tuple(sorted(each.name[:-4] for each in FOLDER.iterdir() if each.name.endswith(".yml")))
 
 
 @lru_cache(maxsize=8)
 def words(lang: str) -> Mapping[str, str]:
-    """All words of a language. A language without a file speaks English."""
+    """Look up all words of a language. A language without a file speaks English."""
     code = lang if (FOLDER / f"{lang}.yml").is_file() else "en"
     return {**words_of_its_own("en"), **words_of_its_own(code), "code": code}
 
 
 def missing(lang: str) -> tuple[str, ...]:
-    """The words for which English stands in. A plural is no word of its own, and for lists of words nothing stands in."""
+    """List the words for which English stands in; a plural is no word of its own, and nothing stands in for lists."""
     own, english = words_of_its_own(lang), words_of_its_own("en")
     return tuple(key for key in english if key not in own and not key.endswith((*_FORMS, *_LISTS)))
 
 
 @lru_cache(maxsize=8)
 def words_of_its_own(lang: str) -> Mapping[str, str]:
-    """What a language's file says."""
+    """Read what a language's file says."""
     file = FOLDER / f"{lang}.yml"
     texts = yaml.load(file.read_text(encoding="utf-8"), _LOADER) if file.is_file() else {}  # noqa: S506 - safe both
     return {str(key): str(value) for key, value in texts.items()}
@@ -57,26 +57,26 @@ _FORMS = ("_zero", "_one", "_two", "_few", "_many")
 
 
 def counted(texts: Mapping[str, str], key: str, count: int) -> str:
-    """A word with its number, in the plural that the language has for it: `note_count_one` is the singular of `note_count`."""
+    """Write a word with its number, in the plural that the language has for it: `note_count_one` is one of `note_count`."""
     plural, number = _number(texts["code"], count)
     return texts.get(f"{key}_{plural}", texts[key]).format(count=number)
 
 
 @lru_cache(maxsize=1_000)
 def _number(lang: str, count: int) -> tuple[str, str]:
-    """Which plural a number takes, and how it is written."""
+    """Format a number, and tell which plural it takes."""
     locale = _locale(lang)
     return str(locale.plural_form(count)), format_decimal(count, locale=locale)
 
 
 @lru_cache(maxsize=1_000)
 def language_name(lang: str, tree: str) -> str:
-    """What a language is called in another, as it stands inside a sentence: `French`, `français`."""
+    """Name a language in another, as it stands inside a sentence: `French`, `français`."""
     return str(_locale(tree).languages.get(lang, lang))
 
 
 def day(date: str, lang: str, *, short: bool = False) -> str:
-    """A date of front matter as a language writes it; what is no ISO date, as it was written."""
+    """Format a date of front matter as a language writes it; what is no ISO date, as it was written."""
     try:
         parsed = dt.date.fromisoformat(date)
     except ValueError:
@@ -85,7 +85,7 @@ def day(date: str, lang: str, *, short: bool = False) -> str:
 
 
 def territory(lang: str) -> str:
-    """A language with the country that most of its readers are in, for `og:locale`: `fr_FR`."""
+    """Add to a language the country that most of its readers are in, for `og:locale`: `fr_FR`."""
     parts = str(get_global("likely_subtags").get(lang, lang)).split("_")
     return f"{lang}_{parts[-1]}" if len(parts) > 1 else lang
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal, TypeAlias
 
 from aikb.model.finding import Diagnostic
 from aikb.model.glossary import Term
@@ -36,12 +37,16 @@ class Section:
     """Where the next heading of any level begins."""
 
 
+AnchorKind: TypeAlias = Literal["heading", "name", "footnote", "block", "highlight", "term"]
+LinkKind: TypeAlias = Literal["inline", "reference", "autolink", "wikilink", "html"]
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """Something a fragment can point at."""
 
     id: str
-    kind: str
+    kind: AnchorKind
     """`heading`, `name` (an `<a name>` or any `id` in HTML or an attribute list), `footnote`, `block` (Obsidian's `^id`), or
     `highlight`, or `term` (a term that no heading names)."""
     span: Span
@@ -56,8 +61,8 @@ class Link:
     target: str
     """The address as CommonMark reads it: escapes and entities resolved, percent signs as written."""
     span: Span
-    kind: str = "inline"
-    """How it is written: inline, reference, autolink, wikilink or html."""
+    kind: LinkKind = "inline"
+    """How it is written."""
     image: bool = False
     text: str = ""
 
@@ -72,7 +77,7 @@ class Passage:
     lang: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """What front matter says, as plain typed text; markup in it is text and is escaped wherever it is shown."""
 
@@ -101,7 +106,7 @@ class Metadata:
     """An address that several files share if they are translations of one another."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A source, understood: its tree, and what can be found in it."""
 

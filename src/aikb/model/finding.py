@@ -30,7 +30,7 @@ class Fix:
     """Whether the file is only written anew, as UTF-8."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
     """One finding, at its place: lines and columns count from 1, in code points."""
 

@@ -19,7 +19,7 @@ class Alias:
     """Whether the author lists it; else the definition says it in a form that leaves no doubt."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """A word that the glossary defines, with the place of its definition."""
 

@@ -6,8 +6,9 @@ file's text from 0.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
+from typing import Literal, TypeAlias
 
 
 class Category(StrEnum):
@@ -21,12 +22,15 @@ class Category(StrEnum):
     UNKNOWN = ""
 
 
+LocationKind: TypeAlias = Literal["page", "location", "time", "figure", "order"]
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where in a work something stands."""
 
-    kind: str
-    """`page`, `location` (Kindle's), `time`, `figure`, or `order`: the place among the highlights, which is not shown."""
+    kind: LocationKind
+    """`location` is Kindle's; `order`, the place among the highlights, is not shown."""
     label: str
     """As it is written: `226`, `55-56`, `0:12:44`, `xii`."""
 
@@ -56,9 +60,10 @@ class Highlight:
 
     text: str
     """Markdown, as it is shown: cleaned once `read.exports.normalise` has seen it."""
+    _: KW_ONLY
     id: str = ""
-    """`h-` and the Readwise id in lower case, else `h-` and a hash of the cleaned text. Before `normalise` has made it, what the
-    file has for an id, if it has one."""
+    """`h-` and the Readwise id in lower case, else `h-` and a hash of the cleaned text. Before `normalise` has made it, what
+    the file has for an id, if it has one."""
     raw: str = ""
     """The text as the file has it, before it was cleaned; nothing of it is shown."""
     note: str = ""
@@ -82,7 +87,7 @@ class Highlight:
     """The number of the slide or page it was on, taken from the page's furniture; 0 where there was none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """A book, an article, a thread, an episode: what its export says of it, and its highlights in their order."""
 

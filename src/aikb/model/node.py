@@ -3,7 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
+from typing import Literal, TypeAlias
+
+BlockKind: TypeAlias = Literal[
+    "paragraph",
+    "plain",
+    "heading",
+    "quote",
+    "list",
+    "item",
+    "table",
+    "head",
+    "row",
+    "cell",
+    "code",
+    "alert",
+    "material",
+    "caption",
+    "html",
+    "html-line",
+    "footnote",
+    "rule",
+    "made",
+]
+InlineKind: TypeAlias = Literal[
+    "text",
+    "code-span",
+    "math",
+    "math-block",
+    "tag",
+    "footnote-ref",
+    "task",
+    "emphasis",
+    "strong",
+    "strike",
+    "link",
+    "image",
+    "term",
+    "soft-break",
+    "hard-break",
+]
+NodeKind: TypeAlias = Literal[BlockKind, InlineKind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +62,10 @@ class Node:
     | `alert` | `info` note, tip, important, warning or caution |
     | `material` | `info` the line that opens an admonition, details or tab; children, its `caption` first |
     | `html`, `tag` | `text`: raw HTML as a block, or inline |
+    | `html-line` | `text`: a line of an `html`, while the parser reads it; no tree has one |
     | `footnote`, `footnote-ref` | `info` the label |
     | `table` | `info` one letter a column: `n`, `l`, `c` or `r` |
+    | `caption` | the title of a `material`; children are inlines |
     | `rule`, `soft-break`, `hard-break` | |
     | `text`, `code-span` | `text` |
     | `math`, `math-block` | `text` in LaTeX |
@@ -30,12 +73,14 @@ class Node:
     | `emphasis`, `strong`, `strike` | children |
     | `made` | `text`: what aikb puts between blocks, as the composed Markdown has it; no parser makes one |
     | `link`, `image` | `info` how it is written, `target`, `title`, children |
+    | `term` | `info` the id of a concept, children: a mention that becomes a link; no parser makes one |
     """
 
-    kind: str
+    kind: NodeKind
     start: int
     end: int
     children: tuple[Node, ...] = ()
+    _: KW_ONLY
     text: str = ""
     info: str = ""
     level: int = 0
@@ -43,7 +88,7 @@ class Node:
     title: str = ""
 
     def walk(self) -> Iterator[Node]:
-        """This node and everything under it, in the order of the text."""
+        """Walk this node and everything under it, in the order of the text."""
         stack = [self]
         while stack:
             node = stack.pop()
@@ -65,7 +110,7 @@ class Node:
         return "".join(node.text for node in self.walk() if node.kind in ("text", "code-span"))
 
     def walk_visible(self) -> Iterator[Node]:
-        """Like `walk`, without what stands inside an image: its alternative text is not on the page."""
+        """Walk like `walk`, without what stands inside an image: its alternative text is not on the page."""
         stack = [self]
         while stack:
             node = stack.pop()

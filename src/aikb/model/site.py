@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
 
-from aikb.model.document import Metadata
+from aikb.model.document import Kind, Metadata
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Asset
 
@@ -39,8 +40,51 @@ class NavigationItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page, for its table of contents."""
+
+    level: int
+    """1 to 6."""
+    id: str
+    title: str
+    """HTML without elements: what the heading says, escaped."""
+    lang: str = ""
+    """Where it is not the page's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A piece of furniture, to be filled by the template of its name in the words of each tree that shows it."""
+
+    name: str
+    """Of a partial template, `partials/aikb/<name>.html`."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """What the template is given: texts, numbers, addresses as they stand on the page; Bodies and Slots, alone or in tuples and
+    mappings, are filled first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A text as HTML, the same in every tree. ROOT stands for the way up to the root of the site."""
+
+    pieces: tuple[str | Slot, ...] = ()
+    """HTML and furniture, in order."""
+    headings: tuple[Heading, ...] = ()
+    markdown: str = ""
+    """The text as Markdown, where an extension of the user's must read it; `pieces` are then the slots that it names."""
+
+
+ROOT = "\ufdef"
+"""Stands for the way up to the root of the site in a text that pages of different depth share; no note can hold it."""
+
+
+PageKind: TypeAlias = Kind | Literal["home", "list", "sources", "glossary", "term"]
+"""The kind of the document that a page shows, or what aikb made a page for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page of one tree: Markdown, and what a template needs around it."""
+    """A page of one tree, and what a template needs around it."""
 
     path: str
     """`a/b.md`, or `fr/a/b.md` in the second tree."""
@@ -49,15 +93,13 @@ class Page:
     lang: str
     """The language of its text."""
     title: str
-    body: str
-    """Markdown. The same string in every tree that shows this text, so that an adapter renders it once. Links to pages
-    are relative to `address`, and those to assets too."""
+    body: Body
     address: str
-    kind: str
-    before: str = ""
-    """Markdown in the tree's language above the body."""
-    after: str = ""
-    """Markdown in the tree's language below the body."""
+    kind: PageKind
+    before: tuple[Slot, ...] = ()
+    """What stands above the body, in the tree's language."""
+    after: tuple[Slot, ...] = ()
+    """What stands below the body, in the tree's language."""
     source: str = ""
     """The path of the source it shows; empty for a page that aikb made."""
     canonical: str = ""
@@ -75,11 +117,6 @@ class Page:
         here = any(alternate.lang == self.tree for alternate in own)
         return own if here else ()
 
-    @property
-    def markdown(self) -> str:
-        """The whole page as one Markdown text."""
-        return "\n\n".join(part for part in (self.before, self.body, self.after) if part) + "\n"
-
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -95,7 +132,7 @@ class Record:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Everything that is published, and everything that was found."""
 

@@ -45,23 +45,23 @@ class Source:
         return line_starts(self.text)
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both from 1, in the file."""
+        """Convert an offset to a line and a column, both from 1, in the file."""
         if self.origin:
             return self.origin.position(self._in_origin(offset))
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
     def _in_origin(self, offset: int) -> int:
-        """The offset in the file that the text at an offset comes from, as exactly as the file still has it."""
+        """Find the offset in the file that the text at an offset comes from, as exactly as the file still has it."""
         assert self.origin is not None  # noqa: S101 - asked for where there is one only
         at = bisect_right(self.places, offset, key=lambda place: place[0]) - 1
         _, start, end = self.places[at] if at >= 0 else (0, 0, 0)
         written = self.text[offset : min(self.line_end(offset), offset + 40)]
-        found = self.origin.text.find(written, start, end) if written else -1
-        return found if found >= 0 else start
+        at_origin = self.origin.text.find(written, start, end) if written else -1
+        return at_origin if at_origin >= 0 else start
 
     def line_end(self, offset: int) -> int:
-        """Where the line of an offset ends."""
+        """Find where the line of an offset ends."""
         end = self.text.find("\n", offset)
         return len(self.text) if end < 0 else end
 

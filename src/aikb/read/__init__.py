@@ -4,10 +4,12 @@
 | --- | --- |
 | `disk` | lists and decodes the files of a knowledge base; the only reader of notes |
 | `document` | parses one source: a Document, or the works of an export |
+| `symbols` | collects the sections, anchors and links of a document |
+| `syntax` | finds what is wrong with the text itself |
 | `front_matter` | YAML at the head of a note, as typed metadata |
 | `markdown` | GitHub's reading of a text as a tree; Material's blocks |
 | `events` | pyromark's events as nodes |
-| `autolinks` | bare addresses |
+| `autolinks` | turns bare addresses into links |
 | `prose` | where running text stands |
 | `language` | detects the language of each block |
 | `glossary` | finds the terms a note defines |

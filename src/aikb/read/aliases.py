@@ -1,4 +1,4 @@
-"""Other names of a term that its definition gives: only in forms that leave no doubt.
+"""Extract other names of a term from its definition: only in forms that leave no doubt.
 
 Two forms are known. An abbreviation in brackets whose letters are found in the words before it, “retrieval augmented generation
 (RAG)”, in either order, where one of the two is the label: the algorithm of Schwartz and Hearst (2003), which is the
@@ -22,8 +22,8 @@ _SAMPLE = 600
 _SENTENCE = re.compile(r"[.!?…]\s|\n")
 
 
-def mined(label: str, text: str, lang: str) -> Iterator[Alias]:
-    """The names that the first sentence of a definition gives to what `label` names."""
+def extract_aliases(label: str, text: str, lang: str) -> Iterator[Alias]:
+    """Extract the aliases that the first sentence of a definition gives to what `label` names."""
     end = _SENTENCE.search(text, 0, _SAMPLE)
     sentence = text[: min(end.end() if end else _SAMPLE, _SAMPLE)]
     for match in _BRACKETS.finditer(sentence):
@@ -60,12 +60,12 @@ def _abbreviated(label: str, before: str, inside: str) -> Iterator[Alias]:
 
 
 def _same(name: str, label: str) -> bool:
-    """Whether two names are one: but for case, accents, dashes, and a plural's s."""
+    """Compare two names, but for case, accents, dashes, and a plural's s."""
     return bool(name) and folded(name).rstrip("s") == folded(label).rstrip("s")
 
 
 def long_form(short: str, before: str) -> str:
-    """The last words of `before` that `short` abbreviates, or nothing: its letters in order, the first at a word's start."""
+    """Find the last words of `before` that `short` abbreviates, its letters in order, the first at a word's start."""
     words = before.split()
     text = " ".join(words[-min(len(short) + 5, len(short) * 2) :])
     at = len(text)
@@ -77,5 +77,5 @@ def long_form(short: str, before: str) -> str:
             at -= 1
         if at < 0:
             return ""
-    found = text[at:].strip(" \"'“”«»")
-    return found if (len(found) > len(short) and " " in found) or "-" in found else ""
+    name = text[at:].strip(" \"'“”«»")
+    return name if (len(name) > len(short) and " " in name) or "-" in name else ""

@@ -1,4 +1,4 @@
-"""Bare addresses in prose, by GFM's "Autolinks (extension)"; pulldown-cmark does not read them.
+"""Turn bare addresses in prose into links, by GFM's "Autolinks (extension)"; pulldown-cmark does not read them.
 
 linkify-it-py and pymdownx.magiclink were looked at: the first follows other rules, the second works on Python-Markdown's tree,
 where spans are lost and the link check cannot see its links.
@@ -25,7 +25,7 @@ _DOMAIN = re.compile(r"[\w.-]*\w", re.UNICODE)
 
 
 def with_autolinks(node: Node, source: str) -> Node:
-    """The node, of the note `source`, with bare addresses in its texts made links of kind `bare`."""
+    """Turn bare addresses in the texts of a node of the note `source` into links of kind `bare`."""
     if node.kind in ("link", "image") or not node.children:
         return node
     children: list[Node] = []
@@ -66,7 +66,7 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 
 
 def _places(text: str, raw: str) -> Sequence[int]:
-    """Where each character of a text, and its end, is in what was written: escapes and entities are longer there."""
+    """Map each character of a text, and its end, to what was written: escapes and entities are longer there."""
     if text == raw:
         return range(len(text) + 1)
     places: list[int] = []
@@ -85,7 +85,7 @@ def _places(text: str, raw: str) -> Sequence[int]:
 
 
 def _trimmed(match: re.Match[str]) -> str:
-    """The address without what GFM leaves outside it, or nothing where it is none."""
+    """Trim an address of what GFM leaves outside it; nothing where it is none."""
     address = match[0]
     if match.lastgroup == "mail":
         return "" if address[-1] in "-_" else address
@@ -102,3 +102,10 @@ def _trimmed(match: re.Match[str]) -> str:
     if domain is None or any("_" in part for part in domain[0].split(".")[-2:]):
         return ""
     return address if match.lastgroup == "url" or "." in address[4:] else ""
+
+
+def with_links(tree: tuple[Node, ...], text: str) -> tuple[Node, ...]:
+    """Turn the bare addresses in a tree into links, as GitHub reads them."""
+    if "://" in text or "www." in text or "@" in text:
+        return tuple(with_autolinks(node, text) for node in tree)
+    return tree

@@ -1,4 +1,4 @@
-"""Reads the knowledge base from disk; the only module that does.
+"""Read the knowledge base from disk: list and decode its files; the only module that does.
 
 Hidden files and folders (`.obsidian`, `.git`, `.env`) are never read. Symbolic links are followed inside the folder only, and
 each real folder once. A file that cannot be read is a finding; the rest is loaded.
@@ -40,7 +40,7 @@ class Loaded:
 
 
 def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
-    """A decoding error handler: a stray byte in UTF-8 is most often Windows' Latin-1."""
+    """Handle a decoding error: a stray byte in UTF-8 is most often Windows' Latin-1."""
     assert isinstance(error, UnicodeDecodeError)  # noqa: S101 - only ever registered for decoding
     piece = error.object[error.start : error.end]
     return piece.decode("cp1252", errors="replace"), error.end
@@ -88,7 +88,7 @@ _Problem = tuple[str, dict[str, Any]]
 
 
 def _files(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
-    """Every visible file under `top`, or what is wrong with it."""
+    """List every visible file under `top`, or what is wrong with it."""
     inside = top.resolve()
     seen = {inside}
     stack = [top]
@@ -112,7 +112,7 @@ def _files(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
 
 
 def _real(path: Path, inside: Path) -> tuple[Path | None, _Problem | None]:
-    """What a symbolic link leads to, or why it is not followed."""
+    """Follow a symbolic link to its file, or say why it is not followed."""
     try:
         real = path.resolve(strict=True)
     except (OSError, RuntimeError):
@@ -124,12 +124,12 @@ def _real(path: Path, inside: Path) -> tuple[Path | None, _Problem | None]:
 
 
 def reason(error: OSError) -> str:
-    """Why the system refused, in its own words."""
+    """Describe why the system refused, in its own words."""
     return (error.strerror or error.__class__.__name__).lower()
 
 
 def _head(path: Path) -> bytes:
-    """The first bytes of a file; none where it cannot be read."""
+    """Read the first bytes of a file; none where it cannot be read."""
     try:
         with path.open("rb") as file:
             return file.read(HEAD)
@@ -151,7 +151,7 @@ def _read(path: Path, name: str, root: str, most: int = 0) -> tuple[Source | Non
 
 
 def decode(data: bytes, name: str, root: str = "notes") -> tuple[Source | None, list[Diagnostic]]:
-    """The text of a file: UTF-8, else as well as can be, with a finding. None where the bytes are no text at all."""
+    """Decode a file: UTF-8, else as well as can be, with a finding. None where the bytes are no text at all."""
     encoding, outcome, problem = "utf-8", "", None
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding, outcome = "utf-16", "it is read as UTF-16"

@@ -1,4 +1,4 @@
-"""pyromark's events as a tree of Nodes, with offsets in code points."""
+"""Build a tree of Nodes of pyromark's events, with offsets in code points."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pyromark
 
-from aikb.model.node import Node
+from aikb.model.node import InlineKind, Node, NodeKind
 
 _O = pyromark.Options
 _OPTIONS = (
@@ -27,7 +27,7 @@ MASKS = {char: chr(0xFDD0 + number) for number, char in enumerate("$<[]_*~")}
 """Noncharacters that stand for markup that is none; the tree has the characters again."""
 _UNMASK = {ord(mask): char for char, mask in MASKS.items()}
 
-_CONTAINERS = {
+_CONTAINERS: dict[str, NodeKind] = {
     "Paragraph": "paragraph",
     "Item": "item",
     "TableHead": "head",
@@ -38,7 +38,8 @@ _CONTAINERS = {
     "Strikethrough": "strike",
     "HtmlBlock": "html",
 }
-_LEAVES = {
+_BREAKS: dict[str, NodeKind] = {"SoftBreak": "soft-break", "HardBreak": "hard-break", "Rule": "rule"}
+_LEAVES: dict[str, NodeKind] = {
     "Text": "text",
     "Code": "code-span",
     "InlineMath": "math",
@@ -47,40 +48,37 @@ _LEAVES = {
     "InlineHtml": "tag",
     "FootnoteReference": "footnote-ref",
 }
-_INLINE = frozenset(
-    "text code-span math math-block tag footnote-ref task emphasis strong strike link image soft-break hard-break".split()
-)
+_INLINE = frozenset(get_args(InlineKind))
 _WIKI = "wikilink"
 DEEPEST = 60
 """How far blocks and emphasis nest; a browser shows no more, and Python-Markdown recurses. What is deeper stands beside."""
-_NESTING = frozenset({"quote", "alert", "list", "emphasis", "strong", "strike"})
-_FLATTENED = "flattened"
+_NESTING: frozenset[NodeKind] = frozenset({"quote", "alert", "list", "emphasis", "strong", "strike"})
 
 
 def tree_of(text: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """The blocks of a masked text, and the shortcut references that nothing defines."""
+    """Parse a masked text into its blocks, and the shortcut references that nothing defines."""
     missing: list[tuple[int, int, str]] = []
 
     def unresolved(link: Any) -> None:
         missing.append((link["span"]["start"], link["span"]["end"], link["reference"]))
 
     at = _offsets(text)
-    stack: list[tuple[str, int, dict[str, Any], list[Node]]] = [("root", 0, {}, [])]
+    # what is open: kind, start, fields, children; no kind for the whole text and for what is left out since it stands too deep
+    stack: list[tuple[NodeKind | None, int, dict[str, Any], list[Node]]] = [(None, 0, {}, [])]
     event: Any
     for event, span in pyromark.events_with_range(text, options=_OPTIONS, broken_link_callback=unresolved):
         start, end = at(span["start"]), at(span["end"])
         if isinstance(event, str):
-            kind = {"SoftBreak": "soft-break", "HardBreak": "hard-break", "Rule": "rule"}[event]
-            stack[-1][3].append(Node(kind, start, end))
+            stack[-1][3].append(Node(_BREAKS[event], start, end))
             continue
         ((name, value),) = event.items()
         if name == "Start":
-            kind, fields = _opened(value)
-            too_deep = stack[-1][0] == _FLATTENED if kind == "item" else len(stack) > DEEPEST and kind in _NESTING
-            stack.append((_FLATTENED if too_deep else kind, start, fields, []))
+            opened, fields = _opened(value)
+            too_deep = stack[-1][0] is None if opened == "item" else len(stack) > DEEPEST and opened in _NESTING
+            stack.append((None if too_deep else opened, start, fields, []))
         elif name == "End":
             kind, start, fields, children = stack.pop()
-            if kind == _FLATTENED:
+            if kind is None:
                 stack[-1][3].extend([*children, Node("soft-break", end, end)])
             else:
                 stack[-1][3].append(_closed(kind, start, end, fields, children))
@@ -99,7 +97,7 @@ def tree_of(text: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
 
 
 def _offsets(text: str) -> Callable[[int], int]:
-    """From byte offsets of the UTF-8 text to code points."""
+    """Make the function from byte offsets of the UTF-8 text to code points."""
     if text.isascii():
         return lambda offset: offset
     starts, shifts = [0], [0]
@@ -122,7 +120,7 @@ def _offsets(text: str) -> Callable[[int], int]:
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
-def _opened(tag: Any) -> tuple[str, dict[str, Any]]:
+def _opened(tag: Any) -> tuple[NodeKind, dict[str, Any]]:
     if isinstance(tag, str):
         return _CONTAINERS[tag], {}
     ((name, value),) = tag.items()
@@ -147,22 +145,26 @@ def _opened(tag: Any) -> tuple[str, dict[str, Any]]:
     target = value["dest_url"].translate(_UNMASK)
     if written == "Email":
         target = f"mailto:{target}"
-    return name.lower(), {"info": info, "target": target, "title": value["title"].translate(_UNMASK)}
+    return "image" if name == "Image" else "link", {
+        "info": info,
+        "target": target,
+        "title": value["title"].translate(_UNMASK),
+    }
 
 
-def _closed(kind: str, start: int, end: int, fields: dict[str, Any], children: list[Node]) -> Node:
+def _closed(kind: NodeKind, start: int, end: int, fields: dict[str, Any], children: list[Node]) -> Node:
     if kind == "code":
         return Node(kind, start, end, text="".join(child.text for child in children), **fields)
     if kind == "html":
-        return Node(kind, start, end, text=_aligned(start, [child for child in children if child.end > child.start]))
-    merged = _merged(children)
+        return Node(kind, start, end, text=_join_html(start, [child for child in children if child.end > child.start]))
+    merged = _merge_texts(children)
     if kind in ("item", "footnote", "quote", "alert"):
-        merged = _grouped(merged)
+        merged = _wrap_inlines(merged)
     return Node(kind, start, end, tuple(merged), **fields)
 
 
-def _aligned(start: int, lines: list[Node]) -> str:
-    """The lines of raw HTML, with blanks for the marks of quotes and lists, so that places in it are places in the note."""
+def _join_html(start: int, lines: list[Node]) -> str:
+    """Join the lines of raw HTML, with blanks for the marks of quotes and lists, so that offsets in it are the note's."""
     text = "".join(line.text for line in lines)
     if "<pre" in text:
         return text  # where blanks would be seen
@@ -172,8 +174,8 @@ def _aligned(start: int, lines: list[Node]) -> str:
     return aligned
 
 
-def _merged(children: list[Node]) -> list[Node]:
-    """With neighbouring texts made one."""
+def _merge_texts(children: list[Node]) -> list[Node]:
+    """Merge neighbouring texts into one."""
     result: list[Node] = []
     for child in children:
         if child.kind == "text" and result and result[-1].kind == "text":
@@ -185,8 +187,8 @@ def _merged(children: list[Node]) -> list[Node]:
     return result
 
 
-def _grouped(children: list[Node]) -> list[Node]:
-    """With the loose inlines of a tight list item wrapped in `plain` blocks."""
+def _wrap_inlines(children: list[Node]) -> list[Node]:
+    """Wrap the loose inlines of a tight list item in `plain` blocks."""
     result: list[Node] = []
     run: list[Node] = []
     for child in [*children, None]:

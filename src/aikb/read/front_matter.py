@@ -1,4 +1,4 @@
-"""Front matter: YAML between two lines of dashes, as Jekyll, Obsidian and Readwise write it.
+"""Parse front matter: YAML between two lines of dashes, as Jekyll, Obsidian and Readwise write it.
 
 python-frontmatter finds the block; PyYAML's safe loader reads it, within limits. What Obsidian and Readwise write without
 quotes and YAML refuses or misreads (`author: [[A]], [[B]]`, `[[@name]]`, `title: a: b`) is quoted first, line by line.
@@ -59,7 +59,7 @@ class FrontMatter:
 
 
 def read_front_matter(source: Source) -> FrontMatter:
-    """The front matter of a file; nothing where there is none, and findings where it cannot be read."""
+    """Read the front matter of a file; nothing where there is none, and findings where it cannot be read."""
     text = source.text
     if not text.startswith("---") or not _HANDLER.detect(text):
         return FrontMatter()
@@ -84,7 +84,7 @@ def _unclosed(source: Source) -> list[Diagnostic]:
 
 
 def _looks_like_prose(block: str) -> bool:
-    """Whether `---` at the top is a thematic break: the text between two of them names no key."""
+    """Detect that `---` at the top is a thematic break: the text between two of them names no key."""
     lines = [line for line in block.split("\n") if line.strip()]
     return bool(lines) and not any(_KEY.match(line) for line in lines)
 
@@ -118,7 +118,7 @@ def _load(block: str, source: Source, start: int) -> tuple[dict[str, Any], list[
 
 
 def _beyond_limits(block: str) -> str:
-    """Which limit a block exceeds; an alias counts with everything it repeats."""
+    """Name the limit that a block exceeds; an alias counts with everything it repeats."""
     nodes = aliases = 0
     sizes: dict[str, int] = {}
     opened: list[tuple[str | None, int]] = []
@@ -140,7 +140,7 @@ def _beyond_limits(block: str) -> str:
 
 
 def _quoted(block: str, *, always: bool) -> str:
-    """The block with values in quotes that hold wikilinks or, `always`, any character YAML could stumble over."""
+    """Quote the values of a block that hold wikilinks or, `always`, any character YAML could stumble over."""
     lines = []
     for line in block.split("\n"):
         match = _LINE.match(line)
@@ -182,7 +182,7 @@ class _Fields:
     found: list[Diagnostic] = field(default_factory=list)
 
     def value(self, name: str) -> Any:
-        """A value as it was written; nothing where there is no such key."""
+        """Look up a value as it was written; None where there is no such key."""
         return self.data.get(name, (name, None))[1]
 
     def wrong(self, name: str, expected: str) -> None:
@@ -195,7 +195,7 @@ class _Fields:
         )
 
     def text(self, *names: str) -> str:
-        """The first text that one of the keys has."""
+        """Read the first text that one of the keys has."""
         for name in names:
             value = self.value(name)
             if isinstance(value, (list, dict)):
@@ -205,7 +205,7 @@ class _Fields:
         return ""
 
     def texts(self, *names: str) -> tuple[str, ...]:
-        """The first list of texts that one of the keys has."""
+        """Read the first list of texts that one of the keys has."""
         for name in names:
             value = self.value(name)
             if isinstance(value, dict):
@@ -215,7 +215,7 @@ class _Fields:
         return ()
 
     def draft(self) -> bool:
-        """Whether the note is not to be published; what is unclear is not."""
+        """Read whether the note is not to be published; what is unclear is not."""
         value = self.value("draft")
         if value is not None and not isinstance(value, bool):
             self.wrong("draft", "true or false")
@@ -223,7 +223,7 @@ class _Fields:
         return bool(value) or self.value("publish") is False
 
     def template(self) -> str:
-        """The name of a template, which cannot lead out of the theme's folders."""
+        """Read the name of a template, which cannot lead out of the theme's folders."""
         name = self.text("template")
         if name and not _TEMPLATE.fullmatch(name):
             self.wrong("template", "the name of a file, without a folder")
@@ -231,7 +231,7 @@ class _Fields:
         return name
 
     def hidden(self) -> tuple[str, ...]:
-        """The parts of the page that Material can hide; it passes over other words too."""
+        """Read the parts of the page that Material can hide; it passes over other words too."""
         value = self.value("hide")
         if not isinstance(value, (str, list, type(None))):
             self.wrong("hide", f"a list of {', '.join(_HIDDEN)}")
@@ -240,7 +240,7 @@ class _Fields:
         return tuple(part for part in _HIDDEN if part in named)
 
     def mentions(self) -> str:
-        """Which mentions of terms become links in this note; `false` is short for none."""
+        """Read which mentions of terms become links in this note; `false` is short for none."""
         value = self.value("mentions")
         if value is None:
             return ""
@@ -251,7 +251,7 @@ class _Fields:
         return str(rule)
 
     def searchable(self) -> bool:
-        """Whether search knows the note."""
+        """Read whether search knows the note."""
         value = self.value("search")
         if value is None:
             return True
@@ -294,7 +294,7 @@ def _clean(value: object) -> str:
 
 
 def _texts(value: object, *, split: bool) -> list[str]:
-    """A list of texts, from a list, one text, or wikilinks in a row; tags are compared without case."""
+    """Convert to a list of texts: from a list, one text, or wikilinks in a row; tags are compared without case."""
     if isinstance(value, str):
         links = _WIKILINK.findall(value)
         items: list[object] = list(links) if links else list(value.split(",")) if split else [value]
@@ -312,7 +312,7 @@ def _texts(value: object, *, split: bool) -> list[str]:
 
 
 def _unwrapped(item: object) -> object:
-    """An item of a list; `- [[A]]` is a list in a list to YAML, and a wikilink to its author."""
+    """Unwrap an item of a list; `- [[A]]` is a list in a list to YAML, and a wikilink to its author."""
     while isinstance(item, list) and len(item) == 1:
         item = item[0]
     return item

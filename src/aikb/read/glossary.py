@@ -1,4 +1,4 @@
-"""Terms: the headings of the glossary folder, and what stands under a `# Glossary` or `# Glossaire` heading of any note.
+"""Find terms: the headings of the glossary folder, and what stands under a `# Glossary` or `# Glossaire` of any note.
 
 Where such a section has headings, these are the terms; those of one letter only sort them. Where it has none, its terms are
 definition lists (`MMLU`, then `: a test`) and paragraphs or items that begin in bold (`**MMLU**: a test`). A file of the
@@ -17,7 +17,7 @@ from aikb.model.document import Anchor, Kind, Metadata, Section
 from aikb.model.glossary import Alias, Term
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
-from aikb.read.aliases import mined
+from aikb.read.aliases import extract_aliases
 from aikb.read.vocabulary import vocabulary
 from aikb.text.folding import folded
 from aikb.text.inflection import is_small
@@ -34,13 +34,13 @@ def find_terms(
     sections: Sequence[Section],
     metadata: Metadata,
     address: str,
-    spoken: Callable[[Span], str],
+    language_of: Callable[[Span], str],
 ) -> tuple[Term, ...]:
-    """The terms a document defines, in order. A term's definition reaches to the next heading of its level or above.
+    """Find the terms a document defines, in order. A definition reaches to the next heading of its level or above.
 
     `spoken` tells the language of a stretch of the text.
     """
-    reader = _Reader(source, tree, sections, spoken)
+    reader = _Reader(source, tree, sections, language_of)
     if kind is Kind.GLOSSARY:
         if (whole := reader.whole_file(metadata, address)) is not None:
             return (whole,)
@@ -58,19 +58,19 @@ def find_terms(
 
 
 def term_anchors(terms: Sequence[Term], sections: Sequence[Section], taken: Sequence[Anchor]) -> tuple[Anchor, ...]:
-    """Anchors for the terms that no heading names, at the block each stands in; one a block."""
+    """Make anchors for the terms that no heading names, at the block each stands in; one a block."""
     ids, places = {anchor.id for anchor in taken}, {section.span.start for section in sections}
-    found: list[Anchor] = []
+    anchors: list[Anchor] = []
     for term in terms:
         if term.span.start not in places and term.id not in ids:
             places.add(term.span.start)
             section = next((each.id for each in reversed(sections) if each.span.start <= term.span.start), "")
-            found.append(Anchor(term.id, "term", term.span, section))
-    return tuple(found)
+            anchors.append(Anchor(term.id, "term", term.span, section))
+    return tuple(anchors)
 
 
 def label(title: str) -> str:
-    """A heading as a reader names the term: `Glossaire_MMLU` is MMLU, `Neuro-symbolic-systems` reads as words.
+    """Turn a heading into a label, as a reader names the term: `Glossaire_MMLU` is MMLU, `Neuro-symbolic-systems` three words.
 
     A compound with a small word in it, `chain-of-thought`, is a word already.
     """
@@ -83,8 +83,8 @@ def label(title: str) -> str:
     return title
 
 
-def respelled(name: str, text: str) -> str:
-    """A label with its words as the definition spells them: `Fine Tuning` is Fine-tuning where that is what it speaks of.
+def respell(name: str, text: str) -> str:
+    """Respell a label as the definition spells its words: `Fine Tuning` is Fine-tuning where that is what it speaks of.
 
     Only capitals at the start of words and blanks between them are doubted, and only where the text writes them otherwise.
     """
@@ -115,14 +115,14 @@ class _Reader:
     source: Source
     tree: tuple[Node, ...]
     sections: Sequence[Section]
-    spoken: Callable[[Span], str]
+    language_of: Callable[[Span], str]
     _ids: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._starts = [node.start for node in self.tree]
 
     def whole_file(self, metadata: Metadata, address: str) -> Term | None:
-        """A file that is one term: it has no heading but its title, or its title is its name."""
+        """Read a file that is one term: it has no heading but its title, or its title is its name."""
         name = posixpath.basename(address.removesuffix(".md"))
         tops = [section for section in self.sections if section.level == 1]
         head = self.sections[0] if self.sections and tops == [self.sections[0]] else None
@@ -133,7 +133,7 @@ class _Reader:
         blocks = self._blocks(head.span.end if head else 0, len(self.source.text) + 1)
         if vocabulary().section.fullmatch(title.strip(" :")) or name == "index":
             return None
-        if not named and (len(self.sections) > 1 or not blocks or any(_leads(block) for block in blocks)):
+        if not named and (len(self.sections) > 1 or not blocks or any(_has_leads(block) for block in blocks)):
             return None
         span = Span(head.span.start if head else 0, len(self.source.text) + 1)
         lead = head.span if head else Span(0, 0)
@@ -142,26 +142,26 @@ class _Reader:
         return replace(term, keys=(f"file:{address}",), linked=metadata.mentions != "none" and term.linked)
 
     def entries(self, level: int, start: int, end: int) -> Iterator[Term]:
-        """The terms between two offsets, under a heading of a level."""
+        """Read the terms between two offsets, under a heading of a level."""
         inside = [section for section in self.sections if start <= section.span.start < end and section.level > level]
         top = min((section.level for section in inside), default=0)
         heads = [section for section in inside if section.level == top]
         if all(_LETTER.fullmatch(head.title.strip()) for head in heads):
-            yield from self._listed(self._blocks(start, heads[0].span.start if heads else end))
+            yield from self._unheaded_terms(self._blocks(start, heads[0].span.start if heads else end))
         stops = [head.span.start for head in heads[1:]] + [end] * bool(heads)
         for head, stop in zip(heads, stops, strict=True):
-            if _LETTER.fullmatch(head.title.strip()) and self._sorts(head, stop):
+            if _LETTER.fullmatch(head.title.strip()) and self._is_letter(head, stop):
                 yield from self.entries(head.level, head.span.end, stop)
             else:
-                yield from self._headed(head, stop)
+                yield from self._heading_terms(head, stop)
 
-    def _sorts(self, head: Section, stop: int) -> bool:
-        """Whether a heading of one letter stands over terms, and is not itself the term C or R."""
+    def _is_letter(self, head: Section, stop: int) -> bool:
+        """Detect that a heading of one letter stands over terms, and is not itself the term C or R."""
         blocks = self._blocks(head.span.end, stop)
-        return any(block.kind == "heading" or _leads(block) for block in blocks)
+        return any(block.kind == "heading" or _has_leads(block) for block in blocks)
 
-    def _headed(self, head: Section, stop: int) -> Iterator[Term]:
-        """A heading's term; two of them where its sub-headings are names of languages."""
+    def _heading_terms(self, head: Section, stop: int) -> Iterator[Term]:
+        """Read a heading's term; two of them where its sub-headings are names of languages."""
         blocks = self._blocks(head.span.end, stop)
         node = self._blocks(head.span.start, head.span.end)[:1]  # none, where the heading stands in a list or a quote
         info = node[0].info if node else ""
@@ -169,36 +169,36 @@ class _Reader:
         span, linked = Span(head.span.start, stop), not _UNLINKED.search(info)
         above, parts = _by_language(blocks)
         if above and parts:
-            own = self.spoken(Span(above[0].start, above[-1].end))
+            own = self.language_of(Span(above[0].start, above[-1].end))
             at = next((at for at, (lang, _) in enumerate(parts) if lang == own), 0)
             parts[at] = parts[at][0], (*above, *parts[at][1])
         for lang, part in parts or [("", blocks)]:
             term = self._term(head.title, head.id, span, head.span, part, (), lang)
             yield replace(term, keys=(*key, f"entry:{self.source.path}:{head.id}") if lang else key, linked=linked)
 
-    def _listed(self, blocks: Sequence[Node]) -> Iterator[Term]:
-        """Terms that no heading names."""
+    def _unheaded_terms(self, blocks: Sequence[Node]) -> Iterator[Term]:
+        """Read terms that no heading names."""
         pending: Node | None = None
         for block in blocks:
             if block.kind == "list":
                 for item in block.children:
                     first = item.children[0] if item.children else None
-                    if first is not None and (found := _lead(first)):
-                        yield self._free(found, item, item.children[1:])
+                    if first is not None and (lead := _lead(first)):
+                        yield self._bold_term(lead, item, item.children[1:])
                 continue
             if block.kind != "paragraph":
                 continue
             lines = _lines(block)
-            if found := _lead(block):
-                yield self._free(found, block, ())
+            if lead := _lead(block):
+                yield self._bold_term(lead, block, ())
             elif pending is not None and _is_definition(lines[0]):
-                yield from self._definitions([[*pending.children], *lines], pending)
+                yield from self._definition_list_terms([[*pending.children], *lines], pending)
             else:
-                yield from self._definitions(lines, block)
+                yield from self._definition_list_terms(lines, block)
             pending = block if len(lines) == 1 and not _is_definition(lines[0]) else None
 
-    def _definitions(self, lines: Sequence[Sequence[Node]], block: Node) -> Iterator[Term]:
-        """`term`, then lines that begin with a colon."""
+    def _definition_list_terms(self, lines: Sequence[Sequence[Node]], block: Node) -> Iterator[Term]:
+        """Read definition lists: `term`, then lines that begin with a colon."""
         at = 0
         while at + 1 < len(lines):
             name, at = lines[at], at + 1
@@ -215,8 +215,8 @@ class _Reader:
                 whole = Span(block.start if name is lines[0] else name[0].start, body[-1].end)
                 yield self._term(title, self._id(title), whole, span, (inner,))
 
-    def _free(self, found: tuple[Node, tuple[Node, ...]], block: Node, more: Sequence[Node]) -> Term:
-        """A term in bold, with what follows it."""
+    def _bold_term(self, found: tuple[Node, tuple[Node, ...]], block: Node, more: Sequence[Node]) -> Term:
+        """Read a term in bold, with what follows it."""
         strong, rest = found
         inner = Node("paragraph", block.start, block.end, rest)
         title = strong.plain_text.strip(" :\u00a0\u202f")
@@ -250,21 +250,30 @@ class _Reader:
     ) -> Term:
         names, blocks = _without_aliases(blocks)
         text = " ".join(node.plain_text for node in blocks if node.kind != "heading")
-        lang = lang or self.spoken(Span(blocks[0].start, blocks[-1].end) if blocks else span)
-        name = respelled(label(title), text)
+        lang = lang or self.language_of(Span(blocks[0].start, blocks[-1].end) if blocks else span)
+        name = respell(label(title), text)
         first = next((node.plain_text for node in blocks if node.kind in ("paragraph", "plain")), "")
         known = {folded(name)}
         aliases: list[Alias] = []
-        for alias in (*listed, *names, *mined(name, first, lang)):
+        for alias in (*listed, *names, *extract_aliases(name, first, lang)):
             key = folded(alias.text)
             if key and key not in known:
                 known.add(key)
                 aliases.append(alias)
-        return Term(name, identifier, lang, self.source.path, span, blocks, lead, tuple(aliases))
+        return Term(
+            label=name,
+            id=identifier,
+            lang=lang,
+            path=self.source.path,
+            span=span,
+            blocks=blocks,
+            lead=lead,
+            aliases=tuple(aliases),
+        )
 
 
 def _lines(block: Node) -> list[list[Node]]:
-    """The inlines of a paragraph, line by line."""
+    """Split the inlines of a paragraph into lines."""
     lines: list[list[Node]] = [[]]
     for node in block.children:
         if node.kind in ("soft-break", "hard-break"):
@@ -283,7 +292,7 @@ _AFTER_LEAD = re.compile(r"^\s*(?:[:—–]|-\s)\s*")
 
 
 def _lead(block: Node) -> tuple[Node, tuple[Node, ...]] | None:
-    """The bold words a paragraph begins with, and what they stand before: a colon or a dash is between them."""
+    """Split off the bold words a paragraph begins with, and what they stand before: a colon or a dash is between them."""
     if block.kind not in ("paragraph", "plain") or not block.children or block.children[0].kind != "strong":
         return None
     strong, *rest = block.children
@@ -300,15 +309,15 @@ def _lead(block: Node) -> tuple[Node, tuple[Node, ...]] | None:
     return strong, ((kept, *rest[1:]) if kept.text else tuple(rest[1:]))
 
 
-def _leads(block: Node) -> bool:
-    """Whether a block holds terms without headings."""
+def _has_leads(block: Node) -> bool:
+    """Tell whether a block holds terms without headings."""
     if block.kind == "list":
         return any(item.children and _lead(item.children[0]) for item in block.children)
     return bool(_lead(block)) or any(_is_definition(line) for line in _lines(block) if block.kind == "paragraph")
 
 
 def _by_language(blocks: Sequence[Node]) -> tuple[Sequence[Node], list[tuple[str, tuple[Node, ...]]]]:
-    """What stands above the definitions of an entry, and these by language, if its sub-headings are names of languages."""
+    """Split an entry by language, if its sub-headings are names of languages: what stands above, then each definition."""
     marks = [
         (at, lang)
         for at, node in enumerate(blocks)
@@ -320,7 +329,7 @@ def _by_language(blocks: Sequence[Node]) -> tuple[Sequence[Node], list[tuple[str
 
 
 def _without_aliases(blocks: tuple[Node, ...]) -> tuple[list[Alias], tuple[Node, ...]]:
-    """The names that `Aliases:` lines list, and the blocks without those lines."""
+    """Take out the `Aliases:` lines: the names that they list, and the blocks without them."""
     names: list[Alias] = []
     kept: list[Node] = []
     for block in blocks:

@@ -1,4 +1,4 @@
-"""GitHub's reading of a note, as a tree of Nodes with spans.
+"""Parse a note as GitHub does, into a tree of Nodes with spans.
 
 pyromark (pulldown-cmark) parses CommonMark with GitHub's tables, strikethrough, task lists, footnotes, alerts and math, and
 Obsidian's wikilinks. Where its reading is not GitHub's or not the reader's, single characters of the text are masked by a
@@ -37,28 +37,28 @@ _PROSE_MONEY = re.compile(r"\d[\d.,]*\s*\S*[\s,;:)–—-]")
 
 
 def parse_blocks(text: str, depth: int = 0) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """The blocks of a note, and the shortcut references (`[x]`) that nothing defines, as `text` nodes."""
+    """Parse a note into its blocks, and the shortcut references (`[x]`) that nothing defines, as `text` nodes."""
     text = CONTROL.sub(" ", text)
     # pulldown-cmark does not take a tab in a table's delimiter row
     masked = _DELIMITER_ROW.sub(
         lambda match: match[1] + match[2].replace("\t", " ") if "|" in match[0] else match[0], text
     )
     masked, tree, undefined = _fixpoint(_mask_addresses(masked))
-    regions = _material(text, tree) if depth < DEEPEST // 3 else []
+    regions = _find_material(text, tree) if depth < DEEPEST // 3 else []
     if regions:
-        _, cut, still_undefined = _fixpoint(_without(masked, regions))
+        _, cut, still_undefined = _fixpoint(_cut_regions(masked, regions))
         definitions = "".join(f"\n\n{match[0]}" for match in _DEFINITION.finditer(text))
-        cut = tuple(_with_regions(node, regions, definitions, depth) for node in cut)
+        cut = tuple(_insert_regions(node, regions, definitions, depth) for node in cut)
         if not any(_REGION_MASK in node.text for root in cut for node in root.walk()):
             return cut, still_undefined
     return tree, undefined
 
 
 def _fixpoint(masked: str) -> tuple[str, tuple[Node, ...], tuple[Node, ...]]:
-    """The text with everything masked that its own reading shows to be no markup, and that reading."""
+    """Parse and mask what proves to be no markup until nothing changes: the text, its blocks, its references."""
     for _ in range(20):
         tree, undefined = tree_of(masked)
-        again = _masked_again(masked, tree)
+        again = _mask_mistakes(masked, tree)
         if again == masked:
             break
         masked = again
@@ -85,8 +85,8 @@ def _mask_addresses(text: str) -> str:
     return _ADDRESS.sub(masked, text) if "://" in text or "www." in text else text
 
 
-def _masked_again(text: str, tree: tuple[Node, ...]) -> str:
-    """The text with those characters masked that this reading of it took for markup by mistake."""
+def _mask_mistakes(text: str, tree: tuple[Node, ...]) -> str:
+    """Mask those characters that this reading of the text took for markup by mistake."""
     if "$" not in text and "<!--" not in text and "[[" not in text:
         return text
     chars = list(text)  # changed in place: a text is not written anew for every amount of money in it
@@ -120,7 +120,7 @@ class _Region:
     """A Material block: the line that opens it, and its text without indentation, with the way back to the note."""
 
     def __init__(self, start: int, header: str, body: list[tuple[int, str]]) -> None:
-        """`body` holds for each line its offset in the note, after the indentation, and what stands there."""
+        """Take `body`, for each line its offset in the note, after the indentation, and what stands there."""
         self.start, self.header = start, header
         self._title = re.search(r'(?<=")[^"\n].*(?="$)', header)
         self.opening = header[: self._title.start() - 1].rstrip() if self._title else header
@@ -132,7 +132,7 @@ class _Region:
             self._inner.append(self._inner[-1] + len(line) + 1)
 
     def caption(self) -> tuple[Node, ...]:
-        """The title in quotes as inlines; a title that would be a block of another kind is plain text."""
+        """Parse the title in quotes as inlines; a title that would be a block of another kind is plain text."""
         if self._title is None:
             return ()
         start, end = (self.start + place for place in self._title.span())
@@ -143,13 +143,13 @@ class _Region:
         return (Node("caption", start, end, children),)
 
     def outer(self, offset: int) -> int:
-        """The offset in the note of an offset in the region's text."""
+        """Convert an offset in the region's text to the offset in the note."""
         line = min(bisect_right(self._inner, offset), len(self._outer)) - 1
         return self._outer[line] + offset - self._inner[line]
 
 
 def _without_indent(line: str, indent: int) -> int | None:
-    """How many characters make `indent` columns at the start of the line; None if it is indented less."""
+    """Count the characters that make `indent` columns at the start of the line; None if it is indented less."""
     column = 0
     for index, char in enumerate(line):
         if column >= indent:
@@ -160,8 +160,8 @@ def _without_indent(line: str, indent: int) -> int | None:
     return len(line)
 
 
-def _material(text: str, tree: tuple[Node, ...]) -> list[_Region]:
-    """Material's blocks, where they open a paragraph or follow each other."""
+def _find_material(text: str, tree: tuple[Node, ...]) -> list[_Region]:
+    """Find Material's blocks, where they open a paragraph or follow each other."""
     if not _MATERIAL.search(text):
         return []
     openers = {
@@ -194,8 +194,8 @@ def _material(text: str, tree: tuple[Node, ...]) -> list[_Region]:
     return regions
 
 
-def _without(text: str, regions: list[_Region]) -> str:
-    """The text with a mark in the place of each region, and blanks for the rest of it."""
+def _cut_regions(text: str, regions: list[_Region]) -> str:
+    """Replace each region of the text by a mark, and blanks for the rest of it."""
     out, done = [], 0
     for number, region in enumerate(regions):
         mark = f"{_REGION_MASK}{number}"
@@ -205,8 +205,8 @@ def _without(text: str, regions: list[_Region]) -> str:
     return "".join([*out, text[done:]])
 
 
-def _with_regions(node: Node, regions: list[_Region], definitions: str, depth: int) -> Node:
-    """The tree with each mark replaced by the Material block it stands for."""
+def _insert_regions(node: Node, regions: list[_Region], definitions: str, depth: int) -> Node:
+    """Replace each mark in the tree by the Material block it stands for."""
     if node.kind in ("paragraph", "plain"):
         first = node.children[0] if node.children else None
         if first and first.kind == "text" and first.text.startswith(_REGION_MASK):
@@ -217,7 +217,7 @@ def _with_regions(node: Node, regions: list[_Region], definitions: str, depth: i
         return node
     if not node.children:
         return node
-    return replace(node, children=tuple(_with_regions(child, regions, definitions, depth) for child in node.children))
+    return replace(node, children=tuple(_insert_regions(child, regions, definitions, depth) for child in node.children))
 
 
 def _shifted(node: Node, outer: Callable[[int], int]) -> Node:

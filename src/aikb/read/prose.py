@@ -1,19 +1,21 @@
-"""Where the running text of a document stands: what may hold a mention of a term, and nothing else."""
+"""Find the running text of a document: what may hold a mention of a term, and nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aikb.model.node import Node
+from aikb.model.node import Node, NodeKind
 from aikb.text.tags import tokens
 
-_SKIPPED = frozenset("heading code html math math-block code-span link image caption rule text".split())
+_SKIPPED: frozenset[NodeKind] = frozenset(
+    {"heading", "code", "html", "math", "math-block", "code-span", "link", "image", "caption", "rule", "text"}
+)
 _CLOSED_TO_LINKS = frozenset("a button code h1 h2 h3 h4 h5 h6 kbd label pre samp script style summary textarea".split())
 """Elements of raw HTML whose text gets no links: a link in a link is none."""
 
 
 def prose_spans(blocks: Sequence[Node]) -> tuple[int, ...]:
-    """A start, an end, the next start and so on, in order; text that wraps over lines is one stretch."""
+    """Find the running text: a start, an end, the next start and so on, in order; text that wraps over lines is one stretch."""
     runs: list[tuple[int, int]] = []
     stack = [node for node in blocks if node.kind not in _SKIPPED]
     while stack:
@@ -38,7 +40,7 @@ def prose_spans(blocks: Sequence[Node]) -> tuple[int, ...]:
 
 
 def _open_to_links(nodes: Sequence[Node]) -> Iterator[Node]:
-    """The nodes that no element is opened around in which no link may stand."""
+    """List the nodes that no element is opened around in which no link may stand."""
     closed = 0
     for node in nodes:
         if node.kind == "tag":

@@ -1,4 +1,4 @@
-"""The words by which a glossary and what is in it are known, in every language that the interface speaks."""
+"""Look up the words by which a glossary and what is in it are known, in every language that the interface speaks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from aikb.locales.words import known, language_name, words, words_of_its_own
 from aikb.text.folding import unaccented
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """Patterns made of all languages' words."""
 
@@ -31,29 +31,30 @@ class Vocabulary:
     """Languages by what they are called, in small letters without accents: `anglais`, `in english`, `en`."""
 
     def language(self, name: str) -> str:
-        """The language that is called so; empty where none is."""
+        """Look up the language that is called so; empty where none is."""
         return self.languages.get(" ".join(unaccented(name).casefold().split()), "")
 
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
-    """The words of all languages. Made once."""
+    """Collect the words of all languages, once."""
     names: dict[str, str] = {}
     for lang in known():
         for tree in known():
             name = language_name(lang, tree)
             names |= {name: lang, words(tree)["in_language"].format(language=name): lang}
         names[words(lang)["language"]] = lang
-    spoken = _any([*names, *map(unaccented, names)])
+    language_names = _any([*names, *map(unaccented, names)])
     headings = _any(_listed("glossary_headings"))
     return Vocabulary(
-        re.compile(headings, re.IGNORECASE),
-        re.compile(rf"^(?:{headings}[\s_:-]+|{_any(_listed('term_prefixes'))}\s?[_:]\s?)", re.IGNORECASE),
-        re.compile(rf"\s*{_any(_listed('alias_headings'))}\s*:\s*(?P<names>.+)", re.IGNORECASE),
-        re.compile(rf"\s*\(({'|'.join(known())})\)\s*$"),
-        re.compile(rf"^(?P<language>{spoken})\s*[,:]?\s+(?P<name>.+)$", re.IGNORECASE),
-        re.compile(rf"\s*[;,]\s+(?={spoken}\b)", re.IGNORECASE),
-        {unaccented(name).casefold(): lang for name, lang in names.items()} | {lang: lang for lang in known()},
+        section=re.compile(headings, re.IGNORECASE),
+        prefix=re.compile(rf"^(?:{headings}[\s_:-]+|{_any(_listed('term_prefixes'))}\s?[_:]\s?)", re.IGNORECASE),
+        aliases=re.compile(rf"\s*{_any(_listed('alias_headings'))}\s*:\s*(?P<names>.+)", re.IGNORECASE),
+        marked=re.compile(rf"\s*\(({'|'.join(known())})\)\s*$"),
+        translation=re.compile(rf"^(?P<language>{language_names})\s*[,:]?\s+(?P<name>.+)$", re.IGNORECASE),
+        next_translation=re.compile(rf"\s*[;,]\s+(?={language_names}\b)", re.IGNORECASE),
+        languages={unaccented(name).casefold(): lang for name, lang in names.items()}
+        | {lang: lang for lang in known()},
     )
 
 
@@ -62,5 +63,5 @@ def _listed(key: str) -> list[str]:
 
 
 def _any(names: Iterable[str]) -> str:
-    """A pattern for any of the names, the longest first."""
+    """Make a pattern for any of the names, the longest first."""
     return f"(?:{'|'.join(re.escape(name) for name in sorted(set(names), key=lambda name: (-len(name), name)))})"

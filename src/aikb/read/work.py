@@ -1,4 +1,4 @@
-"""A work of an export as a document: what its page, its links and its search are made from.
+"""Make a document of a work of an export: what its page, its links and its search are made from.
 
 Its text is made anew of the highlights, a block quote for each, so that nothing in one (a heading, a fence that is never
 closed, a comment) reaches the next. Findings are told at the highlight's place in the file.
@@ -9,18 +9,19 @@ from __future__ import annotations
 import posixpath
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from aikb.model.document import Anchor, Document, Kind, Link, Metadata
+from aikb.model.document import Anchor, Document, Kind, Link, Metadata, Section
 from aikb.model.highlights import Highlight, Work
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
-from aikb.read.autolinks import with_autolinks
-from aikb.read.document import Contents, locate, spelled_out
+from aikb.read.autolinks import with_links
+from aikb.read.document import locate, spelled_out
 from aikb.read.language import read_languages
 from aikb.read.markdown import parse_blocks
 from aikb.read.prose import prose_spans
+from aikb.read.symbols import collect_symbols
 from aikb.settings import Settings
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -46,79 +47,76 @@ class _Text:
 
 
 def document_of(file: Source, given: Metadata, work: Work, settings: Settings, path: str) -> Document:
-    """The document of one work of a file, at a path of its own where the file holds several; `given` is its front matter."""
+    """Make the document of one work, at a path of its own where its file holds several; `given` is the file's front matter."""
     place = locate(Source(path, "", file.root), settings)
-    address = place.address
-    title = work.title or spelled_out(posixpath.basename(address.removesuffix(".md")), file.text[:20_000])
-    made = _written(work, title, len(file.text))
-    text = "".join(made.pieces)
-    source = Source(path, text, file.root, file, tuple(made.places))
+    title = work.title or spelled_out(posixpath.basename(place.address.removesuffix(".md")), file.text[:20_000])
+    written = _write_markdown(work, title, len(file.text))
+    text = "".join(written.pieces)
+    source = Source(path, text, file.root, file, tuple(written.places))
     tree = tuple(_headings_to_bold(node) for node in with_links(parse_blocks(text)[0], text))
-    contents = Contents(source)
-    for node in tree:
-        contents.read(node)
-    places = {node.start: number for number, node in enumerate(tree)}
-    anchors = list(contents.anchors)
-    starts = [section.span.start for section in contents.sections]
-    for at, highlight in made.highlights.items():
-        number = places[at]
-        end = tree[number + bool(highlight.note)].end  # the remark on it belongs to it
-        section = contents.sections[bisect_right(starts, at) - 1].id
-        names = (highlight.id, *highlight.aliases)
-        anchors += [Anchor(name, "highlight", Span(at, end), section) for name in names]
+    symbols = collect_symbols(source, tree)
     metadata = _metadata(given, work, title)
-    said = metadata.lang if metadata.lang in settings.languages else place.lang
-    reading = read_languages(tree, text, settings.languages, said)
+    declared = metadata.lang if metadata.lang in settings.languages else place.lang
+    reading = read_languages(tree, text, settings.languages, declared)
     return Document(
-        source,
-        address,
-        reading.lang,
-        Kind.SOURCE,
-        title,
+        source=source,
+        address=place.address,
+        lang=reading.lang,
+        kind=Kind.SOURCE,
+        title=title,
         titled=True,
         metadata=metadata,
         blocks=tree,
-        sections=tuple(contents.sections),
-        anchors=tuple(anchors),
-        links=(*_around(work), *contents.links),
+        sections=tuple(symbols.sections),
+        anchors=(*symbols.anchors, *_highlight_anchors(written.highlights, tree, symbols.sections)),
+        links=(*_links_of(work), *symbols.links),
         prose=prose_spans(tree),
-        marked=bool(said),
+        marked=bool(declared),
         passages=reading.passages(tree),
         mixed=reading.mixed,
         work=work,
     )
 
 
-def with_links(tree: tuple[Node, ...], text: str) -> tuple[Node, ...]:
-    """A tree with bare addresses as links, as GitHub reads them."""
-    if "://" in text or "www." in text or "@" in text:
-        return tuple(with_autolinks(node, text) for node in tree)
-    return tree
+def _highlight_anchors(
+    highlights: Mapping[int, Highlight], tree: Sequence[Node], sections: Sequence[Section]
+) -> Iterator[Anchor]:
+    """Make the anchors of each highlight, its id and its aliases, over its quote and the remark on it.
+
+    `highlights` are by the offset of the quote, a top-level block; a heading stands above all of them.
+    """
+    numbers = {node.start: number for number, node in enumerate(tree)}
+    starts = [section.span.start for section in sections]
+    for at, highlight in highlights.items():
+        last = tree[numbers[at] + bool(highlight.note)]
+        section = sections[bisect_right(starts, at) - 1].id
+        for name in (highlight.id, *highlight.aliases):
+            yield Anchor(name, "highlight", Span(at, last.end), section)
 
 
-def _written(work: Work, title: str, end: int) -> _Text:
-    """The work as Markdown: its title, its groups and chapters as headings, its highlights and their remarks as quotes."""
-    made = _Text()
-    made.add(f"# {_escaped(title)}", work.start, work.start)
+def _write_markdown(work: Work, title: str, end: int) -> _Text:
+    """Write the work as Markdown: title, groups and chapters as headings, highlights and remarks as quotes."""
+    text = _Text()
+    text.add(f"# {_escaped(title)}", work.start, work.start)
     above: tuple[object, ...] = ()
     for each in work.highlights:
         headings = [(1, each.group.title)] if each.group else []
         headings += [(max(heading.level - 1, 2), heading.title) for heading in each.headings]
         for at, heading in enumerate(headings):
             if tuple(headings[: at + 1]) != above[: at + 1]:
-                made.add(f"{'#' * min(heading[0] + 1, 6)} {_escaped(heading[1])}", each.start, each.end)
+                text.add(f"{'#' * min(heading[0] + 1, 6)} {_escaped(heading[1])}", each.start, each.end)
         above = tuple(headings)
-        made.highlights[made.add(_quoted(each.text), each.start, each.end)] = each
+        text.highlights[text.add(_quoted(each.text), each.start, each.end)] = each
         if each.note:
-            made.add(_quoted(each.note), each.start, each.end)
-    for text in (work.note, work.summary, work.remarks):
-        if text:
-            made.add(_quoted(text), work.start, end)
-    return made
+            text.add(_quoted(each.note), each.start, each.end)
+    for remark in (work.note, work.summary, work.remarks):
+        if remark:
+            text.add(_quoted(remark), work.start, end)
+    return text
 
 
 def _escaped(text: str) -> str:
-    """A text that means nothing but itself; CommonMark lets every ASCII punctuation be escaped."""
+    """Escape a text so that it means nothing but itself; CommonMark lets every ASCII punctuation be escaped."""
     return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
 
 
@@ -127,7 +125,7 @@ def _quoted(text: str) -> str:
 
 
 def _headings_to_bold(node: Node) -> Node:
-    """A quote without headings of its own: they are text in bold, and no sections of the page."""
+    """Turn the headings in a quote into bold text: they are no sections of the page."""
     if node.kind == "heading":
         return node
     return _bold(node)
@@ -151,8 +149,8 @@ def _metadata(given: Metadata, work: Work, title: str) -> Metadata:
     )
 
 
-def _around(work: Work) -> Iterable[Link]:
-    """A cover that is a file of the notes, and the note with the whole text; what another host has is not asked for."""
+def _links_of(work: Work) -> Iterable[Link]:
+    """Make the links of a work: to a cover that is a file of the notes, and to the note with the whole text."""
     if work.cover and not re.match(r"(?:[a-z][\w+.-]*:|//)", work.cover, re.IGNORECASE):
         yield Link(work.cover, COVER, image=True)
     if work.full_text:

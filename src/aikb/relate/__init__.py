@@ -10,6 +10,7 @@
 | `lexicon` | every name of every term, as an automaton |
 | `mentions` | finds where terms are spoken of |
 | `evidence` | ties highlights to the sections that use them |
+| `quotations`, `section_text` | finds which sections quote a text; sections as words |
 | `suggestions` | aliases and terms that could be added |
 | `relations` | all of it: links resolved, backlinks, mentions, evidence |
 """

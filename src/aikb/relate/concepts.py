@@ -1,4 +1,4 @@
-"""The glossary: which definitions speak of one thing, what it is called, and what else leads to it."""
+"""Merge definitions of one thing into concepts: the glossary, its names, and what else leads to it."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ class Concept:
     aliases: tuple[Alias, ...]
 
     def term(self, lang: str) -> Term:
-        """The definition for readers of a language: theirs where there is one and it says something."""
+        """Choose the definition for readers of a language: theirs where there is one and it says something."""
         return min(self.terms, key=lambda term: (not has_text(term), term.lang != lang))
 
     def label(self, lang: str) -> str:
-        """What readers of a language find it under."""
+        """Choose the label that readers of a language find it under."""
         return self.labels[self.term(lang).lang]
 
     @property
@@ -68,11 +68,11 @@ class Glossary:
 
 
 def has_text(term: Term) -> bool:
-    """Whether a definition says anything. Code, tables and formulas do; a heading or the few words in an `<a name>` do not."""
-    return any(_says(block) for block in term.blocks if block.kind != "heading")
+    """Tell whether a definition says anything: code and formulas do; a heading or a few words in an `<a name>` do not."""
+    return any(_has_text(block) for block in term.blocks if block.kind != "heading")
 
 
-def _says(block: Node) -> bool:
+def _has_text(block: Node) -> bool:
     named, words = False, 0
     for node in block.walk():
         if node.kind == "tag":
@@ -85,27 +85,29 @@ def _says(block: Node) -> bool:
     return block.kind == "html" and bool(_TAGS.sub("", block.text).strip())
 
 
-def gather(
+def merge_definitions(
     documents: Iterable[Document], languages: tuple[str, ...], taken: Collection[str]
 ) -> tuple[dict[str, tuple[Term, ...]], list[Diagnostic]]:
-    """The definitions of each concept by its id, and what is wrong with them. `taken` are the addresses of other pages.
+    """Merge definitions into concepts, by id, and report what is wrong with them. `taken` are the addresses of other pages.
 
     Definitions in two languages are one concept where they share a label, a file's address, a heading's id, or where the
     label of one is an alias of the other.
     """
-    gathered = _Gathered(languages)
+    concepts = _ConceptMerger(languages)
     for document in documents:
         for term in document.terms:
-            gathered.add(term, document)
-    gathered.join_aliases()
-    ids = _ids(gathered.groups, languages, taken)
+            concepts.add(term, document)
+    concepts.join_aliases()
+    ids = _ids(concepts.groups, languages, taken)
     order = {lang: at for at, lang in enumerate(languages)}
-    terms = (tuple(sorted(group, key=lambda term: order.get(term.lang, len(order)))) for group in gathered.groups)
-    return dict(zip(ids, terms, strict=True)), gathered.found
+    terms = (tuple(sorted(group, key=lambda term: order.get(term.lang, len(order)))) for group in concepts.groups)
+    return dict(zip(ids, terms, strict=True)), concepts.found
 
 
 @dataclass
-class _Gathered:
+class _ConceptMerger:
+    """Merge definitions into concepts: `groups` of definitions of one thing, one a language."""
+
     languages: tuple[str, ...]
     groups: list[list[Term]] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
@@ -115,16 +117,16 @@ class _Gathered:
         self._documents: dict[str, Document] = {}
 
     def add(self, term: Term, document: Document) -> None:
-        """A definition, to those of the same thing in other languages."""
+        """Add a definition to those of the same thing in other languages."""
         self._documents[term.path] = document
         keys = _keys(term)
         group = next((self._keys[key] for key in keys if key in self._keys), None)
         first = next((each for each in group or () if each.lang == term.lang), None)
         if first:
-            self._tell("term-duplicate", term, label=term.label, first=self._place(first))
+            self._report("term-duplicate", term, label=term.label, first=self._place(first))
             return
         if not has_text(term):
-            self._tell("term-empty", term, label=term.label)
+            self._report("term-empty", term, label=term.label)
         if group is None:
             group = []
             self.groups.append(group)
@@ -137,50 +139,52 @@ class _Gathered:
         joined: set[int] = set()
         for term in [each for group in self.groups for each in group]:
             for alias in term.aliases:
-                own = self._keys[f"label:{folded(term.label)}"]
-                other = self._keys.get(f"label:{folded(alias.text)}", own)
-                if other is not own and not {each.lang for each in own} & {each.lang for each in other}:
-                    own += other
+                mine = self._keys[f"label:{folded(term.label)}"]
+                other = self._keys.get(f"label:{folded(alias.text)}", mine)
+                if other is not mine and not {each.lang for each in mine} & {each.lang for each in other}:
+                    mine += other
                     joined.add(id(other))
-                    self._keys |= {key: own for each in other for key in _keys(each) if self._keys[key] is other}
+                    self._keys |= {key: mine for each in other for key in _keys(each) if self._keys[key] is other}
         self.groups = [group for group in self.groups if id(group) not in joined]
-        holders: dict[str, tuple[list[Term], Term]] = {}
+        owners: dict[
+            str, tuple[list[Term], Term]
+        ] = {}  # by folded name, the concept that has it and the term that named it
         for group in self.groups:
             for at, term in enumerate(group):
-                kept = tuple(alias for alias in term.aliases if self._free(alias, term, group, holders))
+                kept = tuple(alias for alias in term.aliases if self._is_free(alias, term, group, owners))
                 if kept != term.aliases:
                     group[at] = replace(term, aliases=kept)
 
-    def _free(self, alias: Alias, term: Term, group: list[Term], holders: dict[str, tuple[list[Term], Term]]) -> bool:
-        """Whether an alias is no other concept's name."""
+    def _is_free(self, alias: Alias, term: Term, group: list[Term], owners: dict[str, tuple[list[Term], Term]]) -> bool:
+        """Tell whether an alias is no other concept's name."""
         key = folded(alias.text)
-        holder, first = holders.setdefault(key, (group, term))
+        owner, first = owners.setdefault(key, (group, term))
         labelled = self._keys.get(f"label:{key}", group)
         if labelled is not group:
-            holder, first = labelled, labelled[0]
-        if holder is group:
+            owner, first = labelled, labelled[0]
+        if owner is group:
             return True
         if alias.declared:
             values = {"alias": alias.text, "label": term.label, "other": first.label, "first": self._place(first)}
-            self._tell("alias-conflict", term, **values)
+            self._report("alias-conflict", term, **values)
         return False
 
     def _place(self, term: Term) -> str:
         return f"{term.path}:{self._documents[term.path].source.position(term.span.start)[0]}"
 
-    def _tell(self, code: str, term: Term, **values: object) -> None:
+    def _report(self, code: str, term: Term, **values: object) -> None:
         source = self._documents[term.path].source
         start = term.span.start
         self.found.append(finding(code, source, start, min(source.line_end(start), term.span.end), **values))
 
 
 def _keys(term: Term) -> tuple[str, ...]:
-    """What ties a definition to others of the same thing."""
+    """Make the keys that tie a definition to others of the same thing."""
     return f"label:{folded(term.label)}", *term.keys
 
 
 def _ids(groups: Iterable[list[Term]], languages: tuple[str, ...], taken: Collection[str]) -> list[str]:
-    """An id for each concept, none of them an address that a note has."""
+    """Make an id for each concept, none of them an address that a note has."""
     used = {posixpath.splitext(address.removesuffix("/index.md"))[0] for address in taken}
     used = {address.removeprefix(f"{FOLDER}/") for address in used if address.startswith(f"{FOLDER}/")} | {
         "index",
@@ -202,7 +206,7 @@ def _ids(groups: Iterable[list[Term]], languages: tuple[str, ...], taken: Collec
 def build_glossary(
     terms: Mapping[str, tuple[Term, ...]], documents: Mapping[str, Document], links: Iterable[tuple[str, str, str]]
 ) -> Glossary:
-    """The concepts, named as their authors name them. `links` are the path and fragment of every link, and its text."""
+    """Build the glossary: concepts named as authors name them. `links` are the path, fragment and text of every link."""
     places: dict[tuple[str, str], str] = {}
     anchors = _anchors_inside(terms, documents)
     for identifier, group in terms.items():
@@ -225,7 +229,7 @@ def build_glossary(
         for label in labels.values():
             aliases.setdefault(folded(label), Alias(label, declared=False))
         for text in texts[identifier]:
-            labels = _renamed(labels, text, aliases, names)
+            labels = _rename_labels(labels, text, aliases, names)
         for label in labels.values():
             aliases.pop(folded(label), None)
         concepts[identifier] = Concept(identifier, group, labels, tuple(aliases.values()))
@@ -235,7 +239,7 @@ def build_glossary(
 def _anchors_inside(
     terms: Mapping[str, tuple[Term, ...]], documents: Mapping[str, Document]
 ) -> dict[tuple[str, Span], tuple[Anchor, ...]]:
-    """The anchors in each entry, footnotes left out."""
+    """Collect the anchors in each entry, footnotes left out."""
     inside: dict[tuple[str, Span], tuple[Anchor, ...]] = {}
     ordered: dict[str, tuple[list[Anchor], list[int]]] = {}
     for group in terms.values():
@@ -254,8 +258,8 @@ def _names(term: Term) -> list[str]:
     return [term.label, *(alias.text for alias in term.aliases)]
 
 
-def _renamed(labels: dict[str, str], text: str, aliases: dict[str, Alias], names: set[str]) -> dict[str, str]:
-    """The labels after a look at what a link to the term calls it: “long form (SHORT)” says both names.
+def _rename_labels(labels: dict[str, str], text: str, aliases: dict[str, Alias], names: set[str]) -> dict[str, str]:
+    """Rename the labels by what a link to the term calls it: “long form (SHORT)” says both names.
 
     An abbreviation that the heading writes with a letter more (CHOT, and every link says COT) is called what the links say.
     """
@@ -264,7 +268,7 @@ def _renamed(labels: dict[str, str], text: str, aliases: dict[str, Alias], names
     if not any(char.isupper() for char in short[1:]) or not long_form(short, long):
         return labels
     related = any(folded(label) in (folded(short), folded(long)) for label in labels.values())
-    misspelled = [lang for lang, label in labels.items() if label.isupper() and _within(short, label)]
+    misspelled = [lang for lang, label in labels.items() if label.isupper() and _is_abbreviation(short, label)]
     if not related and not misspelled:
         return labels
     for name in (short, long):
@@ -275,14 +279,14 @@ def _renamed(labels: dict[str, str], text: str, aliases: dict[str, Alias], names
     }
 
 
-def _within(short: str, label: str) -> bool:
-    """Whether an abbreviation is the other with letters left out, the first and the last kept."""
+def _is_abbreviation(short: str, label: str) -> bool:
+    """Tell whether an abbreviation is the other with letters left out, the first and the last kept."""
     letters = iter(label)
     return short != label and short[0] == label[0] and short[-1] == label[-1] and all(each in letters for each in short)
 
 
 def entries_of(glossary: Glossary, document: Document) -> list[tuple[Term, str]]:
-    """The terms of a document, each with its concept, in order."""
+    """List the terms of a document, each with the id of its concept, in order."""
     return [
         (term, identifier)
         for term in document.terms

@@ -1,4 +1,4 @@
-"""Evidence: which highlights a section of a note quotes or discusses. Precision first: a wrong tie is worse than none.
+"""Tie highlights to the sections of notes that quote or discuss them. Precision first: a wrong tie is worse than none.
 
     quote      a run of words that both have and few others do; a shorter one where the whole paragraph is nearly the same
     slide      the section's number is the highlight's page
@@ -19,40 +19,26 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-
-from rapidfuzz import fuzz
+from typing import Literal, TypeAlias
 
 from aikb.model.document import Document, Kind
 from aikb.model.highlights import Highlight
+from aikb.relate.quotations import COMMON, find_quotations, index_ngrams
+from aikb.relate.section_text import SectionText, names_in, sections_of, words_of
 from aikb.relate.works import plain_address
-from aikb.text.folding import unaccented
 
-RUN = 5
-"""Words of a run that is looked up."""
-COMMON = 4
-"""A run in more sections than this is a phrase that many use."""
-ALIKE = 90
-"""How alike, of 100, a paragraph and a highlight are where a short run is enough; rapidfuzz's partial ratio."""
 ABOUT = 3
 """Quotations that make a note one about a work."""
 TITLE = 30
 """Words of a title that are looked at."""
 
-_WORD = re.compile(r"\w+")
-_MARKUP = re.compile(
-    r"!?\[\[(?:[^\[\]|\n]*\|)?|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: \"[^\"\n]*\")?\)|<[^<>]*>|\[\^[^\[\]\n]*\]|[*_`\\]"
-)
 _ARXIV = re.compile(r"(?:arxiv\.org/(?:abs|pdf|html)/|arxiv:\s?)(\d{4}\.\d{4,5})", re.IGNORECASE)
-_NUMBER = re.compile(r"^(?:slide |page |p\. ?)?(\d{1,4})(?=[\s.:)–-]|$)", re.IGNORECASE)
-_CONTENTS = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[[^\n]*\]\(#[^()\s]*\)[ \t]*$", re.MULTILINE)
-"""A line of a table of contents, which says nothing by itself."""
-_NAME = re.compile(r"\b(?=\w{4})(?:[A-Z]{4,}|[A-Z][a-z]+[A-Z]\w*|[a-z]+[A-Z]\w+)\b(?!-)")
-"""A name that is written like no ordinary word."""
-_DASHED = re.compile(r"(?<=\w)-\s(?=\w)")
 
 
-@dataclass(frozen=True, slots=True)
+TieKind: TypeAlias = Literal["quote", "slide", "heading", "name", "address"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
     """A highlight, or a work as a whole, that belongs to a section."""
 
@@ -60,8 +46,8 @@ class Tie:
     """The document of the work."""
     highlight: str
     """The highlight's id; empty for the work as a whole."""
-    kind: str
-    """`quote`, `slide`, `heading`, `name` or `address`."""
+    kind: TieKind
+    """What ties them, as the head of this file says."""
     note: str
     """The document of the section."""
     section: str
@@ -92,41 +78,11 @@ class Evidence:
             yield from ties
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A section of a note, as text."""
-
-    document: Document
-    id: str
-    title: str
-    text: str
-    term: bool = False
-    """Whether it defines a term."""
-
-    @cached_property
-    def words(self) -> list[str]:
-        return _words(self.text)
-
-    @cached_property
-    def paragraphs(self) -> list[str]:
-        return [" ".join(_words(each)) for each in re.split(r"\n\s*\n", self.text)]
-
-    @cached_property
-    def number(self) -> int:
-        match = _NUMBER.match(self.title)
-        return int(match[1]) if match else 0
-
-    @cached_property
-    def heading(self) -> str:
-        """The title's words without its number, between blanks."""
-        return f" {' '.join(_words(_NUMBER.sub('', self.title)))} "
-
-
 @dataclass(slots=True)
 class _Ties:
-    """Ties on their way, each pair of section and highlight once, by the surest kind."""
+    """Collect ties, each pair of section and highlight once, by the surest kind."""
 
-    found: dict[tuple[str, str, str, str], Tie] = field(default_factory=dict)
+    kept: dict[tuple[str, str, str, str], Tie] = field(default_factory=dict)
     near: dict[tuple[str, str, str, str], Tie] = field(default_factory=dict)
     quoted: defaultdict[str, defaultdict[str, int]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(int))
@@ -138,41 +94,43 @@ class _Ties:
         key = tie.note, tie.section, tie.path, tie.highlight
         if not sure:
             self.near.setdefault(key, tie)
-        elif key not in self.found:
-            self.found[key] = tie
+        elif key not in self.kept:
+            self.kept[key] = tie
             self.quoted[tie.note][tie.path] += ABOUT if tie.kind == "address" else 1
 
 
 def evidence(documents: Iterable[Document], least: int) -> Evidence:
-    """The ties of all notes and works; `least` words make a quotation, and 0 makes no tie at all."""
+    """Tie highlights to sections, in all notes and works; `least` words make a quotation, and 0 makes no tie at all."""
     everything = list(documents)
     works = {document.path: document for document in everything if document.work}
     if not works or not least:
         return Evidence()
-    notes = {document.path: list(_parts(document)) for document in everything if document.kind is Kind.NOTE}
-    parts = [part for own in notes.values() for part in own]
+    notes = {document.path: list(sections_of(document)) for document in everything if document.kind is Kind.NOTE}
+    parts = [part for sections in notes.values() for part in sections]
     ties = _Ties()
-    runs = _runs(parts)
-    addresses, papers = _named(notes)
+    table = index_ngrams(parts)
+    addresses, papers = _index_links(notes)
     for document in works.values():
         for highlight in _highlights(document):
-            _quotations(document, highlight, runs, parts, least, ties)
-        _addresses(document, addresses, papers, ties)
-    titles = _titles(works.values())
+            for quote in find_quotations(highlight.text, table, parts, least):
+                tie = _tie(document, highlight.id, "quote", quote.section, quote.words, quote.size)
+                ties.add(tie, sure=quote.sure)
+        _tie_addresses(document, addresses, papers, ties)
+    titles = _index_titles(works.values())
     tables: dict[str, _Table] = {}
-    for own in notes.values():
-        for document in _about(own[0].document, ties, titles, works):
-            table = tables[document.path] = tables.get(document.path) or _table(document)
-            _discussions(table, own, ties)
-    return _both_ways(ties, everything)
+    for sections in notes.values():
+        for document in _works_about(sections[0].document, ties, titles, works):
+            work = tables[document.path] = tables.get(document.path) or _index_work(document)
+            _tie_within_works(work, sections, ties)
+    return _sort_ties(ties, everything)
 
 
 def _highlights(document: Document) -> tuple[Highlight, ...]:
     return document.work.highlights if document.work else ()
 
 
-def _both_ways(ties: _Ties, documents: Sequence[Document]) -> Evidence:
-    """Ties by section and by highlight, in the order of the texts."""
+def _sort_ties(ties: _Ties, documents: Sequence[Document]) -> Evidence:
+    """Sort ties by section and by highlight, in the order of the texts."""
     sections = {
         (document.path, section.id): number
         for document in documents
@@ -189,93 +147,37 @@ def _both_ways(ties: _Ties, documents: Sequence[Document]) -> Evidence:
 
     by_section: defaultdict[tuple[str, str], list[Tie]] = defaultdict(list)
     uses: defaultdict[tuple[str, str], list[Tie]] = defaultdict(list)
-    for tie in sorted(ties.found.values(), key=order):
+    for tie in sorted(ties.kept.values(), key=order):
         by_section[tie.note, tie.section].append(tie)
         uses[tie.path, tie.highlight].append(tie)
     return Evidence(
         {key: tuple(each) for key, each in by_section.items()},
         {key: tuple(each) for key, each in uses.items()},
-        tuple(sorted((tie for key, tie in ties.near.items() if key not in ties.found), key=order)),
+        tuple(sorted((tie for key, tie in ties.near.items() if key not in ties.kept), key=order)),
     )
 
 
-def _words(text: str) -> list[str]:
-    """The words of a Markdown text for comparison: without markup and addresses, accents and letter case."""
-    return _WORD.findall(unaccented(_DASHED.sub("", _MARKUP.sub(" ", text)).replace("\u00ad", "")).casefold())
+def _tie(document: Document, highlight: str, kind: TieKind, part: SectionText, words: str, size: int = 0) -> Tie:
+    return Tie(
+        path=document.path,
+        highlight=highlight,
+        kind=kind,
+        note=part.document.path,
+        section=part.id,
+        title=part.title,
+        words=words,
+        size=size,
+    )
 
 
-def _parts(document: Document) -> Iterator[_Part]:
-    """The sections of a note; what stands above the first heading is one too."""
-    text = document.source.text
-    first = document.sections[0].span.start if document.sections else len(text)
-    yield _Part(document, "", document.title, _CONTENTS.sub("", text[:first]))
-    for section in document.sections:
-        top = document.titled and section is document.sections[0]
-        written = _CONTENTS.sub("", text[section.span.end : section.end])
-        term = any(each.span.start <= section.span.start < each.span.end for each in document.terms)
-        yield _Part(document, "" if top else section.id, section.title, written, term)
-
-
-def _runs(parts: Sequence[_Part]) -> Mapping[tuple[str, ...], tuple[int, ...]]:
-    """Runs of words by the parts that have them; phrases that many have are left out."""
-    table: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, part in enumerate(parts):
-        for run in set(_windows(part.words)):
-            table[run].append(number)
-    return {run: tuple(numbers) for run, numbers in table.items() if len(numbers) <= COMMON}
-
-
-def _windows(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return zip(*(words[at:] for at in range(RUN)), strict=False)
-
-
-def _quotations(
-    document: Document,
-    highlight: Highlight,
-    table: Mapping[tuple[str, ...], tuple[int, ...]],
-    parts: Sequence[_Part],
-    least: int,
-    ties: _Ties,
-) -> None:
-    """Tie the sections that have a run of a highlight's words."""
-    words = _words(highlight.text)
-    runs: dict[int, list[int]] = {}
-    longest: dict[int, tuple[int, int]] = {}
-    for at, window in enumerate(_windows(words)):
-        for number in table.get(window, ()):
-            run = runs.get(number)
-            if run is None or run[1] != at - 1:
-                run = runs[number] = [at, at]
-            run[1] = at
-            size = run[1] - run[0] + RUN
-            if size > longest.get(number, (0, 0))[0]:
-                longest[number] = size, run[0]
-    for number, (size, start) in longest.items():
-        part = parts[number]
-        shared = " ".join(words[start : start + size])
-        sure = size >= least or _nearly_the_same(part, words, shared)
-        tie = _tie(document, highlight.id, "quote", part, shared, size)
-        ties.add(tie, sure=sure)
-
-
-def _nearly_the_same(part: _Part, words: list[str], shared: str) -> bool:
-    """Whether the paragraph with a short run is, but for a few letters, a stretch of the highlight, or the other way round."""
-    paragraph = next((each for each in part.paragraphs if shared in each), "")
-    if not RUN < paragraph.count(" ") + 1 <= 3 * (shared.count(" ") + 1):
-        return False
-    return fuzz.partial_ratio(paragraph, " ".join(words)) >= ALIKE
-
-
-def _tie(document: Document, highlight: str, kind: str, part: _Part, words: str, size: int = 0) -> Tie:
-    return Tie(document.path, highlight, kind, part.document.path, part.id, part.title, words, size)
-
-
-def _named(notes: Mapping[str, list[_Part]]) -> tuple[Mapping[str, list[_Part]], Mapping[str, list[_Part]]]:
-    """The parts by the addresses they link to, and by the papers they name; each part once for each."""
-    addresses: defaultdict[str, list[_Part]] = defaultdict(list)
-    papers: defaultdict[str, list[_Part]] = defaultdict(list)
-    for own in notes.values():
-        document = own[0].document
+def _index_links(
+    notes: Mapping[str, list[SectionText]],
+) -> tuple[Mapping[str, list[SectionText]], Mapping[str, list[SectionText]]]:
+    """Index sections by the addresses they link to, and by the arXiv ids they name; each section once for each."""
+    addresses: defaultdict[str, list[SectionText]] = defaultdict(list)
+    papers: defaultdict[str, list[SectionText]] = defaultdict(list)
+    for sections in notes.values():
+        document = sections[0].document
         starts = [section.span.start for section in document.sections]
         linked = dict.fromkeys(
             (address, bisect_right(starts, link.span.start))
@@ -283,15 +185,15 @@ def _named(notes: Mapping[str, list[_Part]]) -> tuple[Mapping[str, list[_Part]],
             if "://" in link.target and (address := plain_address(link.target))
         )
         for address, at in linked:
-            addresses[address].append(own[at])
-        for part in own:
+            addresses[address].append(sections[at])
+        for part in sections:
             for paper in dict.fromkeys(_ARXIV.findall(part.text)):
                 papers[paper].append(part)
     return addresses, papers
 
 
-def _addresses(
-    document: Document, addresses: Mapping[str, list[_Part]], papers: Mapping[str, list[_Part]], ties: _Ties
+def _tie_addresses(
+    document: Document, addresses: Mapping[str, list[SectionText]], papers: Mapping[str, list[SectionText]], ties: _Ties
 ) -> None:
     """Tie the sections that link to a work or to where one of its highlights is, and those that name its paper."""
     work = document.work
@@ -309,25 +211,25 @@ def _addresses(
             ties.add(_tie(document, highlight.id, "address", part, highlight.url))
 
 
-def _titles(works: Iterable[Document]) -> Mapping[str, list[Document]]:
-    """Works by the first words of their title, three or more of them, as a note's title may have them."""
+def _index_titles(works: Iterable[Document]) -> Mapping[str, list[Document]]:
+    """Index works by the first words of their title, three or more of them, as a note's title may have them."""
     titles: defaultdict[str, list[Document]] = defaultdict(list)
     for document in works:
-        words = _words(document.title)
+        words = words_of(document.title)
         for size in range(3, min(len(words), TITLE) + 1):
             titles[" ".join(words[:size])].append(document)
     return titles
 
 
-def _about(
+def _works_about(
     note: Document, ties: _Ties, titles: Mapping[str, list[Document]], works: Mapping[str, Document]
 ) -> list[Document]:
-    """The works that a note is about."""
-    found = {path: works[path] for path, count in ties.quoted[note.path].items() if count >= ABOUT}
-    same = titles.get(" ".join(_words(note.title)), [])
+    """Find the works that a note is about."""
+    about = {path: works[path] for path, count in ties.quoted[note.path].items() if count >= ABOUT}
+    same = titles.get(" ".join(words_of(note.title)), [])
     if len(same) <= COMMON:
-        found |= {document.path: document for document in same}
-    return [found[path] for path in sorted(found)]
+        about |= {document.path: document for document in same}
+    return [about[path] for path in sorted(about)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,21 +243,21 @@ class _Table:
     names: Mapping[str, list[Highlight]]
 
 
-def _table(document: Document) -> _Table:
+def _index_work(document: Document) -> _Table:
     table = _Table(document, defaultdict(list), defaultdict(list), defaultdict(list))
     for highlight in _highlights(document):
         if highlight.page:
             table.pages[highlight.page].append(highlight)
-        words = _words(highlight.text)
+        words = words_of(highlight.text)
         text = f" {' '.join(words)} "
         for word in set(words):
             table.words[word].append((highlight, text))
-        for name in set(_names(highlight.text)):
+        for name in set(names_in(highlight.text)):
             table.names[name].append(highlight)
     return table
 
 
-def _discussions(table: _Table, parts: Sequence[_Part], ties: _Ties) -> None:
+def _tie_within_works(table: _Table, parts: Sequence[SectionText], ties: _Ties) -> None:
     """Tie, within a note about a work, sections and highlights by number and by title."""
     document = table.document
     parts = [part for part in parts if not part.term]  # the glossary tells where its terms are used
@@ -369,20 +271,16 @@ def _discussions(table: _Table, parts: Sequence[_Part], ties: _Ties) -> None:
             continue
         rarest = min((table.words.get(word, []) for word in words), key=len)
         having = [highlight for highlight, text in rarest if part.heading in text]
-        told = len(words) > 1 and len(part.heading) > 10
+        sure = len(words) > 1 and len(part.heading) > 10
         for highlight in having if len(having) <= COMMON - 1 else []:
-            ties.add(_tie(document, highlight.id, "heading", part, part.heading.strip()), sure=told)
+            ties.add(_tie(document, highlight.id, "heading", part, part.heading.strip()), sure=sure)
 
 
-def _names(text: str) -> list[str]:
-    return _NAME.findall(_MARKUP.sub(" ", text))
-
-
-def _rare_names(parts: Sequence[_Part], table: _Table) -> Mapping[str, tuple[_Part, Highlight]]:
-    """Names that one section and one highlight have, and no other."""
-    here: defaultdict[str, list[_Part]] = defaultdict(list)
+def _rare_names(parts: Sequence[SectionText], table: _Table) -> Mapping[str, tuple[SectionText, Highlight]]:
+    """Find names that one section and one highlight have, and no other."""
+    here: defaultdict[str, list[SectionText]] = defaultdict(list)
     for part in parts:
-        for name in sorted(set(_names(part.text))):
+        for name in sorted(set(names_in(part.text))):
             here[name].append(part)
     few = (name for name in here if len(here[name]) == len(table.names.get(name, [])) == 1)
     return {name: (here[name][0], table.names[name][0]) for name in few}

@@ -1,4 +1,4 @@
-"""The library of everything: which documents, anchors, assets and terms there are, ready to be looked up."""
+"""Index documents, anchors, assets and terms, to be looked up."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from aikb.model.document import Anchor, Document, Section
 from aikb.model.finding import Diagnostic
 from aikb.model.glossary import Term
 from aikb.model.source import Asset
-from aikb.relate.concepts import gather
-from aikb.relate.pairs import folders_of, original, paired_ids, placed
+from aikb.relate.concepts import merge_definitions
+from aikb.relate.pairs import assign_addresses, folders_of, original, pair_ids
 from aikb.settings import Settings
 from aikb.text.folding import folded
 
@@ -25,7 +25,7 @@ GLOSSARY_ADDRESS = "glossary/index.md"
 """Where the glossary's page is, in either tree."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
     """Look-up tables over all documents. Built once, in time linear in the notes, and never changed."""
 
@@ -58,21 +58,21 @@ class Index:
     _twins: dict[tuple[str, str], Mapping[str, str]]
 
     def anchors(self, path: str) -> AnchorTable:
-        """The anchors of a document."""
+        """Look up the anchors of a document."""
         if path not in self._anchors:
             document = self.documents[path]
             self._anchors[path] = AnchorTable(document.anchors, document.sections, self.remembered.get(path, {}))
         return self._anchors[path]
 
     def paired(self, one: Document, other: Document) -> Mapping[str, str]:
-        """For each id of a text its twin's; compared once for all the links that ask."""
+        """Map each id of a text to its twin's; compared once for all the links that ask, and cached."""
         key = one.path, other.path
         if key not in self._twins:
-            self._twins[key] = paired_ids(one, other)
+            self._twins[key] = pair_ids(one, other)
         return self._twins[key]
 
     def translations(self) -> Iterator[tuple[Document, Document]]:
-        """Every translation after its original, in the order of addresses."""
+        """List every translation after its original, in the order of addresses."""
         for variants in self.variants.values():
             if len(variants) > 1:
                 first = original(variants, self.settings)
@@ -108,7 +108,7 @@ class AnchorTable:
 
 
 def _python_markdown_slug(title: str) -> str:
-    """The id that Python-Markdown, and so MkDocs, gives a heading (markdown.extensions.toc.slugify)."""
+    """Slugify as Python-Markdown, and so MkDocs, does (markdown.extensions.toc.slugify)."""
     ascii_only = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_only).strip().lower())
 
@@ -121,45 +121,45 @@ def build_index(
 ) -> tuple[Index, list[Diagnostic]]:
     """Index all documents. Two files that would be one page are a finding; one keeps the address."""
     excluded = _excluded(settings)
-    private, shown = _published(documents, excluded, settings)
-    documents_placed, found = placed(shown, settings, GLOSSARY_ADDRESS)
+    private, shown = _split_private(documents, excluded, settings)
+    documents_placed, found = assign_addresses(shown, settings, GLOSSARY_ADDRESS)
     public = {document.path: document for document in sorted(documents_placed, key=lambda document: document.path)}
     variants: defaultdict[str, dict[str, Document]] = defaultdict(dict)
     for document in public.values():
         if not document.in_glossary:
             variants[document.address][document.lang] = document
-    terms, wrong = gather(public.values(), settings.languages, variants)
+    terms, wrong = merge_definitions(public.values(), settings.languages, variants)
     known = {asset.path: asset for asset in assets if not excluded.match_file(asset.path)}
     paths = [*public, *(settings.note_path(path) for path in known)]
     index = Index(
-        settings,
-        public,
-        {address: variants[address] for address in sorted(variants)},
-        private,
-        {other: document.path for document in public.values() for other in document.others},
-        known,
-        _names(public.values()),
-        _files(paths),
-        folders_of(variants),
-        _by_case(paths),
-        _homes(public.values()),
-        terms,
-        remembered or {},
-        {},
-        {},
+        settings=settings,
+        documents=public,
+        variants={address: variants[address] for address in sorted(variants)},
+        private=private,
+        repeated={other: document.path for document in public.values() for other in document.others},
+        assets=known,
+        names=_names(public.values()),
+        files=_files(paths),
+        folders=folders_of(variants),
+        by_case=_by_case(paths),
+        homes=_homes(public.values()),
+        terms=terms,
+        remembered=remembered or {},
+        _anchors={},
+        _twins={},
     )
     return index, found + wrong
 
 
 def _excluded(settings: Settings) -> GitIgnoreSpec:
-    """What the user's `exclude_docs` and `draft_docs` name, as MkDocs reads them."""
+    """Compile the patterns of the user's `exclude_docs` and `draft_docs`, as MkDocs reads them."""
     return GitIgnoreSpec.from_lines([*settings.excluded.splitlines(), *settings.drafts.splitlines()])
 
 
-def _published(
+def _split_private(
     documents: Iterable[Document], excluded: GitIgnoreSpec, settings: Settings
 ) -> tuple[frozenset[str], list[Document]]:
-    """The paths of what must not reach the site, and the documents that do."""
+    """Split off what must not reach the site: the paths of that, and the other documents."""
     shown, private = list[Document](), set[str]()
     for document in documents:
         inside = document.source.root == "notes"
@@ -178,10 +178,10 @@ def _files(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _by_case(paths: Iterable[str]) -> dict[str, str]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    by_case: defaultdict[str, list[str]] = defaultdict(list)
     for path in paths:
-        found[path.casefold()].append(path)
-    return {folded_path: each[0] for folded_path, each in found.items() if len(each) == 1}
+        by_case[path.casefold()].append(path)
+    return {folded_path: each[0] for folded_path, each in by_case.items() if len(each) == 1}
 
 
 def _homes(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Every name of every term, ready to be found in a text, and whether words so found are the name.
+"""Match every name of every term in a text, and decide whether words so matched are the name.
 
 All names, in every form, are one automaton (Aho and Corasick), which reads each note once, folded: without case, accents,
 ligatures and styled letters, every hyphen and every other sign a blank. That finds whole words only; whether a word so found is
@@ -24,7 +24,7 @@ from aikb.relate.concepts import Concept, Glossary
 from aikb.text.inflection import forms
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """One way of writing a name."""
 
@@ -43,14 +43,23 @@ class Form:
 
     @classmethod
     def of(cls, written: str, concept: Concept, langs: frozenset[str]) -> Self:
-        """What can be known of a name before it is met."""
+        """Make a form, with what can be known of a name before it is met."""
         words = tuple(_WORDS.findall(_composed(written)))
         signs = not _ONE_NAME.fullmatch(written)
         before = next((at for at, char in enumerate(written) if char.isalnum()), 0) if signs else 0
-        return cls(concept.id, written, langs, concept.linked, words, any(map(_is_cased, words)), signs, before)
+        return cls(
+            concept=concept.id,
+            written=written,
+            langs=langs,
+            linked=concept.linked,
+            words=words,
+            cased=any(map(_is_cased, words)),
+            signs=signs,
+            before=before,
+        )
 
     def extent(self, start: int, end: int) -> tuple[int, int]:
-        """Where the name is when its letters are between two offsets."""
+        """Widen the offsets of the name's letters to those of the name with its signs."""
         return (start - self.before, start - self.before + len(self.written)) if self.signs else (start, end)
 
 
@@ -106,58 +115,58 @@ class Lexicon:
             self._automaton.make_automaton()
 
     def hits(self, text: str) -> list[tuple[int, int, str]]:
-        """Every whole word or words of a text that are a name: start, end and what it is folded to, overlaps included."""
+        """Match every whole word or words of a text that are a name: start, end and key, overlaps included."""
         if not self._forms:
             return []
         folded = text.translate(_FOLDING)
-        found = [(end - len(key) - 1, end - 1, key) for end, key in self._automaton.iter(f" {folded} ")]
-        if found and (len(folded) != len(text) or _WEIGHTLESS.search(text)):
+        matches = [(end - len(key) - 1, end - 1, key) for end, key in self._automaton.iter(f" {folded} ")]
+        if matches and (len(folded) != len(text) or _WEIGHTLESS.search(text)):
             ends = list(accumulate(map(len, map(_FOLDING.__getitem__, map(ord, text)))))
-            found = [
+            matches = [
                 (bisect_right(ends, start), _with_marks(text, bisect_right(ends, end - 1) + 1), key)
-                for start, end, key in found
+                for start, end, key in matches
             ]
-        return found
+        return matches
 
-    def judged(self, text: str, start: int, end: int, key: str, lang: str) -> tuple[Form, str]:
-        """The best form for a hit, and why it is none; nothing where it is one."""
+    def best_form(self, text: str, start: int, end: int, key: str, lang: str) -> tuple[Form, str]:
+        """Choose the best form for a hit, and say why it is none; empty where it is one."""
         best: tuple[Form, str] | None = None
         for form in self._forms[key]:
-            reason = _objection(text, start, end, form) or self._ordinary(key, form, lang)
+            reason = _objection(text, start, end, form) or self._objection_in_language(key, form, lang)
             if not reason:
                 return form, ""
             best = best or (form, reason)
         assert best is not None  # noqa: S101 - every key has a form
         return best
 
-    def _ordinary(self, key: str, form: Form, lang: str) -> str:
+    def _objection_in_language(self, key: str, form: Form, lang: str) -> str:
         if key in self._stop:
             return "on the stop list"
-        if form.langs and lang not in form.langs and key in _ordinary(lang):
+        if form.langs and lang not in form.langs and key in _ordinary_words(lang):
             return f"an ordinary word in “{lang}”"
         return "" if form.linked else "the term opts out"
 
 
 @lru_cache(maxsize=8)
-def _ordinary(lang: str) -> frozenset[str]:
-    """Words that mean something else in a language: a term of another that is spelled so is not linked there by itself."""
+def _ordinary_words(lang: str) -> frozenset[str]:
+    """List words that mean something else in a language: a term of another that is spelled so is not linked there by itself."""
     return frozenset(words_of_its_own(lang).get("ordinary_words", "").split())
 
 
 def _with_marks(text: str, end: int) -> int:
-    """The end of a word, accents that are characters of their own included."""
+    """Find the end of a word, accents that are characters of their own included."""
     while end < len(text) and unicodedata.combining(text[end]):
         end += 1
     return end
 
 
 def key_of(name: str) -> str:
-    """A name as the automaton knows it."""
+    """Fold a name to the key that the automaton knows it by."""
     return " ".join(name.translate(_FOLDING).split())
 
 
 def _written_forms(concept: Concept) -> Iterator[Form]:
-    """Labels before aliases, names before their plurals."""
+    """List the forms of a concept: labels before aliases, names before their plurals."""
     names: defaultdict[str, set[str]] = defaultdict(set)
     free = set()
     for term in concept.terms:
@@ -177,19 +186,19 @@ def _written_forms(concept: Concept) -> Iterator[Form]:
 
 
 def _objection(text: str, start: int, end: int, form: Form) -> str:
-    """Why the words between two offsets are not the name, as they are written; nothing where they are."""
+    """Say why the words between two offsets are not the name, as they are written; empty where they are."""
     start, end = form.extent(start, end)
-    found = text[max(start, 0) : end]
+    there = text[max(start, 0) : end]
     if form.signs:
-        if found.casefold() != form.written.casefold():
+        if there.casefold() != form.written.casefold():
             return "written otherwise"
-    elif not _ONE_NAME.fullmatch(found):
+    elif not _ONE_NAME.fullmatch(there):
         return "not one name: a sign stands between its words"
     if reason := _part_of_more(text, start, end):
         return reason
-    if not form.cased and found.isascii():
+    if not form.cased and there.isascii():
         return ""
-    theirs, ours = _WORDS.findall(_composed(found)), form.words
+    theirs, ours = _WORDS.findall(_composed(there)), form.words
     pairs = zip(theirs, ours, strict=True) if len(theirs) == len(ours) else [("".join(theirs), "".join(ours))]
     for their, our in pairs:
         if _is_cased(our) and their not in (our, our.upper()) and their.removesuffix("s") != our:
@@ -204,12 +213,12 @@ def _composed(text: str) -> str:
 
 
 def _is_cased(word: str) -> bool:
-    """Whether a word's capitals are part of it: MMLU, LoRA, o1. A capital at the start is not."""
+    """Tell whether a word's capitals are part of it: MMLU, LoRA, o1. A capital at the start is not."""
     return any(char.isupper() for char in word[1:])
 
 
 def _same_accents(their: str, our: str) -> bool:
-    """Whether a word has the name's accents, or none where the author left them out.
+    """Tell whether a word has the name's accents, or none where the author left them out.
 
     The other way round, `température` for Temperature, only a long word is certain to be the same: `cote` and `côté` are two.
     """

@@ -1,4 +1,4 @@
-"""Where terms are spoken of: the author's own links, and what the running text says without one.
+"""Find mentions of terms: the author's own links, and what the running text says without one.
 
 `aikb mentions` prints both what was found and what was declined, with the reason.
 """
@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypeAlias
 
 from aikb.model.document import Document
+from aikb.model.node import NodeKind
 from aikb.model.source import Span
 from aikb.relate.concepts import Glossary, entries_of
 from aikb.relate.index import Index
@@ -20,7 +23,10 @@ from aikb.relate.resolve import Resolution
 NONE, FIRST = "none", "first-per-section"
 
 
-@dataclass(frozen=True, slots=True)
+MentionKind: TypeAlias = Literal["link", "written", "repeated", "plain"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """A place that speaks of a term."""
 
@@ -31,7 +37,7 @@ class Mention:
     """What stands there, as it is written; on one line where aikb found it."""
     place: str
     """The id of the highlight or of the section it stands in; empty at the top of a note."""
-    kind: str
+    kind: MentionKind
     """`link` where aikb makes one, `written` where the author did, `repeated` where the section has one already, or `plain`
     where the settings ask for none."""
     inside: str = ""
@@ -49,13 +55,15 @@ class Declined:
 
 
 @dataclass
-class _Seen:
-    """What a document has said so far."""
+class _Context:
+    """Tell what stands around an offset of a document, and which of its mentions become links."""
 
     document: Document
     glossary: Glossary
     rule: str
+    """Which mentions become links, one of `settings.MENTIONS`."""
     linked: set[tuple[str, str]] = field(default_factory=set)
+    """The concepts that have a link already, with the place of it."""
 
     def __post_init__(self) -> None:
         sections = self.document.sections
@@ -67,7 +75,7 @@ class _Seen:
         self._entry_starts = [term.span.start for term, _ in self._entries]
 
     def entry(self, at: int) -> tuple[str, bool]:
-        """The concept in whose definition an offset is, and whether it is in the label there."""
+        """Find the concept in whose definition an offset is, and tell whether it is in the label there."""
         number = bisect_right(self._entry_starts, at) - 1
         if number < 0:
             return "", False
@@ -75,21 +83,35 @@ class _Seen:
         return (concept, term.lead.start <= at < term.lead.end) if at < term.span.end else ("", False)
 
     def place(self, at: int) -> str:
-        """The highlight, else the section, that an offset is in."""
+        """Find the highlight, else the section, that an offset is in; its id."""
         number = bisect_right(self._highlight_starts, at) - 1
         if number >= 0 and at < self._highlights[number].span.end:
             return self._highlights[number].id
         number = bisect_right(self._starts, at) - 1
         return self.document.sections[number].id if number >= 0 else ""
 
-    def kind(self, concept: str, place: str) -> str:
-        """What becomes of a mention that may be linked."""
+    def kind(self, concept: str, place: str) -> MentionKind:
+        """Decide what becomes of a mention that may be linked."""
         if self.rule == NONE:
             return "plain"
         if self.rule == FIRST and (concept, place) in self.linked:
             return "repeated"
         self.linked.add((concept, place))
         return "link"
+
+    @cached_property
+    def unlinkable(self) -> _Unlinkable:
+        """The stretches that take no links, collected where one is asked for."""
+        return _Unlinkable(self.document)
+
+    def objection(self, start: int, end: int, concept: str) -> str:
+        """Say why a name between two offsets gets no link at its place; empty where it may get one."""
+        if not covered(self.document.prose, start, end):
+            return self.unlinkable.reason(start)
+        entry, in_label = self.entry(start)
+        if entry == concept:
+            return "in the term's own definition"
+        return "in another term's label" if in_label else ""
 
 
 def mentions_of(
@@ -100,55 +122,74 @@ def mentions_of(
     resolved: Mapping[Span, Resolution],
     declined: list[Declined] | None = None,
 ) -> tuple[Mention, ...]:
-    """The mentions in a document, in order. What reads like one and is none is added to `declined`, if that is asked for."""
-    text = document.source.text
-    seen = _Seen(document, glossary, document.metadata.mentions or index.settings.mentions)
-    explicit = list(_written_links(document, glossary, resolved))
-    first: dict[tuple[str, str], int] = {}
-    for link, concept in explicit:
-        first.setdefault((concept, seen.place(link.start)), link.start)
-    found: list[Mention] = []
-    for link, concept in explicit:
-        entry, _ = seen.entry(link.start)
+    """Find the mentions in a document, in order. What reads like one and is none is added to `declined`, if that is given."""
+    context = _Context(document, glossary, document.metadata.mentions or index.settings.mentions)
+    links = list(_written_links(document, glossary, resolved))
+    mentions = [*_written_mentions(context, links), *_text_mentions(context, links, lexicon, declined)]
+    return tuple(sorted(mentions, key=lambda mention: mention.span.start))
+
+
+def _written_mentions(context: _Context, links: Iterable[tuple[Span, str]]) -> Iterator[Mention]:
+    """Make mentions of the author's links, each a span and a concept; not inside the concept's own definition."""
+    text = context.document.source.text
+    for link, concept in links:
+        entry, _ = context.entry(link.start)
         if entry != concept:
-            found.append(Mention(link, concept, text[link.start : link.end], seen.place(link.start), "written", entry))
-    prose, closed = document.prose, None
-    for start, end, form, reason in _accepted(text, document, lexicon, declined is not None):
-        place = seen.place(start)
-        if not covered(prose, start, end):
-            closed = closed or _Closed(document)
-            reason = closed.reason(start)
-        elif not reason:
-            entry, in_label = seen.entry(start)
-            if entry == form.concept:
-                reason = "in the term's own definition"
-            elif in_label:
-                reason = "in another term's label"
-        if reason:
+            yield Mention(
+                span=link,
+                concept=concept,
+                text=text[link.start : link.end],
+                place=context.place(link.start),
+                kind="written",
+                inside=entry,
+            )
+
+
+def _text_mentions(
+    context: _Context, links: Iterable[tuple[Span, str]], lexicon: Lexicon, declined: list[Declined] | None
+) -> Iterator[Mention]:
+    """Find the mentions in running text. `links` are the author's own, which count as the first of their place."""
+    document, text = context.document, context.document.source.text
+    first: dict[tuple[str, str], int] = {}
+    for link, concept in links:
+        first.setdefault((concept, context.place(link.start)), link.start)
+    for start, end, form, objection in _longest_matches(text, document, lexicon, declined is not None):
+        if not objection or not covered(document.prose, start, end):
+            objection = context.objection(start, end, form.concept)
+        if objection:
             if declined is not None:
-                declined.append(Declined(Span(start, end), form.concept, text[start:end], reason))
+                declined.append(Declined(Span(start, end), form.concept, text[start:end], objection))
             continue
-        if seen.rule == FIRST and first.get((form.concept, place), start) < start:
-            seen.linked.add((form.concept, place))
-        kind = seen.kind(form.concept, place)
-        words = _LINE_END.sub(" ", text[start:end])
-        found.append(Mention(Span(start, end), form.concept, words, place, kind, entry))
-    return tuple(sorted(found, key=lambda mention: mention.span.start))
+        place = context.place(start)
+        if context.rule == FIRST and first.get((form.concept, place), start) < start:
+            context.linked.add((form.concept, place))
+        yield Mention(
+            span=Span(start, end),
+            concept=form.concept,
+            text=_LINE_END.sub(" ", text[start:end]),
+            place=place,
+            kind=context.kind(form.concept, place),
+            inside=context.entry(start)[0],
+        )
 
 
-def _accepted(
+def _longest_matches(
     text: str, document: Document, lexicon: Lexicon, everything: bool
 ) -> Iterator[tuple[int, int, Form, str]]:
-    """The hits of a document with what speaks against them; of those that overlap, the longest that nothing speaks against."""
+    """Match names in a text: start, end, form, and what speaks against it, empty for nothing.
+
+    Of those that overlap, the longest that nothing speaks against; the others too, and those outside of running text, if
+    `everything` is asked for.
+    """
     text = _unwrapped(text, document.prose)
-    langs = _Spoken(document)
+    languages = _Languages(document)
     hits = lexicon.hits(text)
     if not everything:
         hits = [hit for hit in hits if covered(document.prose, hit[0], hit[1])]
     hits.sort(key=lambda hit: (hit[0], -hit[1]))
     last, longest = 0, ""
     for start, end, key in hits:
-        form, reason = lexicon.judged(text, start, end, key, langs.at(start))
+        form, reason = lexicon.best_form(text, start, end, key, languages.at(start))
         if not reason:
             start, end = form.extent(start, end)
         if start < last:
@@ -165,7 +206,7 @@ _MARGINS = re.compile(r"(?<=\n)[ \t>]+")
 
 
 def _unwrapped(text: str, prose: Sequence[int]) -> str:
-    """A text of the same length in which nothing but the line's end stands between two lines of a paragraph.
+    """Hide all but the line's end between two lines of a paragraph, in a text of the same length.
 
     The indent of an item and the mark of a quote become characters without width, which no name is any different for.
     """
@@ -176,8 +217,8 @@ def _unwrapped(text: str, prose: Sequence[int]) -> str:
     return _MARGINS.sub(weightless, text)
 
 
-class _Spoken:
-    """The language at each place of a document."""
+class _Languages:
+    """Look up the language at an offset of a document."""
 
     def __init__(self, document: Document) -> None:
         self._lang = document.lang
@@ -185,20 +226,20 @@ class _Spoken:
         self._starts = [passage.start for passage in document.passages]
 
     def at(self, offset: int) -> str:
-        """The language of what stands at an offset."""
+        """Look up the language of what stands at an offset."""
         number = bisect_right(self._starts, offset) - 1
         inside = number >= 0 and offset < self._passages[number].end
         return self._passages[number].lang if inside else self._lang
 
 
 def covered(prose: Sequence[int], start: int, end: int) -> bool:
-    """Whether a stretch lies within one run of running text."""
+    """Tell whether a stretch lies within one run of running text."""
     at = bisect_right(prose, start)
     return at % 2 == 1 and end <= prose[at]
 
 
 _ACROSS = "across other markup, or in HTML that takes no links"
-_PLACES = {
+_PLACES: dict[NodeKind, str] = {
     "heading": "in a heading",
     "code": "in code",
     "code-span": "in code",
@@ -212,8 +253,8 @@ _PLACES = {
 }
 
 
-class _Closed:
-    """The stretches of a document that take no links, and why."""
+class _Unlinkable:
+    """Look up why an offset of a document takes no link."""
 
     def __init__(self, document: Document) -> None:
         self._blocks = [(block.start, block.end, _ACROSS) for block in document.blocks]
@@ -228,7 +269,7 @@ class _Closed:
         self._inside.sort()
 
     def reason(self, at: int) -> str:
-        """Why what stands at an offset, outside of running text, gets no link."""
+        """Say why what stands at an offset, outside of running text, gets no link."""
         for stretches in (self._inside, self._blocks):
             number = bisect_right(stretches, at, key=lambda stretch: stretch[0]) - 1
             if number >= 0 and at < stretches[number][1]:
@@ -244,7 +285,7 @@ _LIST_MARK = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\[[ xX]\]\s*)?")
 def _written_links(
     document: Document, glossary: Glossary, resolved: Mapping[Span, Resolution]
 ) -> Iterator[tuple[Span, str]]:
-    """The author's links to terms; not the lines of a table of contents, which stand alone on theirs."""
+    """List the author's links to terms; not the lines of a table of contents, which stand alone on theirs."""
     text = document.source.text
     for link in document.links:
         resolution = resolved.get(link.span)
@@ -264,7 +305,7 @@ def _written_links(
 def find_mentions(
     index: Index, glossary: Glossary, resolutions: Mapping[str, Mapping[Span, Resolution]]
 ) -> dict[str, tuple[Mention, ...]]:
-    """The mentions in every document, by path. Linear in the text."""
+    """Find the mentions in every document, by path. Linear in the text."""
     if not glossary.concepts:
         return {}
     lexicon = Lexicon(glossary, index.settings.mentions_stop)

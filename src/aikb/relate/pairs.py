@@ -1,4 +1,4 @@
-"""Which files are one page in several languages, and at which address.
+"""Assign addresses, and pair the files that are one page in several languages.
 
 Five ways to say it: a suffix (`b.fr.md`), a folder of the same names (`fr/b.md`), a folder of other names or any file with a
 pointer in its front matter (`translation_of: b.md`, with `lang` where the name does not say it), or a `permalink` that the
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from aikb.findings.finding import finding
@@ -23,53 +23,72 @@ _CHAIN = 50
 """Pointers that are followed; ten thousand notes that each translate the next would be followed fifty million times."""
 
 
-def placed(documents: Iterable[Document], settings: Settings, glossary: str) -> tuple[list[Document], list[Diagnostic]]:
-    """The documents at the addresses their pages have, and those that would have been another's page.
+def assign_addresses(
+    documents: Iterable[Document], settings: Settings, glossary: str
+) -> tuple[list[Document], list[Diagnostic]]:
+    """Assign each document the address of its page; those that would be another's page are findings, and left out.
 
     A name that says its language comes first, then `index.md` before `README.md`; `ai.md` beside a folder `ai` is the page of
-    that folder. An unmarked note beside its marked translation is in the other language, whatever was detected.
+    that folder. An unmarked note beside its marked translation is in the other language, whatever was detected. `glossary` is
+    the address of the glossary's page.
     """
     documents = list(documents)
-    folders = folders_of(document.address for document in documents if not document.in_glossary)
     reserved = {f"{lang}/index.md": f"the home page in “{lang}”" for lang in settings.languages[1:]}
     special = {*reserved, glossary}
     if any(document.in_glossary for document in documents):
         reserved[glossary] = "the page of the glossary"
-    ordered, found = _claimed(sorted(documents, key=_precedence), settings)
-    taken: defaultdict[str, dict[str, Document]] = defaultdict(dict)
-    result: list[Document] = []
-    for document in ordered:
-        if document.in_glossary:
-            result.append(document)
-            continue
-        address = document.address
-        own_folder = f"{address.removesuffix('.md')}/index.md"
-        if address.removesuffix(".md") in folders or own_folder in special:
-            address = own_folder
-        variants = taken[address]
+    folders = folders_of(document.address for document in documents if not document.in_glossary)
+    ordered, found = _apply_front_matter(sorted(documents, key=_precedence), settings)
+    addresses = _Addresses(settings, folders, reserved, special, found)
+    assigned = [each if each.in_glossary else addresses.assign(each) for each in ordered]
+    return [each for each in assigned if each is not None], found
+
+
+@dataclass(slots=True)
+class _Addresses:
+    """Assign addresses to documents, in the order of precedence."""
+
+    settings: Settings
+    folders: Collection[str]
+    reserved: Mapping[str, str]
+    """Addresses of pages that aikb makes, and what each is called in a message."""
+    special: Collection[str]
+    """Addresses that are a folder's own page, whether or not the folder holds a note."""
+    found: list[Diagnostic]
+    """Findings are added to it."""
+    taken: defaultdict[str, dict[str, Document]] = field(default_factory=lambda: defaultdict(dict))
+    """Documents by address, then by language."""
+
+    def assign(self, document: Document) -> Document | None:
+        """Give a document its address, and its language where that follows; None where another has its page."""
+        address = self._folder_page(document.address)
+        variants = self.taken[address]
         rival = variants.get(document.lang)
         if not document.marked and variants:
-            document, rival = _in_a_free_language(document, variants, settings)
+            document, rival = _choose_free_language(document, variants, self.settings)
         elif rival and rival.marked:
-            values = {
-                "claim": f"“{document.lang}” of {address} is claimed by {rival.path} as well",
-                "outcome": "this file has a page of its own",
-            }
-            found.append(finding("locale-ambiguous", document.source, **values))
+            claim = f"“{document.lang}” of {address} is claimed by {rival.path} as well"
+            outcome = "this file has a page of its own"
+            self.found.append(finding("locale-ambiguous", document.source, claim=claim, outcome=outcome))
             address = f"{address.removesuffix('.md')}-{document.lang}.md"
-            variants = taken[address]
+            variants = self.taken[address]
             rival = variants.get(document.lang)
-        if address in reserved or rival:
-            other = rival.path if rival else reserved[address]
-            found.append(finding("output-collision", document.source, other=other))
-            continue
+        if address in self.reserved or rival:
+            other = rival.path if rival else self.reserved[address]
+            self.found.append(finding("output-collision", document.source, other=other))
+            return None
         variants[document.lang] = document
-        result.append(replace(document, address=address) if address != document.address else document)
-    return result, found
+        return replace(document, address=address) if address != document.address else document
+
+    def _folder_page(self, address: str) -> str:
+        """Give the address of a folder's own page for a note beside the folder; any other address as it is."""
+        stem = address.removesuffix(".md")
+        page = f"{stem}/index.md"
+        return page if stem in self.folders or page in self.special else address
 
 
 def folders_of(addresses: Iterable[str]) -> frozenset[str]:
-    """All folders above some addresses."""
+    """List all folders above some addresses."""
     folders: set[str] = set()
     for address in addresses:
         folder = posixpath.dirname(address)
@@ -80,17 +99,17 @@ def folders_of(addresses: Iterable[str]) -> frozenset[str]:
 
 
 def original(variants: Mapping[str, Document], settings: Settings) -> Document:
-    """The text that the others translate: what they point at, else the one whose name says no language, else the first."""
+    """Choose the text that others translate: what they point at, else the one whose name says no language, else the first."""
     order = sorted(variants.values(), key=lambda document: settings.languages.index(document.lang))
     return min(order, key=lambda document: (bool(document.metadata.translation_of), document.marked))
 
 
-def paired_ids(one: Document, other: Document) -> dict[str, str]:
-    """For each id of a text, where its twin has the same place: by equal ids first, then by order and level of headings.
+def pair_ids(one: Document, other: Document) -> dict[str, str]:
+    """Pair the ids of a text with the same places in its twin: by equal ids first, then by order and level of headings.
 
     What has no counterpart leads to the nearest one above it; empty for the top of the page.
     """
-    pairs = _paired_headings(one, other)
+    pairs = _pair_headings(one, other)
     there = {anchor.id for anchor in other.anchors}
     result: dict[str, str] = {}
     last = ""
@@ -102,7 +121,7 @@ def paired_ids(one: Document, other: Document) -> dict[str, str]:
     return result
 
 
-def _paired_headings(one: Document, other: Document) -> dict[str, str]:
+def _pair_headings(one: Document, other: Document) -> dict[str, str]:
     ours, theirs = ([section.id for section in document.sections] for document in (one, other))
     levels, their_levels = ([section.level for section in document.sections] for document in (one, other))
     pairs: dict[str, str] = {}
@@ -122,32 +141,32 @@ def _paired_headings(one: Document, other: Document) -> dict[str, str]:
 
 
 def _precedence(document: Document) -> tuple[bool, bool, bool, str]:
-    """Who keeps an address that two files claim."""
+    """Sort by who keeps an address that two files claim."""
     name = posixpath.basename(document.path)
     inside = not document.address.endswith("/index.md") and document.address != "index.md"
     return not document.marked, inside, name.startswith("README"), document.path
 
 
-def _in_a_free_language(
+def _choose_free_language(
     document: Document, variants: Mapping[str, Document], settings: Settings
 ) -> tuple[Document, Document | None]:
-    """An unmarked note beside others at its address: in a language that is free, or who has its place."""
+    """Move an unmarked note beside others at its address to a language that is free, or find who has its place."""
     if not all(each.marked for each in variants.values()):
         return document, next(iter(variants.values()))
     free = [lang for lang in settings.languages if lang not in variants]
     if not free:
         return document, variants.get(document.lang)
-    return document if document.lang in free else _spoken(document, free[0], settings), None
+    return document if document.lang in free else _in_language(document, free[0], settings), None
 
 
-def _spoken(document: Document, lang: str, settings: Settings) -> Document:
-    """A document in another language than was detected, its passages marked against that."""
+def _in_language(document: Document, lang: str, settings: Settings) -> Document:
+    """Change the language of a document from what was detected, its passages marked against that."""
     reading = read_languages(document.blocks, document.source.text, settings.languages, lang)
     return replace(document, lang=lang, passages=reading.passages(document.blocks), mixed=reading.mixed)
 
 
-def _claimed(ordered: Sequence[Document], settings: Settings) -> tuple[list[Document], list[Diagnostic]]:
-    """The documents at the addresses that front matter gives them, and what is wrong with that."""
+def _apply_front_matter(ordered: Sequence[Document], settings: Settings) -> tuple[list[Document], list[Diagnostic]]:
+    """Move documents to the addresses that front matter gives them, and report what is wrong with that."""
     if not any(document.metadata.translation_of or document.metadata.permalink for document in ordered):
         return list(ordered), []
     found: list[Diagnostic] = []
@@ -155,12 +174,12 @@ def _claimed(ordered: Sequence[Document], settings: Settings) -> tuple[list[Docu
     by_address: defaultdict[str, list[Document]] = defaultdict(list)
     for document in ordered:
         by_address[document.address].append(document)
-    leaders = _leaders(ordered, settings)
+    leaders = _permalink_leaders(ordered, settings)
     targets: dict[str, Document] = {}
     for document in ordered:
         target = leaders.get(document.path)
         if pointer := document.metadata.translation_of:
-            target = _pointed_at(document, pointer, by_path, by_address, settings)
+            target = _resolve_pointer(document, pointer, by_path, by_address, settings)
             if target is None:
                 found.append(finding("translation-unresolved", document.source, target=pointer))
         if target is None or target.path == document.path:
@@ -178,14 +197,14 @@ def _claimed(ordered: Sequence[Document], settings: Settings) -> tuple[list[Docu
             found.append(finding("locale-ambiguous", document.source, **values))
     moved = []
     for document in ordered:
-        address = _final(document, targets)
+        address = _follow_pointers(document, targets)
         # what is said to be a translation is as good as marked: its language is not changed to fit
         moved.append(replace(document, address=address, marked=True) if document.path in targets else document)
     return moved, found
 
 
-def _final(document: Document, targets: Mapping[str, Document]) -> str:
-    """The address at the end of a chain of pointers; a ring of them ends where it began, and what has no end breaks off."""
+def _follow_pointers(document: Document, targets: Mapping[str, Document]) -> str:
+    """Follow a chain of pointers to its address; a ring of them ends where it began, and what has no end breaks off."""
     seen = {document.path}
     while len(seen) <= _CHAIN and (target := targets.get(document.path)) is not None and target.path not in seen:
         seen.add(target.path)
@@ -193,12 +212,12 @@ def _final(document: Document, targets: Mapping[str, Document]) -> str:
     return document.address
 
 
-def _leaders(ordered: Sequence[Document], settings: Settings) -> dict[str, Document]:
-    """For each document that shares its permalink, the one whose address they all have."""
+def _permalink_leaders(ordered: Sequence[Document], settings: Settings) -> dict[str, Document]:
+    """Find for each document that shares its permalink the one whose address they all have."""
     groups: defaultdict[str, list[Document]] = defaultdict(list)
     for document in ordered:
         if "/" in document.metadata.permalink:  # else it is the name of a pattern, as Jekyll has them
-            groups[_bare(document.metadata.permalink, settings)].append(document)
+            groups[_without_language(document.metadata.permalink, settings)].append(document)
     leaders: dict[str, Document] = {}
     for group in groups.values():
         leader = min(group, key=lambda each: (settings.languages.index(each.lang), each.path))
@@ -206,22 +225,22 @@ def _leaders(ordered: Sequence[Document], settings: Settings) -> dict[str, Docum
     return leaders
 
 
-def _bare(permalink: str, settings: Settings) -> str:
-    """A permalink without the language that it may begin with."""
+def _without_language(permalink: str, settings: Settings) -> str:
+    """Strip a permalink of the language that it may begin with."""
     parts = [part for part in permalink.strip().split("/") if part]
     if len(parts) > 1 and parts[0] in settings.languages:
         parts = parts[1:]
     return "/".join(parts).removesuffix(".html")
 
 
-def _pointed_at(
+def _resolve_pointer(
     document: Document,
     pointer: str,
     by_path: Mapping[str, Document],
     by_address: Mapping[str, Sequence[Document]],
     settings: Settings,
 ) -> Document | None:
-    """The note a pointer means: a path from its own folder, from the root of the notes, or from the project's; or a page."""
+    """Resolve a pointer: a path from its own folder, from the root of the notes, or from the project's; or a page."""
     pointer = pointer.strip().removeprefix("/")
     here = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), pointer))
     bases = (here, settings.note_path(pointer), pointer)

@@ -1,4 +1,4 @@
-"""What belongs together: which section leads to a page, which speaks of a term, and which highlights stand behind it."""
+"""Relate documents: resolve links and collect backlinks, mentions and evidence."""
 
 from __future__ import annotations
 
@@ -29,10 +29,12 @@ class Backlink:
     """The section of that source, if the link stands under a heading."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Relations:
     """Everything that ties documents together."""
 
+    index: Index
+    """What they were looked up in."""
     resolutions: Resolutions
     backlinks: Mapping[str, tuple[Backlink, ...]]
     """By path of the source that is linked to; one for each section that links, in order."""
@@ -68,16 +70,17 @@ def relate(index: Index) -> Relations:
     )
     glossary = build_glossary(index.terms, index.documents, links)
     return Relations(
-        resolutions,
-        {path: tuple(each.values()) for path, each in backlinks.items()},
-        frozenset(assets),
-        proof,
-        glossary,
-        find_mentions(index, glossary, resolutions),
+        index=index,
+        resolutions=resolutions,
+        backlinks={path: tuple(each.values()) for path, each in backlinks.items()},
+        assets=frozenset(assets),
+        evidence=proof,
+        glossary=glossary,
+        mentions=find_mentions(index, glossary, resolutions),
     )
 
 
 def _shown(document: Document, at: int) -> Section | None:
-    """The section to name in a backlink; the page's own title is not one."""
+    """Choose the section to name in a backlink; the page's own title is not one."""
     section = document.sections[at] if at >= 0 else None
     return None if section and document.titled and section is document.sections[0] else section

@@ -1,4 +1,4 @@
-"""Where one link leads: the one resolver of the program, pure and total.
+"""Resolve one link: the one resolver of the program, pure and total.
 
 A fragment, in this order: exact; percent-decoded; Unicode NFC; an alias (an older id of the heading, another tool's slug);
 then, with a warning and a fix, what differs only in case, accents, dashes or underscores. A file: by path; then, with a warning
@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 from urllib.parse import quote, unquote, urlsplit
 
 from rapidfuzz import process
@@ -37,12 +38,15 @@ _GUESSES = 200
 _BROWSER_FRAGMENTS = ("", "top")
 
 
+ResolutionKind: TypeAlias = Literal["external", "page", "folder", "asset", "term", "broken", "empty"]
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """What a link means."""
 
-    kind: str
-    """`external`, `page`, `folder`, `asset`, `broken` or `empty`."""
+    kind: ResolutionKind
+    """`empty` is a link without an address; `term`, the page of a concept, is no author's link."""
     path: str = ""
     """The source that a `page` link leads to; the asset or the folder, from the root of the notes."""
     fragment: str = ""
@@ -52,8 +56,8 @@ class Resolution:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def _written(url: str) -> str:
-    """An external address as it can be written; one that is none, `http://[x`, with its odd characters encoded."""
+def _escape_url(url: str) -> str:
+    """Escape an external address so that it can be written; of one that is none, `http://[x`, the odd characters."""
     try:
         urlsplit(url)
     except ValueError:
@@ -73,14 +77,14 @@ def resolve(link: Link, origin: Document, index: Index) -> Resolution:
         return _external(link, origin, target, match[1].lower())
     path, _, fragment = target.partition("#")
     if link.kind == "wikilink":
-        return _wikilink(link, origin, index, path.strip(), fragment.strip())
+        return _resolve_wikilink(link, origin, index, path.strip(), fragment.strip())
     path = path.partition("?")[0]
     if not path:
-        return _on_page(link, origin, origin, fragment, index)
-    return _file(link, origin, index, path, fragment)
+        return _resolve_fragment(link, origin, origin, fragment, index)
+    return _resolve_file(link, origin, index, path, fragment)
 
 
-def _broken(link: Link, origin: Document, code: str, kind: str = "broken", **values: object) -> Resolution:
+def _broken(link: Link, origin: Document, code: str, kind: ResolutionKind = "broken", **values: object) -> Resolution:
     return Resolution(kind, diagnostics=(_finding(code, link, origin, **values),))
 
 
@@ -88,7 +92,7 @@ def _finding(code: str, link: Link, origin: Document, fix: Fix | None = None, /,
     return finding(code, origin.source, link.span.start, link.span.end, fix, **values)
 
 
-def _also(resolution: Resolution, diagnostic: Diagnostic) -> Resolution:
+def _add_finding(resolution: Resolution, diagnostic: Diagnostic) -> Resolution:
     return replace(resolution, diagnostics=(*resolution.diagnostics, diagnostic))
 
 
@@ -104,7 +108,7 @@ _WRITTEN = {
 
 
 def _fix(link: Link, origin: Document, old: str, new: str) -> Fix | None:
-    """The edit that writes `new` for `old` in a link's address; None where the author wrote the address in another way."""
+    """Make the edit that writes `new` for `old` in a link's address; None where the author wrote it in another way."""
     text, start, end = origin.source.text, link.span.start, link.span.end
     if link.kind == "inline":
         start = text.rfind("](", start, end)
@@ -128,16 +132,18 @@ def _external(link: Link, origin: Document, target: str, scheme: str) -> Resolut
         return _broken(link, origin, "url-credentials", suggestion=_USER.sub(r"\1", target, count=1))
     if link.image:
         return Resolution(
-            "external", url=_written(target), diagnostics=(_finding("image-remote", link, origin, target=target[:120]),)
+            "external",
+            url=_escape_url(target),
+            diagnostics=(_finding("image-remote", link, origin, target=target[:120]),),
         )
-    return Resolution("external", url=_written(target))
+    return Resolution("external", url=_escape_url(target))
 
 
 # Fragments -----------------------------------------------------------------------------------------------------------
 
 
-def _on_page(link: Link, origin: Document, target: Document, fragment: str, index: Index) -> Resolution:
-    """A link to a page that exists, at a fragment that may not."""
+def _resolve_fragment(link: Link, origin: Document, target: Document, fragment: str, index: Index) -> Resolution:
+    """Resolve the fragment of a link to a page that exists."""
     if fragment.startswith(":~:") or fragment in _BROWSER_FRAGMENTS:
         return Resolution("page", target.path, fragment if fragment.startswith(":~:") else "")
     table = index.anchors(target.path)
@@ -163,7 +169,7 @@ def _on_page(link: Link, origin: Document, target: Document, fragment: str, inde
         values = {"fragment": decoded, "where": where, "candidates": _quoted(near), "suggestion": f"#{near[0].id}"}
         diagnostic = _finding("anchor-case", link, origin, fix, **values)
         return Resolution("page", target.path, near[0].id, diagnostics=(diagnostic,))
-    hint, suggestion = _near_fragment(decoded, table, target, origin, index)
+    hint, suggestion = _guess_fragment(decoded, table, target, origin, index)
     values = {"fragment": decoded, "where": where, "hint": hint, "suggestion": suggestion}
     return Resolution("page", target.path, diagnostics=(_finding("anchor-missing", link, origin, **values),))
 
@@ -172,70 +178,72 @@ def _quoted(anchors: Iterable[Anchor]) -> str:
     return " or ".join(f"“{anchor.id}”" for anchor in list(anchors)[:3])
 
 
-def _near_fragment(
+def _guess_fragment(
     fragment: str, table: AnchorTable, target: Document, origin: Document, index: Index
 ) -> tuple[str, str]:
-    """What may have been meant, best first: anchors of the page that are spelled alike, then the same id in other notes."""
+    """Guess what a fragment meant, best first: anchors of the page that are spelled alike, then the same id in other notes."""
     if fragment not in table.near and len(table.near) < _GUESSES:
         close = process.extract(
             fragment, list(table.by_id), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.6, limit=3
         )
         table.near[fragment] = tuple(str(name) for name, _, _ in close)
-    found = [(f"#{name}", table.titles.get(name, "")) for name in table.near.get(fragment, ())]
+    guesses = [(f"#{name}", table.titles.get(name, "")) for name in table.near.get(fragment, ())]
     for path in index.homes.get(fragment, ()):
         if path != target.path:
             relative = posixpath.relpath(path, posixpath.dirname(origin.path) or ".")
             title = index.anchors(path).titles.get(fragment, "")
-            found.append((f"{relative}#{fragment}", title))
-    if not found:
+            guesses.append((f"{relative}#{fragment}", title))
+    if not guesses:
         return "", ""
-    shown = " or ".join(f"“{address}”" + (f" ({title})" if title else "") for address, title in found[:3])
-    return f" (did you mean {shown}?)", found[0][0]
+    shown = " or ".join(f"“{address}”" + (f" ({title})" if title else "") for address, title in guesses[:3])
+    return f" (did you mean {shown}?)", guesses[0][0]
 
 
 # Files ---------------------------------------------------------------------------------------------------------------
 
 
-def _file(link: Link, origin: Document, index: Index, path: str, fragment: str) -> Resolution:
+def _resolve_file(link: Link, origin: Document, index: Index, path: str, fragment: str) -> Resolution:
     folder = posixpath.dirname(origin.path)
     notes = index.settings.docs_dir
     full = ""
     for name in dict.fromkeys((path, unicodedata.normalize("NFC", unquote(path)))):
         base = notes if name.startswith("/") else folder
         full = posixpath.normpath(posixpath.join(base, name.lstrip("/")))
-        if (resolution := _at(link, origin, index, full, name, fragment)) is None:
+        if (resolution := _resolve_path(link, origin, index, full, name, fragment)) is None:
             continue
         if not name.startswith("/") or resolution.kind == "broken":
-            return _in_own_language(resolution, link, origin, index, path)
+            return _warn_other_language(resolution, link, origin, index, path)
         actual = posixpath.relpath(full, folder or ".")
         fix = _fix(link, origin, path, actual)
-        return _also(resolution, _finding("link-root-relative", link, origin, fix, target=path, suggestion=actual))
+        return _add_finding(
+            resolution, _finding("link-root-relative", link, origin, fix, target=path, suggestion=actual)
+        )
     if full.startswith("..") and not full.startswith(f"{notes}/"):  # where the notes are may be outside, too
         return _broken(link, origin, "path-escape", target=path)
     if actual_path := index.by_case.get(full.casefold()):
-        return _elsewhere(link, origin, index, "link-case", path, actual_path, fragment)
+        return _resolve_elsewhere(link, origin, index, "link-case", path, actual_path, fragment)
     if path.startswith("/"):
         return _broken(link, origin, "link-root-absolute", target=path)
-    found = _of_that_name(unquote(path), index, image=link.image)
-    if len(found) == 1:
-        return _elsewhere(link, origin, index, "link-moved", path, found[0], fragment)
-    found = found or (
+    candidates = _files_named(unquote(path), index, image=link.image)
+    if len(candidates) == 1:
+        return _resolve_elsewhere(link, origin, index, "link-moved", path, candidates[0], fragment)
+    candidates = candidates or (
         () if link.image else index.names.get(folded(posixpath.splitext(posixpath.basename(path))[0]), ())
     )
-    relative = [posixpath.relpath(each, folder or ".") for each in found[:3]]
+    relative = [posixpath.relpath(each, folder or ".") for each in candidates[:3]]
     hint = f" (did you mean {' or '.join(f'“{each}”' for each in relative)}?)" if relative else ""
     code = "image-missing" if link.image else "link-missing"
     return _broken(link, origin, code, target=path, hint=hint, suggestion=relative[0] if relative else "")
 
 
-def _at(link: Link, origin: Document, index: Index, full: str, name: str, fragment: str) -> Resolution | None:
-    """What stands at a path of the knowledge base, as GitHub and as browsers of a site would have it."""
+def _resolve_path(link: Link, origin: Document, index: Index, full: str, name: str, fragment: str) -> Resolution | None:
+    """Resolve a path of the knowledge base, as GitHub and as browsers of a site would."""
     for candidate in _candidates(full, name):
         if candidate in index.private:
             return _broken(link, origin, "link-to-private")
         candidate = index.repeated.get(candidate, candidate)
         if candidate in index.documents and not link.image:
-            return _on_page(link, origin, index.documents[candidate], fragment, index)
+            return _resolve_fragment(link, origin, index.documents[candidate], fragment, index)
     notes = index.settings.docs_dir
     asset = index.settings.in_notes(full)
     if asset in index.folders and not link.image and link.kind != "wikilink":
@@ -245,8 +253,10 @@ def _at(link: Link, origin: Document, index: Index, full: str, name: str, fragme
     return None
 
 
-def _in_own_language(resolution: Resolution, link: Link, origin: Document, index: Index, written: str) -> Resolution:
-    """The same, with a warning where the note that is linked to has a twin in the language of the one that links.
+def _warn_other_language(
+    resolution: Resolution, link: Link, origin: Document, index: Index, written: str
+) -> Resolution:
+    """Warn where the note that is linked to has a twin in the language of the one that links.
 
     A note may link to its own twin: that is a switch of languages.
     """
@@ -261,19 +271,19 @@ def _in_own_language(resolution: Resolution, link: Link, origin: Document, index
     kept = not fragment or fragment in index.anchors(twin.path).by_id
     values = {"target": written, "lang": target.lang, "own": origin.lang, "suggestion": actual}
     fix = _fix(link, origin, written, actual) if kept else None
-    return _also(resolution, _finding("locale-mismatch", link, origin, fix, **values))
+    return _add_finding(resolution, _finding("locale-mismatch", link, origin, fix, **values))
 
 
-def _elsewhere(
+def _resolve_elsewhere(
     link: Link, origin: Document, index: Index, code: str, written: str, path: str, fragment: str
 ) -> Resolution:
-    """A link to a file that the author wrote otherwise, with the edit that mends it."""
+    """Resolve a link to a file that the author wrote otherwise, with the edit that mends it."""
     actual = posixpath.relpath(path, posixpath.dirname(origin.path) or ".")
-    resolution = _at(link, origin, index, path, path, fragment)
+    resolution = _resolve_path(link, origin, index, path, path, fragment)
     if resolution is None:
         return _broken(link, origin, "image-missing" if link.image else "link-missing", target=written, hint="")
     fix = _fix(link, origin, written, actual)
-    return _also(resolution, _finding(code, link, origin, fix, target=written, actual=actual, suggestion=actual))
+    return _add_finding(resolution, _finding(code, link, origin, fix, target=written, actual=actual, suggestion=actual))
 
 
 def _candidates(full: str, name: str) -> list[str]:
@@ -285,8 +295,8 @@ def _candidates(full: str, name: str) -> list[str]:
     return [full, f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md"]
 
 
-def _of_that_name(path: str, index: Index, *, image: bool) -> tuple[str, ...]:
-    """Where a file of this name is; a note by its file's name only, as titles and aliases are no part of a path."""
+def _files_named(path: str, index: Index, *, image: bool) -> tuple[str, ...]:
+    """Find the files of this name; a note by its file's name only, as titles and aliases are no part of a path."""
     base = posixpath.basename(path.rstrip("/"))
     if image or posixpath.splitext(base)[1].lower() not in ("", ".md", ".markdown", ".html"):
         return index.files.get(base.casefold(), ())
@@ -296,35 +306,37 @@ def _of_that_name(path: str, index: Index, *, image: bool) -> tuple[str, ...]:
     return index.files.get(f"{stem.casefold()}.md", ())
 
 
-def _wikilink(link: Link, origin: Document, index: Index, name: str, fragment: str) -> Resolution:
+def _resolve_wikilink(link: Link, origin: Document, index: Index, name: str, fragment: str) -> Resolution:
     if not name:
-        return _on_page(link, origin, origin, fragment, index)
+        return _resolve_fragment(link, origin, origin, fragment, index)
     name = unicodedata.normalize("NFC", name)
     for base in (posixpath.dirname(origin.path), index.settings.docs_dir):
         full = posixpath.normpath(posixpath.join(base, name))
-        if (resolution := _at(link, origin, index, full, name, fragment)) is not None:
+        if (resolution := _resolve_path(link, origin, index, full, name, fragment)) is not None:
             return resolution
     files = index.files.get(posixpath.basename(name).casefold(), ())
     assets = [path for path in files if path not in index.documents]
-    if assets and (resolution := _at(link, origin, index, assets[0], assets[0], fragment)) is not None:
+    if assets and (resolution := _resolve_path(link, origin, index, assets[0], assets[0], fragment)) is not None:
         return resolution
     paths = index.names.get(folded(posixpath.basename(name).removesuffix(".md")), ())
     if not paths:
         if origin.kind is Kind.SOURCE:
             return Resolution("broken")  # Readwise writes authors and tags so
         return _broken(link, origin, "wikilink-unresolved", target=name)
-    resolution = _on_page(link, origin, index.documents[_preferred(paths, origin, index)], fragment, index)
+    resolution = _resolve_fragment(
+        link, origin, index.documents[_choose_document(paths, origin, index)], fragment, index
+    )
     if len({index.documents[path].address for path in paths}) == 1:
         return resolution
     values = {"target": name, "candidates": ", ".join(paths[:3])}
-    return _also(resolution, _finding("link-ambiguous", link, origin, **values))
+    return _add_finding(resolution, _finding("link-ambiguous", link, origin, **values))
 
 
-def _preferred(paths: tuple[str, ...], origin: Document, index: Index) -> str:
-    """The twin in the origin's language, else the shortest path, as Obsidian has it."""
+def _choose_document(paths: tuple[str, ...], origin: Document, index: Index) -> str:
+    """Choose the twin in the origin's language, else the shortest path, as Obsidian has it."""
     return min(paths, key=lambda path: (index.documents[path].lang != origin.lang, path.count("/"), path))
 
 
 def is_web(url: str) -> bool:
-    """Whether an external address is one that a browser opens."""
+    """Tell whether an external address is one that a browser opens."""
     return url[:6].lower().startswith(("http:", "https:"))

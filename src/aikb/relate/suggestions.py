@@ -1,4 +1,4 @@
-"""What could be another name of a term, or a term: offered to the author, never taken."""
+"""Suggest aliases and terms: offered to the author, never taken."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from aikb.model.document import Document
 from aikb.read.aliases import long_form
 from aikb.relate.concepts import Glossary
-from aikb.relate.index import Index
 from aikb.relate.lexicon import key_of
 from aikb.relate.mentions import covered
 from aikb.relate.relations import Relations
@@ -43,7 +42,7 @@ class Candidate:
 
 
 def candidates(documents: Iterable[Document], glossary: Glossary, least: int = 3) -> list[Candidate]:
-    """Abbreviations in the running text that are in no term's name, used `least` times or more, the commonest first."""
+    """Find abbreviations in the running text that are in no term's name, used `least` times or more, the commonest first."""
     names = {
         word
         for concept in glossary.concepts.values()
@@ -57,8 +56,10 @@ def candidates(documents: Iterable[Document], glossary: Glossary, least: int = 3
             if match[1] not in _KNOWN and covered(document.prose, match.start(1), match.end(1)):
                 counts[match[1]] += 1
                 first.setdefault(match[1], (document.path, match.start(1)))
-    found = [Candidate(text, count, *first[text]) for text, count in counts.items() if count >= least]
-    return sorted((each for each in found if key_of(each.text) not in names), key=lambda each: (-each.count, each.text))
+    frequent = [Candidate(text, count, *first[text]) for text, count in counts.items() if count >= least]
+    return sorted(
+        (each for each in frequent if key_of(each.text) not in names), key=lambda each: (-each.count, each.text)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +76,15 @@ class Suggestion:
         return f"{self.path}:{self.line_number}: {self.text}"
 
 
-def suggestions(index: Index, relations: Relations) -> Iterator[Suggestion]:
-    """Aliases first, then abbreviations that no term explains, the commonest first."""
+def suggestions(relations: Relations) -> Iterator[Suggestion]:
+    """Suggest aliases first, then abbreviations that no term explains, the commonest first."""
     names = {
         folded(name): concept.id
         for concept in relations.glossary.concepts.values()
         for name in (*concept.labels.values(), *(alias.text for alias in concept.aliases))
     }
-    told: set[tuple[str, str]] = set()
-    for path, document in index.documents.items():
+    suggested: set[tuple[str, str]] = set()
+    for path, document in relations.index.documents.items():
         text = document.source.text
         spans = {mention.span: mention for mention in relations.mentions.get(path, ()) if mention.kind == "written"}
         for link in document.links:
@@ -93,8 +94,8 @@ def suggestions(index: Index, relations: Relations) -> Iterator[Suggestion]:
                 continue
             if all(folded(part) in names for part in re.split(r"\s*[()]\s*", words) if part):
                 continue  # “long form (SHORT)”, both known
-            if (folded(words), mention.concept) not in told and len(words.split()) <= 6:
-                told.add((folded(words), mention.concept))
+            if (folded(words), mention.concept) not in suggested and len(words.split()) <= 6:
+                suggested.add((folded(words), mention.concept))
                 label = relations.glossary.concepts[mention.concept].label(document.lang)
                 advice = f"“{words}” is linked to {label}: an alias?"
                 yield Suggestion(path, document.source.position(link.span.start)[0], advice)
@@ -105,17 +106,17 @@ def suggestions(index: Index, relations: Relations) -> Iterator[Suggestion]:
                 continue
             known, new = (match[1], long) if short_of else (long, match[1])
             concept = short_of or long_of or ""
-            if (folded(new), concept) not in told:
-                told.add((folded(new), concept))
+            if (folded(new), concept) not in suggested:
+                suggested.add((folded(new), concept))
                 advice = f"“{new}” is explained as “{known}”: an alias?"
                 yield Suggestion(path, document.source.position(match.start())[0], advice)
-    for each in candidates(index.documents.values(), relations.glossary):
-        line = index.documents[each.path].source.position(each.start)[0]
+    for each in candidates(relations.index.documents.values(), relations.glossary):
+        line = relations.index.documents[each.path].source.position(each.start)[0]
         yield Suggestion(each.path, line, f"“{each.text}” is used {each.count} times: a term?")
 
 
 def counted_terms(relations: Relations) -> Counter[str]:
-    """How often each term is spoken of outside of definitions, by id."""
+    """Count how often each term is mentioned outside of definitions, by id."""
     return Counter(
         mention.concept for mentions in relations.mentions.values() for mention in mentions if not mention.inside
     )

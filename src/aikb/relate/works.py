@@ -1,4 +1,4 @@
-"""The reader's library: the works of all exports, each once, as documents.
+"""Merge exports of the same work: every work once, as a document.
 
 The same work stands in several files where an export was made again, moved or renamed, or comes by two ways: they are one page,
 with every highlight once. Works are compared by keys, never in pairs, so time is linear in the highlights.
@@ -18,7 +18,7 @@ from aikb.findings.finding import finding
 from aikb.model.document import Document, ExportFile
 from aikb.model.finding import Diagnostic
 from aikb.model.highlights import Highlight, Work
-from aikb.read.exports.normalise import merged, passage
+from aikb.read.exports.normalise import merge_highlights, passage
 from aikb.read.exports.preamble import is_private
 from aikb.read.work import document_of
 from aikb.settings import Settings
@@ -27,80 +27,86 @@ from aikb.text.slug import slug
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A work, and where it stands."""
+class _Entry:
+    """A work, the file it stands in, and the path its document gets."""
 
-    shelf: ExportFile
+    file: ExportFile
     work: Work
     path: str
 
+    def __hash__(self) -> int:
+        """Hash what is short; a file may have thousands of highlights, which are compared where this is equal."""
+        return hash((self.path, self.work.start))
+
 
 def merge_works(parsed: Sequence[Document | ExportFile], settings: Settings) -> tuple[list[Document], list[Diagnostic]]:
-    """The documents of all files: notes as they are, and one for each work. The findings are those of the exports."""
+    """Merge exports of the same work: notes as they are, one document for each work, and the findings of the exports."""
     documents = [each for each in parsed if isinstance(each, Document)]
     exports = [each for each in parsed if isinstance(each, ExportFile)]
-    found = [diagnostic for shelf in exports for diagnostic in shelf.diagnostics]
+    found = [diagnostic for file in exports for diagnostic in file.diagnostics]
     taken = {each.path for each in documents} | {each.source.path for each in exports}
-    places = [place for shelf in exports for place in _places(shelf, taken)]
-    for same in _same(places):
-        first, *others = sorted(same, key=lambda place: (not place.path.endswith(".md"), place.path))
+    entries = [entry for file in exports for entry in _entries(file, taken)]
+    for duplicates in _group_duplicates(entries):
+        first, *others = sorted(duplicates, key=lambda entry: (not entry.path.endswith(".md"), entry.path))
         work = first.work
         for other in others:
-            work = _together(work, other.work)
-            source = other.shelf.source
+            work = _merge(work, other.work)
+            source = other.file.source
             found.append(
                 finding(
                     "readwise-repeated", source, other.work.start, source.line_end(other.work.start), other=first.path
                 )
             )
-        document = _document(first.shelf.source, first.shelf.metadata, work, settings, first.path)
+        document = _document(replace(first, work=work), settings)
         documents.append(replace(document, others=tuple(other.path for other in others)))
     return documents, found
 
 
-_document = lru_cache(maxsize=10_000)(document_of)
-"""Remembered while serving: a library of thousands of works changes in one."""
+@lru_cache(maxsize=10_000)
+def _document(entry: _Entry, settings: Settings) -> Document:
+    """Make the document of a work; cached while serving, since a library of thousands of works changes in one."""
+    return document_of(entry.file.source, entry.file.metadata, entry.work, settings, entry.path)
 
 
-def _places(shelf: ExportFile, taken: set[str]) -> list[_Place]:
-    """The works of a file with a path each; the file's own where it holds one."""
-    path = shelf.source.path
-    if len(shelf.works) == 1:
-        return [_Place(shelf, shelf.works[0], path)]
-    places = []
-    for work in shelf.works:
+def _entries(file: ExportFile, taken: set[str]) -> list[_Entry]:
+    """List the works of a file with a path each; the file's own where it holds one."""
+    path = file.source.path
+    if len(file.works) == 1:
+        return [_Entry(file, file.works[0], path)]
+    entries = []
+    for work in file.works:
         base = f"{posixpath.splitext(path)[0]}/{slug(work.title)[:80].strip('-') or 'untitled'}"
         name, number = f"{base}.md", 0
         while name in taken:
             number += 1
             name = f"{base}-{number}.md"
         taken.add(name)
-        places.append(_Place(shelf, work, name))
-    return places
+        entries.append(_Entry(file, work, name))
+    return entries
 
 
-def _same(places: list[_Place]) -> list[list[_Place]]:
-    """The places by work, in the order of each work's first."""
-    groups: dict[int, list[_Place]] = {}
+def _group_duplicates(entries: list[_Entry]) -> list[list[_Entry]]:
+    """Group the entries of one work, in the order of each work's first."""
+    groups: dict[int, list[_Entry]] = {}
     owner: dict[tuple[str, ...], int] = {}
     addresses: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-    for place in places:
-        addresses[_name(place.work)].add(_address(place.work))
+    for entry in entries:
+        addresses[_name(entry.work)].add(_address(entry.work))
     series = {name for name, each in addresses.items() if name and len(each - {""}) > 1}
-    for number, place in enumerate(places):
-        known = sorted({owner[key] for key in _keys(place.work, series) if key in owner})
+    for number, entry in enumerate(entries):
+        known = sorted({owner[key] for key in _keys(entry.work, series) if key in owner})
         home = known[0] if known else number
         joined = groups.setdefault(home, [])
         for other in known[1:]:
             joined += groups.pop(other)
-        joined.append(place)
-        for each in joined if len(known) > 1 else [place]:
+        joined.append(entry)
+        for each in joined if len(known) > 1 else [entry]:
             owner.update(dict.fromkeys(_keys(each.work, series), home))
     return list(groups.values())
 
 
 def _keys(work: Work, series: Collection[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """What two exports of one work have in common, and no two works: an id, an address, or title and author.
+    """Make the keys that two exports of one work share, and no two works: an id, an address, or title and author.
 
     In a series, such as a letter of links with one title every week, it is title, author and a highlight.
     """
@@ -117,18 +123,18 @@ def _keys(work: Work, series: Collection[tuple[str, ...]]) -> Iterator[tuple[str
 
 
 def _name(work: Work) -> tuple[str, ...]:
-    """Title and author for comparison; nothing where one of them is not told."""
+    """Make a key of title and author; empty where one of them is missing."""
     title = folded(work.title)
     return (title, folded(work.authors[0])) if title and work.authors else ()
 
 
 def _address(work: Work) -> str:
-    """The address of a work for comparison, if it is open to others."""
+    """Normalise the address of a work for comparison, if it is open to others."""
     return "" if is_private(work.url) else plain_address(work.url)
 
 
 def plain_address(url: str) -> str:
-    """An address without what does not tell pages apart: scheme, `www.`, fragment, campaigns' ids; nothing for a host alone."""
+    """Normalise an address: without scheme, `www.`, fragment and campaigns' ids; empty for a host alone."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -140,8 +146,8 @@ def plain_address(url: str) -> str:
     return f"{parts.netloc.casefold().removeprefix('www.')}{path}?{query}" if path or query else ""
 
 
-def _together(first: Work, other: Work) -> Work:
-    """One work of two exports of it: highlights in the first one's order, then what only the other has."""
+def _merge(first: Work, other: Work) -> Work:
+    """Merge two exports of one work: highlights in the first one's order, then what only the other has."""
     kept: dict[str, Highlight] = {each.id: each for each in first.highlights}
     names: dict[str, str] = {}
     for each in first.highlights:
@@ -149,7 +155,7 @@ def _together(first: Work, other: Work) -> Work:
     for each in other.highlights:
         known = next((names[name] for name in _names(each) if name in names), "")
         if known:
-            kept[known] = merged(kept[known], each, newer=_age(each) >= _age(kept[known]))
+            kept[known] = merge_highlights(kept[known], each, newer=_age(each) >= _age(kept[known]))
         else:
             kept[each.id] = replace(each, start=first.start, end=first.start)
             names |= dict.fromkeys(_names(each), each.id)
@@ -165,7 +171,7 @@ def _together(first: Work, other: Work) -> Work:
 
 
 def _names(highlight: Highlight) -> tuple[str, ...]:
-    """What another export may call the same highlight."""
+    """List what another export may call the same highlight."""
     return (highlight.id, *highlight.aliases, f"h-{passage(highlight.text)}")
 
 

@@ -1,7 +1,17 @@
-"""From a tree of nodes to text.
+"""From a tree of nodes to HTML, the only place besides the templates where it is written.
 
 | file | what it does |
 | --- | --- |
+| `text` | what is known of a text before it is rendered |
+| `renderer` | renders a text, by HTML or by Markdown |
+| `road` | which of the two a text needs |
+| `options` | what of rendering the user's `mkdocs.yml` decides |
+| `html` | writes blocks as HTML |
+| `inlines` | writes inlines as HTML |
+| `attributes` | attribute lists, and the allow-list for them |
+| `fence` | the line that opens a code block |
+| `slots` | marks for furniture inside a text |
+| `furniture` | fills slots by templates, in the words of a tree |
 | `markdown` | writes the tree as Python-Markdown reads it |
 | `escape` | escapes inlines for that |
 | `python_markdown` | the extension of Python-Markdown that takes raw HTML as it is |

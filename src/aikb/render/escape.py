@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from html import escape
 
 from aikb.model.node import Node
-from aikb.text.formula import FormulaError, to_mathml
+from aikb.render.attributes import Attributes
+from aikb.render.inlines import attributes_of
 
 RAW, RAW_BLOCK, END_RAW = "<!--html-->", "<!--block-->", "<!--/html-->"
-"""Around markup that is put aside unread by `adapters/python_markdown.py`: inside a line, or as a block."""
+"""Around markup that is put aside unread by `render/python_markdown.py`: inside a line, or as a block."""
 
 
 def raw(markup: str) -> str:
@@ -24,11 +24,6 @@ def raw_block(markup: str) -> str:
     return f"{RAW_BLOCK}{markup}{END_RAW}"
 
 
-def lang_attribute(lang: str, around: str) -> str:
-    """The attribute that says a text's language, with a blank before it; nothing where the text around it is in the same."""
-    return "" if lang == around else f' lang="{lang}"'
-
-
 def fence(text: str, least: int = 1) -> str:
     """Backticks that nothing in a text could end."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
@@ -37,33 +32,6 @@ def fence(text: str, least: int = 1) -> str:
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)|\{")
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
-_ATTRIBUTE = r"(?:[.#][\w-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}\"']+))"
-_ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*" + _ATTRIBUTE + r"(?:[ ]+" + _ATTRIBUTE + r")*[ ]*\}")
-LAST_ATTRIBUTES = re.compile(rf"(?<=\s){_ATTRIBUTE_LIST.pattern}\s*$")
-_SAFE_ATTRIBUTE = re.compile(
-    r"(?!#__|\.mermaid\b)[.#][\w-]+|(?:lang|title|width|height|loading|align|target|rel|start|data-(?!md-)[\w-]+)=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}\"']+)"
-)
-
-
-_ATTRIBUTED = frozenset({"link", "image", "emphasis", "strong", "code-span"})
-
-
-def split_attributes(node: Node, previous: Node | None, following: Node | None, before: str) -> tuple[str, Node]:
-    """The attribute list that a text begins with, where Material reads one, and the node without it.
-
-    That is right after an inline, and on the last line of a paragraph. Anywhere else braces are text, as on GitHub.
-    """
-    match = _ATTRIBUTE_LIST.match(node.text) if node.kind == "text" and previous is not None else None
-    if match is None or previous is None:
-        return "", node
-    rest = node.text[match.end() :]
-    if previous.kind in _ATTRIBUTED and not before.endswith(END_RAW):
-        return safe_attributes(match[0]), replace(node, text=rest)
-    if previous.kind in _ATTRIBUTED and match[0].startswith("{:"):
-        return "", replace(node, text=rest)  # what stands there, a placeholder say, takes no attributes
-    if previous.kind == "soft-break" and following is None and not rest.strip():
-        return safe_attributes(match[0]), replace(node, text="")
-    return "", node
 
 
 def escaped_text(text: str, following: Node | None, *, table: bool = False, after: str = "") -> str:
@@ -85,10 +53,17 @@ def _escape(text: str) -> str:
     return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or f"\\{match[0]}", text)
 
 
-def safe_attributes(written: str) -> str:
-    """An attribute list without handlers and styles; nothing where none is left."""
-    kept = [match[0] for match in re.finditer(_ATTRIBUTE, written) if _SAFE_ATTRIBUTE.fullmatch(match[0])]
-    return "{: " + " ".join(kept) + " }" if kept else ""
+def attribute_list(given: Attributes) -> str:
+    """Write an attribute list; nothing where there is no attribute."""
+    words = (
+        " ".join(f".{each}" for each in value.split())
+        if name == "class"
+        else f"#{value}"
+        if name == "id"
+        else f'{name}="{escape(value)}"'
+        for name, value in given
+    )
+    return f"{{: {' '.join(words)} }}" if given else ""
 
 
 _LINE_STARTS = re.compile(
@@ -116,19 +91,19 @@ def safe_lines(text: str) -> list[str]:
     return lines
 
 
-def code_span(text: str, *, table: bool) -> str:
+def code_span(text: str, given: Attributes = (), *, table: bool) -> str:
     """Code in a line, in backticks where nothing in it could end them."""
     if (table and "|" in text) or "<!--" in text or not text.strip() or text != text.strip():
-        return raw(f"<code>{escape(text, quote=False).replace('|', '&#124;')}</code>")
+        return raw(f"<code{attributes_of(given)}>{escape(text, quote=False).replace('|', '&#124;')}</code>")
     marks = fence(text)
     padding = " " if text[0] == "`" or text[-1] == "`" else ""
-    return f"{marks}{padding}{text}{padding}{marks}"
+    return f"{marks}{padding}{text}{padding}{marks}{attribute_list(given)}"
 
 
 _MARKS = {"emphasis": ("*", "em"), "strong": ("**", "strong"), "strike": ("", "del")}
 
 
-def emphasis(node: Node, inner: str, before: str, following: Node | None) -> str:
+def emphasis(node: Node, inner: str, before: str, following: Node | None, given: Attributes = ()) -> str:
     """Markdown's marks where nothing near could confuse them, else HTML's."""
     mark, name = _MARKS[node.kind]
     after = (
@@ -147,8 +122,8 @@ def emphasis(node: Node, inner: str, before: str, following: Node | None) -> str
         and inner[0] not in "*_"
         and inner[-1] not in "*_\\"
     ):
-        return f"{mark}{inner}{mark}"
-    return raw(f"<{name}>") + inner + raw(f"</{name}>")
+        return f"{mark}{inner}{mark}{attribute_list(given)}"
+    return raw(f"<{name}{attributes_of(given)}>") + inner + raw(f"</{name}>")
 
 
 @lru_cache(maxsize=10_000)
@@ -172,35 +147,3 @@ def bracketed_address(url: str) -> str:
 def quoted_title(title: str) -> str:
     """A link's title, with the blank before it; nothing where there is none."""
     return f' "{_escape(title.replace(chr(10), " ")).replace(chr(34), "&quot;")}"' if title else ""
-
-
-def formula(node: Node) -> str:
-    """A formula as MathML; as it is written where it cannot be read."""
-    display = node.kind == "math-block"
-    try:
-        markup = to_mathml(node.text, display=display).replace("<math ", '<math class="aikb-math" ', 1)
-        # the author's LaTeX stays in the page, unseen, for search and for copying
-        markup = f"<span hidden>{escape(node.text, quote=False)}</span>{markup}"
-    except FormulaError:
-        mark = "$$" if display else "$"
-        markup = f"<code>{escape(mark + node.text + mark, quote=False)}</code>"
-    return raw(markup).replace("\n", " ")
-
-
-def footnote_label(label: str, number: int) -> str:
-    """A footnote's label, or one made of its number where Python-Markdown would not read the author's."""
-    return label if re.fullmatch(r"[\w-]+", label) else f"n{number + 1}"
-
-
-_LANGUAGE = re.compile(r"[\w#+.-]+")
-_OPTION = re.compile(r"(?<!\s)\s+(?:title|linenums|hl_lines)=(?:\"[^\"]*\"|'[^']*'|\S+)")
-
-
-def fence_options(info: str) -> str:
-    """The language of a code block and the options superfences knows; anything else would hide the fence from it."""
-    info = info.strip()
-    if re.fullmatch(r"\{[^{}`]*\}", info):
-        return f" {info}" if not re.search(r"\bon\w+=|style=", info) else ""
-    language = _LANGUAGE.match(info)
-    options = "".join(_OPTION.findall(info))
-    return (language[0] if language else "") + options

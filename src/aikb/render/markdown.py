@@ -7,80 +7,68 @@ original, and every character of text that would mean something to it is escaped
 admonitions, tabs, options of a code fence) is written as the author wrote it.
 
 Raw HTML, formulas and placeholders are wrapped in two comments, `<!--html-->` or `<!--block-->` and `<!--/html-->`, that
-`adapters/python_markdown.py` takes out again: Python-Markdown's own reading of HTML swallows the Markdown around it.
+`render/python_markdown.py` takes out again: Python-Markdown's own reading of HTML swallows the Markdown around it.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
 from aikb.model.node import Node
+from aikb.model.site import Body, Slot
 from aikb.model.source import Span
-from aikb.relate.mentions import Mention
 from aikb.relate.resolve import Resolution
+from aikb.render.attributes import Attributes, allowed, of_cell, of_paragraph
 from aikb.render.escape import (
-    LAST_ATTRIBUTES,
+    attribute_list,
     bracketed_address,
     code_span,
     emphasis,
     escaped_text,
     fence,
-    fence_options,
-    footnote_label,
-    formula,
     quoted_title,
     raw,
     raw_block,
-    safe_attributes,
     safe_lines,
-    split_attributes,
 )
+from aikb.render.fence import fence_line, read_fence
+from aikb.render.inlines import footnote_label, formula, placeholder
+from aikb.render.slots import Slots
 from aikb.render.term_links import with_term_links
+from aikb.render.text import Numbering, Text
 from aikb.text.sanitize import Cleaner
 from aikb.text.tags import Token
 
-Href = Callable[[Resolution], str]
-"""How a page or an asset is addressed from here; an adapter's page links are relative paths of Markdown files."""
+
+def write_markdown(blocks: Sequence[Node | Slot], text: Text, numbering: Numbering) -> Body:
+    """Write a text for Python-Markdown, footnotes at its end; its slots are marks in raw blocks."""
+    return Writer(text, numbering).body(blocks)
 
 
 @dataclass(slots=True)
 class Writer:
     """Writes the blocks of one document."""
 
-    resolutions: Mapping[Span, Resolution] = field(default_factory=dict)
-    href: Href = lambda resolution: resolution.path
-    heading_ids: dict[int, str] = field(default_factory=dict)
-    """By offset of the heading."""
-    aliases: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    """Older ids of a heading, by its offset."""
-    block_ids: dict[int, str] = field(default_factory=dict)
-    """Obsidian's `^id` of a block, by its offset."""
-    words: dict[str, str] = field(default_factory=dict)
-    """The interface's words in the language of the text."""
-    mentions: dict[Span, Mention] = field(default_factory=dict)
-    """The terms that become links or are linked to, in the order of the text."""
-    languages: dict[int, str] = field(default_factory=dict)
-    """By offset of the block: its language, where it is not the text's."""
-    spelled: Callable[[str, str], str] | None = None
-    """How a text of a language is set, if not as it is written: its punctuation."""
+    text: Text
+    numbering: Numbering
+    slots: Slots = field(default_factory=Slots)
     lang: str = ""
-    """The language of the text, for `spelled`."""
-    embedded: Callable[[Resolution], list[str]] = lambda _resolution: []
-    """What stands in place of an embed of a part of another page, as lines; none where it is shown as a link."""
-    preview: Callable[[Resolution], str] = lambda _resolution: ""
-    """What a link's tooltip says, where its author gave it no title."""
     _footnotes: list[Node] = field(default_factory=list)
     _labels: dict[str, str] = field(default_factory=dict)
-    _ids: set[str] = field(default_factory=set)
-    _term_links: tuple[list[int], list[Mention]] | None = None
     _inside: bool = False
     """Whether the blocks being written stand in an item or a footnote, whose first line must be text."""
 
-    def document(self, blocks: Sequence[Node]) -> str:
+    def body(self, blocks: Sequence[Node | Slot]) -> Body:
+        """The whole text as a body that has to be converted."""
+        self.lang = self.text.lang
+        self.numbering.ids.update(self.text.heading_ids.values())
+        markdown = self.document(blocks)
+        return Body(pieces=tuple(self.slots.kept), markdown=markdown)
+
+    def document(self, blocks: Sequence[Node | Slot]) -> str:
         """The whole text, footnotes at its end."""
         lines = self.blocks(blocks)
         for note in self._footnotes:
@@ -88,31 +76,26 @@ class Writer:
             lines += ["", f"[^{self._label(note.info)}]: {inner[0]}", *_indented(inner[1:])]
         return "\n".join(lines).strip("\n") + "\n"
 
-    def _claim(self, identifier: str) -> bool:
-        """Whether an id in raw HTML is the first of its name on the page; headings have theirs."""
-        if not self._ids:
-            self._ids.update(self.heading_ids.values())
-        free = identifier not in self._ids
-        self._ids.add(identifier)
-        return free
-
     def _label(self, label: str) -> str:
         """A footnote's label as Python-Markdown can read it."""
         return self._labels.setdefault(label, footnote_label(label, len(self._labels)))
 
     # Blocks ----------------------------------------------------------------------------------------------------------
 
-    def blocks(self, nodes: Sequence[Node]) -> list[str]:
+    def blocks(self, nodes: Sequence[Node | Slot]) -> list[str]:
         """The blocks of one container as lines, with a blank line between them."""
         lines: list[str] = []
-        cleaner = Cleaner(self._html_link, self._claim)
-        previous: Node | None = None
+        cleaner = Cleaner(self._html_link, self.numbering.claim)
+        previous: Node | Slot | None = None
         spoken = ""
         for node in nodes:
-            block = self._html(node, cleaner) if node.kind == "html" else self.block(node)
+            if isinstance(node, Slot):
+                block, lang = [raw_block(self.slots.mark(node))], ""
+            else:
+                block = self._html(node, cleaner) if node.kind == "html" else self.block(node)
+                lang = self._wrapped(node)
             if not block:
                 continue
-            lang = self._wrapped(node)
             if spoken and lang != spoken:
                 lines += ["", raw_block("</div>")]
             if lines:
@@ -120,7 +103,7 @@ class Writer:
             if lang != spoken:
                 lines += [raw_block(f'<div lang="{escape(lang)}">'), ""] if lang else []
                 spoken = lang
-            elif previous and _would_merge(previous, node):
+            elif isinstance(previous, Node) and isinstance(node, Node) and _would_merge(previous, node):
                 lines += [raw_block(""), ""]
             lines += block
             previous = node
@@ -132,8 +115,8 @@ class Writer:
 
     def _wrapped(self, node: Node) -> str:
         """The language of a block that an element around it says; a heading, and text in an item, say it themselves."""
-        itself = node.kind in ("heading", "plain", "made") or (node.kind == "paragraph" and self._inside)
-        return "" if itself or not self.languages else self.languages.get(node.start, "")
+        itself = node.kind in ("heading", "plain") or (node.kind == "paragraph" and self._inside)
+        return "" if itself or not self.text.languages else self.text.languages.get(node.start, "")
 
     def _within(self, write: Callable[[Sequence[Node]], list[str]], nodes: Sequence[Node]) -> list[str]:
         outer, self._inside = self._inside, True
@@ -147,9 +130,9 @@ class Writer:
         write = _BLOCKS.get(node.kind)
         if write is None:
             return []
-        if self.spelled is None or node.start not in self.languages:
+        if self.text.typeset is None or node.start not in self.text.languages:
             return write(self, node)
-        outer, self.lang = self.lang, self.languages[node.start]
+        outer, self.lang = self.lang, self.text.languages[node.start]
         try:
             return write(self, node)
         finally:
@@ -157,28 +140,31 @@ class Writer:
 
     def _paragraph(self, node: Node) -> list[str]:
         only = node.children[0] if len(node.children) == 1 else None
-        resolution = self.resolutions.get(Span(only.start, only.end)) if only is not None else None
+        resolution = self.text.resolutions.get(Span(only.start, only.end)) if only is not None else None
         if only is not None and only.kind == "image" and resolution is not None and resolution.kind == "page":
-            lines = self.embedded(resolution)
-            if lines:
-                return lines
-        lines = safe_lines(self.inline(node.children))
-        lang = self.languages.get(node.start, "") if self._inside and self.languages else ""
+            slot = self.text.embed(resolution, self.numbering)
+            if slot is not None:
+                return [raw_block(self.slots.mark(slot))]
+        attributes, children = of_paragraph(node.children)
+        lines = safe_lines(self.inline(children))
+        lang = self.text.languages.get(node.start, "") if self._inside and self.text.languages else ""
         if lang and lines:
             lines[0] = raw(f'<span lang="{escape(lang)}">') + lines[0]
             lines[-1] += raw("</span>")
-        if node.start in self.block_ids and lines:
-            lines[-1] += raw(f'<a id="{escape(self.block_ids[node.start])}"></a>')
+        if node.start in self.text.block_ids and lines:
+            lines[-1] += raw(f'<a id="{escape(self.text.block_ids[node.start])}"></a>')
+        if lines and (given := attribute_list(allowed(attributes))):
+            lines.append(given)
         return lines
 
     def _heading(self, node: Node) -> list[str]:
         text = " ".join(self.inline(node.children).split("\n")).strip()
         text = re.sub(r"(?<!#)#+$", lambda match: match[0].replace("#", "\\#"), text) or raw("")
-        identifier = self.heading_ids.get(node.start, "")
+        identifier = self.text.heading_ids.get(node.start, "")
         others = [word for word in node.info.split() if re.fullmatch(r"\.[\w-]+|data-[\w-]+=[\w-]+", word)]
-        if lang := self.languages.get(node.start):
+        if lang := self.text.languages.get(node.start):
             others.append(f'lang="{escape(lang)}"')
-        text = "".join(raw(f'<a id="{escape(old)}"></a>') for old in self.aliases.get(node.start, ())) + text
+        text = "".join(raw(f'<a id="{escape(old)}"></a>') for old in self.text.aliases.get(node.start, ())) + text
         attributes = " ".join([f'id="{escape(identifier)}"'] * bool(identifier) + others)
         return ["#" * node.level + f" {text}" + (f" {{{attributes}}}" if attributes else "")]
 
@@ -223,7 +209,7 @@ class Writer:
 
     def _alert(self, node: Node) -> list[str]:
         kind = {"important": "info", "caution": "danger"}.get(node.info, node.info)
-        title = escape(self.words.get(f"alert_{node.info}", node.info.capitalize()))
+        title = escape(self.text.words.get(f"alert_{node.info}", node.info.capitalize()))
         opening = raw_block(f'<div class="admonition {kind}"><p class="admonition-title">{title}</p>')
         return [opening, "", *self.blocks(node.children), "", raw_block("</div>")]
 
@@ -236,7 +222,7 @@ class Writer:
 
     def _code(self, node: Node) -> list[str]:
         marks = fence(node.text, 3)
-        return [marks + fence_options(node.info), *node.text.removesuffix("\n").split("\n"), marks]
+        return [marks + fence_line(read_fence(node.info)), *node.text.removesuffix("\n").split("\n"), marks]
 
     def _table(self, node: Node) -> list[str]:
         head, *rows = node.children
@@ -251,18 +237,12 @@ class Writer:
         return "| " + " | ".join(cells[:width]) + " |"
 
     def _cell(self, cell: Node) -> str:
-        last = cell.children[-1] if cell.children else None
-        match = LAST_ATTRIBUTES.search(last.text) if last is not None and last.kind == "text" else None
-        if last is None or match is None:
-            return self.inline(cell.children, table=True)
-        rest = replace(last, text=last.text[: match.start()])
-        return f"{self.inline((*cell.children[:-1], rest), table=True)} {safe_attributes(match[0])}"
+        written, children = of_cell(cell.children)
+        given = attribute_list(allowed(written))
+        return f"{self.inline(children, table=True)} {given}" if given else self.inline(children, table=True)
 
     def _rule(self, _node: Node) -> list[str]:
         return ["---"]
-
-    def _made(self, node: Node) -> list[str]:
-        return [node.text]
 
     def _footnote(self, node: Node) -> list[str]:
         self._footnotes.append(node)
@@ -281,63 +261,56 @@ class Writer:
     def inline(self, nodes: Sequence[Node], *, table: bool = False, linked: bool = False) -> str:
         """Inlines as one text; `linked` inside a link, where no other link may stand."""
         out: list[str] = []
-        cleaner = Cleaner(self._html_link, self._claim)
-        if self.mentions and nodes and not linked and (found := self._mentions_in(nodes)):
+        cleaner = Cleaner(self._html_link, self.numbering.claim)
+        if self.text.mentions and nodes and not linked and (found := self.text.mentions_in(nodes)):
             nodes = with_term_links(nodes, found)
-        for index, node in enumerate(nodes):
-            previous = nodes[index - 1] if index else None
-            following = nodes[index + 1] if index + 1 < len(nodes) else None
+        rest: str | None = None
+        for at, node in enumerate(nodes):
+            following = nodes[at + 1] if at + 1 < len(nodes) else None
+            before = "".join(out[-1:])
             if node.kind == "tag":
                 markup = cleaner.feed(node.text, node.start).replace("\n", " ")
                 out.append(raw(markup) if markup else "")
+            elif node.kind == "text":
+                text = node.text if rest is None else rest
+                text = self.text.typeset(text, self.lang) if self.text.typeset else text
+                out.append(escaped_text(text, following, table=table, after=before))
+                rest = None
             else:
-                before = "".join(out[-1:])
-                attributes, node = split_attributes(node, previous, following, before)
-                out.append(attributes + self._inline(node, following, before, table, linked))
-        if rest := cleaner.close():
-            out.append(raw(rest))
+                given, rest = self.text.attributes(nodes, at, linked=linked)
+                out.append(self._inline(node, following, before, given, table=table, linked=linked))
+        if left := cleaner.close():
+            out.append(raw(left))
         return "".join(out)
-
-    def _mentions_in(self, nodes: Sequence[Node]) -> Sequence[Mention]:
-        """The mentions in these inlines that become links."""
-        if self._term_links is None:
-            links = sorted(
-                (each for each in self.mentions.values() if each.kind == "link"), key=lambda each: each.span.start
-            )
-            self._term_links = [each.span.start for each in links], links
-        starts, links = self._term_links
-        first = bisect_left(starts, nodes[0].start)
-        return links[first : bisect_left(starts, nodes[-1].end, first)] if first < len(starts) else ()
 
     def _term(self, node: Node, *, table: bool) -> str:
         """A mention of a term as a link; as markup, so that it costs a reading of Markdown no second look."""
-        address = bracketed_address(self.href(Resolution("term", node.info)))
+        address = bracketed_address(self.text.url(Resolution("term", node.info)))
         opening = f'<a class="aikb-term" data-term="{escape(node.info)}" href="{escape(address)}">'
         if len(node.children) == 1 and node.children[0].kind == "text":
             return raw(f"{opening}{escape(node.children[0].text, quote=False).replace('|', '&#124;')}</a>")
         return raw(opening) + self.inline(node.children, table=table, linked=True) + raw("</a>")
 
-    def _inline(self, node: Node, following: Node | None, before: str, table: bool, linked: bool) -> str:
+    def _inline(
+        self, node: Node, following: Node | None, before: str, given: Attributes, *, table: bool, linked: bool
+    ) -> str:
         kind = node.kind
-        if kind == "text":
-            text = self.spelled(node.text, self.lang) if self.spelled else node.text
-            return escaped_text(text, following, table=table, after=before)
         if kind == "soft-break":
             return "\n"
         if kind == "hard-break":
             return raw("<br>") + ("" if table else "\n")
         if kind == "code-span":
-            return code_span(node.text, table=table)
+            return code_span(node.text, given, table=table)
         if kind in ("emphasis", "strong", "strike"):
-            return emphasis(node, self.inline(node.children, table=table, linked=linked), before, following)
+            return emphasis(node, self.inline(node.children, table=table, linked=linked), before, following, given)
         if kind == "link":
-            return self._link(node, table, linked)
+            return self._link(node, table, linked) + attribute_list(given)
         if kind == "term":
             return self._term(node, table=table)
         if kind == "image":
-            return self._image(node, linked)
+            return self._image(node, linked) + attribute_list(given)
         if kind in ("math", "math-block"):
-            return formula(node)
+            return raw(formula(node))
         if kind == "task":
             return f"[{node.info or ' '}] "
         if kind == "footnote-ref":
@@ -346,52 +319,43 @@ class Writer:
 
     def _link(self, node: Node, table: bool, linked: bool) -> str:
         text = self.inline(node.children, table=table, linked=True)
-        resolution = self.resolutions.get(Span(node.start, node.end))
+        resolution = self.text.resolutions.get(Span(node.start, node.end))
         if resolution is None or linked or resolution.kind == "empty":
             return text
         if resolution.kind == "broken":
             if node.info == "wikilink":
                 return text
-            hint = escape(self.words.get("link_broken", ""))
+            hint = escape(self.text.words.get("link_broken", ""))
             return raw(f'<span class="aikb-broken" title="{hint}">') + text + raw("</span>")
-        address = bracketed_address(resolution.url or self.href(resolution))
+        address = bracketed_address(resolution.url or self.text.url(resolution))
         if not text.strip():
             text = raw("")
-        mention = self.mentions.get(Span(node.start, node.end))
+        mention = self.text.mentions.get(Span(node.start, node.end))
         term = f'{{: data-term="{mention.concept}" }}' if mention is not None else ""
-        return f"[{text}](<{address}>{quoted_title(node.title or self.preview(resolution))}){term}"
+        return f"[{text}](<{address}>{quoted_title(node.title or self.text.preview(resolution))}){term}"
 
     def _image(self, node: Node, linked: bool) -> str:
         alternative = node.alternative
-        resolution = self.resolutions.get(Span(node.start, node.end))
+        resolution = self.text.resolutions.get(Span(node.start, node.end))
         if resolution is not None and resolution.kind == "asset":
             if node.info == "wikilink":
                 alternative = ""
-            address = bracketed_address(self.href(resolution))
+            address = bracketed_address(self.text.url(resolution))
             return f"![{escaped_text(alternative, None)}](<{address}>{quoted_title(node.title)})"
         if resolution is not None and resolution.kind == "page":  # an embedded note, shown as a link
-            return f"[{escaped_text(alternative, None)}](<{bracketed_address(self.href(resolution))}>)"
+            return f"[{escaped_text(alternative, None)}](<{bracketed_address(self.text.url(resolution))}>)"
         url = resolution.url if resolution is not None and resolution.kind == "external" else ""
-        return raw(self.placeholder(alternative, url, linked=linked))
-
-    def placeholder(self, alternative: str, url: str = "", *, linked: bool = False) -> str:
-        """What stands for an image that is missing, or that another host has: its alternative text, and its address."""
-        label = self.words.get("image_remote" if url else "image_missing", "image")
-        shown = escape(alternative.strip() or label)
-        if url and not linked:
-            shown = f'<a href="{escape(url)}" rel="noopener noreferrer">{shown}</a>'
-        kind = "aikb-image aikb-image--remote" if url else "aikb-image aikb-image--missing"
-        return f'<small class="{kind}" title="{escape(label)}">{shown}</small>'
+        return raw(placeholder(alternative, self.text.words, url, linked=linked))
 
     def _html_link(self, token: Token, span: Span) -> tuple[str, str]:
-        resolution = self.resolutions.get(span)
+        resolution = self.text.resolutions.get(span)
         if resolution is None:
             return "", ""
         if token.name == "img" and resolution.kind != "asset":
-            return "", self.placeholder(token.get("alt") or "", resolution.url)
+            return "", placeholder(token.get("alt") or "", self.text.words, resolution.url)
         if resolution.kind in ("broken", "empty"):
             return "", ""
-        return resolution.url or bracketed_address(self.href(resolution)), ""
+        return resolution.url or bracketed_address(self.text.url(resolution)), ""
 
 
 _BLOCKS: dict[str, Callable[[Writer, Node], list[str]]] = {
@@ -406,7 +370,6 @@ _BLOCKS: dict[str, Callable[[Writer, Node], list[str]]] = {
     "table": Writer._table,
     "rule": Writer._rule,
     "footnote": Writer._footnote,
-    "made": Writer._made,
 }
 
 

@@ -1,4 +1,4 @@
-"""Replaces files on disk: all of them or none, and none ever half."""
+"""Write files atomically: all of them or none, and none ever half."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When files were changed last, by git; one question for all of them.
+"""Ask git when files were changed last; one question for all of them.
 
 The author's date counts, in whole seconds: it is the same in every clone and survives a rebase. Where there is no repository,
 no git, or one that git does not trust, nothing is known.
@@ -22,20 +22,20 @@ _STAMP = re.compile(r"[0-9]{1,11}")
 
 
 def changed(folder: Path) -> Mapping[str, int]:
-    """The last change of every file below a folder, in seconds since 1970, by its path from there."""
+    """Ask git for the last change of every file below a folder, in seconds since 1970, by its path from there."""
     head = _git(folder, "rev-parse", "HEAD")
     return _dates(folder, head) if head else {}
 
 
 @lru_cache(maxsize=4)
 def _dates(folder: Path, _head: str) -> Mapping[str, int]:
-    """The dates at one commit; while serving, a log that did not grow is not read again."""
+    """Read the dates at one commit; cached, so that while serving a log that did not grow is not read again."""
     options = ["--no-merges", "--no-renames", "--no-ext-diff", "--relative", "--name-only", "-z", "--format=%x01%at"]
-    return parsed(_git(folder, "log", *options, "--", "."))
+    return parse_log(_git(folder, "log", *options, "--", "."))
 
 
 def _git(folder: Path, *arguments: str) -> str:
-    """What git answers; nothing, where it does not."""
+    """Run git, and give what it answers; empty where it does not."""
     try:
         answer = subprocess.run(  # noqa: S603 - nothing of the notes is in it
             ["git", *_SAFE, *arguments],  # noqa: S607 - the user's own git
@@ -51,8 +51,8 @@ def _git(folder: Path, *arguments: str) -> str:
     return answer.stdout.decode("utf-8", "replace")
 
 
-def parsed(log: str) -> dict[str, int]:
-    r"""The dates in a log of commits, the latest first: each `\x01`, seconds, and names of files between NULs."""
+def parse_log(log: str) -> dict[str, int]:
+    r"""Parse a log of commits, the latest first: each `\x01`, seconds, and names of files between NULs."""
     dates: dict[str, int] = {}
     for commit in log.split("\x01")[1:]:
         stamp, *names = commit.split("\0")

@@ -1,4 +1,4 @@
-"""Asking other hosts: whose certificates count, and how long to wait for a host that is busy.
+"""Prepare asking other hosts: whose certificates count, and how long to wait for a host that is busy.
 
 Clock, sleep and chance come from outside, so that tests need not wait.
 """
@@ -29,14 +29,14 @@ REAL = Surroundings()
 
 
 def certificates() -> ssl.SSLContext:
-    """The authorities that both certifi and this machine trust."""
+    """Load the authorities that both certifi and this machine trust."""
     context = httpx.create_ssl_context(trust_env=False)
     context.load_default_certs()
     return context
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
-    """An error and what it came from."""
+    """List an error and what it came from."""
     seen: set[int] = set()
     while error and id(error) not in seen:
         seen.add(id(error))
@@ -47,13 +47,13 @@ def causes(error: BaseException) -> Iterator[BaseException]:
         error = following
 
 
-def growing(attempt: int, chance: Callable[[], float]) -> float:
-    """How many seconds to wait after a failed attempt: twice as long each time, give or take half."""
+def backoff(attempt: int, chance: Callable[[], float]) -> float:
+    """Back off: the seconds to wait after a failed attempt, twice as long each time, give or take half."""
     return float(2**attempt) * (0.5 + chance())
 
 
 def retry_after(header: str, now: float) -> float | None:
-    """What a `Retry-After` header asks for in seconds, which it says as such or as a date."""
+    """Parse a `Retry-After` header into seconds, which it says as such or as a date."""
     header = header.strip()
     if header.isascii() and header.isdigit():
         return float(header[:9])

@@ -1,4 +1,4 @@
-"""More than one processor, where that is safe and worth it: work that is pure is shared among forked processes."""
+"""Run on more than one processor, where that is safe and worth it: pure work is shared among forked processes."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _WORKERS = 4
 
 
 def can_fork() -> bool:
-    """Whether a second process would help and be safe: processors to spare, no threads that could hold a lock."""
+    """Tell whether a second process would help and be safe: processors to spare, no threads that could hold a lock."""
     return sys.platform == "linux" and (os.cpu_count() or 1) > 1 and threading.active_count() == 1
 
 
 def parallel_map(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-    """`[function(item) for item in items]`, on all processors where that pays. Results must be picklable."""
+    """Map a function over items, on all processors where that pays. Results must be picklable."""
     if len(items) < WORTH_FORKING or not can_fork():
         return [function(item) for item in items]
     workers = min(os.cpu_count() or 1, _WORKERS)

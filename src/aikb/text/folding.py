@@ -1,4 +1,4 @@
-"""Lines of a text, and folding for comparison. What is shown is never folded."""
+"""Fold texts for comparison: case, accents, ligatures. What is shown is never folded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LIGATURES = {ord(char): letters for char, letters in zip("œŒæÆ", ("oe", "OE
 
 
 def unaccented(text: str) -> str:
-    """Without accents and ligatures: `Modèle` and `Modele`, `ﬁx` and `fix`, `Œuvre` and `OEuvre` are equal."""
+    """Strip accents and ligatures: `Modèle` and `Modele`, `ﬁx` and `fix`, `Œuvre` and `OEuvre` are equal."""
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text).translate(_LIGATURES)
@@ -20,10 +20,10 @@ def unaccented(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Equal for texts that differ in case, accents, ligatures, dashes, underscores or spaces only."""
+    """Fold case, accents, ligatures, dashes, underscores and spaces: equal for texts that differ in these only."""
     return _JOINERS.sub("", unaccented(text.replace("’", "'")).casefold())
 
 
 def collation_key(text: str) -> tuple[str, str]:
-    """Sorts as a French or English dictionary does: accents count only between equals."""
+    """Make a key that sorts as a French or English dictionary does: accents count only between equals."""
     return unaccented(text).casefold(), text

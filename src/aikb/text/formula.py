@@ -1,4 +1,4 @@
-r"""LaTeX to MathML at build time, by latex2mathml, so that a page needs no script to show a formula.
+r"""Convert LaTeX to MathML at build time, by latex2mathml, so that a page needs no script to show a formula.
 
 latex2mathml passes `\href`, `\style` and raw markup in `\text` through, so its result is read as XML and written anew with
 MathML Core's own elements and attributes only.
@@ -29,7 +29,7 @@ class FormulaError(Exception):
 
 @lru_cache(maxsize=4096)
 def to_mathml(latex: str, *, display: bool) -> str:
-    """The formula as one `<math>` element. Raises FormulaError."""
+    """Convert a formula to one `<math>` element. Raises FormulaError."""
     if len(latex) > 5_000 or latex.count("{") > 400:
         raise FormulaError("it is too long")
     try:
@@ -47,7 +47,7 @@ def to_mathml(latex: str, *, display: bool) -> str:
 
 
 def as_text(latex: str) -> str:
-    """The formula as a line of plain text, for places where no markup stands: letters, numbers and signs in a row."""
+    """Convert a formula to a line of plain text, for places without markup: letters, numbers and signs in a row."""
     try:
         markup = to_mathml(latex, display=False)
     except FormulaError:

@@ -1,4 +1,4 @@
-"""How a term is written in running text: its plural in French and English, joined or in two words.
+"""Inflect a term as running text does: its plural in French and English, joined or in two words.
 
 A term's forms are made here, once a term, so that the text itself is never stemmed: a stemmer would take `universal` for
 `university`, and looking up the lemma of every word costs more than all the rest of a build.
@@ -16,7 +16,7 @@ _SMALL = frozenset(
 
 
 def forms(name: str, lang: str) -> Iterator[str]:
-    """The ways of writing a name, itself first. `lang` is the name's language; the plural in s is tried whatever it is."""
+    """List the ways of writing a name, itself first. `lang` is the name's language; the plural in s is tried whatever it is."""
     words = name.split(" ")
     yield name
     if joined := _joined(name):
@@ -41,12 +41,12 @@ def forms(name: str, lang: str) -> Iterator[str]:
 
 
 def is_small(word: str) -> bool:
-    """Whether a word only ties others together: `of`, `à`, `d’`."""
+    """Tell whether a word only ties others together: `of`, `à`, `d’`."""
     return word.casefold() in _SMALL or word.casefold().replace("’", "'").startswith(("d'", "l'"))
 
 
 def _joined(name: str) -> str:
-    """`fine-tuning` as finetuning; only where both parts are words of some length."""
+    """Join `fine-tuning` to finetuning; only where both parts are words of some length."""
     return name.replace("-", "") if re.fullmatch(r"[^\W\d_]{3,}-[^\W\d_]{3,}", name) and not name.isupper() else ""
 
 
@@ -70,7 +70,7 @@ def _plurals(word: str, lang: str) -> Iterator[str]:
 
 
 def _singulars(word: str) -> Iterator[str]:
-    """Of a name that is itself a plural: `systems`, `lois`."""
+    """List the singulars of a name that is itself a plural: `systems`, `lois`."""
     if len(word) > 4 and re.search(r"[^siu\W\d_]s$", word):
         yield word[:-1]
         if word.endswith("ies"):

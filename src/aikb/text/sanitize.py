@@ -1,4 +1,4 @@
-"""Raw HTML in notes, made safe and whole.
+"""Sanitize raw HTML in notes: make it safe and whole.
 
 GitHub's allow-list of elements, and a shorter one of attributes. The result is written anew, element by element, so nothing
 passes that is not listed here: scripts, styles, frames and handlers go, unknown elements (`<bot>`) are shown as text, and
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 
-from aikb.model.node import Node
+from aikb.model.node import Node, NodeKind
 from aikb.model.source import Span
 from aikb.text.tags import Token, tokens
 
@@ -63,7 +63,7 @@ class Cleaner:
     _open: list[tuple[str, int, int]] = field(default_factory=list)
 
     def feed(self, text: str, offset: int) -> str:
-        """The next piece, cleaned. `offset` is where it starts in the note."""
+        """Sanitize the next piece. `offset` is where it starts in the note."""
         out: list[str] = []
         skipping = ""
         for token in tokens(text):
@@ -86,7 +86,7 @@ class Cleaner:
         return "".join(out)
 
     def close(self) -> str:
-        """The end tags that the container's author forgot."""
+        """Close the elements that the container's author forgot; the end tags."""
         out = []
         while self._open:
             name, start, end = self._open.pop()
@@ -175,12 +175,12 @@ def _escaped(text: str) -> str:
     return escape(text, quote=False)
 
 
-BLOCK_CONTAINERS = frozenset({"item", "quote", "alert", "material", "footnote"})
+BLOCK_CONTAINERS: frozenset[NodeKind] = frozenset({"item", "quote", "alert", "material", "footnote"})
 """Nodes whose blocks share one Cleaner: an element opened in one block may be closed in a later one."""
 
 
 def examine(blocks: Iterable[Node]) -> Iterator[Problem]:
-    """What is wrong with the raw HTML of a document."""
+    """Lint the raw HTML of a document: list what is wrong with it."""
     cleaner = Cleaner()
     for block in blocks:
         yield from _examine(block, cleaner)

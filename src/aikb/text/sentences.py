@@ -1,4 +1,4 @@
-"""Sentences of a text, cut where a full stop, a capital and no abbreviation say so."""
+"""Split a text into sentences, where a full stop, a capital and no abbreviation say so."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LONGEST = 320
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The sentences of a text, each on one line; every line begins a new one."""
+    """Split a text into sentences, each on one line; every line begins a new one."""
     for line in text.split("\n"):
         rest = " ".join(line.split())
         start = 0
@@ -26,12 +26,12 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence, on one line; shortened at a word where it is very long."""
+    """Find the first sentence, on one line; shortened at a word where it is very long."""
     return shortened(next(sentences(" ".join(text[: 4 * _LONGEST].split())), ""))
 
 
 def shortened(text: str) -> str:
-    """A text on one line, cut at a word where it is very long."""
+    """Shorten a text to one line, cut at a word where it is very long."""
     text = " ".join(text.split())
     return (
         text if len(text) <= _LONGEST else text[: max(text.rfind(" ", 0, _LONGEST), 0) or _LONGEST].rstrip(" ,;:") + "…"
@@ -39,14 +39,14 @@ def shortened(text: str) -> str:
 
 
 def _ends(text: str) -> Iterator[int]:
-    """Where sentences end that others follow, the blank between them included."""
+    """Find where sentences end that others follow, the blank between them included."""
     for match in _END.finditer(text):
         if not _ABBREVIATED.search(text[max(match.start() - 12, 0) : match.start()]):
             yield match.end()
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """The sentence around a stretch of a text: what stands before it, the stretch, and what follows."""
+    """Find the sentence around a stretch of a text: what stands before it, the stretch, and what follows."""
     shift = max(start - 2 * _LONGEST, 0)
     text, start, end = text[shift : end + 2 * _LONGEST], start - shift, end - shift
     first, last = 0, len(text)

@@ -1,4 +1,4 @@
-r"""GitHub's rule for the ids of headings.
+r"""Slugify headings by GitHub's rule.
 
 From the heading's visible text: lower case; everything goes but letters, marks, decimal digits, connector punctuation, `-`
 and spaces; each space becomes `-`; a repeat gets `-1`, `-2`. That is Ruby's `[^\p{Word}\- ]` in html-pipeline's
@@ -23,7 +23,7 @@ def plain_letters(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """The id GitHub gives a heading with this visible text, before repeats are numbered."""
+    """Slugify the visible text of a heading as GitHub does, before repeats are numbered."""
     text = unicodedata.normalize("NFC", plain_letters(text.strip())).lower()
     return "".join("-" if char == " " else char for char in text if char in " -" or unicodedata.category(char) in _KEPT)
 
@@ -36,7 +36,7 @@ class Slugger:
         self._seen: dict[str, int] = {}
 
     def __call__(self, text: str) -> str:
-        """The id of the next heading of the page."""
+        """Make the id of the next heading of the page; repeats are numbered."""
         base = result = slug(text)
         while result in self._seen:
             self._seen[base] += 1

@@ -1,24 +1,28 @@
-"""The tags in raw HTML, with their places: the standard library's tokenizer, made to report spans.
+"""Tokenize raw HTML, with places: the standard library's tokenizer, made to report spans.
 
 lxml and html5lib were looked at: both build a repaired tree, in which what the author wrote and where is lost.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from html.parser import HTMLParser
+from typing import Literal, TypeAlias
 
 from aikb.model.source import line_starts
+
+TokenKind: TypeAlias = Literal["open", "close", "text", "comment"]
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """A piece of raw HTML."""
 
-    kind: str
-    """`open`, `close`, `text` (entities as written) or `comment` (comments, declarations, instructions)."""
+    kind: TokenKind
+    """`text` has entities as written; `comment` is any comment, declaration or instruction."""
     start: int
     end: int
+    _: KW_ONLY
     name: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
     """Names in lower case, values with entities resolved."""
@@ -27,7 +31,7 @@ class Token:
     """Whether an opening tag closes itself with `/>`."""
 
     def get(self, name: str) -> str | None:
-        """The value of an attribute."""
+        """Look up the value of an attribute."""
         return next((value for key, value in self.attributes if key == name), None)
 
 
@@ -44,7 +48,7 @@ class _Tokenizer(HTMLParser):
         line, column = self.getpos()
         return self._lines[line - 1] + column
 
-    def _add(self, kind: str, length: int, **fields: object) -> None:
+    def _add(self, kind: TokenKind, length: int, **fields: object) -> None:
         start = self._start()
         self.tokens.append(Token(kind, start, start + length, **fields))  # type: ignore[arg-type]
 
@@ -83,7 +87,7 @@ class _Tokenizer(HTMLParser):
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """The tokens of a piece of raw HTML, in order. Never raises: what cannot be read is text."""
+    """Tokenize a piece of raw HTML, in order. Never raises: what cannot be read is text."""
     try:
         return tuple(_Tokenizer(text).tokens)
     except (AssertionError, ValueError):  # html.parser asserts on some broken declarations, e.g. `<![ x`

@@ -1,4 +1,4 @@
-"""How a text is set where the author did not say: French punctuation, for display only and where `typography` asks for it.
+"""Typeset a text where the author did not: French punctuation, for display only and where `typography` asks for it.
 
 The space before `: ; ? !` and inside « » becomes a narrow no-break one, and stands where it was left out. English is set as it
 is written. What is searched for, copied into ids or compared is never touched.
@@ -18,7 +18,7 @@ _CLOSING = re.compile(r"(?<=[^\s«\u202f])»")
 
 
 def typeset(text: str, lang: str) -> str:
-    """A piece of text as its language sets it."""
+    """Typeset a piece of text as its language has it."""
     if lang != "fr":
         return text
     text = _BEFORE.sub(lambda match: NARROW + (match[1] or match[2]), text)

@@ -16,10 +16,11 @@ from aikb.model.source import Source
 from aikb.read.exports import canonical
 from aikb.read.exports.clean import clean, vocabulary
 from aikb.read.exports.dates import iso_date
+from aikb.read.exports.detect import detect_format, read_export
 from aikb.read.exports.format import Export, Text
 from aikb.read.exports.normalise import truncated
-from aikb.read.exports.recognise import read_export, recognised
 from aikb.read.front_matter import read_front_matter
+from conftest import Build, html_of, page
 
 HEAD = "# A Book\n\n## Metadata\n- Author: [[Ann Author]]\n- Category: #books\n\n## Highlights\n"
 
@@ -32,7 +33,7 @@ def as_text(content: str, path: str = "notes/a.md") -> Text:
 
 def export(content: str, path: str = "notes/a.md") -> Export:
     text = as_text(content, path)
-    form = recognised(text)
+    form = detect_format(text)
     assert form is not None
     return read_export(text, form)
 
@@ -78,7 +79,7 @@ def bare(made: Work) -> Work:
     ],
 )
 def test_an_export_is_recognised_by_what_it_says(content: str, name: str) -> None:
-    form = recognised(as_text(content))
+    form = detect_format(as_text(content))
     assert form is not None
     assert form.name == name
 
@@ -92,7 +93,7 @@ def test_an_export_is_recognised_by_what_it_says(content: str, name: str) -> Non
     ],
 )
 def test_a_note_about_highlights_is_none(content: str) -> None:
-    assert recognised(as_text(content)) is None
+    assert detect_format(as_text(content)) is None
 
 
 # What is known of the work -------------------------------------------------------------------------------------------
@@ -448,9 +449,9 @@ lines = st.text(alphabet="abé 1[]#:'\"", min_size=1, max_size=20).map(lambda te
 @given(
     st.builds(
         Work,
-        lines,
-        st.lists(lines, max_size=2).map(tuple),
-        st.sampled_from(Category),
+        title=lines,
+        authors=st.lists(lines, max_size=2).map(tuple),
+        category=st.sampled_from(Category),
         note=words.map(str.strip),
         remarks=words.map(lambda text: text.strip("\n")),
         tags=st.lists(lines, max_size=2, unique=True).map(tuple),
@@ -458,7 +459,7 @@ lines = st.text(alphabet="abé 1[]#:'\"", min_size=1, max_size=20).map(lambda te
             st.builds(
                 Highlight,
                 words.filter(lambda text: bool(clean(text, frozenset()).text.strip())),
-                st.sampled_from(["", "01j9", "77"]),
+                id=st.sampled_from(["", "01j9", "77"]),
                 note=words.map(str.strip),
                 tags=st.lists(lines, max_size=2, unique=True).map(tuple),
                 color=st.sampled_from(["", "blue"]),
@@ -485,7 +486,7 @@ def test_every_export_of_the_corpus_is_read_back_as_it_was_written(corpus: Path)
     read = 0
     for path in sorted(corpus.rglob("*.md")):
         text = as_text(path.read_text(encoding="utf-8"), str(path))
-        form = recognised(text)
+        form = detect_format(text)
         if form is None:
             continue
         for each in read_export(text, form).works:
@@ -523,3 +524,9 @@ def test_the_seed_is_read_whole(corpus: Path) -> None:
     shown = "\n".join(each.text for each in made.highlights)
     assert not {"●", "ﬁ", "ﬂ", "|"} & set(shown)
     assert shown.count("\n- ") > 150
+
+
+@pytest.mark.parametrize("place", ["verse 12", "Page 12", "page", "page ", " 12", "{label} 3", "at_page 1"])
+def test_a_place_of_an_unknown_kind_is_none(kb: Build, place: str) -> None:
+    text = f"---\naikb: work\ntitle: T\n---\n\n> Words of a passage.\n\n- Id: 1\n- Place: {place}\n"
+    assert "Words of a passage." in html_of(page(kb({"notes/a.md": text}), "a.md"))

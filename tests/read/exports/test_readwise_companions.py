@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aikb.read.exports import full_text, kindle_sync, logseq, markdown, mirror, roam, sync_log
+from aikb.read.exports.detect import may_be_export
 from aikb.read.exports.formats import FORMATS as ALL
 from aikb.read.exports.items import authors, category, tags
-from aikb.read.exports.recognise import may_be_export
 from conftest import export_text
 
 FORMATS = [markdown.FORMAT, logseq.FORMAT, roam.FORMAT, mirror.FORMAT, kindle_sync.FORMAT]

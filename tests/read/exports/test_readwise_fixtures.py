@@ -16,9 +16,9 @@ from test_readwise import as_text, bare, work
 from aikb.model.source import Source
 from aikb.read.disk import decode
 from aikb.read.exports import canonical, full_text, sync_log
+from aikb.read.exports.detect import detect_format, read_export
 from aikb.read.exports.formats import FORMATS
-from aikb.read.exports.recognise import read_export, recognised
-from conftest import FIXTURES, Build, found
+from conftest import FIXTURES, Build, found, html_of
 
 READWISE = FIXTURES / "readwise"
 EXPORTS = sorted(path for path in READWISE.iterdir() if path.stem not in ("sync-log", "full-text"))
@@ -65,7 +65,7 @@ def test_every_format_has_a_fixture() -> None:
 def test_a_format_is_known_by_its_content_and_reads_what_all_others_read(path: Path) -> None:
     source = loaded(path)
     text = as_text(source.text, source.path)
-    form = recognised(text)
+    form = detect_format(text)
     assert form is not None
     assert form.name == path.stem
     assert not sync_log.recognises(text)
@@ -89,7 +89,7 @@ def test_a_format_is_known_by_its_content_and_reads_what_all_others_read(path: P
 def test_a_work_of_any_format_is_read_back_as_it_was_written(path: Path) -> None:
     source = loaded(path)
     text = as_text(source.text, source.path)
-    form = recognised(text)
+    form = detect_format(text)
     assert form is not None
     for made in read_export(text, form).works:
         assert bare(work(canonical.write(made))) == bare(made)
@@ -104,7 +104,7 @@ def test_logs_and_whole_documents_are_no_exports() -> None:
 def test_all_fixtures_are_one_site(kb: Build) -> None:
     site = kb({f"notes/{path.name}": loaded(path).text for path in sorted(READWISE.iterdir())})
     assert [str(each) for each in found(site) if each.severity == "error"] == []
-    bodies = "\n".join(each.markdown for each in site.pages)
+    bodies = "\n".join(html_of(each) for each in site.pages)
     assert "<script>" not in bodies
     assert "https://example.org/cover.jpg" not in bodies
 
@@ -125,7 +125,7 @@ def differences(path: Path) -> tuple[str, int, int, str]:
     """The format of an export, how many highlights it has marked, how many were read, and what tells the two apart."""
     source = loaded(path)
     text = as_text(source.text, str(path))
-    form = recognised(text)
+    form = detect_format(text)
     if form is None:
         return "", 0, 0, ""
     first = GROUPS.search(source.text)
@@ -163,7 +163,7 @@ def test_every_record_of_real_clippings_is_read(corpus: Path) -> None:
     records = re.split(r"^={10}$\n?", source.text.replace("\ufeff", ""), flags=re.MULTILINE)
     marked = [each for each in records if re.match(r"[^\n]+\n- (?:Your Highlight|Votre surlignement) ", each)]
     text = as_text(source.text, source.path)
-    form = recognised(text)
+    form = detect_format(text)
     assert form is not None
     export = read_export(text, form)
     shown = sum(len(each.highlights) for each in export.works)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from aikb.settings import Settings, SettingsError, from_options, frozen_navigation, read_config
+from aikb.settings import OPTIONS, Settings, SettingsError, from_mkdocs, from_options, read_config
 
 THEME = Path(__file__).parent.parent.parent / "theme"
 
@@ -74,16 +73,9 @@ SEPARATOR = (
 
 
 class AikbConfig(base.Config):  # type: ignore[no-untyped-call]  # mkdocs' own is untyped
-    """The plugin's options; `settings.Settings` says what they mean and checks them."""
+    """The plugin's options, made of the table in `aikb.settings`, which also checks what MkDocs does not."""
 
-    languages = c.Optional(c.Type(list))
-    glossary_dir = c.Optional(c.Type(str))
-    sidebar_limit = c.Optional(c.Type(int))
-    mentions = c.Optional(c.Type(str))
-    mentions_stop = c.Optional(c.Type(list))
-    typography = c.Optional(c.Type(bool))
-    evidence = c.Optional(c.Type(int))
-    readwise_links = c.Optional(c.Type(str))
+    _schema = tuple((option.name, c.Optional(c.Type(option.type))) for option in OPTIONS.values())
 
 
 def written_in(config: MkDocsConfig) -> Mapping[str, Any]:
@@ -98,19 +90,9 @@ def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str,
     """The plugin's options and MkDocs' own as Settings. Raises PluginError in one readable line."""
     folder = Path(config.config_file_path).parent
     given = {key: value for key, value in options.items() if value is not None}
+    texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs")}  # MkDocs has made patterns of them
     try:
-        return from_options(
-            given,
-            Settings(
-                site_name=config.site_name or "",
-                site_description=config.site_description or "",
-                docs_dir=Path(os.path.relpath(config.docs_dir, folder)).as_posix(),
-                navigation=frozen_navigation(config.nav),
-                excluded=str(written.get("exclude_docs") or ""),
-                serving=serving,
-                drafts=str(written.get("draft_docs") or ""),
-            ),
-        )
+        return from_options(given, from_mkdocs({**config, **texts}, folder, serving=serving))
     except SettingsError as error:
         raise PluginError(str(error)) from None
 

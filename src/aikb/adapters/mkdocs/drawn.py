@@ -1,12 +1,12 @@
 """Which pages of the published site are as a fresh build would draw them: kept by a key of all that they are drawn from.
 
 A page is drawn from its `Page` value, from what it shows of its neighbours, and from the shape of the site: configuration,
-templates, and which pages there are. Equal keys give equal bytes; a test edits at random and compares with a fresh build.
+and templates. Equal keys give equal bytes; a test edits at random and compares with a fresh build.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import jinja2
@@ -43,13 +43,14 @@ class Drawn:
         """The pages that must be drawn; `has` says which files the published site has."""
         used = stamps(path for path, _, _ in self._used)
         self._next = {path: _key(page, around) for path, page in around.pages.items()}
-        same = shape == self._shape and around.pages.keys() == self._keys.keys() and used == self._used
-        if not same or shape.crumbs:
+        if shape != self._shape or shape.crumbs or used != self._used:
             return list(around.pages.values())
+        moved = around.pages.keys() ^ self._keys.keys()
         return [
             page
             for path, page in around.pages.items()
-            if not has(page.file.dest_uri) or not self._next[path].equals(self._keys.get(path))
+            if not (has(page.file.dest_uri) and self._next[path].equals(self._keys.get(path)))
+            or (moved and not moved.isdisjoint(_paths(page.kb.page)))
         ]
 
     def published(self, shape: Shape, env: jinja2.Environment) -> None:
@@ -64,3 +65,14 @@ def _key(page: SitePage, around: Surroundings) -> _Key:
     shown = (value.previous, value.next, around.settings.tree_path("index.md", value.tree))
     pages = (around.pages.get(path) for path in shown)
     return _Key(value, tuple(("", "") if each is None else (each.kb.page.path, each.kb.page.title) for each in pages))
+
+
+def _paths(page: Page) -> Iterator[str]:
+    """The paths that a page shows in another way when there is a page of that path; those in its text are in its text."""
+    yield page.canonical
+    yield from (alternate.path for alternate in page.alternates)
+    items = list(page.navigation)
+    while items:
+        item = items.pop()
+        yield item.path
+        items += item.children

@@ -122,7 +122,7 @@ class SitePage(MkDocsPage):
 
     def __init__(self, page: Page, site: Site, around: Surroundings, config: MkDocsConfig) -> None:
         """Make the file in memory, too."""
-        file = File.generated(config, page.path, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV)
+        file = File.generated(config, page.path, content=page.body.markdown, inclusion=InclusionLevel.NOT_IN_NAV)
         in_notes = around.settings.in_notes(page.source)
         if in_notes != page.source:
             file.edit_uri = in_notes
@@ -154,7 +154,7 @@ class SitePage(MkDocsPage):
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no file to read; front matter has been read, and what of it reaches a template is escaped."""
         page = self.kb.page
-        self.markdown = page.markdown
+        self.markdown = page.body.markdown
         self.meta = self._meta(config)
         # MkDocs has set them from a navigation of its own, which knows the first tree's pages only
         self.previous_page = self._around.pages.get(page.previous)
@@ -185,7 +185,7 @@ class SitePage(MkDocsPage):
         return ""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Render with the one Markdown instance of the build."""
+        """Fill what the page is made of."""
         self.content, self.toc = self._around.render(self)
         self.present_anchor_ids = None  # aikb has checked every link
 

@@ -28,7 +28,7 @@ from aikb.adapters.mkdocs.drawn import Drawn
 from aikb.adapters.mkdocs.live import LiveSite
 from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, Surroundings, TreeNavigation
-from aikb.adapters.mkdocs.render import Renderer
+from aikb.adapters.mkdocs.render import Converter, drawn, options_of
 from aikb.adapters.mkdocs.shape import Shape, shape_of
 from aikb.adapters.mkdocs.static_files import Copies, static_files
 from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env
@@ -44,6 +44,9 @@ from aikb.model.source import Source
 from aikb.pipeline import build, read_all
 from aikb.read import language
 from aikb.read.disk import load
+from aikb.render.furniture import Furniture
+from aikb.render.options import Options
+from aikb.render.renderer import Renderer
 from aikb.settings import Settings, SettingsError
 from aikb.system.git_dates import changed
 
@@ -60,7 +63,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         """Whether nobody else listens to what happens to pages."""
         self._known: dict[tuple[Source, Settings], Document | ExportFile] = {}
         """What was read by the last build."""
-        self._renderer: Renderer | None = None
+        self._converter: Converter | None = None
+        self._furniture = Furniture()
         self._output: Output | None = None
         self._nav: Navigation
         self._listed: Sequence[File] | None = None
@@ -71,7 +75,9 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._templates: Templates
         self._env: jinja2.Environment
         self._shape, self._same = Shape(), False
-        self._bytecode = Bytecode()
+        self._bytecode, self._furniture_code = Bytecode(), Bytecode()
+        self._keeps = False
+        """Whether pages need not be drawn again that are as they were."""
         self._drawn, self._copies, self._search = Drawn(), Copies(), SearchIndexes()
         self._custom: Sequence[Path] = ()
         """The folder of the user's own templates, if there is one."""
@@ -113,8 +119,33 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         """Build the site from the notes, and take the place of the Markdown files MkDocs found."""
         started = time.monotonic()
         gc.disable()  # a site is a hundred thousand values without a cycle; looking for one takes a tenth of the build
-        folder, output = Path(config.config_file_path).parent, self._output
+        output = self._output
         assert output is not None  # noqa: S101 - on_config has made it
+        # the offline plugin changes it after our on_config
+        self.settings = replace(self.settings, addresses="directories" if config.use_directory_urls else "files")
+        options = options_of(config, rewritten=bool(_listeners(config, "page_markdown")))
+        site = self._built(Path(config.config_file_path).parent, options, started)
+        kept = static_files(files, site, config)
+        self._copies.start(output)
+        reads = bool(options.road.unknown) or any("snippets" in str(name) for name in config.markdown_extensions)
+        converter = self._converter
+        if converter is None or reads or not converter.serves(config):
+            converter = self._converter = Converter(config)
+        converter.start(site.pages)
+        self._furniture = Furniture(
+            config.theme.dirs, options.permalink, lambda text: converter.convert(text).html, self._furniture_code
+        )
+        self._records, self._files, self._entry_cache = site.records, site.files, {}
+        self._keeps = self._serving and self._alone and not reads  # an extension that reads files may read any
+        self._take(site, config, output)
+        first = [page for page in site.pages if page.tree == self.settings.languages[0]]
+        paths = {self.settings.in_notes(page.source): page.path for page in first if page.source}
+        config.nav = _in_pages(config.nav, paths)
+        gc.freeze()  # and a forked process would copy what the collector touches
+        return SiteFiles([*kept, *(page.file for page in self._around.pages.values())], self._copies.has)
+
+    def _built(self, folder: Path, options: Options, started: float) -> Site:
+        """Build the site of what is on disk, and tell what was found. Raises PluginError."""
         try:
             loaded = load(folder, self.settings)
             remembered = read_anchors(folder)
@@ -122,35 +153,29 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         except SettingsError as error:
             raise PluginError(str(error)) from None
         self._read_new(loaded.sources)
-        site = build(loaded.sources, self.settings, loaded.assets, loaded.diagnostics, self._recalled, remembered, past)
+        site = build(
+            loaded.sources,
+            self.settings,
+            loaded.assets,
+            loaded.diagnostics,
+            self._recalled,
+            remembered,
+            past,
+            Renderer(options),
+        )
         _report(site, time.monotonic() - started, len(loaded.sources))
-        kept = static_files(files, site, config)
-        self._copies.start(output)
-        if self._renderer is None or not self._renderer.serves(config):
-            self._renderer = Renderer(config)
-        self._records = site.records
-        self._files = site.files
-        self._entry_cache = {}
-        self._take(site, config, output)
-        self._renderer.start({path: page.url for path, page in self._around.pages.items()})
-        self._renderer.render_ahead(page.kb.page for page in self._stale)
-        first = [page for page in site.pages if page.tree == self.settings.languages[0]]
-        paths = {self.settings.in_notes(page.source): page.path for page in first if page.source}
-        config.nav = _in_pages(config.nav, paths)
-        gc.freeze()  # and a forked process would copy what the collector touches
-        return SiteFiles([*kept, *(page.file for page in self._around.pages.values())], self._copies.has)
+        return site
 
     def _take(self, site: Site, config: MkDocsConfig, output: Output) -> None:
         """Take over the Site's pages, those that are as in the last build as they are, and see which must be drawn."""
-        keeps = self._serving and self._alone
-        last = self._around.pages if keeps and self._same else {}
+        last = self._around.pages if self._keeps and self._same else {}
         self._around.settings, self._around.pages = self.settings, {}
         for page in site.pages:
             known = last.get(page.path)
             same = known is not None and known.kb.page == page
             self._around.pages[page.path] = known if known and same else SitePage(page, site, self._around, config)
-        stale = self._drawn.stale(self._around, self._shape, output.has) if keeps else self._around.pages.values()
-        self._stale = list(stale)
+        pages = self._around.pages.values()
+        self._stale = self._drawn.stale(self._around, self._shape, output.has) if self._keeps else list(pages)
 
     def _read_new(self, sources: Sequence[Source]) -> None:
         """Read what the last build did not know, on all processors, and forget what is gone."""
@@ -235,7 +260,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         drawn = {page.file.dest_uri for page in pages.values()} if self._alone else set()
         if output.finish(config, drawn | self._copies.kept) and self._serving:
             self._copies.published()
-            if self._alone:
+            if self._keeps:
                 self._drawn.published(self._shape, self._env)
             else:
                 self._drawn = Drawn()
@@ -260,11 +285,13 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
 
     def render(self, page: SitePage) -> tuple[str, TableOfContents]:
         """A page's HTML and table of contents."""
-        assert self._renderer is not None  # noqa: S101 - set in on_files, before any page is rendered
-        shown = page.kb.page
-        if page.markdown is not None and page.markdown != shown.markdown:  # another plugin's or a hook's text
-            shown = replace(shown, before="", body=page.markdown, after="")
-        return self._renderer.render(shown, page.url)
+        assert self._converter is not None  # noqa: S101 - set in on_files, before any page is rendered
+        return drawn(page.kb.page, page.markdown, page.url, self._furniture, self._converter)
+
+
+def _listeners(config: MkDocsConfig, event: str) -> list[Any]:
+    """The plugins and hooks that listen to an event."""
+    return list(config.plugins.events[event])
 
 
 def _in_pages(nav: Any, paths: Mapping[str, str]) -> Any:

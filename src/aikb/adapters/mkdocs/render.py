@@ -1,191 +1,229 @@
-"""Markdown to HTML, each text once, by one Markdown instance; MkDocs would make an instance a page."""
+"""What of rendering is MkDocs': options of the user's Markdown extensions, and Python-Markdown for texts that need it."""
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
+from inspect import signature
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 import markdown
 from markdown.treeprocessors import Treeprocessor
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
-from mkdocs.utils import get_relative_url
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from pymdownx.highlight import Highlight
 
-from aikb.model.site import Page
+from aikb.model.site import Body, Heading, Page, Slot
+from aikb.render.furniture import Furniture
+from aikb.render.options import Options, Permalink
 from aikb.render.python_markdown import AikbExtension
+from aikb.render.road import MARKS, OURS, Road
 from aikb.system.parallel import parallel_map
 
-_MARKS = {
-    "admonition": "!!!",
-    "footnotes": "[^",
-    "pymdownx.details": "???",
-    "pymdownx.highlight": "```",
-    "pymdownx.superfences": "```",
-    "pymdownx.tabbed": "===",
-    "pymdownx.tasklist": " [",
-    "tables": "|",
+_BUNDLES = {
+    "extra": ("abbr", "def_list", "footnotes", "tables"),
+    "pymdownx.extra": ("abbr", "def_list", "footnotes", "tables", "pymdownx.superfences"),
 }
-"""What a text must hold for an extension to do anything; each costs a look at every block and element."""
+"""Extensions that bring others; those that matter to a road."""
+_TABS, _CODE, _FOOTNOTES, _TABLES = r"^[ >]*===[ !+]", r"^[ >]*(?:```|~~~)", r"\[\^", r"\|"
+_HIGHLIGHT = frozenset(signature(Highlight.__init__).parameters) - {"self", "md"}
 
-_ROOT = "\ufdef"
-"""Stands for the way up to the site's root in a text that pages of different depth share; no note can hold it."""
+
+def options_of(config: MkDocsConfig, *, rewritten: bool) -> Options:
+    """Read what the user's Markdown extensions ask for. `rewritten`: other plugins or hooks change pages' Markdown."""
+    configs = {_short(name): dict(options) for name, options in (config["mdx_configs"] or {}).items()}
+    names = [_short(str(name)) for name in config.markdown_extensions]
+    every = [*names, *(each for name in names for each in _BUNDLES.get(name, ()))]
+    toc, tasks = configs.get("toc", {}), configs.get("pymdownx.tasklist", {})
+    marks, unknown = list[str](), list[str]()
+    for name in dict.fromkeys(every):
+        if name in MARKS:
+            marks.append(MARKS[name])
+        elif name not in OURS:
+            unknown.append(name)
+        marks += _marks_of_options(name, configs.get(name, {}))
+    if toc.get("anchorlink") or str(toc.get("baselevel", "1")) != "1":
+        unknown.append("toc")
+    return Options(
+        highlight={name: value for name, value in configs.get("pymdownx.highlight", {}).items() if name in _HIGHLIGHT},
+        permalink=_permalink(toc),
+        contents=_depth(toc.get("toc_depth", 6)),
+        boxes=bool(tasks.get("custom_checkbox")),
+        clickable=bool(tasks.get("clickable_checkbox")),
+        breaks="nl2br" in names,
+        road=Road("|".join(mark for mark in marks if mark), rewritten or bool(unknown), tuple(unknown)),
+    )
+
+
+def _short(name: str) -> str:
+    return name.removeprefix("markdown.extensions.")
+
+
+def _marks_of_options(name: str, options: Mapping[str, Any]) -> Iterator[str]:
+    """What a text must hold for options of an extension that are not drawn from the tree."""
+    given = {key for key, value in options.items() if value}
+    if name == "pymdownx.superfences":
+        for fence in options.get("custom_fences") or ():
+            yield rf"{_CODE}[ ]*\{{?[ ]*\.?{re.escape(str(fence.get('name', '')))}\b"
+        if given - {"custom_fences"}:
+            yield _CODE
+    elif name == "pymdownx.highlight":
+        if given - _HIGHLIGHT:
+            yield _CODE
+    elif name == "pymdownx.tabbed":
+        if not options.get("alternate_style") or given - {"alternate_style"}:
+            yield _TABS
+    elif name == "footnotes" and given:
+        yield _FOOTNOTES
+    elif name == "tables" and given:
+        yield _TABLES
+    elif name == "pymdownx.magiclink" and given & {"repo_url_shorthand", "social_url_shorthand"}:
+        yield r"[@#!?]\w|\w/\w"
+
+
+def _permalink(options: Mapping[str, Any]) -> Permalink:
+    given = options.get("permalink")
+    return Permalink(
+        text=given if isinstance(given, str) else "¶" if given else "",
+        title=str(options.get("permalink_title", "Permanent link")),
+        names=str(options.get("permalink_class", "headerlink")),
+        leading=bool(options.get("permalink_leading")),
+    )
+
+
+def _depth(given: object) -> tuple[int, int]:
+    """The levels of headings in a table of contents: `3` or `2-4`."""
+    top, _, bottom = str(given).rpartition("-")
+    return (int(top or 1), int(bottom)) if f"{top or 1}{bottom}".isdigit() else (1, 6)
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
-    """A text as HTML, its way to the root still open."""
+class Converted:
+    """A text as Python-Markdown made it."""
 
     html: str
-    toc: tuple[dict[str, Any], ...]
+    headings: tuple[Heading, ...]
 
 
-class Renderer:
-    """Markdown to HTML, each text once. Kept while serving: a text that did not change is not rendered again."""
+class Converter:
+    """Converts Markdown to HTML with the user's extensions; each text once, and not again while serving."""
 
     def __init__(self, config: MkDocsConfig) -> None:
         """Take the extensions that the configuration names."""
         self._made_for = self._key(config)
-        self._address = ""
-        self._urls: Mapping[str, str] = {}
-        self._known: dict[tuple[str, bool, str], str] = {}
-        """Addresses of pages: by the folder of the page that asks, whether it is the folder's own page, and the path."""
-        self._cache: dict[tuple[str, str], Rendered] = {}
-        self._used: dict[tuple[str, str], Rendered] = {}
-        self._extension = AikbExtension(self._rewrite)
-        self._names = list(config.markdown_extensions)
-        self._configs = {key: dict(value) for key, value in (config["mdx_configs"] or {}).items()}
-        self._instances: dict[frozenset[str], markdown.Markdown] = {}
-        self._spoken: dict[str, str] = {}
+        self._known: dict[str, Converted] = {}
+        self._used: dict[str, Converted] = {}
+        self._languages: dict[str, str] = {}
         """The languages of the headings of a text that have their own, by id."""
+        configs = {key: dict(value) for key, value in (config["mdx_configs"] or {}).items()}
+        names = list(config.markdown_extensions)
+        self._make: Callable[[], markdown.Markdown] = lambda: self._instance(names, configs)
+        self._markdown: markdown.Markdown | None = None
 
     @staticmethod
     def _key(config: MkDocsConfig) -> str:
-        return repr((list(config.markdown_extensions), config["mdx_configs"], config.use_directory_urls))
+        return repr((list(config.markdown_extensions), config["mdx_configs"]))
 
     def serves(self, config: MkDocsConfig) -> bool:
-        """Whether this instance was made for the same configuration."""
+        """Whether this converter was made for the same configuration."""
         return self._made_for == self._key(config)
 
-    def start(self, urls: Mapping[str, str]) -> None:
-        """Begin a build: `urls` are the pages' addresses by their path. What the last build did not use is forgotten."""
-        if set(urls) != set(self._urls):
-            self._used = {}
-        self._urls, self._known = urls, {}
-        self._cache, self._used = self._used, {}
+    def start(self, pages: Iterable[Page]) -> None:
+        """Begin a build: convert what is new on all processors, and forget what the last build did not use."""
+        texts = dict.fromkeys(text for page in pages for text in _texts(page.body))
+        self._known, self._used = {text: self._used[text] for text in texts if text in self._used}, {}
+        new = [text for text in texts if text not in self._known]
+        self._known.update(zip(new, parallel_map(self._converted, new), strict=True))
+        self._used = dict(self._known)
 
-    def render_ahead(self, pages: Iterable[Page]) -> None:
-        """Render what is new, on all processors."""
-        texts = {(page.address, text): None for page in pages for text in (page.before, page.body, page.after) if text}
-        new = [key for key in texts if key not in self._cache]
-        self._cache.update(zip(new, parallel_map(lambda key: self._convert(*key), new), strict=True))
+    def convert(self, text: str) -> Converted:
+        """Convert a text."""
+        return self._known.get(text) or self._known.setdefault(text, self._converted(text))
 
-    def render(self, page: Page, url: str) -> tuple[str, TableOfContents]:
-        """A page as HTML. `url` is its own, to find the way to the root."""
-        parts = [self._part(text, page.address) for text in (page.before, page.body, page.after) if text]
-        root = "../" * url.count("/")
-        html = "\n".join(part.html for part in parts).replace(_ROOT, root or "./")
-        tokens = [token for part in parts for token in part.toc]
-        return html, _contents(page.title, get_toc(tokens))  # type: ignore[arg-type]  # the toc extension's own shape
+    def _converted(self, text: str) -> Converted:
+        self._markdown = self._markdown or self._make()
+        self._markdown.reset()
+        self._languages.clear()
+        html = self._markdown.convert(text)
+        return Converted(html, tuple(self._headings(getattr(self._markdown, "toc_tokens", ()))))
 
-    def _part(self, text: str, address: str) -> Rendered:
-        key = address, text
-        rendered = self._used.get(key) or self._cache.get(key) or self._convert(address, text)
-        self._used[key] = rendered
-        return rendered
+    def _headings(self, tokens: Iterable[Mapping[str, Any]]) -> Iterator[Heading]:
+        for token in tokens:
+            yield Heading(token["level"], token["id"], token["name"], self._languages.get(token["id"], ""))
+            yield from self._headings(token["children"])
 
-    def _convert(self, address: str, text: str) -> Rendered:
-        self._address = address
-        html = self._extension.markup_of(text)
-        if html is not None:
-            return Rendered(html, ())
-        md = self._instance(text)
-        md.reset()
-        self._spoken.clear()
-        html = md.convert(text)
-        return Rendered(html, tuple(_marked(token, self._spoken) for token in getattr(md, "toc_tokens", ())))
-
-    def _instance(self, text: str) -> markdown.Markdown:
-        """The Markdown instance for a text: with the user's extensions, less those that would find nothing in it."""
-        inline_code = "pymdownx.inlinehilite" in self._names  # it takes highlight's options
-        idle = frozenset(
-            name
-            for name, mark in _MARKS.items()
-            if mark not in text and not (inline_code and name == "pymdownx.highlight")
-        )
-        if idle not in self._instances:
-            names = [name for name in self._names if name not in idle]
-            configs = {name: self._configs[name] for name in names if name in self._configs}
-            md = markdown.Markdown(extensions=[*names, self._extension], extension_configs=configs)
-            md.treeprocessors.register(_Links(md, self._rewrite, self._spoken), "aikb-links", 0)
-            self._instances[idle] = md
-        return self._instances[idle]
-
-    def _rewrite(self, address: str) -> str:
-        """From the path of a Markdown file or an asset, relative to the page's address, to an address of the site."""
-        path, _, fragment = address.partition("#")
-        key = posixpath.dirname(self._address), self._address.endswith("index.md"), path
-        if (known := self._known.get(key)) is not None:
-            return f"{known}#{fragment}" if fragment else known
-        parts = urlsplit(address)
-        if address.startswith("/") and (page := unquote(parts.path[1:])) in self._urls:
-            fragment = f"#{parts.fragment}" if parts.fragment else ""
-            return _ROOT + (self._urls[page] or "") + fragment
-        if parts.scheme or address.startswith(("#", "/", _ROOT)) or not parts.path:
-            return address
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(self._address), unquote(parts.path)))
-        fragment = f"#{parts.fragment}" if parts.fragment else ""
-        if target in self._urls:
-            url = get_relative_url(self._urls[target] or "./", self._urls.get(self._address, ""))
-            if target != self._address and not parts.query:
-                self._known[key] = url
-            return url + fragment
-        return _ROOT + quote(target) + fragment
+    def _instance(self, names: Sequence[str], configs: Mapping[str, Any]) -> markdown.Markdown:
+        md = markdown.Markdown(extensions=[*names, AikbExtension()], extension_configs=dict(configs))
+        md.treeprocessors.register(_Marks(md, self._languages), "aikb-marks", 0)
+        return md
 
 
-class _Links(Treeprocessor):
-    """Rewrites the links and images of the tree; those in raw HTML go through AikbExtension. Notes what headings speak."""
-
-    def __init__(self, md: markdown.Markdown, rewrite: Callable[[str], str], spoken: dict[str, str]) -> None:
-        super().__init__(md)
-        self._rewrite = rewrite
-        self._spoken = spoken
-
-    def run(self, root: ET.Element) -> None:
-        for element in root.iter():
-            if element.tag == "a" and (address := element.get("href")):
-                element.set("href", self._rewrite(address))
-            elif element.tag == "img" and (address := element.get("src")):
-                element.set("src", self._rewrite(address))
-                element.set("loading", "lazy")
-            elif element.tag in _HEADINGS and (lang := element.get("lang")):
-                self._spoken[element.get("id", "")] = lang
+def _texts(value: object) -> Iterator[str]:
+    """The Markdown in a body, and in what its slots hold."""
+    if isinstance(value, Body):
+        if value.markdown:
+            yield value.markdown
+        for piece in value.pieces:
+            if isinstance(piece, Slot):
+                yield from _texts(piece)
+    elif isinstance(value, Slot):
+        for each in value.values.values():
+            yield from _texts(each)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _texts(each)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _texts(each)
 
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def _marked(token: dict[str, Any], spoken: Mapping[str, str]) -> dict[str, Any]:
-    """An entry of the table of contents, and those under it, each in its heading's language."""
-    if not spoken:
-        return token
-    lang, name = spoken.get(token["id"]), token["name"]
-    return {
-        **token,
-        "name": f'<span lang="{escape(lang)}">{name}</span>' if lang else name,
-        "children": [_marked(child, spoken) for child in token["children"]],
-    }
+class _Marks(Treeprocessor):
+    """Lets browsers load pictures late, and notes the languages of headings."""
+
+    def __init__(self, md: markdown.Markdown, languages: dict[str, str]) -> None:
+        super().__init__(md)
+        self._languages = languages
+
+    def run(self, root: ET.Element) -> None:
+        for element in root.iter():
+            if element.tag == "img":
+                element.set("loading", "lazy")
+            elif element.tag in _HEADINGS and (lang := element.get("lang")):
+                self._languages[element.get("id", "")] = lang
 
 
-def _contents(title: str, toc: TableOfContents) -> TableOfContents:
-    """With one first-level entry: Material shows only the first one's children, and notes have many `#` headings."""
-    items = list(toc)
-    if len(items) < 2 or not any(item.level == 1 for item in items):
-        return toc
-    top = AnchorLink(escape(title), "", 1)
-    top.children = items
-    return TableOfContents([top])
+def drawn(
+    page: Page, text: str | None, url: str, furniture: Furniture, converter: Converter
+) -> tuple[str, TableOfContents]:
+    """A page as HTML and its table of contents. `text` is its Markdown where another plugin changed it; `url` is its own."""
+    if text is not None and text != page.body.markdown:
+        page = replace(page, body=replace(page.body, markdown=text))
+    headings = converter.convert(page.body.markdown).headings if page.body.markdown else page.body.headings
+    html = furniture.page(page, "../" * url.count("/"))
+    return html, contents(page.title, headings)
+
+
+def contents(title: str, headings: Sequence[Heading]) -> TableOfContents:
+    """Nest headings by level. With one first-level entry: Material shows only the first one's children, and notes have many."""
+    top: list[AnchorLink] = []
+    above: list[AnchorLink] = []
+    for heading in headings:
+        words = f'<span lang="{escape(heading.lang)}">{heading.title}</span>' if heading.lang else heading.title
+        entry = AnchorLink(words, heading.id, heading.level)
+        while above and above[-1].level >= heading.level:
+            above.pop()
+        (above[-1].children if above else top).append(entry)
+        above.append(entry)
+    if len(top) > 1 and any(entry.level == 1 for entry in top):
+        whole = AnchorLink(escape(title), "", 1)
+        whole.children = top
+        top = [whole]
+    if top:
+        top[0].active = True  # type: ignore[attr-defined]  # MkDocs marks the first one so
+    return TableOfContents(top)

@@ -13,6 +13,7 @@ from material import templates as material_templates
 from mkdocs.theme import Theme
 
 from aikb.adapters.mkdocs.pages import View
+from aikb.adapters.mkdocs.remembered import Remembered
 
 
 class Bytecode(jinja2.BytecodeCache):
@@ -74,11 +75,12 @@ class Templates:
             env.loader = jinja2.ChoiceLoader([env.loader, jinja2.PrefixLoader({"material": material})])
         env.globals["once"] = self.once
         env.bytecode_cache = bytecode
+        env.get_template = Remembered(env).get_template  # type: ignore[method-assign]
 
     def once(self, name: str, page: Any, caller: Callable[[], str]) -> str:
-        """What a `call` block of this name holds, rendered on the first page of a tree only."""
+        """What a `call` block of this name holds, rendered on the first page of a tree only, at each depth."""
         kb = getattr(page, "kb", None)
-        key = name, kb.tree if isinstance(kb, View) else ""
+        key = name, f"{kb.tree}{page.url.count('/')}" if isinstance(kb, View) else ""
         if key not in self._pieces:
             self._pieces[key] = caller()
         return self._pieces[key]

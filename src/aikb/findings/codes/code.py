@@ -1,4 +1,4 @@
-"""What every finding has: a name, a rank, words, an explanation and an example."""
+"""Define what every finding has: a name, a rank, words, an explanation and an example."""
 
 from __future__ import annotations
 

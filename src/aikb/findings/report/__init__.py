@@ -3,7 +3,7 @@
 | file | what it does |
 | --- | --- |
 | `formats` | the formats by name |
-| `run` | what a report is made of: findings, sources, terminal |
+| `result` | what a report is made of: findings, sources, terminal |
 | `text` | lines for a terminal, with the place in the source |
 | `json` | for programs; `findings.schema.json` describes it |
 | `github` | annotations of GitHub Actions, and the summary of a job |

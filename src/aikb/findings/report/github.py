@@ -1,4 +1,4 @@
-"""Annotations for GitHub Actions, and the summary of a job as Markdown.
+"""Format annotations for GitHub Actions, and the summary of a job as Markdown.
 
 GitHub shows ten annotations of a step and drops the rest without a word, so ours are the worst ten and the number of the rest;
 the summary has them all, or nearly.
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from aikb.findings.report.repeats import Repeated, fold
-from aikb.findings.report.run import Run
+from aikb.findings.report.result import CheckResult
 from aikb.findings.report.text import printable, summary
 from aikb.model.finding import Severity
 
@@ -22,18 +22,18 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 _MARKUP = re.compile(r"[^\w\s.,;“”’…/-]|_|(?<=www)\.", re.IGNORECASE)
 
 
-def report(run: Run) -> str:
-    """Workflow commands for the standard output of a step."""
-    worst = _worst_first(run)
-    lines = [_annotation(each, run.folder) for each in worst[:ANNOTATIONS]]
+def report(result: CheckResult) -> str:
+    """Format workflow commands for the standard output of a step."""
+    worst = _worst_first(result)
+    lines = [_annotation(each, result.folder) for each in worst[:ANNOTATIONS]]
     if rest := worst[ANNOTATIONS:]:
         lines.append(f"::notice title=aikb::and {_counted(rest)} that GitHub has no room for here")
     return "".join(f"{line}\n" for line in lines)
 
 
-def job_summary(run: Run) -> str:
-    """Markdown to be appended to the file that `$GITHUB_STEP_SUMMARY` names."""
-    counts = [str(sum(each.severity is severity for each in run.findings)) for severity in Severity]
+def job_summary(result: CheckResult) -> str:
+    """Format Markdown to be appended to the file that `$GITHUB_STEP_SUMMARY` names."""
+    counts = [str(sum(each.severity is severity for each in result.findings)) for severity in Severity]
     lines = [
         "## aikb check",
         "",
@@ -42,18 +42,18 @@ def job_summary(run: Run) -> str:
         f"| {' | '.join(counts)} |",
         "",
     ]
-    worst = _worst_first(run)
+    worst = _worst_first(result)
     if worst:
         lines += ["| severity | place | finding | message |", "| --- | --- | --- | --- |"]
-        lines += [_row(each, run.folder) for each in worst[:ROWS]]
+        lines += [_row(each, result.folder) for each in worst[:ROWS]]
         lines.append("")
     if rest := worst[ROWS:]:
         lines += [f"And {_counted(rest)}.", ""]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _worst_first(run: Run) -> list[Repeated]:
-    return sorted(fold(run.listed), key=lambda each: each.first.severity.rank)
+def _worst_first(result: CheckResult) -> list[Repeated]:
+    return sorted(fold(result.listed), key=lambda each: each.first.severity.rank)
 
 
 def _counted(rest: Iterable[Repeated]) -> str:
@@ -76,7 +76,7 @@ def _annotation(repeated: Repeated, folder: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """A message of a workflow command: GitHub's own escapes, and ours for what could steer a terminal."""
+    """Escape a message of a workflow command: GitHub's own escapes, and ours for what could steer a terminal."""
     return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
@@ -91,6 +91,6 @@ def _row(repeated: Repeated, folder: str) -> str:
 
 
 def _cell(text: str) -> str:
-    """Text that Markdown shows as it is: a character reference never opens a tag, a link or the next cell."""
+    """Escape text that Markdown shows as it is: a character reference never opens a tag, a link or the next cell."""
     shown = printable(text if len(text) <= _CELL else f"{text[:_CELL]}…")
     return _MARKUP.sub(lambda match: f"&#{ord(match[0])};", shown)

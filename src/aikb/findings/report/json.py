@@ -1,4 +1,4 @@
-"""All findings as JSON, for programs; `findings.schema.json` says what is in it.
+"""Format all findings as JSON, for programs; `findings.schema.json` says what is in it.
 
 It is ASCII, so that it is the same bytes and valid in every locale.
 """
@@ -9,17 +9,17 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from aikb.findings.report.run import Run
+from aikb.findings.report.result import CheckResult
 from aikb.model.finding import Diagnostic, Severity
 
 VERSION = 1
 """Of the format; it grows when a program that read the last one would err."""
 
 
-def report(run: Run) -> str:
-    """All findings, and how many there are of each severity."""
-    counts = {severity.value: sum(each.severity is severity for each in run.findings) for severity in Severity}
-    data = {"version": VERSION, "findings": [_finding(each) for each in run.findings], "counts": counts}
+def report(result: CheckResult) -> str:
+    """Format all findings, and how many there are of each severity."""
+    counts = {severity.value: sum(each.severity is severity for each in result.findings) for severity in Severity}
+    data = {"version": VERSION, "findings": [_finding(each) for each in result.findings], "counts": counts}
     return json.dumps(data, indent=2) + "\n"
 
 

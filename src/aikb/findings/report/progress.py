@@ -1,4 +1,4 @@
-"""How far a long run is: a bar on a terminal, and nothing anywhere else."""
+"""Show how far a long run is: a progress bar on a terminal, and nothing anywhere else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on the standard error, if that is a terminal; it is gone when the run is over. Call it with (done, all)."""
+    """Show a bar on the standard error, if that is a terminal, until the run is over. Call it with (done, all)."""
     if not sys.stderr.isatty():
         yield None
         return

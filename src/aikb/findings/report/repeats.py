@@ -1,4 +1,4 @@
-"""Repeats of one defect, shown once: a slip made in a template is one thing to mend, not forty."""
+"""Fold repeats of one defect: a slip made in a template is one thing to mend, not forty."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Repeated:
 
 
 def fold(findings: Iterable[Diagnostic]) -> list[Repeated]:
-    """The findings, in their order; more than SHOWN of one file, code and message stand at the first one's place."""
+    """Fold repeated findings, in their order: more than SHOWN of one file, code and message stand at the first one's place."""
     groups: dict[tuple[str, str, str], list[Diagnostic]] = {}
     for each in findings:
         groups.setdefault((each.path, each.code, each.message), []).append(each)

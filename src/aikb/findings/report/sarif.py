@@ -1,4 +1,4 @@
-"""All findings as SARIF 2.1.0, for code scanning. Like `json.py`, it is ASCII."""
+"""Format all findings as SARIF 2.1.0, for code scanning. Like `json.py`, it is ASCII."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.parse import quote
 from aikb import __version__
 from aikb.findings.codes.code import Code
 from aikb.findings.codes.table import CODES
-from aikb.findings.report.run import Run
+from aikb.findings.report.result import CheckResult
 from aikb.findings.report.text import printable
 from aikb.model.finding import Diagnostic, Severity
 
@@ -21,8 +21,8 @@ _RULES = {name: number for number, name in enumerate(CODES)}
 _PLACEHOLDER = re.compile(r"\{(\d+)\}")
 
 
-def report(run: Run) -> str:
-    """One run: every code as a rule, every finding as a result."""
+def report(result: CheckResult) -> str:
+    """Format one SARIF run: every code as a rule, every finding as a result."""
     seen: Counter[str] = Counter()
     log = {
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -37,7 +37,7 @@ def report(run: Run) -> str:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(each, run.folder, seen) for each in run.findings],
+                "results": [_result(each, result.folder, seen) for each in result.findings],
             }
         ],
     }
@@ -85,6 +85,6 @@ def _result(found: Diagnostic, folder: str, seen: Counter[str]) -> dict[str, Any
 
 
 def _message(text: str) -> str:
-    """Plain text of SARIF: what a note brings in is neither a link nor a placeholder for a viewer to fill in."""
+    """Escape plain text of SARIF: what a note brings in is neither a link nor a placeholder for a viewer to fill in."""
     text = _PLACEHOLDER.sub(r"{{\1}}", printable(text))
     return re.sub(r"([\\\[\]])", r"\\\1", text) if "](" in text else text

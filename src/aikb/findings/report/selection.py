@@ -1,4 +1,4 @@
-"""Which findings are reported when paths are named. Everything is read all the same: a link is judged by where it leads."""
+"""Select the files that are reported when paths are named. All are read: a link is judged by where it leads."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class SelectionError(Exception):
 
 
 def select(known: Iterable[str], folder: Path, wanted: Sequence[Path]) -> frozenset[str]:
-    """Those of the `known` paths, relative to `folder`, that are one of the `wanted` or below it; all, where none is named.
+    """Select those of the `known` paths, relative to `folder`, that are one of the `wanted` or below; all, if none is named.
 
     `wanted` are relative to the current folder. Raises SelectionError where one has nothing to do with the knowledge base.
     """
@@ -37,5 +37,5 @@ def select(known: Iterable[str], folder: Path, wanted: Sequence[Path]) -> frozen
 
 
 def _place(path: Path) -> str:
-    """Where a path leads, links as they are named, spelt as `load` spells it whatever the disk and the command line do."""
+    """Normalise a path, links as they are named, spelt as `load` spells it whatever the disk and the command line do."""
     return unicodedata.normalize("NFC", os.path.normpath(Path.cwd() / path))

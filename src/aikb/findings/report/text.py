@@ -1,4 +1,4 @@
-"""One line a finding, as compilers write them: `path:line:column: severity: code: message`.
+"""Format one line a finding, as compilers write them: `path:line:column: severity: code: message`.
 
 On a terminal the line of the note follows, with a caret under the place:
 
@@ -18,7 +18,7 @@ from itertools import accumulate
 from rich.cells import cell_len
 
 from aikb.findings.report.repeats import fold
-from aikb.findings.report.run import Run, Terminal
+from aikb.findings.report.result import CheckResult, Terminal
 from aikb.model.finding import Diagnostic, Severity
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -28,36 +28,36 @@ _NARROWEST = 20
 """Cells; a terminal with less wraps the lines of notes, too."""
 
 
-def report(run: Run) -> str:
-    """All findings that a person is shown, one line each; on a terminal, with the lines of the notes."""
+def report(result: CheckResult) -> str:
+    """Format the findings that a person is shown, one line each; on a terminal, with the lines of the notes."""
     lines: list[str] = []
     texts: dict[str, list[str]] = {}
-    for each in fold(run.listed):
+    for each in fold(result.listed):
         found = each.first
-        if run.terminal is None:
+        if result.terminal is None:
             lines.append(_line(found, each.message))
             continue
-        paint = _COLORS[found.severity] if run.terminal.color else ""
+        paint = _COLORS[found.severity] if result.terminal.color else ""
         lines.append(_line(found, each.message, paint))
         if found.path not in texts:
-            source = run.sources.get(found.path)
+            source = result.sources.get(found.path)
             texts[found.path] = source.text.split("\n") if source else []
-        lines.extend(_excerpt(texts[found.path], found, run.terminal, paint))
+        lines.extend(_excerpt(texts[found.path], found, result.terminal, paint))
     return "".join(f"{each}\n" for each in lines)
 
 
 def line(diagnostic: Diagnostic) -> str:
-    """A finding as one line; what file names and notes bring in cannot steer a terminal."""
+    """Format a finding as one line; what file names and notes bring in cannot steer a terminal."""
     return _line(diagnostic, diagnostic.message)
 
 
 def printable(text: str) -> str:
-    """Text with control and direction characters written as escapes."""
+    """Escape control and direction characters in a text."""
     return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
-    """How many findings there are of each severity."""
+    """Count the findings of each severity, in words."""
     counts = Counter(diagnostic.severity.value for diagnostic in diagnostics)
     if not counts:
         return "no findings"
@@ -77,7 +77,7 @@ def _painted(text: str, paint: str) -> str:
 
 
 def _excerpt(lines: list[str], found: Diagnostic, terminal: Terminal, paint: str) -> tuple[str, ...]:
-    """The line of the note, cut to the terminal, and the caret. None for a finding that is about the whole file."""
+    """Excerpt the line of the note, cut to the terminal, and the caret. None for a finding about the whole file."""
     start, end = (found.line, found.column), (found.end_line, found.end_column)
     if found.line > len(lines) or start == end == (1, 1):
         return ()
@@ -93,7 +93,7 @@ def _excerpt(lines: list[str], found: Diagnostic, terminal: Terminal, paint: str
 
 
 def _cut(text: str, first: int, last: int, terminal: Terminal) -> tuple[str, str, str]:
-    """What stands before a place, in it and after it: as much as one line of the terminal holds."""
+    """Cut a line into what stands before a place, in it and after it: as much as one line of the terminal holds."""
     room = max(terminal.width, _NARROWEST) - len(_INDENT) - 1
     low, high = max(0, first - 2 * room), first + 2 * room  # a line may have millions of characters
     shown = [_shown(character, terminal.encoding) for character in text[low:high]]
@@ -115,5 +115,5 @@ def _cut(text: str, first: int, last: int, terminal: Terminal) -> tuple[str, str
 
 
 def _shown(character: str, encoding: str) -> str:
-    """A character as the terminal shows it: a tab is one column, and what it cannot show is escaped."""
+    """Show a character as the terminal does: a tab is one column, and what it cannot show is escaped."""
     return " " if character == "\t" else printable(character).encode(encoding, "backslashreplace").decode(encoding)

@@ -6,7 +6,7 @@
 | `cache` | what was known, and for how long it holds; one JSON file |
 | `address` | which addresses may be asked at all; the guard |
 | `pinned` | a connection to the very address that passed |
-| `manners` | how politely, and how long to wait; pure |
+| `politeness` | how politely, and how long to wait; pure |
 | `hosts` | one request at a time for a host |
 | `fetch` | one URL -> Answer: HEAD, GET, redirects |
 | `check` | links of the notes -> Diagnostic |

@@ -1,4 +1,4 @@
-"""Which addresses may be asked: public ones only, whatever way they are written and whatever name leads to them.
+"""Guard against private addresses (SSRF): only public ones may be asked, however written and whatever name leads there.
 
 Notes come from anywhere, and a check that fetches what they name could be steered at the machine or network it runs in
 (SSRF). So a name is resolved once in a run, every address it has must be public, and `pinned.py` connects to the address that
@@ -54,12 +54,12 @@ class LookupFailedError(AddressError):
 
 def system_resolver(host: str) -> list[str]:
     """Ask as every program on this machine does."""
-    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    return [str(sockaddr[0]).partition("%")[0] for *_, sockaddr in found]
+    infos = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    return [str(sockaddr[0]).partition("%")[0] for *_, sockaddr in infos]
 
 
 def numeric(host: str) -> IPAddress | None:
-    """The address that a host is written as, in any form browsers take: `127.1`, `0x7f.1`, `2130706433`, `[::1]`.
+    """Parse a host that is an address, in any form browsers take: `127.1`, `0x7f.1`, `2130706433`, `[::1]`.
 
     None for a name. Raises ValueError for what looks like an address and is none.
     """
@@ -83,7 +83,7 @@ def _number(part: str) -> int:
 
 
 def is_public(address: IPAddress) -> bool:
-    """Whether the same host answers there for anybody on the internet.
+    """Tell whether the same host answers there for anybody on the internet.
 
     IPv6 by an allow-list; an address that carries an IPv4 one (mapped, NAT64, 6to4) counts as that.
     """
@@ -110,14 +110,14 @@ class Addresses:
     """The addresses of hosts, each resolved once and checked. Safe for several threads."""
 
     def __init__(self, resolve: Resolver = system_resolver, *, allow_loopback: bool = False) -> None:
-        """`allow_loopback` is for tests with a server of their own; the command line never sets it."""
+        """Take `allow_loopback` from tests with a server of their own; the command line never sets it."""
         self._resolve = resolve
         self._allow_loopback = allow_loopback
         self._known: dict[str, tuple[str, ...] | AddressError] = {}
         self._lock = threading.Lock()
 
     def of(self, host: str) -> tuple[str, ...]:
-        """What may be connected to for `host`: one address of each family, in the resolver's order.
+        """Resolve `host` to what may be connected to: one address of each family, in the resolver's order.
 
         Raises AddressError, and the same again when asked again.
         """
@@ -139,14 +139,14 @@ class Addresses:
             literal = numeric(host)
         except ValueError as error:
             raise NoSuchHostError(str(error)) from None
-        found = [literal] if literal else self._looked_up(host)
-        if not found:
+        addresses = [literal] if literal else self._looked_up(host)
+        if not addresses:
             raise NoSuchHostError(host)
-        for address in found:
+        for address in addresses:
             if not is_public(address) and not (self._allow_loopback and _is_loopback(address)):
                 raise PrivateAddressError(str(address) if literal else f"{host} ({address})")
-        families = {address.version: address for address in reversed(found)}
-        return tuple(str(address) for address in found if families.get(address.version) is address)
+        families = {address.version: address for address in reversed(addresses)}
+        return tuple(str(address) for address in addresses if families.get(address.version) is address)
 
     def _looked_up(self, host: str) -> list[IPAddress]:
         name = host.lower().rstrip(".")

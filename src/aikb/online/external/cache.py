@@ -1,4 +1,4 @@
-"""What earlier runs found, in one JSON file: who was asked last week is not asked again today.
+"""Cache what earlier runs found, in one JSON file: who was asked last week is not asked again today.
 
 Whatever in the file cannot be read is asked for anew. The folder keeps itself out of Git, since addresses may be private.
 """
@@ -30,7 +30,7 @@ _VERSION = 1
 
 
 def is_fresh(entry: Entry, now: float) -> bool:
-    """Whether an entry still holds. One from the future does not: a clock was wrong."""
+    """Tell whether an entry still holds. One from the future does not: a clock was wrong."""
     age = max(AGES[entry.verdict], min(entry.wait, _LONGEST_WAIT))
     return 0 <= now - entry.checked < age
 

@@ -1,4 +1,4 @@
-"""Links in, findings out: each URL is asked for once, and reported wherever it stands."""
+"""Check external links: each URL is asked for once, and reported wherever it stands."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from aikb.model.document import Document
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Span
 from aikb.online.external.cache import is_fresh, open_cache, write_cache
-from aikb.online.external.fetch import Fetcher, host_of, parsed
+from aikb.online.external.fetch import Fetcher, host_of, parse_url
 from aikb.online.external.hosts import ask_all
-from aikb.online.external.verdict import Answer, Entry, Outcome, Verdict, doubted, offline, renewed
-from aikb.relate.index import Index
+from aikb.online.external.verdict import Answer, Entry, Outcome, Verdict, is_network_down, offline, update_entry
 from aikb.relate.relations import Relations
 from aikb.relate.resolve import is_web
 
@@ -36,9 +35,9 @@ class Outlink:
     """Without fragment: what is behind a `#` is not checked."""
 
 
-def outlinks(index: Index, relations: Relations) -> Iterator[Outlink]:
-    """Every link to the web, in the order of documents. Drafts are not in the index, so theirs stay private."""
-    for path, document in index.documents.items():
+def outlinks(relations: Relations) -> Iterator[Outlink]:
+    """List every link to the web, in the order of documents. Drafts are not in the index, so theirs stay private."""
+    for path, document in relations.index.documents.items():
         for span, resolution in relations.resolutions[path].items():
             if resolution.kind == "external" and is_web(resolution.url):
                 yield Outlink(document, span, resolution.url.partition("#")[0])
@@ -57,25 +56,25 @@ def check_external(
         url for url in dict.fromkeys(link.url for link in links) if url not in known or not is_fresh(known[url], now())
     ]
     answers: dict[str, Answer] = {}
-    hosts = {url: host_of(read) if (read := parsed(url)) else "" for url in stale}
+    hosts = {url: host_of(read) if (read := parse_url(url)) else "" for url in stale}
     try:
-        for url, answer in ask_all(fetcher.ask, ((hosts[url], url) for url in stale), fetcher.manners.hosts):
+        for url, answer in ask_all(fetcher.ask, ((hosts[url], url) for url in stale), fetcher.politeness.hosts):
             answers[url] = answer
             if progress:
                 progress(len(answers), len(stale))
     finally:
-        if doubted((hosts[url], answer) for url, answer in answers.items()):
+        if is_network_down((hosts[url], answer) for url, answer in answers.items()):
             answers = {url: offline(answer) for url, answer in answers.items()}
         for url, answer in answers.items():
             if answer.outcome not in _NO_FAULT_OF_THE_PAGE:
-                known[url] = renewed(known.get(url), answer, now())
+                known[url] = update_entry(known.get(url), answer, now())
         write_cache(folder, known, now())
     found = {each for link in links for each in _findings(link, answers.get(link.url), known.get(link.url))}
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
 
 
 def _findings(link: Outlink, answer: Answer | None, entry: Entry | None) -> Iterator[Diagnostic]:
-    """What to say of one link: by its answer where that is not kept, else by what is known."""
+    """Report on one link: by its answer where that is not kept, else by what is known."""
     url = link.url if len(link.url) <= _SHOWN else f"{link.url[:_SHOWN]}…"
 
     def found(code: str, **values: str) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""One URL in, one answer out: HEAD, then GET for a small range, redirects followed by hand, patience with busy hosts.
+"""Fetch one URL: HEAD, then GET for a small range, redirects followed by hand, patience with busy hosts.
 
 Every hop of a redirect goes through the same door: its scheme, user name and address are checked, and its host's queue is
 waited for. No cookie is kept, no credential sent, and of a page no more is read than tells a challenge from an answer.
@@ -16,8 +16,8 @@ import httpx
 
 from aikb.online.external.address import AddressError, Addresses, NoSuchHostError, PrivateAddressError
 from aikb.online.external.hosts import Hosts
-from aikb.online.external.manners import HEADERS, POLITE, Manners, is_busy, pause, wants_get
 from aikb.online.external.pinned import Deadline, PinnedTransport, certificate_problem, is_refused
+from aikb.online.external.politeness import HEADERS, POLITE, Politeness, is_busy, pause, wants_get
 from aikb.online.external.verdict import Answer, Outcome
 from aikb.system.network import REAL, Surroundings, retry_after
 
@@ -42,8 +42,8 @@ _CHALLENGE_MARKS = (
 """In lower case: Cloudflare, DataDome, HUMAN, Imperva, AWS, Anubis, DDoS-Guard."""
 
 
-def parsed(url: str) -> httpx.URL | None:
-    """A URL without its fragment; None where it cannot be read."""
+def parse_url(url: str) -> httpx.URL | None:
+    """Parse a URL without its fragment; None where it cannot be read."""
     try:
         read = httpx.URL(url)
         return read.copy_with(fragment=None) if _HOST.fullmatch(read.raw_host) else None
@@ -52,7 +52,7 @@ def parsed(url: str) -> httpx.URL | None:
 
 
 def host_of(url: httpx.URL) -> str:
-    """The name under which its host queues."""
+    """Name the queue of a URL's host."""
     return url.raw_host.decode("ascii").lower().rstrip(".")
 
 
@@ -62,20 +62,20 @@ class Fetcher:
     def __init__(
         self,
         addresses: Addresses,
-        manners: Manners = POLITE,
+        politeness: Politeness = POLITE,
         surroundings: Surroundings = REAL,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        """`transport` talks to the addresses that were checked."""
-        self.manners = manners
+        """Take a `transport` that talks to the addresses that were checked."""
+        self.politeness = politeness
         self.surroundings = surroundings
         self._addresses = addresses
-        self._hosts = Hosts(manners, surroundings)
+        self._hosts = Hosts(politeness, surroundings)
         self._client = httpx.Client(
             transport=PinnedTransport(addresses, transport),
             headers=HEADERS,
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            timeout=httpx.Timeout(manners.timeout, connect=min(10.0, manners.timeout)),
+            timeout=httpx.Timeout(politeness.timeout, connect=min(10.0, politeness.timeout)),
             follow_redirects=False,
             trust_env=False,
         )
@@ -89,14 +89,14 @@ class Fetcher:
         self._client.close()
 
     def ask(self, url: str) -> Answer:
-        """What becomes of a reader who opens `url`."""
-        target, seen = parsed(url), set[str]()
+        """Ask for `url` as a reader would who opens it, redirects and all."""
+        target, seen = parse_url(url), set[str]()
         while target is not None:
             if target.scheme not in ("http", "https"):
                 return Answer(Outcome.UNREADABLE, detail=f"it redirects to “{target.scheme}:”" if seen else "")
             if target.userinfo:
                 return Answer(Outcome.CREDENTIALS)
-            if str(target) in seen or len(seen) > self.manners.redirects:
+            if str(target) in seen or len(seen) > self.politeness.redirects:
                 return Answer(Outcome.REDIRECTS)
             seen.add(str(target))
             answer = self._patiently(target)
@@ -107,7 +107,7 @@ class Fetcher:
         return Answer(Outcome.UNREADABLE)
 
     def _patiently(self, url: httpx.URL) -> Answer:
-        """Ask until the answer is one, as often as manners allow."""
+        """Ask until the answer is one, as often as politeness allows."""
         host, method, attempt = host_of(url), "HEAD", 0
         while True:
             answer = self._once(method, url, host)
@@ -117,7 +117,7 @@ class Fetcher:
             if not is_busy(answer):
                 return answer
             attempt += 1
-            if attempt >= self.manners.attempts:
+            if attempt >= self.politeness.attempts:
                 if answer.status in (403, 429):
                     self._hosts.leave_alone(host)
                 return answer
@@ -136,12 +136,12 @@ class Fetcher:
         return answer
 
     def _send(self, method: str, url: httpx.URL) -> Answer:
-        """One request, and what came of it."""
+        """Send one request, and read what came of it."""
         deadline = Deadline()
-        headers = {"Range": f"bytes=0-{self.manners.body - 1}"} if method == "GET" else {}
+        headers = {"Range": f"bytes=0-{self.politeness.body - 1}"} if method == "GET" else {}
         try:
             with (
-                deadline.within(self.manners.deadline),
+                deadline.within(self.politeness.deadline),
                 self._client.stream(method, url, headers=headers, extensions={"trace": deadline.trace}) as response,
             ):
                 return self._read(response)
@@ -173,12 +173,12 @@ class Fetcher:
         )
 
     def _beginning(self, response: httpx.Response) -> bytes:
-        """The first bytes of a page; fewer where the connection breaks, for the answer is known by then."""
+        """Read the first bytes of a page; fewer where the connection breaks, for the answer is known by then."""
         body = b""
         try:
             for part in response.iter_raw():
                 body += part
-                if len(body) >= self.manners.body:
+                if len(body) >= self.politeness.body:
                     break
         except (httpx.HTTPError, OSError, ValueError):
             return body
@@ -187,7 +187,7 @@ class Fetcher:
 
 def _joined(base: httpx.URL, location: str) -> httpx.URL | None:
     try:
-        return parsed(str(base.join(location)))
+        return parse_url(str(base.join(location)))
     except (httpx.InvalidURL, ValueError):
         return None
 

@@ -1,4 +1,4 @@
-"""One request at a time for a host, with a pause between two, whichever page or redirect it is for.
+"""Throttle requests: one at a time for a host, with a pause between two, whichever page or redirect it is for.
 
 Everything is counted by host name. A host that asks for more patience than the budget has, or that stays silent, is left
 alone for the rest of the run.
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 
-from aikb.online.external.manners import Manners
+from aikb.online.external.politeness import Politeness
 from aikb.online.external.verdict import Answer
 from aikb.system.network import Surroundings
 
@@ -31,16 +31,16 @@ class _Host:
 class Hosts:
     """The queue of each host. Safe for several threads."""
 
-    def __init__(self, manners: Manners, surroundings: Surroundings) -> None:
-        """Nobody has been asked yet."""
-        self._manners = manners
+    def __init__(self, politeness: Politeness, surroundings: Surroundings) -> None:
+        """Begin with nobody asked yet."""
+        self._politeness = politeness
         self._surroundings = surroundings
         self._lock = threading.Lock()
         self._hosts: dict[str, _Host] = {}
 
     def _host(self, name: str) -> _Host:
         with self._lock:
-            return self._hosts.setdefault(name, _Host(self._manners.budget))
+            return self._hosts.setdefault(name, _Host(self._politeness.budget))
 
     @contextmanager
     def turn(self, name: str) -> Iterator[bool]:
@@ -56,7 +56,7 @@ class Hosts:
             try:
                 yield True
             finally:
-                host.next = max(host.next, self._surroundings.now() + self._manners.delay)
+                host.next = max(host.next, self._surroundings.now() + self._politeness.delay)
 
     def postpone(self, name: str, seconds: float) -> bool:
         """Ask the host nothing for so long. False where that is more than the budget has: it is left alone then."""
@@ -80,7 +80,7 @@ class Hosts:
         host = self._host(name)
         with host.lock:
             host.silences = 0 if anything else host.silences + 1
-            host.resting = host.resting or host.silences >= self._manners.silences
+            host.resting = host.resting or host.silences >= self._politeness.silences
 
 
 def ask_all(

@@ -1,4 +1,4 @@
-"""Connects to the very address that was checked, and not for longer than allowed.
+"""Connect to the very address that was checked, and not for longer than allowed.
 
 The URL's host is replaced by its checked address; the `Host` header and the name in TLS (which the certificate has to match)
 stay the host's own. Connections are not kept, so that none is ever used for another host at the same address.
@@ -27,12 +27,12 @@ class PinnedTransport(httpx.BaseTransport):
     """Checks the address of every single request, and connects to it."""
 
     def __init__(self, addresses: Addresses, inner: httpx.BaseTransport | None = None) -> None:
-        """`inner` does the talking; by default HTTP/1.1 with the certificates of both certifi and this machine."""
+        """Take the `inner` transport that talks; by default HTTP/1.1 with the certificates of both certifi and this machine."""
         self._addresses = addresses
         self._inner = inner or _direct()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Raises what `Addresses.of` raises, and httpx's errors."""
+        """Send a request to an address that was checked. Raises what `Addresses.of` raises, and httpx's errors."""
         host = request.url.raw_host.decode("ascii")
         errors: list[httpx.TransportError] = []
         for address in self._addresses.of(host):
@@ -61,19 +61,19 @@ def _direct() -> httpx.HTTPTransport:
 
 
 def is_refused(error: BaseException) -> bool:
-    """Whether nobody listens at the address."""
+    """Tell whether nobody listens at the address."""
     return any(isinstance(each, ConnectionRefusedError) for each in causes(error))
 
 
 def _telling(error: BaseException) -> int:
-    """Which failure says most when several addresses were tried: the one that leaves hope, the refusal, no way there."""
+    """Rank a failure, when several addresses were tried: the one that leaves hope, the refusal, no way there."""
     if any(isinstance(each, OSError) and each.errno in _NO_WAY for each in causes(error)):
         return 2
     return 1 if is_refused(error) else 0
 
 
 def certificate_problem(error: BaseException) -> str | None:
-    """What is wrong with a certificate, in OpenSSL's words; None where it may be fine for a browser.
+    """Describe what is wrong with a certificate, in OpenSSL's words; None where it may be fine for a browser.
 
     A missing intermediate certificate is the host's mistake, but browsers find it themselves, and one that ends at an
     unknown root may be a government's or a company's own: both leave the question open.
@@ -88,12 +88,12 @@ class Deadline:
     """Ends a connection that takes too long, however busily it drips: httpx only limits each wait by itself."""
 
     def __init__(self) -> None:
-        """`passed` says whether it had to."""
+        """Begin without a request; `passed` says whether the time was up."""
         self.passed = False
         self._stream: Any = None
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
-        """For httpx's extension `trace`: remembers the connection in use."""
+        """Remember the connection in use, for httpx's extension `trace`."""
         if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
             self._stream = info.get("return_value")
             if self.passed:
@@ -110,7 +110,7 @@ class Deadline:
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
-        """The time for one request."""
+        """Limit the time of one request."""
         timer = threading.Timer(seconds, self._cut)
         timer.daemon = True
         timer.start()

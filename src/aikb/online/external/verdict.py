@@ -1,4 +1,4 @@
-"""What an answer means: ok, dead or unknown. Pure rules, which never call a page dead that may only be having a bad day.
+"""Judge an answer: ok, dead or unknown. Pure rules, which never call a page dead that may only be having a bad day.
 
 Two kinds of answers say that a page is gone: its host says so (404, 410), or there is no such host to ask. Everything else,
 above all what walls against robots say (403, 429, 999, a challenge), leaves the question open.
@@ -82,7 +82,7 @@ _GONE = (404, 410)
 
 
 def judge(answer: Answer) -> Verdict:
-    """What one answer says."""
+    """Judge what one answer says of the page."""
     if answer.outcome in _FAILURES:
         return Verdict.DEAD
     if answer.outcome is not Outcome.STATUS or answer.challenge:
@@ -112,8 +112,8 @@ class Entry:
         return self.verdict is Verdict.DEAD and len(self.failed) >= DAYS_TO_DIE
 
 
-def renewed(before: Entry | None, answer: Answer, now: float) -> Entry:
-    """What is known after one more answer. Only finding the page ends a series of failures."""
+def update_entry(before: Entry | None, answer: Answer, now: float) -> Entry:
+    """Update what is known with one more answer. Only finding the page ends a series of failures."""
     verdict = judge(answer)
     failed = before.failed if before and verdict is not Verdict.OK else ()
     today = datetime.fromtimestamp(now, UTC).date().isoformat()
@@ -123,8 +123,8 @@ def renewed(before: Entry | None, answer: Answer, now: float) -> Entry:
     return Entry(now, verdict, reason, failed, answer.retry_after or 0)
 
 
-def doubted(answers: Iterable[tuple[str, Answer]]) -> bool:
-    """Whether the fault is rather this machine's network: several hosts were asked, and not one answered."""
+def is_network_down(answers: Iterable[tuple[str, Answer]]) -> bool:
+    """Tell whether the fault is rather this machine's network: several hosts were asked, and not one answered."""
     asked, answered = set[str](), set[str]()
     for host, answer in answers:
         if answer.outcome not in _NOT_ASKED:
@@ -136,5 +136,5 @@ _NOT_ASKED = (Outcome.PRIVATE, Outcome.CREDENTIALS, Outcome.UNREADABLE, Outcome.
 
 
 def offline(answer: Answer) -> Answer:
-    """The same answer in a run that is doubted: what the network said is not held against the page."""
+    """Turn an answer into one that is not held against the page, for a run in which the network is at fault."""
     return answer if answer.outcome in _NOT_ASKED else replace(answer, outcome=Outcome.OFFLINE)

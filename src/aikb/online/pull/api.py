@@ -1,4 +1,4 @@
-"""Readwise's export API, https://readwise.io/api_deets: one question at a time, with patience where it is busy.
+"""Call Readwise's export API, https://readwise.io/api_deets: one question at a time, with patience where it is busy.
 
 The token goes to the API's own host and nowhere else: over TLS, through no proxy, after no redirect that leaves the host; and
 nothing that the host says is repeated in a message.
@@ -18,10 +18,10 @@ from typing import Self, TypeVar
 import httpx
 
 from aikb import __version__
-from aikb.online.pull.book import Book, Page, ShapeError, parsed, read_page
+from aikb.online.pull.book import Book, Page, ShapeError, parse_json, read_page
 from aikb.online.pull.token import WHERE, Token
 from aikb.settings import SettingsError
-from aikb.system.network import REAL, Surroundings, causes, certificates, growing, retry_after
+from aikb.system.network import REAL, Surroundings, backoff, causes, certificates, retry_after
 
 Answer = TypeVar("Answer")
 
@@ -50,7 +50,7 @@ class _PassingError(Exception):
     """A failure that may be over in a moment."""
 
     def __init__(self, reason: str, wait: float | None = None) -> None:
-        """`wait` is for how many seconds the host wants to be left alone."""
+        """Take `wait`, for how many seconds the host wants to be left alone."""
         super().__init__(reason)
         self.wait = wait
 
@@ -61,7 +61,7 @@ class Readwise:
     def __init__(
         self, token: Token, say: Callable[[str], None], api: str = API, surroundings: Surroundings = REAL
     ) -> None:
-        """`say` is told of every wait; `api` may be on this machine, for tests. Raises SettingsError for other ones."""
+        """Take `say`, called at every wait, and `api`, on this machine for tests. Raises SettingsError for other addresses."""
         self._token = token
         self._say = say
         self._surroundings = surroundings
@@ -83,7 +83,7 @@ class Readwise:
         self._client.close()
 
     def now(self) -> datetime | None:
-        """The time by Readwise's clock, if it says so. The first thing to ask, for it also tells whether the token is good."""
+        """Ask for the time by Readwise's clock, if it says so; the first thing to ask, for it tells if the token is good."""
         response, _ = self._patiently(self._api.join("auth/"), lambda _: None)
         try:
             return parsedate_to_datetime(response.headers.get("date", "")).astimezone(UTC)
@@ -91,7 +91,7 @@ class Readwise:
             return None
 
     def export(self, show: Callable[[int, int], None] | None = None, **query: str) -> Iterator[Book]:
-        """The books of all pages; one with many highlights may be on several. Raises PullError and SettingsError."""
+        """Fetch the books of all pages; one with many highlights may be on several. Raises PullError and SettingsError."""
         cursor, seen, done = "", set[str](), 0
         while True:
             asked = query | ({"pageCursor": cursor} if cursor else {})
@@ -108,12 +108,12 @@ class Readwise:
             cursor = page.cursor
 
     def whole(self, ids: list[int]) -> Iterator[Book]:
-        """Books by their ids with all their highlights."""
+        """Fetch books by their ids with all their highlights."""
         for at in range(0, len(ids), _IDS):
             yield from self.export(ids=",".join(map(str, ids[at : at + _IDS])))
 
     def _page(self, url: httpx.URL) -> Page:
-        _, data = self._patiently(url, parsed)
+        _, data = self._patiently(url, parse_json)
         try:
             return read_page(data)
         except ShapeError as error:
@@ -130,7 +130,7 @@ class Readwise:
                 failures += problem.wait is None
                 if failures >= _ATTEMPTS:
                     raise PullError(f"{problem}, {failures} times in a row") from None
-                pause = growing(failures, self._surroundings.chance) if problem.wait is None else max(problem.wait, 1.0)
+                pause = backoff(failures, self._surroundings.chance) if problem.wait is None else max(problem.wait, 1.0)
                 waited += pause
                 if waited > _PATIENCE:
                     raise PullError(f"{problem} and stays so; try again in {ceil(pause / 60)} min") from None
@@ -138,7 +138,7 @@ class Readwise:
             self._surroundings.sleep(pause)
 
     def _once(self, url: httpx.URL) -> httpx.Response:
-        """One question, whatever the answer; redirects within the API's own host are followed."""
+        """Send one question, whatever the answer; redirects within the API's own host are followed."""
         for _ in range(_REDIRECTS):
             response = self._send(url)
             if response.status_code not in _MOVED:
@@ -149,7 +149,7 @@ class Readwise:
         raise PullError("Readwise redirects in a circle")
 
     def _send(self, url: httpx.URL) -> httpx.Response:
-        """One request, read whole."""
+        """Send one request, and read the answer whole."""
         headers = {"Authorization": f"Token {self._token.secret}"}
         body = bytearray()
         try:
@@ -192,7 +192,7 @@ def _readable(response: httpx.Response, read: Callable[[bytes], Answer]) -> Answ
 
 
 def _permitted(api: str) -> httpx.URL:
-    """The address of an API that may have the token: Readwise's, or one on this machine."""
+    """Check the address of an API that may have the token: Readwise's, or one on this machine. Raises SettingsError."""
     try:
         url = httpx.URL(api)
         if api == API or (url.scheme in ("http", "https") and ip_address(url.host).is_loopback and not url.userinfo):

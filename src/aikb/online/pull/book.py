@@ -1,4 +1,4 @@
-"""A book as the export API gives it, checked once: its highlights, how two answers about it become one, and its file.
+"""Validate a book as the export API gives it: its highlights, how two answers about it merge, and its file.
 
 What is not read here passes as it came, keys in their order, so that nothing Readwise adds is lost. “Book” is the API's word
 for every kind of source.
@@ -53,7 +53,7 @@ class Book:
         return not self.highlights and not self.data.get("document_note")
 
     def with_highlights(self, highlights: list[Json]) -> Book:
-        """The same book with others; its keys stay in their order."""
+        """Replace the highlights; the book's keys stay in their order."""
         return Book(self.id, {**self.data, "highlights": highlights})
 
 
@@ -68,8 +68,8 @@ class Page:
     """What to ask for the next page with; empty at the last."""
 
 
-def parsed(data: bytes) -> object:
-    """JSON as the standard has it, without `NaN` and what is as large as infinity. Raises ValueError."""
+def parse_json(data: bytes) -> object:
+    """Parse JSON as the standard has it, without `NaN` and what is as large as infinity. Raises ValueError."""
     try:
         return json.loads(data.decode("utf-8-sig"), parse_constant=_finite, parse_float=_finite)
     except RecursionError:
@@ -84,7 +84,7 @@ def _finite(word: str) -> float:
 
 
 def read_page(data: object) -> Page:
-    """One answer, checked. Raises ShapeError."""
+    """Check one answer. Raises ShapeError."""
     if not isinstance(data, dict):
         raise ShapeError("a map at the top")
     results, count, cursor = data.get("results"), data.get("count"), data.get("nextPageCursor")
@@ -114,33 +114,33 @@ def _is_id(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**18
 
 
-def merged(old: Book | None, new: Book) -> Book:
-    """What two answers say of a book: everything of the newer, and the highlights that only the older has."""
+def merge_books(old: Book | None, new: Book) -> Book:
+    """Merge two answers about a book: everything of the newer, and the highlights that only the older has."""
     by_id = {each["id"]: each for each in (*(old.highlights if old else ()), *new.highlights)}
     return new.with_highlights(list(by_id.values()))
 
 
-def living(book: Book, gone: Collection[int] = ()) -> Book:
-    """Without the highlights that were deleted, or that are `gone` to another book; the rest as it stands in the source."""
+def without_deleted(book: Book, gone: Collection[int] = ()) -> Book:
+    """Drop the highlights that were deleted, or that are `gone` to another book; the rest as it stands in the source."""
     kept = (each for each in book.highlights if not each.get("is_deleted") and each["id"] not in gone)
     return book.with_highlights(sorted(kept, key=_order))
 
 
 def _order(highlight: Json) -> tuple[float, str, int]:
-    """The documented order is the location's; many a source has none but the time."""
+    """Sort by the documented order, which is the location's; many a source has none but the time."""
     location = highlight.get("location")
     number = location if isinstance(location, (int, float)) else 0
     return number, str(highlight.get("highlighted_at") or ""), highlight["id"]
 
 
 def to_bytes(book: Book) -> bytes:
-    """A book's file: an answer of the API with one book. Half a surrogate pair stays an escape, since UTF-8 has none of it."""
+    """Write a book's file: an answer of the API with one book. Half a surrogate pair stays an escape: UTF-8 has none of it."""
     answer = {"count": 1, "nextPageCursor": None, "results": [book.data]}
     return f"{json.dumps(answer, ensure_ascii=False, indent=1)}\n".encode("utf-8", "backslashreplace")
 
 
 def file_name(book: Book) -> str:
-    """A name that every file system takes, and no other book has: the title's letters and digits, then the id."""
+    """Make a name that every file system takes, and no other book has: the title's letters and digits, then the id."""
     title = str(book.data.get("title") or book.data.get("readable_title") or "")
     plain = unicodedata.normalize("NFC", unaccented(title).casefold())
     words = "-".join(re.findall(r"[^\W_]+", plain))[:_NAME_LENGTH]

@@ -1,4 +1,4 @@
-"""What earlier runs left in the folder: the books by their ids, and until when they are known.
+"""Read what earlier runs left in the folder: the books by their ids, and until when they are known.
 
 A file is one of ours if its name ends in the id of the one book that it holds; any other is never touched. What Git's conflict
 markers have made of one is asked for anew.
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from aikb.online.pull.book import Book, ShapeError, parsed, read_page
+from aikb.online.pull.book import Book, ShapeError, parse_json, read_page
 from aikb.settings import SettingsError
 
 STATE = ".readwise-pull.json"
@@ -50,7 +50,7 @@ class Folder:
         return tuple(id_ for id_, files in self.books.items() if all(file.book is None for file in files))
 
     def book(self, id_: int) -> Book | None:
-        """A book as it is in its file."""
+        """Read a book from its file."""
         return next((file.book for file in self.books.get(id_, ()) if file.book), None)
 
 
@@ -77,7 +77,7 @@ def read_folder(path: Path) -> Folder:
 def _held(file: Path, id_: int) -> Held | None:
     data = file.read_bytes()
     try:
-        page = read_page(parsed(data))
+        page = read_page(parse_json(data))
     except ShapeError:
         return None
     except ValueError:
@@ -88,7 +88,7 @@ def _held(file: Path, id_: int) -> Held | None:
 
 def _since(data: bytes) -> str:
     try:
-        state = parsed(data)
+        state = parse_json(data)
     except ValueError:
         return ""
     since = state.get("updatedAfter") if isinstance(state, dict) and state.get("version") == _VERSION else None
@@ -96,12 +96,12 @@ def _since(data: bytes) -> str:
 
 
 def state_bytes(since: datetime) -> bytes:
-    """The file that remembers when Readwise was asked."""
+    """Write the file that remembers when Readwise was asked."""
     return f"{json.dumps({'version': _VERSION, 'updatedAfter': f'{since:%Y-%m-%dT%H:%M:%SZ}'}, indent=1)}\n".encode()
 
 
 def same_file(one: str, other: str) -> bool:
-    """Whether two names may be one file: macOS and Windows do not tell case and ways of writing accents apart."""
+    """Tell whether two names may be one file: macOS and Windows do not tell case and ways of writing accents apart."""
     first, second = (
         unicodedata.normalize("NFC", unicodedata.normalize("NFC", each).casefold()) for each in (one, other)
     )

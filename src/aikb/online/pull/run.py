@@ -1,4 +1,4 @@
-"""One run: ask what is new, complete it, and write it, all at the end.
+"""Pull once: ask what is new, complete it, and write it, all at the end.
 
 The first run, and `full`, ask for everything. Later ones ask for what was updated since, with what was deleted; that answer
 holds a book with its changed highlights only, which go into the book's file by their ids. A book that has no file to go into
@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from aikb.online.pull.api import PullError, Readwise
-from aikb.online.pull.book import Book, file_name, living, merged, to_bytes
+from aikb.online.pull.book import Book, file_name, merge_books, to_bytes, without_deleted
 from aikb.online.pull.folder import STATE, Folder, read_folder, same_file, state_bytes
 from aikb.settings import SettingsError
 from aikb.system.atomic_write import replace_files
@@ -39,18 +39,18 @@ def pull(readwise: Readwise, path: Path, *, full: bool, show: Callable[[int, int
     since = "" if full else folder.since
     now = readwise.now()
     if since:
-        answer = _folded(readwise.export(show, updatedAfter=since, includeDeleted="true"))
+        answer = _dedupe(readwise.export(show, updatedAfter=since, includeDeleted="true"))
         unknown = [book.id for book in answer.values() if folder.book(book.id) is None and not book.deleted]
-        whole = _folded(readwise.whole(sorted({*unknown, *folder.damaged})))
+        whole = _dedupe(readwise.whole(sorted({*unknown, *folder.damaged})))
         answer |= whole
         books = {book.id: book for files in folder.books.values() for file in files[:1] if (book := file.book)}
-        books |= {id_: each if id_ in whole else merged(books.get(id_), each) for id_, each in answer.items()}
+        books |= {id_: each if id_ in whole else merge_books(books.get(id_), each) for id_, each in answer.items()}
     else:
-        books = answer = _folded(readwise.export(show))
-        if not any(living(book).highlights for book in answer.values()) and folder.books:
+        books = answer = _dedupe(readwise.export(show))
+        if not any(without_deleted(book).highlights for book in answer.values()) and folder.books:
             raise PullError(f"Readwise sends no highlights at all, and {len(folder.books)} books are here")
     try:
-        changes, pulled = _changes(folder, _fixpoint(books, answer), complete=not since)
+        changes, pulled = _changes(folder, _current_books(books, answer), complete=not since)
     except RecursionError:
         raise PullError("Readwise's answer is nested too deeply") from None
     if now and (changes or not folder.since):  # else Git would show a change where there is none
@@ -59,28 +59,28 @@ def pull(readwise: Readwise, path: Path, *, full: bool, show: Callable[[int, int
     return pulled
 
 
-def _folded(books: Iterable[Book]) -> dict[int, Book]:
-    """By id, each book once."""
+def _dedupe(books: Iterable[Book]) -> dict[int, Book]:
+    """Dedupe books: by id, each once."""
     folded: dict[int, Book] = {}
     for book in books:
-        folded[book.id] = merged(folded.get(book.id), book)
+        folded[book.id] = merge_books(folded.get(book.id), book)
     return folded
 
 
-def _fixpoint(books: dict[int, Book], answer: dict[int, Book]) -> dict[int, Book]:
-    """The books that have something in them; a highlight that was moved stands in its new book only."""
+def _current_books(books: dict[int, Book], answer: dict[int, Book]) -> dict[int, Book]:
+    """Drop empty books, and highlights that were moved from all but their new book."""
     moved = {each["id"]: id_ for id_, book in answer.items() for each in book.highlights if not each.get("is_deleted")}
     settled = {}
     for id_, book in books.items():
         gone = [each["id"] for each in book.highlights if moved.get(each["id"], id_) != id_]
-        left = living(book, gone) if gone or id_ in answer else book
+        left = without_deleted(book, gone) if gone or id_ in answer else book
         if not (left.deleted or left.empty):
             settled[id_] = left
     return settled
 
 
 def _changes(folder: Folder, books: dict[int, Book], *, complete: bool) -> tuple[dict[str, bytes | None], Pulled]:
-    """What is to be written and removed; the files of books that are not in `books` go, unless they are damaged and may be."""
+    """Plan what to write and remove; files of books not in `books` go, unless they are damaged and may be."""
     changes: dict[str, bytes | None] = {}
     new = changed = removed = 0
     for id_ in sorted(books.keys() | folder.books.keys()):

@@ -1,4 +1,4 @@
-"""The reader's Readwise token: where it may come from, and that nobody else can read it there.
+"""Find the reader's Readwise token: where it may come from, and that nobody else can read it there.
 
 It gives all of an account away, so it is never read from `mkdocs.yml`, from an option that a shell would remember, or from a
 file that could be committed with the notes.
@@ -31,7 +31,7 @@ class Token:
 
 
 def find_token(file: Path | None, environment: Mapping[str, str], folders: Iterable[Path]) -> Token:
-    """From `file` if that is given, else the environment, else the file for it in the user's configuration.
+    """Find the token: in `file` if that is given, else the environment, else the file in the user's configuration.
 
     `folders` are the knowledge base and where the highlights go; a file in them, or in their git repositories, is refused.
     Raises SettingsError, whose message never has anything of what was read.
@@ -47,13 +47,13 @@ def find_token(file: Path | None, environment: Mapping[str, str], folders: Itera
 
 
 def _configured(environment: Mapping[str, str]) -> Path:
-    """Where the token is when nobody says so. XDG has relative paths ignored."""
+    """Find where the token is when nobody says so. XDG has relative paths ignored."""
     home = Path(environment.get("XDG_CONFIG_HOME", ""))
     return (home if home.is_absolute() else Path("~/.config").expanduser()) / "aikb" / "readwise-token"
 
 
 def _read(file: Path, folders: Iterable[Path]) -> Token:
-    """The token in a file; in a pipe, too, as `<(pass show readwise)` is one."""
+    """Read the token from a file, or a pipe, as `<(pass show readwise)` is one."""
     real = file.resolve()
     for folder in (inner for each in folders for inner in _grounds(each)):
         if real.is_relative_to(folder):
@@ -72,14 +72,14 @@ def _read(file: Path, folders: Iterable[Path]) -> Token:
 
 
 def _grounds(folder: Path) -> Iterator[Path]:
-    """A folder, and the git repository that it is in."""
+    """List a folder, and the git repository that it is in."""
     folder = folder.resolve()
     yield folder
     yield from [each for each in (folder, *folder.parents) if (each / ".git").exists()][:1]
 
 
 def _token(text: str, origin: str) -> Token:
-    """What can stand in a header. A library that refuses anything else would quote it in its message."""
+    """Check that a token can stand in a header. A library that refuses anything else would quote it in its message."""
     text = text.strip()
     if not re.fullmatch(r"[!-~]+", text):
         raise SettingsError(f"{origin}: this is no Readwise token, which is one word; {WHERE}")

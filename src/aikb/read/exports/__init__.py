@@ -3,7 +3,7 @@
 | file | what it does |
 | --- | --- |
 | `sniff` | tells the type of a file from its first bytes |
-| `recognise` | tells whether a file is an export, and which |
+| `detect` | detects whether a file is an export, and its format |
 | `formats` | all formats, in the order in which they are asked |
 | `format` | what a format has: suffixes, a test, a reader |
 | `canonical` | aikb's own, as `aikb pull` writes it |

@@ -1,18 +1,24 @@
-"""What Readwise's API exports as JSON: books with their highlights; `aikb pull` writes it too."""
+"""Read what Readwise's API exports as JSON: books with their highlights; `aikb pull` writes it too."""
 
 from __future__ import annotations
 
 import re
 
-from aikb.model.highlights import Highlight, Location, Work
+from aikb.model.highlights import Highlight, Location, LocationKind, Work
 from aikb.read.exports import items, preamble
-from aikb.read.exports.fields import Passage, address, arranged, line, moment, remark, tag_names, text
+from aikb.read.exports.fields import Passage, address, line, moment, remark, sort_highlights, tag_names, text
 from aikb.read.exports.format import Export, Format, Text
 from aikb.read.exports.pages import Reading, Record, read_pages
 from aikb.read.exports.sniff import is_api
 
 _READER = re.compile(r"https?://read\.readwise\.io/read/(\w+)")
-_KINDS = {"page": "page", "location": "location", "order": "order", "offset": "order", "time_offset": "time"}
+_KINDS: dict[str, LocationKind] = {
+    "page": "page",
+    "location": "location",
+    "order": "order",
+    "offset": "order",
+    "time_offset": "time",
+}
 
 
 def _recognises(source: Text) -> bool:
@@ -26,7 +32,7 @@ def _read(source: Text) -> Export:
 
 
 def _work(record: Record, reading: Reading) -> Work | None:
-    """A book; none where it was deleted, or is no book."""
+    """Read a book; None where it was deleted, or is no book."""
     book = record.fields
     if book.get("is_deleted") is True:
         return None
@@ -38,7 +44,7 @@ def _work(record: Record, reading: Reading) -> Work | None:
             reading.problem(record.start, record.end, "it has neither a title nor highlights")
         return None
     passages = [passage for each in record.highlights if (passage := _passage(each, reading))]
-    highlights = arranged(passages)
+    highlights = sort_highlights(passages)
     readwise = address(book.get("readwise_url"))
     origin = address(book.get("source_url")) or address(book.get("unique_url"))
     if preamble.is_private(origin):
@@ -63,7 +69,7 @@ def _work(record: Record, reading: Reading) -> Work | None:
 
 
 def _passage(record: Record, reading: Reading) -> Passage | None:
-    """A highlight; none where it was deleted, or has no field that one has."""
+    """Read a highlight; None where it was deleted, or has no field that one has."""
     fields = record.fields
     if fields.get("is_deleted") is True:
         return None
@@ -75,7 +81,7 @@ def _passage(record: Record, reading: Reading) -> Passage | None:
     tags = tuple(dict.fromkeys(tag for tag in (*tag_names(fields.get("tags")), *marks) if tag != color))
     url = address(fields.get("url"))
     reader = _READER.match(url)
-    kind, place = _KINDS.get(text(fields.get("location_type")), ""), fields.get("location")
+    kind, place = _KINDS.get(text(fields.get("location_type"))), fields.get("location")
     highlight = Highlight(
         text=text(fields.get("text")),
         id=text(fields.get("id")),
@@ -94,7 +100,7 @@ def _passage(record: Record, reading: Reading) -> Passage | None:
     return Passage(highlight)
 
 
-def _location(kind: str, place: object, end: object) -> Location | None:
+def _location(kind: LocationKind | None, place: object, end: object) -> Location | None:
     label = text(place)
     if not kind or not label or (kind == "location" and label == "0"):
         return None

@@ -1,4 +1,4 @@
-"""A work as Markdown of our own: nothing is lost in it, GitHub shows it well, and it is read back as it was.
+"""Write and read a work as Markdown of our own: nothing is lost in it, and GitHub shows it well.
 
 ---
 aikb: work
@@ -21,13 +21,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
-from aikb.model.highlights import Category, Group, Heading, Highlight, Location, Work
+from aikb.model.highlights import Category, Group, Heading, Highlight, Location, LocationKind, Work
 from aikb.read.exports.dates import iso_date
 from aikb.read.exports.format import MARKDOWN, Export, Format, Text
 from aikb.read.exports.items import lines
 
+_KINDS: dict[str, LocationKind] = {kind: kind for kind in get_args(LocationKind)}
 _TEXTS = ("id", "url", "readwise_url", "cover", "date", "updated", "note", "summary", "full_text")
 _REMARKS = "***"
 """The line after which the remarks follow, as they are."""
@@ -37,7 +38,7 @@ MARK = ("aikb", "work")
 
 
 def write(work: Work) -> str:
-    """A work as a file."""
+    """Write a work as a file."""
     head = {
         MARK[0]: MARK[1],
         "title": work.title,
@@ -162,7 +163,7 @@ def _highlight(
         note=values.get("Note", ""),
         tags=_listed(values.get("Tags", "")),
         color=values.get("Color", ""),
-        location=Location(kind, label) if label else None,
+        location=Location(_KINDS[kind], label) if label and kind in _KINDS else None,
         url=values.get("Address", ""),
         date=values.get("Date", ""),
         group=group,

@@ -1,4 +1,4 @@
-"""The text of a highlight made readable, as Markdown: what copying out of a page did to it is undone.
+"""Clean the text of a highlight, as Markdown: what copying out of a page did to it is undone.
 
 Ligatures become letters, invisible characters go, `●` items become lists, the furniture of a slide becomes its number, and
 words that a line end cut are joined where the work itself shows how they are written.
@@ -49,12 +49,12 @@ class Cleaned:
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
-    """The words of a work, hyphened ones whole, in lower case."""
+    """Collect the words of a work, hyphened ones whole, in lower case."""
     return frozenset(word for text in texts for word in _WORD.findall(text.translate(_LETTERS).casefold()))
 
 
 def clean(text: str, words: frozenset[str]) -> Cleaned:
-    """A highlight's text for reading; `words` are those that its work is written in."""
+    """Clean a highlight's text for reading; `words` are those that its work is written in."""
     pieces: list[tuple[bool, str]] = []
     fence = ""
     for line in text.translate(_LETTERS).split("\n"):
@@ -74,11 +74,11 @@ def clean(text: str, words: frozenset[str]) -> Cleaned:
                 continue
             line, number = _without_furniture(line)
             page = page or number
-            lines += _lines(_joined(_DOUBLE_ENTITY.sub("&", line), words))
+            lines += _lines(_join_words(_DOUBLE_ENTITY.sub("&", line), words))
         block = "\n".join(lines)
         if not code:
-            block, found = _without_comment(_DEFINITION.sub(r"\1\\[", block))
-            open_comment = open_comment or found
+            block, unclosed = _without_comment(_DEFINITION.sub(r"\1\\[", block))
+            open_comment = open_comment or unclosed
         blocks += [block] if lines else []
     if fence:
         blocks.append(fence)
@@ -86,39 +86,39 @@ def clean(text: str, words: frozenset[str]) -> Cleaned:
 
 
 def _without_furniture(line: str) -> tuple[str, int]:
-    """A line without the furniture in it, and the first number there; what it parts becomes paragraphs, as a slide's title."""
-    found = _FURNITURE.search(line)
-    if found is None:
+    """Drop the furniture from a line, and give the first number there; what it parts becomes paragraphs, as a slide's title."""
+    furniture = _FURNITURE.search(line)
+    if furniture is None:
         return line, 0
     first, *others = _FURNITURE.split(line)
     parts = (first.rstrip(), *(each.strip() for each in others[1::2]))  # between them are the numbers
-    return "\n\n".join(part for part in parts if part), int(found["page"])
+    return "\n\n".join(part for part in parts if part), int(furniture["page"])
 
 
 def _without_comment(block: str) -> tuple[str, bool]:
-    """A text with the comment that is never closed as text, and whether there is one."""
+    """Escape the comment that is never closed, and tell whether there is one."""
     closed = block.rfind("-->") + 1
     rest = _COMMENT.sub(lambda match: "\\<!--" if match[0] == "<!--" else match[0], block[closed:])
     return block[:closed] + rest, rest != block[closed:]
 
 
 def _lines(line: str) -> list[str]:
-    """A line, its bullets as items of a list."""
-    made: list[str] = []
+    """Split a line where its bullets are items of a list."""
+    kept: list[str] = []
     for part in line.split("\n"):
         pieces = _BULLET.split(part)
         first = _EMPTY_ITEM.sub(r"\1", _SUB_BULLET.sub("    - ", _LINE_BULLET.sub("- ", pieces[0])))
         if first.strip() and not _LONE_MARKS.match(first):
-            made.append(first.rstrip())
+            kept.append(first.rstrip())
         items = (_EMPTY_ITEM.sub(r"\1", f"- {piece.strip()}") for piece in pieces[1:] if piece.strip())
-        made += [item for item in items if not _LONE_MARKS.match(item)]
+        kept += [item for item in items if not _LONE_MARKS.match(item)]
         if not first.strip() and len(pieces) == 1:
-            made.append("")
-    return made
+            kept.append("")
+    return kept
 
 
-def _joined(line: str, words: frozenset[str]) -> str:
-    """A line with the words together that a line end of the page has cut: `re- quired`, `state-of-the- art`."""
+def _join_words(line: str, words: frozenset[str]) -> str:
+    """Join the words of a line that a line end of the page has cut: `re- quired`, `state-of-the- art`."""
     if "- " not in line:
         return line
 

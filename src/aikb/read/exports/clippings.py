@@ -1,4 +1,4 @@
-"""A Kindle's `My Clippings.txt`, in English or French: records of four lines, all works in one file, as they were made.
+"""Read a Kindle's `My Clippings.txt`, in English or French: records of four lines, all works in one file, as they were made.
 
 A highlight that its reader has changed is written anew, and the old one stays. Both are read, and given one text, the longer:
 so `normalise` folds them, and says where.
@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from aikb.findings.finding import finding
 from aikb.model.finding import Diagnostic
@@ -30,6 +31,7 @@ _NUMBERS = r"(?P<first>\d{1,9})(?:[-–](?P<last>\d{1,9}))?"
 _LOCATION = re.compile(rf"(?<![a-z])(?:location|loc\.?|emplacement|empl\.?)\s*#?{_NUMBERS}", re.IGNORECASE)
 """After an apostrophe that is a letter too, `à lʼemplacement`."""
 _PAGE = re.compile(rf"\bpage\s+(?:{_NUMBERS}|(?P<roman>[ivxlcdm]+)\b)", re.IGNORECASE)
+_PLACES: tuple[tuple[Literal["location", "page"], re.Pattern[str]], ...] = (("location", _LOCATION), ("page", _PAGE))
 _LIMIT = re.compile(r"<[^<>\n]{0,200}\blimite?\b[^<>\n]{0,200}>", re.IGNORECASE)
 _GROUPS = re.compile(r"\s*\((?P<inner>(?:[^()]|\([^()]*\))*)\)\s*$")
 _NO_AUTHOR = re.compile(
@@ -46,13 +48,13 @@ _WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    kind: str
+    kind: Literal["location", "page"]
     first: int
     last: int
     label: str
 
     def meets(self, other: _Place) -> bool:
-        """Whether two places have a part in common."""
+        """Tell whether two places have a part in common."""
         return self.kind == other.kind and self.first <= other.last and other.first <= self.last
 
 
@@ -61,13 +63,14 @@ class _Record:
     title: str
     meta: str
     kind: str
+    """`highlight`, `note` or `bookmark`: a group of `_KIND`."""
     text: str
     place: _Place | None
     date: str
     start: int
     end: int
     notes: list[str] = field(default_factory=list)
-    holder: _Record | None = None
+    superseded_by: _Record | None = None
     """What holds it: the record that its reader has made of it, or had made it of."""
 
 
@@ -90,7 +93,7 @@ def _read(source: Text) -> Export:
 
 
 def _records(whole: str, at: int) -> Iterator[tuple[int, int]]:
-    """Where each record that is not empty begins and ends."""
+    """Split into records that are not empty: where each begins and ends."""
     for match in _SEPARATOR.finditer(whole, at):
         yield from _trimmed(whole, at, match.start())
         at = match.end()
@@ -107,7 +110,7 @@ def _trimmed(whole: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _record(whole: str, start: int, end: int) -> _Record | str:
-    """A record, or what is wrong with it."""
+    """Parse a record, or say what is wrong with it."""
     title, _, rest = whole[start:end].partition("\n")
     meta, _, body = rest.partition("\n")
     match = _KIND.match(meta)
@@ -127,8 +130,8 @@ def _record(whole: str, start: int, end: int) -> _Record | str:
 
 
 def _place(meta: str) -> _Place | None:
-    """A location where there is one, else a page."""
-    for kind, pattern in (("location", _LOCATION), ("page", _PAGE)):
+    """Parse a location where there is one, else a page."""
+    for kind, pattern in _PLACES:
         match = pattern.search(meta)
         if match is None:
             continue
@@ -145,7 +148,7 @@ def _place(meta: str) -> _Place | None:
 def _work(title: str, records: list[_Record]) -> Work:
     highlights = [each for each in records if each.kind == "highlight"]
     _find_changed(highlights)
-    known = {each.text for each in highlights if each.holder is None}
+    known = {each.text for each in highlights if each.superseded_by is None}
     remarks = _tie_notes(records)
     name, authors = _title_and_authors(title)
     return Work(
@@ -161,10 +164,10 @@ def _work(title: str, records: list[_Record]) -> Work:
 
 
 def _highlight(record: _Record, known: set[str]) -> Highlight:
-    """A highlight; what it was once is another name of it, unless that is a highlight of its own elsewhere in the work."""
+    """Make a highlight; what it was once is an alias of it, unless that is a highlight of its own elsewhere in the work."""
     longest = record
-    while longest.holder:
-        longest = longest.holder
+    while longest.superseded_by:
+        longest = longest.superseded_by
     highlight = Highlight(
         text=longest.text,
         note="\n\n".join(dict.fromkeys(record.notes)),
@@ -185,15 +188,15 @@ def _find_changed(highlights: list[_Record]) -> None:
         folded = " ".join(record.text.split())
         for other, text_of_other in recent:
             if other.place and record.place and record.place.meets(other.place) and folded != text_of_other:
-                if other.holder is None and _holds(folded, text_of_other):
-                    other.holder = record
-                elif record.holder is None and _holds(text_of_other, folded):
-                    record.holder = other
+                if other.superseded_by is None and _contains(folded, text_of_other):
+                    other.superseded_by = record
+                elif record.superseded_by is None and _contains(text_of_other, folded):
+                    record.superseded_by = other
         recent.append((record, folded))
 
 
-def _holds(longer: str, shorter: str) -> bool:
-    """Whether a passage has another one in it, whole words of it."""
+def _contains(longer: str, shorter: str) -> bool:
+    """Tell whether a passage has another one in it, whole words of it."""
     if len(shorter) >= len(longer) or shorter.count(" ") < _WORDS - 1:
         return False
     return longer.startswith(shorter) or longer.endswith(shorter) or f" {shorter} " in longer
@@ -225,7 +228,7 @@ def _tie_notes(records: list[_Record]) -> list[str]:
 
 
 def _title_and_authors(written: str) -> tuple[str, tuple[str, ...]]:
-    """A title and the names in the parentheses behind it."""
+    """Split a title from the names in the parentheses behind it."""
     match = _GROUPS.search(written) if len(written) < _TITLE else None
     if match is None or not written[: match.start()].strip() or _NO_AUTHOR.match(match["inner"]):
         return written, ()
@@ -234,7 +237,7 @@ def _title_and_authors(written: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _name(written: str) -> str:
-    """`Last, First` as it is spoken."""
+    """Turn `Last, First` round."""
     last, comma, first = (part.strip() for part in written.partition(","))
     return f"{first} {last}" if comma and first and "," not in first and not _APPENDIX.match(first) else written.strip()
 

@@ -1,4 +1,4 @@
-"""Readwise's CSV, `readwise-data.csv`: a row a highlight, of all works."""
+"""Read Readwise's CSV, `readwise-data.csv`: a row a highlight, of all works."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from aikb.findings.finding import finding
 from aikb.model.finding import Diagnostic
-from aikb.model.highlights import Highlight, Location, Work
+from aikb.model.highlights import Highlight, Location, LocationKind, Work
 from aikb.read.exports import items
 from aikb.read.exports.dates import iso_date
-from aikb.read.exports.fields import Passage, arranged, line, remark, tag_names, text
+from aikb.read.exports.fields import Passage, line, remark, sort_highlights, tag_names, text
 from aikb.read.exports.format import Export, Format, Text
 from aikb.read.exports.sniff import delimiter, is_csv
 
@@ -21,7 +21,7 @@ _LONGEST = 100_000
 _RESTARTS = 200
 """Rows that may be broken; a file with more is no CSV, and each costs as much as the longest row."""
 _ASIN = re.compile(r"[A-Z0-9]{10}")
-_KINDS = ("location", "page", "order")
+_KINDS: dict[str, LocationKind] = {"location": "location", "page": "page", "order": "order"}
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ def _read(source: Text) -> Export:
 
 
 def _rows(whole: str, at: int, separator: str) -> Iterator[_Row]:
-    """The rows of a file, the head first. After a row with too many or too few cells, reading begins anew at the next line."""
+    """Read the rows of a file, the head first. After a row with too many or too few cells, the next line begins a new one."""
     width, broken, restarts = 0, False, 0
     while at < len(whole):
         lines = _Lines(whole, at)
@@ -108,12 +108,12 @@ class _Lines:
             if self.at - self.start > _LONGEST:
                 self.cut = True
                 return
-            begun, self.at = self.at, _line_after(self.whole, self.at)
-            yield self.whole[begun : self.at]
+            start, self.at = self.at, _line_after(self.whole, self.at)
+            yield self.whole[start : self.at]
 
 
 def _parsed(lines: _Lines, separator: str) -> Iterator[list[str]]:
-    """The rows that Python's own module makes of lines; one that it refuses has no cells that count."""
+    """Parse lines with Python's own module; a row that it refuses has no cells that count."""
     try:
         yield from csv.reader(lines, delimiter=separator)
     except csv.Error:
@@ -130,7 +130,7 @@ def _passage(cells: dict[str, str], row: _Row) -> Passage:
     color = cells.get("color", "")
     tags = tuple(tag for tag in tag_names(cells.get("tags", "")) if tag != color)
     kind, label = cells.get("location type", "").casefold(), cells.get("location", "")
-    place = Location(kind, label) if kind in _KINDS and label else None
+    place = Location(_KINDS[kind], label) if kind in _KINDS and label else None
     asin = cells.get("amazon book id", "")
     kindle = kind == "location" and place and _ASIN.fullmatch(asin)
     highlight = Highlight(
@@ -149,7 +149,7 @@ def _passage(cells: dict[str, str], row: _Row) -> Passage:
 
 
 def _work(book: _Book) -> Work:
-    highlights = arranged(book.passages)
+    highlights = sort_highlights(book.passages)
     return Work(
         title=book.title,
         authors=items.authors(book.author),

@@ -1,4 +1,4 @@
-"""Dates as exports write them, in English and French, as ISO 8601; whatever the locale of this machine.
+"""Parse dates as exports write them, in English and French, into ISO 8601; whatever the locale of this machine.
 
 `datetime` is told English months only where the locale is English, and dateutil and dateparser guess at what is no date.
 """
@@ -33,7 +33,7 @@ _TIME = re.compile(r"\b(\d{1,2})[:h](\d\d)(?::\d\d)?(?: ?([ap])\.?m\b)?")
 
 
 def iso_date(text: str) -> str:
-    """The first date in a text, `2024-10-14`, with its time where that is told, `2024-10-14T09:56`; else nothing."""
+    """Parse the first date in a text: `2024-10-14`, with its time where there is one, `2024-10-14T09:56`; else nothing."""
     if match := _ISO.search(text):
         day = _day(int(match[1]), int(match[2]), int(match[3]))
         clock = f"T{match[4]}:{match[5]}" if match[4] else _clock(text[match.end() :])

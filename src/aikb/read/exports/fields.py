@@ -1,4 +1,4 @@
-"""The fields of a record, whatever their type; nothing in an export is trusted to be what it should be."""
+"""Convert the fields of a record, whatever their type; nothing in an export is trusted to be what it should be."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ACTION = re.compile(r"\.([^\s.][^\s]*)\s*")
 
 
 def text(value: object) -> str:
-    """A text or number as text; nothing for whatever else."""
+    """Convert a text or number to text; nothing for whatever else."""
     if isinstance(value, str):
         return _UNUSABLE.sub("\ufffd", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if isinstance(value, float) and math.isfinite(value):
@@ -30,12 +30,12 @@ def text(value: object) -> str:
 
 
 def line(value: object) -> str:
-    """The same on one line, its HTML entities resolved: a title, a name."""
+    """Convert to text on one line, its HTML entities resolved: a title, a name."""
     return " ".join(html.unescape(text(value)).split())
 
 
 def moment(value: object) -> str:
-    """A date as ISO 8601: of a text, or of milliseconds since 1970, as Reader has some."""
+    """Convert to a date in ISO 8601: a text, or milliseconds since 1970, as Reader has some."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         try:
             return dt.datetime.fromtimestamp(value / 1000, tz=dt.UTC).strftime("%Y-%m-%d")
@@ -45,25 +45,25 @@ def moment(value: object) -> str:
 
 
 def tag_names(value: object) -> tuple[str, ...]:
-    """Tags: a list of names or of records with one, a record with names as its keys, or names with commas."""
-    found: Iterable[object]
+    """Read tags: a list of names or of records with one, a record with names as its keys, or names with commas."""
+    names: Iterable[object]
     if isinstance(value, dict):
-        found = [each.get("name", key) if isinstance(each, dict) else key for key, each in value.items()]
+        names = [each.get("name", key) if isinstance(each, dict) else key for key, each in value.items()]
     elif isinstance(value, list):
-        found = [each.get("name") if isinstance(each, dict) else each for each in value]
+        names = [each.get("name") if isinstance(each, dict) else each for each in value]
     else:
-        found = text(value).split(",")
-    return tuple(dict.fromkeys(name for each in found if (name := line(each))))
+        names = text(value).split(",")
+    return tuple(dict.fromkeys(name for each in names if (name := line(each))))
 
 
 def address(value: object) -> str:
-    """An address of the web, else nothing."""
+    """Accept an address of the web, nothing else."""
     written = text(value)
     return written if re.match(r"https?://\S+$", written) else ""
 
 
 def remark(note: str, tags: Iterable[str]) -> str:
-    """A reader's note without the action tags that it begins with, `.h1` or `.favorite`, where they have become tags."""
+    """Drop the action tags that a reader's note begins with, `.h1` or `.favorite`, where they have become tags."""
     known = set(tags)
     at = 0
     while (match := _ACTION.match(note, at)) and match[1] in known:
@@ -81,8 +81,8 @@ class Passage:
     place: float = 0.0
 
 
-def arranged(passages: Iterable[Passage]) -> tuple[Highlight, ...]:
-    """Highlights in the order of their work, under their headings.
+def sort_highlights(passages: Iterable[Passage]) -> tuple[Highlight, ...]:
+    """Sort highlights in the order of their work, under their headings.
 
     An export lists them by when they were made. Where all places are counted alike they are put in order, those without a place
     after the one they followed, those of one page as they were made; and what the reader has tagged `h1` to `h6` becomes the
@@ -100,23 +100,23 @@ def arranged(passages: Iterable[Passage]) -> tuple[Highlight, ...]:
 
 
 def _under_headings(highlights: list[Highlight]) -> tuple[Highlight, ...]:
-    """Highlights with the headings above them, which are no highlights any more; one over nothing stays one."""
-    made: list[Highlight] = []
+    """Put highlights under the headings above them, which are no highlights any more; one over nothing stays one."""
+    ordered: list[Highlight] = []
     path: list[Heading] = []
     waiting: list[tuple[int, Highlight]] = []
     for each in highlights:
         level = next((int(match[1]) for tag in each.tags if (match := _LEVEL.fullmatch(tag))), 0)
         if not level or not each.text or len(each.text) > _HEADING:
             waiting = []
-            made.append(replace(each, headings=tuple(path)) if path else each)
+            ordered.append(replace(each, headings=tuple(path)) if path else each)
             continue
-        made += [highlight for other, highlight in waiting if other >= level]
+        ordered += [highlight for other, highlight in waiting if other >= level]
         path = [heading for heading in path if heading.level < level]
-        own = replace(each, headings=tuple(path))
+        placed = replace(each, headings=tuple(path))
         if each.note:  # which a heading has no room for
             waiting = []
-            made.append(own)
+            ordered.append(placed)
         else:
-            waiting = [(other, highlight) for other, highlight in waiting if other < level] + [(level, own)]
+            waiting = [(other, highlight) for other, highlight in waiting if other < level] + [(level, placed)]
         path.append(Heading(level, " ".join(each.text.split())))
-    return (*made, *(highlight for _, highlight in waiting))
+    return (*ordered, *(highlight for _, highlight in waiting))

@@ -1,4 +1,4 @@
-"""What every format's reader has in common."""
+"""Define what every format's reader has in common."""
 
 from __future__ import annotations
 

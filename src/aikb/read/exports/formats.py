@@ -1,4 +1,4 @@
-"""The formats, in the order in which they are asked: the more particular first."""
+"""List the formats, in the order in which they are asked: the more particular first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole documents, which Readwise puts beside the notes of their highlights when it is asked to.
+"""Detect whole documents, which Readwise puts beside the notes of their highlights when it is asked to.
 
 A note of highlights leads to one under the heading `Full Document`; the document has the same metadata, and its text under the
 same heading. Its folder is `Full Document Contents` where the reader chose no other.
@@ -26,7 +26,7 @@ _HEAD = 40_000
 
 
 def recognises(text: Text) -> bool:
-    """Whether a file holds a whole document and no highlights."""
+    """Tell whether a file holds a whole document and no highlights."""
     source, start = text.source.text, text.offset
     metadata = _METADATA.search(source, start, start + _HEAD)
     embedded = metadata and _EMBEDDED.search(source, metadata.end(), start + _HEAD)
@@ -37,7 +37,7 @@ def recognises(text: Text) -> bool:
 
 
 def named_in(body: str) -> str:
-    """The note that a note of highlights names as its whole text; nothing where it names none.
+    """Find the note that a note of highlights names as its whole text; empty where it names none.
 
     It is the target of the link, without its `.md`, as wikilinks are written.
     """

@@ -1,4 +1,4 @@
-"""What exports say of a highlight or of a work in a word or two: tags, names, categories, and a bullet's parts."""
+"""Parse what exports say of a highlight or a work in a word or two: tags, names, categories, and a bullet's parts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TAIL = 4_000
 
 
 def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str]]:
-    """The lines of a stretch of text, each with its offset."""
+    """List the lines of a stretch of text, each with its offset."""
     end = len(text) if end is None else end
     while start < end:
         at = text.find("\n", start, end)
@@ -36,46 +36,46 @@ def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
 
 
 def dedented(line: str, width: int) -> str:
-    """A line without the indentation of what it continues, or as much of it as there is."""
+    """Strip a line of the indentation of what it continues, or as much of it as there is."""
     line = line.expandtabs(4) if line[:1] == "\t" else line
     return line[min(width, len(line) - len(line.lstrip(" "))) :]
 
 
 def unlinked(text: str) -> str:
-    """A text without the brackets of wikilinks, on one line."""
+    """Strip a text of the brackets of wikilinks, on one line."""
     return " ".join(_LINK.sub(r"\1", text).split())
 
 
 def tags(value: str) -> tuple[str, ...]:
-    """Tags in any of the ways they are listed: `[[a]] [[b]]`, `#[[a]] #b`, `#a, #b`, `a, b`."""
-    found = [match[1] or match[2] for match in _TAG.finditer(value)] or value.split(",")
-    cleaned = {tag.casefold(): tag for tag in (" ".join(each.split()).lstrip("#") for each in reversed(found))}
+    """Parse tags in any of the ways they are listed: `[[a]] [[b]]`, `#[[a]] #b`, `#a, #b`, `a, b`."""
+    names = [match[1] or match[2] for match in _TAG.finditer(value)] or value.split(",")
+    cleaned = {tag.casefold(): tag for tag in (" ".join(each.split()).lstrip("#") for each in reversed(names))}
     return tuple(tag for tag in reversed(cleaned.values()) if tag)
 
 
 def color_of(names: Iterable[str]) -> str:
-    """The colour that is among some tags."""
+    """Find the colour that is among some tags."""
     return next((name.casefold() for name in names if name.casefold() in COLORS), "")
 
 
 def authors(value: str) -> tuple[str, ...]:
-    """Who wrote a work.
+    """Parse who wrote a work.
 
     Readwise lists all in one text, which is taken apart only where each part is a person's whole name: `Simon & Schuster` and
     `Martin, Robert C.` are one author.
     """
     linked = [name for name in _LINK.findall(value) if name.strip()] or _NAMED_LINK.findall(value)
-    found: list[str] = []
+    names: list[str] = []
     for name in linked or [_LINK.sub(r"\1", value)]:
         name = " ".join(name.split())
         parts = [part.strip() for part in _AND.split(name) if part.strip()]
         whole = all(_NAME.fullmatch(part) and not _LOWER.search(part) for part in parts)
-        found.extend(parts if whole else [name])
-    return tuple(dict.fromkeys(name for name in found if name and name != "None"))
+        names.extend(parts if whole else [name])
+    return tuple(dict.fromkeys(name for name in names if name and name != "None"))
 
 
 def category(value: str) -> Category:
-    """The category that `#books`, `books` or `Book` names."""
+    """Parse the category that `#books`, `books` or `Book` names."""
     word = unlinked(value).lstrip("#").split(" ", 1)[0].casefold()
     for each in Category:
         if each and word in (each.value, each.value[:-1]):
@@ -84,7 +84,7 @@ def category(value: str) -> Category:
 
 
 def attached(text: str) -> tuple[str, str]:
-    """What a bullet under a highlight holds, `tags` or `note`, and what it says of it; else nothing, and its text."""
+    """Parse a bullet under a highlight: `tags` or `note`, and what it says; else nothing, and its text."""
     match = _ATTACHED.match(text)
     if match is None:
         return "", text
@@ -92,19 +92,19 @@ def attached(text: str) -> tuple[str, str]:
 
 
 def labelled(text: str) -> tuple[str, str, str, str]:
-    """A highlight's text without the label at its end, the label, its address and its block id."""
+    """Split the label from the end of a highlight: the text, the label, its address and its block id."""
     cut = max(len(text) - _TAIL, 0)
     body, label, url, mark = split_label(text[cut:])
     return text[:cut] + body if label or not cut else text.rstrip(), label, url, mark
 
 
 def highlight(text: str, tagged: str = "", note: str = "", mark: str = "") -> Highlight:
-    """A highlight from its text, label and all, and from what is attached to it; `mark` is a block id that stands apart."""
-    body, label, url, own = labelled(text)
+    """Make a highlight of its text, label and all, and of what is attached to it; `mark` is a block id that stands apart."""
+    body, label, url, block_id = labelled(text)
     named = tags(tagged)
     return Highlight(
         text=body.strip("\n"),
-        id=(own or mark).lstrip("^"),
+        id=(block_id or mark).lstrip("^"),
         note=note,
         tags=named,
         color=color_of(named),

@@ -1,4 +1,4 @@
-"""Notes of kindle-sync, a plugin for Obsidian that takes highlights from Kindle's own pages, not from Readwise.
+"""Read notes of kindle-sync, a plugin for Obsidian that takes highlights from Kindle's own pages, not from Readwise.
 
 `TEXT — location: [226](kindle://…) ^ref-4701`, a remark, a rule; the book is in the front matter. The ids are a hash of 16 bits
 of the text, so that two highlights of a long book may share one.
@@ -30,7 +30,7 @@ _LABEL = 4_000
 
 
 def recognises(text: Text) -> bool:
-    """Whether front matter has the plugin's own key; where YAML cannot be read, whether a line ends as the plugin ends one."""
+    """Detect the plugin's own key in front matter; where YAML cannot be read, a line that ends as the plugin ends one."""
     if isinstance(text.data.get(_KEY), Mapping):
         return True
     source = text.source.text
@@ -38,7 +38,7 @@ def recognises(text: Text) -> bool:
 
 
 def read(text: Text) -> Export:
-    """The one book of a note."""
+    """Read the one book of a note."""
     source = text.source.text
     data = text.data.get(_KEY)
     book: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
@@ -64,13 +64,13 @@ def read(text: Text) -> Export:
 
 
 def _text(book: Mapping[str, Any], key: str) -> str:
-    """A value of the front matter as text, on one line; numbers and dates as they are printed, lists not at all."""
+    """Convert a value of the front matter to text, on one line; numbers and dates as they are printed, lists not at all."""
     value = book.get(key)
     return "" if value is None or isinstance(value, (list, dict)) else " ".join(str(value).split())
 
 
 def _begin(source: str, start: int) -> int:
-    """Where the highlights begin: below their heading, or below the last heading above one."""
+    """Find where the highlights begin: below their heading, or below the last heading above one."""
     begin = start
     for at, line in lines(source, start):
         if _MARK.search(line):
@@ -83,20 +83,22 @@ def _begin(source: str, start: int) -> int:
 
 
 def _highlights(found: list[Passage]) -> tuple[Highlight, ...]:
-    """Highlights of passages, in their order; an id that another text has already is none."""
+    """Make highlights of passages, in their order; an id that another text has already is none."""
     texts: dict[str, str] = {}
-    made: list[Highlight] = []
+    highlights: list[Highlight] = []
     for passage in found:
         text, place, url, color = passage.text, None, "", ""
         if match := _PLACE.search(text[-_LABEL:]):
             text = text[: len(text) - len(match[0])].rstrip()
-            place = Location(match["kind"], match["label"]) if match["label"] else None
+            place = (
+                Location("page" if match["kind"] == "page" else "location", match["label"]) if match["label"] else None
+            )
             url, color = match["url"], (match["color"] or "").casefold()
-        known = texts.setdefault(passage.mark, text) == text
-        made.append(
+        first_use = texts.setdefault(passage.mark, text) == text
+        highlights.append(
             Highlight(
                 text=text,
-                id=passage.mark if known else "",
+                id=passage.mark if first_use else "",
                 note=passage.remark,
                 color=color if color in COLORS else "",
                 location=place,
@@ -105,7 +107,7 @@ def _highlights(found: list[Passage]) -> tuple[Highlight, ...]:
                 end=passage.end,
             )
         )
-    return tuple(made)
+    return tuple(highlights)
 
 
 FORMAT = Format("kindle-sync", MARKDOWN, recognises, read)

@@ -1,4 +1,4 @@
-"""Logseq's pages, as Readwise's plugin writes them: properties, then an outline that is nested by tabs.
+"""Read Logseq's pages, as Readwise's plugin writes them: properties, then an outline that is nested by tabs.
 
 A line of a block that is not its first is indented by the block's tabs and two blanks, so that a `-` after blanks is text.
 """
@@ -23,7 +23,7 @@ _HEAD = 4_000
 
 
 def recognises(text: Text) -> bool:
-    """Whether a page names its title as Readwise does, and has been synchronised."""
+    """Detect a page that names its title as Readwise does, and has been synchronised."""
     start = text.offset
     return _TITLE.search(text.source.text, start, start + _HEAD) is not None and (
         "Highlights first synced by" in text.source.text or "New highlights added" in text.source.text
@@ -31,21 +31,21 @@ def recognises(text: Text) -> bool:
 
 
 def read(text: Text) -> Export:
-    """The one work of a page."""
+    """Read the one work of a page."""
     properties, cover, above, start = _head(text)
     items = nested(_bullets(text.source.text, start))
-    found: list[Highlight] = []
+    marked: list[Highlight] = []
     others: list[Item] = []
     for item in items:
         image = IMAGE.fullmatch(item.text.strip())
         if item.is_header:
-            found.extend(highlights(item))
+            marked.extend(highlights(item))
         elif image and not item.children and not cover:
             cover = image[1]
         elif item.text.strip() or item.children:
             others.append(item)
     title = _title(properties.get("full-title", "")) or _title(properties.get("title", "")).removesuffix("(highlights)")
-    dates = [each.group.date for each in found if each.group and each.group.date]
+    dates = [each.group.date for each in marked if each.group and each.group.date]
     remarks = "\n\n".join(part for part in (above, markdown(others)) if part)
     work = Work(
         title=unlinked(title),
@@ -58,7 +58,7 @@ def read(text: Text) -> Export:
         note=properties.get("document-note", "").strip(),
         summary=properties.get("summary", "").strip(),
         remarks=remarks,
-        highlights=tuple(found),
+        highlights=tuple(marked),
         form=FORMAT.name,
         start=text.offset,
     )
@@ -66,7 +66,7 @@ def read(text: Text) -> Export:
 
 
 def _head(text: Text) -> tuple[dict[str, str], str, str, int]:
-    """The page's properties, its cover, what else stands above the first bullet, and where that is."""
+    """Split off the page's properties, its cover, what else stands above the first bullet, and where that is."""
     properties: dict[str, str] = {}
     cover, others, last = "", list[str](), ""
     for at, line in lines(text.source.text, text.offset):
@@ -86,7 +86,7 @@ def _head(text: Text) -> tuple[dict[str, str], str, str, int]:
 
 
 def _title(value: str) -> str:
-    """A title without its quotation marks, and with `#` as it was."""
+    """Strip a title of its quotation marks, and restore `#`."""
     value = value.strip()
     if len(value) > 1 and value[0] == value[-1] == '"':
         value = value[1:-1]
@@ -94,7 +94,7 @@ def _title(value: str) -> str:
 
 
 def _bullets(text: str, start: int) -> Iterator[tuple[int, Item]]:
-    """The bullets of the outline with their indents, each with the lines that belong to it."""
+    """List the bullets of the outline with their indents, each with the lines that belong to it."""
     bullet = _TABBED if "\n\t" in text or "\n  - " not in text else _SPACED
     indent, rows, begin, end, logbook = "", list[str](), start, start, False
     for at, line in lines(text, start):

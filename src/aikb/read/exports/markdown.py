@@ -1,4 +1,4 @@
-"""Readwise's export of all, or of one work, as Markdown, a file a work.
+"""Read Readwise's export of all, or of one work, as Markdown, a file a work.
 
 It is like the notes for Obsidian, with headings one level down and without brackets around authors.
 """
@@ -46,7 +46,7 @@ _HEAD = 40_000
 
 
 def recognises(text: Text) -> bool:
-    """Whether a file has the metadata as this export writes it, and bullets under its highlights' heading."""
+    """Detect a file with the metadata as this export writes it, and bullets under its highlights' heading."""
     source, start = text.source.text, text.offset
     metadata = _METADATA.search(source, start, start + _HEAD)
     header = metadata and _HEADER.search(source, metadata.end())
@@ -87,15 +87,15 @@ class _Bullet:
             self.rows.append(dedented(line, 2))
 
     def highlight(self, group: Group, headings: tuple[Heading, ...]) -> Highlight:
-        """What was read."""
-        made = highlight(
+        """Make the highlight of what was read."""
+        read = highlight(
             "\n".join(self.rows).rstrip(), self.tagged.strip(), "\n".join(self.note or []).strip(), self.mark
         )
-        return replace(made, group=group, headings=headings, start=self.start, end=self.end)
+        return replace(read, group=group, headings=headings, start=self.start, end=self.end)
 
 
 def read(text: Text) -> Export:
-    """The one work of a file."""
+    """Read the one work of a file."""
     source = text.source.text
     first = _HEADER.search(source, text.offset)
     begin = first.start() if first else len(source)
@@ -104,13 +104,13 @@ def read(text: Text) -> Export:
     title = re.search(r"^#{1,2}[ \t]+(\S.*)$", top, re.MULTILINE)
     cover = IMAGE.search(top)
     fields, remarks = _fields(source, metadata.start() if metadata else begin, begin)
-    found: list[Highlight] = []
+    marked: list[Highlight] = []
     for each in _highlights(source, begin, iso_date(text.metadata.date)):
         if isinstance(each, Highlight):
-            found.append(each)
+            marked.append(each)
         else:
             remarks.append(each)
-    dates = [each.group.date for each in found if each.group and each.group.date]
+    dates = [each.group.date for each in marked if each.group and each.group.date]
     full_text = named_in(source[text.offset : begin])
     work = Work(
         title=fields.get("full title", "") or (title[1].strip() if title else text.metadata.title),
@@ -125,7 +125,7 @@ def read(text: Text) -> Export:
         summary=fields.get("summary", ""),
         full_text=full_text,
         remarks="\n".join(remarks).strip(),
-        highlights=tuple(found),
+        highlights=tuple(marked),
         form=FORMAT.name,
         start=text.offset,
     )
@@ -133,7 +133,7 @@ def read(text: Text) -> Export:
 
 
 def _fields(source: str, start: int, end: int) -> tuple[dict[str, str], list[str]]:
-    """The metadata, a summary of several paragraphs among it, and what else stands above the highlights."""
+    """Read the metadata, a summary of several paragraphs among it, and what else stands above the highlights."""
     rows: dict[str, list[str]] = {}
     remarks: list[str] = []
     section, key = "", ""
@@ -153,7 +153,7 @@ def _fields(source: str, start: int, end: int) -> tuple[dict[str, str], list[str
 
 
 def _highlights(source: str, start: int, date: str) -> Iterator[Highlight | str]:
-    """Highlights in their order, and between them the lines that are of no highlight."""
+    """Read highlights in their order, and between them the lines that are of no highlight."""
     group, bullet = Group("Highlights", date), None
     headings: tuple[Heading, ...] = ()
     outside = False

@@ -1,4 +1,4 @@
-"""Notes of readwise-mirror, a plugin for Obsidian that is not Readwise's: `TEXT ^id` between rules, the id being Readwise's.
+"""Read notes of readwise-mirror, a plugin for Obsidian: `TEXT ^id` between rules, the id being Readwise's.
 
 The plugin writes a file anew each time, so that whatever stands above an id since the last passage is the highlight, rules in
 it included.
@@ -37,7 +37,7 @@ _LABEL = 4_000
 
 
 def recognises(text: Text) -> bool:
-    """Whether a note begins with the plugin's comment, or has its list of facts."""
+    """Detect a note that begins with the plugin's comment, or has its list of facts."""
     source, start = text.source.text, text.offset
     if _COMMENT.match(source, start):
         return True
@@ -46,7 +46,7 @@ def recognises(text: Text) -> bool:
 
 
 def read(text: Text) -> Export:
-    """The one work of a note."""
+    """Read the one work of a note."""
     source = text.source.text
     comment = _COMMENT.match(source, text.offset)
     sections, fields = _sections(source, text.offset)
@@ -79,7 +79,7 @@ def read(text: Text) -> Export:
 
 
 def _sections(source: str, start: int) -> tuple[dict[str, int], dict[str, str]]:
-    """Where the text of each section begins, and the facts of the first."""
+    """Find where the text of each section begins, and read the facts of the first."""
     sections: dict[str, int] = {}
     rows: dict[str, list[str]] = {}
     key = ""
@@ -105,9 +105,9 @@ def _highlight(passage: Passage) -> Highlight:
     url = ""
     if match := _PLACE.search(text[-_LABEL:]):
         text = text[: len(text) - len(match[0])].rstrip()
-        known = match[3] not in ("", "null", "undefined")  # else no one can tell whether pages are counted, or what
-        place = Location("location" if known else "order", match[1]) if match[1] else None
-        url = match[2] if known else ""
+        with_book = match[3] not in ("", "null", "undefined")  # else no one can tell whether pages are counted, or what
+        place = Location("location" if with_book else "order", match[1]) if match[1] else None
+        url = match[2] if with_book else ""
     rows = remark.split("\n")
     if match := _OPEN.fullmatch(rows[-1]):
         rows.pop()

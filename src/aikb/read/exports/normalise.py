@@ -1,4 +1,4 @@
-"""What every export's highlights go through: cleaned, named, and each passage once."""
+"""Normalise what every format reads: highlights cleaned, named, and deduped."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ENDS = re.compile(r"[.!?…:;,\"'”’»)\]*_`|>%\d/=}-]\s*$|^\s*(?:[-*+]|\d+[
 
 
 def identifier(written: str, url: str, text: str) -> str:
-    """A highlight's id: by the file's own word, by its address in Readwise, else by a hash of its cleaned text."""
+    """Make a highlight's id: by the file's own word, by its address in Readwise, else a hash of its cleaned text."""
     if not written and (match := _READWISE.match(url)):
         written = match["id"]
     written = re.sub(r"[^\w-]", "", _PREFIX.sub("", written)).lower()
@@ -39,15 +39,15 @@ def identifier(written: str, url: str, text: str) -> str:
 
 
 def passage(text: str) -> str:
-    """The same for two texts that differ in case, accents, spaces and punctuation at most."""
+    """Hash a passage: the same for two texts that differ in case, accents, spaces and punctuation at most."""
     words = re.sub(r"\W", "", folded(text)) or text
     return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
 def normalise(export: Export, source: Source) -> Export:
-    """The works of a file as they are shown, and what was found in their highlights."""
+    """Normalise the works of a file: clean, name and dedupe their highlights, and report what is wrong with them."""
     found = list(export.diagnostics)
-    works = tuple(_finished(work, source, found) for work in export.works)
+    works = tuple(_normalise_work(work, source, found) for work in export.works)
     for work in works:
         if is_private(work.readwise_url) or any(is_private(each.url) for each in work.highlights):
             start, end = _place(source, work.start)
@@ -60,16 +60,16 @@ def _place(source: Source, start: int) -> tuple[int, int]:
     return start, source.line_end(start)
 
 
-def _finished(work: Work, source: Source, found: list[Diagnostic]) -> Work:
+def _normalise_work(work: Work, source: Source, found: list[Diagnostic]) -> Work:
     words = vocabulary([each.text for each in work.highlights])
-    shown = [made for each in work.highlights if (made := _cleaned(each, words, source, found))]
-    highlights = _folded(shown, source, found)
+    cleaned = [shown for each in work.highlights if (shown := _clean(each, words, source, found))]
+    highlights = _dedupe(cleaned, source, found)
     dates = (date for each in highlights for date in (each.date, each.group.date if each.group else ""))
     return replace(work, highlights=highlights, updated=work.updated or max(dates, default=""))
 
 
-def _cleaned(highlight: Highlight, words: frozenset[str], source: Source, found: list[Diagnostic]) -> Highlight | None:
-    """A highlight as it is shown, with its id; nothing where it has no text."""
+def _clean(highlight: Highlight, words: frozenset[str], source: Source, found: list[Diagnostic]) -> Highlight | None:
+    """Clean a highlight, and give it its id; None where it has no text."""
     start, end = _place(source, highlight.start)
     cleaned = clean(highlight.text, words)
     if not cleaned.text.strip():
@@ -93,8 +93,8 @@ def _cleaned(highlight: Highlight, words: frozenset[str], source: Source, found:
     )
 
 
-def _folded(highlights: Sequence[Highlight], source: Source, found: list[Diagnostic]) -> tuple[Highlight, ...]:
-    """Each passage once: those with one id, then those with the same words, until none is left twice."""
+def _dedupe(highlights: Sequence[Highlight], source: Source, found: list[Diagnostic]) -> tuple[Highlight, ...]:
+    """Dedupe highlights: those with one id, then those with the same words, until none is left twice."""
     while True:
         kept: dict[str, Highlight] = {}
         passages: dict[str, str] = {}
@@ -104,15 +104,15 @@ def _folded(highlights: Sequence[Highlight], source: Source, found: list[Diagnos
                 start, end = _place(source, each.start)
                 first = source.position(kept[known].start)[0]
                 found.append(finding("highlight-duplicate", source, start, end, first=first))
-            kept[known or each.id] = merged(kept[known], each) if known else each
+            kept[known or each.id] = merge_highlights(kept[known], each) if known else each
             passages.setdefault(passage(each.text), known or each.id)
         if len(kept) == len(highlights):
             return tuple(kept.values())
         highlights = tuple(kept.values())
 
 
-def merged(first: Highlight, later: Highlight, *, newer: bool = True) -> Highlight:
-    """One highlight of two exports of it: the first one's place, the newer one's text, the notes and tags of both.
+def merge_highlights(first: Highlight, later: Highlight, *, newer: bool = True) -> Highlight:
+    """Merge one highlight of two exports: the first one's place, the newer one's text, the notes and tags of both.
 
     The other text stays known by its hash, so that an export which has it still is of the same highlight.
     """
@@ -137,7 +137,7 @@ def merged(first: Highlight, later: Highlight, *, newer: bool = True) -> Highlig
 
 
 def truncated(text: str) -> str:
-    """How a highlight shows that it was cut: at its `start`, at its `end`, or nothing. Nothing is ever added to it."""
+    """Detect that a highlight was cut: at its `start`, at its `end`, or not at all, empty. Nothing is ever added to it."""
     first = text.lstrip(" \"'“‘«(*_")
     if first[:1].islower() and not _LISTED.match(text) and not _SMALL.match(first):
         return "start"

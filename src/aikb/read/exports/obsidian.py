@@ -1,4 +1,4 @@
-"""Readwise's official export to Obsidian: a list item for each highlight, under `## Highlights` and later headings.
+"""Read Readwise's official export to Obsidian: a list item a highlight, under `## Highlights` and later headings.
 
     - Text, further lines indented by two ([Location 226](https://readwise.io/to_kindle?…))
         - Tags: [[a]] [[b]]
@@ -41,7 +41,7 @@ _LAST_ID = re.compile(r"\s\^(?P<id>(?:rw|ref)[\w-]+|\d+)$")
 
 
 def is_readwise(text: Text) -> bool:
-    """Whether a Markdown file says that it is an export, and has a heading for highlights."""
+    """Detect a Markdown file that says that it is an export, and has a heading for highlights."""
     body = text.source.text
     marked = (
         "rw-book-cover" in body or "readwise" in body.casefold() or re.search(r"^#{2,3} Metadata", body, re.MULTILINE)
@@ -50,7 +50,7 @@ def is_readwise(text: Text) -> bool:
 
 
 def first_group(text: Text) -> int | None:
-    """Where the first heading of highlights begins."""
+    """Find where the first heading of highlights begins."""
     fence = ""
     for match in _LANDMARK.finditer(text.source.text, text.offset):
         mark = match["fence"]
@@ -62,7 +62,7 @@ def first_group(text: Text) -> int | None:
 
 
 def group_of(title: str) -> Group:
-    """The group that a heading opens."""
+    """Parse the group that a heading opens."""
     return Group(title.strip(), iso_date(title.replace("[[", "").replace("]]", "")))
 
 
@@ -97,7 +97,7 @@ def _read(text: Text) -> Export:
 
 
 def _dated(group: Group | None, date: str) -> Group | None:
-    """The first group is as old as the file says."""
+    """Date the first group, which is as old as the file says."""
     return replace(group, date=date) if group and not group.date and group.title.casefold() == "highlights" else group
 
 
@@ -195,7 +195,7 @@ class _Reader:
 
 
 def code_lines(rows: list[str], ends: re.Pattern[str] = GROUP) -> frozenset[int]:
-    """The lines inside code fences that are closed before another highlight ends; an open fence ends with its item.
+    """Find the lines in code fences that close before another highlight ends; an open fence ends with its item.
 
     `ends` is a line that is in no fence, whatever fence seems to be open.
     """

@@ -1,4 +1,4 @@
-"""Outlines, which Logseq and Roam keep highlights in: a bullet for each, its tags and its note in bullets under it.
+"""Parse outlines, which Logseq and Roam keep highlights in: a bullet for each, its tags and its note in bullets under it.
 
 A header such as `Highlights first synced by [[Readwise]] [[Nov 19th, 2022]]` holds the highlights of one synchronisation.
 """
@@ -45,7 +45,7 @@ class Item:
 
 
 def nested(bullets: Iterable[tuple[int, Item]]) -> list[Item]:
-    """Bullets with their indents, as a tree."""
+    """Nest bullets by their indents, as a tree."""
     roots: list[Item] = []
     opened: list[tuple[int, Item]] = []
     for indent, item in bullets:
@@ -59,18 +59,18 @@ def nested(bullets: Iterable[tuple[int, Item]]) -> list[Item]:
 
 
 def group(header: str) -> Group:
-    """The synchronisation that a header tells of."""
+    """Parse the synchronisation that a header names."""
     title = unlinked(header).lstrip("#*").strip()
     return Group(title.replace("#Readwise", "Readwise"), page_date(title))
 
 
 def page_date(text: str) -> str:
-    """The date in a header, in whatever way the graph writes its days.
+    """Parse the date in a header, in whatever way the graph writes its days.
 
     Day and month as numbers are told apart by the weekday, by a number over 12, or by dots; else there is no date.
     """
-    if found := iso_date(_YEAR_FIRST.sub(r"\1-\2-\3", text)):
-        return found
+    if date := iso_date(_YEAR_FIRST.sub(r"\1-\2-\3", text)):
+        return date
     match = _NUMERIC.search(text)
     if match is None:
         return ""
@@ -93,7 +93,7 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
 
 
 def highlights(header: Item) -> Iterator[Highlight]:
-    """The highlights under a header, in their order."""
+    """List the highlights under a header, in their order."""
     children = header.children
     if header.text.startswith("* "):  # a fault of Logseq's plugin, which marks the highlights under it likewise
         children = [replace(each, text=each.text.removeprefix("* ")) for each in children]
@@ -115,12 +115,12 @@ def _under(items: Iterable[Item], added: Group, headings: tuple[Heading, ...]) -
 
 
 def _is_divider(item: Item) -> bool:
-    """Whether a bullet is a dash that parts highlights, as some templates have it; one may stand in bullets under it."""
+    """Detect a bullet that is a dash between highlights, as some templates have it; one may stand in bullets under it."""
     return item.text.strip() == "-"
 
 
 def _holds_highlight(item: Item) -> bool:
-    """Whether a bullet is a highlight for certain, or has one under it: then what stands above it is a chapter."""
+    """Detect a bullet that is a highlight for certain, or has one under it: then what stands above it is a chapter."""
     if attached(item.text)[0]:
         return False
     text, label, _, _ = labelled(item.text)
@@ -128,7 +128,7 @@ def _holds_highlight(item: Item) -> bool:
 
 
 def _highlight(item: Item) -> Highlight:
-    """The highlight of a bullet. What a reader wrote under it belongs to the note."""
+    """Make the highlight of a bullet. What a reader wrote under it belongs to the note."""
     text, tagged, notes = item.text, "", list[str]()
     for child in item.children:
         kind, value = attached(child.text)
@@ -144,11 +144,11 @@ def _highlight(item: Item) -> Highlight:
             notes.append(beneath)
         elif child.text.strip() or beneath:
             notes.append(markdown([child]))
-    return highlight(text, tagged.strip(), _joined(notes))
+    return highlight(text, tagged.strip(), _join_notes(notes))
 
 
-def _joined(notes: Iterable[str]) -> str:
-    """Notes below each other; bullets that follow each other stay one list."""
+def _join_notes(notes: Iterable[str]) -> str:
+    """Join notes below each other; bullets that follow each other stay one list."""
     result = ""
     for note in notes:
         if note:
@@ -158,7 +158,7 @@ def _joined(notes: Iterable[str]) -> str:
 
 
 def markdown(items: Iterable[Item], depth: int = 0) -> str:
-    """Bullets as a Markdown list."""
+    """Write bullets as a Markdown list."""
     written: list[str] = []
     for item in items:
         indent = "  " * depth

@@ -1,4 +1,4 @@
-"""Pages of JSON as Readwise's APIs answer them, record by record, each with its place in the file.
+"""Parse pages of JSON as Readwise's APIs answer them, record by record, each with its place in the file.
 
 The standard library reads every record; only the lists around them are walked here, because it tells no places, and reads
 nothing of a file that breaks off.
@@ -48,7 +48,7 @@ class Reading:
 
 
 def read_pages(source: Source, start: int, nested: str = "") -> Reading:
-    """The records of a page, a list of pages, a list of records, or one record alone; all up to where a file is broken.
+    """Read the records of a page, a list of pages, a list of records, or one record alone; all up to where a file is broken.
 
     `nested` is the field whose list is of records too.
     """
@@ -74,26 +74,26 @@ class _Cursor:
         self.decode = json.JSONDecoder().raw_decode
 
     def peek(self) -> str:
-        """The next character that is no space."""
-        found = _SPACE.match(self.text, self.at)
-        self.at = found.end() if found else self.at
+        """Peek at the next character that is no space."""
+        space = _SPACE.match(self.text, self.at)
+        self.at = space.end() if space else self.at
         return self.text[self.at : self.at + 1]
 
     def value(self) -> Any:
-        """The value here; the cursor is behind it."""
+        """Parse the value here; the cursor is behind it."""
         self.peek()
         value, self.at = self.decode(self.text, self.at)
         return value
 
     def items(self) -> Iterator[None]:
-        """Each item of the list here. Whoever iterates takes the value."""
-        return self._each("]", keyed=False)
+        """Iterate over the items of the list here. Whoever iterates takes the value."""
+        return self._values("]", keyed=False)
 
     def members(self) -> Iterator[Any]:
-        """Each key of the object here. Whoever iterates takes the value."""
-        return self._each("}", keyed=True)
+        """Iterate over the keys of the object here. Whoever iterates takes the value."""
+        return self._values("}", keyed=True)
 
-    def _each(self, closing: str, *, keyed: bool) -> Iterator[Any]:
+    def _values(self, closing: str, *, keyed: bool) -> Iterator[Any]:
         self.at += 1
         if self.peek() == closing:
             self.at += 1
@@ -118,7 +118,7 @@ class _Cursor:
 
 
 def _walk(cursor: _Cursor, reading: Reading, nested: str, depth: int) -> None:
-    """The records of the value at the cursor."""
+    """Walk the records of the value at the cursor."""
     opening = cursor.peek()
     start = cursor.at
     if opening == "[" and depth < _DEEPEST:
@@ -135,12 +135,12 @@ def _walk(cursor: _Cursor, reading: Reading, nested: str, depth: int) -> None:
 
 
 def _is_page(cursor: _Cursor) -> bool:
-    """Whether the object at the cursor is a page: what is around the records has short fields only."""
+    """Detect whether the object at the cursor is a page: what is around the records has short fields only."""
     return bool(re.match(r"\{[^{}\[\]]{0,500}\"results\"\s*:\s*\[", cursor.text[cursor.at : cursor.at + 600]))
 
 
 def _record(cursor: _Cursor, reading: Reading, nested: str, depth: int) -> None:
-    """The object at the cursor, which is a record, or a page with records."""
+    """Read the object at the cursor, which is a record, or a page with records."""
     record = Record(cursor.at, cursor.at)
     place = len(reading.records)
     reading.records.append(record)  # before it is read, for as much of it as there is

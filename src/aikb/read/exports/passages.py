@@ -1,4 +1,4 @@
-"""Highlights as two plugins for Obsidian write them: a text that ends in a block id, what was remarked on it, a rule."""
+"""Parse highlights as two plugins for Obsidian write them: a text that ends in a block id, a remark on it, a rule."""
 
 from __future__ import annotations
 
@@ -36,42 +36,42 @@ class Passage:
 def passages(
     rows: Iterable[tuple[int, str]], mark: re.Pattern[str], section: re.Pattern[str] | None = None
 ) -> tuple[list[Passage], str]:
-    """The passages in some lines, each with its offset, and what is of no passage.
+    """Split some lines into passages, each with its offset, and what is of no passage.
 
     `section` is a heading of the reader's own; below one, a passage is one paragraph, what is around it being the reader's.
     Without it nobody but the plugin writes into the file, and a rule may be part of a text.
     """
-    found: list[Passage] = []
+    split: list[Passage] = []
     above: list[tuple[int, str]] = []
     rest: list[str] = []
     current: Passage | None = None
-    own = False
+    in_section = False
     for at, line in rows:
         match = mark.search(line)
         if match:
             if current:
                 above = _last_paragraph(current.below)
-            elif own:
+            elif in_section:
                 others, above = above, _last_paragraph(above)
                 rest += [each for _, each in others]
             begin = next((number for number, (_, each) in enumerate(above) if not _is_empty(each)), len(above))
             above = above[begin:]
             text = "\n".join([*(each for _, each in above), line[: match.start()]]).rstrip()
             current = Passage(text, match[1], above[0][0] if above else at, at + len(line))
-            found.append(current)
+            split.append(current)
             above = []
         elif _RULE.fullmatch(line) and (current or section):
             rest += [each for _, each in above]
             current, above = None, []
         elif section and section.fullmatch(line):
             rest += [*(each for _, each in above), line]
-            current, above, own = None, [], True
+            current, above, in_section = None, [], True
         elif current:
             current.below.append((at, line))
         else:
             above.append((at, line))
     rest += [each for _, each in above]
-    return found, "\n".join(rest).strip()
+    return split, "\n".join(rest).strip()
 
 
 def _is_empty(line: str) -> bool:
@@ -79,7 +79,7 @@ def _is_empty(line: str) -> bool:
 
 
 def _last_paragraph(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The lines at the end of some, up to a blank one, which are taken out."""
+    """Take out the lines at the end of some, up to a blank one."""
     at = len(rows)
     while at and rows[at - 1][1].strip():
         at -= 1

@@ -1,4 +1,4 @@
-"""What stands above the highlights in a Markdown export: title, cover, and what is known of the work.
+"""Read what stands above the highlights in a Markdown export: title, cover, and what is known of the work.
 
 Front matter and body say the same things twice, each in its own way: titles in YAML are escaped for HTML and cut, those in the
 body are whole; so the body goes first. What is not understood is kept as a remark.
@@ -54,11 +54,11 @@ class _Found:
 
 
 def read_preamble(text: Text, end: int) -> Work:
-    """The work as the front matter and the text up to an offset describe it, without highlights."""
-    found = _read(text.source.text[text.offset : end])
-    values = {key: "\n".join(lines).strip() for key, lines in found.fields.items()}
+    """Read the work as the front matter and the text up to an offset describe it, without highlights."""
+    parts = _read(text.source.text[text.offset : end])
+    values = {key: "\n".join(lines).strip() for key, lines in parts.fields.items()}
     data, metadata = text.data, text.metadata
-    title = _plain(values.get("title", "")) or found.title or _plain(metadata.title)
+    title = _plain(values.get("title", "")) or parts.title or _plain(metadata.title)
     kind = category_of(values.get("category", ""), _word(data, "category", "media"), *metadata.tags, *_folders(text))
     url = _address(values.get("url", "")) or _address(_word(data, "url", "source-url", "source_url", "link", "source"))
     readwise = url if is_private(url) else ""
@@ -73,18 +73,18 @@ def read_preamble(text: Text, end: int) -> Work:
         id=_word(data, "bookid", "readwise_id", "user_book_id"),
         url=url,
         readwise_url=readwise,
-        cover=found.cover or _address(_word(data, "imageurl", "cover", "image", "bookimageurl")),
+        cover=parts.cover or _address(_word(data, "imageurl", "cover", "image", "bookimageurl")),
         date=iso_date(metadata.date) or metadata.date or iso_date(values.get("date", "")),
         tags=tuple(dict.fromkeys([*tags(values.get("tags", "")), *metadata.tags])),
         note=values.get("note", ""),
         summary=_plain(values.get("summary", "")) or _plain(metadata.description),
         full_text=named_in(text.source.text[text.offset : end]),
-        remarks="\n".join(found.remarks).strip("\n"),
+        remarks="\n".join(parts.remarks).strip("\n"),
     )
 
 
 def with_remarks(work: Work, remarks: list[str]) -> Work:
-    """A work with what else its file says: lines of hashtags are its tags, a title or a cover is not said twice."""
+    """Add to a work what else its file says: lines of hashtags are its tags, a title or a cover is not said twice."""
     lines, named = [], list(work.tags)
     for line in [*work.remarks.split("\n"), "", *remarks]:
         if _HASHTAGS.match(line):
@@ -97,41 +97,41 @@ def with_remarks(work: Work, remarks: list[str]) -> Work:
 
 
 def is_private(url: str) -> bool:
-    """Whether an address leads into the reader's own library, which nobody else can open."""
+    """Tell whether an address leads into the reader's own library, which nobody else can open."""
     return bool(re.match(r"https?://(?:www\.|read\.)?readwise\.io/", url))
 
 
 def category_of(*words: str) -> Category:
-    """The first of some words that names a kind of work: `#articles`, `books`, `reference/articles`, a folder's name."""
-    return next((found for word in words if (found := category(word.rpartition("/")[2]))), Category.UNKNOWN)
+    """Find the first of some words that names a kind of work: `#articles`, `books`, `reference/articles`, a folder's name."""
+    return next((named for word in words if (named := category(word.rpartition("/")[2]))), Category.UNKNOWN)
 
 
 def _read(body: str) -> _Found:
-    found = _Found()
+    parts = _Found()
     last: list[str] | None = None
     in_metadata = False
     for line in body.split("\n"):
-        if match := _OWN_TITLE.match(line) or (None if found.title else _TITLE.match(line)):
-            found.title = _plain(match["title"])
+        if match := _OWN_TITLE.match(line) or (None if parts.title else _TITLE.match(line)):
+            parts.title = _plain(match["title"])
         elif _METADATA.match(line):
             in_metadata = True
-        elif not found.cover and (match := _COVER.search(line)):
-            found.cover = html.unescape(match["url"] or match["src"])
+        elif not parts.cover and (match := _COVER.search(line)):
+            parts.cover = html.unescape(match["url"] or match["src"])
         elif (match := _FIELD.match(line)) and (name := _NAMES.get(match["key"].strip().casefold())):
-            last = found.fields.setdefault(name, [])
+            last = parts.fields.setdefault(name, [])
             last.append((match["value"] or "").strip())
-        elif (in_metadata or found.fields) and (match := re.match(r"^[-*+] +(\[[^\[\]]*\]\([^()\s]*\))\s*$", line)):
-            found.fields.setdefault("url", [match[1]])
+        elif (in_metadata or parts.fields) and (match := re.match(r"^[-*+] +(\[[^\[\]]*\]\([^()\s]*\))\s*$", line)):
+            parts.fields.setdefault("url", [match[1]])
         elif last is not None and re.match(r"^ {2,}\S", line):
             last.append(line.strip())
-        elif line.strip() or found.remarks:
-            found.remarks.append(line)
+        elif line.strip() or parts.remarks:
+            parts.remarks.append(line)
             last = None
-    return found
+    return parts
 
 
 def _word(data: Mapping[str, Any], *keys: str) -> str:
-    """The first text or number that the front matter has under one of some keys."""
+    """Find the first text or number that the front matter has under one of some keys."""
     for key in keys:
         value = data.get(key)
         if isinstance(value, (str, int, float)) and not isinstance(value, bool) and str(value).strip():
@@ -140,7 +140,7 @@ def _word(data: Mapping[str, Any], *keys: str) -> str:
 
 
 def _address(value: str) -> str:
-    """An address out of `<u>`, `[text](u)` or `u`; nothing where a template was not filled in."""
+    """Parse an address out of `<u>`, `[text](u)` or `u`; empty where a template was not filled in."""
     value = value.split("\n", maxsplit=1)[0].strip()
     if match := _LINKED.match(value):
         value = match["url"]
@@ -149,7 +149,7 @@ def _address(value: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A value without wikilinks, entities and quotes; exports escape titles once or twice."""
+    """Strip a value of wikilinks, entities and quotes; exports escape titles once or twice."""
     text = " ".join(html.unescape(html.unescape(unlinked(text))).split())
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' and '"' not in text[1:-1] else text
 

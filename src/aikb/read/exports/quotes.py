@@ -1,4 +1,4 @@
-r"""Customised exports to Obsidian: each highlight a block quote or a callout, with a heading, a rule or a list around it.
+r"""Read customised exports to Obsidian: each highlight a block quote or a callout, with a heading, rule or list around it.
 
     ### id451234                          an id, a place (`### Location 417`), or a chapter
     > TEXT
@@ -47,7 +47,7 @@ def _recognises(text: Text) -> bool:
 
 
 def _begins_with_quote(body: str) -> bool:
-    """Whether the first highlight is a quote and no item; an item that says something of a quote counts as none."""
+    """Detect that the first highlight is a quote and no item; an item that says something of a quote counts as none."""
     for line in body.split("\n"):
         if line.startswith(">"):
             return True
@@ -74,12 +74,12 @@ class _Quote:
     """Whether it has a heading of its own: then what quotes follow are of its text, or of the remark on it."""
 
     def highlight(self) -> Highlight:
-        """The finished highlight."""
+        """Make the finished highlight."""
         text, label, url, block = split_label("\n".join(self.lines).strip("\n"))
-        rest, own = _without_block_id(text)
+        rest, block_id = _without_block_id(text)
         return Highlight(
             text=rest,
-            id=self.id or own or block.removeprefix("^"),
+            id=self.id or block_id or block.removeprefix("^"),
             raw=rest,
             note="\n".join(self.note).strip(),
             tags=tuple(dict.fromkeys(self.tags)),
@@ -179,7 +179,7 @@ class _Reader:
         quote.lines = lines
 
     def _after(self, quote: _Quote, lines: list[str]) -> None:
-        """What follows a quote: its label, its tags, or a remark."""
+        """Read what follows a quote: its label, its tags, or a remark."""
         for line in lines:
             if label := LOOSE.match(line):
                 self._label(quote, label)
@@ -201,7 +201,7 @@ class _Reader:
 
 
 def _blocks(source: str, start: int) -> Iterator[tuple[int, list[str]]]:
-    """Runs of lines between blank lines; quotes, headings and rules are runs of their own, but for those in code."""
+    """Split into runs of lines between blank lines; quotes, headings and rules are runs of their own, but for those in code."""
     run: list[str] = []
     begins = 0
     rows = list(lines(source, start))

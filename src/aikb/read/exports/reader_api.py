@@ -1,4 +1,4 @@
-"""What the API of Readwise's Reader lists as JSON: documents, highlights and notes side by side, each with its parent's id."""
+"""Read what the API of Readwise's Reader lists as JSON: documents, highlights and notes, each with its parent's id."""
 
 from __future__ import annotations
 
@@ -60,15 +60,15 @@ def _read(source: Text) -> Export:
 def _remarks(
     notes: list[Record], highlights: dict[str, Record], documents: dict[str, Record], reading: Reading
 ) -> dict[str, list[str]]:
-    """The notes on each highlight and document."""
-    found: dict[str, list[str]] = {}
+    """Collect the notes on each highlight and document."""
+    remarks: dict[str, list[str]] = {}
     for record in notes:
         parent, written = text(record.fields.get("parent_id")), text(record.fields.get("content"))
         if parent not in highlights and parent not in documents:
             reading.problem(record.start, record.end, "it is a note on what is not in this file")
         elif written:
-            found.setdefault(parent, []).append(written)
-    return found
+            remarks.setdefault(parent, []).append(written)
+    return remarks
 
 
 def _highlight(record: Record, remarks: list[str]) -> Highlight:
@@ -90,14 +90,14 @@ def _highlight(record: Record, remarks: list[str]) -> Highlight:
 def _work(name: str, record: Record, highlights: list[Highlight], remarks: list[str]) -> Work:
     fields = record.fields
     category = text(fields.get("category"))
-    own = address(fields.get("url"))
+    url = address(fields.get("url"))
     return Work(
         title=line(fields.get("title")) or address(fields.get("source_url")) or name,
         authors=items.authors(line(fields.get("author"))),
         category=_CATEGORIES.get(category, Category.UNKNOWN),
         id=name,
-        url=address(fields.get("source_url")) or ("" if preamble.is_private(own) else own),
-        readwise_url=own if preamble.is_private(own) else "",
+        url=address(fields.get("source_url")) or ("" if preamble.is_private(url) else url),
+        readwise_url=url if preamble.is_private(url) else "",
         cover=address(fields.get("image_url")),
         date=moment(fields.get("published_date")) or moment(fields.get("saved_at")) or moment(fields.get("created_at")),
         updated=max([moment(fields.get("updated_at")), *(each.date for each in highlights)]),
@@ -111,7 +111,7 @@ def _work(name: str, record: Record, highlights: list[Highlight], remarks: list[
 
 
 def _orphaned(parent: str, highlights: list[Highlight]) -> Work:
-    """The highlights of a document that is not in the file: its id is all that is known of it."""
+    """Make a work of the highlights of a document that is not in the file: its id is all that is known of it."""
     return Work(
         title=parent,
         id=parent,

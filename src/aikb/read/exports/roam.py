@@ -1,4 +1,4 @@
-"""Roam's pages: the Markdown that it exports, a file a page, and its JSON, a file with all.
+"""Read Roam's pages: the Markdown that it exports, a file a page, and its JSON, a file with all.
 
 In the Markdown, only the first line of a block is indented; the others begin at the margin, blank lines and all, as they are in
 the highlight. A `-` at the margin therefore belongs to a highlight whose label is still to come.
@@ -31,7 +31,7 @@ _HEAD = 4_000
 
 
 def recognises(text: Text) -> bool:
-    """Whether a page has Readwise's attributes and a header of its, or whether such pages are in a JSON export."""
+    """Detect a page with Readwise's attributes and a header of its, or a JSON export with such pages."""
     source = text.source.text
     if text.source.path.casefold().endswith(".json"):
         return (
@@ -45,7 +45,7 @@ def recognises(text: Text) -> bool:
 
 
 def read(text: Text) -> Export:
-    """The work of a page, or of each page of an export that Readwise wrote."""
+    """Read the work of a page, or of each page of an export that Readwise wrote."""
     if text.source.path.casefold().endswith(".json"):
         return _from_json(text)
     source = text.source
@@ -88,7 +88,7 @@ def _work(name: str, items: list[Item], start: int) -> Work:
 
 
 def _bullets(text: str, start: int) -> Iterator[tuple[int, Item]]:
-    """The blocks of a page with their indents."""
+    """List the blocks of a page with their indents."""
     rows = list(lines(text, start))
     matches = [_BULLET.fullmatch(line) for _, line in rows]
     structural = [at for at, match in enumerate(matches) if match and (match["indent"] or _at_top(match["text"]))]
@@ -116,12 +116,12 @@ def _bullets(text: str, start: int) -> Iterator[tuple[int, Item]]:
 
 
 def _at_top(text: str) -> bool:
-    """Whether a bullet at the margin is a block of the page for certain."""
+    """Detect whether a bullet at the margin is a block of the page for certain."""
     return Item(text).is_header or _ATTRIBUTE.fullmatch(text) is not None
 
 
 def _next(numbers: list[int], number: int) -> int:
-    """The first of some line numbers from a line on; beyond all lines where there is none."""
+    """Find the first of some line numbers from a line on; beyond all lines where there is none."""
     at = bisect_left(numbers, number)
     return numbers[at] if at < len(numbers) else 1 << 60
 
@@ -157,7 +157,7 @@ def _from_json(text: Text) -> Export:
 
 
 def _blocks(records: list[Any], into: list[Item], start: int, problems: list[str], depth: int) -> None:
-    """Blocks from records; one that is none is told of, and what is under it is read all the same."""
+    """Read blocks from records; one that is none is a problem, and what is under it is read all the same."""
     for record in records:
         string = record.get("string") if isinstance(record, dict) else None
         if not isinstance(record, dict) or not isinstance(string, str):

@@ -1,4 +1,4 @@
-"""How the head of a file tells that it is an export of highlights, for the kinds of file that are not Markdown.
+"""Sniff whether a file that is not Markdown is an export of highlights, by its head.
 
 Most files of these kinds in a folder of notes are something else; so one word is never enough.
 """
@@ -31,30 +31,30 @@ _ADDED = re.compile(r"^[ \t]*-[^\n]*\|[ \t]*(?:added on|ajouté le)|^={10}[ \t]*
 
 
 def is_export(head: bytes, suffix: str) -> bool:
-    """Whether a file with a suffix, `.csv`, `.json` or `.txt`, is one that holds highlights, by its first 4 kB."""
+    """Sniff whether a file with a suffix, `.csv`, `.json` or `.txt`, holds highlights, by its first 4 kB."""
     head = head[:HEAD]
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = head[: len(head) // 2 * 2].decode("utf-16", "ignore")
     else:
         text = head.decode("utf-8", "ignore")
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    told = {".csv": (is_csv,), ".json": (is_api, is_reader_api, is_roam), ".txt": (is_clippings,)}
-    return any(tells(text) for tells in told.get(suffix.lower(), ()))
+    tests = {".csv": (is_csv,), ".json": (is_api, is_reader_api, is_roam), ".txt": (is_clippings,)}
+    return any(tells(text) for tells in tests.get(suffix.lower(), ()))
 
 
 def delimiter(head: str) -> str:
-    """What stands between the columns of Readwise's CSV: a comma, or what a spreadsheet made of it; empty for other files."""
+    """Sniff what stands between the columns of Readwise's CSV: a comma, or a spreadsheet's; empty for other files."""
     match = _COLUMNS.match(head[:HEAD])
     return match[1] if match else ""
 
 
 def is_csv(head: str) -> bool:
-    """Whether a text is Readwise's CSV, by its columns."""
+    """Sniff Readwise's CSV, by its columns."""
     return bool(delimiter(head))
 
 
 def is_api(head: str) -> bool:
-    """Whether a text is what the API exports: pages of books, or a book."""
+    """Sniff what the API exports: pages of books, or a book."""
     keys = _keys(head)
     if "user_book_id" in keys and len(keys & (_BOOK | {"nextPageCursor"})) >= 2:
         return True
@@ -62,7 +62,7 @@ def is_api(head: str) -> bool:
 
 
 def is_reader_api(head: str) -> bool:
-    """Whether a text is what Reader's API lists: documents, highlights and notes side by side."""
+    """Sniff what Reader's API lists: documents, highlights and notes side by side."""
     keys = _keys(head)
     if not keys & _DOCUMENT or "category" not in keys:
         return False
@@ -70,7 +70,7 @@ def is_reader_api(head: str) -> bool:
 
 
 def is_roam(head: str) -> bool:
-    """Whether a text is a graph that Roam exported: a list of pages with blocks."""
+    """Sniff a graph that Roam exported: a list of pages with blocks."""
     if not head.lstrip().startswith("["):
         return False
     keys = _keys(head)
@@ -78,7 +78,7 @@ def is_roam(head: str) -> bool:
 
 
 def is_clippings(head: str) -> bool:
-    """Whether a text is a Kindle's `My Clippings.txt`."""
+    """Sniff a Kindle's `My Clippings.txt`."""
     head = head[:HEAD].replace("\ufeff", "")
     return bool(_CLIPPING.match(head) and _ADDED.search(head))
 

@@ -1,4 +1,4 @@
-"""The logs that Readwise's plugins keep of their synchronisations. They hold no highlights and are not published."""
+"""Detect the logs that Readwise's plugins keep of their synchronisations, which hold no highlights: not published."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OTHER = re.compile(r"[ \t]*+(?:#{1,6} Readwise(?: Syncs?)?|(?:- )?[\w-]{1,40}::
 
 
 def recognises(text: Text) -> bool:
-    """Whether every line of a file tells of a synchronisation: a reader's own words would be lost with it."""
+    """Detect a file whose every line is about a synchronisation: a reader's own words would be lost with it."""
     if "ynced " not in text.source.text and "highlights)*" not in text.source.text:
         return False
     runs = 0

@@ -1,4 +1,4 @@
-"""How politely other hosts are asked: the numbers, and how long to wait. Pure."""
+"""Set how politely other hosts are asked: rate limits, retries and backoff. Pure."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from aikb import __version__
 from aikb.online.external.verdict import Answer, Outcome
-from aikb.system.network import growing
+from aikb.system.network import backoff
 
 
-@dataclass(frozen=True, slots=True)
-class Manners:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Politeness:
     """The numbers; times in seconds."""
 
     hosts: int = 6
@@ -33,7 +33,7 @@ class Manners:
     """How many bytes of a page are read, to see whether it is a challenge."""
 
 
-POLITE = Manners()
+POLITE = Politeness()
 
 HEADERS = {
     "User-Agent": f"aikb/{__version__} (link check)",
@@ -47,20 +47,20 @@ _BUSY = (408, 425, 429, 500, 502, 503, 504)
 
 
 def is_busy(answer: Answer) -> bool:
-    """Whether the same question may be answered better in a moment."""
+    """Tell whether the same question may be answered better in a moment."""
     busy = answer.status in _BUSY or answer.retry_after is not None  # GitHub says 403, and when to come again
     return answer.outcome is Outcome.STATUS and busy and not answer.challenge
 
 
 def wants_get(answer: Answer) -> bool:
-    """Whether the answer to HEAD is none for the page: many hosts refuse HEAD, or answer it wrongly."""
+    """Tell whether the answer to HEAD is none for the page: many hosts refuse HEAD, or answer it wrongly."""
     if answer.outcome is Outcome.STATUS:
         return answer.status >= 400 and answer.status != 429 and answer.retry_after is None
     return answer.outcome in (Outcome.TIMEOUT, Outcome.NETWORK)
 
 
 def pause(attempt: int, answer: Answer, chance: Callable[[], float]) -> float:
-    """How long to wait before asking again: what the host says, else twice as long each time, give or take half."""
+    """Compute the seconds to wait before asking again: what the host says, else twice as long each time, give or take half."""
     if answer.retry_after is not None:
         return answer.retry_after
-    return growing(attempt, chance)
+    return backoff(attempt, chance)

@@ -1,4 +1,4 @@
-"""Highlights from every kind of export, one file a format, chosen by content; `normalise` cleans and names what they read.
+"""Detect the format of an export by its content, and read it; `normalise` cleans and names what was read.
 
 A format is a module with a `FORMAT`, a row of `formats`: whether a file is one, and the works in it. Files of one work and of
 hundreds alike become works. Twelve formats are a third of what parsing loads, and most notes are none: what no export lacks is
@@ -16,7 +16,7 @@ _SIGNS = ("highlight", "surlignage", "synced ", "%%", "kindle-sync", "aikb", "fu
 
 
 def may_be_export(text: Text) -> bool:
-    """Whether it is worth while to ask the formats, logs and whole documents."""
+    """Tell cheaply whether it is worth while to ask the formats, logs and whole documents."""
     path = text.source.path.casefold()
     if not path.endswith((".md", ".markdown")):
         return True
@@ -24,8 +24,8 @@ def may_be_export(text: Text) -> bool:
     return any(sign in body or sign in path for sign in _SIGNS)
 
 
-def recognised(text: Text) -> Format | None:
-    """The format of a file, if it is an export of highlights."""
+def detect_format(text: Text) -> Format | None:
+    """Detect the format of a file, if it is an export of highlights."""
     from aikb.read.exports.formats import FORMATS
 
     suffix = posixpath.splitext(text.source.path)[1].lower()
@@ -33,7 +33,7 @@ def recognised(text: Text) -> Format | None:
 
 
 def read_export(text: Text, form: Format) -> Export:
-    """The works in a file, their highlights cleaned and named."""
+    """Read the works in a file, their highlights cleaned and named."""
     from aikb.read.exports.normalise import normalise
 
     return normalise(form.read(text), text.source)

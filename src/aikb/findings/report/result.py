@@ -1,4 +1,4 @@
-"""One run of the check, as the formats see it."""
+"""Hold the result of a check, as the formats see it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Terminal:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class CheckResult:
     """What was found, and what else a format may need to show it."""
 
     findings: tuple[Diagnostic, ...]

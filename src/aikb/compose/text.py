@@ -1,0 +1,32 @@
+"""A document's text with all that rendering needs to know of it, for whatever page shows it or a part of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aikb.compose.addresses import address_of
+from aikb.locales.words import words
+from aikb.model.document import Document
+from aikb.model.source import Span
+from aikb.relate.relations import Relations
+from aikb.render.term_links import term_links
+from aikb.render.text import Text
+from aikb.text.typography import typeset
+
+
+def text_of(document: Document, origin: str, relations: Relations, within: Span | None = None, **more: Any) -> Text:
+    """Gather what is known of a document's text, shown on the page at `origin`; `within`, of a part of it only.
+
+    `more` are fields of Text that this page alone has: ids, embeds, tooltips.
+    """
+    index = relations.index
+    return Text(
+        resolutions=relations.resolutions[document.path],
+        url=lambda resolution: address_of(resolution, origin, index, document.lang),
+        words=words(document.lang),
+        mentions=term_links(document, relations, within),
+        languages={passage.start: passage.lang for passage in document.passages},
+        typeset=typeset if index.settings.typography else None,
+        lang=document.lang,
+        **more,
+    )

@@ -1,0 +1,69 @@
+"""Find what is wrong with the syntax of a text: control characters, forgotten definitions, unclosed fences, broken tags."""
+
+from __future__ import annotations
+
+import re
+
+from aikb.findings.finding import finding
+from aikb.model.finding import Diagnostic
+from aikb.model.node import Node
+from aikb.model.source import Source
+from aikb.read.markdown import CONTROL
+
+_BROKEN_TAG = re.compile(r"<!(?:--|\[\w*\[?|[A-Za-z]+)")
+_NAME = re.compile(r"(?=.*[a-z])(?:[\w.-]*[a-z][\w.-]*[A-Z]|[\w.-]*[A-Za-z]-?\d)[\w.-]*")
+"""A name that is written like no ordinary word: LoRA, o1-pro, k8s. Placeholders are capitals, insertions are words."""
+
+
+def syntax_findings(
+    source: Source, tree: tuple[Node, ...], undefined: tuple[Node, ...], offset: int
+) -> list[Diagnostic]:
+    """Find what is wrong with the text itself, before any other file is known.
+
+    `undefined` are the shortcut references that nothing defines; `offset` is where the body begins.
+    """
+    found: list[Diagnostic] = []
+    for match in list(CONTROL.finditer(source.text))[:20]:
+        number = f"{ord(match[0]):04X}"
+        found.append(finding("text-control", source, match.start(), match.end(), number=number))
+    for node in undefined:
+        inner = source.text[node.start + 1 : node.start + 2]
+        after = source.text[node.end : node.end + 1]
+        reported = (
+            node.start >= offset and inner not in ("[", "!", "") and node.text.strip() and after not in ("]", "(")
+        )
+        if reported and (undefined_reference := _undefined(source, node)):
+            found.append(undefined_reference)
+    if not any(mark in source.text for mark in ("```", "~~~", "<!")):
+        return found
+    for root in tree:
+        for node in root.walk():
+            if node.kind == "code" and _unclosed_fence(source.text, node):
+                found.append(finding("fence-unclosed", source, node.start, source.line_end(node.start)))
+            elif node.kind == "text" and _BROKEN_TAG.search(node.text):
+                broken = _BROKEN_TAG.search(source.text, node.start, node.end)
+                if broken:  # else the author escaped it
+                    found.append(finding("html-malformed", source, broken.start(), broken.end(), text=broken[0]))
+    return found
+
+
+def _undefined(source: Source, node: Node) -> Diagnostic | None:
+    """Detect a link whose definition was forgotten: `[text][label]`, or `[label]` that is a whole heading or a name."""
+    text = source.text
+    if "][" in text[node.start : node.end]:
+        return finding("reference-undefined", source, node.start, node.end, label=node.text)
+    line_start, line_end = text.rfind("\n", 0, node.start) + 1, source.line_end(node.end)
+    heading = re.fullmatch(r"#{1,6} ", text[line_start : node.start]) and not text[node.end : line_end].strip()
+    inside_word = text[node.start - 1 : node.start].isalnum()
+    if inside_word or not (heading or (2 < len(node.text) <= 40 and _NAME.fullmatch(node.text))):
+        return None
+    return finding("shortcut-undefined", source, node.start, node.end, label=node.text)
+
+
+def _unclosed_fence(text: str, node: Node) -> bool:
+    opening = re.match(r"(`{3,}|~{3,})", text[node.start : node.start + 40])
+    if not opening:
+        return False
+    last = text[node.start : node.end].rstrip().rsplit("\n", 1)
+    closing = last[-1].lstrip(" >\t") if len(last) > 1 else ""
+    return not re.fullmatch(re.escape(opening[1][0]) + "{" + str(len(opening[1])) + r",}[ \t]*", closing)

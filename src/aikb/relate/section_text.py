@@ -1,0 +1,77 @@
+"""Cut notes into sections and tokenize them, for comparison with highlights."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from aikb.model.document import Document
+from aikb.text.folding import unaccented
+
+_WORD = re.compile(r"\w+")
+_MARKUP = re.compile(
+    r"!?\[\[(?:[^\[\]|\n]*\|)?|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: \"[^\"\n]*\")?\)|<[^<>]*>|\[\^[^\[\]\n]*\]|[*_`\\]"
+)
+_NUMBER = re.compile(r"^(?:slide |page |p\. ?)?(\d{1,4})(?=[\s.:)–-]|$)", re.IGNORECASE)
+_CONTENTS = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[[^\n]*\]\(#[^()\s]*\)[ \t]*$", re.MULTILINE)
+"""A line of a table of contents, which says nothing by itself."""
+_NAME = re.compile(r"\b(?=\w{4})(?:[A-Z]{4,}|[A-Z][a-z]+[A-Z]\w*|[a-z]+[A-Z]\w+)\b(?!-)")
+"""A name that is written like no ordinary word."""
+_DASHED = re.compile(r"(?<=\w)-\s(?=\w)")
+
+
+@dataclass(frozen=True)
+class SectionText:
+    """A section of a note as text, its words and its paragraphs made on demand."""
+
+    document: Document
+    id: str
+    title: str
+    text: str
+    term: bool = False
+    """Whether it defines a term."""
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Its words for comparison."""
+        return words_of(self.text)
+
+    @cached_property
+    def paragraphs(self) -> list[str]:
+        """Its paragraphs, the words of each with a blank between."""
+        return [" ".join(words_of(each)) for each in re.split(r"\n\s*\n", self.text)]
+
+    @cached_property
+    def number(self) -> int:
+        """The number that its title begins with, of a slide or page; 0 without one."""
+        match = _NUMBER.match(self.title)
+        return int(match[1]) if match else 0
+
+    @cached_property
+    def heading(self) -> str:
+        """The title's words without its number, between blanks."""
+        return f" {' '.join(words_of(_NUMBER.sub('', self.title)))} "
+
+
+def sections_of(document: Document) -> Iterator[SectionText]:
+    """Cut a note into its sections; what stands above the first heading is one too."""
+    text = document.source.text
+    first = document.sections[0].span.start if document.sections else len(text)
+    yield SectionText(document, "", document.title, _CONTENTS.sub("", text[:first]))
+    for section in document.sections:
+        top = document.titled and section is document.sections[0]
+        written = _CONTENTS.sub("", text[section.span.end : section.end])
+        term = any(each.span.start <= section.span.start < each.span.end for each in document.terms)
+        yield SectionText(document, "" if top else section.id, section.title, written, term)
+
+
+def words_of(text: str) -> list[str]:
+    """Tokenize a Markdown text for comparison: its words without markup, addresses, accents and letter case."""
+    return _WORD.findall(unaccented(_DASHED.sub("", _MARKUP.sub(" ", text)).replace("\u00ad", "")).casefold())
+
+
+def names_in(text: str) -> list[str]:
+    """Find the names in a Markdown text that are written like no ordinary word: JEST, FineWeb."""
+    return _NAME.findall(_MARKUP.sub(" ", text))

@@ -1,0 +1,71 @@
+"""Attribute lists, `{: .class #id key=value }`, where Material reads one; the one allow-list for what an author may set.
+
+Syntax: https://python-markdown.github.io/extensions/attr_list/. It stands right after an inline, at the end of a cell, or on
+the last line of a paragraph. Anywhere else braces are text, as on GitHub.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from aikb.model.node import Node
+
+Attributes: TypeAlias = tuple[tuple[str, str], ...]
+"""Names and values; `class` holds all classes."""
+
+ATTRIBUTE = r"(?:[.#][\w-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}\"']+))"
+_LIST = re.compile(r"\{:?[ ]*" + ATTRIBUTE + r"(?:[ ]+" + ATTRIBUTE + r")*[ ]*\}")
+_LAST = re.compile(rf"(?<=\s){_LIST.pattern}\s*$")
+_ONE = re.compile(ATTRIBUTE)
+_NAMES = frozenset({"lang", "title", "width", "height", "loading", "align", "target", "rel", "start"})
+_DATA = re.compile(r"data-(?!md-)[\w-]+")
+_ATTRIBUTED = frozenset({"link", "image", "emphasis", "strong", "code-span"})
+"""Inlines that an attribute list may stand after."""
+
+
+def allowed(written: str) -> Attributes:
+    """Parse an attribute list; what is not on the allow-list (handlers, styles, ids that scripts need) is left out."""
+    found: dict[str, str] = {}
+    for match in _ONE.finditer(written):
+        word = match[0]
+        if word[0] == ".":
+            if word != ".mermaid":
+                found["class"] = f"{found['class']} {word[1:]}" if "class" in found else word[1:]
+        elif word[0] == "#":
+            if not word.startswith("#__"):
+                found["id"] = word[1:]
+        else:
+            name, value = word.split("=", 1)
+            if name in _NAMES or _DATA.fullmatch(name):
+                found[name] = value[1:-1] if value[0] in "\"'" else value
+    return tuple(found.items())
+
+
+def after_inline(nodes: Sequence[Node], at: int) -> tuple[str, str] | None:
+    """Split the text after an inline that takes attributes: its attribute list, and what is left of the text."""
+    if at + 1 >= len(nodes) or nodes[at].kind not in _ATTRIBUTED or nodes[at + 1].kind != "text":
+        return None
+    match = _LIST.match(nodes[at + 1].text)
+    return (match[0], nodes[at + 1].text[match.end() :]) if match else None
+
+
+def of_paragraph(nodes: Sequence[Node]) -> tuple[str, Sequence[Node]]:
+    """Split a paragraph's inlines: the attribute list on its last line, empty where there is none, and the rest."""
+    if len(nodes) < 2 or nodes[-2].kind != "soft-break" or nodes[-1].kind != "text":
+        return "", nodes
+    match = _LIST.match(nodes[-1].text)
+    if match is None or nodes[-1].text[match.end() :].strip():
+        return "", nodes
+    return match[0], nodes[:-2]
+
+
+def of_cell(nodes: Sequence[Node]) -> tuple[str, Sequence[Node]]:
+    """Split a cell's inlines: the attribute list at its end, empty where there is none, and the rest."""
+    last = nodes[-1] if nodes else None
+    match = _LAST.search(last.text) if last is not None and last.kind == "text" else None
+    if last is None or match is None:
+        return "", nodes
+    return match[0], (*nodes[:-1], replace(last, text=last.text[: match.start()]))

@@ -1,0 +1,136 @@
+"""Fills the slots of a page: Jinja templates, one a piece of furniture, in the words of the tree that shows it.
+
+The templates are `partials/aikb/<name>.html` of the theme; a user's `custom_dir` may hold others of the same names. Everything
+they print is escaped. They know `t`, the words of the tree; `lang(of, around)`, an attribute; and `permalink(id)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from aikb.locales.words import counted, day, language_name, words
+from aikb.model.site import ROOT, Body, Page, Slot
+from aikb.render.html import permalink
+from aikb.render.inlines import lang_attribute
+from aikb.render.options import Permalink
+from aikb.render.slots import cut
+
+THEME = Path(__file__).parent.parent / "theme"
+"""Our own templates."""
+
+
+class Words:
+    """The interface's words in one language, as templates use them: `t("by", authors=…)`, `t.count("note_count", 3)`."""
+
+    def __init__(self, lang: str) -> None:
+        """Take the words of a language."""
+        self.lang = lang
+        self._words = words(lang)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """A word, its `{…}` filled in."""
+        return self._words[key].format(**values) if values else self._words[key]
+
+    def count(self, key: str, number: int) -> str:
+        """A word with a number, in the plural that the language has for it."""
+        return counted(self._words, key, number)
+
+    def day(self, date: str, *, short: bool = False) -> str:
+        """A date as the language writes it."""
+        return day(date, self.lang, short=short)
+
+    def language(self, lang: str) -> str:
+        """What a language is called."""
+        return language_name(lang, self.lang)
+
+    def own_name(self, lang: str) -> str:
+        """What a language calls itself."""
+        return words(lang)["language"]
+
+    def split(self, key: str, field: str) -> list[str]:
+        """A word around one of its `{…}`: what stands before it and after it."""
+        before, _, after = self._words[key].partition(f"{{{field}}}")
+        return [before, after]
+
+
+class Furniture:
+    """The templates of a theme."""
+
+    def __init__(
+        self,
+        folders: Sequence[str | Path] = (THEME,),
+        mark: Permalink | None = None,
+        convert: Callable[[str], str] = str,
+        cache: BytecodeCache | None = None,
+    ) -> None:
+        """Take the folders that hold templates, the first one first; the permalinks of headings; and a cache of templates.
+
+        `convert` makes HTML of the Markdown of bodies that hold some.
+        """
+        self._folders, self._mark, self._cache, self._convert = tuple(folders), mark or Permalink(), cache, convert
+        self._words: dict[str, Words] = {}
+        self._templates: dict[str, Template] = {}
+
+    @cached_property
+    def _environment(self) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(self._folders),
+            autoescape=True,
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+            bytecode_cache=self._cache,
+        )
+        environment.globals["lang"] = lambda of, around: Markup(lang_attribute(of, around))  # noqa: S704 - escaped there
+        environment.globals["permalink"] = lambda name: Markup(permalink(name, self._mark))  # noqa: S704 - escaped there
+        environment.filters["sentence"] = _marked
+        return environment
+
+    def page(self, page: Page, root: str) -> str:
+        """The HTML of a page's text and of all that stands around it. `root` is the way up to the site's root, `../../`."""
+        t = self._words.setdefault(page.tree, Words(page.tree))
+        body = self._body(page.body, t)
+        if page.lang != page.tree:
+            body = f"<div{lang_attribute(page.lang)}>\n{body}\n</div>"
+        before, after = ([self._slot(slot, t) for slot in slots] for slots in (page.before, page.after))
+        return "\n".join([*before, body, *after]).replace(ROOT, root or "./")
+
+    def _body(self, body: Body, t: Words) -> str:
+        pieces: Sequence[str | Slot] = body.pieces
+        if body.markdown:
+            slots = [piece for piece in pieces if isinstance(piece, Slot)]
+            pieces = cut(self._convert(body.markdown), slots)
+        return "".join(piece if isinstance(piece, str) else self._slot(piece, t) for piece in pieces)
+
+    def _slot(self, slot: Slot, t: Words) -> str:
+        if slot.name not in self._templates:
+            self._templates[slot.name] = self._environment.get_template(f"partials/aikb/{slot.name}.html")
+        values = {name: self._filled(value, t) for name, value in slot.values.items()}
+        return self._templates[slot.name].render(values, t=t).strip()
+
+    def _filled(self, value: Any, t: Words) -> Any:
+        """A value as a template is given it: texts and furniture inside it as HTML."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Body):
+            return Markup(self._body(value, t))  # noqa: S704 - rendered and escaped
+        if isinstance(value, Slot):
+            return Markup(self._slot(value, t))  # noqa: S704 - a template's
+        if isinstance(value, tuple):
+            return tuple(self._filled(each, t) for each in value)
+        if isinstance(value, Mapping):
+            return {name: self._filled(each, t) for name, each in value.items()}
+        return value
+
+
+def _marked(parts: Sequence[str]) -> Markup:
+    """A sentence with the words in its middle marked."""
+    before, middle, after = parts
+    return Markup("{}<mark>{}</mark>{}").format(before, middle, after)

@@ -1,0 +1,106 @@
+"""What is known of a text before it is rendered: all that a writer needs besides the blocks."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from aikb.model.node import Node
+from aikb.model.site import Slot
+from aikb.model.source import Span
+from aikb.relate.mentions import Mention
+from aikb.relate.resolve import Resolution
+from aikb.render.attributes import Attributes, after_inline, allowed
+
+
+@dataclass
+class Numbering:
+    """What is counted over all texts of one page, so that no id is given twice."""
+
+    ids: set[str] = field(default_factory=set)
+    """Ids that the page has."""
+    codes: int = -1
+    """The number of the last code block, from 0."""
+    tabs: int = 0
+    """How many sets of tabs there are."""
+    footnotes: set[str] = field(default_factory=set)
+    """Labels of footnotes."""
+
+    def claim(self, identifier: str) -> bool:
+        """Take an id; whether it was free."""
+        free = identifier not in self.ids
+        self.ids.add(identifier)
+        return free
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text of one document, or a part of it, as a page shows it. Offsets are those of the source."""
+
+    resolutions: Mapping[Span, Resolution] = field(default_factory=dict)
+    url: Callable[[Resolution], str] = lambda resolution: resolution.path
+    """The address of what a link means, from the page that shows the text."""
+    heading_ids: Mapping[int, str] = field(default_factory=dict)
+    """By offset of the heading."""
+    aliases: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Other ids of a heading, by its offset."""
+    block_ids: Mapping[int, str] = field(default_factory=dict)
+    """Obsidian's `^id` of a block, by its offset."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """The interface's words in the language of the text."""
+    mentions: Mapping[Span, Mention] = field(default_factory=dict)
+    """The terms that become links or are linked to, in the order of the text."""
+    languages: Mapping[int, str] = field(default_factory=dict)
+    """By offset of the block: its language, where it is not the text's."""
+    typeset: Callable[[str, str], str] | None = None
+    """Sets the punctuation of a text in a language; None to leave it as it is written."""
+    lang: str = ""
+    """The language of the text."""
+    embed: Callable[[Resolution, Numbering], Slot | None] = lambda _resolution, _numbering: None
+    """What stands in place of an embed of a part of another page; None where it is shown as a link."""
+    preview: Callable[[Resolution], str] = lambda _resolution: ""
+    """What a link's tooltip says, where its author gave it no title."""
+
+    @cached_property
+    def _links(self) -> tuple[list[int], list[Mention]]:
+        """The mentions that become links, and where they start."""
+        links = sorted(
+            (each for each in self.mentions.values() if each.kind == "link"), key=lambda each: each.span.start
+        )
+        return [each.span.start for each in links], links
+
+    def mentions_in(self, nodes: Sequence[Node]) -> Sequence[Mention]:
+        """The mentions in some inlines that become links."""
+        starts, links = self._links
+        first = bisect_left(starts, nodes[0].start)
+        return links[first : bisect_left(starts, nodes[-1].end, first)] if first < len(starts) else ()
+
+    def resolution(self, node: Node) -> Resolution | None:
+        """What a link or image means; None where it is none that was resolved."""
+        return self.resolutions.get(Span(node.start, node.end))
+
+    def takes_attributes(self, node: Node, *, linked: bool) -> bool:
+        """Whether an inline becomes an element of its own, and not what stands for a link or picture that leads nowhere."""
+        if node.kind not in ("link", "image"):
+            return True
+        resolution = self.resolution(node)
+        if resolution is None:
+            return False
+        if node.kind == "image":
+            return resolution.kind in ("asset", "page")
+        return not linked and resolution.kind not in ("empty", "broken")
+
+    def attributes(self, nodes: Sequence[Node], at: int, *, linked: bool) -> tuple[Attributes, str | None]:
+        """The attributes that a list after an inline gives it, and the text after the list; None where there is no list.
+
+        What stands for a link or picture that leads nowhere takes none; its list is hidden where it begins with `{:`.
+        """
+        split = after_inline(nodes, at)
+        if split is None:
+            return (), None
+        written, rest = split
+        if self.takes_attributes(nodes[at], linked=linked):
+            return allowed(written), rest
+        return (), rest if written.startswith("{:") else None
