@@ -151,7 +151,6 @@ def measure(folder: Path) -> dict[str, Measured]:
                 wall.append(time.perf_counter() - started)
                 processor.append(server.rest() - before)
             measured[kind] = Measured(statistics.median(processor[1:]), statistics.median(wall[1:]))
-            print(f"  {kind}: {measured[kind]}; {[round(each, 2) for each in processor]}", flush=True)
     return measured
 
 
