@@ -14,7 +14,7 @@ from aikb.relate.concepts import has_text
 from aikb.relate.relations import Relations
 from aikb.relate.suggestions import candidates
 from aikb.text.formula import FormulaError, to_mathml
-from aikb.text.sanitize import examine
+from aikb.text.sanitize import lint_html
 from aikb.text.slug import plain_letters
 
 Rule = Callable[[Document], Iterator[Diagnostic]]
@@ -24,7 +24,7 @@ def raw_html(document: Document) -> Iterator[Diagnostic]:
     """Find elements that are no HTML, could run something, or are left open."""
     if "<" not in document.source.text:
         return
-    for code, start, end, values in examine(document.blocks):
+    for code, start, end, values in lint_html(document.blocks):
         yield finding(code, document.source, start, end, **values)
 
 

@@ -52,6 +52,7 @@ def _left(found: Iterable[Diagnostic], suppressions: Sequence[_Suppression]) -> 
 
 
 def _read(document: Document) -> tuple[list[_Suppression], list[Diagnostic]]:
+    """Parse the comments of a document: what each suppresses, and findings about those that name no code."""
     suppressions: list[_Suppression] = []
     wrong: list[Diagnostic] = []
     for siblings in _families(document.blocks):

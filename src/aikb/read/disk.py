@@ -138,6 +138,7 @@ def _head(path: Path) -> bytes:
 
 
 def _read(path: Path, name: str, root: str, most: int = 0) -> tuple[Source | None, list[Diagnostic]]:
+    """Read and decode a file of `most` bytes, by default SIZE_LIMIT; None with findings where it cannot be."""
     most = most or SIZE_LIMIT
     try:
         size = path.stat().st_size

@@ -121,6 +121,7 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def _opened(tag: Any) -> tuple[NodeKind, dict[str, Any]]:
+    """Convert a start tag of pyromark to the kind and fields of a node."""
     if isinstance(tag, str):
         return _CONTAINERS[tag], {}
     ((name, value),) = tag.items()

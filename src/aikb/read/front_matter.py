@@ -90,6 +90,7 @@ def _looks_like_prose(block: str) -> bool:
 
 
 def _load(block: str, source: Source, start: int) -> tuple[dict[str, Any], list[Diagnostic]]:
+    """Load a block of YAML, at most twice, values quoted where it stumbles: the keys, and findings."""
     if len(block) > _MAX_CHARACTERS:
         return {}, [finding("frontmatter-limit", source, 0, 3, limit=f"{len(block)} characters")]
     error: yaml.YAMLError | None = None
@@ -263,6 +264,7 @@ class _Fields:
 
 
 def _typed(data: dict[str, Any], source: Source, start: int, end: int) -> tuple[Metadata, list[Diagnostic]]:
+    """Convert what YAML read to typed metadata, with findings for values of another type."""
     fields = _Fields({key.lower(): (key, value) for key, value in data.items()}, source, start, end)
     draft, date, icon = fields.draft(), fields.text("date"), fields.text("icon")
     metadata = Metadata(

@@ -171,6 +171,7 @@ def _split_private(
 
 
 def _files(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Index paths by the name of the file in lower case, shortest first."""
     files: defaultdict[str, list[str]] = defaultdict(list)
     for path in sorted(paths, key=lambda path: (path.count("/"), path)):
         files[posixpath.basename(path).casefold()].append(path)
@@ -178,6 +179,7 @@ def _files(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _by_case(paths: Iterable[str]) -> dict[str, str]:
+    """Index paths by themselves in lower case; not those that only case tells apart."""
     by_case: defaultdict[str, list[str]] = defaultdict(list)
     for path in paths:
         by_case[path.casefold()].append(path)
@@ -185,6 +187,7 @@ def _by_case(paths: Iterable[str]) -> dict[str, str]:
 
 
 def _homes(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
+    """Index the paths of documents by the ids of their headings."""
     homes: defaultdict[str, list[str]] = defaultdict(list)
     for document in documents:
         for section in document.sections:
@@ -193,6 +196,7 @@ def _homes(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
 
 
 def _names(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
+    """Index the paths of documents by folded name, title and alias."""
     names: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for document in documents:
         stem = posixpath.splitext(posixpath.basename(document.path))[0]

@@ -127,6 +127,7 @@ class Cleaner:
         return f"{before}<{name}{attributes}>"
 
     def _attributes(self, token: Token, offset: int) -> tuple[str, str]:
+        """Sanitize the attributes of a tag: their text, and what stands in place of the whole tag, if anything."""
         out, seen, claimed = [], set[str](), set[str]()
         for name, value in token.attributes:
             if name in seen:
@@ -179,21 +180,21 @@ BLOCK_CONTAINERS: frozenset[NodeKind] = frozenset({"item", "quote", "alert", "ma
 """Nodes whose blocks share one Cleaner: an element opened in one block may be closed in a later one."""
 
 
-def examine(blocks: Iterable[Node]) -> Iterator[Problem]:
+def lint_html(blocks: Iterable[Node]) -> Iterator[Problem]:
     """Lint the raw HTML of a document: list what is wrong with it."""
     cleaner = Cleaner()
     for block in blocks:
-        yield from _examine(block, cleaner)
+        yield from _lint(block, cleaner)
     cleaner.close()
     yield from cleaner.problems
 
 
-def _examine(node: Node, cleaner: Cleaner) -> Iterator[Problem]:
+def _lint(node: Node, cleaner: Cleaner) -> Iterator[Problem]:
     if node.kind == "html":
         cleaner.feed(node.text, node.start)
         return
     if node.kind in BLOCK_CONTAINERS:
-        yield from examine(node.children)
+        yield from lint_html(node.children)
         return
     if node.kind in ("paragraph", "plain", "heading", "cell", "caption"):
         inline = Cleaner()
@@ -204,4 +205,4 @@ def _examine(node: Node, cleaner: Cleaner) -> Iterator[Problem]:
         yield from inline.problems
         return
     for child in node.children:
-        yield from _examine(child, cleaner)
+        yield from _lint(child, cleaner)

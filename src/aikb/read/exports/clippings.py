@@ -101,6 +101,7 @@ def _records(whole: str, at: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(whole: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Trim a record of blanks: start and end, or nothing where it is empty."""
     while start < end and (whole[start].isspace() or whole[start] == "\ufeff"):
         start += 1
     while end > start and whole[end - 1].isspace():

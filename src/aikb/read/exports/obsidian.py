@@ -206,6 +206,7 @@ def code_lines(rows: list[str], ends: re.Pattern[str] = GROUP) -> frozenset[int]
 
 
 def _fences(rows: list[str], ends: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Find the code fences that are closed: the numbers of their first and last line."""
     opened, mark = -1, ""
     for number, line in enumerate(rows):
         match = _FENCE.match(ITEM.sub("", line))
