@@ -12,7 +12,6 @@ the square of the notes, and Material's interface has one language a site.
 | `render` | Markdown to HTML, for texts that take that road |
 | `templates` | what pages share while they are drawn |
 | `remembered` | partials that are the same on many pages |
-| `bodies` | keeps rendered texts while serving |
 | `shape` | what all pages are drawn with, as a value: configuration and templates |
 | `drawn` | which pages of the published site are as a fresh build would draw them |
 | `draw` | draws pages, in two processes where that pays |

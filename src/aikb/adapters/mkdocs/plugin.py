@@ -23,7 +23,6 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import get_relative_url
 
 from aikb.adapters.mkdocs import draw
-from aikb.adapters.mkdocs.bodies import KeptRenderer
 from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_search, set_theme, settings_of, written_in
 from aikb.adapters.mkdocs.drawn import Drawn
 from aikb.adapters.mkdocs.live import LiveSite
@@ -34,6 +33,7 @@ from aikb.adapters.mkdocs.shape import Shape, shape_of
 from aikb.adapters.mkdocs.static_files import Copies, static_files
 from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env
 from aikb.adapters.mkdocs.tree_files import SearchIndexes, write_files, write_packed_sitemap, write_tree_sitemap
+from aikb.compose.bodies import Bodies
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
 from aikb.ledgers.anchors import read_anchors
@@ -77,7 +77,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._env: jinja2.Environment
         self._shape, self._same = Shape(), False
         self._bytecode, self._furniture_code = Bytecode(), Bytecode()
-        self._bodies = KeptRenderer()
+        self._bodies = Bodies()
         self._keeps = False
         """Whether pages need not be drawn again that are as they were."""
         self._drawn, self._copies, self._search = Drawn(), Copies(), SearchIndexes()
@@ -163,18 +163,11 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             self._recalled,
             remembered,
             past,
-            self._renderer(options),
+            Renderer(options),
+            self._bodies if self._serving else None,
         )
         _report(site, time.monotonic() - started, len(loaded.sources))
         return site
-
-    def _renderer(self, options: Options) -> Renderer:
-        """What renders texts; while serving, it knows those of the last build."""
-        if not self._serving:
-            return Renderer(options)
-        known = self._bodies.used if self._bodies.options == options else {}
-        self._bodies = KeptRenderer(options, known)
-        return self._bodies
 
     def _take(self, site: Site, config: MkDocsConfig, output: Output) -> None:
         """Take over the Site's pages, those that are as in the last build as they are, and see which must be drawn."""
