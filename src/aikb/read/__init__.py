@@ -4,6 +4,8 @@
 | --- | --- |
 | `disk` | lists and decodes the files of a knowledge base; the only reader of notes |
 | `document` | parses one source: a Document, or the works of an export |
+| `document_cache` | keeps what was read between runs |
+| `serialize` | documents as bytes, and back |
 | `symbols` | collects the sections, anchors and links of a document |
 | `syntax` | finds what is wrong with the text itself |
 | `front_matter` | YAML at the head of a note, as typed metadata |
@@ -12,6 +14,7 @@
 | `autolinks` | turns bare addresses into links |
 | `prose` | where running text stands |
 | `language` | detects the language of each block |
+| `language_model` | the model it asks, reduced to the languages of the site |
 | `glossary` | finds the terms a note defines |
 | `aliases` | other names that a definition gives |
 | `vocabulary` | words by which a glossary is known |

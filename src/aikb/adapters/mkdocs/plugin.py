@@ -43,12 +43,14 @@ from aikb.model.finding import Severity
 from aikb.model.site import NavigationItem, Record, Site
 from aikb.model.source import Source
 from aikb.pipeline import build, read_all
-from aikb.read import language
+from aikb.read import language_model
 from aikb.read.disk import load
+from aikb.read.document_cache import DocumentCache
 from aikb.render.furniture import Furniture
 from aikb.render.options import Options
 from aikb.render.renderer import Renderer
 from aikb.settings import Settings, SettingsError
+from aikb.system.cache import user_cache
 from aikb.system.git_dates import changed
 
 log = get_plugin_logger("aikb")
@@ -113,7 +115,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         if self._alone:  # another might ask for the icons
             config.theme.get_env = partial(light_env, config.theme)  # type: ignore[method-assign]
         self._output = Output(config, sparse=self._alone, stop=draw.end)
-        language.prepare(self.settings.languages)
+        language_model.keep_in(user_cache())
+        language_model.prepare(self.settings.languages)
         return config
 
     @event_priority(-50)
@@ -166,6 +169,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             Renderer(options),
             self._bodies if self._serving else None,
         )
+        if not self._serving:
+            self._known = {}  # the trees are composed; a build of 16 MB of text holds 250 MB of them
         _report(site, time.monotonic() - started, len(loaded.sources))
         return site
 
@@ -183,7 +188,13 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def _read_new(self, sources: Sequence[Source]) -> None:
         """Read what the last build did not know, on all processors, and forget what is gone."""
         new = [source for source in sources if (source, self.settings) not in self._known]
-        read = dict(zip(new, read_all(new, self.settings), strict=True))
+        read = dict(
+            zip(
+                new,
+                read_all(new, self.settings, DocumentCache(cache) if (cache := user_cache()) else None),
+                strict=True,
+            )
+        )
         self._known = {
             (source, self.settings): read.get(source) or self._known[source, self.settings] for source in sources
         }
