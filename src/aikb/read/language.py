@@ -109,8 +109,9 @@ def detect(text: str, languages: tuple[str, ...]) -> tuple[str, float]:
     """
     if len(languages) == 1 or not any(char.isalpha() for char in text):
         return languages[0], 0.0
-    language, certainty = identifier(languages).classify(text)
-    return (str(language), float(certainty)) if language in languages else (languages[0], 0.0)
+    written = {lang.partition("-")[0]: lang for lang in reversed(languages)}  # the model knows `pt`, and no `pt-BR`
+    language, certainty = identifier(tuple(reversed(written))).classify(text)
+    return (written[language], float(certainty)) if language in written else (languages[0], 0.0)
 
 
 # What is said ----------------------------------------------------------------------------------------------------------
@@ -213,7 +214,7 @@ def _words(node: Node) -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def _common_words(languages: tuple[str, ...]) -> Mapping[str, str]:
+def common_words(languages: tuple[str, ...]) -> Mapping[str, str]:
     """The articles, pronouns and the like that one of these languages has and no other, each with its language."""
     lists = {lang: frozenset(words_of_its_own(lang).get("common_words", "").split()) for lang in languages}
     shared = Counter(word for own in lists.values() for word in own)
@@ -226,7 +227,7 @@ def _decide_all(blocks: Sequence[Block], text: str, languages: tuple[str, ...], 
     Articles and pronouns settle most blocks of most notes, at a tenth of what asking the model costs: several of one language
     and none of another; on a page that is clearly in one language one of it is enough.
     """
-    common = _common_words(languages)
+    common = common_words(languages)
     open_blocks: list[tuple[Block, list[str], dict[str, int]]] = []
     for block in blocks:
         if block.lang:

@@ -10,10 +10,15 @@ from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.contrib.search import LangOption
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
 
+from aikb.locales.words import known
+from aikb.read.disk import Loaded, load
 from aikb.settings import OPTIONS, Settings, SettingsError, from_mkdocs, from_options, read_config
 
+log = get_plugin_logger("aikb")
 THEME = Path(__file__).parent.parent.parent / "theme"
 
 EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
@@ -90,9 +95,18 @@ def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str,
     """The plugin's options and MkDocs' own as Settings. Raises PluginError in one readable line."""
     folder = Path(config.config_file_path).parent
     given = {key: value for key, value in options.items() if value is not None}
-    texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs")}  # MkDocs has made patterns of them
+    # MkDocs has made patterns and a theme of them
+    texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs", "theme")}
     try:
         return from_options(given, from_mkdocs({**config, **texts}, folder, serving=serving))
+    except SettingsError as error:
+        raise PluginError(str(error)) from None
+
+
+def loaded_notes(folder: Path, settings: Settings) -> Loaded:
+    """Read the notes from disk. Raises PluginError in one readable line."""
+    try:
+        return load(folder, settings)
     except SettingsError as error:
         raise PluginError(str(error)) from None
 
@@ -111,6 +125,7 @@ def set_theme(config: MkDocsConfig, settings: Settings, given: Mapping[str, Any]
         theme["font"] = False
     if "language" not in written:
         theme["language"] = settings.languages[0]
+    set_languages(config, settings)
     if "palette" not in written:
         theme["palette"] = [dict(option) for option in PALETTE]
     if "features" not in written:
@@ -124,6 +139,17 @@ def set_theme(config: MkDocsConfig, settings: Settings, given: Mapping[str, Any]
     # true but no list: the header shows our switcher, and the head none of Material's links, which lead to whole trees
     config.extra.setdefault("alternate", len(settings.languages) > 1)
     _add_assets(config)
+
+
+def set_languages(config: MkDocsConfig, settings: Settings) -> None:
+    """Say in which languages the interface is English in part, and speak English where Material has no words either."""
+    theme = config.theme
+    for lang in settings.languages:
+        if lang not in known():
+            log.info("languages: aikb has no words in “%s”; what it adds to Material's interface is in English", lang)
+    if not any((Path(folder) / f"partials/languages/{theme['language']}.html").is_file() for folder in theme.dirs):
+        log.warning("theme.language: Material has no words in “%s”; its interface is in English", theme["language"])
+        theme["language"] = "en"
 
 
 def _add_assets(config: MkDocsConfig) -> None:
@@ -149,5 +175,9 @@ def set_search(config: MkDocsConfig, settings: Settings) -> None:
     if any(isinstance(plugin, SearchPlugin) for plugin in config.plugins.values()):
         return
     plugin = SearchPlugin()
-    plugin.load_config({"lang": list(settings.languages), "separator": SEPARATOR})
+    bases = [lang.partition("-")[0] for lang in settings.languages]
+    stemmed = [code for code in bases if code == "en" or LangOption().get_lunr_supported_lang(code) == code]
+    # Material's own words name what suits a language of which we know nothing, Chinese for one
+    ours = any(lang in known() for lang in settings.languages)
+    plugin.load_config({"lang": stemmed or ["en"], **({"separator": SEPARATOR} if ours else {})})
     config.plugins["material/search"] = plugin

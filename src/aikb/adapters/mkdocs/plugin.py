@@ -23,7 +23,15 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import get_relative_url
 
 from aikb.adapters.mkdocs import draw
-from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_search, set_theme, settings_of, written_in
+from aikb.adapters.mkdocs.configuration import (
+    AikbConfig,
+    loaded_notes,
+    set_markdown,
+    set_search,
+    set_theme,
+    settings_of,
+    written_in,
+)
 from aikb.adapters.mkdocs.drawn import Drawn
 from aikb.adapters.mkdocs.live import LiveSite
 from aikb.adapters.mkdocs.output import Output
@@ -44,8 +52,9 @@ from aikb.model.site import NavigationItem, Record, Site
 from aikb.model.source import Source
 from aikb.pipeline import build, read_all
 from aikb.read import language_model
-from aikb.read.disk import load
+from aikb.read.disk import Loaded
 from aikb.read.document_cache import DocumentCache
+from aikb.read.site_languages import with_languages
 from aikb.render.furniture import Furniture
 from aikb.render.options import Options
 from aikb.render.renderer import Renderer
@@ -87,6 +96,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         """The folder of the user's own templates, if there is one."""
         self._entry_cache: dict[tuple[int, str], Entry] = {}
         self.settings = Settings()
+        self._loaded = Loaded((), (), ())
+        """What is on disk, from `on_config`, whose theme speaks the languages of the notes, to `on_files`."""
         self._records: tuple[Record, ...] = ()
         self._files: Mapping[str, str] = {}
 
@@ -98,7 +109,10 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Fill in what the user left open, and have the site built beside the one that is there."""
         written = written_in(config)
-        self.settings = settings_of(self.config, config, written, serving=self._serving)
+        settings = settings_of(self.config, config, written, serving=self._serving)
+        language_model.keep_in(user_cache())
+        self._loaded = loaded_notes(Path(config.config_file_path).parent, settings)
+        self.settings = with_languages(settings, self._loaded.sources)
         self._custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
         set_theme(config, self.settings, written)
         set_markdown(config)
@@ -115,7 +129,6 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         if self._alone:  # another might ask for the icons
             config.theme.get_env = partial(light_env, config.theme)  # type: ignore[method-assign]
         self._output = Output(config, sparse=self._alone, stop=draw.end)
-        language_model.keep_in(user_cache())
         language_model.prepare(self.settings.languages)
         return config
 
@@ -151,8 +164,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
 
     def _built(self, folder: Path, options: Options, started: float) -> Site:
         """Build the site of what is on disk, and tell what was found. Raises PluginError."""
+        loaded, self._loaded = self._loaded, Loaded((), (), ())
         try:
-            loaded = load(folder, self.settings)
             remembered = read_anchors(folder)
             past = Past(read_translations(folder), partial(changed, folder))
         except SettingsError as error:

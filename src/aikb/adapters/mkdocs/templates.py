@@ -93,5 +93,8 @@ class Templates:
         return self._words[tree, key]
 
     def _word(self, lang: str, key: str) -> str:
-        module: Any = self._env.get_template(f"partials/languages/{lang}.html").module
+        try:
+            module: Any = self._env.get_template(f"partials/languages/{lang}.html").module
+        except jinja2.TemplateNotFound:  # none of Material's sixty
+            return ""
         return str(module.t(key))
