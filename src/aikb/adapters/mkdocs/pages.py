@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -126,6 +127,10 @@ class SitePage(MkDocsPage):
         in_notes = around.settings.in_notes(page.source)
         if in_notes != page.source:
             file.edit_uri = in_notes
+        if page.source:
+            folder = Path(config.config_file_path).parent
+            file.abs_src_path = os.path.normpath(folder / page.source)
+            file.generated_by = None  # it is a note, whose source is that file; other pages say who made them
         super().__init__(escape(page.title), file, config)
         self._around = around
         self.kb = View(
@@ -150,6 +155,11 @@ class SitePage(MkDocsPage):
     def is_homepage(self) -> bool:
         """The home of its own tree."""
         return self.kb.page.address == "index.md"
+
+    @property
+    def is_original(self) -> bool:
+        """Whether it is the page that search engines are told of where several show its text."""
+        return self.kb.page.canonical in ("", self.kb.page.path)
 
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no file to read; front matter has been read, and what of it reaches a template is escaped."""

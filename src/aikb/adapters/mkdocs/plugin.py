@@ -34,12 +34,13 @@ from aikb.adapters.mkdocs.configuration import (
 )
 from aikb.adapters.mkdocs.drawn import Drawn
 from aikb.adapters.mkdocs.live import LiveSite
+from aikb.adapters.mkdocs.neighbours import refuse, shield, tell_without_effect
 from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, Surroundings, TreeNavigation
 from aikb.adapters.mkdocs.render import Converter, drawn, options_of
 from aikb.adapters.mkdocs.shape import Shape, shape_of
 from aikb.adapters.mkdocs.static_files import Copies, static_files
-from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env
+from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env, shared_env
 from aikb.adapters.mkdocs.tree_files import SearchIndexes, write_files, write_packed_sitemap, write_tree_sitemap
 from aikb.compose.bodies import Bodies
 from aikb.findings.report.repeats import fold
@@ -109,6 +110,9 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Fill in what the user left open, and have the site built beside the one that is there."""
         written = written_in(config)
+        refuse(config)
+        tell_without_effect(config, written)
+        shield(config)
         settings = settings_of(self.config, config, written, serving=self._serving)
         language_model.keep_in(user_cache())
         self._loaded = loaded_notes(Path(config.config_file_path).parent, settings)
@@ -126,8 +130,9 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         last, self._shape = self._shape, shape_of(config, self.settings)
         self._same = self._shape.configuration == last.configuration
         self._alone = draw.alone(config, self) and not self._shape.reaching
-        if self._alone:  # another might ask for the icons
-            config.theme.get_env = partial(light_env, config.theme)  # type: ignore[method-assign]
+        # another might ask for the icons
+        make = partial(light_env, config.theme) if self._alone else config.theme.get_env
+        config.theme.get_env = partial(shared_env, make)  # type: ignore[method-assign]
         self._output = Output(config, sparse=self._alone, stop=draw.end)
         language_model.prepare(self.settings.languages)
         return config
