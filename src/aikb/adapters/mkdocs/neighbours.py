@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
 
 from aikb.adapters.mkdocs.pages import SitePage
 
@@ -71,6 +73,13 @@ def names_navigation(config: MkDocsConfig) -> bool:
     return any(_navigators(config))
 
 
+def settings_of_navigation(files: Files, config: MkDocsConfig) -> list[File]:
+    """List the hidden files in which plugins look for the order of a folder, `.nav.yml` and the like; none is published."""
+    if not names_navigation(config):
+        return []
+    return [file for file in files if file.inclusion.is_excluded() and file.src_uri.endswith((".yml", ".yaml", ".pages"))]
+
+
 def _navigators(config: MkDocsConfig) -> Iterator[Any]:
     for method in config.plugins.events["nav"]:
         module = str(getattr(method, "__module__", ""))
@@ -90,7 +99,13 @@ def _shielded(method: Callable[..., Any]) -> Callable[..., Any]:
         page = named.get("page")
         if isinstance(page, SitePage) and not (page.file.abs_src_path and (page.is_original or not lists)):
             return None  # MkDocs goes on with what it has
-        return method(item, *arguments, **named)
+        if not (isinstance(page, SitePage) and lists and not page.markdown):
+            return method(item, *arguments, **named)
+        page.markdown = str(escape(Markup(page.content).striptags().replace("¶", "")))  # an abstract is made of it
+        try:
+            return method(item, *arguments, **named)
+        finally:
+            page.markdown = ""
 
     return called
 

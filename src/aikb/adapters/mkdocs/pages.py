@@ -129,7 +129,7 @@ class SitePage(MkDocsPage):
             file.edit_uri = in_notes
         if page.source:
             folder = Path(config.config_file_path).parent
-            file.abs_src_path = os.path.normpath(folder / page.source)
+            file.abs_src_path, file._content = os.path.normpath(folder / page.source), None  # noqa: SLF001
             file.generated_by = None  # it is a note, whose source is that file; other pages say who made them
         super().__init__(escape(page.title), file, config)
         self._around = around

@@ -15,8 +15,8 @@ from typing import Any, Literal
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
@@ -34,7 +34,15 @@ from aikb.adapters.mkdocs.configuration import (
 )
 from aikb.adapters.mkdocs.drawn import Drawn
 from aikb.adapters.mkdocs.live import LiveSite
-from aikb.adapters.mkdocs.neighbours import refuse, shield, tell_without_effect
+from aikb.adapters.mkdocs.navigation import Shape as NavigationShape
+from aikb.adapters.mkdocs.navigation import shape_of_navigation, use_navigation
+from aikb.adapters.mkdocs.neighbours import (
+    names_navigation,
+    refuse,
+    settings_of_navigation,
+    shield,
+    tell_without_effect,
+)
 from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, Surroundings, TreeNavigation
 from aikb.adapters.mkdocs.render import Converter, drawn, options_of
@@ -80,6 +88,10 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._furniture = Furniture()
         self._output: Output | None = None
         self._nav: Navigation
+        self._nav_given: Any = None
+        """The `nav` that pages were composed with."""
+        self._nav_shape: NavigationShape = ()
+        """The navigation before other plugins changed it."""
         self._listed: Sequence[File] | None = None
         """The pages, where they are taken out of MkDocs' hands."""
         self._stale: Sequence[SitePage] = ()
@@ -148,7 +160,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self.settings = replace(self.settings, addresses="directories" if config.use_directory_urls else "files")
         options = options_of(config, rewritten=bool(_listeners(config, "page_markdown")))
         site = self._built(Path(config.config_file_path).parent, options, started)
-        kept = static_files(files, site, config)
+        kept = [*static_files(files, site, config), *settings_of_navigation(files, config)]
         self._copies.start(output)
         reads = bool(options.road.unknown) or any("snippets" in str(name) for name in config.markdown_extensions)
         converter = self._converter
@@ -161,9 +173,14 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._records, self._files, self._entry_cache = site.records, site.files, {}
         self._keeps = self._serving and self._alone and not reads  # an extension that reads files may read any
         self._take(site, config, output)
+        if not self._alone:  # others may want to see the first tree's pages in the navigation
+            for page in self._around.pages.values():
+                if page.kb.tree == self.settings.languages[0]:
+                    page.file.inclusion = InclusionLevel.UNDEFINED
         first = [page for page in site.pages if page.tree == self.settings.languages[0]]
         paths = {self.settings.in_notes(page.source): page.path for page in first if page.source}
         config.nav = _in_pages(config.nav, paths)
+        self._nav_given = config.nav
         gc.freeze()  # and a forked process would copy what the collector touches
         return SiteFiles([*kept, *(page.file for page in self._around.pages.values())], self._copies.has)
 
@@ -220,10 +237,19 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def _recalled(self, source: Source, settings: Settings) -> Document | ExportFile:
         return self._known[source, settings]
 
-    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
+    def _see_navigation(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
+        self._nav_shape = () if self._alone else shape_of_navigation(nav)
+        if config.nav != self._nav_given:  # literate-nav makes it of a file
+            self._nav_shape = ("",)
+
+    def _take_navigation(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
         """Keep what pages are drawn with, and take the pages out of MkDocs' hands where nobody would miss an event."""
         self._nav = nav
+        if not self._alone and shape_of_navigation(nav) != self._nav_shape and names_navigation(config):
+            use_navigation(nav, self._around, config)
         self._listed = files.take_pages() if self._alone and isinstance(files, SiteFiles) else None
+
+    on_nav = CombinedEvent(event_priority(1000)(_see_navigation), event_priority(-100)(_take_navigation))
 
     @event_priority(-100)
     def on_env(self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
