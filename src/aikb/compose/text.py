@@ -28,5 +28,6 @@ def text_of(document: Document, origin: str, relations: Relations, within: Span 
         languages={passage.start: passage.lang for passage in document.passages},
         typeset=typeset if index.settings.typography else None,
         lang=document.lang,
+        written="" if document.work else document.source.text,
         **more,
     )

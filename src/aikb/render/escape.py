@@ -9,6 +9,7 @@ from html import escape
 from aikb.model.node import Node
 from aikb.render.attributes import Attributes
 from aikb.render.inlines import attributes_of
+from aikb.render.kept import escape_around
 
 RAW, RAW_BLOCK, END_RAW = "<!--html-->", "<!--block-->", "<!--/html-->"
 """Around markup that is put aside unread by `render/python_markdown.py`: inside a line, or as a block."""
@@ -34,9 +35,20 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)|\{")
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 
 
-def escaped_text(text: str, following: Node | None, *, table: bool = False, after: str = "") -> str:
-    """Plain text with everything escaped that Python-Markdown or an extension of Material would read as markup."""
-    text = _escape(text)
+def escaped_text(
+    text: str,
+    following: Node | None,
+    *,
+    table: bool = False,
+    after: str = "",
+    kept: re.Pattern[str] | None = None,
+    written: str = "",
+) -> str:
+    """Plain text with everything escaped that Python-Markdown or an extension of Material would read as markup.
+
+    What `kept` finds is left to an extension; `written` is the text in its source.
+    """
+    text = escape_around(text, written, kept, _escape) if kept else _escape(text)
     if text.endswith("!") and following is not None and following.kind in ("link", "term", "footnote-ref"):
         text = text[:-1] + "\\!"
     if text.startswith("(") and after.endswith("]"):
@@ -71,14 +83,14 @@ _LINE_STARTS = re.compile(
 )
 
 
-def safe_lines(text: str) -> list[str]:
-    """The lines of a paragraph, none of which begins a block."""
+def safe_lines(text: str, kept: re.Pattern[str] | None = None) -> list[str]:
+    """The lines of a paragraph, none of which begins a block, but for what an extension reads."""
     lines = []
     for number, line in enumerate(text.split("\n")):
         line = line.strip(" \t") if number else line.lstrip(" \t")
         if not line:
             continue
-        match = _LINE_STARTS.match(line)
+        match = None if kept and kept.match(line) else _LINE_STARTS.match(line)
         if match and match["escaped"]:
             line = f"\\{line}"
         elif match and match["number"]:

@@ -43,9 +43,19 @@ from aikb.text.sanitize import Cleaner
 from aikb.text.tags import Token
 
 
-def write_markdown(blocks: Sequence[Node | Slot], text: Text, numbering: Numbering) -> Body:
-    """Write a text for Python-Markdown, footnotes at its end; its slots are marks in raw blocks."""
-    return Writer(text, numbering).body(blocks)
+def write_markdown(
+    blocks: Sequence[Node | Slot], text: Text, numbering: Numbering, kept: str = "", comments: str = ""
+) -> Body:
+    """Write a text for Python-Markdown, footnotes at its end; its slots are marks in raw blocks.
+
+    `kept` is what extensions read in running text, `comments` which comments other plugins do, as regular expressions.
+    """
+    writer = Writer(text, numbering)
+    if kept and text.written:
+        writer.kept = re.compile(kept, re.MULTILINE)
+    if comments and text.written:
+        writer.comments = re.compile(comments, re.DOTALL | re.IGNORECASE)
+    return writer.body(blocks)
 
 
 @dataclass(slots=True)
@@ -56,6 +66,10 @@ class Writer:
     numbering: Numbering
     slots: Slots = field(default_factory=Slots)
     lang: str = ""
+    kept: re.Pattern[str] | None = None
+    """What extensions read in running text."""
+    comments: re.Pattern[str] | None = None
+    """The comments that another plugin reads."""
     _footnotes: list[Node] = field(default_factory=list)
     _labels: dict[str, str] = field(default_factory=dict)
     _inside: bool = False
@@ -93,6 +107,8 @@ class Writer:
                 block, lang = [raw_block(self.slots.mark(node))], ""
             else:
                 block = self._html(node, cleaner) if node.kind == "html" else self.block(node)
+                if self._goes_on(node, lines):
+                    block = _indented(node.text.rstrip("\n").replace("<", "&lt;").split("\n"))
                 lang = self._wrapped(node)
             if not block:
                 continue
@@ -112,6 +128,14 @@ class Writer:
         if rest := cleaner.close():
             lines += ["", raw_block(rest)]
         return lines
+
+    def _goes_on(self, node: Node, lines: Sequence[str]) -> bool:
+        """Whether an indented block goes on with the definition before it; on GitHub, which has none, it is code."""
+        if node.kind != "code" or not self.kept or not self.kept.match(": x"):
+            return False
+        before = next((line for line in reversed(lines) if line and not line.startswith("    ")), "")
+        fenced = self.text.written.startswith(("```", "~~~"), node.start)
+        return not fenced and bool(self.kept.match(before)) and before.startswith(":")
 
     def _wrapped(self, node: Node) -> str:
         """The language of a block that an element around it says; a heading, and text in an item, say it themselves."""
@@ -146,7 +170,7 @@ class Writer:
             if slot is not None:
                 return [raw_block(self.slots.mark(slot))]
         attributes, children = of_paragraph(node.children)
-        lines = safe_lines(self.inline(children))
+        lines = safe_lines(self.inline(children), self.kept)
         lang = self.text.languages.get(node.start, "") if self._inside and self.text.languages else ""
         if lang and lines:
             lines[0] = raw(f'<span lang="{escape(lang)}">') + lines[0]
@@ -249,6 +273,8 @@ class Writer:
         return []
 
     def _html(self, node: Node, cleaner: Cleaner) -> list[str]:
+        if self.comments and self.comments.fullmatch(node.text.strip()):
+            return [node.text.strip()]
         markup = cleaner.feed(node.text, node.start).strip("\n")
         if "<pre" in markup:
             markup = markup.replace("\n", "&#10;")
@@ -274,7 +300,10 @@ class Writer:
             elif node.kind == "text":
                 text = node.text if rest is None else rest
                 text = self.text.typeset(text, self.lang) if self.text.typeset else text
-                out.append(escaped_text(text, following, table=table, after=before))
+                written = self._written(node) if self.kept and rest is None else ""
+                out.append(
+                    escaped_text(text, following, table=table, after=before, kept=self.kept, written=written)
+                )
                 rest = None
             else:
                 given, rest = self.text.attributes(nodes, at, linked=linked)
@@ -282,6 +311,12 @@ class Writer:
         if left := cleaner.close():
             out.append(raw(left))
         return "".join(out)
+
+    def _written(self, node: Node) -> str:
+        """A text as its source has it; a backslash that escapes its first character is not in its span."""
+        source = self.text.written
+        start = node.start - 1 if node.start and source[node.start - 1] == "\\" else node.start
+        return source[start : node.end]
 
     def _term(self, node: Node, *, table: bool) -> str:
         """A mention of a term as a link; as markup, so that it costs a reading of Markdown no second look."""

@@ -53,6 +53,10 @@ class Road:
     """A regular expression of all marks; empty where no extension could act."""
     every: bool = False
     """Whether every text needs Python-Markdown."""
+    kept: str = ""
+    """What extensions read in running text, which is not escaped for them; a regular expression."""
+    comments: str = ""
+    """The comments that other plugins read, likewise."""
     unknown: tuple[str, ...] = ()
     """The extensions and options for which that is so."""
 

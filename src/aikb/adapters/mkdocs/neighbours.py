@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
+from material.plugins.tags.plugin import TagsPlugin
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -17,6 +18,8 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 
 from aikb.adapters.mkdocs.pages import SitePage
+from aikb.adapters.mkdocs.render import Rewriters
+from aikb.render.kept import PLACEHOLDERS
 
 log = get_plugin_logger("aikb")
 
@@ -36,6 +39,13 @@ _SOURCED = (
 """Modules of plugins that ask for a page's source."""
 _LISTING = ("mkdocs_rss_plugin",)
 """Those that list pages, in which each text belongs once."""
+_TEMPLATES = (
+    "mkdocs_macros",
+    "mkdocs_include_markdown_plugin",
+    "mkdocs_git_authors_plugin",
+    "mkdocs_git_revision_date_localized_plugin",
+)
+"""Modules of plugins that fill in what stands in double braces."""
 _PAGE_EVENTS = ("page_markdown", "page_content", "page_context", "post_page")
 _WITHOUT_EFFECT = {
     "navigation.prune": "sidebars list one folder only",
@@ -71,6 +81,22 @@ def shield(config: MkDocsConfig) -> None:
 def names_navigation(config: MkDocsConfig) -> bool:
     """Whether another plugin or a hook has a say in the navigation: one that listens to `on_nav`, or makes `nav` of files."""
     return any(_navigators(config))
+
+
+def rewriters(config: MkDocsConfig) -> Rewriters:
+    """Tell what other plugins and hooks do to pages' Markdown: the known ones by their marks, of others nobody knows."""
+    every, marks, kept, comments = False, list[str](), list[str](), list[str]()
+    for method in config.plugins.events["page_markdown"]:
+        plugin = getattr(method, "__self__", None)
+        if isinstance(plugin, TagsPlugin):
+            marks.append(rf"<!--\s*{plugin.config.listings_directive}")
+            comments.append(rf"<!--\s*?{plugin.config.listings_directive}.*?\s*-->")
+        elif any(_is_from(plugin, module) for module in _TEMPLATES):
+            marks.append(r"\{[{%#]")
+            kept.append(PLACEHOLDERS)
+        elif not _is_from(plugin, "mkdocs_rss_plugin"):
+            every = True
+    return Rewriters(every, tuple(marks), tuple(dict.fromkeys(kept)), tuple(comments))
 
 
 def settings_of_navigation(files: Files, config: MkDocsConfig) -> list[File]:

@@ -39,12 +39,13 @@ from aikb.adapters.mkdocs.navigation import shape_of_navigation, use_navigation
 from aikb.adapters.mkdocs.neighbours import (
     names_navigation,
     refuse,
+    rewriters,
     settings_of_navigation,
     shield,
     tell_without_effect,
 )
 from aikb.adapters.mkdocs.output import Output
-from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, Surroundings, TreeNavigation
+from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, Surroundings, TreeNavigation, status_of
 from aikb.adapters.mkdocs.render import Converter, drawn, options_of
 from aikb.adapters.mkdocs.shape import Shape, shape_of
 from aikb.adapters.mkdocs.static_files import Copies, static_files
@@ -158,7 +159,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         assert output is not None  # noqa: S101 - on_config has made it
         # the offline plugin changes it after our on_config
         self.settings = replace(self.settings, addresses="directories" if config.use_directory_urls else "files")
-        options = options_of(config, rewritten=bool(_listeners(config, "page_markdown")))
+        options = options_of(config, rewriters(config))
         site = self._built(Path(config.config_file_path).parent, options, started)
         kept = [*static_files(files, site, config), *settings_of_navigation(files, config)]
         self._copies.start(output)
@@ -287,8 +288,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             key = id(item), root  # the Site keeps the items; most stand in many sidebars
             entry = self._entry_cache.get(key)
             if entry is None:
-                href = item.path
-                if item.path in self._around.pages:  # else it is a group, or leads out of the site
+                href, shown = item.path, self._around.pages.get(item.path)
+                if shown:  # else it is a group, or leads out of the site
                     href = (root + page.kb.urls(item.path).removeprefix("./")) or "./"
                 entry = Entry(
                     escape(item.title),
@@ -297,6 +298,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
                     self._entries(item.children, page),
                     item.active,
                     item.path == page.kb.page.path,
+                    status_of(shown),
                 )
                 if not item.active:
                     self._entry_cache[key] = entry
@@ -345,11 +347,6 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         """A page's HTML and table of contents."""
         assert self._converter is not None  # noqa: S101 - set in on_files, before any page is rendered
         return drawn(page.kb.page, page.markdown, page.url, self._furniture, self._converter)
-
-
-def _listeners(config: MkDocsConfig, event: str) -> list[Any]:
-    """The plugins and hooks that listen to an event."""
-    return list(config.plugins.events[event])
 
 
 def _in_pages(nav: Any, paths: Mapping[str, str]) -> Any:
