@@ -8,5 +8,6 @@
 | `cache` | where what was read is kept, and clears it |
 | `pull` | fetches highlights from Readwise |
 | `knowledge` | a knowledge base as every command reads it |
+| `configuration` | finds `mkdocs.yml`, here or above |
 | `output` | prints, and ends when something is wrong |
 """
