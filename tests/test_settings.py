@@ -27,6 +27,7 @@ from aikb.settings import (
     read_settings,
 )
 
+LIST = "plugins.aikb.languages: a list of languages (“en”, “pt-BR”) is expected"
 SCHEMA = Path(aikb.__file__).parent / "options.schema.json"
 
 SIX_LINES = (
@@ -88,8 +89,14 @@ def test_what_is_inherited_is_merged(tmp_path: Path) -> None:
             "plugins.aikb: unknown key “glossry_dir” (did you mean “glossary_dir”?)",
         ),
         ("plugins:\n- aikb:\n    langage: [fr]", "plugins.aikb: unknown key “langage” (did you mean “languages”?)"),
-        ("plugins:\n- aikb:\n    languages: fr", "plugins.aikb.languages: a list of languages (“en”, “pt-BR”) is expected, not 'fr'"),
-        ("plugins:\n- aikb:\n    languages: []", "plugins.aikb.languages: a list of languages (“en”, “pt-BR”) is expected, each once, not []"),
+        (
+            "plugins:\n- aikb:\n    languages: fr",
+            "plugins.aikb.languages: a list of languages (“en”, “pt-BR”) is expected, not 'fr'",
+        ),
+        (
+            "plugins:\n- aikb:\n    languages: []",
+            "plugins.aikb.languages: a list of languages (“en”, “pt-BR”) is expected, each once, not []",
+        ),
         (
             "plugins:\n- aikb:\n    languages: [fr, fr]",
             "plugins.aikb.languages: a list of languages (“en”, “pt-BR”) is expected, each once, not ['fr', 'fr']",

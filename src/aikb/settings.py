@@ -151,9 +151,7 @@ class Settings:
 
 
 OPTIONS: Mapping[str, Option] = {
-    row.name: Option(name=row.name, **row.metadata["option"])
-    for row in fields(Settings)
-    if "option" in row.metadata
+    row.name: Option(name=row.name, **row.metadata["option"]) for row in fields(Settings) if "option" in row.metadata
 }
 """The plugin's options by name, in the order of README.md."""
 

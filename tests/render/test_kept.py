@@ -19,6 +19,7 @@ from aikb.render.renderer import Renderer
 from aikb.settings import Settings
 from conftest import page, sources
 
+NOBODY = Rewriters()
 TEXT = "This is a line of text.\n\n"
 WITH_MARK = [
     ("abbr", "The HTML of W3C.\n\n*[HTML]: Hyper Text\n*[W3C]: World *Wide*"),
@@ -30,11 +31,11 @@ WITH_MARK = [
     ("def_list", "Term\n:   Definition with *emphasis*\n\n    A second *paragraph* with `code`\n\nOther\n:   Another"),
     ("pymdownx.arithmatex", r"\(x_1 + x_2\) and \(a_b\), not \* or \_"),
     ("pymdownx.arithmatex", r"before \[x_1 < y\] after"),
-    ("pymdownx.keys", "++ctrl+alt+arrow-up++ and ++\"a_b\"++"),
+    ("pymdownx.keys", '++ctrl+alt+arrow-up++ and ++"a_b"++'),
     ("pymdownx.caret", "^^inserted^^ H^2^O"),
     ("pymdownx.tilde", "~~gone~~ H~2~O"),
     ("pymdownx.smartsymbols", "(c) --> <-- <--> 1/2"),
-    ("smarty", "\"quoted\" -- said ..."),
+    ("smarty", '"quoted" -- said ...'),
 ]
 
 
@@ -43,7 +44,7 @@ def plain(name: str, text: str) -> str:
     return markdown.markdown(text, extensions=[name, "attr_list"])
 
 
-def with_aikb(name: str, text: str, tmp_path: Any, others: Rewriters = Rewriters()) -> tuple[str, str]:
+def with_aikb(name: str, text: str, tmp_path: Any, others: Rewriters = NOBODY) -> tuple[str, str]:
     """The same with aikb, and the Markdown that it wrote for that; nothing where it took the other road."""
     file = tmp_path / "mkdocs.yml"
     file.write_text(f"site_name: A\ntheme: material\nmarkdown_extensions: [{name}, attr_list]\n", encoding="utf-8")
@@ -85,12 +86,17 @@ def test_without_its_mark_a_text_does_not_take_the_road(name: str, tmp_path: Any
 
 @pytest.mark.parametrize(
     "text",
-    ["{{ name_of }}", "{{ d[0] }} and {{ f('a_b_c') }}", "{% if x_y %}yes{% endif %}", "{# a_b #}", "*x* {{ a_b }} [y]"],
+    [
+        "{{ name_of }}",
+        "{{ d[0] }} and {{ f('a_b_c') }}",
+        "{% if x_y %}yes{% endif %}",
+        "{# a_b #}",
+        "*x* {{ a_b }} [y]",
+    ],
 )
 def test_what_a_template_plugin_fills_in_is_left_alone(text: str, tmp_path: Any) -> None:
     _, written = with_aikb("tables", text, tmp_path, Rewriters(marks=(r"\{[{%#]",), kept=(PLACEHOLDERS,)))
-    braces = [part for part in text.replace("*x* ", "").replace(" [y]", "").split(" and ")]
-    assert all(part in written for part in braces)
+    assert all(part in written for part in text.replace("*x* ", "").replace(" [y]", "").split(" and "))
 
 
 def test_what_is_kept_puts_no_markup_aside(tmp_path: Any) -> None:

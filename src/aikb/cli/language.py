@@ -43,7 +43,9 @@ def language(file: Path, config_file: Path) -> None:
         settings = Settings(docs_dir=".")
         if config_file.is_file():
             settings = read_settings(config_file)
-            settings = with_languages(settings, () if settings.languages else load(config_file.parent, settings).sources)
+            settings = with_languages(
+                settings, () if settings.languages else load(config_file.parent, settings).sources
+            )
         source, _ = decode(file.read_bytes(), _name(file, config_file))
     except (SettingsError, OSError) as error:
         click.echo(f"aikb: {error}", err=True)

@@ -101,7 +101,7 @@ def _window(tree: Tree, folder: str, address: str) -> list[NavigationItem]:
 
 @dataclass(frozen=True, slots=True)
 class WrittenNavigation:
-    """The user's own `nav` in one tree, or what a plugin has made of it, all groups closed: what the sidebars of its pages have in common."""
+    """The user's own `nav` in one tree, or what a plugin made, all groups closed: what its pages' sidebars share."""
 
     items: tuple[NavigationItem, ...]
     places: Mapping[str, tuple[int, ...]]

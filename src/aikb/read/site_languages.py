@@ -1,7 +1,7 @@
 """Decide the languages of a site that names none: the theme's, then those that the notes are written in, most used first.
 
-A tree of its own costs a page for every note, so that a language needs a real share: a twentieth of what is written, or the name of
-a file (`b.fr.md`, `fr/b.md`) that says so, as a translation does. Exports of highlights do not count, which are other people's
+A tree of its own costs a page for every note, so that a language needs a real share: a twentieth of what is written, or the
+name of a file (`b.fr.md`, `fr/b.md`) that says so, as a translation does. Exports of highlights do not count, which are other people's
 words. What decides is counted in the sources themselves, before any is parsed, as parsing asks for the languages.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from aikb.locales.words import known, words_of_its_own
 from aikb.model.source import Source
-from aikb.read.document import locate
+from aikb.read.document import Place, locate
 from aikb.read.exports.detect import detect_format, may_be_export
 from aikb.read.exports.format import Text
 from aikb.read.front_matter import FrontMatter, read_front_matter
@@ -31,7 +31,9 @@ _PIECES, _PIECE, _SHORT = 12, 300, 8
 """Paragraphs of a note that the model is asked about, the characters of each, and how many words it has at least."""
 _TELLING = 4
 """Of how many words one is an article, a pronoun or the like."""
-_NO_PROSE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|`[^`\n]*`|\]\([^)\n]*\)|https?://\S+|<[^>\n]*>", re.MULTILINE | re.DOTALL)
+_NO_PROSE = re.compile(
+    r"^(```|~~~).*?^\1[^\n]*$|`[^`\n]*`|\]\([^)\n]*\)|https?://\S+|<[^>\n]*>", re.MULTILINE | re.DOTALL
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _DEFAULT = "en"
 """The language of notes that tell none."""
@@ -47,16 +49,23 @@ def with_languages(settings: Settings, sources: Iterable[Source]) -> Settings:
 def _languages(settings: Settings, sources: Sequence[Source]) -> tuple[str, ...]:
     first = settings.theme_language
     candidates = tuple(dict.fromkeys([*([first] if first else []), *known()]))
-    named = {lang for source in sources if (lang := locate(source, replace(settings, languages=candidates)).lang)}
+    places = [locate(source, replace(settings, languages=candidates)) for source in sources]
+    named = {place.lang for place in places if place.lang}
     counts = Counter[str]()
     for source, front in _chosen(sources):
         counts.update(_words_of(source, front, candidates))
-    total = counts.total()
-    used = [lang for lang in candidates if lang in named or counts[lang] >= max(_SHARE * total, 1)]
-    used.sort(key=lambda lang: (lang != first, -counts[lang], candidates.index(lang)))
-    if first and first not in used:
-        used.insert(0, first)
-    return tuple(used) or (_DEFAULT,)
+    used = {lang for lang in candidates if lang in named or counts[lang] >= max(_SHARE * counts.total(), 1)}
+    if len(used) == 1 and not used.isdisjoint(_translated(places)):
+        used.add(max((lang for lang in candidates if lang not in used), key=lambda lang: counts[lang]))
+    if first:
+        used.add(first)
+    return tuple(sorted(used, key=lambda lang: (lang != first, -counts[lang], candidates.index(lang)))) or (_DEFAULT,)
+
+
+def _translated(places: Iterable[Place]) -> set[str]:
+    """Collect the languages of notes beside others whose names say none: `b.fr.md` beside `b.md`, its original."""
+    plain = {place.address for place in places if not place.lang}
+    return {place.lang for place in places if place.lang and place.address in plain}
 
 
 def _chosen(sources: Sequence[Source]) -> Sequence[tuple[Source, FrontMatter]]:

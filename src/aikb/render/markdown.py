@@ -301,9 +301,7 @@ class Writer:
                 text = node.text if rest is None else rest
                 text = self.text.typeset(text, self.lang) if self.text.typeset else text
                 written = self._written(node) if self.kept and rest is None else ""
-                out.append(
-                    escaped_text(text, following, table=table, after=before, kept=self.kept, written=written)
-                )
+                out.append(escaped_text(text, following, table=table, after=before, kept=self.kept, written=written))
                 rest = None
             else:
                 given, rest = self.text.attributes(nodes, at, linked=linked)

@@ -176,7 +176,7 @@ def set_search(config: MkDocsConfig, settings: Settings) -> None:
         return
     plugin = SearchPlugin()
     bases = [lang.partition("-")[0] for lang in settings.languages]
-    stemmed = [code for code in bases if code == "en" or LangOption().get_lunr_supported_lang(code) == code]
+    stemmed = [code for code in bases if code == "en" or LangOption().get_lunr_supported_lang(code) == code]  # type: ignore[no-untyped-call]
     # Material's own words name what suits a language of which we know nothing, Chinese for one
     ours = any(lang in known() for lang in settings.languages)
     plugin.load_config({"lang": stemmed or ["en"], **({"separator": SEPARATOR} if ours else {})})

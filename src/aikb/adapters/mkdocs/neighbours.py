@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
-from material.plugins.tags.plugin import TagsPlugin
 from markupsafe import Markup, escape
+from material.plugins.tags.plugin import TagsPlugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from aikb.adapters.mkdocs.pages import SitePage
 from aikb.adapters.mkdocs.render import Rewriters
@@ -62,7 +62,7 @@ def refuse(config: MkDocsConfig) -> None:
                 raise PluginError(f"plugins.{name}: {reason}")
 
 
-def tell_without_effect(config: MkDocsConfig, written: Any) -> None:
+def tell_without_effect(written: Any) -> None:
     """Say once which options of the user's change nothing."""
     theme = written.get("theme")
     features = theme.get("features") if isinstance(theme, dict) else None
@@ -103,7 +103,8 @@ def settings_of_navigation(files: Files, config: MkDocsConfig) -> list[File]:
     """List the hidden files in which plugins look for the order of a folder, `.nav.yml` and the like; none is published."""
     if not names_navigation(config):
         return []
-    return [file for file in files if file.inclusion.is_excluded() and file.src_uri.endswith((".yml", ".yaml", ".pages"))]
+    names = (".yml", ".yaml", ".pages")
+    return [file for file in files if file.inclusion is InclusionLevel.EXCLUDED and file.src_uri.endswith(names)]
 
 
 def _navigators(config: MkDocsConfig) -> Iterator[Any]:
@@ -127,7 +128,8 @@ def _shielded(method: Callable[..., Any]) -> Callable[..., Any]:
             return None  # MkDocs goes on with what it has
         if not (isinstance(page, SitePage) and lists and not page.markdown):
             return method(item, *arguments, **named)
-        page.markdown = str(escape(Markup(page.content).striptags().replace("¶", "")))  # an abstract is made of it
+        words = Markup(page.content).striptags().replace("¶", "")  # noqa: S704 - and escaped again
+        page.markdown = str(escape(words))  # an abstract is made of it
         try:
             return method(item, *arguments, **named)
         finally:

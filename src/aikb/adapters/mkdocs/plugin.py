@@ -124,7 +124,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         """Fill in what the user left open, and have the site built beside the one that is there."""
         written = written_in(config)
         refuse(config)
-        tell_without_effect(config, written)
+        tell_without_effect(written)
         shield(config)
         settings = settings_of(self.config, config, written, serving=self._serving)
         language_model.keep_in(user_cache())

@@ -34,7 +34,7 @@ _HIGHLIGHT = frozenset(signature(Highlight.__init__).parameters) - {"self", "md"
 
 
 def options_of(config: MkDocsConfig, others: Rewriters) -> Options:
-    """Read what the user's Markdown extensions ask for, and what `others` do, plugins and hooks, that change pages' Markdown."""
+    """Read what the user's Markdown extensions ask for, and what `others` do to pages' Markdown, plugins and hooks."""
     configs = {_short(name): dict(options) for name, options in (config["mdx_configs"] or {}).items()}
     names = [_short(str(name)) for name in config.markdown_extensions]
     every = [*names, *(each for name in names for each in _BUNDLES.get(name, ()))]

@@ -63,7 +63,7 @@ def light_env(theme: Theme) -> jinja2.Environment:
 
 
 def shared_env(make: Callable[[], jinja2.Environment]) -> jinja2.Environment:
-    """Make an environment in which our templates work, for whoever draws a page: other plugins have environments of their own."""
+    """Make an environment in which our templates work, whoever draws a page: other plugins have some of their own."""
     env = make()
     material = jinja2.FileSystemLoader(str(Path(material_templates.__file__).parent))
     if env.loader is not None:
