@@ -88,12 +88,25 @@ def features(*names: str) -> str:
 MATERIAL = "theme: material\n"
 ROWS = (
     *(
-        Row(f"theme.language: {lang}", f"theme: {{name: material, language: {lang}}}\n", look=search, same=True, says=said)
-        for lang, said in (("de", "no words in “de”"), ("pt-BR", "no words in “pt-BR”"), ("zh-Hant", "no words"), ("fr", ""))
+        Row(
+            f"theme.language: {lang}",
+            f"theme: {{name: material, language: {lang}}}\n",
+            look=search,
+            same=True,
+            says=said,
+        )
+        for lang, said in (
+            ("de", "no words in “de”"),
+            ("pt-BR", "no words in “pt-BR”"),
+            ("zh-Hant", "no words"),
+            ("fr", ""),
+        )
         for search in (lambda built: built.names("index.html", "[name=query]", "placeholder"),)
     ),
     Row("languages unset", MATERIAL, lambda built: not (built.folder / "site/fr").exists()),
-    Row("navigation.tabs", features("navigation.tabs"), lambda built: "Sub" in built.texts("a/index.html", ".md-tabs a")),
+    Row(
+        "navigation.tabs", features("navigation.tabs"), lambda built: "Sub" in built.texts("a/index.html", ".md-tabs a")
+    ),
     Row(
         "navigation.tabs.sticky",
         features("navigation.tabs", "navigation.tabs.sticky"),
@@ -144,6 +157,14 @@ ROWS = (
         lambda built: "Bee" in built.texts("a/index.html", ".md-nav--primary a"),
     ),
     Row(
+        "emoji",
+        f"{MATERIAL}markdown_extensions: [pymdownx.emoji]\n",
+        lambda built: (
+            built.page("a/index.html").select("article .twemoji svg")
+            and not built.page("a/index.html").select("img[src*='//']")
+        ),
+    ),
+    Row(
         "offline",
         MATERIAL,
         lambda built: "rises and it falls" in built.page("a.html").get_text(),
@@ -176,7 +197,9 @@ ROWS = (
     Row(
         "tags",
         MATERIAL,
-        lambda built: [name for name in built.names("tags/index.html", "article a:not(.headerlink)", "href") if name[0] != "#"],
+        lambda built: [
+            name for name in built.names("tags/index.html", "article a:not(.headerlink)", "href") if name[0] != "#"
+        ],
         same=True,
         plugins=("tags",),
     ),
@@ -204,7 +227,9 @@ ROWS = (
     Row(
         "literate-nav",
         MATERIAL,
-        lambda built: [name for name in built.names("a/index.html", ".md-nav--primary a", "href") if name.startswith("../")],
+        lambda built: [
+            name for name in built.names("a/index.html", ".md-nav--primary a", "href") if name.startswith("../")
+        ],
         plugins=("literate-nav",),
         module="mkdocs_literate_nav",
         files={"notes/SUMMARY.md": "* [Bee](sub/b.md)\n* [Ay](a.md)\n"},
@@ -234,7 +259,14 @@ ROWS = (
         git=True,
     ),
     *(
-        Row(name, MATERIAL, lambda built: "rises and it falls" in built.page("a/index.html").get_text(), True, (name,), module)
+        Row(
+            name,
+            MATERIAL,
+            lambda built: "rises and it falls" in built.page("a/index.html").get_text(),
+            True,
+            (name,),
+            module,
+        )
         for name, module in (
             ("minify", "mkdocs_minify_plugin"),
             ("glightbox", "mkdocs_glightbox"),
@@ -266,7 +298,7 @@ MIXES = (
     "theme: material\nmarkdown_extensions:\n- pymdownx.arithmatex: {generic: true}\n- pymdownx.smartsymbols\n- smarty",
     "theme: material\nmarkdown_extensions:\n- pymdownx.blocks.admonition\n- pymdownx.blocks.tab\n- nl2br",
     "theme: material\nmarkdown_extensions:\n- pymdownx.progressbar\n- pymdownx.escapeall\n- pymdownx.magiclink",
-    "theme: material\nmarkdown_extensions: [extra, admonition, codehilite]\nextra: {social: [{icon: fontawesome/brands/mastodon, link: /}]}",
+    "theme: material\nmarkdown_extensions: [extra, codehilite]\nextra: {social: [{icon: simple/rss, link: /}]}",
     "theme: material\nnav: [index.md, {A: [a.md, {B: sub/b.md}, https://example.org/]}]\nnot_in_nav: tags.md",
     "theme: {name: material, features: [navigation.tabs, navigation.path]}\nnav: [{Home: index.md}, {S: [sub/b.md]}]",
     "theme: {name: material, features: [navigation.tabs, navigation.tabs.sticky, navigation.indexes, navigation.expand]}",
@@ -290,12 +322,18 @@ def made(row: Row, folder: Path, *, with_aikb: bool) -> Built:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     plugins = [*(["aikb"] if with_aikb else ["search"]), *row.plugins]
-    (folder / "mkdocs.yml").write_text(BASE + row.configuration + yaml.safe_dump({"plugins": plugins}), encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(
+        BASE + row.configuration + yaml.safe_dump({"plugins": plugins}), encoding="utf-8"
+    )
     if row.git:
         author = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
-        for arguments in (("init", "-q"), ("add", "."), (*author, "commit", "-q", "-m", "x", "--date", "2021-05-05T12:00:00Z")):
+        for arguments in (
+            ("init", "-q"),
+            ("add", "."),
+            (*author, "commit", "-q", "-m", "x", "--date", "2021-05-05T12:00:00Z"),
+        ):
             environment = {**os.environ, "GIT_COMMITTER_DATE": "2021-05-05T12:00:00Z"}
-            subprocess.run(["git", *arguments], cwd=folder, check=True, env=environment)  # noqa: S603, S607
+            subprocess.run(["git", *arguments], cwd=folder, check=True, env=environment)
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     logger = logging.getLogger("mkdocs")

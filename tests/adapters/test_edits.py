@@ -19,8 +19,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from aikb.adapters.mkdocs.draw import Drawing
 from conftest import contents, on_disk
 
-CONFIGURATION = "site_name: Notes\nsite_url: https://example.org/\ndocs_dir: notes\ntheme: material\n"
+CONFIGURATION = (
+    "site_name: Notes\nsite_url: https://example.org/\ndocs_dir: notes\ntheme: material\n"
     "plugins:\n  - aikb: {languages: [en, fr]}\n"
+)
 EXPORT = """\
 # A Book
 

@@ -102,14 +102,7 @@ def check(**values: Any) -> None:
             )
             found = compared.new
             notes.append(f"{compared.known} in the baseline")
-        result = CheckResult(
-            found,
-            knowledge.sources,
-            verbose=options.verbose,
-            terminal=_terminal(),
-            folder=_folder(folder),
-            way=_way(folder),
-        )
+        result = _result(found, knowledge, options)
         report: str | bytes = FORMATS[options.form](result)
         markdown = job_summary(result) if options.form == "github" else ""
         if options.show_diff:
@@ -148,6 +141,18 @@ def _findings(options: Options, knowledge: Knowledge, chosen: Collection[str]) -
     cache = options.cache or options.config_file.parent / ".aikb-cache"
     found += _check_external(knowledge.relations, chosen, cache)
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
+
+
+def _result(found: tuple[Diagnostic, ...], knowledge: Knowledge, options: Options) -> CheckResult:
+    folder = options.config_file.parent
+    return CheckResult(
+        found,
+        knowledge.sources,
+        verbose=options.verbose,
+        terminal=_terminal(),
+        folder=_folder(folder),
+        way=_way(folder),
+    )
 
 
 def _update_ledgers(options: Options) -> list[str]:

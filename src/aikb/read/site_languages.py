@@ -1,8 +1,8 @@
 """Decide the languages of a site that names none: the theme's, then those that the notes are written in, most used first.
 
 A tree of its own costs a page for every note, so that a language needs a real share: a twentieth of what is written, or the
-name of a file (`b.fr.md`, `fr/b.md`) that says so, as a translation does. Exports of highlights do not count, which are other people's
-words. What decides is counted in the sources themselves, before any is parsed, as parsing asks for the languages.
+name of a file (`b.fr.md`, `fr/b.md`) that says so, as a translation does. Exports of highlights do not count, which are other
+people's words. What decides is counted in the sources themselves, before any is parsed, as parsing asks for the languages.
 """
 
 from __future__ import annotations

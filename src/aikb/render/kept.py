@@ -7,8 +7,11 @@ is left alone: its marks, and what stands between them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import unescape
+
+from aikb.model.node import Node
+from aikb.model.site import Slot
 
 KEPT = {
     "abbr": r"^\*\[[^\]\n]+\][ ]?:",
@@ -45,6 +48,20 @@ def escape_around(text: str, written: str, pattern: re.Pattern[str], escape: Cal
         out += [escape(_part(shown[at : match.start()], source=bool(raw))), match[0].replace(_COMMENT, "&lt;!--")]
         at = match.end()
     return "".join([*out, escape(_part(shown[at:], source=bool(raw)))])
+
+
+def written_text(node: Node, source: str) -> str:
+    """A text as its source has it; a backslash that escapes its first character is not in its span."""
+    start = node.start - 1 if node.start and source[node.start - 1 : node.start] == "\\" else node.start
+    return source[start : node.end]
+
+
+def continues_definition(node: Node | Slot, lines: Sequence[str], kept: re.Pattern[str], source: str) -> bool:
+    """Tell whether an indented block goes on with the definition before it; on GitHub, which has none, it is code."""
+    if not isinstance(node, Node) or node.kind != "code" or source.startswith(("```", "~~~"), node.start):
+        return False
+    before = next((line for line in reversed(lines) if line and not line.startswith("    ")), "")
+    return bool(before.startswith(":") and kept.match(": x") and kept.match(before))
 
 
 def _part(text: str, *, source: bool) -> str:

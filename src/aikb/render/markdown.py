@@ -29,6 +29,8 @@ from aikb.render.escape import (
     emphasis,
     escaped_text,
     fence,
+    indented,
+    prefixed,
     quoted_title,
     raw,
     raw_block,
@@ -36,6 +38,7 @@ from aikb.render.escape import (
 )
 from aikb.render.fence import fence_line, read_fence
 from aikb.render.inlines import footnote_label, formula, placeholder
+from aikb.render.kept import continues_definition, written_text
 from aikb.render.slots import Slots
 from aikb.render.term_links import with_term_links
 from aikb.render.text import Numbering, Text
@@ -46,10 +49,7 @@ from aikb.text.tags import Token
 def write_markdown(
     blocks: Sequence[Node | Slot], text: Text, numbering: Numbering, kept: str = "", comments: str = ""
 ) -> Body:
-    """Write a text for Python-Markdown, footnotes at its end; its slots are marks in raw blocks.
-
-    `kept` is what extensions read in running text, `comments` which comments other plugins do, as regular expressions.
-    """
+    """Write a text for Python-Markdown; `kept` and `comments` are those of a `Road`. Slots are marks in raw blocks."""
     writer = Writer(text, numbering)
     if kept and text.written:
         writer.kept = re.compile(kept, re.MULTILINE)
@@ -87,7 +87,7 @@ class Writer:
         lines = self.blocks(blocks)
         for note in self._footnotes:
             inner = self._within(self.blocks, note.children) or [raw("")]
-            lines += ["", f"[^{self._label(note.info)}]: {inner[0]}", *_indented(inner[1:])]
+            lines += ["", f"[^{self._label(note.info)}]: {inner[0]}", *indented(inner[1:])]
         return "\n".join(lines).strip("\n") + "\n"
 
     def _label(self, label: str) -> str:
@@ -107,8 +107,8 @@ class Writer:
                 block, lang = [raw_block(self.slots.mark(node))], ""
             else:
                 block = self._html(node, cleaner) if node.kind == "html" else self.block(node)
-                if self._goes_on(node, lines):
-                    block = _indented(node.text.rstrip("\n").replace("<", "&lt;").split("\n"))
+                if self.kept and continues_definition(node, lines, self.kept, self.text.written):
+                    block = indented(node.text.rstrip("\n").replace("<", "&lt;").split("\n"))
                 lang = self._wrapped(node)
             if not block:
                 continue
@@ -128,14 +128,6 @@ class Writer:
         if rest := cleaner.close():
             lines += ["", raw_block(rest)]
         return lines
-
-    def _goes_on(self, node: Node, lines: Sequence[str]) -> bool:
-        """Whether an indented block goes on with the definition before it; on GitHub, which has none, it is code."""
-        if node.kind != "code" or not self.kept or not self.kept.match(": x"):
-            return False
-        before = next((line for line in reversed(lines) if line and not line.startswith("    ")), "")
-        fenced = self.text.written.startswith(("```", "~~~"), node.start)
-        return not fenced and bool(self.kept.match(before)) and before.startswith(":")
 
     def _wrapped(self, node: Node) -> str:
         """The language of a block that an element around it says; a heading, and text in an item, say it themselves."""
@@ -215,7 +207,7 @@ class Writer:
             body = self._within(self._tight, children)
         else:
             body = self._within(self.blocks, children)
-        return [f"{marker}{body[0]}", *_indented(body[1:])]
+        return [f"{marker}{body[0]}", *indented(body[1:])]
 
     def _tight(self, children: Sequence[Node]) -> list[str]:
         """A tight item: its text, and its lists right under it."""
@@ -229,7 +221,7 @@ class Writer:
         return lines
 
     def _quote(self, node: Node) -> list[str]:
-        return _prefixed(self.blocks(node.children) or [raw("")], ">")
+        return prefixed(self.blocks(node.children) or [raw("")], ">")
 
     def _alert(self, node: Node) -> list[str]:
         kind = {"important": "info", "caution": "danger"}.get(node.info, node.info)
@@ -242,7 +234,7 @@ class Writer:
         caption = (
             self.inline(first.children).replace("\n", " ") if first is not None and first.kind == "caption" else ""
         )
-        return [f'{node.info} "{caption}"' if caption else node.info, "", *_indented(self.blocks(node.children))]
+        return [f'{node.info} "{caption}"' if caption else node.info, "", *indented(self.blocks(node.children))]
 
     def _code(self, node: Node) -> list[str]:
         marks = fence(node.text, 3)
@@ -300,7 +292,7 @@ class Writer:
             elif node.kind == "text":
                 text = node.text if rest is None else rest
                 text = self.text.typeset(text, self.lang) if self.text.typeset else text
-                written = self._written(node) if self.kept and rest is None else ""
+                written = written_text(node, self.text.written) if self.kept and rest is None else ""
                 out.append(escaped_text(text, following, table=table, after=before, kept=self.kept, written=written))
                 rest = None
             else:
@@ -309,12 +301,6 @@ class Writer:
         if left := cleaner.close():
             out.append(raw(left))
         return "".join(out)
-
-    def _written(self, node: Node) -> str:
-        """A text as its source has it; a backslash that escapes its first character is not in its span."""
-        source = self.text.written
-        start = node.start - 1 if node.start and source[node.start - 1] == "\\" else node.start
-        return source[start : node.end]
 
     def _term(self, node: Node, *, table: bool) -> str:
         """A mention of a term as a link; as markup, so that it costs a reading of Markdown no second look."""
@@ -404,17 +390,6 @@ _BLOCKS: dict[str, Callable[[Writer, Node], list[str]]] = {
     "rule": Writer._rule,
     "footnote": Writer._footnote,
 }
-
-
-# Small pieces --------------------------------------------------------------------------------------------------------
-
-
-def _indented(lines: Sequence[str]) -> list[str]:
-    return [f"    {line}" if line else "" for line in lines]
-
-
-def _prefixed(lines: Sequence[str], prefix: str) -> list[str]:
-    return [f"{prefix} {line}" if line else prefix for line in lines]
 
 
 def _would_merge(previous: Node, node: Node) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from material.extensions.emoji import to_svg, twemoji
 from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config import base
 from mkdocs.config import config_options as c
@@ -34,6 +35,10 @@ EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
     "pymdownx.tasklist": {"custom_checkbox": True},
 }
 """Python-Markdown's extensions, unless the user named them; `abbr`, `def_list` and the like are theirs to add."""
+
+EMOJI = "pymdownx.emoji"
+_OWN_EMOJI: Mapping[str, Any] = {"emoji_index": twemoji, "emoji_generator": to_svg}
+"""Emoji as pictures in the page itself, unless the user said how; the extension's own would ask a host for each."""
 
 FEATURES = (
     "content.code.copy",
@@ -168,6 +173,8 @@ def set_markdown(config: MkDocsConfig) -> None:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
         configs[name] = {**options, **(configs.get(name) or {})}
+    if EMOJI in config.markdown_extensions:
+        configs[EMOJI] = {**_OWN_EMOJI, **(configs.get(EMOJI) or {})}
 
 
 def set_search(config: MkDocsConfig, settings: Settings) -> None:

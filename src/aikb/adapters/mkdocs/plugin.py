@@ -174,7 +174,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._records, self._files, self._entry_cache = site.records, site.files, {}
         self._keeps = self._serving and self._alone and not reads  # an extension that reads files may read any
         self._take(site, config, output)
-        if not self._alone:  # others may want to see the first tree's pages in the navigation
+        if not draw.alone(config, self):  # others may want to see the first tree's pages in the navigation
             for page in self._around.pages.values():
                 if page.kb.tree == self.settings.languages[0]:
                     page.file.inclusion = InclusionLevel.UNDEFINED
