@@ -11,7 +11,8 @@ from aikb.model.source import Asset, Span
 from aikb.read.document import parse
 from aikb.relate.index import Index, build_index
 from aikb.relate.relations import relate
-from aikb.relate.resolve import Resolution, resolve
+from aikb.relate.resolution import Resolution
+from aikb.relate.resolve import resolve
 from aikb.settings import Settings
 from conftest import document, found, html_of, knowledge_base, sources
 
@@ -160,7 +161,7 @@ def test_an_address_of_another_host_is_linked_if_its_scheme_is_known(target: str
         ("b.md", "broken image-missing"),
         ("", "empty image-empty"),
         ("https://example.org/i.png", "external https://example.org/i.png image-remote"),
-        ("data:image/png;base64,AA", "broken link-scheme"),
+        ("data:image/png;base64,AA", "broken image-inline"),
         ("../../../secret.png", "broken path-escape"),
     ],
 )

@@ -177,6 +177,8 @@ def knowledge_base(relations: Relations) -> Iterator[Diagnostic]:
             yield finding("orphan", path)
         if re.search(r"[#?%:*|<>\"\\]|\s{2}", path):
             yield finding("file-name", path)
+    for path, plugin in index.boards.items():
+        yield finding("board-unpublished", path, plugin=plugin)
     for path, ids in index.remembered.items():
         if path in index.documents:
             present = {section.id for section in index.documents[path].sections}

@@ -161,7 +161,7 @@ def locate(source: Source, settings: Settings) -> Place:
         rival = lang if lang != suffix[1:] else ""
         stem, lang = base, suffix[1:]
     name = posixpath.basename(stem)
-    if name in ("README", "index", "_index"):
+    if name.casefold() in ("readme", "index", "_index"):
         stem = posixpath.join(posixpath.dirname(stem), "index")
     return Place(f"{stem}.md", lang, rival)
 

@@ -20,7 +20,7 @@ from html import escape
 from aikb.model.node import Node
 from aikb.model.site import Body, Slot
 from aikb.model.source import Span
-from aikb.relate.resolve import Resolution
+from aikb.relate.resolution import Resolution
 from aikb.render.attributes import Attributes, allowed, of_cell, of_paragraph
 from aikb.render.escape import (
     attribute_list,

@@ -32,6 +32,14 @@ TABLE = (
         ),
     ),
     Code(
+        "board-unpublished",
+        _I,
+        message="only Obsidian's plugin {plugin} can show this file; it is not published",
+        explanation="A drawing or a board is kept as a note whose text means nothing without its plugin.",
+        cure="Export it as a picture or a note to publish it.",
+        example="notes/plan.md:\n    ---\n    kanban-plugin: board\n    ---\n    ## To do\n",
+    ),
+    Code(
         "encoding",
         _E,
         message="not UTF-8: byte {byte} at offset {offset}; {outcome}",
