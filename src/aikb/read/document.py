@@ -15,6 +15,7 @@ from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
 from aikb.read.autolinks import with_links
+from aikb.read.block_ids import take_block_ids
 from aikb.read.exports.detect import detect_format, may_be_export, read_export
 from aikb.read.exports.format import Text
 from aikb.read.front_matter import FrontMatter, read_front_matter
@@ -59,7 +60,8 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     metadata, text = front.metadata, source.text
     body = re.sub(r"[^\n]", " ", text[: front.offset]) + text[front.offset :]  # blanked, so that offsets stay
     tree, undefined = _parse_body(body)
-    symbols = collect_symbols(source, tree)
+    tree, block_ids = take_block_ids(tree, text)
+    symbols = collect_symbols(source, tree, block_ids)
     place = locate(source, settings)
     declared = metadata.lang if metadata.lang in settings.languages else place.lang
     reading = read_languages(tree, text, settings.languages, declared)

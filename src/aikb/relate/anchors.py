@@ -50,12 +50,13 @@ class AnchorTable:
     def blocks(self) -> Mapping[str, Anchor]:
         """Blocks and highlights by Obsidian's `^id` in lower case; a highlight as the first of its ids names it."""
         first: dict[int, Anchor] = {}
+        headings = {section.span.start: self.by_id[section.id] for section in self._sections}
         blocks: dict[str, Anchor] = {}
         for anchor in self.by_id.values():
             if anchor.kind == "highlight":
                 anchor_shown = first.setdefault(anchor.span.start, anchor)
             elif anchor.kind == "block":
-                anchor_shown = anchor
+                anchor_shown = headings.get(anchor.span.start, anchor)
             else:
                 continue
             if anchor.id.startswith("^"):

@@ -31,6 +31,7 @@ _USER = re.compile(r"((?:https?|ftp):[/\\]*)[^/?#\\@][^/?#\\]*@", re.IGNORECASE)
 """`https://user:password@`; an `@` in a path or query is none of it."""
 _MALFORMED = re.compile(r"(?P<scheme>https?):(?:/(?=[^/\\])|//(?P<twice>https?):?//+)(?=\w)", re.IGNORECASE)
 """`https:/x`, which leads to a page of the site, and `https://https://x`."""
+_URL = re.compile(r"https?://|www\.")
 _IMAGE_DATA = re.compile(r"data:image/", re.IGNORECASE)
 
 
@@ -133,6 +134,8 @@ def _resolve_by_name(link: Link, origin: Document, index: Index, path: str, frag
         found = index.names.find_file(unquote(path), origin)
         if found and not (link.image and found.file.kind == "note"):
             return _resolve_in_vault(link, origin, index, path, found, fragment)
+    if _URL.match(link.text) and re.fullmatch(r"[\w-]+", path):
+        return Resolution("broken")  # `[https://a](Title)`: swapped, which `check.miswritten` tells
     candidates = _files_named(unquote(path), index, image=link.image)
     if len(candidates) == 1:
         return _resolve_elsewhere(link, origin, index, "link-moved", path, candidates[0], fragment)
