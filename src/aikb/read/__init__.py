@@ -6,6 +6,7 @@
 | `document` | parses one source: a Document, or the works of an export |
 | `symbols` | collects the sections, anchors and links of a document |
 | `block_ids` | takes Obsidian's `^id` out of blocks |
+| `wikilink_labels` | labels wikilinks as Obsidian shows them |
 | `syntax` | finds what is wrong with the text itself |
 | `front_matter` | YAML at the head of a note, as typed metadata |
 | `markdown` | GitHub's reading of a text as a tree; Material's blocks |

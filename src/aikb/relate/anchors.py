@@ -63,8 +63,14 @@ class AnchorTable:
                 blocks.setdefault(anchor.id.casefold(), anchor_shown)
         return blocks
 
-    def heading(self, written: str) -> Section | None:
-        """Find the section that a heading link of Obsidian's means; `H1#H2` is the H2 under an H1. None where there is none."""
+    def heading(self, written: str, *, loose: bool = True) -> Section | None:
+        """Find the section that a heading link of Obsidian's means; `H1#H2` is the H2 under an H1. None where there is none.
+
+        `loose`, texts may differ in accents, dashes and underscores as well.
+        """
+        if not loose:
+            places = self._headings.get(f"={spelled(written)}") or self._headings.get(f"~{heading_key(written)}")
+            return self._sections[min(places)] if places else None
         whole = self._first(written)
         if whole is not None or "#" not in written:
             return whole

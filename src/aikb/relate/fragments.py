@@ -36,7 +36,7 @@ def resolve_fragment(link: Link, origin: Document, target: Document, fragment: s
         return Resolution("page", target.path, fragment if fragment.startswith(":~:") else "")
     table = index.anchors(target.path)
     decoded = unicodedata.normalize("NFC", unquote(fragment))
-    place = _place(link, table, fragment, decoded, vault=index.vault)
+    place = _place(link, table, fragment, decoded, obsidian=origin.path in index.obsidian)
     if place is not None:
         return Resolution("page", target.path, place)
     where = "on this page" if target is origin else f"in {target.path}"
@@ -65,9 +65,8 @@ def is_missing(resolution: Resolution) -> bool:
     return any(diagnostic.code == "anchor-missing" for diagnostic in resolution.diagnostics)
 
 
-def _place(link: Link, table: AnchorTable, fragment: str, decoded: str, *, vault: bool) -> str | None:
+def _place(link: Link, table: AnchorTable, fragment: str, decoded: str, *, obsidian: bool) -> str | None:
     """Find the id that a fragment means as its author's tool has it; None where it takes a guess or an alias."""
-    obsidian = link.kind == "wikilink" or vault
     if decoded.rpartition("#")[2].startswith("^"):
         block = table.blocks.get(decoded.rpartition("#")[2].strip().casefold())
         if block is not None:
@@ -77,8 +76,9 @@ def _place(link: Link, table: AnchorTable, fragment: str, decoded: str, *, vault
         for name in readings:
             if name in table.by_id:
                 return table.by_id[name].id
-    for name in readings if obsidian else ():
-        if section := table.heading(name):
+    wikilink = link.kind == "wikilink"
+    for name in readings if obsidian or wikilink else ():
+        if section := table.heading(name, loose=wikilink):
             return section.id
     for name in readings:
         if name in table.by_id:

@@ -45,8 +45,8 @@ class Index:
     """By path from the root of the notes."""
     names: FileTable
     """Every file by what a wikilink may call it."""
-    vault: bool
-    """Whether the notes are written in Obsidian, or like it: some note has a wikilink."""
+    obsidian: frozenset[str]
+    """Paths of the notes that are written in Obsidian, or like it: those with a wikilink, or all of a vault."""
     unread: frozenset[str]
     """Paths of files that are there and could not be read; what is wrong with each has been said."""
     files: Mapping[str, tuple[str, ...]]
@@ -123,7 +123,7 @@ def build_index(
         repeated=repeated,
         assets=known,
         names=build_file_table(public, known, private, repeated, folders, settings),
-        vault=any(_has_wikilink(document) for document in public.values()),
+        obsidian=frozenset(path for path, each in public.items() if settings.vault or _has_wikilink(each)),
         unread=frozenset(unread),
         files=_files(paths),
         folders=folders,

@@ -130,7 +130,7 @@ def _resolve_file(link: Link, origin: Document, index: Index, path: str, fragmen
 
 def _resolve_by_name(link: Link, origin: Document, index: Index, path: str, fragment: str) -> Resolution:
     """Resolve a path that leads nowhere by the file's name alone: in a vault as Obsidian does, else where it is unique."""
-    if index.vault and not path.startswith("."):
+    if origin.path in index.obsidian and not path.startswith("."):
         found = index.names.find_file(unquote(path), origin)
         if found and not (link.image and found.file.kind == "note"):
             return _resolve_in_vault(link, origin, index, path, found, fragment)
@@ -143,7 +143,7 @@ def _resolve_by_name(link: Link, origin: Document, index: Index, path: str, frag
         stem = posixpath.splitext(posixpath.basename(path))[0]
         found = index.names.find(unquote(stem), origin) if stem.casefold() not in ("readme", "index") else None
         near = (found.file, *found.others) if found else ()
-        candidates = tuple(file.path for file in near if file.kind == "note")
+        candidates = tuple(page for page in (_page_of(file, origin, index) for file in near) if page)
     relative = [posixpath.relpath(each, posixpath.dirname(origin.path) or ".") for each in candidates[:3]]
     hint = f" (did you mean {' or '.join(f'“{each}”' for each in relative)}?)" if relative else ""
     code = "image-missing" if link.image else "link-missing"
@@ -294,15 +294,19 @@ def _resolve_found(link: Link, origin: Document, index: Index, file: File, fragm
         return _private(link, origin, index, file.path)
     if file.kind == "asset":
         return Resolution("asset", file.path, fragment)
-    if file.kind == "folder":
-        variants = index.variants.get(f"{file.path}/index.md")
-        if not variants:
-            return Resolution("folder", file.path)
-        target = variants.get(origin.lang) or next(iter(variants.values()))
-    else:
-        target = index.documents[file.path]
+    path = _page_of(file, origin, index)
+    if not path:
+        return Resolution("folder", file.path)
+    target = index.documents[path]
     resolution = resolve_fragment(link, origin, target, fragment, index)
     return _in_twin(resolution, link, origin, index, target, fragment) or resolution
+
+
+def _page_of(file: File, origin: Document, index: Index) -> str:
+    """Find the path of a note, or of a folder's own page in the note's language; empty where there is none."""
+    if file.kind == "folder" and (variants := index.variants.get(f"{file.path}/index.md")):
+        return (variants.get(origin.lang) or next(iter(variants.values()))).path
+    return file.path if file.kind == "note" else ""
 
 
 def _report_rivals(resolution: Resolution, link: Link, origin: Document, written: str, found: Found) -> Resolution:
