@@ -17,6 +17,8 @@ from aikb.model.source import Source, Span
 from aikb.text.slug import Slugger
 from aikb.text.tags import tokens
 
+_SILENT = frozenset({"text", "soft-break", "item", "emphasis", "strong", "code-span"})
+"""Most of what a walk meets, and no symbol."""
 _LINK_KINDS: dict[str, LinkKind] = {"inline": "inline", "wikilink": "wikilink", "reference": "reference"}
 
 
@@ -47,15 +49,18 @@ class Symbols:
     def add(self, root: Node) -> None:
         """Collect from one top-level block and everything in it."""
         for node in root.walk():
-            if node.kind == "heading":
-                self._heading(node)
-            elif node.kind in ("link", "image"):
-                self._link(node)
-            elif node.kind in ("html", "tag"):
-                self._html(node)
-            elif node.kind in ("paragraph", "plain") and node.start in self.block_ids:
+            kind = node.kind
+            if kind in _SILENT:
+                continue
+            if kind in ("paragraph", "plain") and node.start in self.block_ids:
                 self._block_id(node)
-            elif node.kind == "footnote":
+            elif kind == "heading":
+                self._heading(node)
+            elif kind in ("link", "image"):
+                self._link(node)
+            elif kind in ("html", "tag"):
+                self._html(node)
+            elif kind == "footnote":
                 span = Span(node.start, node.end)
                 self.anchors.append(Anchor(f"fn:{node.info}", "footnote", span, self._section))
 
@@ -64,9 +69,10 @@ class Symbols:
         return self.sections[-1].id if self.sections else ""
 
     def _heading(self, node: Node) -> None:
-        title = " ".join(node.plain_text.split())
+        text = node.plain_text
+        title = " ".join(text.split())
         explicit = re.search(r"#([^\s.{}]+)", node.info)
-        slugged = self._slugger(node.plain_text)
+        slugged = self._slugger(text)
         identifier = explicit[1] if explicit else slugged
         if explicit and identifier in self._ids:
             self._duplicate(identifier, node.start, node.end)

@@ -159,4 +159,12 @@ TABLE = (
         cure="Remove the symbolic link.",
         example="notes/index.md:\n    # Notes\nnotes/loop -> .\n",
     ),
+    Code(
+        "template-unpublished",
+        _I,
+        message="this is a template for notes, and is not published",
+        explanation="It stands in a folder of templates, and holds placeholders that Obsidian fills in when a note is made.",
+        cure="Nothing; move it out of that folder to publish it.",
+        example="notes/index.md:\n    # Home\nnotes/templates/day.md:\n    # {{title}}\n",
+    ),
 )
