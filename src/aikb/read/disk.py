@@ -112,7 +112,7 @@ def _files(top: Path, ignored: Ignored) -> Iterator[tuple[Path, _Problem | None]
             if entry.name.startswith(".") or entry.name.endswith("~"):
                 continue
             path = Path(entry.path)
-            if ignored(path, is_folder=entry.is_dir()):
+            if ignored(path, is_folder=entry.is_dir(follow_symlinks=False)):
                 continue
             real, problem = _real(path, inside) if entry.is_symlink() else (path.resolve(), None)
             if problem or real is None or not real.is_dir():

@@ -188,7 +188,7 @@ def _resolve_path(link: Link, origin: Document, index: Index, full: str, name: s
 def _private(link: Link, origin: Document, index: Index, path: str) -> Resolution:
     """Resolve a link to a file that is not published: a draft, or one that only a plugin of Obsidian's can show."""
     if path in index.boards:
-        return broken(link, origin, "link-to-board", plugin=index.boards[path])
+        return Resolution("broken")  # that it is not published is told of the file
     return broken(link, origin, "link-to-private")
 
 

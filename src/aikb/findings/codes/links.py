@@ -241,22 +241,6 @@ TABLE = (
         example="See [https://example.org](the example).\n",
     ),
     Code(
-        "link-to-board",
-        _I,
-        message="leads to a file that Obsidian's plugin {plugin} shows; the site does not",
-        explanation="A drawing or a board is not published as text. The text of the link is shown.",
-        cure="Export the drawing as a picture, and link to that.",
-        example=(
-            "notes/index.md:\n"
-            "    See [[plan]].\n"
-            "notes/plan.md:\n"
-            "    ---\n"
-            "    kanban-plugin: board\n"
-            "    ---\n"
-            "    ## To do\n"
-        ),
-    ),
-    Code(
         "link-to-private",
         _E,
         message="leads to a draft, which is not published",
