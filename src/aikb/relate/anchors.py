@@ -97,7 +97,7 @@ class AnchorTable:
 
     def _places(self, written: str) -> Mapping[int, None]:
         """List the places of the sections that a text names: as it is written, by Obsidian's rule, without accents."""
-        for key in (f"={spelled(written)}", f"~{heading_key(written)}", f"?{folded(written)}"):
+        for key in (f"={spelled(written)}", f"~{heading_key(written)}", f"?{_letters(written)}"):
             if len(key) > 1 and key in self._headings:
                 return self._headings[key]
         return {}
@@ -111,7 +111,7 @@ class AnchorTable:
             for text in (written, section.title):
                 headings[f"={spelled(text)}"][at] = None
                 headings[f"~{heading_key(text)}"][at] = None
-                headings[f"?{folded(text)}"][at] = None
+                headings[f"?{_letters(text)}"][at] = None
         return headings
 
     @cached_property
@@ -127,6 +127,11 @@ class AnchorTable:
 
     def _written(self, section: Section) -> str:
         return heading_text(self._text[section.span.start : section.span.end]) or section.title
+
+
+def _letters(text: str) -> str:
+    """Fold a text, and leave out all that is neither a letter nor a digit."""
+    return folded(re.sub(r"[^\w\s-]", " ", text))
 
 
 def _python_markdown_slug(title: str) -> str:

@@ -138,7 +138,8 @@ def _resolve_by_name(link: Link, origin: Document, index: Index, path: str, frag
         return Resolution("broken")  # `[https://a](Title)`: swapped, which `check.miswritten` tells
     candidates = _files_named(unquote(path), index, image=link.image)
     if len(candidates) == 1:
-        return _resolve_elsewhere(link, origin, index, "link-moved", path, candidates[0], fragment)
+        severity = None if "/" in path else Severity.INFO  # a name alone is right where notes are found by their names
+        return _resolve_elsewhere(link, origin, index, "link-moved", path, candidates[0], fragment, severity)
     if not candidates and not link.image:
         stem = posixpath.splitext(posixpath.basename(path))[0]
         found = index.names.find(unquote(stem), origin) if stem.casefold() not in ("readme", "index") else None
@@ -234,7 +235,14 @@ def _in_own_language(
 
 
 def _resolve_elsewhere(
-    link: Link, origin: Document, index: Index, code: str, written: str, path: str, fragment: str
+    link: Link,
+    origin: Document,
+    index: Index,
+    code: str,
+    written: str,
+    path: str,
+    fragment: str,
+    severity: Severity | None = None,
 ) -> Resolution:
     """Resolve a link to a file that the author wrote otherwise, with the edit that mends it."""
     actual = posixpath.relpath(path, posixpath.dirname(origin.path) or ".")
@@ -245,7 +253,7 @@ def _resolve_elsewhere(
         return resolution
     fix = address_fix(link, origin, written, actual)
     values = {"target": written, "actual": actual, "suggestion": actual}
-    return with_finding(resolution, link_finding(code, link, origin, fix, **values))
+    return with_finding(resolution, link_finding(code, link, origin, fix, severity, **values))
 
 
 def _candidates(full: str, name: str) -> list[str]:

@@ -86,18 +86,18 @@ class _Choices:
         for own in ("", lang, None):
             for place, reason in ((folder, "it is in the same folder"), (attachments, "attachments are kept there")):
                 if place is not None and (group := self._groups.get((own, place))):
-                    return self._found(group, reason)
+                    return self._found(group, own, reason)
             if group := self._groups.get((own, None)):
-                return self._found(group, "it is in the note's language" if self._languages > 1 and own else "")
+                return self._found(group, own, "it is in the note's language" if self._languages > 1 and own else "")
         raise AssertionError("there is a file where there are choices")
 
     @cached_property
     def _languages(self) -> int:
         return len({file.lang for file in self._groups[None, None]})
 
-    def _found(self, group: list[File], reason: str) -> Found:
+    def _found(self, group: list[File], lang: str | None, reason: str) -> Found:
         first = group[0]
-        others = _apart(first, self._groups[None, None])
+        others = _apart(first, self._groups["" if lang == "" else None, None])
         equals = _apart(first, group)
         if equals and equals[0].depth == first.depth:
             reason = ""
@@ -144,6 +144,12 @@ def _folded_path(path: str) -> str:
     return "/".join(parts) if all(parts) else ""
 
 
+def _is_translation(file: File, name: str) -> bool:
+    """Tell whether a note is called so by its address alone, as `tides.fr.md` is called `tides`: a name for its own readers."""
+    stem = posixpath.splitext(posixpath.basename(file.name))[0]
+    return file.kind == "note" and folded(posixpath.splitext(stem)[0]) == folded(posixpath.basename(name)) != folded(stem)
+
+
 @dataclass(frozen=True)
 class FileTable:
     """Every file by what a wikilink may call it. Built once, in time linear in the paths."""
@@ -165,10 +171,14 @@ class FileTable:
         """Find what a wikilink's path means in a note; None where nothing is called so."""
         name = unicodedata.normalize("NFC", written.strip().rstrip("/"))
         folder = posixpath.dirname(self.settings.in_notes(origin.path))
+        translated: Found | None = None
         for choices in self._ranked(name, folder):
             if choices is not None:
-                return choices.choose(origin.lang, folder, self._attachments(folder))
-        return None
+                found = choices.choose(origin.lang, folder, self._attachments(folder))
+                if found.file.lang == origin.lang or not _is_translation(found.file, name):
+                    return found
+                translated = translated or found
+        return translated
 
     def find_file(self, written: str, origin: Document) -> Found | None:
         """Find a file by the end of its path alone, as Obsidian follows a Markdown link."""

@@ -197,7 +197,8 @@ TABLE = (
         _W,
         message="no such file: {target}; “{actual}” has its name, and is linked to",
         explanation=(
-            "The file is somewhere else in the notes. Its name is unique, so aikb links to it; GitHub does not."
+            "The file is somewhere else in the notes. Its name is unique, so aikb links to it; GitHub does not. Where a name "
+            "stands alone, as Obsidian writes it, it is only told."
         ),
         cure="Write the path; `aikb check --fix` does so.",
         example="notes/index.md:\n    See [the other](other.md).\nnotes/sub/other.md:\n    # Other\n",
