@@ -28,7 +28,9 @@ def test_an_id_is_an_anchor_and_no_text(text: str, html: str) -> None:
     written = shown(text)
     assert html in written
     assert "^abc" not in written.replace('id="^abc"', "")
-    assert [anchor.id for anchor in document(text).anchors if anchor.kind == "block"] == ["^a1" if "^a1" in text else "^abc"]
+    assert [anchor.id for anchor in document(text).anchors if anchor.kind == "block"] == [
+        "^a1" if "^a1" in text else "^abc"
+    ]
 
 
 @pytest.mark.parametrize("block", ["| a |\n|---|\n| b |", "```\ncode\n```", "> [!note]\n> x", "---", "<div>x</div>"])
@@ -43,7 +45,18 @@ def test_an_id_alone_belongs_to_the_block_before_it(block: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["x ^2", "10 ^12", "a^b", "`x ^abc`", "**bold**^abc", "^abc and more", "a ^b_c", "```\nx ^abc\n```", "$x ^abc$", "x^^"],
+    [
+        "x ^2",
+        "10 ^12",
+        "a^b",
+        "`x ^abc`",
+        "**bold**^abc",
+        "^abc and more",
+        "a ^b_c",
+        "```\nx ^abc\n```",
+        "$x ^abc$",
+        "x^^",
+    ],
 )
 def test_a_caret_that_is_no_id_is_text(text: str) -> None:
     assert "^" in shown(text)

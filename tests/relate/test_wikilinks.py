@@ -59,7 +59,9 @@ NFD = unicodedata.normalize("NFD", "Café au lait")
 def index() -> Index:
     settings = Settings()
     documents = [parse(source, settings) for source in sources(VAULT, settings)]
-    return build_index([each for each in documents if isinstance(each, Document)], [Asset(p, "") for p in ASSETS], settings)[0]
+    return build_index(
+        [each for each in documents if isinstance(each, Document)], [Asset(p, "") for p in ASSETS], settings
+    )[0]
 
 
 def meant(written: str, origin: str, *, image: bool = False) -> str:
@@ -253,7 +255,9 @@ def test_an_ambiguous_link_says_why_one_was_taken() -> None:
         "notes/sea/z.md": "---\nlang: fr\n---\n# Z\n",
         "notes/deep/er/z.md": "---\nlang: en\n---\n# Z\n",
     }
-    messages = [f"{each.severity} {each.message}" for each in found(knowledge_base(files)) if each.code == "link-ambiguous"]
+    messages = [
+        f"{each.severity} {each.message}" for each in found(knowledge_base(files)) if each.code == "link-ambiguous"
+    ]
     assert [message.rpartition(", as ")[2] for message in messages] == [
         "its path is the shortest",
         "it comes first in the alphabet",
@@ -265,7 +269,9 @@ def test_an_ambiguous_link_says_why_one_was_taken() -> None:
 def test_the_folder_of_attachments_comes_before_a_shorter_path() -> None:
     files = {"notes/a.md": "![[p.png]]", "notes/sub/b.md": "![[p.png]]"}
     for attachments, shown in (("files/in", "files/in/p.png"), ("", "img/p.png"), ("./img", "sub/img/p.png")):
-        site = knowledge_base(files, ["x/p.png", "files/in/p.png", "img/p.png", "sub/img/p.png"], attachments=attachments)
+        site = knowledge_base(
+            files, ["x/p.png", "files/in/p.png", "img/p.png", "sub/img/p.png"], attachments=attachments
+        )
         assert shown in {asset.path for asset in site.assets}
 
 

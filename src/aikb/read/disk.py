@@ -1,7 +1,8 @@
 """Read the knowledge base from disk: list and decode its files; the only module that does.
 
-Hidden files and folders (`.obsidian`, `.git`, `.env`) are not listed, nor what programs install and `.gitignore` names. Symbolic links are followed inside the folder only, and
-each real folder once. A file that cannot be read is a finding; the rest is loaded.
+Hidden files and folders (`.obsidian`, `.git`, `.env`) are not listed, nor what programs install and `.gitignore` names.
+Symbolic links are followed inside the folder only, and each real folder once. A file that cannot be read is a finding; the rest
+is loaded.
 """
 
 from __future__ import annotations

@@ -43,7 +43,9 @@ class Ignored:
 
     def _applying(self, folder: Path) -> tuple[tuple[Path, GitIgnoreSpec], ...]:
         """List the patterns that apply in a folder, the outermost first: of two that match, the last counts."""
-        above = self._specs(folder.parent) if folder != self._top and self._top in folder.parents else tuple(self._above)
+        above = (
+            self._specs(folder.parent) if folder != self._top and self._top in folder.parents else tuple(self._above)
+        )
         own = _patterns(folder)
         return (*above, (folder, own)) if own is not None else above
 

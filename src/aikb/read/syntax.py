@@ -61,7 +61,11 @@ def _undefined(source: Source, node: Node) -> Diagnostic | None:
     heading = re.fullmatch(r"#{1,6} ", text[line_start : node.start]) and not text[node.end : line_end].strip()
     inside_word = text[node.start - 1 : node.start].isalnum()
     line = text[line_start:line_end]
-    if inside_word or _in_wikilink(line, node.start - line_start) or not (heading or (2 < len(node.text) <= 40 and _NAME.fullmatch(node.text))):
+    if (
+        inside_word
+        or _in_wikilink(line, node.start - line_start)
+        or not (heading or (2 < len(node.text) <= 40 and _NAME.fullmatch(node.text)))
+    ):
         return None
     found = finding("shortcut-undefined", source, node.start, node.end, label=node.text)
     placeholder = re.match(r"[ \t]*[:=]", text[node.end : line_end]) or len(_SHORTCUT.findall(line)) > 1

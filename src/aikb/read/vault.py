@@ -67,7 +67,9 @@ def without(settings: Settings, paths: Iterable[str]) -> Settings:
 def is_template(path: str, text: str) -> bool:
     """Tell whether a note is a template for others: it stands in a folder called so, and holds a placeholder."""
     folders = (folder.casefold().strip("_. ") for folder in posixpath.dirname(path).split("/"))
-    return any(re.sub(r"^\d+[ ._-]+", "", folder) in _TEMPLATES for folder in folders) and bool(_PLACEHOLDER.search(text))
+    return any(re.sub(r"^\d+[ ._-]+", "", folder) in _TEMPLATES for folder in folders) and bool(
+        _PLACEHOLDER.search(text)
+    )
 
 
 def _read(file: Path) -> dict[str, Any]:

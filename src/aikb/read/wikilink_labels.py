@@ -22,4 +22,6 @@ def _labelled(node: Node) -> Node:
     if not node.children:
         return node
     children = tuple(map(_labelled, node.children))
-    return node if all(map(lambda one, other: one is other, children, node.children)) else replace(node, children=children)
+    return (
+        node if all(map(lambda one, other: one is other, children, node.children)) else replace(node, children=children)
+    )

@@ -40,7 +40,11 @@ def resolve_fragment(link: Link, origin: Document, target: Document, fragment: s
     if place is not None:
         return Resolution("page", target.path, place)
     where = "on this page" if target is origin else f"in {target.path}"
-    for aliases, code in ((table.renamed, "anchor-renamed"), (table.aliases, "anchor-dialect"), (table, "anchor-dialect")):
+    for aliases, code in (
+        (table.renamed, "anchor-renamed"),
+        (table.aliases, "anchor-dialect"),
+        (table, "anchor-dialect"),
+    ):
         if anchor := _alias(aliases, decoded):
             new = _written(link, table, anchor.id)
             fix = address_fix(link, origin, f"#{fragment}", f"#{new}")

@@ -104,10 +104,7 @@ def build_index(
     private, shown = _split_private(documents, excluded, settings)
     documents_placed, found = assign_addresses(shown, settings, GLOSSARY_ADDRESS)
     public = {document.path: document for document in sorted(documents_placed, key=lambda document: document.path)}
-    variants: defaultdict[str, dict[str, Document]] = defaultdict(dict)
-    for document in public.values():
-        if not document.in_glossary:
-            variants[document.address][document.lang] = document
+    variants = _variants(public.values())
     terms, wrong = merge_definitions(public.values(), settings.languages, variants)
     known = {asset.path: asset for asset in assets if not excluded.match_file(asset.path)}
     paths = [*public, *(settings.note_path(path) for path in known)]
@@ -116,7 +113,7 @@ def build_index(
     index = Index(
         settings=settings,
         documents=public,
-        variants={address: variants[address] for address in sorted(variants)},
+        variants=variants,
         private=private,
         boards={each.path: each.metadata.plugin for each in documents if each.metadata.plugin},
         folder_pages=_folder_pages(public.values()),
@@ -135,6 +132,15 @@ def build_index(
         _twins={},
     )
     return index, found + wrong
+
+
+def _variants(documents: Iterable[Document]) -> dict[str, dict[str, Document]]:
+    """Group documents by address, then by language; the files of the glossary are one page and in no group."""
+    variants: defaultdict[str, dict[str, Document]] = defaultdict(dict)
+    for document in documents:
+        if not document.in_glossary:
+            variants[document.address][document.lang] = document
+    return {address: variants[address] for address in sorted(variants)}
 
 
 def _excluded(settings: Settings) -> GitIgnoreSpec:

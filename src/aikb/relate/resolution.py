@@ -35,7 +35,13 @@ def broken(link: Link, origin: Document, code: str, kind: ResolutionKind = "brok
 
 
 def link_finding(
-    code: str, link: Link, origin: Document, fix: Fix | None = None, severity: Severity | None = None, /, **values: object
+    code: str,
+    link: Link,
+    origin: Document,
+    fix: Fix | None = None,
+    severity: Severity | None = None,
+    /,
+    **values: object,
 ) -> Diagnostic:
     """Make a finding about a link; with another severity than the table's where the harm is another."""
     made = finding(code, origin.source, link.span.start, link.span.end, fix, **values)

@@ -68,12 +68,18 @@ def _external(link: Link, origin: Document, target: str, scheme: str) -> Resolut
         return broken(link, origin, "image-inline")
     if scheme not in SCHEMES:
         severity = Severity.ERROR if scheme in _UNSAFE else Severity.WARNING
-        return Resolution("broken", diagnostics=(link_finding("link-scheme", link, origin, None, severity, scheme=scheme),))
+        return Resolution(
+            "broken", diagnostics=(link_finding("link-scheme", link, origin, None, severity, scheme=scheme),)
+        )
     if _USER.match(target):
         return broken(link, origin, "url-credentials", suggestion=_USER.sub(r"\1", target, count=1))
     if match := _MALFORMED.match(target):
         mended = f"{match['twice'] or match['scheme']}://{target[match.end() :]}"
-        fix = address_fix(link, origin, target, mended) if target.isascii() and quote(mended, safe="%/:") == mended else None
+        fix = (
+            address_fix(link, origin, target, mended)
+            if target.isascii() and quote(mended, safe="%/:") == mended
+            else None
+        )
         finding = link_finding("url-malformed", link, origin, fix, target=target[:120], suggestion=mended)
         return Resolution("external", url=_escape_url(mended), diagnostics=(finding,))
     if link.image:
@@ -151,9 +157,7 @@ def _resolve_by_name(link: Link, origin: Document, index: Index, path: str, frag
     return broken(link, origin, code, target=path, hint=hint, suggestion=relative[0] if relative else "")
 
 
-def _resolve_in_vault(
-    link: Link, origin: Document, index: Index, path: str, found: Found, fragment: str
-) -> Resolution:
+def _resolve_in_vault(link: Link, origin: Document, index: Index, path: str, found: Found, fragment: str) -> Resolution:
     """Resolve a Markdown link to the file that Obsidian finds by its name."""
     actual_path = index.settings.note_path(found.file.path) if found.file.kind == "asset" else found.file.path
     resolution = _resolve_elsewhere(link, origin, index, "link-dialect", path, actual_path, fragment)
@@ -194,7 +198,7 @@ def _private(link: Link, origin: Document, index: Index, path: str) -> Resolutio
 
 
 def _resolve_address(link: Link, origin: Document, index: Index, path: str, fragment: str) -> Resolution | None:
-    """Resolve an address of a page of the site, `../other/`, where a file's path is meant: from the page, then from its folder."""
+    """Resolve an address of a page, `../other/`, where a file's path is meant: from the page, then from its folder."""
     name = unicodedata.normalize("NFC", unquote(path))
     if link.image or origin.in_glossary or (not name.endswith("/") and "." in posixpath.basename(name)):
         return None

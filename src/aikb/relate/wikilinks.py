@@ -147,7 +147,9 @@ def _folded_path(path: str) -> str:
 def _is_translation(file: File, name: str) -> bool:
     """Tell whether a note is called so by its address alone, as `tides.fr.md` is called `tides`: a name for its own readers."""
     stem = posixpath.splitext(posixpath.basename(file.name))[0]
-    return file.kind == "note" and folded(posixpath.splitext(stem)[0]) == folded(posixpath.basename(name)) != folded(stem)
+    return file.kind == "note" and folded(posixpath.splitext(stem)[0]) == folded(posixpath.basename(name)) != folded(
+        stem
+    )
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,9 @@ def static_files(files: Files, site: Site, config: MkDocsConfig) -> list[File]:
         if there and (name in published or name in asked or of_the_site):
             kept.append(file)
             if name in published:
-                file.inclusion = InclusionLevel.INCLUDED  # MkDocs leaves out what is in a hidden folder, or in `templates/`
+                file.inclusion = (
+                    InclusionLevel.INCLUDED
+                )  # MkDocs leaves out what is in a hidden folder, or in `templates/`
             target = name if name in published else asked.get(name, file.src_uri)
             if target != file.src_uri and target not in files.src_uris:
                 _publish_as(file, target)

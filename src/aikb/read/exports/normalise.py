@@ -71,7 +71,9 @@ def _with_block_ids(works: Sequence[Work], source: Source) -> Iterator[Work]:
         if at >= 0:
             ids[starts[at]].append(f"^{mark[1]}")
     for work in works:
-        yield replace(work, highlights=tuple(_named(each, ids[each.start]) for each in work.highlights)) if ids else work
+        yield (
+            replace(work, highlights=tuple(_named(each, ids[each.start]) for each in work.highlights)) if ids else work
+        )
 
 
 def _named(highlight: Highlight, ids: Sequence[str]) -> Highlight:
