@@ -25,7 +25,8 @@ from conftest import found, html_of, knowledge_base, page
     ],
 )
 def test_numbers_sort_as_numbers(titles: list[str]) -> None:
-    assert sorted(titles[::-1], key=collation_key) == titles
+    backwards = titles[::-1]
+    assert sorted(backwards, key=collation_key) == titles
 
 
 def test_lists_the_sidebar_and_neighbours_have_one_order() -> None:

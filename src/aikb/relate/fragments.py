@@ -25,6 +25,8 @@ from aikb.text.slug import slug
 
 _GUESSES = 200
 """For so many dead fragments of a page something alike is looked for; a page with more has another defect."""
+_SHOWN = 3
+"""How many guesses a message names."""
 _BROWSER_FRAGMENTS = ("", "top")
 _GITHUB = "user-content-"
 """What GitHub puts before every id of a note in its HTML; people copy it from the address bar."""
@@ -129,7 +131,7 @@ def _guess(
         )
         table.near[wanted] = tuple(str(name) for name, _, _ in close)
     guesses = [(f"#{_written(link, table, name)}", table.titles.get(name, "")) for name in table.near.get(wanted, ())]
-    for path in index.homes.get(wanted, ()):
+    for path in index.homes.get(wanted, ())[:_SHOWN]:
         if path != target.path:
             others = index.anchors(path)
             relative = posixpath.relpath(path, posixpath.dirname(origin.path) or ".")
@@ -138,6 +140,6 @@ def _guess(
     if not guesses:
         return "", ""
     shown = " or ".join(
-        f"“{address}”" + (f" ({title})" if title and link.kind != "wikilink" else "") for address, title in guesses[:3]
+        f"“{address}”" + (f" ({title})" if title and link.kind != "wikilink" else "") for address, title in guesses[:_SHOWN]
     )
     return f" (did you mean {shown}?)", guesses[0][0]

@@ -95,13 +95,9 @@ def build_index(
     remembered: Remembered | None = None,
     unread: Iterable[str] = (),
 ) -> tuple[Index, list[Diagnostic]]:
-    """Index all documents. Two files that would be one page are a finding; one keeps the address.
-
-    `unread` are the paths of files about which something was found before they could be read.
-    """
+    """Index all documents; `unread` are paths. Two files that would be one page are a finding; one keeps the address."""
     excluded = _excluded(settings)
-    documents = list(documents)
-    private, shown = _split_private(documents, excluded, settings)
+    private, shown = _split_private(documents := list(documents), excluded, settings)
     documents_placed, found = assign_addresses(shown, settings, GLOSSARY_ADDRESS)
     public = {document.path: document for document in sorted(documents_placed, key=lambda document: document.path)}
     variants = _variants(public.values())
