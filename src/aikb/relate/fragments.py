@@ -84,11 +84,14 @@ def _place(link: Link, table: AnchorTable, fragment: str, decoded: str, *, obsid
                 return table.by_id[name].id
     wikilink = link.kind == "wikilink"
     for name in readings if obsidian or wikilink else ():
-        if section := table.heading(name, loose=wikilink):
+        if section := table.heading(name, loose=False):
             return section.id
     for name in readings:
         if name in table.by_id:
             return table.by_id[name].id
+    another_tools = decoded in table.renamed or decoded in table.aliases
+    if wikilink and not another_tools and (section := table.heading(decoded)):
+        return section.id
     return _github(table, decoded)
 
 
@@ -140,6 +143,7 @@ def _guess(
     if not guesses:
         return "", ""
     shown = " or ".join(
-        f"“{address}”" + (f" ({title})" if title and link.kind != "wikilink" else "") for address, title in guesses[:_SHOWN]
+        f"“{address}”" + (f" ({title})" if title and link.kind != "wikilink" else "")
+        for address, title in guesses[:_SHOWN]
     )
     return f" (did you mean {shown}?)", guesses[0][0]

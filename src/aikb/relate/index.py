@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pathspec import GitIgnoreSpec
 
@@ -53,6 +53,8 @@ class Index:
     """Paths of notes and assets by the file's name in lower case, shortest first."""
     folders: frozenset[str]
     """Folders of the notes that hold a note, from their root; each has a page."""
+    file_folders: frozenset[str]
+    """Folders of the notes that hold files, from their root; one without a note has no page."""
     by_case: Mapping[str, str]
     """Paths of notes and assets by themselves without letter case; not those that only case tells apart."""
     homes: Mapping[str, tuple[str, ...]]
@@ -61,8 +63,8 @@ class Index:
     """The definitions of each concept, by its id, in order of paths."""
     remembered: Remembered
     """Ids of headings that were published once, and what they are now."""
-    _anchors: dict[str, AnchorTable]
-    _twins: dict[tuple[str, str], Mapping[str, str]]
+    _anchors: dict[str, AnchorTable] = field(default_factory=dict)
+    _twins: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     def anchors(self, path: str) -> AnchorTable:
         """Look up the anchors of a document."""
@@ -120,12 +122,11 @@ def build_index(
         unread=frozenset(unread),
         files=_files(paths),
         folders=folders,
+        file_folders=folders_of(known),
         by_case=_by_case(paths),
         homes=_homes(public.values()),
         terms=terms,
         remembered=remembered or {},
-        _anchors={},
-        _twins={},
     )
     return index, found + wrong
 

@@ -187,6 +187,8 @@ def _resolve_path(link: Link, origin: Document, index: Index, full: str, name: s
         return Resolution("folder", asset)
     if asset in index.assets and (notes == "." or full.startswith(f"{notes}/")):
         return Resolution("asset", asset, fragment)
+    if asset in index.file_folders and not link.image:
+        return broken(link, origin, "link-to-folder", target=name)
     return None
 
 

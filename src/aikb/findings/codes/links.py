@@ -242,6 +242,14 @@ TABLE = (
         example="See [https://example.org](the example).\n",
     ),
     Code(
+        "link-to-folder",
+        _I,
+        message="“{target}” is a folder without notes, which has no page",
+        explanation="GitHub lists a folder's files; the site has a page for each folder that holds a note. The text is shown.",
+        cure="Link to the files, or write a README.md in the folder.",
+        example="notes/index.md:\n    See [the pictures](img/).\n    ![one](img/one.png)\nnotes/img/one.png:\n",
+    ),
+    Code(
         "link-to-private",
         _E,
         message="leads to a draft, which is not published",
