@@ -296,3 +296,33 @@ def test_a_pipe_with_a_backslash_separates_as_one_without(text: str) -> None:
     html = body_html(page(site, "a.md"))
     (only,) = (link["href"] for link in BeautifulSoup(html, "lxml").find_all("a") if link.text == "Bee")
     assert only.startswith("b.md")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected", "edits"),
+    [
+        ("[x](one.md)", ["info link-dialect"], ["deep/one.md"]),
+        ("[x](one)", ["info link-dialect"], ["deep/one.md"]),
+        ("[x](deep/one.md)", [], []),
+        ("[x](er/two%20b.md)", ["info link-dialect"], ["deep/er/two%20b.md"]),
+        ("[x](same.md)", ["warning link-ambiguous", "info link-dialect"], []),
+        ("[x](./one.md)", ["warning link-moved"], ["deep/one.md"]),
+        ("[x](gone.md)", ["error link-missing"], []),
+        ("![x](pic.png)", ["info link-dialect"], ["img/pic.png"]),
+        ("[x](deep/one.md#Part%20two)", [], []),
+        ("[x](deep/one.md#part-two)", [], []),
+        ("[x](deep/one.md#%5Eid1)", [], []),
+        ("[x](deep/one.md#PART-TWO)", ["warning anchor-case"], ["#part-two"]),
+    ],
+)
+def test_a_markdown_link_of_a_note_from_obsidian(written: str, expected: list[str], edits: list[str]) -> None:
+    files = {
+        "notes/a.md": f"# A\n\n[[deep/one]] {written}\n",
+        "notes/deep/one.md": "# One\n\n## Part two\n\nText ^id1\n",
+        "notes/deep/er/two b.md": "# Two\n",
+        "notes/p/same.md": "# Same\n",
+        "notes/q/same.md": "# Same\n",
+    }
+    findings = found(knowledge_base(files, ["img/pic.png"]))
+    assert [f"{each.severity} {each.code}" for each in findings] == expected
+    assert [each.fix.text for each in findings if each.fix] == edits

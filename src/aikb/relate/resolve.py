@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from dataclasses import replace
 from urllib.parse import quote, unquote, urlsplit
 
 from aikb.model.document import Document, Kind, Link
@@ -158,9 +159,11 @@ def _resolve_by_name(link: Link, origin: Document, index: Index, path: str, frag
 
 
 def _resolve_in_vault(link: Link, origin: Document, index: Index, path: str, found: Found, fragment: str) -> Resolution:
-    """Resolve a Markdown link to the file that Obsidian finds by its name."""
+    """Resolve a Markdown link to the file that Obsidian finds by its name; of several, no edit says that one is meant."""
     actual_path = index.settings.note_path(found.file.path) if found.file.kind == "asset" else found.file.path
     resolution = _resolve_elsewhere(link, origin, index, "link-dialect", path, actual_path, fragment)
+    if found.others:
+        resolution = replace(resolution, diagnostics=tuple(replace(each, fix=None) for each in resolution.diagnostics))
     return _report_rivals(resolution, link, origin, path, found)
 
 
