@@ -80,7 +80,9 @@ def analyse(
 ) -> tuple[Relations, tuple[Diagnostic, ...]]:
     """Run everything between reading and composing; all that `aikb check` needs."""
     documents, folded = merge_works(parsed, settings)
-    index, collisions = build_index(documents, assets, settings, remembered)
+    found = tuple(found)
+    unread = {diagnostic.path for diagnostic in found if diagnostic.code in ("path-escape", "symlink-loop")}
+    index, collisions = build_index(documents, assets, settings, remembered, unread)
     relations = relate(index)
     drafts = [each for document in documents if document.metadata.draft for each in document.diagnostics]
     unclear = [each for each in drafts if each.code.startswith("frontmatter-")]

@@ -153,6 +153,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         """Build the site of what is on disk, and tell what was found. Raises PluginError."""
         try:
             loaded = load(folder, self.settings)
+            self.settings = loaded.settings
             remembered = read_anchors(folder)
             past = Past(read_translations(folder), partial(changed, folder))
         except SettingsError as error:

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from aikb.adapters.mkdocs.output import Output
 from aikb.model.site import Site
@@ -50,6 +50,10 @@ def static_files(files: Files, site: Site, config: MkDocsConfig) -> list[File]:
         there = file.abs_src_path is None or Path(file.abs_src_path).is_file()  # None: a plugin gave it other content
         if there and (name in published or name in asked or of_the_site):
             kept.append(file)
+            if name in published:
+                file.inclusion = (
+                    InclusionLevel.INCLUDED
+                )  # MkDocs leaves out what is in a hidden folder, or in `templates/`
             target = name if name in published else asked.get(name, file.src_uri)
             if target != file.src_uri and target not in files.src_uris:
                 _publish_as(file, target)
