@@ -44,9 +44,11 @@ COLD, AGAIN = 0.25, 0.20
 """1,000 notes in two trees against plain Material in one, processor time: with nothing kept (the aim is 0.20), and where
 nothing changed."""
 CHECK_COLD, CHECK_AGAIN = 1.6, 0.4
-"""Milliseconds of processor a note of `aikb check`, likewise (the aim is 0.8 cold). They depend on the machine, unlike all other promises."""
+"""Milliseconds of processor a note of `aikb check`, likewise (the aim is 0.8 cold). They depend on the machine,
+unlike all other promises."""
 EDIT, SEEN = 0.12, 0.8
-"""One edit under `mkdocs serve`: at most an eighth (the aim is a tenth) of the processor time of a cold build, and seconds until it is seen."""
+"""One edit under `mkdocs serve`: at most an eighth (the aim is a tenth) of the processor time of a cold build, and
+seconds until it is seen."""
 TERMS, SPOKEN = 1_000, 250
 """How many terms the large glossary has, and how many of them the notes speak of."""
 
