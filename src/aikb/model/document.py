@@ -90,6 +90,9 @@ class Metadata:
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     draft: bool = False
+    """Whether it is not to be published."""
+    publish: bool = False
+    """Whether it says in so many words that it is to be published."""
     template: str = ""
     """A template of the theme, by its file's name alone."""
     hide: tuple[str, ...] = ()

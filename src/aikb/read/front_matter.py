@@ -1,8 +1,9 @@
 """Parse front matter: YAML between two lines of dashes, as Jekyll, Obsidian and Readwise write it.
 
-python-frontmatter finds the block; PyYAML's safe loader reads it, within limits. What Obsidian and Readwise write without
+The block ends with three dashes, or with YAML's own three dots. PyYAML's safe loader reads it, within limits. What Obsidian and Readwise write without
 quotes and YAML refuses or misreads (`author: [[A]], [[B]]`, `[[@name]]`, `title: a: b`) is quoted first, line by line.
-A block that still cannot be read is a finding and is never shown.
+A block that still cannot be read is a finding and is never shown; where it could have hidden the note (`privacy`), it does.
+python-frontmatter was looked at: it knows one end mark.
 """
 
 from __future__ import annotations
@@ -10,19 +11,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
-from frontmatter.default_handlers import YAMLHandler
 
 from aikb.findings.finding import finding
 from aikb.model.document import Metadata
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
+from aikb.read.dates import read_date
+from aikb.read.privacy import HIDING, SHOWING, STATES, fold_key, hidden_head, judge, judgements, named_in, says_published
 from aikb.settings import MENTIONS
+from aikb.text.languages import language_code
 
-_HANDLER = YAMLHandler(fm_boundary=re.compile(r"^-{3}[ \t]*$", re.MULTILINE))
+_OPENING = re.compile(r"---[ \t]*+\r?(?:\n|$)")
+_CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*+\r?$", re.MULTILINE)
 _LINE = re.compile(r"^(?P<key>[A-Za-z_][\w -]*):[ \t]+(?P<value>\S(?:.*\S)?)[ \t]*$")
 _KEY = re.compile(r"\s*(['\"]?\w[\w .-]*+['\"]?\s*+:(\s|$)|#|- )")
 _WIKILINK = re.compile(r"\[\[([^\[\]]*)\]\]")
@@ -61,19 +65,39 @@ class FrontMatter:
 def read_front_matter(source: Source) -> FrontMatter:
     """Read the front matter of a file; nothing where there is none, and findings where it cannot be read."""
     text = source.text
-    if not text.startswith("---") or not _HANDLER.detect(text):
-        return FrontMatter()
-    try:
-        block, body = _HANDLER.split(text)
-    except ValueError:
-        return FrontMatter(diagnostics=tuple(_unclosed(source)))
-    start = text.index("\n") + 1 if "\n" in text else len(text)
-    offset = len(text) - len(body)
+    opening = _OPENING.match(text)
+    if opening is None:
+        return _without_block(source)
+    closing = _end(text, opening.end())
+    if closing is None:
+        return _without_block(source, tuple(_unclosed(source)))
+    start, offset = opening.end(), closing.end()
+    block = text[start : closing.start()]
     if _looks_like_prose(block):
-        return FrontMatter()
-    data, found = _load(block.removeprefix("\n"), source, start)
+        return _without_block(source)
+    loaded, found = _load(block, source, start)
+    data = loaded or {}
     metadata, problems = _typed(data, source, start, offset)
+    hidden = named_in(block) if loaded is None else hidden_head(text[offset:])
+    if hidden and not metadata.draft:
+        metadata = replace(metadata, draft=True)
+        found.append(finding("frontmatter-private", source, 0, 3, key=hidden))
     return FrontMatter(metadata, {key.lower(): value for key, value in data.items()}, offset, (*found, *problems))
+
+
+def _end(text: str, start: int) -> re.Match[str] | None:
+    """Find the line that ends the block. Three dots end one that names a key; others are an ellipsis."""
+    for closing in _CLOSING.finditer(text, start):
+        if closing[1] == "---" or any(map(_KEY.match, text[start : closing.start()].splitlines())):
+            return closing
+    return None
+
+
+def _without_block(source: Source, found: tuple[Diagnostic, ...] = ()) -> FrontMatter:
+    """Make the front matter of a file that has none that can be read, but may have meant to."""
+    if hidden := hidden_head(source.text):
+        found = (*found, finding("frontmatter-private", source, 0, 0, key=hidden))
+    return FrontMatter(Metadata(draft=bool(hidden)), diagnostics=found)
 
 
 def _unclosed(source: Source) -> list[Diagnostic]:
@@ -89,15 +113,15 @@ def _looks_like_prose(block: str) -> bool:
     return bool(lines) and not any(_KEY.match(line) for line in lines)
 
 
-def _load(block: str, source: Source, start: int) -> tuple[dict[str, Any], list[Diagnostic]]:
-    """Load a block of YAML, at most twice, values quoted where it stumbles: the keys, and findings."""
+def _load(block: str, source: Source, start: int) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
+    """Load a block of YAML, at most twice, values quoted where it stumbles: the keys, None if it cannot be; and findings."""
     if len(block) > _MAX_CHARACTERS:
-        return {}, [finding("frontmatter-limit", source, 0, 3, limit=f"{len(block)} characters")]
+        return None, [finding("frontmatter-limit", source, 0, 3, limit=f"{len(block)} characters")]
     error: yaml.YAMLError | None = None
     for candidate in dict.fromkeys((_quoted(block, always=False), _quoted(block, always=True))):
         try:
             if limit := _beyond_limits(candidate):
-                return {}, [finding("frontmatter-limit", source, 0, 3, limit=limit)]
+                return None, [finding("frontmatter-limit", source, 0, 3, limit=limit)]
             root = yaml.compose(candidate, _Loader)
             data = yaml.load(candidate, _Loader)  # noqa: S506 - CSafeLoader or SafeLoader
         except (yaml.YAMLError, ValueError, RecursionError) as problem:
@@ -106,7 +130,7 @@ def _load(block: str, source: Source, start: int) -> tuple[dict[str, Any], list[
         if data is None:
             return {}, []
         if isinstance(data, dict):
-            return {str(key): value for key, value in data.items()}, _repeated_keys(root, source, start)
+            return _all_private(data, root), _repeated_keys(root, source, start)
         error = yaml.YAMLError("a list of keys and values is expected")
     mark = getattr(error, "problem_mark", None)
     at = start
@@ -115,7 +139,22 @@ def _load(block: str, source: Source, start: int) -> tuple[dict[str, Any], list[
         at += sum(len(line) + 1 for line in lines[: mark.line]) + mark.column
     at = min(at, len(source.text))
     problem_text = str(getattr(error, "problem", None) or error)
-    return {}, [finding("frontmatter-yaml", source, at, at, problem=problem_text)]
+    return None, [finding("frontmatter-yaml", source, at, at, problem=problem_text)]
+
+
+def _all_private(data: dict[Any, Any], root: yaml.Node | None) -> dict[str, Any]:
+    """Give the keys as texts. Of a key that is given twice the last value counts, but not where another hides the note."""
+    named = {str(key): value for key, value in data.items()}
+    if isinstance(root, yaml.MappingNode):
+        for key, node in root.value:
+            value = yaml.constructor.SafeConstructor().construct_document(node) if _may_hide(key) else None
+            if judge(fold_key(key.value), value) != "shown":
+                named[str(key.value)] = value
+    return named
+
+
+def _may_hide(key: yaml.Node) -> bool:
+    return isinstance(key, yaml.ScalarNode) and fold_key(key.value) in HIDING | SHOWING | STATES
 
 
 def _beyond_limits(block: str) -> str:
@@ -177,6 +216,7 @@ class _Fields:
     """The keys of a block without regard to case, and what is wrong with their values."""
 
     data: Mapping[str, tuple[str, Any]]
+    """By key in lower case: the key as written, and its value."""
     source: Source
     start: int
     end: int
@@ -186,9 +226,10 @@ class _Fields:
         """Look up a value as it was written; None where there is no such key."""
         return self.data.get(name, (name, None))[1]
 
-    def wrong(self, name: str, expected: str) -> None:
+    def wrong(self, name: str, expected: str, value: object = None) -> None:
         """Tell that a value is not what its key takes."""
-        key, value = self.data[name]
+        key = self.data[name][0]
+        value = self.value(name) if value is None else value
         at = self.source.text.find(f"\n{key}", self.start - 1, self.end) + 1
         shown = "a list" if isinstance(value, list) else "a map" if isinstance(value, dict) else f"“{value}”"
         self.found.append(
@@ -217,11 +258,35 @@ class _Fields:
 
     def draft(self) -> bool:
         """Read whether the note is not to be published; what is unclear is not."""
-        value = self.value("draft")
-        if value is not None and not isinstance(value, bool):
-            self.wrong("draft", "true or false")
-            return True
-        return bool(value) or self.value("publish") is False
+        verdicts = list(judgements(dict(self.data.values())))
+        for key, value, verdict in verdicts:
+            if verdict == "unclear" and key.lower() in self.data:
+                expected = "public or private" if fold_key(key) in STATES else "true or false"
+                self.wrong(key.lower(), expected, value)
+            elif verdict == "unclear":
+                self.found.append(finding("frontmatter-private", self.source, 0, 3, key=key))
+        return bool(verdicts)
+
+    def date(self) -> str:
+        """Read when the note was written: ISO 8601 where that is clear, else as written; nothing for a day that cannot be."""
+        written = self.text("date")
+        understood, problem = read_date(written)
+        if problem:
+            self.tell("frontmatter-date", "date", value=written[:40], problem=problem)
+        return understood
+
+    def language(self) -> str:
+        """Read the language of the note: a code, or the name of one; `no` is Norwegian and not YAML's false."""
+        for name in ("lang", "language", "langue"):
+            value = self.value(name)
+            if value is not None and not isinstance(value, (list, dict)) and str(value).strip():
+                return "no" if value is False else language_code(_clean(value))
+        return self.text("lang", "language")[:40].casefold()
+
+    def tell(self, code: str, name: str, **values: str) -> None:
+        """Report something about a key, at its place."""
+        at = self.source.text.find(f"\n{self.data[name][0]}", self.start - 1, self.end) + 1
+        self.found.append(finding(code, self.source, at, at + len(name), **values))
 
     def template(self) -> str:
         """Read the name of a template, which cannot lead out of the theme's folders."""
@@ -266,17 +331,18 @@ class _Fields:
 def _typed(data: dict[str, Any], source: Source, start: int, end: int) -> tuple[Metadata, list[Diagnostic]]:
     """Convert what YAML read to typed metadata, with findings for values of another type."""
     fields = _Fields({key.lower(): (key, value) for key, value in data.items()}, source, start, end)
-    draft, date, icon = fields.draft(), fields.text("date"), fields.text("icon")
+    draft, icon = fields.draft() or any(judgements(data)), fields.text("icon")
     metadata = Metadata(
         title=fields.text("title"),
         description=fields.text("description", "summary"),
-        date=date[:10] if re.match(r"\d{4}-\d\d-\d\d", date) else date,
-        lang=fields.text("lang", "language").lower()[:2],
+        date=fields.date(),
+        lang=fields.language(),
         kind=fields.text("kind").lower(),
         authors=fields.texts("authors", "author"),
         tags=fields.texts("tags", "tag"),
         aliases=fields.texts("aliases", "alias"),
         draft=draft,
+        publish=says_published(data),
         template=fields.template(),
         hide=fields.hidden(),
         status=fields.text("status"),

@@ -59,6 +59,14 @@ TABLE = (
         example="notes/index.md:\n    # Notes\nnotes/gone.md -> nowhere.md\n",
     ),
     Code(
+        "frontmatter-date",
+        _W,
+        message="“{value}” is no clear date: {problem}",
+        explanation="A date that cannot be, or that two readers understand as two days.",
+        cure="Write the year first: 2024-10-11.",
+        example="---\ndate: 2024-13-45\n---\nText\n",
+    ),
+    Code(
         "frontmatter-duplicate-key",
         _W,
         message="“{key}” is given twice, here and in line {first}; the last one counts",
@@ -85,11 +93,22 @@ TABLE = (
         ),
     ),
     Code(
+        "frontmatter-private",
+        _W,
+        message="“{key}” stands in what looks like front matter but cannot be read as such; the note is not published",
+        explanation=(
+            "A note whose author may have meant to hide it stays private. Front matter begins in the first line with "
+            "three dashes, is YAML, and ends with three dashes."
+        ),
+        cure="Mend the block; or remove the line, if the note is to be published.",
+        example="\n---\ndraft: true\n---\nText\n",
+    ),
+    Code(
         "frontmatter-type",
         _E,
         message="“{key}” should be {expected}, not {found}",
         explanation="The value is not of the kind this key takes. A draft that is unclear stays a draft.",
-        cure="Write a text for title and description, a list for tags and authors, true or false for draft.",
+        cure="Write a text for title and description, a list for tags and authors, true or false for draft and publish.",
         example="---\ntitle: [One, Two]\n---\nText\n",
     ),
     Code(
