@@ -6,7 +6,10 @@
 | `document` | parses one source: a Document, or the works of an export |
 | `symbols` | collects the sections, anchors and links of a document |
 | `syntax` | finds what is wrong with the text itself |
+| `active` | detects files that run scripts |
 | `front_matter` | YAML at the head of a note, as typed metadata |
+| `privacy` | detects that a note is meant to stay private |
+| `dates` | the date of a note, as people write it |
 | `markdown` | GitHub's reading of a text as a tree; Material's blocks |
 | `events` | pyromark's events as nodes |
 | `autolinks` | turns bare addresses into links |

@@ -9,6 +9,8 @@ _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 _MONTH = re.compile(r"\d{4}[-/.](\d{1,2})")
 
+AMBIGUOUS = "day and month cannot be told apart"
+
 
 def read_date(written: str) -> tuple[str, str]:
     """Read a date: in ISO 8601 where numbers say one day, else as written; and what is wrong with it.
@@ -21,7 +23,7 @@ def read_date(written: str) -> tuple[str, str]:
     elif year_last:
         first, second, year = map(int, year_last.groups())
         if first <= 12 and second <= 12 and first != second:
-            return written, "day and month cannot be told apart"
+            return written, AMBIGUOUS
         day, month = (first, second) if second <= 12 else (second, first)
     elif (match := _MONTH.fullmatch(written)) and not 1 <= int(match[1]) <= 12:
         return written, "there is no such month"

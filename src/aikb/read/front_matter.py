@@ -1,7 +1,8 @@
 """Parse front matter: YAML between two lines of dashes, as Jekyll, Obsidian and Readwise write it.
 
-The block ends with three dashes, or with YAML's own three dots. PyYAML's safe loader reads it, within limits. What Obsidian and Readwise write without
-quotes and YAML refuses or misreads (`author: [[A]], [[B]]`, `[[@name]]`, `title: a: b`) is quoted first, line by line.
+The block ends with three dashes, or with YAML's own three dots. PyYAML's safe loader reads it, within limits. What Obsidian
+and Readwise write without quotes and YAML refuses or misreads (`author: [[A]], [[B]]`, `[[@name]]`, `title: a: b`) is quoted
+first, line by line.
 A block that still cannot be read is a finding and is never shown; where it could have hidden the note (`privacy`), it does.
 python-frontmatter was looked at: it knows one end mark.
 """
@@ -20,8 +21,18 @@ from aikb.findings.finding import finding
 from aikb.model.document import Metadata
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
-from aikb.read.dates import read_date
-from aikb.read.privacy import HIDING, SHOWING, STATES, fold_key, hidden_head, judge, judgements, named_in, says_published
+from aikb.read.dates import AMBIGUOUS, read_date
+from aikb.read.privacy import (
+    HIDING,
+    SHOWING,
+    STATES,
+    fold_key,
+    hidden_head,
+    judge,
+    judgements,
+    named_in,
+    says_published,
+)
 from aikb.settings import MENTIONS
 from aikb.text.languages import language_code
 
@@ -272,7 +283,8 @@ class _Fields:
         written = self.text("date")
         understood, problem = read_date(written)
         if problem:
-            self.tell("frontmatter-date", "date", value=written[:40], problem=problem)
+            code = "frontmatter-date-order" if problem == AMBIGUOUS else "frontmatter-date"
+            self.tell(code, "date", value=written[:40], problem=problem)
         return understood
 
     def language(self) -> str:

@@ -27,7 +27,9 @@ _NO = frozenset("false no off n 0 non faux never jamais".split())
 _HIDDEN = frozenset(
     "draft drafts brouillon private prive privee unpublished nonpublie hidden secret confidential confidentiel unlisted".split()
 )
-_VISIBLE = frozenset("public publique visible shown everyone all world published publie publiee open anyone tous".split())
+_VISIBLE = frozenset(
+    "public publique visible shown everyone all world published publie publiee open anyone tous".split()
+)
 _DATE = re.compile(r"\d{4}")
 _DATED = frozenset({"published", "publie"})
 """When a page appeared, to those who clip pages."""
@@ -114,7 +116,7 @@ def _lines(block: str) -> Iterator[re.Match[str]]:
 
 def _plain(value: str) -> object:
     """Read what stands behind a key on its line; None where nothing does."""
-    value = value.split(" #")[0].strip().strip("\"'`,;}>“”«»").strip()
+    value = value.split(" #", maxsplit=1)[0].strip().strip("\"'`,;}>“”«»").strip()
     word = fold_key(value)
     if word in _YES | _NO:
         return word in _YES

@@ -3,6 +3,7 @@
 | file | what it does |
 | --- | --- |
 | `works` | merges the exports of one work; every work once |
+| `private` | splits off what must not reach the site |
 | `pairs` | places documents at addresses and pairs translations |
 | `index` | look-up tables over all documents |
 | `resolve` | finds what one link means |

@@ -9,8 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pathspec import GitIgnoreSpec
-
 from aikb.ledgers.anchors import Remembered
 from aikb.model.document import Anchor, Document, Section
 from aikb.model.finding import Diagnostic
@@ -18,6 +16,7 @@ from aikb.model.glossary import Term
 from aikb.model.source import Asset
 from aikb.relate.concepts import merge_definitions
 from aikb.relate.pairs import assign_addresses, folders_of, original, pair_ids
+from aikb.relate.private import split_private
 from aikb.settings import Settings
 from aikb.text.folding import folded
 
@@ -35,7 +34,9 @@ class Index:
     variants: Mapping[str, Mapping[str, Document]]
     """By address, then by language. Glossary files are not in it: together they make one page."""
     private: frozenset[str]
-    """Paths of drafts."""
+    """Paths of drafts, and of whatever else must not be published."""
+    active: frozenset[str]
+    """Those of them that could run a script in a reader's browser."""
     repeated: Mapping[str, str]
     """Paths of exports whose work is shown by another document, and that one's path."""
     assets: Mapping[str, Asset]
@@ -120,22 +121,23 @@ def build_index(
     remembered: Remembered | None = None,
 ) -> tuple[Index, list[Diagnostic]]:
     """Index all documents. Two files that would be one page are a finding; one keeps the address."""
-    excluded = _excluded(settings)
-    private, shown = _split_private(documents, excluded, settings)
-    documents_placed, found = assign_addresses(shown, settings, GLOSSARY_ADDRESS)
+    assets = list(assets)
+    split = split_private(documents, assets, settings)
+    private, known = split.private, split.assets
+    documents_placed, found = assign_addresses(split.documents, settings, GLOSSARY_ADDRESS)
     public = {document.path: document for document in sorted(documents_placed, key=lambda document: document.path)}
     variants: defaultdict[str, dict[str, Document]] = defaultdict(dict)
     for document in public.values():
         if not document.in_glossary:
             variants[document.address][document.lang] = document
     terms, wrong = merge_definitions(public.values(), settings.languages, variants)
-    known = {asset.path: asset for asset in assets if not excluded.match_file(asset.path)}
     paths = [*public, *(settings.note_path(path) for path in known)]
     index = Index(
         settings=settings,
         documents=public,
         variants={address: variants[address] for address in sorted(variants)},
         private=private,
+        active=frozenset(settings.note_path(asset.path) for asset in assets if asset.active),
         repeated={other: document.path for document in public.values() for other in document.others},
         assets=known,
         names=_names(public.values()),
@@ -148,26 +150,7 @@ def build_index(
         _anchors={},
         _twins={},
     )
-    return index, found + wrong
-
-
-def _excluded(settings: Settings) -> GitIgnoreSpec:
-    """Compile the patterns of the user's `exclude_docs` and `draft_docs`, as MkDocs reads them."""
-    return GitIgnoreSpec.from_lines([*settings.excluded.splitlines(), *settings.drafts.splitlines()])
-
-
-def _split_private(
-    documents: Iterable[Document], excluded: GitIgnoreSpec, settings: Settings
-) -> tuple[frozenset[str], list[Document]]:
-    """Split off what must not reach the site: the paths of that, and the other documents."""
-    shown, private = list[Document](), set[str]()
-    for document in documents:
-        inside = document.source.root == "notes"
-        if document.metadata.draft or (inside and excluded.match_file(settings.in_notes(document.path))):
-            private.add(document.path)
-        else:
-            shown.append(document)
-    return frozenset(private), shown
+    return index, [*found, *wrong, *split.diagnostics]
 
 
 def _files(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:

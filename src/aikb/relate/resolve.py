@@ -240,7 +240,7 @@ def _resolve_path(link: Link, origin: Document, index: Index, full: str, name: s
     """Resolve a path of the knowledge base, as GitHub and as browsers of a site would."""
     for candidate in _candidates(full, name):
         if candidate in index.private:
-            return _broken(link, origin, "link-to-private")
+            return _broken(link, origin, "asset-active" if candidate in index.active else "link-to-private")
         candidate = index.repeated.get(candidate, candidate)
         if candidate in index.documents and not link.image:
             return _resolve_fragment(link, origin, index.documents[candidate], fragment, index)

@@ -6,6 +6,7 @@
 | `slug` | makes GitHub's id of a heading |
 | `sentences` | cuts a text into sentences, and a sentence around a place |
 | `inflection` | plurals and feminines of a name |
+| `languages` | names of languages to their codes |
 | `typography` | sets French punctuation |
 | `formula` | LaTeX to MathML |
 | `tags` | tokenizes HTML |

@@ -9,6 +9,17 @@ _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 TABLE = (
     Code(
+        "asset-active",
+        _E,
+        message="this file could run a script in a reader's browser; it is not published",
+        explanation=(
+            "A page of HTML beside the notes would run under the name of the site, with all that its own pages may do. "
+            "Links to it are shown as text."
+        ),
+        cure="Remove scripts, handlers, frames and forms from it; or publish it elsewhere and link to its address.",
+        example=("notes/index.md:\n    See [this](page.html).\nnotes/page.html:\n    <script>alert(1)</script>\n"),
+    ),
+    Code(
         "asset-unpublished",
         _I,
         message="no note shows this file or links to it; it is not published",
@@ -51,6 +62,22 @@ TABLE = (
         example="notes/index.md:\n    See [why](why%3F.md).\nnotes/why?.md:\n    # Why\n",
     ),
     Code(
+        "file-name-encoding",
+        _E,
+        message="the name of this file is not UTF-8; it is left out",
+        explanation="Such a name, from an old archive or disk, has no address on the web. The rest of the site is built.",
+        cure="Rename the file; convmv does so for many.",
+        example="notes/index.md:\n    # Notes\nnotes/caf\\xe9.md:\n    # Coffee\n",
+    ),
+    Code(
+        "file-special",
+        _W,
+        message="this is {kind} and no file; it is left out",
+        explanation="What is no file cannot be published; reading it would keep the build waiting.",
+        cure="Move it out of the notes.",
+        example="notes/index.md:\n    # Notes\nnotes/pipe.md (a named pipe):\n",
+    ),
+    Code(
         "file-unreadable",
         _E,
         message="cannot be read: {reason}",
@@ -59,12 +86,36 @@ TABLE = (
         example="notes/index.md:\n    # Notes\nnotes/gone.md -> nowhere.md\n",
     ),
     Code(
+        "folder-deep",
+        _E,
+        message="this folder lies in {limit} others; it is not read",
+        explanation="A site has addresses of a length that browsers and disks can take.",
+        cure="Move the folder up.",
+        example=f"notes/index.md:\n    # Notes\nnotes/{'a/' * 101}b.md:\n    # B\n",
+    ),
+    Code(
+        "folder-private",
+        _I,
+        message="by its name this folder is private; {count} files in it are not published",
+        explanation="Folders such as private or _drafts are for their author alone.",
+        cure="Rename the folder to publish it, or name other folders in private_folders.",
+        example="notes/index.md:\n    # Notes\nnotes/private/a.md:\n    # A\n",
+    ),
+    Code(
         "frontmatter-date",
         _W,
-        message="“{value}” is no clear date: {problem}",
-        explanation="A date that cannot be, or that two readers understand as two days.",
+        message="“{value}” is no date: {problem}; it is shown as written",
+        explanation="A date that cannot be. Nothing can be sorted by it.",
         cure="Write the year first: 2024-10-11.",
         example="---\ndate: 2024-13-45\n---\nText\n",
+    ),
+    Code(
+        "frontmatter-date-order",
+        _I,
+        message="“{value}” may be two dates: {problem}; it is shown as written",
+        explanation="Two readers may understand this date as two days.",
+        cure="Write the year first: 2024-10-11.",
+        example="---\ndate: 11/10/2024\n---\nText\n",
     ),
     Code(
         "frontmatter-duplicate-key",
@@ -101,7 +152,7 @@ TABLE = (
             "three dashes, is YAML, and ends with three dashes."
         ),
         cure="Mend the block; or remove the line, if the note is to be published.",
-        example="\n---\ndraft: true\n---\nText\n",
+        example=" ---\ndraft: true\n---\nText\n",
     ),
     Code(
         "frontmatter-type",
