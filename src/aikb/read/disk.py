@@ -73,7 +73,7 @@ def load(folder: Path, settings: Settings) -> Loaded:
         if not top.is_dir() or (root == "glossary" and notes.resolve() in (top.resolve(), *top.resolve().parents)):
             continue  # a glossary folder inside the notes is part of the notes
         shown = settings.docs_dir if root == "notes" else settings.glossary_dir
-        for path, problem in _files(top):
+        for path, problem in files_in(top):
             relative = _shown_path(path, top)
             name = f"{shown}/{relative}" if shown != "." else relative
             if problem:
@@ -99,7 +99,7 @@ def load(folder: Path, settings: Settings) -> Loaded:
 _Problem = tuple[str, dict[str, Any]]
 
 
-def _files(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
+def files_in(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
     """List every visible file under `top` that can be read and named, or what is wrong with it."""
     inside = top.resolve()
     seen = {inside}

@@ -5,6 +5,7 @@
 | `works` | merges the exports of one work; every work once |
 | `private` | splits off what must not reach the site |
 | `pairs` | places documents at addresses and pairs translations |
+| `output_paths` | finds pages that would stand where the site has a file |
 | `index` | look-up tables over all documents |
 | `resolve` | finds what one link means |
 | `concepts` | merges definitions of one thing: the glossary |

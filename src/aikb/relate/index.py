@@ -124,7 +124,7 @@ def build_index(
     assets = list(assets)
     split = split_private(documents, assets, settings)
     private, known = split.private, split.assets
-    documents_placed, found = assign_addresses(split.documents, settings, GLOSSARY_ADDRESS)
+    documents_placed, found = assign_addresses(split.documents, settings, GLOSSARY_ADDRESS, known)
     public = {document.path: document for document in sorted(documents_placed, key=lambda document: document.path)}
     variants: defaultdict[str, dict[str, Document]] = defaultdict(dict)
     for document in public.values():

@@ -17,6 +17,7 @@ from aikb.findings.finding import finding
 from aikb.model.document import Document
 from aikb.model.finding import Diagnostic
 from aikb.read.language import read_languages
+from aikb.relate.output_paths import collisions
 from aikb.settings import Settings
 
 _CHAIN = 50
@@ -24,13 +25,13 @@ _CHAIN = 50
 
 
 def assign_addresses(
-    documents: Iterable[Document], settings: Settings, glossary: str
+    documents: Iterable[Document], settings: Settings, glossary: str, assets: Collection[str] = ()
 ) -> tuple[list[Document], list[Diagnostic]]:
     """Assign each document the address of its page; those that would be another's page are findings, and left out.
 
     A name that says its language comes first, then `index.md` before `README.md`; `ai.md` beside a folder `ai` is the page of
     that folder. An unmarked note beside its marked translation is in the other language, whatever was detected. `glossary` is
-    the address of the glossary's page.
+    the address of the glossary's page; `assets` are paths of files that may be published beside the pages.
     """
     documents = list(documents)
     reserved = {f"{lang}/index.md": f"the home page in “{lang}”" for lang in settings.languages[1:]}
@@ -41,7 +42,14 @@ def assign_addresses(
     ordered, found = _apply_front_matter(sorted(documents, key=_precedence), settings)
     addresses = _Addresses(settings, folders, reserved, special, found)
     assigned = [each if each.in_glossary else addresses.assign(each) for each in ordered]
-    return [each for each in assigned if each is not None], found
+    placed = [each for each in assigned if each is not None]
+    in_the_way = collisions([each.address for each in placed if not each.in_glossary], assets, settings)
+    found += [
+        finding("output-collision", each.source, other=in_the_way[each.address])
+        for each in placed
+        if not each.in_glossary and each.address in in_the_way
+    ]
+    return [each for each in placed if each.in_glossary or each.address not in in_the_way], found
 
 
 @dataclass(slots=True)

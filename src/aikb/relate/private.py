@@ -101,5 +101,3 @@ def _split_assets(
         elif not excluded.match_file(asset.path):
             known[asset.path] = asset
     return private, known
-
-
