@@ -20,6 +20,8 @@ from aikb.read.language import read_languages
 from aikb.relate.output_paths import collisions
 from aikb.settings import Settings
 
+_ENOUGH = 120
+"""Characters of prose whose language is certain."""
 _CHAIN = 50
 """Pointers that are followed; ten thousand notes that each translate the next would be followed fifty million times."""
 
@@ -73,7 +75,12 @@ class _Addresses:
         variants = self.taken[address]
         rival = variants.get(document.lang)
         if not document.marked and variants:
+            detected = document.lang
             document, rival = _choose_free_language(document, variants, self.settings)
+            if document.lang != detected and _is_written_in(document, detected):
+                claim = f"this is written in “{detected}”, as {variants[detected].path} is"
+                outcome = f"by its place it counts as “{document.lang}”"
+                self.found.append(finding("locale-ambiguous", document.source, claim=claim, outcome=outcome))
         elif rival and rival.marked:
             claim = f"“{document.lang}” of {address} is claimed by {rival.path} as well"
             outcome = "this file has a page of its own"
@@ -165,6 +172,13 @@ def _choose_free_language(
     if not free:
         return document, variants.get(document.lang)
     return document if document.lang in free else _in_language(document, free[0], settings), None
+
+
+def _is_written_in(document: Document, lang: str) -> bool:
+    """Tell whether a text that counts as another language is in this one: most of it, and enough to tell."""
+    length = sum(each.end - each.start for each in document.passages if each.lang == lang)
+    prose = sum(end - start for start, end in zip(document.prose[::2], document.prose[1::2], strict=True))
+    return length >= _ENOUGH and length > prose * 0.8
 
 
 def _in_language(document: Document, lang: str, settings: Settings) -> Document:

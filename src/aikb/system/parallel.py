@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -33,7 +35,8 @@ def parallel_map(function: Callable[[Item], Result], items: Sequence[Item]) -> l
     children = []
     for number in range(1, workers):
         ours, theirs = context.Pipe(duplex=False)
-        child = context.Process(target=_answer, args=(theirs, function, items[number::workers]), daemon=True)
+        task = (os.getpid(), (ours, *(each[1] for each in children)), theirs, function, items[number::workers])
+        child = context.Process(target=_answer, args=task, daemon=True)
         child.start()
         theirs.close()
         children.append((number, ours, child))
@@ -50,6 +53,28 @@ def parallel_map(function: Callable[[Item], Result], items: Sequence[Item]) -> l
     return results
 
 
-def _answer(connection: Connection, function: Callable[[Any], Any], items: Sequence[Any]) -> None:
+def _answer(
+    parent: int,
+    others: Sequence[Connection],
+    connection: Connection,
+    function: Callable[[Any], Any],
+    items: Sequence[Any],
+) -> None:
+    die_with(parent)
+    for each in others:  # else this process would read what it writes itself, and wait for ever
+        each.close()
     connection.send([function(item) for item in items])
     connection.close()
+
+
+_PR_SET_PDEATHSIG = 1
+
+
+def die_with(parent: int) -> None:
+    """End this process when its parent ends, however that does (prctl(2)); nothing where the system cannot."""
+    if sys.platform != "linux":
+        return
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it has ended before this was said
+        os._exit(1)

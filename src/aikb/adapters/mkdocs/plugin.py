@@ -37,8 +37,11 @@ from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env
 from aikb.adapters.mkdocs.tree_files import SearchIndexes, write_files, write_packed_sitemap, write_tree_sitemap
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
+from aikb.ledgers.anchors import FILE as ANCHORS
 from aikb.ledgers.anchors import read_anchors
+from aikb.ledgers.translations import FILE as TRANSLATIONS
 from aikb.ledgers.translations import Past, read_translations
+from aikb.ledgers.unreadable import read_or_tell
 from aikb.model.document import Document, ExportFile
 from aikb.model.finding import Severity
 from aikb.model.site import NavigationItem, Record, Site
@@ -172,18 +175,16 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             raise PluginError(str(error)) from None
 
     def _built(self, loaded: Loaded, folder: Path, options: Options, started: float) -> Site:
-        """Build the site of what was loaded, and tell what was found. Raises PluginError."""
-        try:
-            remembered = read_anchors(folder)
-            past = Past(read_translations(folder), partial(changed, folder))
-        except SettingsError as error:
-            raise PluginError(str(error)) from None
+        """Build the site of what was loaded, and tell what was found."""
+        remembered, broken = read_or_tell(read_anchors, folder, ANCHORS)
+        recorded, also_broken = read_or_tell(read_translations, folder, TRANSLATIONS)
+        past = Past(recorded, partial(changed, folder))
         self._read_new(loaded.sources)
         site = build(
             loaded.sources,
             self.settings,
             loaded.assets,
-            loaded.diagnostics,
+            (*loaded.diagnostics, *broken, *also_broken),
             self._recalled,
             remembered,
             past,

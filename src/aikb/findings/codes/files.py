@@ -182,6 +182,17 @@ TABLE = (
         example="---\ntags: [one, two\n---\nText\n",
     ),
     Code(
+        "ledger-unreadable",
+        _E,
+        message="this file cannot be read ({problem}); the rest goes on without it",
+        explanation=(
+            "What aikb keeps beside mkdocs.yml, most often after a merge that left its marks. Until it is mended, ids "
+            "that headings had before lead nowhere, and what was accepted is reported."
+        ),
+        cure="End the merge, or take the file from an earlier commit; remove it to begin anew.",
+        example="notes/index.md:\n    # Notes\nanchors.json:\n    <<<<<<< HEAD\n",
+    ),
+    Code(
         "output-collision",
         _E,
         message="would be the same page as {other}; this file is left out",
