@@ -151,19 +151,18 @@ def measure(folder: Path) -> dict[str, Measured]:
                 wall.append(time.perf_counter() - started)
                 processor.append(server.rest() - before)
             measured[kind] = Measured(statistics.median(processor[1:]), statistics.median(wall[1:]))
-            print(f"  {kind}: {measured[kind]}; {[round(each, 2) for each in processor]}", flush=True)
     return measured
 
 
 def cold(folder: Path, run: int) -> float:
-    """Processor seconds of a build into a new folder."""
+    """Build into a new folder, with nothing kept of an earlier run; processor seconds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", f"edited-{run}"],
         cwd=folder,
         check=True,
         capture_output=True,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "AIKB_NO_CACHE": "1"},
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -166,6 +166,21 @@ EDITS: dict[str, Callable[[Serving], None]] = {
     ),
     "front matter": lambda on: on.edit("notes/a.md", "---\ntitle: Named\ntags: [x]\n---\n# Attention\n\nWords.\n"),
     "draft": lambda on: on.edit("notes/a.md", "---\ndraft: true\n---\n# Attention\n\nWords.\n"),
+    "what is embedded": lambda on: (
+        on.edit("notes/a.md", "# A\n\n![[book#^rw1]]\n\n[tip](book.md#^rw1)\n"),
+        on.rebuild(),
+        on.edit("notes/book.md", EXPORT.format("Another sentence, long enough to be told from others")),
+    ),
+    "what a tooltip says": lambda on: (
+        on.edit("notes/a.md", "# A\n\n[tip](book.md#^rw1)\n"),
+        on.rebuild(),
+        on.edit("notes/book.md", EXPORT.format("Another sentence, long enough to be told from others")),
+    ),
+    "the place of what is linked": lambda on: (
+        on.edit("notes/a.fr.md", "# Attention\n\nDes mots en [français](b.md#part) sur le sujet.\n"),
+        on.rebuild(),
+        on.edit("notes/b.fr.md", "# Bêta\n\n## Partie\n\nDes mots en français.\n"),
+    ),
     "translation": lambda on: on.edit("notes/a.fr.md", "# Attention\n\nDes mots en français sur le sujet.\n"),
     "picture": lambda on: on.edit("notes/x.png", "another picture"),
     "picture of the same size": lambda on: on.edit("notes/x.png", "A PICTURE"),
@@ -255,6 +270,7 @@ TEXTS = (
     "# Attention\n\nOther words.\n\n## Part\n\nMore.\n",
     "# Title\n\n## Piece\n\nSee [c](sub/c.md) and [[b]], a token.\n\n![x](x.png)\n",
     "---\ntitle: Named\naliases: [Alias]\n---\n\nNo heading, [gone](nowhere.md).\n",
+    "# Shown\n\n![[book#^rw1]]\n\nand [what it says](book.md#^rw1), [[a#Attention]].\n",
     "# Français\n\nUn texte en français, avec un [lien](a.md) et des mots.\n",
     EXPORT.format("A sentence that is long enough to be told from any other one"),
 )

@@ -94,6 +94,7 @@ def headings(document: Document) -> Iterator[Diagnostic]:
             yield finding("text-styled-unicode", document.source, start, end, plain=plain)
 
 
+_UNSEEN = "\u200b\u2060\ufeff"
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -104,8 +105,10 @@ def invisible(document: Document) -> Iterator[Diagnostic]:
         return
     for match in _BIDI.finditer(text):
         yield _invisible(document, match.start())
+    if not any(char in text for char in _UNSEEN):
+        return
     for link in document.links:
-        for at in (at for at in range(link.span.start, link.span.end) if text[at] in "\u200b\u2060\ufeff"):
+        for at in (at for at in range(link.span.start, link.span.end) if text[at] in _UNSEEN):
             if text[at] in link.target:
                 yield _invisible(document, at)
 

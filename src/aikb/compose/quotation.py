@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
 from aikb.compose.addresses import to_document
@@ -33,10 +32,15 @@ class Quotations:
         self._index = relations.index
         self._relations = relations
         self._renderer = renderer
-        self._texts = cache(self._read)
+        self._known: dict[str, Mapping[str, tuple[Highlight, Node]]] = {}
+
+    def _texts(self, path: str) -> Mapping[str, tuple[Highlight, Node]]:
+        """The highlights of a work by every id they have, with the quote that shows each; read once."""
+        if path not in self._known:
+            self._known[path] = self._read(path)
+        return self._known[path]
 
     def _read(self, path: str) -> Mapping[str, tuple[Highlight, Node]]:
-        """The highlights of a work by every id they have, with the quote that shows each."""
         document = self._index.documents[path]
         if document.work is None:
             return {}

@@ -4,6 +4,8 @@
 | --- | --- |
 | `disk` | lists and decodes the files of a knowledge base; the only reader of notes |
 | `document` | parses one source: a Document, or the works of an export |
+| `document_cache` | keeps what was read between runs |
+| `serialize` | documents as bytes, and back |
 | `symbols` | collects the sections, anchors and links of a document |
 | `syntax` | finds what is wrong with the text itself |
 | `active` | detects files that run scripts |
@@ -15,9 +17,11 @@
 | `autolinks` | turns bare addresses into links |
 | `prose` | where running text stands |
 | `language` | detects the language of each block |
+| `language_model` | the model it asks, reduced to the languages of the site |
 | `glossary` | finds the terms a note defines |
 | `aliases` | other names that a definition gives |
 | `vocabulary` | words by which a glossary is known |
 | `work` | a work of an export as a Document |
+| `plain` | a Document of a file that cannot be understood |
 | `exports/` | exports of highlights, one file a format |
 """

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from operator import is_
 
 from aikb.findings.finding import finding
 from aikb.model.document import Document, ExportFile, Kind, Metadata, Section
@@ -57,7 +58,9 @@ def _export_file(source: Source, front: FrontMatter) -> ExportFile | None:
 
 def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     metadata, text = front.metadata, source.text
-    body = re.sub(r"[^\n]", " ", text[: front.offset]) + text[front.offset :]  # blanked, so that offsets stay
+    body = text
+    if front.offset:
+        body = re.sub(r"[^\n]", " ", text[: front.offset]) + text[front.offset :]  # blanked, so that offsets stay
     tree, undefined = _parse_body(body)
     symbols = collect_symbols(source, tree)
     place = locate(source, settings)
@@ -196,7 +199,9 @@ def spelled_out(name: str, text: str) -> str:
         return " ".join(words)
     for at, word in enumerate(words):
         if word.isalpha() and len(word) < 6:
-            capitals, small = (len(re.findall(rf"\b{re.escape(each)}\b", text)) for each in (word.upper(), word))
+            capitals, small = (
+                len(re.findall(rf"\b{re.escape(each)}\b", text)) if each in text else 0 for each in (word.upper(), word)
+            )
             words[at] = word.upper() if capitals > small else word
     title = " ".join(words)
     return title[:1].upper() + title[1:]
@@ -204,7 +209,9 @@ def spelled_out(name: str, text: str) -> str:
 
 def _with_attributes(node: Node) -> Node:
     """Take the attribute list out of headings (`## Title {#id .class}`), as Material reads it."""
-    children = tuple(_with_attributes(child) for child in node.children)
+    if not node.children:
+        return node
+    children = tuple([_with_attributes(child) for child in node.children])
     info = node.info
     if node.kind == "heading" and children and children[-1].kind == "text":
         last = children[-1]
@@ -213,6 +220,6 @@ def _with_attributes(node: Node) -> Node:
             rest = last.text[: match.start()]
             kept = (Node("text", last.start, last.end, text=rest),) if rest else ()
             children = (*children[:-1], *kept)
-    if children == node.children:
+    if all(map(is_, children, node.children)) and len(children) == len(node.children):
         return node
     return replace(node, children=children, info=info)

@@ -18,6 +18,8 @@ from aikb.text.slug import Slugger
 from aikb.text.tags import tokens
 
 _BLOCK_ID = re.compile(r"(?:^|\s)(\^[A-Za-z0-9-]+)$")
+_SILENT = frozenset({"text", "soft-break", "item", "emphasis", "strong", "code-span"})
+"""Most of what a walk meets, and no symbol."""
 _LINK_KINDS: dict[str, LinkKind] = {"inline": "inline", "wikilink": "wikilink", "reference": "reference"}
 
 
@@ -46,15 +48,18 @@ class Symbols:
     def add(self, root: Node) -> None:
         """Collect from one top-level block and everything in it."""
         for node in root.walk():
-            if node.kind == "heading":
-                self._heading(node)
-            elif node.kind in ("link", "image"):
-                self._link(node)
-            elif node.kind in ("html", "tag"):
-                self._html(node)
-            elif node.kind in ("paragraph", "plain"):
+            kind = node.kind
+            if kind in _SILENT:
+                continue
+            if kind in ("paragraph", "plain"):
                 self._block_id(node)
-            elif node.kind == "footnote":
+            elif kind == "heading":
+                self._heading(node)
+            elif kind in ("link", "image"):
+                self._link(node)
+            elif kind in ("html", "tag"):
+                self._html(node)
+            elif kind == "footnote":
                 span = Span(node.start, node.end)
                 self.anchors.append(Anchor(f"fn:{node.info}", "footnote", span, self._section))
 
@@ -63,9 +68,10 @@ class Symbols:
         return self.sections[-1].id if self.sections else ""
 
     def _heading(self, node: Node) -> None:
-        title = " ".join(node.plain_text.split())
+        text = node.plain_text
+        title = " ".join(text.split())
         explicit = re.search(r"#([^\s.{}]+)", node.info)
-        slugged = self._slugger(node.plain_text)
+        slugged = self._slugger(text)
         identifier = explicit[1] if explicit else slugged
         if explicit and identifier in self._ids:
             self._duplicate(identifier, node.start, node.end)
@@ -83,7 +89,8 @@ class Symbols:
     def _block_id(self, node: Node) -> None:
         """Collect Obsidian's `^id` at the end of a block."""
         last = node.children[-1] if node.children else None
-        match = _BLOCK_ID.search(last.text) if last is not None and last.kind == "text" else None
+        found = last is not None and last.kind == "text" and "^" in last.text
+        match = _BLOCK_ID.search(last.text) if last is not None and found else None
         if match:
             span = Span(node.start, node.end)
             self.anchors.append(Anchor(match[1], "block", span, self._section))

@@ -14,5 +14,6 @@
 | `evidence` | ties highlights to the sections that use them |
 | `quotations`, `section_text` | finds which sections quote a text; sections as words |
 | `suggestions` | aliases and terms that could be added |
+| `culprits` | finds the files that make relating fail |
 | `relations` | all of it: links resolved, backlinks, mentions, evidence |
 """

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -32,7 +33,7 @@ def parallel_map(function: Callable[[Item], Result], items: Sequence[Item]) -> l
         return [function(item) for item in items]
     workers = min(os.cpu_count() or 1, _WORKERS)
     context = multiprocessing.get_context("fork")
-    children = []
+    children: list[tuple[int, Connection, ForkProcess]] = []
     for number in range(1, workers):
         ours, theirs = context.Pipe(duplex=False)
         task = (os.getpid(), (ours, *(each[1] for each in children)), theirs, function, items[number::workers])

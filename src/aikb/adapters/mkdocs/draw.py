@@ -8,6 +8,7 @@ already is not written.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.context import ForkProcess
@@ -82,6 +83,7 @@ class Drawing:
             self._draw(pages)
 
     def _draw_apart(self, parent: int) -> None:
+        processes.die_with(parent)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both processes, and the first one ends this one
         self._draw(self._share(0))
 

@@ -30,11 +30,12 @@ from aikb.adapters.mkdocs.live import LiveSite
 from aikb.adapters.mkdocs.notes_folder import NotesFolder, add_files, list_notes_folder
 from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, Surroundings, TreeNavigation
-from aikb.adapters.mkdocs.render import Converter, drawn, options_of
+from aikb.adapters.mkdocs.render import Converter, drawn, options_of, plain_html
 from aikb.adapters.mkdocs.shape import Shape, shape_of
 from aikb.adapters.mkdocs.static_files import Copies, static_files
 from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env
 from aikb.adapters.mkdocs.tree_files import SearchIndexes, write_files, write_packed_sitemap, write_tree_sitemap
+from aikb.compose.bodies import Bodies
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
 from aikb.ledgers.anchors import FILE as ANCHORS
@@ -47,13 +48,17 @@ from aikb.model.finding import Severity
 from aikb.model.site import NavigationItem, Record, Site
 from aikb.model.source import Source
 from aikb.pipeline import build, read_all
-from aikb.read import language
+from aikb.read import language_model
 from aikb.read.disk import Loaded, load
+from aikb.read.document_cache import DocumentCache
+from aikb.read.plain import SECONDS, failure
 from aikb.render.furniture import Furniture
 from aikb.render.options import Options
 from aikb.render.renderer import Renderer
 from aikb.settings import Settings, SettingsError
+from aikb.system.cache import user_cache
 from aikb.system.git_dates import changed
+from aikb.system.time_limit import limited
 
 log = get_plugin_logger("aikb")
 
@@ -82,6 +87,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._env: jinja2.Environment
         self._shape, self._same = Shape(), False
         self._bytecode, self._furniture_code = Bytecode(), Bytecode()
+        self._bodies = Bodies()
         self._keeps = False
         """Whether pages need not be drawn again that are as they were."""
         self._drawn, self._copies, self._search = Drawn(), Copies(), SearchIndexes()
@@ -89,6 +95,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         """The folder of the user's own templates, if there is one."""
         self._entry_cache: dict[tuple[int, str], Entry] = {}
         self.settings = Settings()
+        self._texts: Mapping[str, Source] = {}
+        """What was read, by path."""
         self._records: tuple[Record, ...] = ()
         self._files: Mapping[str, str] = {}
 
@@ -117,7 +125,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         if self._alone:  # another might ask for the icons
             config.theme.get_env = partial(light_env, config.theme)  # type: ignore[method-assign]
         self._output = Output(config, sparse=self._alone, stop=draw.end)
-        language.prepare(self.settings.languages)
+        language_model.keep_in(user_cache())
+        language_model.prepare(self.settings.languages)
         return config
 
     @event_priority(-100)
@@ -180,6 +189,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         recorded, also_broken = read_or_tell(read_translations, folder, TRANSLATIONS)
         past = Past(recorded, partial(changed, folder))
         self._read_new(loaded.sources)
+        self._texts = {source.path: source for source in loaded.sources}
         site = build(
             loaded.sources,
             self.settings,
@@ -189,7 +199,10 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             remembered,
             past,
             Renderer(options),
+            self._bodies if self._serving else None,
         )
+        if not self._serving:
+            self._known = {}  # the trees are composed; a build of 16 MB of text holds 250 MB of them
         _report(site, time.monotonic() - started, len(loaded.sources))
         return site
 
@@ -207,7 +220,13 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def _read_new(self, sources: Sequence[Source]) -> None:
         """Read what the last build did not know, on all processors, and forget what is gone."""
         new = [source for source in sources if (source, self.settings) not in self._known]
-        read = dict(zip(new, read_all(new, self.settings), strict=True))
+        read = dict(
+            zip(
+                new,
+                read_all(new, self.settings, DocumentCache(cache) if (cache := user_cache()) else None),
+                strict=True,
+            )
+        )
         self._known = {
             (source, self.settings): read.get(source) or self._known[source, self.settings] for source in sources
         }
@@ -321,7 +340,15 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def render(self, page: SitePage) -> tuple[str, TableOfContents]:
         """A page's HTML and table of contents."""
         assert self._converter is not None  # noqa: S101 - set in on_files, before any page is rendered
-        return drawn(page.kb.page, page.markdown, page.url, self._furniture, self._converter)
+        try:
+            with limited(SECONDS):
+                return drawn(page.kb.page, page.markdown, page.url, self._furniture, self._converter)
+        except Exception as error:
+            source = self._texts.get(page.kb.page.source)
+            if source is None:  # a page that aikb makes
+                raise
+            log.error(line(failure(source, "drawn", error)))  # noqa: TRY400 - it is a finding
+            return plain_html(source, self.settings), TableOfContents([])
 
 
 def _listeners(config: MkDocsConfig, event: str) -> list[Any]:

@@ -54,11 +54,9 @@ class SearchIndexes:
         for lang in settings.languages:
             first = lang == settings.languages[0]
             target = written if first else site_dir / lang / "search" / "search_index.json"
-            places = {path: _location(path, lang, settings, pages) for path in {record.path for record in records}}
-            entries = (
-                f'{{"location":{_JSON(places[record.path] + (f"#{record.fragment}" if record.fragment else ""))},{text}'
-                for record, text in texts
-            )
+            paths = dict.fromkeys(record.path for record in records)
+            places = {path: _JSON(_location(path, lang, settings, pages))[1:-1] for path in paths}
+            entries = (f'{{"location":"{places[record.path]}{text}' for record, text in texts)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(f"{head}{','.join(entries)}]}}", encoding="utf-8")
 
@@ -67,11 +65,12 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _text(record: Record) -> str:
-    """What a record is in every tree, as the end of a JSON object."""
+    """What a record is in every tree: the end of a JSON object, from the fragment of its address on."""
     entry: dict[str, Any] = {"title": escape(record.title), "text": escape(record.text, quote=False)}
     if record.tags:
         entry["tags"] = [escape(tag) for tag in record.tags]
-    return _JSON(entry).removeprefix("{")
+    fragment = f"#{record.fragment}" if record.fragment else ""
+    return f"{_JSON(fragment)[1:]},{_JSON(entry)[1:]}"
 
 
 def _location(path: str, lang: str, settings: Settings, pages: Mapping[str, SitePage]) -> str:

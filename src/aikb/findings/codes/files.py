@@ -201,6 +201,16 @@ TABLE = (
         example="notes/README.md:\n    # One\nnotes/index.md:\n    # Two\n",
     ),
     Code(
+        "page-failed",
+        _E,
+        message="this page cannot be {stage} ({problem}); its text is shown as it is written",
+        explanation=(
+            "A fault of aikb's own, or a text that takes more time than a page may, costs its own page and no other."
+        ),
+        cure="Report the text to the authors of aikb; until then, write differently what is unusual in it.",
+        example="notes/index.md (which aikb cannot read):\n    # Notes\n",
+    ),
+    Code(
         "size-limit",
         _E,
         message="{size} MB is more than a note may have ({limit} MB); it is left out",
