@@ -18,11 +18,19 @@ _FOLDER = "readwise"
 @click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
 @click.option("--into", type=click.Path(path_type=Path), help="The folder.  [default: readwise, in the notes]")
 @click.option("--full", is_flag=True, help="Fetch everything again, and not only what is new.")
+@click.option("--yes", is_flag=True, help="Remove books that Readwise does not send any more, however many.")
 @click.option("--token-file", type=click.Path(path_type=Path), help="Where the token is, if not in READWISE_TOKEN.")
 @click.option("--api", hidden=True, help="A server on this machine that speaks for Readwise, for tests.")
 @click.option("--debug", is_flag=True, help="Show where a fault of aikb's own happened.")
 def pull(
-    config_file: Path, *, into: Path | None, full: bool, token_file: Path | None, api: str | None, debug: bool
+    config_file: Path,
+    *,
+    into: Path | None,
+    full: bool,
+    yes: bool,
+    token_file: Path | None,
+    api: str | None,
+    debug: bool,
 ) -> None:
     """Fetch your highlights from Readwise: all of them the first time, then what is new.
 
@@ -40,7 +48,7 @@ def pull(
         grounds = (folder, config_file.parent) if config_file.exists() else (folder,)
         token = find_token(token_file, os.environ, grounds)
         with Readwise(token, _say, API if api is None else api, REAL) as readwise, progress("Readwise") as shown:
-            pulled = run(readwise, folder, full=full, show=shown)
+            pulled = run(readwise, folder, full=full, sure=yes, show=shown)
     except SettingsError as error:
         click.echo(f"aikb: {error}", err=True)
         sys.exit(2)
