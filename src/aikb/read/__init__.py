@@ -13,6 +13,7 @@
 | `privacy` | detects that a note is meant to stay private |
 | `dates` | the date of a note, as people write it |
 | `markdown` | GitHub's reading of a text as a tree; Material's blocks |
+| `unclosed` | masks what opens and never closes, and would cost the square of the text |
 | `events` | pyromark's events as nodes |
 | `autolinks` | turns bare addresses into links |
 | `prose` | where running text stands |

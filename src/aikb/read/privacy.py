@@ -41,6 +41,8 @@ _PAIR = re.compile(r"""["'](?P<key>[^\W\d_][\w -]{0,30})["']\s*[:=](?P<value>[^\
 _CLOSER = re.compile(r"[-—–+=;]{3,}|\.\.\.|\}|-->")
 _BLANKS = "\ufeff\u200b\u2060\u200e \t\r\n\v\f\u00a0\u0085\u2028\u2029"
 _SIGNS = re.compile(r"[\W_]+")
+_LINE_LENGTH = 300
+"""Characters of a line that are looked at for a key."""
 _HEAD_LINES = 200
 """Lines at the top of a text that are looked at where nothing closes its front matter."""
 
@@ -110,7 +112,7 @@ def named_in(block: str) -> str:
 
 def _lines(block: str) -> Iterator[re.Match[str]]:
     for line in block.splitlines():
-        if match := _LINE.match(line):
+        if match := _LINE.match(line[:_LINE_LENGTH]):
             yield match
 
 
@@ -134,7 +136,7 @@ def hidden_head(text: str) -> str:
         return named_in(_fenced(lines))
     # no fence: MultiMarkdown's metadata, Logseq's properties. The words of a text are no settings: only a clear one counts
     for line in lines:
-        match = _LINE.match(line)
+        match = _LINE.match(line[:_LINE_LENGTH])
         if match is None:
             break
         key, value = fold_key(match["key"]), _plain(match["value"])
@@ -153,7 +155,7 @@ def _fenced(lines: list[str]) -> str:
         if not plain:
             fresh = True
             continue
-        if fresh and not (_LINE.match(line) or line[0] in " \t"):
+        if fresh and not (_LINE.match(line[:_LINE_LENGTH]) or line[0] in " \t"):
             break
         kept.append(line)
         fresh = False
