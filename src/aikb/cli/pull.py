@@ -6,10 +6,14 @@ import os
 import sys
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from aikb.settings import SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from aikb.online.pull.run import Pulled
 
 _FOLDER = "readwise"
 
@@ -63,6 +67,10 @@ def pull(
             traceback.print_exc()
         click.echo(f"aikb: a fault of aikb's own: {error.__class__.__name__} (--debug shows where)", err=True)
         sys.exit(3)
+    _say_what_changed(folder, pulled)
+
+
+def _say_what_changed(folder: Path, pulled: Pulled) -> None:
     done = [f"{count} {word}" for word in ("new", "changed", "removed") if (count := getattr(pulled, word))]
     here = f"{_counted(pulled.highlights, 'highlight')} in {_counted(pulled.books, 'book')}"
     click.echo(f"{folder}: {', '.join(done) or 'nothing new'}; {here}", err=True)

@@ -98,9 +98,14 @@ def read_front_matter(source: Source) -> FrontMatter:
 
 def _end(text: str, start: int) -> re.Match[str] | None:
     """Find the line that ends the block. Three dots end one that names a key; others are an ellipsis."""
+    at, named = start, False
     for closing in _CLOSING.finditer(text, start):
-        if closing[1] == "---" or any(map(_KEY.match, text[start : closing.start()].splitlines())):
+        if closing[1] == "---":
             return closing
+        named = named or any(map(_KEY.match, text[at : closing.start()].splitlines()))
+        if named:
+            return closing
+        at = closing.end()
     return None
 
 
@@ -158,14 +163,12 @@ def _all_private(data: dict[Any, Any], root: yaml.Node | None) -> dict[str, Any]
     named = {str(key): value for key, value in data.items()}
     if isinstance(root, yaml.MappingNode):
         for key, node in root.value:
-            value = yaml.constructor.SafeConstructor().construct_document(node) if _may_hide(key) else None
-            if judge(fold_key(key.value), value) != "shown":
+            folded_key = fold_key(key.value)
+            hides = folded_key in HIDING | SHOWING | STATES
+            value = yaml.constructor.SafeConstructor().construct_document(node) if hides else None
+            if judge(folded_key, value) != "shown":
                 named[str(key.value)] = value
     return named
-
-
-def _may_hide(key: yaml.Node) -> bool:
-    return isinstance(key, yaml.ScalarNode) and fold_key(key.value) in HIDING | SHOWING | STATES
 
 
 def _beyond_limits(block: str) -> str:

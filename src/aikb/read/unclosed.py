@@ -8,7 +8,11 @@ from collections.abc import Mapping
 _MARKS = (("<!--", "-->"), ("<?", "?>"), ("<![", "]]>"), ("<!", ">"))
 _MANY = 50
 """A few cost nothing, and are read as GitHub reads them."""
-_QUOTES = re.compile(r"^[ \t]{0,9}(?:>[ \t]{0,9}){12000}", re.MULTILINE)
+_DEEPEST = 12_000
+_NESTED = re.compile(
+    rf"^[ \t]{{0,9}}(?:(?:>|(?:[-*+]|\d{{1,9}}[.)])(?=[ \t]))[ \t]{{0,9}}){{{_DEEPEST}}}", re.MULTILINE
+)
+"""A line of marks of quotes and lists, each inside the one before."""
 
 
 class NestingError(Exception):
@@ -17,8 +21,8 @@ class NestingError(Exception):
 
 def mask_unclosed(text: str, masks: Mapping[str, str]) -> str:
     """Mask the `<` of comments, instructions and declarations behind the last of their ends. Raises NestingError."""
-    if text.count(">") > 12_000 and _QUOTES.search(text):
-        raise NestingError("more than 12000 quotes in one another")
+    if len(text) >= _DEEPEST and _NESTED.search(text):
+        raise NestingError(f"more than {_DEEPEST} quotes or lists in one another")
     for opening, closing in _MARKS:
         last = text.rfind(closing)
         last = max(last, 0)

@@ -211,6 +211,14 @@ TABLE = (
         example="notes/index.md (which aikb cannot read):\n    # Notes\n",
     ),
     Code(
+        "secret-published",
+        _E,
+        message="this looks like {what} (“{start}…”), and is published for everybody to read",
+        explanation="Keys, tokens and private keys open what they belong to for whoever reads them.",
+        cure="Revoke it where it was made, then take it out of the note and of its history.",
+        example="My key is ghp_4fKq9ZtR7mXw2LbVn8Jd3HsYc6PgUe1TaBoQ.\n",
+    ),
+    Code(
         "size-limit",
         _E,
         message="{size} MB is more than a note may have ({limit} MB); it is left out",
