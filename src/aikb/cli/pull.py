@@ -30,11 +30,9 @@ def pull(
     config_file: Path,
     *,
     into: Path | None,
-    full: bool,
-    yes: bool,
     token_file: Path | None,
     api: str | None,
-    debug: bool,
+    **flags: bool,
 ) -> None:
     """Fetch your highlights from Readwise: all of them the first time, then what is new.
 
@@ -52,7 +50,7 @@ def pull(
         grounds = (folder, config_file.parent) if config_file.exists() else (folder,)
         token = find_token(token_file, os.environ, grounds)
         with Readwise(token, _say, API if api is None else api, REAL) as readwise, progress("Readwise") as shown:
-            pulled = run(readwise, folder, full=full, sure=yes, show=shown)
+            pulled = run(readwise, folder, full=flags["full"], sure=flags["yes"], show=shown)
     except SettingsError as error:
         click.echo(f"aikb: {error}", err=True)
         sys.exit(2)
@@ -63,7 +61,7 @@ def pull(
         click.echo("aikb: stopped; nothing was changed", err=True)
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - a fault of ours has an exit code of its own
-        if debug:
+        if flags["debug"]:
             traceback.print_exc()
         click.echo(f"aikb: a fault of aikb's own: {error.__class__.__name__} (--debug shows where)", err=True)
         sys.exit(3)

@@ -4,7 +4,6 @@ The block ends with three dashes, or with YAML's own three dots. PyYAML's safe l
 and Readwise write without quotes and YAML refuses or misreads (`author: [[A]], [[B]]`, `[[@name]]`, `title: a: b`) is quoted
 first, line by line.
 A block that still cannot be read is a finding and is never shown; where it could have hidden the note (`privacy`), it does.
-python-frontmatter was looked at: it knows one end mark.
 """
 
 from __future__ import annotations
