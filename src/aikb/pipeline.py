@@ -95,10 +95,11 @@ def analyse(
     A file that makes that fail is related to no other, and its text is shown as it is.
     """
     assets, found = list(assets), list(found)
+    unread = {diagnostic.path for diagnostic in found if diagnostic.code in ("path-escape", "symlink-loop")}
 
     def run(some: Sequence[Document | ExportFile]) -> tuple[Relations, tuple[Diagnostic, ...]]:
         documents, folded = merge_works(some, settings)
-        index, collisions = build_index(documents, assets, settings, remembered)
+        index, collisions = build_index(documents, assets, settings, remembered, unread)
         relations = relate(index)
         drafts = [each for document in documents if document.metadata.draft for each in document.diagnostics]
         unclear = [each for each in drafts if each.code.startswith("frontmatter-") or each.code == "page-failed"]

@@ -93,6 +93,8 @@ class Metadata:
     """Whether it is not to be published."""
     publish: bool = False
     """Whether it says in so many words that it is to be published."""
+    plugin: str = ""
+    """The plugin of Obsidian's that alone can show the file, a drawing or a board: `excalidraw`, `kanban`."""
     template: str = ""
     """A template of the theme, by its file's name alone."""
     hide: tuple[str, ...] = ()

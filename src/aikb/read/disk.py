@@ -1,7 +1,8 @@
 """Read the knowledge base from disk: list and decode its files; the only module that does.
 
-Hidden files and folders (`.obsidian`, `.git`, `.env`) are never read. Symbolic links are followed inside the folder only, and
-each real folder once. A file that cannot be read is a finding; the rest is loaded.
+Hidden files and folders (`.obsidian`, `.git`, `.env`) are not listed, nor what programs install and `.gitignore` names.
+Symbolic links are followed inside the folder only, and each real folder once. A file that cannot be read is a finding; the rest
+is loaded.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from aikb.model.finding import Diagnostic, Fix
 from aikb.model.source import Asset, Source
 from aikb.read.active import PAGES, runs_scripts
 from aikb.read.exports.sniff import HEAD, is_export
+from aikb.read.hidden import hidden_assets
+from aikb.read.ignored import Ignored
+from aikb.read.vault import templates, with_vault, without
 from aikb.settings import Settings, SettingsError
 
 SIZE_LIMIT = 8_000_000
@@ -49,6 +53,8 @@ class Loaded:
     sources: tuple[Source, ...]
     assets: tuple[Asset, ...]
     diagnostics: tuple[Diagnostic, ...]
+    settings: Settings
+    """The settings, with what the vault's own say: what is excluded, where attachments are."""
 
 
 def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
@@ -91,16 +97,21 @@ def load(folder: Path, settings: Settings) -> Loaded:
                     diagnostics.extend(found)
                     if source:
                         sources.append(source)
+    assets += hidden_assets(sources, notes, settings)
     sources.sort(key=lambda source: source.path)
     assets.sort(key=lambda asset: asset.path)
-    return Loaded(tuple(sources), tuple(assets), tuple(diagnostics))
+    found_templates = templates(sources, settings)
+    diagnostics += (finding("template-unpublished", path) for path in found_templates)
+    settings = without(with_vault(settings, folder), found_templates)
+    return Loaded(tuple(sources), tuple(assets), tuple(diagnostics), settings)
 
 
 _Problem = tuple[str, dict[str, Any]]
 
 
 def files_in(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
-    """List every visible file under `top` that can be read and named, or what is wrong with it."""
+    """List every visible file under `top` that is content, and can be read and named, or what is wrong with it."""
+    ignored = Ignored(top)
     inside = top.resolve()
     seen = {inside}
     stack = [(top, 0)]
@@ -115,6 +126,8 @@ def files_in(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
             if entry.name.startswith(".") or entry.name.endswith("~"):
                 continue
             path = Path(entry.path)
+            if ignored(path, is_folder=entry.is_dir(follow_symlinks=False)):
+                continue
             real, problem = _checked(entry, inside)
             if problem or real is None or not real.is_dir():
                 yield path, problem

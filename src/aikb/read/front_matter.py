@@ -8,7 +8,6 @@ A block that still cannot be read is a finding and is never shown; where it coul
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -32,6 +31,7 @@ from aikb.read.privacy import (
     named_in,
     says_published,
 )
+from aikb.read.values import WIKILINK, clean_text, listed_texts
 from aikb.settings import MENTIONS
 from aikb.text.languages import language_code
 
@@ -39,9 +39,10 @@ _OPENING = re.compile(r"---[ \t]*+\r?(?:\n|$)")
 _CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*+\r?$", re.MULTILINE)
 _LINE = re.compile(r"^(?P<key>[A-Za-z_][\w -]*):[ \t]+(?P<value>\S(?:.*\S)?)[ \t]*$")
 _KEY = re.compile(r"\s*(['\"]?\w[\w .-]*+['\"]?\s*+:(\s|$)|#|- )")
-_WIKILINK = re.compile(r"\[\[([^\[\]]*)\]\]")
 _TEMPLATE = re.compile(r"\w[\w-]*+(?:\.[\w-]++)*+")
 _ICON = re.compile(r"[A-Za-z0-9-]++(?:/[A-Za-z0-9-]++)*+")
+_PLUGINS = {"excalidraw-plugin": "excalidraw", "kanban-plugin": "kanban"}
+"""Keys of files that a plugin of Obsidian's shows as a drawing or a board; as text they mean nothing."""
 _HIDDEN = ("navigation", "toc", "footer", "path", "tags")
 _MAX_CHARACTERS, _MAX_NODES, _MAX_ALIASES = 64_000, 1_000, 100
 
@@ -88,6 +89,7 @@ def read_front_matter(source: Source) -> FrontMatter:
     loaded, found = _load(block, source, start)
     data = loaded or {}
     metadata, problems = _typed(data, source, start, offset)
+    metadata = replace(metadata, plugin=next((plugin for key, plugin in _PLUGINS.items() if key in data), ""))
     hidden = named_in(block) if loaded is None else hidden_head(text[offset:])
     if hidden and not metadata.draft:
         metadata = replace(metadata, draft=True)
@@ -199,7 +201,7 @@ def _quoted(block: str, *, always: bool) -> str:
         match = _LINE.match(line)
         value = match["value"] if match else ""
         plain = value and value[0] not in "\"'|>&*!{" and not (value[0] == "[" and not value.startswith("[["))
-        if match and ((plain and _WIKILINK.search(value)) or (always and (plain or value[0] in '@*`"'))):
+        if match and ((plain and WIKILINK.search(value)) or (always and (plain or value[0] in '@*`"'))):
             line = f"{match['key']}: '{_unquoted(value).replace(chr(39), chr(39) * 2)}'"
         lines.append(line)
     return "\n".join(lines)
@@ -255,7 +257,7 @@ class _Fields:
             value = self.value(name)
             if isinstance(value, (list, dict)):
                 self.wrong(name, "a text")
-            elif value is not None and (cleaned := _clean(value)):
+            elif value is not None and (cleaned := clean_text(value)):
                 return cleaned
         return ""
 
@@ -266,7 +268,7 @@ class _Fields:
             if isinstance(value, dict):
                 self.wrong(name, "a list of texts")
             elif value is not None:
-                return tuple(_texts(value, split=name.startswith("tag")))
+                return tuple(listed_texts(value, split=name.startswith("tag")))
         return ()
 
     def draft(self) -> bool:
@@ -294,7 +296,7 @@ class _Fields:
         for name in ("lang", "language", "langue"):
             value = self.value(name)
             if value is not None and not isinstance(value, (list, dict)) and str(value).strip():
-                return "no" if value is False else language_code(_clean(value))
+                return "no" if value is False else language_code(clean_text(value))
         return self.text("lang", "language")[:40].casefold()
 
     def tell(self, code: str, name: str, **values: str) -> None:
@@ -316,7 +318,7 @@ class _Fields:
         if not isinstance(value, (str, list, type(None))):
             self.wrong("hide", f"a list of {', '.join(_HIDDEN)}")
             return ()
-        named = _texts(value, split=True)
+        named = listed_texts(value, split=True)
         return tuple(part for part in _HIDDEN if part in named)
 
     def mentions(self) -> str:
@@ -367,34 +369,3 @@ def _typed(data: dict[str, Any], source: Source, start: int, end: int) -> tuple[
         permalink=fields.text("permalink"),
     )
     return metadata, fields.found
-
-
-def _clean(value: object) -> str:
-    if isinstance(value, (dt.datetime, dt.date)):
-        return value.isoformat()
-    return " ".join(_WIKILINK.sub(r"\1", str(value)).split())
-
-
-def _texts(value: object, *, split: bool) -> list[str]:
-    """Convert to a list of texts: from a list, one text, or wikilinks in a row; tags are compared without case."""
-    if isinstance(value, str):
-        links = _WIKILINK.findall(value)
-        items: list[object] = list(links) if links else list(value.split(",")) if split else [value]
-    elif isinstance(value, list):
-        items = [_unwrapped(item) for item in value]
-    else:
-        items = [value]
-    result: dict[str, str] = {}
-    for item in items:
-        if not isinstance(item, (list, dict, type(None))) and (
-            cleaned := _clean(item).removeprefix("#") if split else _clean(item)
-        ):
-            result.setdefault(cleaned.casefold(), cleaned)
-    return list(result.values())
-
-
-def _unwrapped(item: object) -> object:
-    """Unwrap an item of a list; `- [[A]]` is a list in a list to YAML, and a wikilink to its author."""
-    while isinstance(item, list) and len(item) == 1:
-        item = item[0]
-    return item

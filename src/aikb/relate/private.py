@@ -74,7 +74,7 @@ def _split_documents(
         inside = document.source.root == "notes"
         unmarked = settings.publish == "marked" and not document.metadata.publish
         ignored = inside and excluded.match_file(settings.in_notes(document.path))
-        if document.metadata.draft or unmarked or ignored or hides.above(document.path):
+        if document.metadata.draft or document.metadata.plugin or unmarked or ignored or hides.above(document.path):
             private.add(document.path)
         else:
             shown.append(document)

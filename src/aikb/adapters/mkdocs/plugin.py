@@ -154,8 +154,9 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self.settings = replace(self.settings, addresses="directories" if config.use_directory_urls else "files")
         options = options_of(config, rewritten=bool(_listeners(config, "page_markdown")))
         loaded = self._load(Path(config.config_file_path).parent)
-        if self._alone:
-            add_files(files, (Path(asset.location) for asset in loaded.assets), config)
+        # other plugins have had what is not hidden, and may have taken something out
+        wanted = (asset for asset in loaded.assets if self._alone or f"/{asset.path}".count("/."))
+        add_files(files, (Path(asset.location) for asset in wanted), config)
         site = self._built(loaded, Path(config.config_file_path).parent, options, started)
         kept = static_files(files, site, config, keep_metadata=self.settings.picture_metadata)
         self._copies.start(output)
@@ -179,9 +180,11 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def _load(self, folder: Path) -> Loaded:
         """Read what is on disk. Raises PluginError."""
         try:
-            return load(folder, self.settings)
+            loaded = load(folder, self.settings)
         except SettingsError as error:
             raise PluginError(str(error)) from None
+        self.settings = loaded.settings
+        return loaded
 
     def _built(self, loaded: Loaded, folder: Path, options: Options, started: float) -> Site:
         """Build the site of what was loaded, and tell what was found."""

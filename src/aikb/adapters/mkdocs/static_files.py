@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from aikb.adapters.mkdocs.output import Output
 from aikb.model.site import Site
@@ -65,6 +65,8 @@ def static_files(files: Files, site: Site, config: MkDocsConfig, *, keep_metadat
             if published_file is None:
                 continue
             kept.append(published_file)
+            if name in published:  # MkDocs leaves out what is in a hidden folder, or in `templates/`
+                published_file.inclusion = InclusionLevel.INCLUDED
             target = name if name in published else asked.get(name, file.src_uri)
             if target != file.src_uri and target not in files.src_uris:
                 _publish_as(published_file, target)
