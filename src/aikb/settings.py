@@ -27,6 +27,8 @@ Navigation: TypeAlias = tuple[tuple[str, "str | Navigation"], ...]
 Value = TypeVar("Value")
 MENTIONS = ("first-per-section", "all", "none")
 """Which mentions of terms become links."""
+PUBLISH = ("all", "marked")
+"""Which notes are published."""
 READWISE_LINKS = ("serve", "always", "never")
 """When addresses in the reader's own Readwise library are shown."""
 
@@ -115,6 +117,22 @@ class Settings:
         8,
         "how many words in a row tie a highlight to the section that quotes it; 0 ties nothing",
         "a number of words",
+    )
+    publish: str = _option(
+        PUBLISH[0],
+        "which notes are published: `all` that do not say otherwise, or only those `marked` with `publish: true`",
+        "all or marked",
+        choices=PUBLISH,
+    )
+    private_folders: tuple[str, ...] = _option(
+        ("private", "privé", "drafts", "brouillons", "trash"),
+        "names of folders whose notes and files are never published; letter case, accents and `_` or `.` before do not count",
+        "a list of names of folders",
+    )
+    picture_metadata: bool = _option(
+        False,
+        "pictures keep what a camera or an editor wrote into them: where and when, by whom and with what",
+        "true or false",
     )
     readwise_links: str = _option(
         READWISE_LINKS[0],

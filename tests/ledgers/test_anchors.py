@@ -288,10 +288,19 @@ def test_the_file_does_not_depend_on_the_order_of_notes() -> None:
         "\udce9",
     ],
 )
-@pytest.mark.parametrize("arguments", [(), ("--update-anchors",)], ids=["check", "update"])
-def test_a_broken_file_is_one_readable_line(folder: Path, text: str, arguments: tuple[str, ...]) -> None:
+def test_a_broken_file_stops_nothing_and_is_told(folder: Path, text: str) -> None:
     (folder / "anchors.json").write_bytes(text.encode("utf-8", "surrogateescape"))
-    result = check(*arguments)
+    (folder / "notes" / "index.md").write_text("[x](gone.md)\n")
+    result = check()
+    assert result.exit_code == 1
+    assert [row.split(": ")[2] for row in result.stdout.splitlines()] == ["ledger-unreadable", "link-missing"]
+    assert str(folder) not in result.stdout
+
+
+@pytest.mark.parametrize("text", ["", "[]", "<<<<<<< HEAD\n"])
+def test_a_broken_file_is_not_overwritten(folder: Path, text: str) -> None:
+    (folder / "anchors.json").write_bytes(text.encode("utf-8", "surrogateescape"))
+    result = check("--update-anchors")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("aikb: anchors.json: cannot be read: ")
     assert result.stderr.count("\n") == 1

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 
+from aikb.check.secrets import secrets
 from aikb.findings.finding import finding
 from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
@@ -168,6 +169,7 @@ RULES: tuple[Rule, ...] = (
     pictures,
     includes,
     mixture,
+    secrets,
 )
 
 

@@ -90,6 +90,9 @@ class Metadata:
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     draft: bool = False
+    """Whether it is not to be published."""
+    publish: bool = False
+    """Whether it says in so many words that it is to be published."""
     plugin: str = ""
     """The plugin of Obsidian's that alone can show the file, a drawing or a board: `excalidraw`, `kanban`."""
     template: str = ""

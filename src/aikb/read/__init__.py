@@ -13,8 +13,13 @@
 | `block_ids` | takes Obsidian's `^id` out of blocks |
 | `wikilink_labels` | labels wikilinks as Obsidian shows them |
 | `syntax` | finds what is wrong with the text itself |
+| `active` | detects files that run scripts |
 | `front_matter` | YAML at the head of a note, as typed metadata |
+| `values` | what YAML read as plain text |
+| `privacy` | detects that a note is meant to stay private |
+| `dates` | the date of a note, as people write it |
 | `markdown` | GitHub's reading of a text as a tree; Material's blocks |
+| `unclosed` | masks what opens and never closes, and would cost the square of the text |
 | `events` | pyromark's events as nodes |
 | `autolinks` | turns bare addresses into links |
 | `prose` | where running text stands |
@@ -24,5 +29,6 @@
 | `aliases` | other names that a definition gives |
 | `vocabulary` | words by which a glossary is known |
 | `work` | a work of an export as a Document |
+| `plain` | a Document of a file that cannot be understood |
 | `exports/` | exports of highlights, one file a format |
 """

@@ -24,7 +24,7 @@ from aikb.system.cache import Cache
 
 OPTIONS = ("languages", "docs_dir", "glossary_dir", "site_name")
 """The settings that the reading of one file looks at; a test reads the corpus with nothing else."""
-_LIBRARIES = ("latex2mathml", "msgspec", "py3langid", "pyromark", "python-frontmatter", "PyYAML", "rapidfuzz")
+_LIBRARIES = ("latex2mathml", "msgspec", "py3langid", "pyromark", "PyYAML", "rapidfuzz")
 """Whose answers are in a document or its findings."""
 _HEAD, _BLOCKS = b"h", b"b"
 

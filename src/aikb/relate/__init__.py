@@ -3,7 +3,9 @@
 | file | what it does |
 | --- | --- |
 | `works` | merges the exports of one work; every work once |
+| `private` | splits off what must not reach the site |
 | `pairs` | places documents at addresses and pairs translations |
+| `output_paths` | finds pages that would stand where the site has a file |
 | `index` | look-up tables over all documents |
 | `wikilinks` | finds the file that a wikilink means |
 | `anchors` | look-up table of what a fragment may mean on a page |
@@ -16,5 +18,6 @@
 | `evidence` | ties highlights to the sections that use them |
 | `quotations`, `section_text` | finds which sections quote a text; sections as words |
 | `suggestions` | aliases and terms that could be added |
+| `culprits` | finds the files that make relating fail |
 | `relations` | all of it: links resolved, backlinks, mentions, evidence |
 """

@@ -17,20 +17,23 @@ from aikb.findings.finding import finding
 from aikb.model.document import Document
 from aikb.model.finding import Diagnostic
 from aikb.read.language import read_languages
+from aikb.relate.output_paths import collisions
 from aikb.settings import Settings
 
+_ENOUGH = 120
+"""Characters of prose whose language is certain."""
 _CHAIN = 50
 """Pointers that are followed; ten thousand notes that each translate the next would be followed fifty million times."""
 
 
 def assign_addresses(
-    documents: Iterable[Document], settings: Settings, glossary: str
+    documents: Iterable[Document], settings: Settings, glossary: str, assets: Collection[str] = ()
 ) -> tuple[list[Document], list[Diagnostic]]:
     """Assign each document the address of its page; those that would be another's page are findings, and left out.
 
     A name that says its language comes first, then `index.md` before `README.md`; `ai.md` beside a folder `ai` is the page of
     that folder. An unmarked note beside its marked translation is in the other language, whatever was detected. `glossary` is
-    the address of the glossary's page.
+    the address of the glossary's page; `assets` are paths of files that may be published beside the pages.
     """
     documents = list(documents)
     reserved = {f"{lang}/index.md": f"the home page in “{lang}”" for lang in settings.languages[1:]}
@@ -41,7 +44,14 @@ def assign_addresses(
     ordered, found = _apply_front_matter(sorted(documents, key=_precedence), settings)
     addresses = _Addresses(settings, folders, reserved, special, found)
     assigned = [each if each.in_glossary else addresses.assign(each) for each in ordered]
-    return [each for each in assigned if each is not None], found
+    placed = [each for each in assigned if each is not None]
+    in_the_way = collisions([each.address for each in placed if not each.in_glossary], assets, settings)
+    found += [
+        finding("output-collision", each.source, other=in_the_way[each.address])
+        for each in placed
+        if not each.in_glossary and each.address in in_the_way
+    ]
+    return [each for each in placed if each.in_glossary or each.address not in in_the_way], found
 
 
 @dataclass(slots=True)
@@ -65,7 +75,12 @@ class _Addresses:
         variants = self.taken[address]
         rival = variants.get(document.lang)
         if not document.marked and variants:
+            detected = document.lang
             document, rival = _choose_free_language(document, variants, self.settings)
+            if document.lang != detected and _is_written_in(document, detected):
+                claim = f"this is written in “{detected}”, as {variants[detected].path} is"
+                outcome = f"by its place it counts as “{document.lang}”"
+                self.found.append(finding("locale-ambiguous", document.source, claim=claim, outcome=outcome))
         elif rival and rival.marked:
             claim = f"“{document.lang}” of {address} is claimed by {rival.path} as well"
             outcome = "this file has a page of its own"
@@ -157,6 +172,13 @@ def _choose_free_language(
     if not free:
         return document, variants.get(document.lang)
     return document if document.lang in free else _in_language(document, free[0], settings), None
+
+
+def _is_written_in(document: Document, lang: str) -> bool:
+    """Tell whether a text that counts as another language is in this one: most of it, and enough to tell."""
+    length = sum(each.end - each.start for each in document.passages if each.lang == lang)
+    prose = sum(end - start for start, end in zip(document.prose[::2], document.prose[1::2], strict=True))
+    return length >= _ENOUGH and length > prose * 0.8
 
 
 def _in_language(document: Document, lang: str, settings: Settings) -> Document:

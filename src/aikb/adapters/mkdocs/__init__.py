@@ -8,6 +8,8 @@ the square of the notes, and Material's interface has one language a site.
 | --- | --- |
 | `configuration` | what the plugin fills in where mkdocs.yml is silent |
 | `plugin` | MkDocs' events, in their order |
+| `notes_folder` | takes the place of MkDocs' reading of the notes |
+| `cause` | says what a build died of in one line |
 | `pages` | the Site's pages in MkDocs' terms, and what templates may ask of them |
 | `render` | Markdown to HTML, for texts that take that road |
 | `templates` | what pages share while they are drawn |

@@ -8,6 +8,7 @@ already is not written.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.context import ForkProcess
@@ -72,7 +73,7 @@ class Drawing:
         self._draw(pages[:1])  # or both processes would compile the templates
         context = multiprocessing.get_context("fork")
         self._left = context.Array("i", [1, len(pages)])
-        process = context.Process(target=self._draw_apart, daemon=True)
+        process = context.Process(target=self._draw_apart, args=(os.getpid(),), daemon=True)
         process.start()
         _drawing.append(process)
         self._draw(self._share(1))
@@ -81,7 +82,8 @@ class Drawing:
         if process.exitcode != 0:
             self._draw(pages)
 
-    def _draw_apart(self) -> None:
+    def _draw_apart(self, parent: int) -> None:
+        processes.die_with(parent)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both processes, and the first one ends this one
         self._draw(self._share(0))
 

@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -23,12 +23,14 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import get_relative_url
 
 from aikb.adapters.mkdocs import draw
+from aikb.adapters.mkdocs.cause import say_cause_of
 from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_search, set_theme, settings_of, written_in
 from aikb.adapters.mkdocs.drawn import Drawn
 from aikb.adapters.mkdocs.live import LiveSite
+from aikb.adapters.mkdocs.notes_folder import NotesFolder, add_files, list_notes_folder
 from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, Surroundings, TreeNavigation
-from aikb.adapters.mkdocs.render import Converter, drawn, options_of
+from aikb.adapters.mkdocs.render import Converter, drawn, options_of, plain_html
 from aikb.adapters.mkdocs.shape import Shape, shape_of
 from aikb.adapters.mkdocs.static_files import Copies, static_files
 from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env
@@ -36,22 +38,27 @@ from aikb.adapters.mkdocs.tree_files import SearchIndexes, write_files, write_pa
 from aikb.compose.bodies import Bodies
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
+from aikb.ledgers.anchors import FILE as ANCHORS
 from aikb.ledgers.anchors import read_anchors
+from aikb.ledgers.translations import FILE as TRANSLATIONS
 from aikb.ledgers.translations import Past, read_translations
+from aikb.ledgers.unreadable import read_or_tell
 from aikb.model.document import Document, ExportFile
 from aikb.model.finding import Severity
 from aikb.model.site import NavigationItem, Record, Site
 from aikb.model.source import Source
 from aikb.pipeline import build, read_all
 from aikb.read import language_model
-from aikb.read.disk import load
+from aikb.read.disk import Loaded, load
 from aikb.read.document_cache import DocumentCache
+from aikb.read.plain import SECONDS, failure
 from aikb.render.furniture import Furniture
 from aikb.render.options import Options
 from aikb.render.renderer import Renderer
 from aikb.settings import Settings, SettingsError
 from aikb.system.cache import user_cache
 from aikb.system.git_dates import changed
+from aikb.system.time_limit import limited
 
 log = get_plugin_logger("aikb")
 
@@ -69,6 +76,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._converter: Converter | None = None
         self._furniture = Furniture()
         self._output: Output | None = None
+        self._notes_folder: NotesFolder | None = None
         self._nav: Navigation
         self._listed: Sequence[File] | None = None
         """The pages, where they are taken out of MkDocs' hands."""
@@ -87,6 +95,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         """The folder of the user's own templates, if there is one."""
         self._entry_cache: dict[tuple[int, str], Entry] = {}
         self.settings = Settings()
+        self._texts: Mapping[str, Source] = {}
+        """What was read, by path."""
         self._records: tuple[Record, ...] = ()
         self._files: Mapping[str, str] = {}
 
@@ -119,8 +129,22 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         language_model.prepare(self.settings.languages)
         return config
 
+    @event_priority(-100)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Keep MkDocs from walking the notes: it follows symbolic links for ever, and knows names in UTF-8 only."""
+        self._notes_folder = NotesFolder(config)
+
+    @event_priority(100)
+    def _list_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """List the notes folder in MkDocs' place, for the other plugins."""
+        assert self._notes_folder is not None  # noqa: S101 - on_pre_build has made it
+        self._notes_folder.put_back()
+        if not self._alone:
+            add_files(files, list_notes_folder(Path(config.docs_dir)), config)
+        return files
+
     @event_priority(-50)
-    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+    def _take_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Build the site from the notes, and take the place of the Markdown files MkDocs found."""
         started = time.monotonic()
         gc.disable()  # a site is a hundred thousand values without a cycle; looking for one takes a tenth of the build
@@ -129,8 +153,12 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         # the offline plugin changes it after our on_config
         self.settings = replace(self.settings, addresses="directories" if config.use_directory_urls else "files")
         options = options_of(config, rewritten=bool(_listeners(config, "page_markdown")))
-        site = self._built(Path(config.config_file_path).parent, options, started)
-        kept = static_files(files, site, config)
+        loaded = self._load(Path(config.config_file_path).parent)
+        # other plugins have had what is not hidden, and may have taken something out
+        wanted = (asset for asset in loaded.assets if self._alone or f"/{asset.path}".count("/."))
+        add_files(files, (Path(asset.location) for asset in wanted), config)
+        site = self._built(loaded, Path(config.config_file_path).parent, options, started)
+        kept = static_files(files, site, config, keep_metadata=self.settings.picture_metadata)
         self._copies.start(output)
         reads = bool(options.road.unknown) or any("snippets" in str(name) for name in config.markdown_extensions)
         converter = self._converter
@@ -149,21 +177,27 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         gc.freeze()  # and a forked process would copy what the collector touches
         return SiteFiles([*kept, *(page.file for page in self._around.pages.values())], self._copies.has)
 
-    def _built(self, folder: Path, options: Options, started: float) -> Site:
-        """Build the site of what is on disk, and tell what was found. Raises PluginError."""
+    def _load(self, folder: Path) -> Loaded:
+        """Read what is on disk. Raises PluginError."""
         try:
             loaded = load(folder, self.settings)
-            self.settings = loaded.settings
-            remembered = read_anchors(folder)
-            past = Past(read_translations(folder), partial(changed, folder))
         except SettingsError as error:
             raise PluginError(str(error)) from None
+        self.settings = loaded.settings
+        return loaded
+
+    def _built(self, loaded: Loaded, folder: Path, options: Options, started: float) -> Site:
+        """Build the site of what was loaded, and tell what was found."""
+        remembered, broken = read_or_tell(read_anchors, folder, ANCHORS)
+        recorded, also_broken = read_or_tell(read_translations, folder, TRANSLATIONS)
+        past = Past(recorded, partial(changed, folder))
         self._read_new(loaded.sources)
+        self._texts = {source.path: source for source in loaded.sources}
         site = build(
             loaded.sources,
             self.settings,
             loaded.assets,
-            loaded.diagnostics,
+            (*loaded.diagnostics, *broken, *also_broken),
             self._recalled,
             remembered,
             past,
@@ -202,6 +236,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
 
     def _recalled(self, source: Source, settings: Settings) -> Document | ExportFile:
         return self._known[source, settings]
+
+    on_files = CombinedEvent(_list_files, _take_files)
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
         """Keep what pages are drawn with, and take the pages out of MkDocs' hands where nobody would miss an event."""
@@ -282,12 +318,18 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         gc.unfreeze()
         gc.enable()
 
+    @event_priority(-100)
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
-        """Leave the previous site as it was."""
+        """Leave the previous site as it was, and have what the build died of said in a line."""
+        if self._notes_folder is not None:
+            self._notes_folder.put_back()
         if self._output is not None:
             self._output.discard()
         gc.unfreeze()
         gc.enable()
+        if not isinstance(error, MkDocsException):  # of its own errors MkDocs makes a line
+            log.debug("what happened:", exc_info=error)
+            say_cause_of(error)
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
         """Stay up when a build fails, and watch whatever the configuration names at the time."""
@@ -301,7 +343,15 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def render(self, page: SitePage) -> tuple[str, TableOfContents]:
         """A page's HTML and table of contents."""
         assert self._converter is not None  # noqa: S101 - set in on_files, before any page is rendered
-        return drawn(page.kb.page, page.markdown, page.url, self._furniture, self._converter)
+        try:
+            with limited(SECONDS):
+                return drawn(page.kb.page, page.markdown, page.url, self._furniture, self._converter)
+        except Exception as error:
+            source = self._texts.get(page.kb.page.source)
+            if source is None:  # a page that aikb makes
+                raise
+            log.error(line(failure(source, "drawn", error)))  # noqa: TRY400 - it is a finding
+            return plain_html(source, self.settings), TableOfContents([])
 
 
 def _listeners(config: MkDocsConfig, event: str) -> list[Any]:

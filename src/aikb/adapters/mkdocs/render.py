@@ -17,10 +17,15 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from pymdownx.highlight import Highlight
 
 from aikb.model.site import Body, Heading, Page, Slot
+from aikb.model.source import Source
+from aikb.read.plain import plain_document
 from aikb.render.furniture import Furniture
 from aikb.render.options import Options, Permalink
 from aikb.render.python_markdown import AikbExtension
+from aikb.render.renderer import Renderer
 from aikb.render.road import MARKS, OURS, Road
+from aikb.render.text import Numbering, Text
+from aikb.settings import Settings
 from aikb.system.parallel import parallel_map
 
 _BUNDLES = {
@@ -227,3 +232,10 @@ def contents(title: str, headings: Sequence[Heading]) -> TableOfContents:
     if top:
         top[0].active = True  # type: ignore[attr-defined]  # MkDocs marks the first one so
     return TableOfContents(top)
+
+
+def plain_html(source: Source, settings: Settings) -> str:
+    """The HTML of a text as its author wrote it, for a page that cannot be drawn."""
+    blocks = plain_document(source, settings).blocks
+    body = Renderer().render(blocks, Text(), "", Numbering())
+    return "".join(piece for piece in body.pieces if isinstance(piece, str))
