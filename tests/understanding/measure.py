@@ -64,7 +64,9 @@ def _score(pairs: Iterable[tuple[Counter[str], Counter[str], str]], complaints: 
         found += have.total()
         wanted += want.total()
         if have != want:
-            complaints.append(f"{name}: too much {sorted((have - want).elements())}, missing {sorted((want - have).elements())}")
+            complaints.append(
+                f"{name}: too much {sorted((have - want).elements())}, missing {sorted((want - have).elements())}"
+            )
     return Score(right, found, wanted)
 
 
@@ -183,7 +185,11 @@ def mentions(complaints: list[str]) -> Score:
             files = {"notes/glossary.md": f"# Glossary\n\n## {label}\n\n{definition}\n", f"notes/a.{lang}.md": sentence}
             have = relations(files).mentions.get(f"notes/a.{lang}.md", ())
             want = 1 if answer == "yes" else 0
-            yield Counter({label: len(have)}) if have else Counter(), Counter({label: want}) if want else Counter(), line
+            yield (
+                Counter({label: len(have)}) if have else Counter(),
+                Counter({label: want}) if want else Counter(),
+                line,
+            )
 
     return _score(cases(), complaints)
 
@@ -243,7 +249,9 @@ def evidence(complaints: list[str]) -> Score:
     def cases() -> Iterator[tuple[Counter[str], Counter[str], str]]:
         for case in yaml.safe_load((LABELS / "evidence.yml").read_text(encoding="utf-8")):
             items = "\n".join(f"- {text} (Page {at})" for at, text in enumerate(case["highlights"], 1))
-            sections = "\n\n".join(f"## Passage {chr(96 + at)}\n\n{text}" for at, (_, text) in enumerate(case["paragraphs"], 1))
+            sections = "\n\n".join(
+                f"## Passage {chr(96 + at)}\n\n{text}" for at, (_, text) in enumerate(case["paragraphs"], 1)
+            )
             metadata = f"## Metadata\n- Author: [[Jane Roe]]\n- Full Title: {case['work']}\n- Category: #books\n- URL: https://example.org/{case['work'].replace(' ', '-')}"
             files = {
                 "notes/readwise/work.md": f"# {case['work']}\n\n{metadata}\n\n## Highlights\n{items}\n",
@@ -253,7 +261,9 @@ def evidence(complaints: list[str]) -> Score:
             work = next(each.work for each in tied.index.documents.values() if each.work)
             number = {each.id: at for at, each in enumerate(work.highlights, 1)}
             have = Counter(f"{tie.title} {number[tie.highlight]}" for tie in tied.evidence.ties if tie.highlight)
-            want = Counter(f"Passage {chr(96 + at)} {label}" for at, (label, _) in enumerate(case["paragraphs"], 1) if label)
+            want = Counter(
+                f"Passage {chr(96 + at)} {label}" for at, (label, _) in enumerate(case["paragraphs"], 1) if label
+            )
             yield have, want, case["work"]
 
     return _score(cases(), complaints)

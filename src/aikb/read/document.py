@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from operator import is_
 
 from aikb.findings.finding import finding
+from aikb.locales.words import is_language
 from aikb.model.document import Document, ExportFile, Kind, Metadata, Section
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
@@ -29,6 +30,8 @@ from aikb.settings import Settings
 from aikb.text.folding import folded
 
 _ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*(?<!\\)\{:?[ ]*([#.][^{}]*|[\w-]+=[^{}]*)\}[ \t]*$")
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]\w{2,8})*")
+"""A language as BCP 47 writes it, and as others do."""
 _HEADING_ATTRIBUTES = re.compile(r"\}[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
 
 
@@ -65,7 +68,8 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     symbols = collect_symbols(source, tree)
     place = locate(source, settings)
     declared = metadata.lang if metadata.lang in settings.languages else place.lang
-    reading = read_languages(tree, text, settings.languages, declared)
+    said = _said_language(front)
+    reading = read_languages(tree, text, settings.languages, declared, "" if said in settings.languages else said)
     kind = _kind(source, metadata)
     title, titled = _title(metadata, symbols.sections, tree, place.address, text, settings)
     language_of = _language_of(reading, settings, declared)
@@ -106,6 +110,13 @@ def _parse_body(body: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     return tree, undefined
 
 
+def _said_language(front: FrontMatter) -> str:
+    """Read the language that front matter says, whether or not the site has it: `de`, `pt-BR`; empty for what is none."""
+    match = _TAG.fullmatch(str(front.data.get("lang", "")).strip())
+    code = match[1].lower() if match else ""
+    return code if is_language(code) else ""
+
+
 def _language_conflicts(
     source: Source, front: FrontMatter, place: Place, declared: str, lang: str
 ) -> Iterator[Diagnostic]:
@@ -114,7 +125,7 @@ def _language_conflicts(
     if rival := place.rival or (place.lang if declared != place.lang else ""):
         claim = f"its name says “{rival}”, its {'suffix' if place.rival else 'front matter'} “{declared}”"
         yield finding("locale-ambiguous", source, claim=claim, outcome=f"it counts as “{declared}”")
-    if metadata.lang not in ("", declared) and "lang" in front.data:
+    if metadata.lang not in ("", declared) and "lang" in front.data and not _said_language(front):
         claim = f"its front matter says “{metadata.lang}”, which is no language of this site"
         yield finding("locale-ambiguous", source, claim=claim, outcome=f"it counts as “{lang}”")
 
