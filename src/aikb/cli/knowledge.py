@@ -22,7 +22,7 @@ from aikb.relate.index import Index
 from aikb.relate.relations import Relations
 from aikb.settings import Settings, read_settings
 from aikb.system.cache import user_cache
-from aikb.system.git_dates import changed
+from aikb.system.git_dates import changed, is_shallow
 
 cache_option = click.option("--no-cache", is_flag=True, help="Read every file anew, and keep nothing of it.")
 """For every command that reads notes."""
@@ -48,7 +48,7 @@ class Knowledge:
         parsed = read_all(loaded.sources, settings, known, _always if whole else _examined_again)
         folder = config_file.parent
         remembered = read_anchors(folder)
-        past = Past(read_translations(folder), partial(changed, folder))
+        past = Past(read_translations(folder), partial(changed, folder), partial(is_shallow, folder))
         relations, found = analyse(parsed, settings, loaded.assets, loaded.diagnostics, remembered, past)
         return cls(settings, {source.path: source for source in loaded.sources}, relations, found)
 

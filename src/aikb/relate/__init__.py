@@ -4,6 +4,7 @@
 | --- | --- |
 | `works` | merges the exports of one work; every work once |
 | `pairs` | places documents at addresses and pairs translations |
+| `signature` | compares texts in two languages by what translation leaves alone |
 | `index` | look-up tables over all documents |
 | `resolve` | finds what one link means |
 | `concepts` | merges definitions of one thing: the glossary |

@@ -44,7 +44,7 @@ from aikb.render.furniture import Furniture
 from aikb.render.renderer import Renderer
 from aikb.settings import Settings, SettingsError
 from aikb.system.cache import user_cache
-from aikb.system.git_dates import changed
+from aikb.system.git_dates import changed, is_shallow
 
 log = get_plugin_logger("aikb")
 
@@ -103,7 +103,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         try:
             loaded = load(folder, self.settings)
             remembered = read_anchors(folder)
-            past = Past(read_translations(folder), partial(changed, folder))
+            past = Past(read_translations(folder), partial(changed, folder), partial(is_shallow, folder))
         except SettingsError as error:
             raise PluginError(str(error)) from None
         self._read_new(loaded.sources)
