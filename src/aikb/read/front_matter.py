@@ -260,7 +260,9 @@ class _Fields:
     def plain(self, *names: str) -> str:
         """Read the first text or number that one of the keys has; a list or a map is another program's."""
         values = (self.value(name) for name in names)
-        return next((_clean(each) for each in values if isinstance(each, (str, int)) and not isinstance(each, bool)), "")
+        return next(
+            (_clean(each) for each in values if isinstance(each, (str, int)) and not isinstance(each, bool)), ""
+        )
 
     def searchable(self) -> bool:
         """Read whether search knows the note."""
