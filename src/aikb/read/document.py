@@ -19,6 +19,7 @@ from aikb.model.source import Source, Span
 from aikb.read.autolinks import with_links
 from aikb.read.exports.detect import detect_format, may_be_export, read_export
 from aikb.read.exports.format import Text
+from aikb.read.exports.sniff import looks_like_export
 from aikb.read.front_matter import FrontMatter, read_front_matter
 from aikb.read.glossary import find_terms, term_anchors
 from aikb.read.language import Reading, read_languages
@@ -38,10 +39,10 @@ _HEADING_ATTRIBUTES = re.compile(r"\}[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
 def parse(source: Source, settings: Settings) -> Document | ExportFile:
     """Read one source. Never raises for what is in it: that is what findings are for."""
     front = read_front_matter(source)
-    return _export_file(source, front) or _note(source, front, settings)
+    return _export_file(source, front, settings) or _note(source, front, settings)
 
 
-def _export_file(source: Source, front: FrontMatter) -> ExportFile | None:
+def _export_file(source: Source, front: FrontMatter, settings: Settings) -> ExportFile | None:
     """Read the works of an export of highlights; None where the file is none, or its front matter says that it is a note."""
     if source.root != "notes" or front.metadata.kind == Kind.NOTE:
         return None
@@ -54,8 +55,10 @@ def _export_file(source: Source, front: FrontMatter) -> ExportFile | None:
         return ExportFile(source, front.metadata, (), (*front.diagnostics, finding("readwise-log", source)))
     form = None if full_text.recognises(text) else detect_format(text)
     if form is None:
-        return None
-    export = read_export(text, form)
+        suffix = posixpath.splitext(source.path)[1].lower()
+        broken = looks_like_export(text.body, suffix)
+        return ExportFile(source, front.metadata, (), (finding("readwise-unreadable", source),)) if broken else None
+    export = read_export(text, form, discarded=settings.discarded)
     return ExportFile(source, front.metadata, export.works, (*front.diagnostics, *export.diagnostics))
 
 

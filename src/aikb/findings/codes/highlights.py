@@ -49,6 +49,20 @@ TABLE = (
         ),
     ),
     Code(
+        "readwise-unreadable",
+        _W,
+        message="this looks like an export of highlights, and none can be read in it",
+        explanation=(
+            "The file has the separators or the first column of an export, and no record of it is whole. None of its "
+            "highlights is on the site."
+        ),
+        cure="Export the highlights again; or move the file out of the notes.",
+        example=(
+            "notes/index.md:\n    # Home\nnotes/clippings.txt:\n    A book\n    \n    A passage.\n    ==========\n    A book\n"
+            "    \n    A passage.\n    ==========\n"
+        ),
+    ),
+    Code(
         "highlight-long",
         _W,
         message="a highlight of {size} characters is shown folded",

@@ -84,16 +84,17 @@ class Passage:
 def sort_highlights(passages: Iterable[Passage]) -> tuple[Highlight, ...]:
     """Sort highlights in the order of their work, under their headings.
 
-    An export lists them by when they were made. Where all places are counted alike they are put in order, those without a place
+    An export lists them by when they were made. Places of one kind are put in order, those of the next kind after them, those without a place
     after the one they followed, those of one page as they were made; and what the reader has tagged `h1` to `h6` becomes the
     heading of what comes next.
     """
     listed = list(passages)
-    if len({each.kind for each in listed if each.kind}) != 1:
+    kinds = {kind: number for number, kind in enumerate(dict.fromkeys(each.kind for each in listed if each.kind))}
+    if not kinds:
         return tuple(each.highlight for each in listed)
-    placed, last = [], float("-inf")
+    placed, last = [], (0, float("-inf"))
     for each in listed:
-        last = each.place if each.kind else last
+        last = (kinds[each.kind], each.place) if each.kind else last
         placed.append((last, each.highlight))
     placed.sort(key=lambda each: (each[0], each[1].date))
     return _under_headings([highlight for _, highlight in placed])
