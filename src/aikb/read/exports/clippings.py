@@ -29,9 +29,14 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = r"(?P<first>\d{1,9})(?:[-–](?P<last>\d{1,9}))?"
-_LOCATION = re.compile(rf"(?<![a-z])(?:location|loc\.?|emplacement|empl\.?|position|posición|posição|posizione|positie|pozice|pozycja|位置No\.?)\s*#?{_NUMBERS}", re.IGNORECASE)
+_LOCATION = re.compile(
+    rf"(?<![a-z])(?:location|loc\.?|emplacement|empl\.?|position|posición|posição|posizione|positie|pozice|pozycja|位置No\.?)\s*#?{_NUMBERS}",
+    re.IGNORECASE,
+)
 """After an apostrophe that is a letter too, `à lʼemplacement`."""
-_PAGE = re.compile(rf"\b(?:page|seite|página|pagina|straně|strona|sida|sivu)\s+(?:{_NUMBERS}|(?P<roman>[ivxlcdm]+)\b)", re.IGNORECASE)
+_PAGE = re.compile(
+    rf"\b(?:page|seite|página|pagina|straně|strona|sida|sivu)\s+(?:{_NUMBERS}|(?P<roman>[ivxlcdm]+)\b)", re.IGNORECASE
+)
 _RANGE = re.compile(r"(?P<first>\d{1,9})[-–](?P<last>\d{1,9})")
 """In a language whose words are not known, a range is a location."""
 _PLACES: tuple[tuple[Literal["location", "page"], re.Pattern[str]], ...] = (("location", _LOCATION), ("page", _PAGE))

@@ -47,5 +47,8 @@ def read_export(text: Text, form: Format, *, discarded: bool = True) -> Export:
 def _without_discarded(work: Work) -> Work:
     """Leave out the highlights that Readwise's own tag `discard` marks, and no one's words on them."""
     return replace(
-        work, highlights=tuple(each for each in work.highlights if "discard" not in map(str.casefold, each.tags) or each.note)
+        work,
+        highlights=tuple(
+            each for each in work.highlights if "discard" not in map(str.casefold, each.tags) or each.note
+        ),
     )

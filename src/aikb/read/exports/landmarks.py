@@ -65,7 +65,11 @@ def first_item(text: Text) -> int | None:
 
 def _items(source: str, offset: int) -> Iterator[int]:
     """List where the items at the left margin begin."""
-    return (match.start() for match in re.finditer(r"^[-*+][ \t]", source[: len(source)], re.MULTILINE) if match.start() >= offset)
+    return (
+        match.start()
+        for match in re.finditer(r"^[-*+][ \t]", source[: len(source)], re.MULTILINE)
+        if match.start() >= offset
+    )
 
 
 def segments(text: Text, start: int) -> list[tuple[int, int]]:

@@ -82,7 +82,9 @@ def _part(text: Text, start: int, end: int) -> Text:
 def _joined(work: Work, later: Work) -> Work:
     """Join what two exports in one file say of one work."""
     remarks = "\n\n".join(dict.fromkeys(filter(None, (work.remarks, later.remarks))))
-    return replace(work, highlights=(*work.highlights, *later.highlights), note=work.note or later.note, remarks=remarks)
+    return replace(
+        work, highlights=(*work.highlights, *later.highlights), note=work.note or later.note, remarks=remarks
+    )
 
 
 def _read_work(text: Text, start: int, end: int, found: list[Diagnostic]) -> Work:

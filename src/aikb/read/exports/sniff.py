@@ -34,6 +34,11 @@ SEPARATOR = re.compile(r"^={10}[ \t]*$", re.MULTILINE)
 _SHAPE = re.compile(r"^[^\n]*\S[^\n]*\n[ \t]*-[ \t]+[^\n]*\d[^\n]*\|[^\n]*\d[^\n]*\n[ \t]*\n", re.MULTILINE)
 
 
+_FIRST_COLUMN = re.compile(
+    r'\s*"?Highlight"?[,;\t][^\n]*\b(?:Book Title|Highlighted at|Location Type)\b', re.IGNORECASE
+)
+
+
 def is_export(head: bytes, suffix: str) -> bool:
     """Sniff whether a file with a suffix, `.csv`, `.json` or `.txt`, holds highlights, by its first 4 kB."""
     head = head[:HEAD]
@@ -95,7 +100,7 @@ def looks_like_export(head: str, suffix: str) -> bool:
     head = head[:HEAD].removeprefix("\ufeff")
     if suffix == ".txt":
         return len(SEPARATOR.findall(head)) > 1
-    return suffix == ".csv" and bool(re.match(r'\s*"?Highlight"?[,;\t]', head, re.IGNORECASE))
+    return suffix == ".csv" and bool(_FIRST_COLUMN.match(head))
 
 
 def _keys(head: str) -> set[str]:
