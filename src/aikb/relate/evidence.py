@@ -283,9 +283,12 @@ def _tie_words(document: Document, parts: Sequence[SectionText], ties: _Ties) ->
     """Tie the passages of a note about a work to the highlights that say the same in other words, or in another language."""
     owners = [(part, passage) for part in parts if not part.term for passage in part.passages]
     highlights = _highlights(document)
-    for match in match_passages([passage for _, passage in owners], [each.text for each in highlights]):
-        part = owners[match.passage][0]
-        ties.add(_tie(document, highlights[match.highlight].id, "words", part, ", ".join(match.words)))
+    texts = [each.text for each in highlights]
+    whole = [(part, f"{part.title}\n{part.text}") for part in parts if not part.term]
+    for units in (owners, whole):
+        for match in match_passages([text for _, text in units], texts):
+            part = units[match.passage][0]
+            ties.add(_tie(document, highlights[match.highlight].id, "words", part, ", ".join(match.words)))
 
 
 def _rare_names(parts: Sequence[SectionText], table: _Table) -> Mapping[str, tuple[SectionText, Highlight]]:

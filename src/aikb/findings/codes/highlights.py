@@ -49,6 +49,19 @@ TABLE = (
         ),
     ),
     Code(
+        "passage-repeated",
+        _I,
+        message="{other} holds the same paragraph, word for word",
+        explanation=(
+            "Two notes have a paragraph of 25 words or more in common. Whoever corrects one will forget the other."
+        ),
+        cure="Keep it in one note and link to it from the other; or nothing, if both are meant.",
+        example=(
+            "notes/index.md:\n    # Home\n    \n    See [the pilot](pilot.md).\n    \n    The pilot of the harbour wrote down every light that he saw from the bridge, the hour, the wind and the height of the water, for forty years and without a word about himself.\n"
+            "notes/pilot.md:\n    # The pilot\n    \n    The pilot of the harbour wrote down every light that he saw from the bridge, the hour, the wind and the height of the water, for forty years and without a word about himself.\n"
+        ),
+    ),
+    Code(
         "readwise-unreadable",
         _W,
         message="this looks like an export of highlights, and none can be read in it",
