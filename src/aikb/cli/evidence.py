@@ -20,7 +20,12 @@ from aikb.relate.evidence import Evidence, Tie, TieKind
 @click.command()
 @click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
 @cache_option
-@click.option("--why", metavar="SECTION", default="", help="Say of a section, NOTE#ID or ID, what it has in common with highlights.")
+@click.option(
+    "--why",
+    metavar="SECTION",
+    default="",
+    help="Say of a section, NOTE#ID or ID, what it has in common with highlights.",
+)
 @click.option("--near", is_flag=True, help="List what was just too little to be tied, too.")
 def evidence(config_file: Path, why: str, *, no_cache: bool, near: bool) -> None:
     """List every tie between a section of a note and a highlight, with what both have."""

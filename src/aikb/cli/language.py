@@ -63,9 +63,8 @@ def _print(document: Document, settings: Settings) -> None:
     named = locate(source, settings).lang == document.lang
     how = "most of its words" if not document.marked else "its name" if named else "front matter"
     mixed = f", and a good part in {reading.mixed}" if reading.mixed else ""
-    write(
-        f"{source.path}: {reading.lang}, by {how}{mixed}; a block keeps its neighbour's language in {reading.keep:.2f}\n\n"
-    )
+    write(f"{source.path}: {reading.lang}, by {how}{mixed}\n")
+    write(f"a block is in the language of the one before it with a probability of {reading.keep:.2f}\n\n")
     write(f"{'line':>5}  {'block':10} {'words':>5}  {'lang':5} {'sure':>5}  {'by':30} text\n")
     for block in reading.blocks:
         write(_line(source, block, reading.lang))
