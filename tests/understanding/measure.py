@@ -228,8 +228,7 @@ def _facts(case: dict[str, Any]) -> tuple[list[str], list[str]]:
     for words in case.get("elsewhere", ()):
         want.append(words)
         have += [words] if words in whole else []
-    for author in case.get("authors", ()):
-        want.append(author)
+    want += case.get("authors", ())
     have += works[0].authors if works and "authors" in case else []
     want += case.get("codes", ())
     have += [code for code in case.get("codes", ()) if code in codes]
@@ -252,10 +251,11 @@ def evidence(complaints: list[str]) -> Score:
             sections = "\n\n".join(
                 f"## Passage {chr(96 + at)}\n\n{text}" for at, (_, text) in enumerate(case["paragraphs"], 1)
             )
-            metadata = f"## Metadata\n- Author: [[Jane Roe]]\n- Full Title: {case['work']}\n- Category: #books\n- URL: https://example.org/{case['work'].replace(' ', '-')}"
+            url = f"https://example.org/{case['work'].replace(' ', '-')}"
+            metadata = f"- Author: [[Jane Roe]]\n- Full Title: {case['work']}\n- Category: #books\n- URL: {url}"
             files = {
-                "notes/readwise/work.md": f"# {case['work']}\n\n{metadata}\n\n## Highlights\n{items}\n",
-                "notes/note.md": f"# {case['title']}\n\nSur [ce livre](https://example.org/{case['work'].replace(' ', '-')}).\n\n{sections}\n",
+                "notes/readwise/work.md": f"# {case['work']}\n\n## Metadata\n{metadata}\n\n## Highlights\n{items}\n",
+                "notes/note.md": f"# {case['title']}\n\nSur [ce livre]({url}).\n\n{sections}\n",
             }
             tied = relations(files)
             work = next(each.work for each in tied.index.documents.values() if each.work)

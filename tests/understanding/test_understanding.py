@@ -33,7 +33,9 @@ def test_a_rule_is_as_good_as_it_was(rule: str) -> None:
     assert score.recall >= LEAST[rule][1], complaints
 
 
-WORDS = st.lists(st.sampled_from("heron egret stilt curlew avocet plover godwit dunlin".split()), min_size=1, max_size=6)
+WORDS = st.lists(
+    st.sampled_from("heron egret stilt curlew avocet plover godwit dunlin".split()), min_size=1, max_size=6
+)
 PARAGRAPHS = st.lists(WORDS.map(" ".join), min_size=1, max_size=3)
 
 
@@ -41,14 +43,25 @@ PARAGRAPHS = st.lists(WORDS.map(" ".join), min_size=1, max_size=3)
 def exports(draw: st.DrawFn) -> tuple[str, list[tuple[str, list[str]]]]:
     """An export as Readwise writes it and as editors leave it, with the remark on each passage, indented or not."""
     marked = []
-    lines = ["# Sea Atlas", "", "## Metadata", "- Author: [[Jane Roe]]", "- Full Title: Sea Atlas", "- Category: #books", "", "## Highlights"]
+    lines = [
+        "# Sea Atlas",
+        "",
+        "## Metadata",
+        "- Author: [[Jane Roe]]",
+        "- Full Title: Sea Atlas",
+        "- Category: #books",
+        "",
+        "## Highlights",
+    ]
     for number in range(draw(st.integers(1, 5))):
         empty = draw(st.booleans()) and draw(st.booleans())
         passage = "" if empty else f"Passage number {number} of the atlas."
         remark = draw(PARAGRAPHS)
         indent = draw(st.sampled_from(["      ", ""]))
         words = [f"{each} r{number}p{at}" for at, each in enumerate(remark)]
-        lines.append(f"- {passage} ([Location\u00a0{number + 1}](https://readwise.io/to_kindle?action=open&asin=B0&location={number + 1}))")
+        lines.append(
+            f"- {passage} ([Location\u00a0{number + 1}](https://readwise.io/to_kindle?action=open&asin=B0&location={number + 1}))"
+        )
         lines.append(f"    - Note: {words[0]}")
         for each in words[1:]:
             lines += ["", f"{indent}{each}"]
@@ -60,7 +73,9 @@ def exports(draw: st.DrawFn) -> tuple[str, list[tuple[str, list[str]]]]:
 def test_every_word_a_reader_wrote_stands_inside_its_highlight(case: tuple[str, list[tuple[str, list[str]]]]) -> None:
     text, marked = case
     site = knowledge_base({"notes/readwise/atlas.md": text})
-    html = next(html for page in site.pages if page.path.startswith("readwise/") and "Jane Roe" in (html := html_of(page)))
+    html = next(
+        html for page in site.pages if page.path.startswith("readwise/") and "Jane Roe" in (html := html_of(page))
+    )
     whole = " ".join(BeautifulSoup(html, "lxml").get_text(" ").split())
     parts = re.split(r"(?=Passage number \d)", whole)
     for passage, words in marked:

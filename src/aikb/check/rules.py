@@ -11,8 +11,8 @@ from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.relate.concepts import has_text
-from aikb.relate.repeated import repeated_passages
 from aikb.relate.relations import Relations
+from aikb.relate.repeated import repeated_passages
 from aikb.relate.suggestions import candidates
 from aikb.text.formula import FormulaError, to_mathml
 from aikb.text.sanitize import lint_html

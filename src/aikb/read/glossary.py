@@ -1,9 +1,9 @@
-"""Find terms: the headings of the glossary folder, of notes that are called a glossary, and of `# Glossary` sections of any note.
+"""Find terms: the headings of the glossary folder, of notes called a glossary, and of `# Glossary` sections of any.
 
-Where such a text has headings, these are the terms. One with no text of its own over headings, bold words or a table of terms is
+Where such a text has headings, these are the terms. One with no text of its own over headings, bold words or a table is
 a category, and what stands beside it without terms is text; one of one letter only sorts. Without headings, the terms are
 definition lists (`MMLU`, then `: a test`), paragraphs or items that begin in bold (`**MMLU**: a test`) and the rows of a table
-whose first column is headed `Term`, or by a language. A file of the glossary folder that has no heading but its title is one term.
+whose first column is headed `Term`, or by a language. A file of the glossary folder with no heading but its title is a term.
 """
 
 from __future__ import annotations

@@ -101,7 +101,7 @@ def _weights(blocks: Iterable[Block]) -> Counter[str]:
 
 
 def _decide(blocks: Sequence[Block], text: str, languages: tuple[str, ...], given: str) -> float:
-    """Decide every block that the author says nothing of: the body as a chain, then its headings. Returns the chain's number."""
+    """Decide every block that the author says nothing of: the body as a chain, then its headings. Returns its number."""
     evidence = [_evidence(block, text, languages) for block in blocks]
     body = [at for at, block in enumerate(blocks) if not block.heading]
     heads = [at for at, block in enumerate(blocks) if block.heading]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 _KEPT, _CHANGED = 6, 1
 """Neighbours of one language, and of two, that a page is taken to have before it is looked at."""
@@ -43,7 +44,7 @@ def keeping(blocks: Sequence[Sequence[float]]) -> float:
     known = [number for weights in blocks if (number := sure(weights)) is not None]
     if not known:
         return _MOST  # a page that says little says one thing
-    kept = sum(one == other for one, other in zip(known, known[1:], strict=False))
+    kept = sum(one == other for one, other in pairwise(known))
     return min(max((_KEPT + kept) / (_KEPT + _CHANGED + max(len(known) - 1, 0)), _LEAST), _MOST)
 
 

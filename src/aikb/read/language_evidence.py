@@ -27,7 +27,7 @@ SETTLED = math.log(999)
 _ARTICLE, _LETTER = math.log(20), math.log(500)
 """What an article says by itself; and a letter, or an elision, that only one of the languages has."""
 _BOUNDS = tuple(math.log(odds) for odds in (1, 2.5, 4, 6, 20, 80, 150))
-"""How far the model is believed, by the number of words: in an item of a list; a heading of several is rarely a name, and twice as far."""
+"""How far the model is believed, by the number of words; of a heading of several, which is rarely a name, twice."""
 FEW = 3
 """Words of a block that says little by itself."""
 _NAME = math.log(2)
@@ -37,7 +37,10 @@ _SMALL_WORDS = 4
 _FOREIGN_WORDS, _UNSURE, _SURELY = 8, 0.9, 0.95
 """Words from which a block may be in a language that the site does not have; below which certainty in those that it has the
 whole model is asked; and how sure that must be."""
-_ELSEWHERE = "ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko la lt lv nl no pl pt ro ru sk sl sr sv th tr uk vi zh"
+_ELSEWHERE = (
+    "ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko la lt lv nl no pl pt ro ru sk sl sr sv th tr "
+    "uk vi zh"
+)
 """The languages that the whole model is asked about."""
 _FOREIGN = frozenset(
     "der das und ist nicht ein eine mit auf den dem von zu sich auch wir haben el los las y por para una con del como pero muy "
@@ -72,7 +75,7 @@ class Evidence:
 
 
 def read_evidence(node: Node, text: str, languages: tuple[str, ...]) -> Evidence:
-    """Read a block's articles, letters and elisions; `text` is the source's. The model is asked by `ask`, where that matters."""
+    """Read a block's articles, letters and elisions; `text` is the source's. `ask` asks the model, where that matters."""
     piece = text[node.start : min(node.end, node.start + LENGTH)]
     if "](" in piece or "`" in piece or "$" in piece or " et al" in piece:
         piece = _NO_PROSE.sub(" ", piece)
@@ -104,7 +107,7 @@ def read_evidence(node: Node, text: str, languages: tuple[str, ...]) -> Evidence
 
 
 def ask(evidence: Evidence, languages: tuple[str, ...], belief: float = 1.0) -> None:
-    """Add the model's opinion to what a block says; `belief` is how much of it, and none of an unsure one if that is not all."""
+    """Add the model's opinion to what a block says; `belief` is how much of it, none of an unsure one if not all."""
     if not evidence.prose:
         return
     lang, certainty = detect(" ".join(evidence.prose)[:_ASKED].lower(), languages)
@@ -186,8 +189,10 @@ def prose_of(node: Node) -> str:
 
 
 def _words(node: Node) -> list[str]:
-    """List a block's words: no numbers, abbreviations and, where enough words are left, no names. A text in capitals is read
-    in small letters."""
+    """List a block's words: no numbers, abbreviations and, where enough words are left, no names.
+
+    A text in capitals is read in small letters.
+    """
     text = prose_of(node)
     if text.isupper() and (" " in text.strip() or len(text) > 5):
         text = text.lower()
@@ -211,25 +216,25 @@ def _words(node: Node) -> list[str]:
 
 @lru_cache(maxsize=8)
 def _common_words(languages: tuple[str, ...]) -> Mapping[str, str]:
-    """The articles, pronouns and the like that one of these languages has and no other, each with its language."""
+    """List the articles, pronouns and the like that one of these languages has and no other, each with its language."""
     return _own(languages, "common_words")
 
 
 @lru_cache(maxsize=8)
 def _own_letters(languages: tuple[str, ...]) -> Mapping[str, str]:
-    """The letters that one of these languages has and no other."""
+    """List the letters that one of these languages has and no other."""
     return _own(languages, "alphabet_letters")
 
 
 @lru_cache(maxsize=8)
 def _elisions(languages: tuple[str, ...]) -> Mapping[str, str]:
-    """The words that one of these languages cuts before an apostrophe, and no other."""
+    """List the words that one of these languages cuts before an apostrophe, and no other."""
     return _own(languages, "elided_words")
 
 
 @lru_cache(maxsize=8)
 def _borrowed(languages: tuple[str, ...]) -> frozenset[str]:
-    """The words with letters of another language that each of these has made its own."""
+    """List the words with letters of another language that each of these has made its own."""
     return frozenset(word for lang in languages for word in words_of_its_own(lang).get("borrowed_words", "").split())
 
 

@@ -70,7 +70,7 @@ def respell(name: str, text: str) -> str:
 def names_in_label(name: str) -> tuple[str, tuple[str, ...]]:
     """Split a label that says two names: `SDU (Service Data Unit)`, `Service Data Unit (SDU)`, `Attention / Self-Attention`.
 
-    Returns the label and the other names. What stands in brackets and is no abbreviation of the rest stays: `Sheet (of a sail)`.
+    Returns the label and the other names. Brackets that abbreviate nothing stay: `Sheet (of a sail)`.
     """
     match = _BRACKETS.fullmatch(name)
     if match:
@@ -86,7 +86,7 @@ def names_in_label(name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def abbreviates(short: str, long: str) -> bool:
-    """Tell whether the letters of an abbreviation are found in a name of several words, in order, each at a word's start or in it."""
+    """Tell whether the letters of an abbreviation are found in a name of several words, in order."""
     return bool(" " in long or "-" in long) and bool(long_form(short, long))
 
 

@@ -22,6 +22,7 @@ def lines_of(block: Node) -> list[list[Node]]:
 
 
 def is_definition(line: Sequence[Node]) -> bool:
+    """Tell whether a line of a paragraph is the definition in a definition list: it begins with a colon."""
     return bool(line) and line[0].kind == "text" and bool(re.match(r"\s*:\s+\S|\s*:\s+$", line[0].text))
 
 

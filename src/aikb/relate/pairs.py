@@ -170,7 +170,7 @@ def _in_language(document: Document, lang: str, settings: Settings) -> Document:
 
 
 def _apply_folders(documents: Sequence[Document], settings: Settings) -> list[Document]:
-    """Move documents in a folder named by a language to the address that they share with the same file in a sibling or above."""
+    """Move documents in a folder named by a language to the address of the same file in a sibling or above."""
     moves: defaultdict[str, dict[str, Document]] = defaultdict(dict)
     for document in documents:
         parts = document.address.split("/")

@@ -41,8 +41,8 @@ def find_quotations(
 ) -> Iterator[Quotation]:
     """Find the sections that quote a text, each with the longest run; `table` is `index_ngrams(sections)`.
 
-    A quotation is sure from `least` words on, where it is nearly all of the text or of what the section has in quotation marks, or
-    where the whole paragraph is nearly the same.
+    A quotation is sure from `least` words on, where it is nearly all of the text, or of what the section has in quotation
+    marks, or where the whole paragraph is nearly the same.
     """
     words = words_of(text)
     runs: dict[int, list[int]] = {}

@@ -48,4 +48,6 @@ def repeated_passages(documents: Iterable[Document]) -> Iterator[Repeated]:
             other, at = first.setdefault(" ".join(words), (document, match.start()))
             if other is not document:
                 start = match.start() + len(match[0]) - len(match[0].lstrip())
-                yield Repeated(document, start, match.start() + len(match[0].rstrip()), other, other.source.position(at)[0])
+                yield Repeated(
+                    document, start, match.start() + len(match[0].rstrip()), other, other.source.position(at)[0]
+                )

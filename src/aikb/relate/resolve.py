@@ -169,6 +169,8 @@ def _resolve_fragment(link: Link, origin: Document, target: Document, fragment: 
         values = {"fragment": decoded, "where": where, "candidates": _quoted(near), "suggestion": f"#{near[0].id}"}
         diagnostic = _finding("anchor-case", link, origin, fix, **values)
         return Resolution("page", target.path, near[0].id, diagnostics=(diagnostic,))
+    if (resolution := _in_twin(origin, target, decoded, index)) is not None:
+        return resolution
     hint, suggestion = _guess_fragment(decoded, table, target, origin, index)
     values = {"fragment": decoded, "where": where, "hint": hint, "suggestion": suggestion}
     return Resolution("page", target.path, diagnostics=(_finding("anchor-missing", link, origin, **values),))
@@ -251,6 +253,18 @@ def _resolve_path(link: Link, origin: Document, index: Index, full: str, name: s
     if asset in index.assets and (notes == "." or full.startswith(f"{notes}/")):
         return Resolution("asset", asset, fragment)
     return None
+
+
+def _in_twin(origin: Document, target: Document, fragment: str, index: Index) -> Resolution | None:
+    """Resolve a fragment that only the text in the language of the link's note has; None where it has none."""
+    twin = (
+        index.variants[target.address].get(origin.lang)
+        if not target.in_glossary and target.lang != origin.lang
+        else None
+    )
+    if twin is None or twin is origin or fragment not in index.anchors(twin.path).by_id:
+        return None
+    return Resolution("page", twin.path, fragment)
 
 
 def _warn_other_language(

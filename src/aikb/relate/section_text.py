@@ -22,7 +22,9 @@ _NAME = re.compile(r"\b(?=\w{4})(?:[A-Z]{4,}|[A-Z][a-z]+[A-Z]\w*|[a-z]+[A-Z]\w+)
 _CAPITALS = re.compile(r"^(?=[^\n]*[A-ZÀ-Þ]{2,}[^\w\n]+[A-ZÀ-Þ]{2,})[^a-zß-ÿ\n]+$", re.MULTILINE)
 """A line in capitals, whose words are no names for that."""
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
-_QUOTED = re.compile(r"“([^”\n]{20,600})”|«\s*([^»\n]{20,600}?)\s*»|\"([^\"\n]{20,600})\"|((?:^[ \t]*>[^\n]*\n?)+)", re.MULTILINE)
+_QUOTED = re.compile(
+    r"“([^”\n]{20,600})”|«\s*([^»\n]{20,600}?)\s*»|\"([^\"\n]{20,600})\"|((?:^[ \t]*>[^\n]*\n?)+)", re.MULTILINE
+)
 """What stands in quotation marks or in a quote block."""
 _DASHED = re.compile(r"(?<=\w)-\s(?=\w)")
 

@@ -1,8 +1,8 @@
 """Tie passages that say one thing in two languages, or in other words, by what both have: numbers, names, code, cognates.
 
 A feature weighs the more the fewer highlights of the work and passages of the note have it. A passage and a highlight are tied
-where they share three features or more, where the cosine of the two is high, and where each is the other's best, clearly ahead of
-the second. Linear in the words of both: only what shares a rare feature is compared.
+where they share three features or more, where the cosine of the two is high, and where each is the other's best, clearly
+ahead of the second. Linear in the words of both: only what shares a rare feature is compared.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ _ENDINGS = (
 _NUMBERS_IN_WORDS = {
     word: str(number)
     for number, words in enumerate(
-        "two deux|three trois|four quatre|five cinq|seven sept|eight huit|nine neuf|ten dix|eleven onze|twelve douze".split("|")
+        "two deux|three trois|four quatre|five cinq|seven sept|eight huit|nine neuf|ten dix|eleven onze|twelve douze".split(
+            "|"
+        )
     )
     for word in words.split()
 }
@@ -81,13 +83,14 @@ def features(text: str) -> Counter[str]:
             found[_stem(word)] += 1
             if word[0].isupper():
                 found[f"^{plain[:_STEM]}"] += 1
-        sentence = text[match.end() : match.end() + 2].strip()[:1] in (".", "!", "?") or text[match.end() : match.end() + 1] == "\n"
+        after = text[match.end() : match.end() + 1]
+        sentence = after in (".", "!", "?", "\n") or text[match.end() : match.end() + 2].strip() in ("!", "?")
     return found
 
 
 _DIGITS = {
     digit: f"={_NUMBERS_IN_WORDS[word]}"
-    for digit, word in (("2", "two"), ("3", "three"), ("4", "four"), ("5", "five"), ("7", "seven"), ("8", "eight"), ("9", "nine"))
+    for digit, word in zip("2345789", "two three four five seven eight nine".split(), strict=True)
 }
 
 
@@ -132,13 +135,15 @@ def match_passages(passages: Sequence[str], highlights: Sequence[str]) -> Iterat
             for other in holders.get(name, ()):
                 alike[number, other].append(name)
     scores = {
-        pair: sum(rarity[name] ** 2 for name in names) / (lengths[0][pair[0]] * lengths[1][pair[1]]) for pair, names in alike.items()
+        (one, other): sum(rarity[name] ** 2 for name in names) / (lengths[0][one] * lengths[1][other])
+        for (one, other), names in alike.items()
     }
     for pair in _mutual(scores):
         names = alike[pair]
         strong = sum(name[0] in "#^`h" and here[name] == there[name] == 1 for name in names)
         if scores[pair] >= LEAST and (len(_distinct(names)) >= SHARED or strong >= STRONG):
-            yield Match(*pair, scores[pair], tuple(_shown(name) for name in sorted(names, key=lambda name: (-rarity[name], name))))
+            ordered = sorted(names, key=lambda name: (-rarity[name], name))
+            yield Match(*pair, scores[pair], tuple(map(_shown, ordered)))
 
 
 def _length(features: Mapping[str, int], rarity: Mapping[str, float], alone: float) -> float:

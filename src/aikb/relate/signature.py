@@ -1,7 +1,7 @@
 """Compare texts in two languages by what translation leaves alone, and suggest which are pairs.
 
-A signature is what a text has of addresses, pictures, code, numbers, words in capitals, the levels of its headings, and cognates:
-the first six letters of long words, without accents. Each weighs the more the fewer texts have it; two texts are compared by
+A signature is what a text has of addresses, pictures, code, numbers, words in capitals, levels of headings, and cognates: the
+first six letters of long words, without accents. Each weighs the more the fewer texts have it; two texts are compared by
 the cosine. What more than a tenth of all texts have is left out, so that the time is linear in the texts.
 """
 
@@ -64,7 +64,7 @@ def features(document: Document) -> Counter[str]:
 
 
 def number_of(written: str) -> str:
-    """Write a number as all languages do: `28,000` and `28.000` are 28000, `1,3` and `1.3` are 1.3; a lone zero says nothing."""
+    """Write a number as all languages do: `28,000` and `28.000` are 28000, `1,3` and `1.3` are 1.3."""
     groups = re.split(r"[.,]", written)
     if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]) and groups[0] != "0":
         return "".join(groups)
@@ -135,7 +135,7 @@ def suggest(index: Index) -> list[Suggestion]:
 
 
 def doubtful(index: Index) -> list[tuple[Document, Document, Document]]:
-    """Find pairs by name that have nothing in common while another file has much: the original, the translation, and that file."""
+    """Find pairs by name that have nothing in common while another file has much: both, and that file."""
     pairs = [(first, other) for first, other in index.translations() if not _said(first) and not _said(other)]
     if not pairs:
         return []

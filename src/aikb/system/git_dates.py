@@ -28,7 +28,7 @@ def changed(folder: Path) -> Mapping[str, int]:
 
 
 def is_shallow(folder: Path) -> bool:
-    """Ask git whether the history was left out of a clone, as CI does unless it is asked for: all files then seem of one age."""
+    """Ask git whether the history was left out of a clone; all files then seem of one age."""
     return _git(folder, "rev-parse", "--is-shallow-repository").strip() == "true"
 
 

@@ -57,8 +57,12 @@ TABLE = (
         ),
         cure="Keep it in one note and link to it from the other; or nothing, if both are meant.",
         example=(
-            "notes/index.md:\n    # Home\n    \n    See [the pilot](pilot.md).\n    \n    The pilot of the harbour wrote down every light that he saw from the bridge, the hour, the wind and the height of the water, for forty years and without a word about himself.\n"
-            "notes/pilot.md:\n    # The pilot\n    \n    The pilot of the harbour wrote down every light that he saw from the bridge, the hour, the wind and the height of the water, for forty years and without a word about himself.\n"
+            "notes/index.md:\n    # Home\n    \n    See [the pilot](pilot.md).\n    \n"
+            "    The pilot of the harbour wrote down every light that he saw from the bridge, the hour, the wind and the\n"
+            "    height of the water, for forty years and without a word about himself.\n"
+            "notes/pilot.md:\n    # The pilot\n    \n"
+            "    The pilot of the harbour wrote down every light that he saw from the bridge, the hour, the wind and the\n"
+            "    height of the water, for forty years and without a word about himself.\n"
         ),
     ),
     Code(

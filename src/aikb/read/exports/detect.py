@@ -35,7 +35,7 @@ def detect_format(text: Text) -> Format | None:
 
 
 def read_export(text: Text, form: Format, *, discarded: bool = True) -> Export:
-    """Read the works in a file, their highlights cleaned and named; those that their reader `discarded`, if that is asked for."""
+    """Read the works in a file, their highlights cleaned and named; the `discarded` ones, if that is asked for."""
     from aikb.read.exports.normalise import normalise
 
     export = form.read(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from aikb.read.exports.format import Text
 
@@ -24,7 +25,8 @@ _LABELLED = re.compile(
 _TWO = 2
 """Items that make an export; one does, where a tag or a folder says so."""
 _AGAIN = re.compile(
-    r"^(?:#{1,2} [^\n]*\n(?:[ \t]*\n|!\[[^\n]*\n)*)?#{2,3} Metadata[ \t]*$|^---[ \t]*\n(?=(?:[\w -]+:[^\n]*\n|[ \t]+[^\n]*\n|- [^\n]*\n)+---[ \t]*$)",
+    r"^(?:#{1,2} [^\n]*\n(?:[ \t]*\n|!\[[^\n]*\n)*)?#{2,3} Metadata[ \t]*$"
+    r"|^---[ \t]*\n(?=(?:[\w -]+:[^\n]*\n|[ \t]+[^\n]*\n|- [^\n]*\n)+---[ \t]*$)",
     re.MULTILINE,
 )
 """The head of another export: its title and metadata, or front matter."""
@@ -77,4 +79,4 @@ def segments(text: Text, start: int) -> list[tuple[int, int]]:
     source = text.source.text
     begins = [match.start() for match in _AGAIN.finditer(source, start)]
     bounds = [text.offset, *begins, len(source)]
-    return [(one, other) for one, other in zip(bounds, bounds[1:], strict=False) if one < other]
+    return [(one, other) for one, other in pairwise(bounds) if one < other]
