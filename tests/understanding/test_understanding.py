@@ -60,7 +60,7 @@ def exports(draw: st.DrawFn) -> tuple[str, list[tuple[str, list[str]]]]:
         indent = draw(st.sampled_from(["      ", ""]))
         words = [f"{each} r{number}p{at}" for at, each in enumerate(remark)]
         lines.append(
-            f"- {passage} ([Location\u00a0{number + 1}](https://readwise.io/to_kindle?action=open&asin=B0&location={number + 1}))"
+            f"- {passage} ([Location\u00a0{number + 1}](https://readwise.io/to_kindle?asin=B0&location={number + 1}))"
         )
         lines.append(f"    - Note: {words[0]}")
         for each in words[1:]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -106,7 +106,7 @@ def _decide(blocks: Sequence[Block], text: str, languages: tuple[str, ...], give
     body = [at for at, block in enumerate(blocks) if not block.heading]
     heads = [at for at, block in enumerate(blocks) if block.heading]
     number = languages.index(given) if given in languages else None
-    _ask(evidence, body, languages)
+    _ask(evidence, body, languages, frozenset(at for at in body if _is_contents(blocks[at].node)))
     for at in body:
         if not blocks[at].lang and evidence[at].reason != "articles" and blocks[at].words:
             _recognise_foreign(blocks[at], evidence[at], text, languages)
@@ -134,14 +134,26 @@ def _evidence(block: Block, text: str, languages: tuple[str, ...]) -> Evidence:
     return evidence
 
 
-def _ask(evidence: Sequence[Evidence], body: Sequence[int], languages: tuple[str, ...]) -> None:
+def _is_contents(node: Node) -> bool:
+    """Tell whether an item is a line of a table of contents: nothing but a link to a place of its own page."""
+    return len(node.children) == 1 and node.children[0].kind == "link" and node.children[0].target.startswith("#")
+
+
+def _ask(
+    evidence: Sequence[Evidence], body: Sequence[int], languages: tuple[str, ...], contents: Collection[int]
+) -> None:
     """Ask the model about the blocks whose neighbours do not settle it.
 
-    The items of a list are alike, and the model errs in all of them alike: a run of few words each is one witness.
+    The items of a list are alike, and the model errs in all of them alike: a run of few words each is one
+    witness. Lines of `contents` repeat headings, each a text of its own.
     """
     weights, bounds = [evidence[at].weights for at in body], [evidence[at].bound for at in body]
     closed = dict(zip(body, decided_by_neighbours(weights, bounds), strict=True))
-    for few, run in groupby(body, key=lambda at: not any(evidence[at].weights) and len(evidence[at].prose) <= FEW):
+
+    def says_little(at: int) -> bool:
+        return at not in contents and not any(evidence[at].weights) and len(evidence[at].prose) <= FEW
+
+    for few, run in groupby(body, key=says_little):
         together = [at for at in run if evidence[at].prose]
         belief = 1 / max(len(together), 1) if few else 1.0
         for at in together:
