@@ -357,7 +357,7 @@ def test_the_command_says_what_was_decided_and_why(tmp_path: Path) -> None:
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
     assert lines[0].endswith("a.md: en, by most of its words")
-    assert [line.split()[:4] for line in lines[3:6]] == [
+    assert [line.split()[:4] for line in lines[4:7]] == [
         ["1", "heading", "6", "en"],
         ["3", "paragraph", "14", "fr*"],
         ["5", "item", "0", "en"],

@@ -23,6 +23,8 @@ from aikb.read.language_evidence import FEW, SETTLED, Evidence, ask, foreign_lan
 
 _VOTE = 20
 """A long block counts as this many words when a page's language is decided, so that one quotation does not."""
+_INHERITED = ("neighbours", "headings", "page")
+"""Reasons that lie outside of a block."""
 _MIXED = 0.3
 """Which part of a page's words the second language must have for the page to be called mixed."""
 
@@ -82,9 +84,10 @@ def read_languages(
     keep = _decide(blocks, text, languages, given)
     weights = _weights(blocks)
     page = given or max(languages, key=lambda lang: weights[lang])
-    rest = {lang: count for lang, count in weights.items() if lang != page}
+    clear = _weights(block for block in blocks if block.reason not in _INHERITED)
+    rest = {lang: count for lang, count in clear.items() if lang != page}
     second = max(rest, key=lambda lang: (rest[lang], lang), default="")
-    mixed = second if weights[page] and second and rest[second] >= _MIXED * weights.total() else ""
+    mixed = second if clear[page] and second and rest[second] >= _MIXED * clear.total() else ""
     return Reading(page, tuple(blocks), mixed, keep)
 
 

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-_KEPT, _CHANGED = 4, 1
+_KEPT, _CHANGED = 6, 1
 """Neighbours of one language, and of two, that a page is taken to have before it is looked at."""
 _LEAST, _MOST = 0.5, 0.96
 """The least and the most that a block is expected to keep its neighbour's language; at the most, two sure neighbours outweigh
