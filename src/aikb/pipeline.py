@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from aikb.check.lint import check, lint
+from aikb.compose.bodies import Bodies
 from aikb.compose.export import files
 from aikb.compose.pages import compose
 from aikb.compose.search.records import records
@@ -79,7 +80,9 @@ def analyse(
 ) -> tuple[Relations, tuple[Diagnostic, ...]]:
     """Run everything between reading and composing; all that `aikb check` needs."""
     documents, folded = merge_works(parsed, settings)
-    index, collisions = build_index(documents, assets, settings, remembered)
+    found = tuple(found)
+    unread = {diagnostic.path for diagnostic in found if diagnostic.code in ("path-escape", "symlink-loop")}
+    index, collisions = build_index(documents, assets, settings, remembered, unread)
     relations = relate(index)
     drafts = [each for document in documents if document.metadata.draft for each in document.diagnostics]
     unclear = [each for each in drafts if each.code.startswith("frontmatter-")]
@@ -95,17 +98,19 @@ def build(
     remembered: Remembered | None = None,
     past: Past | None = None,
     renderer: Renderer | None = None,
+    bodies: Bodies | None = None,
 ) -> Site:
     """Build the site of a knowledge base.
 
     `found` are the findings of loading, `reader` may be `read` with a memory, `remembered` are ids that headings had before,
-    `past` is what is known of when the files were changed, `renderer` makes HTML of texts.
+    `past` is what is known of when the files were changed, `renderer` makes HTML of texts, and `bodies` are
+    those of the last build.
     """
     parsed = [reader(source, settings) for source in sources]
     relations, diagnostics = analyse(parsed, settings, assets, found, remembered, past)
     index = relations.index
     trees = [Tree(lang, index) for lang in settings.languages]
-    pages = compose(trees, relations, renderer or Renderer())
+    pages = compose(trees, relations, renderer or Renderer(), bodies)
     return Site(
         pages=pages,
         assets=tuple(index.assets[path] for path in sorted(relations.assets)),

@@ -197,11 +197,20 @@ def knowledge_base(relations: Relations) -> Iterator[Diagnostic]:
     for each in repeated_passages(index.documents.values()):
         place = f"{each.other.path}:{each.line}"
         yield finding("passage-repeated", each.document.source, each.start, each.end, other=place)
+    yield from files(relations)
+    yield from glossary(relations)
+
+
+def files(relations: Relations) -> Iterator[Diagnostic]:
+    """Find files that are not published: those that no note uses, and what only a plugin of Obsidian's can show."""
+    index = relations.index
     read = {document.source.file for document in index.documents.values()}
     for asset in index.assets:
-        if asset not in relations.assets and index.settings.note_path(asset) not in read:
+        hidden = "/." in f"/{asset}"  # it is known by its mention only
+        if not hidden and asset not in relations.assets and index.settings.note_path(asset) not in read:
             yield finding("asset-unpublished", index.settings.note_path(asset))
-    yield from glossary(relations)
+    for path, plugin in index.boards.items():
+        yield finding("board-unpublished", path, plugin=plugin)
 
 
 def glossary(relations: Relations) -> Iterator[Diagnostic]:

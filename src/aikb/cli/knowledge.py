@@ -45,6 +45,7 @@ class Knowledge:
         language_model.keep_in(cache)
         known = DocumentCache(cache) if cache else None
         loaded = load(config_file.parent, settings)
+        settings = loaded.settings
         parsed = read_all(loaded.sources, settings, known, _always if whole else _examined_again)
         folder = config_file.parent
         remembered = read_anchors(folder)

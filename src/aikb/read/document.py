@@ -17,6 +17,7 @@ from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
 from aikb.read.autolinks import with_links
+from aikb.read.block_ids import take_block_ids
 from aikb.read.exports.detect import detect_format, may_be_export, read_export
 from aikb.read.exports.format import Text
 from aikb.read.exports.sniff import looks_like_export
@@ -27,8 +28,9 @@ from aikb.read.markdown import parse_blocks
 from aikb.read.prose import prose_spans
 from aikb.read.symbols import collect_symbols
 from aikb.read.syntax import syntax_findings
+from aikb.read.wikilink_labels import with_labels
 from aikb.settings import Settings
-from aikb.text.folding import folded
+from aikb.text.folding import unaccented
 
 _ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*(?<!\\)\{:?[ ]*([#.][^{}]*|[\w-]+=[^{}]*)\}[ \t]*$")
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]\w{2,8})*")
@@ -68,8 +70,9 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     if front.offset:
         body = re.sub(r"[^\n]", " ", text[: front.offset]) + text[front.offset :]  # blanked, so that offsets stay
     tree, undefined = _parse_body(body)
-    symbols = collect_symbols(source, tree)
+    tree, block_ids = take_block_ids(tree, text)
     place = locate(source, settings)
+    symbols = collect_symbols(source, tree, block_ids)
     declared = metadata.lang if metadata.lang in settings.languages else place.lang
     said = _said_language(front)
     reading = read_languages(tree, text, settings.languages, declared, "" if said in settings.languages else said)
@@ -107,7 +110,7 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
 def _parse_body(body: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """Parse a note's text: its blocks, and the shortcut references that nothing defines."""
     tree, undefined = parse_blocks(body)
-    tree = with_links(tree, body)
+    tree = with_labels(with_links(tree, body), body)
     if _HEADING_ATTRIBUTES.search(body):
         tree = tuple(_with_attributes(node) for node in tree)
     return tree, undefined
@@ -178,7 +181,7 @@ def locate(source: Source, settings: Settings) -> Place:
         rival = lang if lang != suffix[1:] else ""
         stem, lang = base, suffix[1:]
     name = posixpath.basename(stem)
-    if name in ("README", "index", "_index"):
+    if name.casefold() in ("readme", "index", "_index"):
         stem = posixpath.join(posixpath.dirname(stem), "index")
     return Place(f"{stem}.md", lang, rival)
 
@@ -194,16 +197,35 @@ def _kind(source: Source, metadata: Metadata) -> Kind:
 def _title(
     metadata: Metadata, sections: list[Section], tree: tuple[Node, ...], address: str, text: str, settings: Settings
 ) -> tuple[str, bool]:
-    """Choose a page's title, and tell whether its body shows it: a first-level heading that stands alone above all does."""
-    tops = [section for section in sections if section.level == 1]
-    heading = tops[0] if len(tops) == 1 and sections[0] is tops[0] and tree[0].kind in ("heading", "html") else None
-    if heading and (not metadata.title or folded(metadata.title) == folded(heading.title)):
+    """Choose a page's title, and tell whether its body shows one.
+
+    A first-level heading above all does, where no other stands beside it (one inside an item or a quote is no title), or where
+    it says the same as the front matter or the file's name; and so does any heading that says the same above all others, where
+    none is of the first level.
+    """
+    tops = [node.start for node in tree if node.kind == "heading" and node.level == 1]
+    first = sections[0] if sections and tree[0].kind in ("heading", "html") else None
+    heading = first if first and tops and first.span.start == tops[0] else None
+    if heading and not metadata.title and len(tops) == 1:
         return heading.title, True
-    if metadata.title:
-        return metadata.title, False
+    title = metadata.title or _name_in_words(address, text, settings)
+    if heading and _same_words(title, heading.title):
+        return heading.title, True
+    if not tops and tree and tree[0].kind == "heading" and _same_words(title, tree[0].plain_text):
+        return " ".join(tree[0].plain_text.split()), True
+    return title, heading is not None and len(tops) == 1
+
+
+def _name_in_words(address: str, text: str, settings: Settings) -> str:
+    """Make a title of a note's address; of the home page, the site's name."""
     if address == "index.md":
-        return settings.site_name, False
-    return spelled_out(posixpath.basename(address.removesuffix(".md").removesuffix("/index")), text), False
+        return settings.site_name
+    return spelled_out(posixpath.basename(address.removesuffix(".md").removesuffix("/index")), text)
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Tell whether two titles differ in punctuation, accents and letter case at most."""
+    return re.findall(r"\w+", unaccented(one).casefold()) == re.findall(r"\w+", unaccented(other).casefold())
 
 
 def spelled_out(name: str, text: str) -> str:

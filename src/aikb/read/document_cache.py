@@ -45,7 +45,8 @@ class DocumentCache:
         stored = self.cache.get(wanted)
         known: dict[Source, Document | ExportFile] = {}
         for source, key, whole in keyed:
-            head, tree = stored.get(key + _HEAD), stored.get(key + _BLOCKS, b"")
+            # taken out: the bytes of all would stand beside the trees of all
+            head, tree = stored.pop(key + _HEAD, None), stored.pop(key + _BLOCKS, b"")
             if head is not None:
                 with suppress(SerializeError):
                     known[source] = unpack(Packed(head, tree), source, blocks=whole)

@@ -53,8 +53,8 @@ def keep_in(cache: Cache | None) -> None:
 
 
 def prepare(languages: tuple[str, ...]) -> None:
-    """Begin to load the model beside whatever else is done."""
-    if len(languages) > 1:
+    """Begin to unpack the model beside whatever else is done. From a cache it is loaded in no time, and only if it is asked."""
+    if len(languages) > 1 and not _CACHES:
         _LOADERS.append(threading.Thread(target=identifier, args=(languages,), daemon=True))
         _LOADERS[-1].start()
 
