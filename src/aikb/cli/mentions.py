@@ -17,7 +17,7 @@ from aikb.relate.mentions import Declined, Mention, MentionKind, mentions_of
 _OUTCOMES: dict[MentionKind, str] = {
     "link": "linked",
     "written": "linked by its author",
-    "repeated": "not linked: linked already in this section, or on this page if it is a common word",
+    "repeated": "not linked: linked already in this section",
     "plain": "not linked: the settings or the note say so",
 }
 

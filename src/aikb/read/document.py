@@ -74,8 +74,7 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     place = locate(source, settings)
     symbols = collect_symbols(source, tree, block_ids)
     declared = metadata.lang if metadata.lang in settings.languages else place.lang
-    said = _said_language(front)
-    reading = read_languages(tree, text, settings.languages, declared, "" if said in settings.languages else said)
+    reading = read_languages(tree, text, settings.languages, declared, _said_language(front))
     kind = _kind(source, metadata)
     title, titled = _title(metadata, symbols.sections, tree, place.address, text, settings)
     language_of = _language_of(reading, settings, declared)

@@ -80,7 +80,7 @@ def read_languages(
     if len(languages) == 1 and "lang" not in text:
         return Reading(given or languages[0], (), "")
     blocks: list[Block] = []
-    _collect(tree, blocks, said)
+    _collect(tree, blocks, "" if said in languages else said)
     keep = _decide(blocks, text, languages, given)
     weights = _weights(blocks)
     page = given or max(languages, key=lambda lang: weights[lang])

@@ -26,6 +26,8 @@ NOTHING, MUCH = 0.02, 0.2
 """What a pair by name has in common that is none, and what another file has that is."""
 _COMMON, _FEW = 0.1, 20
 """Which part of the texts may have a feature for it to tell anything; at least so many."""
+_SEVERAL = 4
+"""How many things another file must share for a pair by name to be doubted."""
 _LENGTH = 40_000
 """Characters of a text that are looked at."""
 
@@ -95,6 +97,10 @@ class Signatures:
         ours, theirs = self._weights[one.path], self._weights[other.path]
         return sum(weight * theirs[name] for name, weight in ours.items() if name in theirs)
 
+    def shared(self, one: Document, other: Document) -> int:
+        """Count what two of the texts have in common."""
+        return len(self._weights[one.path].keys() & self._weights[other.path].keys())
+
     def candidates(self, document: Document) -> list[tuple[float, Document]]:
         """Find the texts in other languages that have most in common with one, the first first."""
         alike: defaultdict[str, float] = defaultdict(float)
@@ -155,7 +161,7 @@ def _better(signatures: Signatures, pair: Sequence[Document]) -> Document | None
     """Find a text that has much in common with one of a pair."""
     for document in reversed(pair):
         found = signatures.candidates(document)
-        if found and found[0][0] >= MUCH:
+        if found and found[0][0] >= MUCH and signatures.shared(document, found[0][1]) >= _SEVERAL:
             return found[0][1]
     return None
 
