@@ -113,6 +113,9 @@ class Settings:
         "French text is shown with narrow no-break spaces before `: ; ? !` and inside « »",
         "true or false",
     )
+    discarded: bool = _option(
+        False, "highlights that their reader tagged `discard` in Readwise are shown too", "true or false"
+    )
     evidence: int = _option(
         8,
         "how many words in a row tie a highlight to the section that quotes it; 0 ties nothing",

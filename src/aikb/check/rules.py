@@ -13,6 +13,7 @@ from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.relate.concepts import has_text
 from aikb.relate.relations import Relations
+from aikb.relate.repeated import repeated_passages
 from aikb.relate.suggestions import candidates
 from aikb.text.formula import FormulaError, to_mathml
 from aikb.text.sanitize import lint_html
@@ -195,6 +196,9 @@ def knowledge_base(relations: Relations) -> Iterator[Diagnostic]:
         yield finding(
             "evidence-near", document.source, start, end, words=tie.words, other=index.documents[tie.path].title
         )
+    for each in repeated_passages(index.documents.values()):
+        place = f"{each.other.path}:{each.line}"
+        yield finding("passage-repeated", each.document.source, each.start, each.end, other=place)
     yield from files(relations)
     yield from glossary(relations)
 

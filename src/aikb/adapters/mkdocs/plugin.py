@@ -57,7 +57,7 @@ from aikb.render.options import Options
 from aikb.render.renderer import Renderer
 from aikb.settings import Settings, SettingsError
 from aikb.system.cache import user_cache
-from aikb.system.git_dates import changed
+from aikb.system.git_dates import changed, is_shallow
 from aikb.system.time_limit import limited
 
 log = get_plugin_logger("aikb")
@@ -190,7 +190,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         """Build the site of what was loaded, and tell what was found."""
         remembered, broken = read_or_tell(read_anchors, folder, ANCHORS)
         recorded, also_broken = read_or_tell(read_translations, folder, TRANSLATIONS)
-        past = Past(recorded, partial(changed, folder))
+        past = Past(recorded, partial(changed, folder), partial(is_shallow, folder))
         self._read_new(loaded.sources)
         self._texts = {source.path: source for source in loaded.sources}
         site = build(
