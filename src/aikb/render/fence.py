@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from aikb.text.reserved import free_classes, is_reserved, unforged
+
 _LANGUAGE = re.compile(r"[\w#+.-]+")
 _BRACES = re.compile(r"\{[^{}`]*\}")
 _OPTION = re.compile(
@@ -54,9 +56,9 @@ def read_fence(info: str) -> Fence:
     identifier = given.get("id", "") if inside else ""
     return Fence(
         language=language,
-        classes=tuple(each for each in classes if each != "mermaid"),
-        id="" if identifier.startswith("__") else identifier,
-        title=given.get("title", "").strip(),
+        classes=tuple(free_classes(classes)),
+        id="" if is_reserved(identifier) else identifier,
+        title=unforged(given.get("title", "").strip()),
         numbers=_numbers(given.get("linenums", "")),
         lines=_lines(given.get("hl_lines", "")),
     )

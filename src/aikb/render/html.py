@@ -22,6 +22,7 @@ from aikb.render.inlines import Inlines, attribute, attributes_of, lang_attribut
 from aikb.render.options import Options, Permalink
 from aikb.render.slots import Slots, cut
 from aikb.render.text import Numbering, Text
+from aikb.text.reserved import unforged
 from aikb.text.sanitize import Cleaner
 
 _ALIGNED = {"l": "left", "c": "center", "r": "right"}
@@ -244,7 +245,7 @@ class _Writer:
         start, step, special = (*(int(each) for each in fence.numbers.split()), -1, -1, -1)[:3]
         self._numbering.codes += 1
         html: str = self._highlight.highlight(
-            node.text.removesuffix("\n"),
+            unforged(node.text.removesuffix("\n")),
             fence.language,
             "highlight",
             hl_lines=expanded(fence.lines),
