@@ -16,8 +16,8 @@ from aikb.findings.codes.table import CODES
 
 OF_OTHER_HOSTS = {"external-dead", "external-suspect", "external-unknown"}
 """What an answer of another host, or three of them, would have to show; tests/test_external.py has hosts of its own."""
-OF_OURS = {"words-missing"}
-"""What only a file of aikb's own could show; tests/test_locales.py has one."""
+OF_OURS = {"words-missing", "html-refused"}
+"""What only a file of aikb's own could show, or an extension; tests/test_locales.py and tests/render/test_gate.py have some."""
 NAME = attrgetter("name")
 FIXED = re.compile(r"`aikb check --fix` does so")
 

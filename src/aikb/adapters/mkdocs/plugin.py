@@ -26,7 +26,7 @@ from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_sea
 from aikb.adapters.mkdocs.draw import Apart
 from aikb.adapters.mkdocs.output import Output, static_files, write_files, write_tree_files
 from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, TreeNavigation
-from aikb.adapters.mkdocs.render import Converter, drawn, options_of
+from aikb.adapters.mkdocs.render import Converter, drawn, options_of, report_refused
 from aikb.adapters.mkdocs.templates import Templates
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
@@ -122,7 +122,13 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         if converter is None or not converter.serves(config):
             converter = self._converter = Converter(config)
         converter.start(site.pages)
-        self._furniture = Furniture(config.theme.dirs, options.permalink, lambda text: converter.convert(text).html)
+        self._furniture = Furniture(
+            config.theme.dirs,
+            options.permalink,
+            lambda text: converter.convert(text).html,
+            extended=bool(options.road.marks or options.road.every),
+            report=report_refused,
+        )
         self._records = site.records
         self._files = site.files
         self._entry_cache = {}

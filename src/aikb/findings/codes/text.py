@@ -5,7 +5,7 @@ from __future__ import annotations
 from aikb.findings.codes.code import Code
 from aikb.model.finding import Severity
 
-_W, _I = Severity.WARNING, Severity.INFO
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 TABLE = (
     Code(
@@ -37,6 +37,17 @@ TABLE = (
         ),
         cure="Close the comment, write &lt; or put it in code.",
         example="Before\n\n<!-- never closed\n\nAfter\n",
+    ),
+    Code(
+        "html-refused",
+        _E,
+        message="“{tag}” may not reach a browser; it is shown as text",
+        explanation=(
+            "What aikb has made of a note holds a tag that could run or load something, or take the place of a part of the "
+            "page. An extension of Python-Markdown wrote it, or aikb itself by mistake."
+        ),
+        cure="Switch the extension off that wrote it; without one, please report the note.",
+        example="[A link](a.md){: onclick=alert(1) }\n",
     ),
     Code(
         "html-unclosed",
