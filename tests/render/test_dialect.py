@@ -102,8 +102,8 @@ CONSTRUCTS = [
     (
         "text\n| a | b |\n|---|:-:|\n| 1 | `x\\|y` |",
         (
-            '<p>text</p><table><thead><tr><th>a</th><th style="text-align: center;">b</th></tr></thead><tbody><tr>'
-            '<td>1</td><td style="text-align: center;"><code>x|y</code></td></tr></tbody></table>'
+            '<p>text</p><table><thead><tr><th>a</th><th align="center">b</th></tr></thead><tbody><tr>'
+            '<td>1</td><td align="center"><code>x|y</code></td></tr></tbody></table>'
         ),
     ),
     (

@@ -261,16 +261,17 @@ class _Writer:
 
     def _table(self, node: Node) -> str:
         head, *rows = node.children
-        align = [f' style="text-align: {_ALIGNED[each]};"' if each in _ALIGNED else "" for each in node.info] or [""]
+        align = [_ALIGNED.get(each, "") for each in node.info] or [""]
         body = "".join(self._row(row, "td", align) for row in rows)
         return f"<table>\n<thead>\n{self._row(head, 'th', align)}</thead>\n<tbody>\n{body}</tbody>\n</table>"
 
     def _row(self, row: Node, name: str, align: Sequence[str]) -> str:
         cells = []
-        for at, style in enumerate(align):
+        for at, side in enumerate(align):
             written, children = of_cell(row.children[at].children) if at < len(row.children) else ("", ())
             text = self._inlines.write(children).replace("\n", " ").strip()
-            cells.append(f"<{name}{style}{attributes_of(allowed(written))}>{text}</{name}>\n")
+            given = {"align": side, **dict(allowed(written))} if side else dict(allowed(written))
+            cells.append(f"<{name}{attributes_of(tuple(given.items()))}>{text}</{name}>\n")
         return f"<tr>\n{''.join(cells)}</tr>\n"
 
     def _rule(self, _node: Node) -> str:

@@ -18,7 +18,7 @@ THEME = Path(__file__).parent.parent.parent / "theme"
 
 EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
     "toc": {"permalink": True, "permalink_title": "Permalink"},
-    "tables": {},
+    "tables": {"use_align_attribute": True},  # a policy for content lets no style stand in an element
     "attr_list": {},
     "footnotes": {},
     "admonition": {},
@@ -32,7 +32,6 @@ EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
 
 FEATURES = (
     "content.code.copy",
-    "content.tooltips",
     "navigation.footer",
     "navigation.instant",
     "navigation.instant.progress",

@@ -83,7 +83,7 @@ def _marks_of_options(name: str, options: Mapping[str, Any]) -> Iterator[str]:
             yield _TABS
     elif name == "footnotes" and given:
         yield _FOOTNOTES
-    elif name == "tables" and given:
+    elif name == "tables" and given - {"use_align_attribute"}:
         yield _TABLES
     elif name == "pymdownx.magiclink" and given & {"repo_url_shorthand", "social_url_shorthand"}:
         yield r"[@#!?]\w|\w/\w"
