@@ -13,6 +13,7 @@ from aikb.cli.check import check
 from aikb.cli.evidence import evidence
 from aikb.cli.explain import explain
 from aikb.cli.glossary import glossary
+from aikb.cli.headers import headers
 from aikb.cli.language import language
 from aikb.cli.mentions import mentions
 from aikb.cli.pull import pull
@@ -24,5 +25,5 @@ def main() -> None:
     """Check a folder of notes; `mkdocs build` and `mkdocs serve` publish it."""
 
 
-for command in (check, evidence, explain, glossary, language, mentions, pull):
+for command in (check, evidence, explain, glossary, headers, language, mentions, pull):
     main.add_command(command)

@@ -8,6 +8,7 @@
 | `inflection` | plurals and feminines of a name |
 | `typography` | sets French punctuation |
 | `formula` | LaTeX to MathML |
+| `policy` | writes the policy for what a page may load |
 | `reserved` | ids and classes that are the theme's |
 | `tags` | tokenizes HTML |
 | `sanitize` | cleans HTML by an allow-list |

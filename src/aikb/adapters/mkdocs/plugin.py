@@ -27,6 +27,7 @@ from aikb.adapters.mkdocs.draw import Apart
 from aikb.adapters.mkdocs.output import Output, static_files, write_files, write_tree_files
 from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, TreeNavigation
 from aikb.adapters.mkdocs.render import Converter, drawn, options_of, report_refused
+from aikb.adapters.mkdocs.security import PagePolicy, reason_against
 from aikb.adapters.mkdocs.templates import Templates
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
@@ -40,6 +41,7 @@ from aikb.pipeline import build, read_all
 from aikb.read import language
 from aikb.read.disk import load
 from aikb.render.furniture import Furniture
+from aikb.render.options import Options
 from aikb.render.renderer import Renderer
 from aikb.settings import Settings, SettingsError
 from aikb.system.git_dates import changed
@@ -64,6 +66,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self.templates: Templates
         self._entry_cache: dict[tuple[int, str], Entry] = {}
         self.settings = Settings()
+        self._policy: PagePolicy | None = None
+        """None for pages without a policy."""
         self._records: tuple[Record, ...] = ()
         self._files: Mapping[str, str] = {}
 
@@ -106,6 +110,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._read_new(loaded.sources)
         rewritten = bool(_listeners(config, "page_markdown"))
         options = options_of(config, rewritten=rewritten)
+        self._choose_policy(options, config)
         site = build(
             loaded.sources,
             self.settings,
@@ -138,6 +143,24 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         config.nav = _in_pages(config.nav, paths)
         gc.freeze()  # and a forked process would copy what the collector touches
         return SiteFiles([*kept, *(page.file for page in self.pages.values())])
+
+    def _choose_policy(self, options: Options, config: MkDocsConfig) -> None:
+        reason = reason_against(self.settings, options, config)
+        self._policy = None if reason else PagePolicy(options, config)
+        if reason and self.settings.security_policy == "auto" and not self._serving:
+            log.info("pages carry no Content-Security-Policy: %s (plugins.aikb.security_policy)", reason)
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Say in a page what it may run and load; what other plugins have added is seen."""
+        return output if self._policy is None else self._policy.page(output, page)
+
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """The same in pages that show no note, `404.html` among them."""
+        if self._policy is None or not template_name.endswith(".html"):
+            return output_content
+        return self._policy.template(output_content)
 
     def _read_new(self, sources: Sequence[Source]) -> None:
         """Read what the last build did not know, on all processors, and forget what is gone."""
