@@ -37,8 +37,8 @@ class Quotations:
 
     def _read(self, path: str) -> Mapping[str, tuple[Highlight, Node]]:
         """The highlights of a work by every id they have, with the quote that shows each."""
-        document = self._index.documents[path]
-        if document.work is None:
+        document = self._index.documents.get(path)
+        if document is None or document.work is None:  # a file that is no text may be linked to with a fragment, too
             return {}
         quotes = {block.start: block for block in document.blocks}
         by_id = {highlight.id: highlight for highlight in document.work.highlights}
