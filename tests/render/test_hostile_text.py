@@ -205,3 +205,26 @@ def test_a_highlight_cannot_take_the_themes_configuration(header: str) -> None:
     made = BeautifulSoup(html_of(work), "lxml")
     assert "evil.example" in made.get_text()
     assert made.find(id="__config") is None
+
+
+@pytest.mark.parametrize(
+    ("options", "unread"),
+    [
+        ("py", []),
+        ("py title=foo.py linenums=1 hl_lines=1,3-5", []),
+        ('py title="a b" linenums="true"', []),
+        ("{.py #x linenums=1}", []),
+        ("py linenums=false", []),
+        ("py linenums=first", ["linenums=first"]),
+        ("py hl_lines=a-b", ["hl_lines=a-b"]),
+        ("{.py onclick=alert(1) title=x}", ["onclick=alert(1)"]),
+        ("js {cmd=node}", ["cmd=node"]),
+        ("{python echo=FALSE}", ["echo=FALSE"]),
+        ("a=b", []),
+    ],
+)
+def test_an_option_that_is_left_out_is_told(options: str, unread: list[str]) -> None:
+    site = knowledge_base({"notes/a.md": f"# A\n\n> ```{options}\n> x\n> ```\n"})
+    told = [each for each in site.diagnostics if each.code == "fence-option"]
+    assert [each.message.partition("”")[0].removeprefix("“") for each in told] == unread
+    assert [(each.line, each.column) for each in told] == [(3, 6 + options.index(each)) for each in unread]

@@ -55,10 +55,9 @@ def _reasons(options: Options, config: MkDocsConfig) -> Iterator[str]:
     if mermaid := [each for each in _fences(config) if "mermaid" in each]:
         yield f"pymdownx.superfences: diagrams of {mermaid[0]} come from another host"
     yield from (f"markdown_extensions: {name} is not known" for name in options.road.unknown if name != "toc")
-    yield from (
-        f"plugins: {name} is not known" for name, plugin in config.plugins.items() if not _is_quiet(name, plugin)
-    )
-    yield from (f"hooks: {name} may add anything" for name in config.hooks)
+    yield from (f"hooks: {name} may add anything" for name in config.hooks)  # which are among the plugins, too
+    others = [name for name, plugin in config.plugins.items() if not _is_quiet(name, plugin)]
+    yield from (f"plugins: {name} is not known" for name in others)
     for file in _own_files(config):
         text = file.read_text(encoding="utf-8", errors="replace")
         if _ELSEWHERE.search(text) or (file.suffix == ".html" and _HANDLER.search(text)):

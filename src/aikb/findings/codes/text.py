@@ -9,6 +9,14 @@ _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 TABLE = (
     Code(
+        "fence-option",
+        _I,
+        message="“{option}” is no option of a code block, or has no value it can take; it is left out",
+        explanation="The code is shown without it; there are title, linenums and hl_lines, a language, classes and an id.",
+        cure="Remove it, or write a value it can take: numbers and ranges of lines, for example.",
+        example="```py hl_lines=first\nprint(1)\n```\n",
+    ),
+    Code(
         "fence-unclosed",
         _W,
         message="this code fence is never closed; the rest of the block is shown as code, as GitHub does",
