@@ -193,7 +193,7 @@ def test_nothing_runs_on_the_way_from_page_to_page(site: tuple[str, list[str]], 
             address + path,
         )
         visit.page.wait_for_url(address + path + "**")
-        visit.page.wait_for_timeout(150)
+        visit.page.wait_for_timeout(500)
         visit.page.evaluate(ACT, 40)
         visit.look()
     assert visit.wrong == []

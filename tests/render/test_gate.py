@@ -17,7 +17,7 @@ from aikb.model.site import Body, Page, Slot
 from aikb.pipeline import build
 from aikb.read.disk import load
 from aikb.render.furniture import Furniture
-from aikb.render.gate import pass_gate
+from aikb.render.gate import balance, pass_gate
 from aikb.settings import Settings
 from conftest import CORPUS, RENDERER, html_of, knowledge_base, shown
 from test_cases import CASES
@@ -216,3 +216,41 @@ def test_what_has_passed_passes_again(html: str) -> None:
 
 def test_titles_in_the_table_of_contents_hold_no_element() -> None:
     assert "<i>" not in shown("# a &lt;i&gt;")
+
+
+@pytest.mark.parametrize(
+    ("html", "whole"),
+    [
+        ("<p>x</p>", "<p>x</p>"),
+        ("<p>x", "<p>x</p>"),
+        ("x</div>", "x"),
+        ("<div>x</div></div></main></article>", "<div>x</div>"),
+        ("<b><i>x</b></i>", "<b><i>x</i></b>"),
+        ('<div title="</div>">x', '<div title="</div>">x</div>'),
+        ("<br><hr /><img src='a'>x</p>", "<br><hr /><img src='a'>x"),
+        ("<ul><li>a</ul></li>b", "<ul><li>a</li></ul>b"),
+        ("<P>x</p>", "<P>x</p>"),
+        ('<svg><path d="M0"/></svg>', '<svg><path d="M0"/></svg>'),
+        ("a < b > c", "a < b > c"),
+        ("<details><summary>x</details>", "<details><summary>x</summary></details>"),
+    ],
+)
+def test_what_extensions_write_is_made_whole(html: str, whole: str) -> None:
+    assert balance(html) == whole
+    assert balance(whole) == whole
+
+
+@pytest.mark.parametrize("text", ["<p>{}", "</p>{}", "<p></b>{}", "<b><i>{}", '<a title="{}'])
+def test_balancing_is_linear(text: str) -> None:
+    assert len(balance(text.replace("{}", "") * 3_000)) < 100_000
+
+
+def test_an_extension_that_swallows_half_an_element_leaves_the_page_whole() -> None:
+    from dataclasses import replace as changed
+
+    site = knowledge_base({"notes/a.md": "# A\n"})
+    body = Body((Slot("title", {"title": "T"}),), markdown="x")
+    broken = "\ufdda&lt;div&gt;\ufddb<p>\ufdd80\ufdd8</p></div></article>"
+    (page,) = (each for each in site.pages if each.path == "a.md" and each.tree == "en")
+    html = Furniture(convert=lambda _text: broken).page(changed(page, body=body, tree=page.lang), "")
+    assert html == "&lt;div&gt;<p><h1>T</h1></p>"

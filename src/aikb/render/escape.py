@@ -16,6 +16,11 @@ RAW, RAW_BLOCK, END_RAW = "\ufdd9", "\ufdda", "\ufddb"
 can hold them."""
 
 
+def without_marks(html: str) -> str:
+    """Leave out marks that are left where an extension has taken a text for something else."""
+    return html if html.isascii() else html.replace(RAW, "").replace(RAW_BLOCK, "").replace(END_RAW, "")
+
+
 def raw(markup: str) -> str:
     """Markup inside a line."""
     return f"{RAW}{markup}{END_RAW}"

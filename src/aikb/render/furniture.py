@@ -18,7 +18,8 @@ from markupsafe import Markup
 
 from aikb.locales.words import counted, day, language_name, words
 from aikb.model.site import ROOT, Body, Page, Slot
-from aikb.render.gate import pass_gate
+from aikb.render.escape import without_marks
+from aikb.render.gate import balance, pass_gate
 from aikb.render.html import permalink
 from aikb.render.inlines import lang_attribute
 from aikb.render.options import Permalink
@@ -122,17 +123,21 @@ class Furniture:
         pieces: Sequence[str | Slot] = body.pieces
         if body.markdown:
             slots = [piece for piece in pieces if isinstance(piece, Slot)]
-            pieces = cut(self._convert(body.markdown), slots)
-        extended = bool(body.markdown)
-        return "".join(
-            self._passing(piece, extended=extended) if isinstance(piece, str) else self._shown(piece, t)
-            for piece in pieces
-        )
+            pieces = cut(self._converted(body.markdown), slots)
+            return "".join(piece if isinstance(piece, str) else self._shown(piece, t) for piece in pieces)
+        return "".join(self._passing(piece) if isinstance(piece, str) else self._shown(piece, t) for piece in pieces)
 
-    def _passing(self, piece: str, *, extended: bool) -> str:
+    def _converted(self, markdown: str) -> str:
+        """A text of Markdown as it passes the gate, whole, with the marks of its slots."""
+        if (passed := self._passed.get(markdown)) is None:
+            html = pass_gate(self._convert(markdown), self._refused, extended=True)
+            passed = self._passed[markdown] = balance(without_marks(html))
+        return passed
+
+    def _passing(self, piece: str) -> str:
         """A piece of a text as it passes the gate."""
         if (passed := self._passed.get(piece)) is None:
-            passed = self._passed[piece] = pass_gate(piece, self._refused, extended=extended)
+            passed = self._passed[piece] = pass_gate(piece, self._refused)
         return passed
 
     def _shown(self, slot: Slot, t: Words) -> str:

@@ -12,6 +12,7 @@ long and changes what is right.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from aikb.relate.resolve import SCHEMES
 from aikb.text.formula import ATTRIBUTES as MATH_ATTRIBUTES
@@ -101,3 +102,36 @@ def pass_gate(html: str, refused: list[str], *, extended: bool = False) -> str:
         done = at + 1
         match = scan(html, done)
     return "".join([*out, html[done:]])
+
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^<>\"]|\"[^\"]*\")*+>")
+_CLOSED = VOID | {"input", "source", "track"}
+"""Elements without an end tag."""
+
+
+def balance(html: str) -> str:
+    """Close what is left open in HTML that has passed the gate, and leave out end tags of what is not open.
+
+    The tree's own HTML is whole as it is written. An extension of Python-Markdown may move half of an element into a place
+    where it is text; the other half would close an element of the page around it.
+    """
+    out, done = list[str](), 0
+    opened, count = list[str](), Counter[str]()
+    for match in _TAG.finditer(html):
+        name = match[2].lower()
+        if name in _CLOSED or match[0].endswith("/>"):
+            continue
+        if not match[1]:
+            opened.append(name)
+            count[name] += 1
+            continue
+        out.append(html[done : match.start()])
+        done = match.end()
+        while count[name]:
+            last = opened.pop()
+            count[last] -= 1
+            out.append(f"</{last}>")
+            if last == name:
+                break
+    out += [html[done:], *(f"</{each}>" for each in reversed(opened))]
+    return "".join(out)
