@@ -95,6 +95,7 @@ def headings(document: Document) -> Iterator[Diagnostic]:
             yield finding("text-styled-unicode", document.source, start, end, plain=plain)
 
 
+_UNSEEN = "\u200b\u2060\ufeff"
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -105,8 +106,10 @@ def invisible(document: Document) -> Iterator[Diagnostic]:
         return
     for match in _BIDI.finditer(text):
         yield _invisible(document, match.start())
+    if not any(char in text for char in _UNSEEN):
+        return
     for link in document.links:
-        for at in (at for at in range(link.span.start, link.span.end) if text[at] in "\u200b\u2060\ufeff"):
+        for at in (at for at in range(link.span.start, link.span.end) if text[at] in _UNSEEN):
             if text[at] in link.target:
                 yield _invisible(document, at)
 
@@ -203,11 +206,20 @@ def knowledge_base(relations: Relations) -> Iterator[Diagnostic]:
         yield finding(
             "evidence-near", document.source, start, end, words=tie.words, other=index.documents[tie.path].title
         )
+    yield from files(relations)
+    yield from glossary(relations)
+
+
+def files(relations: Relations) -> Iterator[Diagnostic]:
+    """Find files that are not published: those that no note uses, and what only a plugin of Obsidian's can show."""
+    index = relations.index
     read = {document.source.file for document in index.documents.values()}
     for asset in index.assets:
-        if asset not in relations.assets and index.settings.note_path(asset) not in read:
+        hidden = "/." in f"/{asset}"  # it is known by its mention only
+        if not hidden and asset not in relations.assets and index.settings.note_path(asset) not in read:
             yield finding("asset-unpublished", index.settings.note_path(asset))
-    yield from glossary(relations)
+    for path, plugin in index.boards.items():
+        yield finding("board-unpublished", path, plugin=plugin)
 
 
 def glossary(relations: Relations) -> Iterator[Diagnostic]:

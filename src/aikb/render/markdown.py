@@ -20,7 +20,7 @@ from html import escape
 from aikb.model.node import Node
 from aikb.model.site import Body, Slot
 from aikb.model.source import Span
-from aikb.relate.resolve import Resolution
+from aikb.relate.resolution import Resolution
 from aikb.render.attributes import Attributes, allowed, of_cell, of_paragraph
 from aikb.render.escape import (
     attribute_list,
@@ -154,7 +154,8 @@ class Writer:
         if lang and lines:
             lines[0] = raw(f'<span lang="{escape(lang)}">') + lines[0]
             lines[-1] += raw("</span>")
-        if node.start in self.text.block_ids and lines:
+        if node.start in self.text.block_ids:
+            lines = lines or [""]
             lines[-1] += raw(f'<a id="{escape(self.text.block_ids[node.start])}"></a>')
         if lines and (given := attribute_list(allowed(attributes))):
             lines.append(given)

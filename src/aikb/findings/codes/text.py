@@ -106,6 +106,14 @@ TABLE = (
         example="Which index: $a_b_c$\n",
     ),
     Code(
+        "math-unclosed",
+        _W,
+        message="“$$” opens a formula here that never closes",
+        explanation="The signs and all that follows are shown as text.",
+        cure="Close the formula with “$$”.",
+        example="$$\n\\frac{a}{b}\n\nMore text.\n",
+    ),
+    Code(
         "text-control",
         _W,
         message="control character U+{number} is left out",
