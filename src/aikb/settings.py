@@ -31,6 +31,8 @@ PUBLISH = ("all", "marked")
 """Which notes are published."""
 READWISE_LINKS = ("serve", "always", "never")
 """When addresses in the reader's own Readwise library are shown."""
+SECURITY_POLICY = ("auto", "always", "never")
+"""When pages carry a Content-Security-Policy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +144,13 @@ class Settings:
         "when addresses in your own Readwise library are shown: `serve` (to you alone), `always`, `never`",
         "serve, always or never",
         choices=READWISE_LINKS,
+    )
+    security_policy: str = _option(
+        SECURITY_POLICY[0],
+        "when pages say what they may run and load, by a Content-Security-Policy: `auto` unless `mkdocs.yml` brings something "
+        "it could stop, `always`, `never`",
+        "auto, always or never",
+        choices=SECURITY_POLICY,
     )
 
     def note_path(self, path: str) -> str:

@@ -27,6 +27,7 @@ class Commands(click.Group):
         "explain": "Say what a finding means, what triggers it and what to do about it; without CODE, list them all.",
         "glossary": "Print the terms with their names, languages and mentions; or all of the glossary as JSON, or as SKOS in "
         "Turtle.",
+        "headers": "Print the headers that a host should send with the pages of SITE, a built site.",
         "language": "Print which language each block of FILE was taken for, how sure that is, and why.",
         "mentions": "Print every mention of a term that is linked, and every one that is declined, with the reason.",
         "pull": "Fetch your highlights from Readwise: all of them the first time, then what is new.",

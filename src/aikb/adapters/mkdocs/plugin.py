@@ -30,7 +30,8 @@ from aikb.adapters.mkdocs.live import LiveSite
 from aikb.adapters.mkdocs.notes_folder import NotesFolder, add_files, list_notes_folder
 from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, Surroundings, TreeNavigation
-from aikb.adapters.mkdocs.render import Converter, drawn, options_of, plain_html
+from aikb.adapters.mkdocs.render import Converter, drawn, options_of, plain_html, report_refused
+from aikb.adapters.mkdocs.security import PagePolicy, reason_against
 from aikb.adapters.mkdocs.shape import Shape, shape_of
 from aikb.adapters.mkdocs.static_files import Copies, static_files
 from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env
@@ -97,6 +98,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self.settings = Settings()
         self._texts: Mapping[str, Source] = {}
         """What was read, by path."""
+        self._policy: PagePolicy | None = None
+        """None for pages without a policy."""
         self._records: tuple[Record, ...] = ()
         self._files: Mapping[str, str] = {}
 
@@ -153,6 +156,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         # the offline plugin changes it after our on_config
         self.settings = replace(self.settings, addresses="directories" if config.use_directory_urls else "files")
         options = options_of(config, rewritten=bool(_listeners(config, "page_markdown")))
+        self._choose_policy(options, config)
         loaded = self._load(Path(config.config_file_path).parent)
         # other plugins have had what is not hidden, and may have taken something out
         wanted = (asset for asset in loaded.assets if self._alone or f"/{asset.path}".count("/."))
@@ -166,7 +170,12 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             converter = self._converter = Converter(config)
         converter.start(site.pages)
         self._furniture = Furniture(
-            config.theme.dirs, options.permalink, lambda text: converter.convert(text).html, self._furniture_code
+            config.theme.dirs,
+            options.permalink,
+            lambda text: converter.convert(text).html,
+            self._furniture_code,
+            extended=bool(options.road.marks or options.road.every),
+            report=report_refused,
         )
         self._records, self._files, self._entry_cache = site.records, site.files, {}
         self._keeps = self._serving and self._alone and not reads  # an extension that reads files may read any
@@ -176,6 +185,24 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         config.nav = _in_pages(config.nav, paths)
         gc.freeze()  # and a forked process would copy what the collector touches
         return SiteFiles([*kept, *(page.file for page in self._around.pages.values())], self._copies.has)
+
+    def _choose_policy(self, options: Options, config: MkDocsConfig) -> None:
+        reason = reason_against(self.settings, options, config)
+        self._policy = None if reason else PagePolicy(options, config)
+        if reason and self.settings.security_policy == "auto" and not self._serving:
+            log.info("pages carry no Content-Security-Policy: %s (plugins.aikb.security_policy)", reason)
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Say in a page what it may run and load; what other plugins have added is seen."""
+        return output if self._policy is None else self._policy.page(output, page)
+
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """The same in pages that show no note, `404.html` among them."""
+        if self._policy is None or not template_name.endswith(".html"):
+            return output_content
+        return self._policy.template(output_content)
 
     def _load(self, folder: Path) -> Loaded:
         """Read what is on disk. Raises PluginError."""
