@@ -22,11 +22,12 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import get_relative_url
 
-from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_search, set_theme, settings_of, written_in
+from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_theme, settings_of, written_in
 from aikb.adapters.mkdocs.draw import Apart
 from aikb.adapters.mkdocs.output import Output, static_files, write_files, write_tree_files
 from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, TreeNavigation
 from aikb.adapters.mkdocs.render import Converter, drawn, options_of
+from aikb.adapters.mkdocs.search_files import set_search, write_search
 from aikb.adapters.mkdocs.templates import Templates
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
@@ -65,6 +66,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._entry_cache: dict[tuple[int, str], Entry] = {}
         self.settings = Settings()
         self._records: tuple[Record, ...] = ()
+        self._names: tuple[tuple[str, ...], ...] = ()
         self._files: Mapping[str, str] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -78,7 +80,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self.settings = settings_of(self.config, config, written, serving=self._serving)
         set_theme(config, self.settings, written)
         set_markdown(config)
-        set_search(config, self.settings)
+        set_search(config, written)
         if not config.site_url and len(self.settings.languages) > 1:
             # under --strict a warning would fail a site that works
             level = logging.INFO if config.strict else logging.WARNING
@@ -123,7 +125,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             converter = self._converter = Converter(config)
         converter.start(site.pages)
         self._furniture = Furniture(config.theme.dirs, options.permalink, lambda text: converter.convert(text).html)
-        self._records = site.records
+        self._records, self._names = site.records, site.names
         self._files = site.files
         self._entry_cache = {}
         self.pages = {page.path: SitePage(page, site, self, config) for page in site.pages}
@@ -205,6 +207,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         for lang in self.settings.languages:
             write_tree_files(Path(config.site_dir), lang, self.settings, self.pages, self._records)
         write_files(Path(config.site_dir), self._files)
+        write_search(config, self.settings, self._records, self._names)
         if self._output is not None:
             self._output.finish(config)
         gc.unfreeze()
