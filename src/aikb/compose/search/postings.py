@@ -18,9 +18,9 @@ LEVELS = 26
 """Steps of an impact, a letter each: `A` to `Z`."""
 LONGEST = 2_000
 """Records of a stem that are kept, those with the highest impact: nobody reads further."""
-_SATURATION = 1.2
-_LENGTH = 0.6
-"""How much a long text counts less for a word it has."""
+_SATURATION = 2.5
+_LENGTH, _TITLE_LENGTH = 0.6, 0.3
+"""How much a long text, and a long title, counts less for a word it has."""
 _TITLE, _PAGE, _TAG, _SOURCE, _ABOUT = 4.0, 0.4, 2.0, 0.3, 0.8
 _SURFACES = 4
 """Spellings kept of a stem, for what is being typed and for typos."""
@@ -64,7 +64,7 @@ class _Indexer:
         scale = 1 - _LENGTH + _LENGTH * _length(record.text) / self._average
         weights: dict[str, float] = {stem: count / scale for stem, count in self._counted(record.text).items()}
         if record.headed:
-            scale = 1 - _LENGTH + _LENGTH * _length(record.title) / self._average_title
+            scale = 1 - _TITLE_LENGTH + _TITLE_LENGTH * _length(record.title) / self._average_title
             self._weigh(weights, record.title, _TITLE / scale)
         for name in record.names:
             if name != record.title:

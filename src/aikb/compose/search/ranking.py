@@ -18,10 +18,10 @@ from aikb.compose.search.query import Query, parse
 from aikb.compose.search.spelling import distance, typos
 from aikb.compose.search.words import chunks, normalised, stems
 
-_PREFIX, _TYPO, _NAME, _TRANSLATION, _UNKNOWN, _WHOLE, _JOINED = 0.55, 0.57, 0.75, 0.5, 0.7, 1.1, 0.9
+_PREFIX, _TYPO, _NAME, _TRANSLATION, _UNKNOWN, _WHOLE, _JOINED = 0.55, 0.57, 0.75, 0.5, 0.9, 1.1, 0.9
 """What a match counts that is not the word itself: longer word, misspelling, other name, translation, translation of a word
 that the notes do not have, compound as a whole, two words as one."""
-_USUAL = 12
+_USUAL = 7
 """The impact of a word that a text of usual length has once."""
 _EXPANSIONS, _EQUIVALENTS = 40, 8
 _SMALL = 12
@@ -167,27 +167,29 @@ class _Search:
         last = min(self._files.at(f"{text}\uffff"), first + 1) if open_ or len(text) > 3 else first
         rows = [row for number in range(first, last + 1) for row in self._stems(number).values() if row.stem[0] != ":"]
         exact = next((row for row in rows if row.stem == stem and row.postings), None)
-        weights: dict[str, tuple[float, Row]] = {}
+        weights: dict[str, tuple[float, Row, float]] = {}
         if exact:
-            weights[stem] = 1.0, exact
+            weights[stem] = 1.0, exact, self._rarity(exact.count)
         if (open_ and len(text) > 1) or not exact:
             for row in rows:
                 length = _begun(text, row) if row.stem != stem and row.postings else 0
                 if length:
-                    weights[row.stem] = _PREFIX * max(0.4, len(text) / length) * (0.6 if exact else 1), row
+                    weight = _PREFIX * max(0.4, len(text) / length) * (0.6 if exact else 1)
+                    weights[row.stem] = weight, row, self._rarity(row.count)
         if not exact:
             found = typos(text, stem, rows)
-            if not found and not weights:
-                found = typos(text, stem, self._elsewhere(text, range(first, last + 1)))
+            if not weights and all(steps > 1 for _, steps in found):
+                found += typos(text, stem, self._elsewhere(text, range(first, last + 1)))
+            usual = self._rarity(max((row.count for row, _ in found), default=1))
             for row, steps in found:
                 if weights.get(row.stem, (0.0,))[0] <= 0.4:
-                    weights[row.stem] = _TYPO / math.sqrt(steps), row
+                    rarity = min(self._rarity(row.count), usual * 1.25)  # what is written often is rather meant
+                    weights[row.stem] = _TYPO / math.sqrt(steps), row, rarity
         result = _Matches(text, known=exact is not None)
         if exact:
             result.rarity = self._rarity(exact.count)
         kept = sorted(weights.values(), key=lambda each: (-each[0], _order(each[1].stem)))[:_EXPANSIONS]
-        for weight, row in kept:
-            rarity = self._rarity(row.count)
+        for weight, row, rarity in kept:
             for number, level in row.postings.items():
                 result.add(number, weight * rarity * level / _USUAL)
         return result
@@ -229,9 +231,12 @@ class _Search:
                     self._job(jobs, at, at + 2, 3, _JOINED, (joined[0],), matches)
         jobs.sort(key=lambda job: job[0])
         for _, _, weight, target, covered in jobs[:_EQUIVALENTS]:
-            for number, score in self._together(target):
-                for at in covered:
-                    matches[at].add(number, score * weight)
+            found, rarity = self._together(target)
+            for at in covered:
+                own = matches[at].rarity if matches[at].known else rarity
+                share = weight * min(1.0, own / rarity) if rarity else weight  # no name counts more than the word itself
+                for number, score in found:
+                    matches[at].add(number, score * share)
         return tuple(answers)
 
     def _job(
@@ -248,12 +253,12 @@ class _Search:
         if covered:
             jobs.append((order, first, weight, target, covered))
 
-    def _together(self, target: tuple[str, ...]) -> list[tuple[int, float]]:
-        """Find the records that have all of some stems, with what they count on average."""
+    def _together(self, target: tuple[str, ...]) -> tuple[list[tuple[int, float]], float]:
+        """Find the records that have all of some stems, with what they count on average; and how rare the stems are."""
         telling = [stem for stem in target if stem not in self._files.meta["stop"]] or list(target)
         rows = [self._row(stem) for stem in telling]
         if not rows or rows[0] is None:
-            return []
+            return [], 0.0
         found = []
         for number in rows[0].postings:
             score = 0.0
@@ -264,7 +269,7 @@ class _Search:
                 score += self._rarity(row.count) * level / _USUAL
             else:
                 found.append((number, score / len(rows)))
-        return found
+        return found, sum(self._rarity(row.count) for row in rows if row) / len(rows)
 
     def _allowed(self) -> set[int] | None:
         """Find the records that the filters leave; None without filters."""
@@ -296,14 +301,14 @@ class _Search:
         return numbers or set()
 
     def _scored(self, matches: Sequence[_Matches], allowed: set[int] | None) -> list[Hit]:
-        whole = sum(each.rarity for each in matches) or 1.0
+        whole = len(matches)
         sums: dict[int, list[float]] = {}
         for each in matches:
             for number, score in each.best.items():
                 if allowed is None or number in allowed:
                     entry = sums.setdefault(number, [0.0, 0.0])
                     entry[0] += score
-                    entry[1] += each.rarity * min(1.0, score / (each.rarity * 0.5 or 1.0))
+                    entry[1] += min(1.0, score / (each.rarity * 0.5 or 1.0))
         hits = []
         for number, (score, covered) in sums.items():
             share = covered / whole

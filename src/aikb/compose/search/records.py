@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from aikb.compose.definition import summary
 from aikb.compose.tree import Tree, page_address, term_address
@@ -27,6 +28,8 @@ EXPORTERS_TAGS = frozenset(
 """What exporters tag every work with; it says nothing of what the reader thought of it."""
 _BEGINNING = 60
 """Characters of a highlight that stand for its title."""
+_BETWEEN = 3
+"""Highlights between two that are tied, at most, that are taken to follow the note's sections."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?!\d)")
 
 
@@ -135,13 +138,13 @@ def _work(document: Document, place: _Place, relations: Relations) -> Iterator[R
     work = document.work
     if work is None:
         return
-    about = " ".join([work.summary, work.note, ", ".join(work.authors)])
+    said = " ".join([work.summary, work.note, ", ".join(work.authors)])
     language = _Languages(document)
     base = Record(
         place.path,
         "",
         _line(document.title),
-        _line(about),
+        _line(said),
         tuple(tag for tag in document.metadata.tags if tag.casefold() not in EXPORTERS_TAGS),
         lang=document.lang,
         kind="post" if work.category is Category.TWEET else "page",
@@ -152,6 +155,7 @@ def _work(document: Document, place: _Place, relations: Relations) -> Iterator[R
         year=_year(work.date or document.metadata.date),
     )
     yield base
+    about = _about(document, relations)
     quotes = {block.start: number for number, block in enumerate(document.blocks)}
     by_id = {highlight.id: highlight for highlight in work.highlights}
     for anchor in document.anchors:
@@ -169,14 +173,33 @@ def _work(document: Document, place: _Place, relations: Relations) -> Iterator[R
                 lang=language.of(blocks[:1]),
                 kind="post" if work.category is Category.TWEET else "highlight",
                 headed=False,
-                about=_sections(document, highlight.id, relations),
+                about=about[highlight.id],
             )
 
 
-def _sections(document: Document, highlight: str, relations: Relations) -> tuple[str, ...]:
-    """List the titles of the sections that a highlight is evidence for."""
-    ties = relations.evidence.uses.get((document.path, highlight), ())
-    return tuple(dict.fromkeys(_line(tie.title) for tie in ties if tie.section))
+def _about(document: Document, relations: Relations) -> dict[str, tuple[str, ...]]:
+    """List, by highlight, the titles of the sections that it is evidence for.
+
+    A note on a work mostly follows it. So where two highlights are tied to two sections of a note, and between these stand as
+    many highlights as sections, few and none of them tied, those belong together in their order. That is good enough for a row
+    lower down, and not for evidence on the page.
+    """
+    uses = relations.evidence.uses
+    order = [highlight.id for highlight in document.work.highlights] if document.work else []
+    found = {each: [_line(tie.title) for tie in uses.get((document.path, each), ()) if tie.section] for each in order}
+    tied: dict[str, dict[str, int]] = {}
+    for at, each in enumerate(order):
+        for tie in uses.get((document.path, each), ()):
+            tied.setdefault(tie.note, {}).setdefault(tie.section, at)
+    for note, places in tied.items():
+        sections = relations.index.documents[note].sections
+        known = [(number, places[section.id]) for number, section in enumerate(sections) if section.id in places]
+        for (first, start), (last, end) in pairwise(known):
+            inside = range(start + 1, end)
+            if 0 < len(inside) == last - first - 1 <= _BETWEEN and not any(found[order[at]] for at in inside):
+                for at, section in zip(inside, sections[first + 1 : last], strict=True):
+                    found[order[at]].append(_line(section.title))
+    return {each: tuple(dict.fromkeys(titles)) for each, titles in found.items()}
 
 
 def _term(concept: Concept, relations: Relations, trees: Sequence[Tree]) -> Iterator[Record]:
@@ -228,9 +251,14 @@ def _year(date: str) -> str:
 
 
 def _text(blocks: Sequence[Node]) -> str:
-    """Write blocks as a line of plain text, as a reader sees them but for what is markup."""
+    """Write blocks as a line of plain text, as a reader sees them but for what is markup.
+
+    A table of contents is left out: its words are the titles of other records.
+    """
     pieces = []
     for block in blocks:
+        if block.kind == "list" and _is_contents(block):
+            continue
         for node in block.walk():
             if node.kind in ("text", "code-span", "code", "math", "math-block"):
                 pieces.append(node.text)
@@ -238,6 +266,18 @@ def _text(blocks: Sequence[Node]) -> str:
                 pieces.append(" ")
         pieces.append(" ")
     return _line("".join(pieces))
+
+
+def _is_contents(block: Node) -> bool:
+    """Tell whether a list is a table of contents: each item's own line is a link into the page, and there are several."""
+    items = [node for node in block.walk() if node.kind == "item"]
+    return len(items) > 2 and all(_leads_inside(item) for item in items)
+
+
+def _leads_inside(item: Node) -> bool:
+    own = [child for block in item.children if block.kind in ("paragraph", "plain") for child in block.children]
+    own = [child for child in own if child.kind != "text" or child.text.strip()]
+    return len(own) == 1 and own[0].kind == "link" and own[0].target.startswith("#")
 
 
 def _line(text: str) -> str:

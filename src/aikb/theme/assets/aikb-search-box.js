@@ -57,7 +57,9 @@
     for (const [start, end] of found) {
       if (start - from < at || end - from > text.length) continue
       piece.append(text.slice(at, start - from))
-      piece.append(make("mark", "", text.slice(start - from, end - from)))
+      const mark = make("mark", "", text.slice(start - from, end - from))
+      mark.dataset.aikb = ""
+      piece.append(mark)
       at = end - from
     }
     piece.append(text.slice(at))

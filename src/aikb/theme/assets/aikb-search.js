@@ -200,8 +200,8 @@
   }
 
   /* Ranking (ranking.py). */
-  const PREFIX = 0.55, TYPO = 0.57, NAME = 0.75, TRANSLATION = 0.5, UNKNOWN = 0.7, WHOLE = 1.1, JOINED = 0.9
-  const USUAL = 12, EXPANSIONS = 40, EQUIVALENTS = 8, FEW = 12, CANDIDATES = 60, FREE = 5, PER_PAGE = 3, OWN = 1.02
+  const PREFIX = 0.55, TYPO = 0.57, NAME = 0.75, TRANSLATION = 0.5, UNKNOWN = 0.9, WHOLE = 1.1, JOINED = 0.9
+  const USUAL = 7, EXPANSIONS = 40, EQUIVALENTS = 8, FEW = 12, CANDIDATES = 60, FREE = 5, PER_PAGE = 3, OWN = 1.02
   const begun = (text, row) => row.stem.startsWith(text) ? length(row.stem) : length(row.surfaces.find(each => each.startsWith(text)) ?? "")
 
   class Search {
@@ -240,20 +240,21 @@
       const rows = await this.rows(numbers)
       const exact = rows.find(row => row.stem === its && row.size)
       const weights = new Map()
-      if (exact) weights.set(its, [1, exact])
+      if (exact) weights.set(its, [1, exact, this.rarity(exact.count)])
       if ((open && length(text) > 1) || !exact) for (const row of rows) {
         const size = row.stem !== its && row.size ? begun(text, row) : 0
-        if (size) weights.set(row.stem, [PREFIX * Math.max(0.4, length(text) / size) * (exact ? 0.6 : 1), row])
+        if (size) weights.set(row.stem, [PREFIX * Math.max(0.4, length(text) / size) * (exact ? 0.6 : 1), row, this.rarity(row.count)])
       }
       if (!exact) {
         let found = typos(text, its, rows)
-        if (!found.length && !weights.size) found = typos(text, its, await this.elsewhere(text, numbers))
-        for (const [row, steps] of found) if ((weights.get(row.stem)?.[0] ?? 0) <= 0.4) weights.set(row.stem, [TYPO / Math.sqrt(steps), row])
+        if (!weights.size && found.every(([, steps]) => steps > 1)) found.push(...typos(text, its, await this.elsewhere(text, numbers)))
+        const usual = this.rarity(found.reduce((most, [row]) => Math.max(most, row.count), 1))
+        for (const [row, steps] of found) if ((weights.get(row.stem)?.[0] ?? 0) <= 0.4)
+          weights.set(row.stem, [TYPO / Math.sqrt(steps), row, Math.min(this.rarity(row.count), usual * 1.25)])
       }
       const result = { text, best: new Map(), rarity: exact ? this.rarity(exact.count) : 0, known: !!exact, stems: new Set([its]) }
       const kept = [...weights.values()].sort((a, b) => b[0] - a[0] || (a[1].stem < b[1].stem ? -1 : 1)).slice(0, EXPANSIONS)
-      for (const [weight, row] of kept) {
-        const rarity = this.rarity(row.count)
+      for (const [weight, row, rarity] of kept) {
         result.stems.add(row.stem)
         for (const [number, level] of row.postings) add(result, number, weight * rarity * level / USUAL)
       }
@@ -293,9 +294,12 @@
       const chosen = jobs.slice(0, EQUIVALENTS)
       const found = await Promise.all(chosen.map(({ target }) => this.together(target)))
       chosen.forEach(({ weight, covered, target }, index) => {
+        const [numbers, rarity] = found[index]
         for (const at of covered) {
-          if (found[index].length) for (const each of target) matches.get(at).stems.add(each)
-          for (const [number, score] of found[index]) add(matches.get(at), number, score * weight)
+          const match = matches.get(at)
+          const share = rarity ? weight * Math.min(1, (match.known ? match.rarity : rarity) / rarity) : weight
+          if (numbers.length) for (const each of target) if (target.length === 1 || !this.files.stop.has(each)) matches.get(at).stems.add(each)
+          for (const [number, score] of numbers) add(match, number, score * share)
         }
       })
       return [...answers]
@@ -314,7 +318,7 @@
         })
         if (all) found.push([number, score / rows.length])
       }
-      return found
+      return [found, rows[0] ? rows.reduce((sum, row) => sum + (row ? this.rarity(row.count) : 0), 0) / rows.length : 0]
     }
     async allowed() {
       const byKey = new Map()
@@ -345,14 +349,14 @@
       return numbers ?? []
     }
     scored(matches, allowed) {
-      const whole = matches.reduce((sum, each) => sum + each.rarity, 0) || 1
+      const whole = matches.length
       const entries = new Map()
       for (const each of matches) for (const [number, score] of each.best) {
         if (allowed && !allowed.has(number)) continue
         let entry = entries.get(number)
         if (!entry) entries.set(number, entry = [0, 0])
         entry[0] += score
-        entry[1] += each.rarity * Math.min(1, score / (each.rarity * 0.5 || 1))
+        entry[1] += Math.min(1, score / (each.rarity * 0.5 || 1))
       }
       const hits = []
       for (const [number, [score, covered]] of entries) {
