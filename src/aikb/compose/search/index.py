@@ -51,6 +51,7 @@ def build_search(
     bridge = equivalents(records, names, [*own_words(), *dictionary], vocabulary)
     lines = [_line(row, bridge.get(row.stem, ())) for row in rows]
     lines += [_line(Row(stem, (), 0, ()), found) for stem, found in bridge.items() if stem not in vocabulary]
+    lines += _beheaded(rows)
     lines.sort(key=lambda line: line[0].encode("utf-16-be"))  # as JavaScript compares
     files: dict[str, str] = {}
     keys, stem_files = [], []
@@ -81,6 +82,16 @@ def build_search(
     if settings.search_bundle:
         files[f"{FOLDER}/bundle.js"] = f"window.aikbSearchFiles={_JSON(files)}\n"
     return files
+
+
+def _beheaded(rows: Iterable[Row]) -> Iterator[tuple[str, list[object]]]:
+    """List stems without their first letter, for typos in it: a word is looked for in the file that its beginning names."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if len(row.stem) > 3 and row.stem.isalpha():
+            found.setdefault(row.stem[1:], []).append(row.stem)
+    for rest, whole in found.items():
+        yield f":1{rest}", [f":1{rest}", " ".join(whole), ""]
 
 
 def stop_words(lang: str) -> set[str]:

@@ -139,7 +139,9 @@ def encoded(postings: Iterable[tuple[int, int]]) -> str:
     pieces, last = [], -1
     for number, level in postings:
         step = number - last
-        pieces.append(("" if step == 1 else base36(step)) + chr(64 + level))
+        if step > 1:
+            pieces.append(_STEPS[step] if step < len(_STEPS) else base36(step))
+        pieces.append(_LETTERS[level])
         last = number
     return "".join(pieces)
 
@@ -152,3 +154,7 @@ def base36(number: int) -> str:
         digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
         if not number:
             return digits
+
+
+_STEPS = tuple(base36(step) for step in range(36 * 36))
+_LETTERS = tuple(chr(64 + level) for level in range(LEVELS + 1))

@@ -179,7 +179,7 @@ class _Search:
         if not exact:
             found = typos(text, stem, rows)
             if not weights and all(steps > 1 for _, steps in found):
-                found += typos(text, stem, self._elsewhere(text, range(first, last + 1)))
+                found += typos(text, stem, self._elsewhere(text, stem, range(first, last + 1)))
             usual = self._rarity(max((row.count for row, _ in found), default=1))
             for row, steps in found:
                 if weights.get(row.stem, (0.0,))[0] <= 0.4:
@@ -194,16 +194,25 @@ class _Search:
                 result.add(number, weight * rarity * level / _USUAL)
         return result
 
-    def _elsewhere(self, text: str, read: range) -> Iterable[Row]:
-        """Look for a word whose first letters are wrong: everywhere in a small index, else where two letters may have gone."""
+    def _elsewhere(self, text: str, stem: str, read: range) -> Iterable[Row]:
+        """Look for a word whose first letters are wrong: everywhere in a small index, else by what the first one leaves."""
         if len(text) < 4:
             return
         count = len(self._files.meta["stems"])
-        swapped = text[1] + text[0] + text[2:]
-        numbers = range(count) if count <= _SMALL else sorted({self._files.at(swapped), self._files.at(text[1:])})
-        for number in numbers:
-            if number not in read:
-                yield from (row for row in self._stems(number).values() if row.stem[0] != ":")
+        if count <= _SMALL:
+            for number in range(count):
+                if number not in read:
+                    yield from (row for row in self._stems(number).values() if row.stem[0] != ":")
+            return
+        swapped = stem[1] + stem[0] + stem[2:]
+        whole = [swapped, stem[1:]]
+        for rest in (stem, stem[1:]):
+            beheaded = self._row(f":1{rest}")
+            whole += beheaded.surfaces if beheaded else ()
+        for each in dict.fromkeys(whole):
+            row = self._row(each)
+            if row:
+                yield row
 
     def _bridged(self, matches: Mapping[int, _Matches]) -> tuple[int, ...]:
         """Look up other names and translations of what was typed; the answers that it is a name of."""

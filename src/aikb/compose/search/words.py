@@ -21,6 +21,9 @@ _LETTERS = {
     **dict.fromkeys(map(ord, "‐‑"), "-"),
     **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), ""),
 }
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_BEYOND = re.compile("[\u0483-\u1dff\u20d0-\u20ff\ua66f-\uaaff\U0001e000-\U0001e94a]|\ufb1e|[\ufe00-\ufe2f]")
+"""Where other alphabets' marks are; to look for these costs more."""
 _IDEOGRAPH = r"[\u3041-\u30ff\u3400-\u9fff]"
 """Chinese and Japanese are written without spaces: each sign is a word."""
 _LETTER = rf"(?:(?!{_IDEOGRAPH})[^\W_])"
@@ -56,8 +59,10 @@ def normalised(text: str) -> str:
     """Fold a text's letters but for case: accents, ligatures and styled letters become plain ones."""
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text)
-    return _marks().sub("", decomposed).translate(_LETTERS)
+    decomposed = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    if _BEYOND.search(decomposed):
+        decomposed = _marks().sub("", decomposed)
+    return decomposed if decomposed.isascii() else decomposed.translate(_LETTERS)
 
 
 @lru_cache(maxsize=1)

@@ -247,7 +247,7 @@
       }
       if (!exact) {
         let found = typos(text, its, rows)
-        if (!weights.size && found.every(([, steps]) => steps > 1)) found.push(...typos(text, its, await this.elsewhere(text, numbers)))
+        if (!weights.size && found.every(([, steps]) => steps > 1)) found.push(...typos(text, its, await this.elsewhere(text, its, numbers)))
         const usual = this.rarity(found.reduce((most, [row]) => Math.max(most, row.count), 1))
         for (const [row, steps] of found) if ((weights.get(row.stem)?.[0] ?? 0) <= 0.4)
           weights.set(row.stem, [TYPO / Math.sqrt(steps), row, Math.min(this.rarity(row.count), usual * 1.25)])
@@ -260,13 +260,16 @@
       }
       return result
     }
-    async elsewhere(text, read) {
+    async elsewhere(text, its, read) {
       if (length(text) < 4) return []
       const count = this.files.meta.stems.length
-      const [one, two, ...rest] = [...text]
-      const numbers = count <= FEW ? [...Array(count).keys()]
-        : [...new Set([this.files.at(two + one + rest.join("")), this.files.at(two + rest.join(""))])].sort((a, b) => a - b)
-      return this.rows(numbers.filter(number => !read.includes(number)))
+      if (count <= FEW) return this.rows([...Array(count).keys()].filter(number => !read.includes(number)))
+      const [one, two, ...rest] = [...its]
+      const after = two + rest.join("")
+      const beheaded = await Promise.all([its, after].map(each => this.row(":1" + each)))
+      const whole = [two + one + rest.join(""), after, ...beheaded.flatMap(row => row?.surfaces ?? [])]
+      const rows = await Promise.all([...new Set(whole)].map(each => this.row(each)))
+      return rows.filter(row => row)
     }
     async bridged(matches) {
       const typed = this.query.words.map(each => each.word.stem)
