@@ -91,7 +91,7 @@ def build(
     return Site(
         pages=pages,
         assets=tuple(index.assets[path] for path in sorted(relations.assets)),
-        records=records(pages, relations, trees),
+        records=records(relations, trees),
         names=names(relations),
         diagnostics=diagnostics,
         words={lang: words(lang) for lang in settings.languages},

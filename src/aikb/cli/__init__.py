@@ -5,6 +5,7 @@
 | `main` | the group of commands |
 | `check`, `explain` | the link check, and what a finding means |
 | `glossary`, `mentions`, `evidence`, `language` | what aikb understood, and why |
+| `search` | asks the notes as the site's box does |
 | `pull` | fetches highlights from Readwise |
 | `knowledge` | a knowledge base as every command reads it |
 | `output` | prints, and ends when something is wrong |

@@ -16,6 +16,7 @@ from aikb.cli.glossary import glossary
 from aikb.cli.language import language
 from aikb.cli.mentions import mentions
 from aikb.cli.pull import pull
+from aikb.cli.search import search
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,5 +25,5 @@ def main() -> None:
     """Check a folder of notes; `mkdocs build` and `mkdocs serve` publish it."""
 
 
-for command in (check, evidence, explain, glossary, language, mentions, pull):
+for command in (check, evidence, explain, glossary, language, mentions, pull, search):
     main.add_command(command)

@@ -13,5 +13,6 @@ the square of the notes, and Material's interface has one language a site.
 | `templates` | what pages share while they are drawn |
 | `remembered` | partials that are the same on many pages |
 | `draw` | draws pages in a second process |
-| `output` | the folder beside the site, search indexes, sitemaps |
+| `output` | the folder beside the site, sitemaps, the index of Material's search |
+| `search_files` | our search in the place of Material's |
 """

@@ -65,6 +65,7 @@ PALETTE: tuple[Mapping[str, Any], ...] = (
     },
 )
 
+
 class AikbConfig(base.Config):  # type: ignore[no-untyped-call]  # mkdocs' own is untyped
     """The plugin's options, made of the table in `aikb.settings`, which also checks what MkDocs does not."""
 
@@ -135,4 +136,3 @@ def set_markdown(config: MkDocsConfig) -> None:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
         configs[name] = {**options, **(configs.get(name) or {})}
-

@@ -11,17 +11,17 @@ from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from aikb.compose.search.bridge import word_list
+from aikb.compose.search.bridge import read_words
 from aikb.compose.search.index import build_search
 from aikb.locales.words import words
 from aikb.model.site import Record
-from aikb.settings import Settings
+from aikb.settings import Settings, SettingsError
 
 _LEFT = frozenset({"enabled", "lang"})
 """Options of Material's search that ours takes too: it speaks every language."""
 
 
-class OwnSearch(SearchPlugin):
+class OwnSearch(SearchPlugin):  # type: ignore[misc]  # Material has no types
     """Material's search plugin as its templates ask for it, without what it does."""
 
     ours = True
@@ -69,11 +69,10 @@ def write_search(
     """Write the index for all trees, where search is ours. Raises PluginError for a word list that cannot be read."""
     if not any(isinstance(plugin, OwnSearch) for plugin in config.plugins.values()):
         return
-    folder = Path(config.config_file_path).parent
     try:
-        dictionary = word_list((folder / settings.search_words).read_text(encoding="utf-8-sig")) if settings.search_words else []
-    except (OSError, UnicodeDecodeError):
-        raise PluginError(f"plugins.aikb.search_words: {settings.search_words} cannot be read") from None
+        dictionary = read_words(Path(config.config_file_path).parent, settings)
+    except SettingsError as error:
+        raise PluginError(str(error)) from None
     files = build_search(records, names, settings, dictionary)
     site = Path(config.site_dir)
     (site / "search").mkdir(parents=True, exist_ok=True)

@@ -11,11 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from aikb.compose.search.words import stems
 from aikb.model.site import Record
 from aikb.read.aliases import long_form
+from aikb.settings import Settings, SettingsError
 
 Bond: TypeAlias = Literal["n", "t", "a"]
 """Name, translation, answer."""
@@ -132,6 +134,18 @@ def word_list(text: str) -> list[tuple[str, str]]:
                 if one.strip() and other.strip()
             ]
     return pairs
+
+
+def read_words(folder: Path, settings: Settings) -> list[tuple[str, str]]:
+    """Read the user's own word list, if there is one, beside `mkdocs.yml` in a folder. Raises SettingsError."""
+    if not settings.search_words:
+        return []
+    try:
+        return word_list((folder / settings.search_words).read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"plugins.aikb.search_words: {settings.search_words} cannot be read: {error.__class__.__name__}"
+        ) from None
 
 
 def own_words() -> list[tuple[str, str]]:

@@ -3,8 +3,8 @@
 | file | what is in it |
 | --- | --- |
 | `search/meta.json` | which stems and records are in which file, and what every query needs: languages, kinds, pages |
-| `search/<hash>.json` of stems | a list of rows `[stem, spellings, postings, equivalents, records]` in the order of stems |
-| `search/<hash>.json` of records | `{"pages": [[address, title, trees, language]], "records": [[page, fragment, title, text, tags, year]]}` |
+| `search/<hash>.json` of stems | rows `[stem, spellings, postings, equivalents, records]` in the order of stems |
+| `search/<hash>.json` of records | `pages` with address, title, trees; `records` with page, fragment, title, text, tags, year |
 | `search/bundle.js` | all of them as one script, for a site that is opened from a disk; only if it is asked for |
 
 Files are named by their content, so that caches keep them and an edit replaces those that changed. The same records give
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from aikb.compose.addresses import page_url
@@ -161,8 +161,3 @@ def _steps(numbers: Sequence[int]) -> list[int]:
 def _runs(values: Sequence[str | int]) -> list[str | int]:
     """Write values as runs: a value, how often it follows, the next value."""
     return [cell for value, group in groupby(values) for cell in (value, len(list(group)))]
-
-
-def load(files: Mapping[str, str], name: str) -> object:
-    """Read one of the files by its name without ending."""
-    return json.loads(files[f"{FOLDER}/{name}.json"])

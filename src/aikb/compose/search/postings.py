@@ -57,28 +57,10 @@ class _Indexer:
         self._chunks: dict[str, tuple[str, ...]] = {}
         self._postings: defaultdict[str, array[int]] = defaultdict(lambda: array("Q"))
         self._surfaces: defaultdict[str, set[str]] = defaultdict(set)
-        self._pages: dict[str, Counter[str]] = {}
 
     def add(self, number: int, record: Record) -> None:
         """Index a record."""
-        scale = 1 - _LENGTH + _LENGTH * _length(record.text) / self._average
-        weights: dict[str, float] = {stem: count / scale for stem, count in self._counted(record.text).items()}
-        if record.headed:
-            scale = 1 - _TITLE_LENGTH + _TITLE_LENGTH * _length(record.title) / self._average_title
-            self._weigh(weights, record.title, _TITLE / scale)
-        for name in record.names:
-            if name != record.title:
-                self._weigh(weights, name, _TITLE)
-        for tag in record.tags:
-            self._weigh(weights, tag, _TAG)
-        if record.page != record.title:
-            self._weigh(weights, record.page, _PAGE)
-        for each in record.about:
-            self._weigh(weights, each, _ABOUT)
-        if record.fragment == "":
-            for each in record.source[1:]:
-                self._weigh(weights, each, _SOURCE)
-        for stem, weight in weights.items():
+        for stem, weight in self._weighed(record).items():
             level = int(LEVELS * weight / (weight + _SATURATION) + 0.5) or 1
             self._postings[stem].append(number << _BITS | level)
         for tag in record.tags:
@@ -86,6 +68,23 @@ class _Indexer:
         for each in record.source:
             for stem in dict.fromkeys(stems(each)):
                 self._mark(number, f":source:{stem}")
+
+    def _weighed(self, record: Record) -> dict[str, float]:
+        """Weigh the stems of a record, all its fields together."""
+        scale = 1 - _LENGTH + _LENGTH * _length(record.text) / self._average
+        weights: dict[str, float] = {stem: count / scale for stem, count in self._counted(record.text).items()}
+        if record.headed:
+            scale = 1 - _TITLE_LENGTH + _TITLE_LENGTH * _length(record.title) / self._average_title
+            self._weigh(weights, record.title, _TITLE / scale)
+        fields = [(name, _TITLE) for name in record.names if name != record.title]
+        fields += ((tag, _TAG) for tag in record.tags)
+        fields += ((each, _ABOUT) for each in record.about)
+        fields += ((each, _SOURCE) for each in record.source[1:] if not record.fragment)
+        if record.page != record.title:
+            fields.append((record.page, _PAGE))
+        for text, weight in fields:
+            self._weigh(weights, text, weight)
+        return weights
 
     def rows(self) -> list[Row]:
         """List what was indexed."""

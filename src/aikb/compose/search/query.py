@@ -63,7 +63,7 @@ def parse(text: str, stop: Collection[str]) -> Query:
         telling = [True] * len(flat)
     seen: set[str] = set()
     typed = []
-    ends = bool(rest) and (rest[-1].isspace() or rest[-1] in "\"”»")
+    ends = bool(rest) and (rest[-1].isspace() or rest[-1] in '"”»')
     for at, (word, _) in enumerate(flat):
         counts = telling[at] and word.stem not in seen and len(seen) < _WORDS
         if counts:

@@ -6,14 +6,12 @@ over the words of rarity times impact, times the share of the query that the rec
 
 from __future__ import annotations
 
-import json
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import Any
 
+from aikb.compose.search.files import Files, Row, order
 from aikb.compose.search.query import Query, parse
 from aikb.compose.search.spelling import distance, typos
 from aikb.compose.search.words import chunks, normalised, stems
@@ -31,18 +29,6 @@ _FREE, _PER_PAGE = 5, 3
 """Rows that may all be of one page, and how many of one there are after these."""
 _OWN = 1.02
 """The reader's language goes before equal others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of stems, read."""
-
-    stem: str
-    surfaces: tuple[str, ...]
-    postings: Mapping[int, int]
-    equivalents: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
-    """Bond, the stems that must follow, what is looked up."""
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,41 +52,6 @@ class Found:
     """The definitions of the term that the query is, in whatever language."""
     nearest: tuple[str, ...] = ()
     """Words like those that were not found, if nothing was."""
-
-
-class Files:
-    """The files of an index, each read once."""
-
-    def __init__(self, files: Mapping[str, str]) -> None:
-        """Take the texts of `build_search`, or of a built site, by path."""
-        self._files = files
-        self._rows: dict[str, dict[str, Row]] = {}
-        self.meta: dict[str, Any] = json.loads(files["search/meta.json"])
-        self._keys = [_order(key) for key in self.meta["keys"]]
-        self.starts = list(accumulate(self.meta["starts"]))
-        self.pages = list(accumulate(self.meta["pages"], initial=0))[:-1]
-        self.langs, self.kinds = _runs(self.meta["langs"]), _runs(self.meta["kinds_of"])
-
-    def at(self, stem: str) -> int:
-        """Find the file that a stem would be in, by number."""
-        return max(0, bisect_right(self._keys, _order(stem)) - 1)
-
-    def stems(self, number: int) -> Mapping[str, Row]:
-        """Read a file of stems."""
-        names = self.meta["stems"]
-        if not 0 <= number < len(names):
-            return {}
-        if names[number] not in self._rows:
-            rows = json.loads(self._files[f"search/{names[number]}.json"])
-            self._rows[names[number]] = {row[0]: _row(row) for row in rows}
-        return self._rows[names[number]]
-
-    def record(self, number: int) -> tuple[list[Any], list[Any]]:
-        """Read a record as it is shown, and its page."""
-        at = bisect_right(self.starts, number) - 1
-        block = json.loads(self._files[f"search/{self.meta['records'][at]}.json"])
-        record = block["records"][number - self.starts[at]]
-        return record, block["pages"][record[0]]
 
 
 @dataclass(slots=True)
@@ -188,7 +139,7 @@ class _Search:
         result = _Matches(text, known=exact is not None)
         if exact:
             result.rarity = self._rarity(exact.count)
-        kept = sorted(weights.values(), key=lambda each: (-each[0], _order(each[1].stem)))[:_EXPANSIONS]
+        kept = sorted(weights.values(), key=lambda each: (-each[0], order(each[1].stem)))[:_EXPANSIONS]
         for weight, row, rarity in kept:
             for number, level in row.postings.items():
                 result.add(number, weight * rarity * level / _USUAL)
@@ -243,7 +194,9 @@ class _Search:
             found, rarity = self._together(target)
             for at in covered:
                 own = matches[at].rarity if matches[at].known else rarity
-                share = weight * min(1.0, own / rarity) if rarity else weight  # no name counts more than the word itself
+                share = (
+                    weight * min(1.0, own / rarity) if rarity else weight
+                )  # no name counts more than the word itself
                 for number, score in found:
                     matches[at].add(number, score * share)
         return tuple(answers)
@@ -360,13 +313,8 @@ class _Search:
                         steps = distance(text, shown, 3)
                         if steps <= min(3, len(text) - 1):
                             found.append((steps, shown))
-        found.sort(key=lambda each: (each[0], _order(each[1])))
+        found.sort(key=lambda each: (each[0], order(each[1])))
         return tuple(dict.fromkeys(shown for _, shown in found))[:3]
-
-
-def _order(text: str) -> bytes:
-    """Make a key that sorts as JavaScript compares texts, by UTF-16."""
-    return text.encode("utf-16-be", "surrogatepass")
 
 
 def _begun(text: str, row: Row) -> int:
@@ -374,31 +322,3 @@ def _begun(text: str, row: Row) -> int:
     if row.stem.startswith(text):
         return len(row.stem)
     return next((len(surface) for surface in row.surfaces if surface.startswith(text)), 0)
-
-
-def _row(cells: Sequence[Any]) -> Row:
-    equivalents = []
-    for each in (cells[3] if len(cells) > 3 else "").split("|"):
-        rest, equals, target = each[1:].partition("=")
-        if equals:
-            equivalents.append((each[0], tuple(rest.split()), tuple(target.split())))
-    postings = _decoded(cells[2])
-    count = cells[4] if len(cells) > 4 else len(postings)
-    return Row(cells[0], tuple(cells[1].split()), postings, tuple(equivalents), count)
-
-
-def _decoded(text: str) -> dict[int, int]:
-    """Read postings as `postings.encoded` writes them."""
-    found, number, step = {}, -1, 0
-    for char in text:
-        if char.isupper():
-            number += step or 1
-            found[number] = ord(char) - 64
-            step = 0
-        else:
-            step = step * 36 + int(char, 36)
-    return found
-
-
-def _runs(cells: Sequence[Any]) -> list[Any]:
-    return [cells[at] for at in range(0, len(cells), 2) for _ in range(cells[at + 1])]

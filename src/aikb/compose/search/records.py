@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from aikb.compose.definition import summary
-from aikb.compose.tree import Tree, page_address, term_address
+from aikb.compose.tree import Tree, term_address
 from aikb.model.document import Document
 from aikb.model.highlights import Category
 from aikb.model.node import Node
-from aikb.model.site import Page, Record
+from aikb.model.site import Record
 from aikb.relate.concepts import Concept, has_text
 from aikb.relate.relations import Relations
 
@@ -42,26 +42,23 @@ class _Place:
     trees: tuple[str, ...]
 
 
-def records(pages: Iterable[Page], relations: Relations, trees: Sequence[Tree]) -> tuple[Record, ...]:
-    """Make the records of all that search may find: documents in the order of their paths, then terms, then lists."""
-    shown = sorted(pages, key=lambda page: [tree.lang for tree in trees].index(page.tree))
+def records(relations: Relations, trees: Sequence[Tree]) -> tuple[Record, ...]:
+    """Make the records of all that search may find: documents in the order of their paths, then terms, then folders."""
     places: dict[str, _Place] = {}
-    for page in shown:
-        if page.source:
-            place = places.get(page.source)
-            before = place.trees if place else ()
-            places[page.source] = _Place(place.path if place else page.path, page.address, (*before, page.tree))
+    for tree in trees:
+        for address, document in tree.documents.items():
+            place = places.get(document.path) or _Place(tree.path(address), address, ())
+            places[document.path] = replace(place, trees=(*place.trees, tree.lang))
     found: list[Record] = []
     defined = {(term.path, term.span.start) for each in relations.glossary.concepts.values() for term in each.terms}
     for path, document in relations.index.documents.items():
-        if not document.metadata.searchable or document.in_glossary:
-            continue
-        place = places.get(path)
-        if place:
+        if path in places and document.metadata.searchable and not document.in_glossary:
+            place = places[path]
             found += _work(document, place, relations) if document.work else _document(document, place, defined)
     for concept in relations.glossary.concepts.values():
         found += _term(concept, relations, trees)
-    found += (_list(page) for page in shown if page.kind == "list")
+    for tree in trees:
+        found += _folders(tree)
     return tuple(found)
 
 
@@ -225,19 +222,23 @@ def _term(concept: Concept, relations: Relations, trees: Sequence[Tree]) -> Iter
         )
 
 
-def _list(page: Page) -> Record:
-    folder = posixpath.basename(posixpath.dirname(page.address))
-    return Record(
-        page.path,
-        "",
-        page.title,
-        folder if folder.casefold() != page.title.casefold() else "",
-        lang=page.lang,
-        kind="list",
-        page=page.title,
-        address=page.address,
-        trees=(page.tree,),
-    )
+def _folders(tree: Tree) -> Iterator[Record]:
+    """Make a record of each folder that has no page of its own, and so is a list of what is in it."""
+    for folder in tree.folders:
+        address = posixpath.join(folder, "index.md")
+        if folder and address not in tree.documents:
+            title, name = tree.folder_title(folder), posixpath.basename(folder)
+            yield Record(
+                tree.path(address),
+                "",
+                title,
+                name if name.casefold() != title.casefold() else "",
+                lang=tree.lang,
+                kind="list",
+                page=title,
+                address=address,
+                trees=(tree.lang,),
+            )
 
 
 def _beginning(text: str) -> str:
@@ -282,4 +283,3 @@ def _leads_inside(item: Node) -> bool:
 
 def _line(text: str) -> str:
     return " ".join(text.replace("\u00ad", "").split())
-
