@@ -29,9 +29,12 @@ from aikb.settings import Settings
 VERSION = 1
 """Of the format."""
 FOLDER = "search"
-_STEMS = 18_000
-"""Characters of a file of stems, some 7 kB when it is sent."""
-_RECORDS = 14_000
+_STEMS = 26_000
+"""Characters of a file of stems, 7 to 10 kB when it is sent."""
+_RECORDS = 7_000
+"""Characters of a file of records, some 3 kB when it is sent."""
+_MANY = 12
+"""Files of stems that a browser may read all, for a word that is like none."""
 _SHOWN = 3_000
 """Characters of a record's text that are shown, and looked through for a phrase."""
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -51,7 +54,8 @@ def build_search(
     bridge = equivalents(records, names, [*own_words(), *dictionary], vocabulary)
     lines = [_line(row, bridge.get(row.stem, ())) for row in rows]
     lines += [_line(Row(stem, (), 0, ()), found) for stem, found in bridge.items() if stem not in vocabulary]
-    lines += _beheaded(rows)
+    if sum(map(_size, lines)) > _MANY * _STEMS:
+        lines += _beheaded(rows)
     lines.sort(key=lambda line: line[0].encode("utf-16-be"))  # as JavaScript compares
     files: dict[str, str] = {}
     keys, stem_files = [], []
@@ -113,7 +117,7 @@ def _cut(lines: Sequence[tuple[str, list[object]]], size: int) -> Iterator[list[
     group: list[tuple[str, list[object]]] = []
     total = 0
     for line in lines:
-        length = sum(len(str(cell)) + 3 for cell in line[1])
+        length = _size(line)
         if group and total + length > size:
             yield group
             group, total = [], 0
@@ -121,6 +125,10 @@ def _cut(lines: Sequence[tuple[str, list[object]]], size: int) -> Iterator[list[
         total += length
     if group:
         yield group
+
+
+def _size(line: tuple[str, list[object]]) -> int:
+    return sum(len(str(cell)) + 3 for cell in line[1])
 
 
 def _blocks(records: Sequence[Record], settings: Settings) -> Iterator[tuple[int, dict[str, list[object]]]]:

@@ -21,8 +21,8 @@ _PREFIX, _TYPO, _NAME, _TRANSLATION, _UNKNOWN, _WHOLE, _JOINED = 0.55, 0.57, 0.7
 that the notes do not have, compound as a whole, two words as one."""
 _USUAL = 7
 """The impact of a word that a text of usual length has once."""
-_EXPANSIONS, _EQUIVALENTS = 40, 8
-_SMALL = 12
+_EXPANSIONS, _EQUIVALENTS = 40, 4
+_SMALL = 14
 """An index of so many files of stems is looked through as a whole for a word that it has nothing like."""
 _CANDIDATES = 60
 _FREE, _PER_PAGE = 5, 3
@@ -194,9 +194,7 @@ class _Search:
             found, rarity = self._together(target)
             for at in covered:
                 own = matches[at].rarity if matches[at].known else rarity
-                share = (
-                    weight * min(1.0, own / rarity) if rarity else weight
-                )  # no name counts more than the word itself
+                share = weight * min(1.0, own / rarity) if rarity else weight  # no more than the word itself
                 for number, score in found:
                     matches[at].add(number, score * share)
         return tuple(answers)

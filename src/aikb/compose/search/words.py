@@ -16,7 +16,7 @@ from aikb.compose.search.stem import stem
 _SMALL = {ord(char): letters for char, letters in zip("œæßøłđıþ", "oe ae ss o l d i th".split(), strict=True)}
 _LETTERS = {
     **_SMALL,
-    **{ord(char): letters for char, letters in zip("ŒÆØŁĐÞẞ", "OE AE O L D TH SS".split(), strict=True)},
+    **{ord(char): letters for char, letters in zip("ŒÆØŁĐÞẞ", "Oe Ae O L D Th Ss".split(), strict=True)},
     **dict.fromkeys(map(ord, "’‘ʼ′＇"), "'"),
     **dict.fromkeys(map(ord, "‐‑"), "-"),
     **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), ""),

@@ -5,6 +5,7 @@
   const { Files, search, written, chunks } = window.aikbSearch
   const ROOT = new URL("../", document.currentScript.src)
   const WAIT = 70 /* milliseconds after a key, so that fast typing asks once */
+  const REST = 150 /* milliseconds after the first rows, which are mostly all that is looked at */
   const FIRST = 5, PAGE = 10, MORE = 10, EXCERPT = 210, MARKED = 16
 
   const offline = () => new Promise((resolve, reject) => {
@@ -132,6 +133,7 @@
     }
     async run() {
       clearTimeout(this.timer)
+      clearTimeout(this.rest)
       const turn = ++this.turn, text = this.input.value
       this.draw()
       this.shared(text)
@@ -150,11 +152,13 @@
         if (own) this.reply(own)
         this.say(found, text, own)
         this.rows(first, FIRST)
-        await this.show(PAGE - FIRST)
+        clearTimeout(this.rest)
+        this.rest = setTimeout(() => this.show(PAGE - FIRST), REST)
       } catch { if (turn === this.turn) this.fail() }
     }
     records(hits) { return Promise.all(hits.map(hit => files.record(hit.number).then(record => ({ ...record, missing: hit.missing })))) }
     async show(number) {
+      clearTimeout(this.rest)
       const turn = this.turn, from = this.next
       const hits = this.found.hits.slice(from, from + number)
       const next = await this.records(hits)

@@ -4,7 +4,7 @@
   "use strict"
 
   /* Words (words.py, stem.py). */
-  const SMALL = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d", ı: "i", þ: "th", Œ: "OE", Æ: "AE", Ø: "O", Ł: "L", Đ: "D", Þ: "TH", ẞ: "SS" }
+  const SMALL = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d", ı: "i", þ: "th", Œ: "Oe", Æ: "Ae", Ø: "O", Ł: "L", Đ: "D", Þ: "Th", ẞ: "Ss" }
   const ODD = /[œæßøłđıþŒÆØŁĐÞẞ’‘ʼ′＇‐‑\u00ad\u200b\u200c\u200d\u2060\ufeff]/g
   const normalised = text => text.normalize("NFKD").replace(/\p{M}+/gu, "")
     .replace(ODD, char => SMALL[char] ?? ("’‘ʼ′＇".includes(char) ? "'" : "‐‑".includes(char) ? "-" : ""))
@@ -15,7 +15,7 @@
   const JOINTS = /[-_'^]|(?<![0-9])\.|\.(?![0-9])/
   const ELISIONS = new Set("l d j m n s t c qu jusqu lorsqu puisqu quoiqu".split(" "))
   const ENDINGS = [
-    ["isation", 9, "is"], ["ization", 9, "is"], ["atrice", 8, ""], ["ation", 8, ""], ["ateur", 8, ""], ["ative", 8, ""],
+    ["isation", 9, "is"], ["ization", 9, "is"], ["atrice", 8, ""], ["icale", 8, "ic"], ["oise", 6, "oi"], ["ical", 7, "ic"], ["ous", 8, ""], ["ation", 8, ""], ["ateur", 8, ""], ["ative", 8, ""],
     ["ating", 8, ""], ["ement", 8, ""], ["ingly", 8, ""], ["ated", 7, ""], ["ator", 8, ""], ["atif", 7, ""], ["ness", 8, ""],
     ["ate", 7, ""], ["ing", 6, ""], ["ion", 8, ""], ["eur", 6, "or"], ["our", 6, "or"], ["ied", 5, ""], ["ee", 5, ""],
     ["ed", 5, ""], ["er", 6, ""], ["ie", 5, ""], ["ly", 6, ""], ["e", 4, ""], ["y", 5, ""],
@@ -201,7 +201,7 @@
 
   /* Ranking (ranking.py). */
   const PREFIX = 0.55, TYPO = 0.57, NAME = 0.75, TRANSLATION = 0.5, UNKNOWN = 0.9, WHOLE = 1.1, JOINED = 0.9
-  const USUAL = 7, EXPANSIONS = 40, EQUIVALENTS = 8, FEW = 12, CANDIDATES = 60, FREE = 5, PER_PAGE = 3, OWN = 1.02
+  const USUAL = 7, EXPANSIONS = 40, EQUIVALENTS = 4, FEW = 14, CANDIDATES = 60, FREE = 5, PER_PAGE = 3, OWN = 1.02
   const begun = (text, row) => row.stem.startsWith(text) ? length(row.stem) : length(row.surfaces.find(each => each.startsWith(text)) ?? "")
 
   class Search {
