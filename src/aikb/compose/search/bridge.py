@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from aikb.compose.search.words import stems
+from aikb.compose.search.words import chunks, stems
 from aikb.model.site import Record
 from aikb.read.aliases import long_form
 from aikb.settings import Settings, SettingsError
@@ -79,9 +79,10 @@ class _Bridge:
 
     def answer(self, name: str, number: int) -> None:
         """Answer with a record where `name` is all that is typed."""
-        typed = self._stemmed(name)
-        if typed:
-            self._found[typed[0]].setdefault(Equivalent(typed[1:], (str(number),), "a"))
+        wholes = [each.whole.stem for each in chunks(name) if each.whole]
+        for typed in (self._stemmed(name), tuple(wholes[:1] if len(chunks(name)) == 1 else ())):
+            if typed:
+                self._found[typed[0]].setdefault(Equivalent(typed[1:], (str(number),), "a"))
 
     def found(self) -> dict[str, tuple[Equivalent, ...]]:
         """List the equivalents by first stem; a translation that is also a name is one only."""
