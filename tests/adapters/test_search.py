@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import re
@@ -29,7 +30,7 @@ plugins:
 NOTES = {
     "notes/tides.md": "# Tides\n\nThe sea rises twice a day.\n\n## Moon\n\nThe moon pulls the sea, ﬁrst of all.\n",
     "notes/seasons.fr.md": "# Saisons\n\nL’été revient chaque année. Le SAID et le modèle de marée.\n",
-    "notes/hostile.md": "---\ntags: ['<img src=x onerror=alert(1)>']\n---\n# Hostile\n\n`<img src=x onerror=alert(2)>` canary\n",
+    "notes/hostile.md": "---\ntags: ['<img src=x onerror=alert(1)>']\n---\n# Hostile\n\n`<img onerror=alert(2)>` canary\n",
     "notes/calls.md": "# Calls\n\n## `app:setTimeout(cb)`\n\nThe host-whitelist, check_tool_call, A-B.\n",
     "glossary/t.md": "# Glossary\n\n## Spring tide\n\nThe highest tide, after a new moon.\n",
     "glossary/t.fr.md": "# Glossaire\n\n## Vive-eau\n\nAlias : spring tide\n\nLa plus forte marée, après la nouvelle lune.\n",
@@ -143,9 +144,8 @@ def test_rows_lead_to_the_section_in_the_readers_tree(
 ) -> None:
     page.goto(site[1] + tree)
     page.locator("[name=query]").click()
-    expected = first if (site[0] / first.partition("#")[0]).is_dir() else first
     found = ask(page, query)
-    assert found[0].removeprefix(site[1]).removeprefix("fr/") == expected.removeprefix("fr/")
+    assert found[0].removeprefix(site[1]).removeprefix("fr/") == first.removeprefix("fr/")
     if tree:
         assert found[0].startswith(site[1] + tree)
 
@@ -164,7 +164,7 @@ def test_keys_open_the_best_row_and_its_words_are_marked(page: Page, site: tuple
     assert "/tides/?h=pull#moon" in opened.value.url
     page.keyboard.press("Enter")
     page.wait_for_url("**/tides/**#moon")
-    expect(page.locator("article mark[data-aikb]")).to_have_text(["pulls"])
+    expect(page.locator(".md-content mark[data-aikb]")).to_have_text(["pulls"])
     expect(page.locator("#__search")).not_to_be_checked()
 
 
@@ -229,10 +229,11 @@ def test_a_strict_policy_reports_nothing(browser: Browser, site: tuple[Path, str
     def strict(route: object) -> None:
         answer = route.fetch()  # type: ignore[attr-defined]
         scripts = re.findall(r"<script>(.*?)</script>", answer.text(), re.DOTALL)  # Material's own, in its pages
-        hashes = " ".join(
-            f"'sha256-{base64.b64encode(hashlib.sha256(each.encode()).digest()).decode()}'" for each in scripts
+        digests = (base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in scripts)
+        hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
+        policy = (
+            f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
         )
-        policy = f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
         route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})  # type: ignore[attr-defined]
 
     page.route(re.compile(r"/kb/(\?.*)?$"), strict)
@@ -243,7 +244,10 @@ def test_a_strict_policy_reports_nothing(browser: Browser, site: tuple[Path, str
 
 
 def test_a_site_on_a_disk_is_searched_through_its_bundle(browser: Browser, tmp_path: Path) -> None:
-    configuration = "site_name: S\ndocs_dir: notes\nuse_directory_urls: false\ntheme: material\nplugins:\n  - aikb: {search_bundle: true}\n"
+    configuration = (
+        "site_name: S\ndocs_dir: notes\nuse_directory_urls: false\ntheme: material\n"
+        "plugins:\n  - aikb: {search_bundle: true}\n"
+    )
     folder = built(on_disk(tmp_path, {"mkdocs.yml": configuration, **NOTES}))
     page = browser.new_page()
     page.goto((folder / "index.html").as_uri())
@@ -288,8 +292,6 @@ def test_a_thousand_notes_stay_within_their_bytes(browser: Browser, tmp_path: Pa
 
 def _sent(folder: Path, url: str) -> int:
     """The bytes of a file as hosts send it, compressed."""
-    import gzip
-
     return len(gzip.compress((folder / url.split("/", 3)[3].partition("?")[0]).read_bytes(), 9))
 
 

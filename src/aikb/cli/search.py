@@ -19,6 +19,7 @@ from aikb.compose.search.ranking import search as search_in
 from aikb.compose.search.records import names, records
 from aikb.compose.tree import Tree
 from aikb.findings.report.text import printable
+from aikb.settings import SettingsError
 
 _EXCERPT = 160
 """Characters of a text that are printed."""
@@ -68,10 +69,10 @@ def _made(config_file: Path) -> Files:
 
 
 def _built(site: Path) -> Files:
-    """Read the index of a built site. Raises UsageError where there is none."""
+    """Read the index of a built site. Raises SettingsError where there is none."""
     files = {f"{FOLDER}/{each.name}": each.read_text(encoding="utf-8") for each in (site / FOLDER).glob("*.json")}
     if f"{FOLDER}/meta.json" not in files:
-        raise click.UsageError(f"{site}: there is no search index of aikb's in it")
+        raise SettingsError(f"{site}: there is no search index of aikb's in it")
     return Files(files)
 
 
