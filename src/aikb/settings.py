@@ -153,6 +153,17 @@ class Settings:
         choices=SECURITY_POLICY,
     )
 
+    search_words: str = _option(
+        "",
+        "a word list of your own beside `mkdocs.yml`, for search across languages: lines `français = English | other word`",
+        "a file",
+    )
+    search_bundle: bool = _option(
+        False,
+        "search is also written as one script, so that it works on a site opened from a disk, without a server",
+        "true or false",
+    )
+
     def note_path(self, path: str) -> str:
         """Convert a path from the root of the notes to one from the folder of `mkdocs.yml`, as sources have it."""
         return path if self.docs_dir == "." else f"{self.docs_dir}/{path}"

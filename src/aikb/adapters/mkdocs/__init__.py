@@ -25,4 +25,5 @@ the square of the notes, and Material's interface has one language a site.
 | `lock` | one build at a time does that |
 | `live` | keeps `mkdocs serve` up, and says on the page when a build failed |
 | `watch` | tells it of changes: from the kernel where that knows, else by looking |
+| `search_files` | our search in the place of Material's |
 """

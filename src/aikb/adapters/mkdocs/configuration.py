@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
@@ -69,11 +68,6 @@ PALETTE: tuple[Mapping[str, Any], ...] = (
         "toggle": {"icon": "material/weather-night", "name": "palette_auto"},
     },
 )
-SEPARATOR = (
-    r"[\s\u00a0\u202f\-_,:;.!?…()\[\]{}«»\"“”„/\\|=+*#&<>•●—–]+"
-    r"|\b(?:[ldjmnstcLDJMNSTC]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)['’]|['’]"
-)
-"""Where Material's search cuts words: at French elisions too, so that `architecture` finds « l'architecture »."""
 
 
 class AikbConfig(base.Config):  # type: ignore[no-untyped-call]  # mkdocs' own is untyped
@@ -149,12 +143,3 @@ def set_markdown(config: MkDocsConfig) -> None:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
         configs[name] = {**options, **(configs.get(name) or {})}
-
-
-def set_search(config: MkDocsConfig, settings: Settings) -> None:
-    """Material's search, in all languages at once, unless the user set it up; MkDocs drops its default beside `plugins:`."""
-    if any(isinstance(plugin, SearchPlugin) for plugin in config.plugins.values()):
-        return
-    plugin = SearchPlugin()
-    plugin.load_config({"lang": list(settings.languages), "separator": SEPARATOR})
-    config.plugins["material/search"] = plugin

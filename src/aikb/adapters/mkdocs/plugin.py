@@ -24,13 +24,14 @@ from mkdocs.utils import get_relative_url
 
 from aikb.adapters.mkdocs import draw
 from aikb.adapters.mkdocs.cause import say_cause_of
-from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_search, set_theme, settings_of, written_in
+from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_theme, settings_of, written_in
 from aikb.adapters.mkdocs.drawn import Drawn
 from aikb.adapters.mkdocs.live import LiveSite
 from aikb.adapters.mkdocs.notes_folder import NotesFolder, add_files, list_notes_folder
 from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, Surroundings, TreeNavigation
 from aikb.adapters.mkdocs.render import Converter, drawn, options_of, plain_html, report_refused
+from aikb.adapters.mkdocs.search_files import set_search, write_search
 from aikb.adapters.mkdocs.security import PagePolicy, reason_against
 from aikb.adapters.mkdocs.shape import Shape, shape_of
 from aikb.adapters.mkdocs.static_files import Copies, static_files
@@ -101,6 +102,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._policy: PagePolicy | None = None
         """None for pages without a policy."""
         self._records: tuple[Record, ...] = ()
+        self._names: tuple[tuple[str, ...], ...] = ()
         self._files: Mapping[str, str] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -115,7 +117,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
         set_theme(config, self.settings, written)
         set_markdown(config)
-        set_search(config, self.settings)
+        set_search(config, written)
         if not config.site_url and len(self.settings.languages) > 1:
             # under --strict a warning would fail a site that works
             level = logging.INFO if config.strict else logging.WARNING
@@ -177,7 +179,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             extended=bool(options.road.marks or options.road.every),
             report=report_refused,
         )
-        self._records, self._files, self._entry_cache = site.records, site.files, {}
+        self._records, self._names, self._files, self._entry_cache = site.records, site.names, site.files, {}
         self._keeps = self._serving and self._alone and not reads  # an extension that reads files may read any
         self._take(site, config, output)
         first = [page for page in site.pages if page.tree == self.settings.languages[0]]
@@ -334,6 +336,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         for lang in self.settings.languages[1:]:
             write_tree_sitemap(site_dir, lang, pages)
         self._search.write(site_dir, self.settings, pages, self._records)
+        write_search(config, self.settings, self._records, self._names)
         write_files(site_dir, self._files)
         drawn = {page.file.dest_uri for page in pages.values()} if self._alone else set()
         if output.finish(config, drawn | self._copies.kept) and self._serving:
