@@ -6,13 +6,16 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 
+from aikb.check.secrets import secrets
 from aikb.findings.finding import finding
 from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.relate.concepts import has_text
 from aikb.relate.relations import Relations
+from aikb.relate.repeated import repeated_passages
 from aikb.relate.suggestions import candidates
+from aikb.render.fence import unread_options
 from aikb.text.formula import FormulaError, to_mathml
 from aikb.text.sanitize import lint_html
 from aikb.text.slug import plain_letters
@@ -151,6 +154,17 @@ def includes(document: Document) -> Iterator[Diagnostic]:
             yield finding("include-ignored", document.source, at, at + 6)
 
 
+def code_options(document: Document) -> Iterator[Diagnostic]:
+    """Find options of code blocks that are left out."""
+    if "=" not in document.source.text:
+        return
+    for node in _nodes(document):
+        if node.kind == "code" and "=" in node.info:
+            for option in unread_options(node.info):
+                start = max(document.source.text.find(option, node.start, node.end), node.start)
+                yield finding("fence-option", document.source, start, start + len(option), option=option)
+
+
 def mixture(document: Document) -> Iterator[Diagnostic]:
     """Find notes in two languages."""
     if document.mixed:
@@ -167,7 +181,9 @@ RULES: tuple[Rule, ...] = (
     lists,
     pictures,
     includes,
+    code_options,
     mixture,
+    secrets,
 )
 
 
@@ -193,11 +209,23 @@ def knowledge_base(relations: Relations) -> Iterator[Diagnostic]:
         yield finding(
             "evidence-near", document.source, start, end, words=tie.words, other=index.documents[tie.path].title
         )
+    for each in repeated_passages(index.documents.values()):
+        place = f"{each.other.path}:{each.line}"
+        yield finding("passage-repeated", each.document.source, each.start, each.end, other=place)
+    yield from files(relations)
+    yield from glossary(relations)
+
+
+def files(relations: Relations) -> Iterator[Diagnostic]:
+    """Find files that are not published: those that no note uses, and what only a plugin of Obsidian's can show."""
+    index = relations.index
     read = {document.source.file for document in index.documents.values()}
     for asset in index.assets:
-        if asset not in relations.assets and index.settings.note_path(asset) not in read:
+        hidden = "/." in f"/{asset}"  # it is known by its mention only
+        if not hidden and asset not in relations.assets and index.settings.note_path(asset) not in read:
             yield finding("asset-unpublished", index.settings.note_path(asset))
-    yield from glossary(relations)
+    for path, plugin in index.boards.items():
+        yield finding("board-unpublished", path, plugin=plugin)
 
 
 def glossary(relations: Relations) -> Iterator[Diagnostic]:

@@ -26,10 +26,11 @@ from aikb.findings.report.selection import select
 from aikb.findings.report.text import summary
 from aikb.ledgers import translations
 from aikb.ledgers.anchors import FILE as ANCHORS
-from aikb.ledgers.anchors import updated, write_anchors
+from aikb.ledgers.anchors import read_anchors, updated, write_anchors
 from aikb.ledgers.baseline import Compared, compare
 from aikb.ledgers.baseline import read as read_baseline
 from aikb.ledgers.baseline import write as to_baseline
+from aikb.ledgers.unreadable import read_or_tell
 from aikb.model.finding import Diagnostic, Severity
 from aikb.relate.relations import Relations
 
@@ -167,6 +168,7 @@ def _update_ledgers(options: Options) -> list[str]:
 
 def _update_anchors(options: Options) -> list[str]:
     """Write what `--update-anchors` promises; a line where that changed the file."""
+    read_anchors(options.config_file.parent)  # one that cannot be read is not overwritten
     index = Knowledge.read(options.config_file, no_cache=options.no_cache).index
     pages = updated(index.remembered, index.documents.values(), index.private)
     return [f"{ANCHORS} written"] if write_anchors(options.config_file.parent, pages) else []
@@ -209,10 +211,12 @@ def _compare_baseline(
     """Compare the findings with a baseline, which may be written first; of some files only, unless `chosen` is None."""
     if write:
         to_baseline(baseline, found)
-    known = read_baseline(baseline)
+    if not baseline.is_file():
+        read_baseline(baseline)  # raises
+    known, broken = read_or_tell(read_baseline, baseline, baseline.name)
     if chosen is not None:
         known = {each: count for each, count in known.items() if each[0] in chosen}
-    return compare(found, known, baseline.name)
+    return compare((*found, *broken), known, baseline.name)
 
 
 def _terminal() -> Terminal | None:

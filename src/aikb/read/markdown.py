@@ -18,6 +18,7 @@ from dataclasses import replace
 
 from aikb.model.node import Node
 from aikb.read.events import DEEPEST, MASKS, tree_of
+from aikb.read.unclosed import mask_unclosed
 
 _REGION_MASK = "\ufddf"
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef]")
@@ -39,7 +40,7 @@ _PROSE_MONEY = re.compile(r"\d[\d.,]*\s*\S*[\s,;:)–—-]")
 
 def parse_blocks(text: str, depth: int = 0) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """Parse a note into its blocks, and the shortcut references (`[x]`) that nothing defines, as `text` nodes."""
-    text = CONTROL.sub(" ", text)
+    text = mask_unclosed(CONTROL.sub(" ", text), MASKS)
     # pulldown-cmark does not take a tab in a table's delimiter row
     masked = text
     if "|" in text and "\t" in text:

@@ -18,7 +18,7 @@ from aikb.read.document import Place, locate
 from aikb.read.exports.detect import detect_format, may_be_export
 from aikb.read.exports.format import Text
 from aikb.read.front_matter import FrontMatter, read_front_matter
-from aikb.read.language import common_words, detect
+from aikb.read.language_evidence import common_words, detect
 from aikb.settings import Settings
 
 _SHARE = 0.05

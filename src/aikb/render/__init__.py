@@ -13,6 +13,7 @@
 | `slots` | marks for furniture inside a text |
 | `furniture` | fills slots by templates, in the words of a tree |
 | `kept` | what an extension reads, which is not escaped for it |
+| `gate` | lets through what may reach a browser, and nothing else |
 | `markdown` | writes the tree as Python-Markdown reads it |
 | `escape` | escapes inlines for that |
 | `python_markdown` | the extension of Python-Markdown that takes raw HTML as it is |
