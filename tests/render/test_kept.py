@@ -20,6 +20,7 @@ from aikb.settings import Settings
 from conftest import page, sources
 
 NOBODY = Rewriters()
+OPTIONS: dict[str, dict[str, Any]] = {"pymdownx.arithmatex": {"generic": True}}
 TEXT = "This is a line of text.\n\n"
 WITH_MARK = [
     ("abbr", "The HTML of W3C.\n\n*[HTML]: Hyper Text\n*[W3C]: World *Wide*"),
@@ -41,13 +42,16 @@ WITH_MARK = [
 
 def plain(name: str, text: str) -> str:
     """A text as Material without aikb shows it."""
-    return markdown.markdown(text, extensions=[name, "attr_list"])
+    return markdown.markdown(text, extensions=[name, "attr_list"], extension_configs={name: OPTIONS.get(name, {})})
 
 
 def with_aikb(name: str, text: str, tmp_path: Any, others: Rewriters = NOBODY) -> tuple[str, str]:
     """The same with aikb, and the Markdown that it wrote for that; nothing where it took the other road."""
     file = tmp_path / "mkdocs.yml"
-    file.write_text(f"site_name: A\ntheme: material\nmarkdown_extensions: [{name}, attr_list]\n", encoding="utf-8")
+    extra = ", ".join(f"{key}: {str(value).lower()}" for key, value in OPTIONS.get(name, {}).items())
+    file.write_text(
+        f"site_name: A\ntheme: material\nmarkdown_extensions: [attr_list, {{{name}: {{{extra}}}}}]\n", encoding="utf-8"
+    )
     (tmp_path / "docs").mkdir(exist_ok=True)
     config = load_config(str(file))
     settings = Settings(addresses="sources")

@@ -46,7 +46,7 @@ _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 def escaped_text(
     text: str,
     following: Node | None,
-    table: bool = False,  # noqa: FBT001, FBT002 - one of five that a writer hands on
+    table: bool = False,  # noqa: FBT002 - one of five that a writer hands on
     after: str = "",
     kept: re.Pattern[str] | None = None,
     written: str = "",

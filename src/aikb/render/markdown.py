@@ -292,7 +292,7 @@ class Writer:
             elif node.kind == "text":
                 text = node.text if rest is None else rest
                 text = self.text.typeset(text, self.lang) if self.text.typeset else text
-                written = written_text(node, self.text.written) if self.kept and rest is None else ""
+                written = written_text(node, self.text.written) if rest is None else ""
                 out.append(escaped_text(text, following, table=table, after=before, kept=self.kept, written=written))
                 rest = None
             else:

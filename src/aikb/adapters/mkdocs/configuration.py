@@ -12,6 +12,7 @@ from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
+from pymdownx.emoji import to_alt
 
 from aikb.locales.words import known
 from aikb.read.disk import Loaded, load
@@ -34,9 +35,15 @@ EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
 }
 """Python-Markdown's extensions, unless the user named them; `abbr`, `def_list` and the like are theirs to add."""
 
+
+def _own_emoji(index: str, shortname: str, alias: str, uc: str | None, *rest: Any) -> Any:
+    """Make an emoji the character itself, and an icon of Material's, which is none, a picture in the page."""
+    return to_alt(index, shortname, alias, uc, *rest) if uc else to_svg(index, shortname, alias, uc, *rest)
+
+
 EMOJI = "pymdownx.emoji"
-_OWN_EMOJI: Mapping[str, Any] = {"emoji_index": twemoji, "emoji_generator": to_svg}
-"""Emoji as pictures in the page itself, unless the user said how; the extension's own would ask a host for each."""
+_OWN_EMOJI: Mapping[str, Any] = {"emoji_index": twemoji, "emoji_generator": _own_emoji}
+"""Emoji without a request to another host, unless the user said how; the extension's own makes one for each."""
 
 FEATURES = (
     "content.code.copy",
