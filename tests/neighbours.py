@@ -161,7 +161,6 @@ ROWS = (
         f"{MATERIAL}markdown_extensions: [pymdownx.emoji]\n",
         lambda built: "😄" in built.page("a/index.html").get_text() and not built.page("a/index.html").select("img"),
     ),
-    ),
     Row(
         "offline",
         MATERIAL,

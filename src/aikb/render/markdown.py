@@ -39,6 +39,7 @@ from aikb.render.escape import (
 from aikb.render.fence import fence_line, read_fence
 from aikb.render.inlines import footnote_label, formula, placeholder
 from aikb.render.kept import continues_definition, written_text
+from aikb.render.road import Road
 from aikb.render.slots import Slots
 from aikb.render.term_links import with_term_links
 from aikb.render.text import Numbering, Text
@@ -47,13 +48,11 @@ from aikb.text.sanitize import Cleaner
 from aikb.text.tags import Token
 
 
-def write_markdown(
-    blocks: Sequence[Node | Slot], text: Text, numbering: Numbering, kept: str = "", comments: str = ""
-) -> Body:
-    """Write a text for Python-Markdown; `kept` and `comments` are those of a `Road`. Slots are marks in raw blocks."""
+def write_markdown(blocks: Sequence[Node | Slot], text: Text, numbering: Numbering, road: Road) -> Body:
+    """Write a text for Python-Markdown, footnotes at its end; its slots are marks in raw blocks."""
     writer = Writer(text, numbering)
-    writer.kept = re.compile(kept, re.MULTILINE) if kept and text.written else None
-    writer.comments = re.compile(comments, re.DOTALL | re.IGNORECASE) if comments and text.written else None
+    if text.written:
+        writer.kept, writer.comments = road.patterns
     return writer.body(blocks)
 
 

@@ -27,6 +27,5 @@ class Renderer:
         `numbering` is the page's; `prefix` keeps the footnotes of several texts on it apart.
         """
         if self.options.road.needs_markdown(source):
-            road = self.options.road
-            return write_markdown(blocks, text, numbering, road.kept, road.comments)
+            return write_markdown(blocks, text, numbering, self.options.road)
         return write_html(blocks, text, self.options, numbering, prefix)

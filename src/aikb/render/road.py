@@ -60,6 +60,14 @@ class Road:
     unknown: tuple[str, ...] = ()
     """The extensions and options for which that is so."""
 
+    @property
+    def patterns(self) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+        """What of a text is told as it is written: in running text, and comments; None for nothing."""
+        return (
+            re.compile(self.kept, re.MULTILINE) if self.kept else None,
+            re.compile(self.comments, re.DOTALL | re.IGNORECASE) if self.comments else None,
+        )
+
     def needs_markdown(self, text: str) -> bool:
         """Whether an extension could act on a text, as it stands in its source."""
         return self.every or (
