@@ -50,10 +50,8 @@ from aikb.text.tags import Token
 
 def write_markdown(blocks: Sequence[Node | Slot], text: Text, numbering: Numbering, road: Road) -> Body:
     """Write a text for Python-Markdown, footnotes at its end; its slots are marks in raw blocks."""
-    writer = Writer(text, numbering)
-    if text.written:
-        writer.kept, writer.comments = road.patterns
-    return writer.body(blocks)
+    kept, comments = road.patterns if text.written else (None, None)
+    return Writer(text, numbering, kept=kept, comments=comments).body(blocks)
 
 
 @dataclass(slots=True)

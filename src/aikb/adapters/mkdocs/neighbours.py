@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -15,7 +16,7 @@ from material.plugins.tags.plugin import TagsPlugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, InclusionLevel
 
 from aikb.adapters.mkdocs.pages import SitePage
 from aikb.adapters.mkdocs.render import Rewriters
@@ -99,12 +100,22 @@ def rewriters(config: MkDocsConfig) -> Rewriters:
     return Rewriters(every, tuple(marks), tuple(dict.fromkeys(kept)), tuple(comments))
 
 
-def settings_of_navigation(files: Files, config: MkDocsConfig) -> list[File]:
-    """List the hidden files in which plugins look for the order of a folder, `.nav.yml` and the like; none is published."""
+def settings_of_navigation(config: MkDocsConfig) -> list[File]:
+    """List the hidden files in which plugins look for the order of a folder; none is published."""
     if not names_navigation(config):
         return []
-    names = (".yml", ".yaml", ".pages")
-    return [file for file in files if file.inclusion is InclusionLevel.EXCLUDED and file.src_uri.endswith(names)]
+    docs = Path(config.docs_dir)
+    return [
+        File(
+            path.relative_to(docs).as_posix(),
+            str(docs),
+            config.site_dir,
+            config.use_directory_urls,
+            inclusion=InclusionLevel.EXCLUDED,
+        )
+        for name in (".nav.yml", ".pages")
+        for path in sorted(docs.rglob(name))
+    ]
 
 
 def _navigators(config: MkDocsConfig) -> Iterator[Any]:

@@ -195,7 +195,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         add_files(files, (Path(asset.location) for asset in wanted), config)
         site = self._built(loaded, Path(config.config_file_path).parent, options, started)
         kept = static_files(files, site, config, keep_metadata=self.settings.picture_metadata)
-        kept += settings_of_navigation(files, config)
+        kept += settings_of_navigation(config)
         self._copies.start(output)
         reads = bool(options.road.unknown) or any("snippets" in str(name) for name in config.markdown_extensions)
         converter = self._converter
