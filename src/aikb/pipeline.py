@@ -48,7 +48,10 @@ def read_all(
         parsed = read(source, settings)
         return replace(kept(parsed) if kept else parsed, source=Source(source.path, "", source.root))
 
-    return [replace(each, source=source) for each, source in zip(parallel_map(light, sources), sources, strict=True)]
+    return [
+        replace(each, source=source.without(each.hidden) if isinstance(each, Document) else source)
+        for each, source in zip(parallel_map(light, sources), sources, strict=True)
+    ]
 
 
 def analyse(

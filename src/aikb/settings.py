@@ -27,6 +27,8 @@ Navigation: TypeAlias = tuple[tuple[str, "str | Navigation"], ...]
 Value = TypeVar("Value")
 MENTIONS = ("first-per-section", "all", "none")
 """Which mentions of terms become links."""
+BREAKS = ("github", "obsidian")
+"""Whose reading of a single line break counts."""
 READWISE_LINKS = ("serve", "always", "never")
 """When addresses in the reader's own Readwise library are shown."""
 
@@ -106,6 +108,12 @@ class Settings:
         False,
         "French text is shown with narrow no-break spaces before `: ; ? !` and inside « »",
         "true or false",
+    )
+    breaks: str = _option(
+        BREAKS[0],
+        "what a single line break in a paragraph is: a blank, as on `github`, or a new line, as in `obsidian`",
+        "github or obsidian",
+        choices=BREAKS,
     )
     evidence: int = _option(
         8,

@@ -11,6 +11,7 @@ from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.relate.concepts import has_text
+from aikb.relate.embeds import embed_findings
 from aikb.relate.relations import Relations
 from aikb.relate.suggestions import candidates
 from aikb.text.formula import FormulaError, to_mathml
@@ -28,12 +29,19 @@ def raw_html(document: Document) -> Iterator[Diagnostic]:
         yield finding(code, document.source, start, end, **values)
 
 
+_UNCLOSED = re.compile(r"\$\$(?:\s*$|[^$]*[\\_^=][^$]*$)")
+"""Two dollar signs at the start of a line, and nothing after them or what only a formula has."""
+
+
 def formulas(document: Document) -> Iterator[Diagnostic]:
     """Find formulas that cannot be converted."""
-    if "$" not in document.source.text:
+    text = document.source.text
+    if "$" not in text and "math" not in text:
         return
     for node in _nodes(document):
-        if node.kind in ("math", "math-block"):
+        if node.kind == "text" and _UNCLOSED.match(node.text) and text.startswith("$$", node.start):
+            yield finding("math-invalid", document.source, node.start, node.start + 2, problem="it is never closed")
+        elif node.kind in ("math", "math-block"):
             try:
                 to_mathml(node.text, display=node.kind == "math-block")
             except FormulaError as error:
@@ -154,6 +162,24 @@ def mixture(document: Document) -> Iterator[Diagnostic]:
         yield finding("language-mixed", document.path, lang=document.mixed, page=document.lang)
 
 
+_QUERIES = frozenset({"dataview", "dataviewjs", "tasks", "query", "base", "datacore", "datacorejsx"})
+
+
+def blocks_of_plugins(document: Document) -> Iterator[Diagnostic]:
+    """Find code that Obsidian or a plugin of its runs, one finding a kind and note."""
+    seen = set[str]()
+    for node in _nodes(document):
+        language = node.info.strip().split(" ", 1)[0].strip("{.}").lower() if node.kind == "code" and node.info else ""
+        if language in seen or language not in (*_QUERIES, "mermaid"):
+            continue
+        seen.add(language)
+        end = document.source.line_end(node.start)
+        if language == "mermaid":
+            yield finding("mermaid-undrawn", document.source, node.start, end)
+        else:
+            yield finding("query-unrun", document.source, node.start, end, language=language)
+
+
 RULES: tuple[Rule, ...] = (
     raw_html,
     formulas,
@@ -163,6 +189,7 @@ RULES: tuple[Rule, ...] = (
     invisible,
     lists,
     pictures,
+    blocks_of_plugins,
     includes,
     mixture,
 )
@@ -194,6 +221,7 @@ def knowledge_base(relations: Relations) -> Iterator[Diagnostic]:
     for asset in index.assets:
         if asset not in relations.assets and index.settings.note_path(asset) not in read:
             yield finding("asset-unpublished", index.settings.note_path(asset))
+    yield from embed_findings(index, relations.resolutions)
     yield from glossary(relations)
 
 

@@ -6,7 +6,7 @@ import posixpath
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from aikb.findings.finding import finding
@@ -15,12 +15,14 @@ from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
 from aikb.read.autolinks import with_links
+from aikb.read.comments import Comments, find_comments
 from aikb.read.exports.detect import detect_format, may_be_export, read_export
 from aikb.read.exports.format import Text
 from aikb.read.front_matter import FrontMatter, read_front_matter
 from aikb.read.glossary import find_terms, term_anchors
 from aikb.read.language import Reading, read_languages
 from aikb.read.markdown import parse_blocks
+from aikb.read.obsidian import hashtags, with_obsidian
 from aikb.read.prose import prose_spans
 from aikb.read.symbols import collect_symbols
 from aikb.read.syntax import syntax_findings
@@ -57,8 +59,13 @@ def _export_file(source: Source, front: FrontMatter) -> ExportFile | None:
 
 def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     metadata, text = front.metadata, source.text
-    body = re.sub(r"[^\n]", " ", text[: front.offset]) + text[front.offset :]  # blanked, so that offsets stay
-    tree, undefined = _parse_body(body)
+    body = source.without([Span(0, front.offset)]).text
+    comments = find_comments(body, lambda hidden: parse_blocks(body, hidden)[0])
+    source = source.without(comments.spans)
+    text = source.text
+    tree, undefined = _parse_body(body, comments.spans)
+    tags = tuple(dict.fromkeys(hashtags(tree)))
+    metadata = replace(metadata, tags=tuple(dict.fromkeys((*metadata.tags, *tags))))
     symbols = collect_symbols(source, tree)
     place = locate(source, settings)
     declared = metadata.lang if metadata.lang in settings.languages else place.lang
@@ -70,6 +77,7 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     found = (
         *front.diagnostics,
         *syntax_findings(source, tree, undefined, front.offset),
+        *_unclosed_comment(source, comments),
         *_language_conflicts(source, front, place, declared, reading.lang),
         *symbols.diagnostics,
     )
@@ -91,16 +99,23 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
         marked=bool(declared),
         passages=reading.passages(tree),
         mixed=reading.mixed,
+        hidden=comments.spans,
+        hashtags=tags,
     )
 
 
-def _parse_body(body: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """Parse a note's text: its blocks, and the shortcut references that nothing defines."""
-    tree, undefined = parse_blocks(body)
-    tree = with_links(tree, body)
+def _parse_body(body: str, hidden: Sequence[Span]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """Parse a note's text: its blocks, and the shortcut references that nothing defines; `hidden` are its comments."""
+    tree, undefined = parse_blocks(body, hidden)
+    tree = with_obsidian(with_links(tree, body), body)
     if _HEADING_ATTRIBUTES.search(body):
         tree = tuple(_with_attributes(node) for node in tree)
     return tree, undefined
+
+
+def _unclosed_comment(source: Source, comments: Comments) -> Iterator[Diagnostic]:
+    if comments.unclosed:
+        yield finding("comment-unclosed", source, comments.spans[-1].start, comments.spans[-1].start + 2)
 
 
 def _language_conflicts(

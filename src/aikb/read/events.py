@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, get_args
 
@@ -25,7 +25,12 @@ _OPTIONS = (
 
 MASKS = {char: chr(0xFDD0 + number) for number, char in enumerate("$<[]_*~")}
 """Noncharacters that stand for markup that is none; the tree has the characters again."""
-_UNMASK = {ord(mask): char for char, mask in MASKS.items()}
+COMMENT, FORMULA = "\ufdd7", "\ufdd9"
+"""Noncharacters that stand for what is hidden within a line, and for the inside of a formula that is read by itself."""
+_UNMASK: dict[int, str | None] = {**{ord(mask): char for char, mask in MASKS.items()}, ord(COMMENT): None}
+_ALIGNED = {**_UNMASK, ord(COMMENT): " "}
+"""For raw HTML, in which offsets must stay."""
+_HIDDEN = re.compile(f"{COMMENT}+")
 
 _CONTAINERS: dict[str, NodeKind] = {
     "Paragraph": "paragraph",
@@ -87,13 +92,28 @@ def tree_of(text: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
         elif name == "FootnoteReference":
             stack[-1][3].append(Node("footnote-ref", start, end, info=value))
         else:
-            stack[-1][3].append(Node(_LEAVES[name], start, end, text=value.translate(_UNMASK)))
+            stack[-1][3].extend(_leaves(_LEAVES[name], start, end, value))
     undefined = tuple(
         Node("text", at(start), at(end), text=label.translate(_UNMASK))
         for start, end, label in sorted(set(missing))
         if not label.startswith("^")
     )
     return tuple(stack[0][3]), undefined
+
+
+def _leaves(kind: NodeKind, start: int, end: int, value: str) -> Iterator[Node]:
+    """Make the node of a leaf; of a text around comments, one for each piece."""
+    if COMMENT not in value or kind != "text":
+        yield Node(kind, start, end, text=value.translate(_ALIGNED if kind in ("tag", "html-line") else _UNMASK))
+        return
+    done = 0
+    for match in _HIDDEN.finditer(value):
+        if match.start() > done:
+            yield Node(kind, start + done, start + match.start(), text=value[done : match.start()].translate(_UNMASK))
+        yield Node("comment", start + match.start(), start + match.end())
+        done = match.end()
+    if done < len(value):
+        yield Node(kind, start + done, end, text=value[done:].translate(_UNMASK))
 
 
 def _offsets(text: str) -> Callable[[int], int]:

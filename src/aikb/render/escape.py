@@ -100,7 +100,7 @@ def code_span(text: str, given: Attributes = (), *, table: bool) -> str:
     return f"{marks}{padding}{text}{padding}{marks}{attribute_list(given)}"
 
 
-_MARKS = {"emphasis": ("*", "em"), "strong": ("**", "strong"), "strike": ("", "del")}
+_MARKS = {"emphasis": ("*", "em"), "strong": ("**", "strong"), "strike": ("", "del"), "mark": ("", "mark")}
 
 
 def emphasis(node: Node, inner: str, before: str, following: Node | None, given: Attributes = ()) -> str:

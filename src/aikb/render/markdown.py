@@ -22,6 +22,7 @@ from aikb.model.site import Body, Slot
 from aikb.model.source import Span
 from aikb.relate.resolve import Resolution
 from aikb.render.attributes import Attributes, allowed, of_cell, of_paragraph
+from aikb.render.callouts import box_of, title_of
 from aikb.render.escape import (
     attribute_list,
     bracketed_address,
@@ -29,13 +30,25 @@ from aikb.render.escape import (
     emphasis,
     escaped_text,
     fence,
+    plain,
     quoted_title,
     raw,
     raw_block,
     safe_lines,
 )
 from aikb.render.fence import fence_line, read_fence
-from aikb.render.inlines import footnote_label, formula, placeholder
+from aikb.render.inlines import (
+    ELEMENTS,
+    STATES,
+    embedded_file,
+    figure,
+    footnote_label,
+    formula,
+    hashtag,
+    placeholder,
+    state,
+)
+from aikb.render.media import media_of
 from aikb.render.slots import Slots
 from aikb.render.term_links import with_term_links
 from aikb.render.text import Numbering, Text
@@ -43,9 +56,12 @@ from aikb.text.sanitize import Cleaner
 from aikb.text.tags import Token
 
 
-def write_markdown(blocks: Sequence[Node | Slot], text: Text, numbering: Numbering) -> Body:
-    """Write a text for Python-Markdown, footnotes at its end; its slots are marks in raw blocks."""
-    return Writer(text, numbering).body(blocks)
+def write_markdown(blocks: Sequence[Node | Slot], text: Text, numbering: Numbering, prefix: str = "") -> Body:
+    """Write a text for Python-Markdown, footnotes at its end; its slots are marks in raw blocks.
+
+    `prefix` keeps the footnotes of several texts on one page apart.
+    """
+    return Writer(text, numbering, prefix).body(blocks)
 
 
 @dataclass(slots=True)
@@ -54,6 +70,7 @@ class Writer:
 
     text: Text
     numbering: Numbering
+    prefix: str = ""
     slots: Slots = field(default_factory=Slots)
     lang: str = ""
     _footnotes: list[Node] = field(default_factory=list)
@@ -78,7 +95,7 @@ class Writer:
 
     def _label(self, label: str) -> str:
         """A footnote's label as Python-Markdown can read it."""
-        return self._labels.setdefault(label, footnote_label(label, len(self._labels)))
+        return self._labels.setdefault(label, self.prefix + footnote_label(label, len(self._labels)))
 
     # Blocks ----------------------------------------------------------------------------------------------------------
 
@@ -139,12 +156,14 @@ class Writer:
             self.lang = outer
 
     def _paragraph(self, node: Node) -> list[str]:
-        only = node.children[0] if len(node.children) == 1 else None
-        resolution = self.text.resolutions.get(Span(only.start, only.end)) if only is not None else None
-        if only is not None and only.kind == "image" and resolution is not None and resolution.kind == "page":
-            slot = self.text.embed(resolution, self.numbering)
-            if slot is not None:
-                return [raw_block(self.slots.mark(slot))]
+        if pieces := self.text.around_embeds(node, self.numbering):
+            lines = []
+            for piece in pieces:
+                lines += [""] * bool(lines)
+                lines += [raw_block(self.slots.mark(piece))] if isinstance(piece, Slot) else self._paragraph(piece)
+            return lines
+        if markup := figure(node, self.text):
+            return raw_block(markup).split("\n")
         attributes, children = of_paragraph(node.children)
         lines = safe_lines(self.inline(children))
         lang = self.text.languages.get(node.start, "") if self._inside and self.text.languages else ""
@@ -158,6 +177,7 @@ class Writer:
         return lines
 
     def _heading(self, node: Node) -> list[str]:
+        self.numbering.level = node.level
         text = " ".join(self.inline(node.children).split("\n")).strip()
         text = re.sub(r"(?<!#)#+$", lambda match: match[0].replace("#", "\\#"), text) or raw("")
         identifier = self.text.heading_ids.get(node.start, "")
@@ -212,6 +232,16 @@ class Writer:
         title = escape(self.text.words.get(f"alert_{node.info}", node.info.capitalize()))
         opening = raw_block(f'<div class="admonition {kind}"><p class="admonition-title">{title}</p>')
         return [opening, "", *self.blocks(node.children), "", raw_block("</div>")]
+
+    def _callout(self, node: Node) -> list[str]:
+        """Obsidian's box in Material's words for one, `!!! note "Title"`; one that folds is `???`, open `???+`."""
+        first = node.children[0] if node.children else None
+        titled = first is not None and first.kind == "caption"
+        caption = self.inline(first.children).replace("\n", " ") if first is not None and titled else ""
+        title = caption or plain(title_of(node.info, self.text.words))
+        mark = {"": "!!!", "-": "???", "+": "???+"}[node.text]
+        inner = self.blocks(node.children[titled:]) or [raw_block("")]
+        return [f'{mark} {box_of(node.info)} "{title}"', "", *_indented(inner)]
 
     def _material(self, node: Node) -> list[str]:
         first = node.children[0] if node.children else None
@@ -296,23 +326,26 @@ class Writer:
     ) -> str:
         kind = node.kind
         if kind == "soft-break":
-            return "\n"
+            return raw("<br>") + ("" if table else "\n") if self.text.breaks else "\n"
         if kind == "hard-break":
             return raw("<br>") + ("" if table else "\n")
         if kind == "code-span":
             return code_span(node.text, given, table=table)
-        if kind in ("emphasis", "strong", "strike"):
+        if kind in ELEMENTS:
             return emphasis(node, self.inline(node.children, table=table, linked=linked), before, following, given)
         if kind == "link":
             return self._link(node, table, linked) + attribute_list(given)
         if kind == "term":
             return self._term(node, table=table)
         if kind == "image":
-            return self._image(node, linked) + attribute_list(given)
+            return self._image(node, given, linked=linked)
         if kind in ("math", "math-block"):
             return raw(formula(node))
         if kind == "task":
-            return f"[{node.info or ' '}] "
+            done = "x" if node.info == "x" else " "
+            return f"[{done}] {raw(state(node, self.text.words))}" if node.info in STATES else f"[{done}] "
+        if kind == "hashtag":
+            return raw(hashtag(node, self.text.tag_url(node.info), linked=linked).replace("|", "&#124;"))
         if kind == "footnote-ref":
             return f"[^{self._label(node.info)}]"
         return ""
@@ -334,16 +367,20 @@ class Writer:
         term = f'{{: data-term="{mention.concept}" }}' if mention is not None else ""
         return f"[{text}](<{address}>{quoted_title(node.title or self.text.preview(resolution))}){term}"
 
-    def _image(self, node: Node, linked: bool) -> str:
+    def _image(self, node: Node, given: Attributes, *, linked: bool) -> str:
         alternative = node.alternative
         resolution = self.text.resolutions.get(Span(node.start, node.end))
         if resolution is not None and resolution.kind == "asset":
-            if node.info == "wikilink":
-                alternative = ""
+            media = media_of(node, resolution.path)
+            if media.kind != "image" or media.width:
+                markup = embedded_file(node, resolution, self.text, given, linked=linked)
+                return raw(markup.replace("|", "&#124;"))
             address = bracketed_address(self.text.url(resolution))
-            return f"![{escaped_text(alternative, None)}](<{address}>{quoted_title(node.title)})"
+            picture = f"![{escaped_text(media.words, None)}](<{address}>{quoted_title(node.title)})"
+            return picture + attribute_list(given)
         if resolution is not None and resolution.kind == "page":  # an embedded note, shown as a link
-            return f"[{escaped_text(alternative, None)}](<{bracketed_address(self.text.url(resolution))}>)"
+            link = f"[{escaped_text(alternative, None)}](<{bracketed_address(self.text.url(resolution))}>)"
+            return link + attribute_list(given)
         url = resolution.url if resolution is not None and resolution.kind == "external" else ""
         return raw(placeholder(alternative, self.text.words, url, linked=linked))
 
@@ -365,6 +402,7 @@ _BLOCKS: dict[str, Callable[[Writer, Node], list[str]]] = {
     "list": Writer._list,
     "quote": Writer._quote,
     "alert": Writer._alert,
+    "callout": Writer._callout,
     "material": Writer._material,
     "code": Writer._code,
     "table": Writer._table,
