@@ -49,5 +49,8 @@ def tags_body(tree: Tree) -> Body:
             for address, document in documents
         )
         groups.append({"id": identifier, "title": names[identifier], "rows": rows})
-    headings = (Heading(1, "tags", tree.words["tags"]), *(Heading(2, each["id"], escape(each["title"])) for each in groups))
+    headings = (
+        Heading(1, "tags", tree.words["tags"]),
+        *(Heading(2, each["id"], escape(each["title"])) for each in groups),
+    )
     return Body((Slot("tags", {"groups": tuple(groups)}),), headings)

@@ -1,8 +1,8 @@
 """Notes, sections and blocks shown on other pages, in place of an embed: `![[Note]]`, `![[Note#Heading]]`, `![[Note#^block]]`.
 
 The text is the source's: its links, terms and language, seen from the page that shows it. Headings go below the one that the
-embed stands under, and get ids of their own. What is embedded may embed in turn, `DEEPEST` times and as long as the page has room;
-what is too deep, too long or comes back to itself is shown as a link. `check` says where (`relate/embeds`).
+embed stands under, and get ids of their own. What is embedded may embed in turn, `DEEPEST` times and as long as the page has
+room; what is too deep, too long or comes back to itself is shown as a link. `check` says where (`relate/embeds`).
 """
 
 from __future__ import annotations

@@ -107,7 +107,11 @@ class Node:
     def plain_text(self) -> str:
         """What a reader sees of it, without markup, as GitHub counts it for an anchor."""
         return "".join(
-            node.text if node.kind in ("text", "code-span", "math", "hashtag") else " " if node.kind.endswith("-break") else ""
+            node.text
+            if node.kind in ("text", "code-span", "math", "hashtag")
+            else " "
+            if node.kind.endswith("-break")
+            else ""
             for node in self.walk_visible()
         )
 

@@ -8,6 +8,10 @@
 | `syntax` | finds what is wrong with the text itself |
 | `front_matter` | YAML at the head of a note, as typed metadata |
 | `markdown` | GitHub's reading of a text as a tree; Material's blocks |
+| `comments` | finds what the author hid, `%% … %%` |
+| `callouts` | Obsidian's callouts, `> [!type] Title` |
+| `formulas` | formulas, where they are no others' markup or money |
+| `obsidian` | Obsidian's inlines: marks, tags, footnotes, states of tasks |
 | `events` | pyromark's events as nodes |
 | `autolinks` | turns bare addresses into links |
 | `prose` | where running text stands |

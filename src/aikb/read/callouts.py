@@ -1,7 +1,8 @@
 """Read Obsidian's callouts: quotations that begin with `[!type]`, a fold sign and a title (https://help.obsidian.md/callouts).
 
-GitHub's five alerts without a title are pulldown-cmark's own reading and stay what they are. The line of the title is a block of
-its own, whatever stands under it: the parser is shown a heading there (`# ` for `[!`), unless the next line belongs to it lazily.
+GitHub's five alerts without a title are pulldown-cmark's own reading and stay what they are. The line of the title is a block
+of its own, whatever stands under it: the parser is shown a heading there (`# ` for `[!`), unless the next line belongs to it
+lazily.
 """
 
 from __future__ import annotations
@@ -60,7 +61,11 @@ def _after(nodes: Sequence[Node], offset: int) -> tuple[Node, ...]:
     kept = [node for node in nodes if node.end > offset]
     if kept and kept[0].start < offset and kept[0].kind == "text":
         first = kept.pop(0)
-        cut = first.text[len(first.text) - (first.end - offset) :] if first.end - offset <= len(first.text) else first.text
+        cut = (
+            first.text[len(first.text) - (first.end - offset) :]
+            if first.end - offset <= len(first.text)
+            else first.text
+        )
         if cut.strip():
             kept.insert(0, Node("text", offset, first.end, text=cut))
     if kept and kept[-1].kind == "text" and not kept[-1].text.strip():

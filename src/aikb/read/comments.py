@@ -122,8 +122,8 @@ def masked(text: str, spans: Iterable[Span]) -> str:
         mask = " " if fills else COMMENT
         lines = [mask * len(first)]
         for line in rest:
-            margin = _PREFIX.match(line)[0] if fills else ""  # type: ignore[index] - it matches always
-            lines.append(margin + mask * (len(line) - len(margin)))
+            kept = len(line) - len(line.lstrip(" \t>")) if fills else 0
+            lines.append(line[:kept] + mask * (len(line) - kept))
         out += [text[done : span.start], ("\n" if fills else COMMENT).join(lines)]
         done = span.end
     return "".join([*out, text[done:]])
@@ -132,4 +132,3 @@ def masked(text: str, spans: Iterable[Span]) -> str:
 def _line_end(text: str, at: int) -> int:
     end = text.find("\n", at)
     return len(text) if end < 0 else end
-

@@ -6,7 +6,7 @@ import posixpath
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from aikb.findings.finding import finding
@@ -58,14 +58,9 @@ def _export_file(source: Source, front: FrontMatter) -> ExportFile | None:
 
 
 def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
-    metadata, text = front.metadata, source.text
-    body = source.without([Span(0, front.offset)]).text
-    comments = find_comments(body, lambda hidden: parse_blocks(body, hidden)[0])
-    source = source.without(comments.spans)
-    text = source.text
-    tree, undefined = _parse_body(body, comments.spans)
-    tags = tuple(dict.fromkeys(hashtags(tree)))
-    metadata = replace(metadata, tags=tuple(dict.fromkeys((*metadata.tags, *tags))))
+    source, tree, undefined, comments = _parse_body(source, front.offset)
+    text, tags = source.text, tuple(dict.fromkeys(hashtags(tree)))
+    metadata = replace(front.metadata, tags=tuple(dict.fromkeys((*front.metadata.tags, *tags))))
     symbols = collect_symbols(source, tree)
     place = locate(source, settings)
     declared = metadata.lang if metadata.lang in settings.languages else place.lang
@@ -76,8 +71,7 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     terms = find_terms(source, kind, tree, symbols.sections, metadata, place.address, language_of)
     found = (
         *front.diagnostics,
-        *syntax_findings(source, tree, undefined, front.offset),
-        *_unclosed_comment(source, comments),
+        *syntax_findings(source, tree, undefined, comments, front.offset),
         *_language_conflicts(source, front, place, declared, reading.lang),
         *symbols.diagnostics,
     )
@@ -104,18 +98,18 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     )
 
 
-def _parse_body(body: str, hidden: Sequence[Span]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """Parse a note's text: its blocks, and the shortcut references that nothing defines; `hidden` are its comments."""
-    tree, undefined = parse_blocks(body, hidden)
+def _parse_body(source: Source, offset: int) -> tuple[Source, tuple[Node, ...], tuple[Node, ...], Comments]:
+    """Parse a note's text, which begins at an offset.
+
+    The source without what its author hid, its blocks, the shortcut references that nothing defines, and its comments.
+    """
+    body = source.without([Span(0, offset)]).text
+    comments = find_comments(body, lambda hidden: parse_blocks(body, hidden)[0])
+    tree, undefined = parse_blocks(body, comments.spans)
     tree = with_obsidian(with_links(tree, body), body)
     if _HEADING_ATTRIBUTES.search(body):
         tree = tuple(_with_attributes(node) for node in tree)
-    return tree, undefined
-
-
-def _unclosed_comment(source: Source, comments: Comments) -> Iterator[Diagnostic]:
-    if comments.unclosed:
-        yield finding("comment-unclosed", source, comments.spans[-1].start, comments.spans[-1].start + 2)
+    return source.without(comments.spans), tree, undefined, comments
 
 
 def _language_conflicts(

@@ -75,7 +75,7 @@ def is_money(chars: Sequence[str], node: Node) -> bool:
 
 
 def with_formulas(node: Node, text: str) -> Node:
-    """Take formulas out of backticks and fences (```` ```math ````), and restore those that were masked; `text` is the note's."""
+    """Take formulas out of backticks and fences (```` ```math ````), and restore those that were masked in `text`."""
     if node.kind == "code":
         if node.info.strip().lower() != "math" or not node.text.strip():
             return node

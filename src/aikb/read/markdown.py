@@ -5,7 +5,7 @@ Obsidian's wikilinks. Where its reading is not GitHub's or not the reader's, sin
 noncharacter (U+FDD0 and on) before a second parse, and put back in the tree:
 
 - `_ * ~` inside a bare address are no emphasis (GFM, "Autolinks (extension)");
-- two amounts of money are no formula, and the lines of one no lists; an HTML comment that is never closed does not hide the rest;
+- two amounts of money are no formula, and the lines of one no lists; an HTML comment without an end does not hide the rest;
 - the title of a callout is a block by itself; what the author hid (`comments`) is no character at all;
 - Material's admonitions, details and tabs are cut out and parsed by themselves, their indentation removed.
 """

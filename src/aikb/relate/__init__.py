@@ -11,6 +11,7 @@
 | `mentions` | finds where terms are spoken of |
 | `evidence` | ties highlights to the sections that use them |
 | `quotations`, `section_text` | finds which sections quote a text; sections as words |
+| `embeds` | what an embed shows, and which lead back to themselves |
 | `suggestions` | aliases and terms that could be added |
 | `relations` | all of it: links resolved, backlinks, mentions, evidence |
 """

@@ -35,19 +35,23 @@ def embedded_blocks(document: Document, resolution: Resolution) -> Sequence[Node
     if not resolution.fragment:
         own = document.blocks
         return own[1:] if document.titled and own and own[0].kind == "heading" else own
-    section = next((each for each in document.sections if each.id == resolution.fragment), None)
-    if section is not None:
-        at = document.sections.index(section)
-        end = next((each.span.start for each in document.sections[at + 1 :] if each.level <= section.level), None)
-        shown = [
-            block
-            for block in document.blocks
-            if block.start >= section.span.start and (end is None or block.start < end) and block.kind != "footnote"
-        ]
+    if (extent := _section_extent(document, resolution.fragment)) is not None:
+        start, end = extent
+        shown = [block for block in document.blocks if start <= block.start < end and block.kind != "footnote"]
         return _with_footnotes(shown, document)
     anchor = next((each for each in document.anchors if each.id == resolution.fragment and each.kind == "block"), None)
     block = _block_at(document.blocks, anchor.span) if anchor is not None else None
     return _with_footnotes([block], document) if block is not None else ()
+
+
+def _section_extent(document: Document, fragment: str) -> tuple[int, int] | None:
+    """Find where a section and those under it begin and end; None where no section has this id."""
+    at = next((at for at, each in enumerate(document.sections) if each.id == fragment), None)
+    if at is None:
+        return None
+    section, rest = document.sections[at], document.sections[at + 1 :]
+    after = (each.span.start for each in rest if each.level <= section.level)
+    return section.span.start, next(after, len(document.source.text))
 
 
 def _block_at(blocks: Sequence[Node], span: Span) -> Node | None:
@@ -110,14 +114,17 @@ class _Graph:
         return self._inside[piece]
 
     def _extent(self, piece: Piece) -> tuple[int, int]:
-        """Find where a piece begins and ends, without the footnotes it refers to."""
+        """Find where a piece begins and ends. The check has documents without their blocks."""
         path, fragment = piece
         document = self._index.documents[path]
         if not fragment:
             return 0, len(document.source.text)
-        blocks = embedded_blocks(document, Resolution("page", path, fragment))
-        shown = [block for block in blocks if block.kind != "footnote"]
-        return (shown[0].start, shown[-1].end) if shown else (0, 0)
+        if (extent := _section_extent(document, fragment)) is not None:
+            return extent
+        span = next(
+            (each.span for each in document.anchors if each.id == fragment and each.kind == "block"), Span(0, 0)
+        )
+        return span.start, span.end
 
     def cycles(self, root: Piece) -> Iterator[Diagnostic]:
         """Walk from a piece, and find the embeds that lead back to one on the way; a loop, as a ring may be long."""

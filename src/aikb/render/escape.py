@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
 
@@ -147,3 +148,13 @@ def bracketed_address(url: str) -> str:
 def quoted_title(title: str) -> str:
     """A link's title, with the blank before it; nothing where there is none."""
     return f' "{_escape(title.replace(chr(10), " ")).replace(chr(34), "&quot;")}"' if title else ""
+
+
+def indented(lines: Sequence[str]) -> list[str]:
+    """Indent lines by what makes them belong to an item or a box."""
+    return [f"    {line}" if line else "" for line in lines]
+
+
+def prefixed(lines: Sequence[str], prefix: str) -> list[str]:
+    """Put a mark before each line, as a quotation has it."""
+    return [f"{prefix} {line}" if line else prefix for line in lines]

@@ -234,8 +234,8 @@ def embedded_file(
     if media.kind == "file":
         place = text.words.get("at_page", "{label}").format(label=media.page) if media.page else ""
         kind = text_of(", ".join(each for each in (media.suffix, place) if each))
-        values = _merged({"class": "aikb-file", "href": address}, given)
-        return f"<a{attributes_of(values)}>{shown} <small>({kind})</small></a>"
+        linking = _merged({"class": "aikb-file", "href": address}, given)
+        return f"<a{attributes_of(linking)}>{shown} <small>({kind})</small></a>"
     link = f"<a{attribute('href', address)}>{shown}</a>"
     values = {"src": address, "preload": "metadata" if media.kind == "video" else "none"}
     if media.width:
@@ -278,11 +278,13 @@ STATES = {
 
 
 def state(node: Node, words: Mapping[str, str]) -> str:
-    """Write the state of a task behind its box, as a sign and in words for those who hear the page; nothing for the usual two."""
+    """Write the state of a task behind its box, as a sign and in words for screen readers; nothing for the usual two."""
     name = STATES.get(node.info)
     if name is None:
         return ""
-    return f'<span class="aikb-state aikb-state--{name}"><span>{text_of(words.get(f"task_{name}", name))}</span></span> '
+    return (
+        f'<span class="aikb-state aikb-state--{name}"><span>{text_of(words.get(f"task_{name}", name))}</span></span> '
+    )
 
 
 def placeholder(alternative: str, words: Mapping[str, str], url: str = "", *, linked: bool = False) -> str:

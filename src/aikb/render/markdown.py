@@ -30,7 +30,9 @@ from aikb.render.escape import (
     emphasis,
     escaped_text,
     fence,
+    indented,
     plain,
+    prefixed,
     quoted_title,
     raw,
     raw_block,
@@ -40,7 +42,6 @@ from aikb.render.fence import fence_line, read_fence
 from aikb.render.inlines import (
     ELEMENTS,
     STATES,
-    embedded_file,
     figure,
     footnote_label,
     formula,
@@ -48,7 +49,7 @@ from aikb.render.inlines import (
     placeholder,
     state,
 )
-from aikb.render.media import media_of
+from aikb.render.pictures import picture
 from aikb.render.slots import Slots
 from aikb.render.term_links import with_term_links
 from aikb.render.text import Numbering, Text
@@ -90,7 +91,7 @@ class Writer:
         lines = self.blocks(blocks)
         for note in self._footnotes:
             inner = self._within(self.blocks, note.children) or [raw("")]
-            lines += ["", f"[^{self._label(note.info)}]: {inner[0]}", *_indented(inner[1:])]
+            lines += ["", f"[^{self._label(note.info)}]: {inner[0]}", *indented(inner[1:])]
         return "\n".join(lines).strip("\n") + "\n"
 
     def _label(self, label: str) -> str:
@@ -157,11 +158,7 @@ class Writer:
 
     def _paragraph(self, node: Node) -> list[str]:
         if pieces := self.text.around_embeds(node, self.numbering):
-            lines = []
-            for piece in pieces:
-                lines += [""] * bool(lines)
-                lines += [raw_block(self.slots.mark(piece))] if isinstance(piece, Slot) else self._paragraph(piece)
-            return lines
+            return self.blocks(pieces)
         if markup := figure(node, self.text):
             return raw_block(markup).split("\n")
         attributes, children = of_paragraph(node.children)
@@ -211,7 +208,7 @@ class Writer:
             body = self._within(self._tight, children)
         else:
             body = self._within(self.blocks, children)
-        return [f"{marker}{body[0]}", *_indented(body[1:])]
+        return [f"{marker}{body[0]}", *indented(body[1:])]
 
     def _tight(self, children: Sequence[Node]) -> list[str]:
         """A tight item: its text, and its lists right under it."""
@@ -225,7 +222,7 @@ class Writer:
         return lines
 
     def _quote(self, node: Node) -> list[str]:
-        return _prefixed(self.blocks(node.children) or [raw("")], ">")
+        return prefixed(self.blocks(node.children) or [raw("")], ">")
 
     def _alert(self, node: Node) -> list[str]:
         kind = {"important": "info", "caution": "danger"}.get(node.info, node.info)
@@ -241,14 +238,14 @@ class Writer:
         title = caption or plain(title_of(node.info, self.text.words))
         mark = {"": "!!!", "-": "???", "+": "???+"}[node.text]
         inner = self.blocks(node.children[titled:]) or [raw_block("")]
-        return [f'{mark} {box_of(node.info)} "{title}"', "", *_indented(inner)]
+        return [f'{mark} {box_of(node.info)} "{title}"', "", *indented(inner)]
 
     def _material(self, node: Node) -> list[str]:
         first = node.children[0] if node.children else None
         caption = (
             self.inline(first.children).replace("\n", " ") if first is not None and first.kind == "caption" else ""
         )
-        return [f'{node.info} "{caption}"' if caption else node.info, "", *_indented(self.blocks(node.children))]
+        return [f'{node.info} "{caption}"' if caption else node.info, "", *indented(self.blocks(node.children))]
 
     def _code(self, node: Node) -> list[str]:
         marks = fence(node.text, 3)
@@ -338,7 +335,7 @@ class Writer:
         if kind == "term":
             return self._term(node, table=table)
         if kind == "image":
-            return self._image(node, given, linked=linked)
+            return picture(node, self.text, given, linked=linked)
         if kind in ("math", "math-block"):
             return raw(formula(node))
         if kind == "task":
@@ -366,23 +363,6 @@ class Writer:
         mention = self.text.mentions.get(Span(node.start, node.end))
         term = f'{{: data-term="{mention.concept}" }}' if mention is not None else ""
         return f"[{text}](<{address}>{quoted_title(node.title or self.text.preview(resolution))}){term}"
-
-    def _image(self, node: Node, given: Attributes, *, linked: bool) -> str:
-        alternative = node.alternative
-        resolution = self.text.resolutions.get(Span(node.start, node.end))
-        if resolution is not None and resolution.kind == "asset":
-            media = media_of(node, resolution.path)
-            if media.kind != "image" or media.width:
-                markup = embedded_file(node, resolution, self.text, given, linked=linked)
-                return raw(markup.replace("|", "&#124;"))
-            address = bracketed_address(self.text.url(resolution))
-            picture = f"![{escaped_text(media.words, None)}](<{address}>{quoted_title(node.title)})"
-            return picture + attribute_list(given)
-        if resolution is not None and resolution.kind == "page":  # an embedded note, shown as a link
-            link = f"[{escaped_text(alternative, None)}](<{bracketed_address(self.text.url(resolution))}>)"
-            return link + attribute_list(given)
-        url = resolution.url if resolution is not None and resolution.kind == "external" else ""
-        return raw(placeholder(alternative, self.text.words, url, linked=linked))
 
     def _html_link(self, token: Token, span: Span) -> tuple[str, str]:
         resolution = self.text.resolutions.get(span)
@@ -412,14 +392,6 @@ _BLOCKS: dict[str, Callable[[Writer, Node], list[str]]] = {
 
 
 # Small pieces --------------------------------------------------------------------------------------------------------
-
-
-def _indented(lines: Sequence[str]) -> list[str]:
-    return [f"    {line}" if line else "" for line in lines]
-
-
-def _prefixed(lines: Sequence[str], prefix: str) -> list[str]:
-    return [f"{prefix} {line}" if line else prefix for line in lines]
 
 
 def _would_merge(previous: Node, node: Node) -> bool:

@@ -1,4 +1,4 @@
-"""What an embedded file is shown as, and what an author says of it behind bars: `![[p.png|words|300x200]]`, `![words|300](p.png)`.
+"""What an embedded file is shown as, and what stands behind bars in it: `![[p.png|words|300x200]]`, `![words|300](p.png)`.
 
 Sizes and players are Obsidian's (https://help.obsidian.md/embeds); what no browser shows in a page is a link.
 """

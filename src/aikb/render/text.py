@@ -106,9 +106,7 @@ class Text:
     def _embedded(self, line: Sequence[Node], numbering: Numbering) -> Slot | None:
         """What stands in place of a line that is an embed of another page; None where it is none."""
         shown = [
-            node
-            for node in line
-            if not node.kind.endswith("-break") and (node.kind != "text" or node.text.strip())
+            node for node in line if not node.kind.endswith("-break") and (node.kind != "text" or node.text.strip())
         ]
         if len(shown) != 1 or shown[0].kind != "image":
             return None

@@ -98,8 +98,8 @@ TABLE = (
         "mermaid-undrawn",
         _I,
         message="this Mermaid diagram is shown as code: no file of Mermaid is named in the settings",
-        explanation="aikb loads nothing from other hosts; a diagram is drawn where `mermaid` names the script on this site.",
-        cure="Put mermaid.min.js beside your notes and name it under `mermaid`, or leave the diagram as code.",
+        explanation="A site loads nothing from other hosts, so a diagram is drawn where the site has a copy of Mermaid only.",
+        cure="Name a local copy of mermaid.min.js under `mermaid` in mkdocs.yml, or leave the diagram as code.",
         example="```mermaid\ngraph LR\n    A --> B\n```\n",
     ),
     Code(
