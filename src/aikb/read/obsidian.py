@@ -219,7 +219,7 @@ class _Reader:
 
 
 def _edge(nodes: Sequence[Node], at: int, *, last: bool = False) -> str:
-    """The character of a node next to a sign; a blank where there is none or a line ends."""
+    """Read the character of a node next to a sign; a blank where there is none or a line ends."""
     node = nodes[at] if 0 <= at < len(nodes) else None
     if node is None or node.kind in ("soft-break", "hard-break"):
         return " "

@@ -1,6 +1,7 @@
 """What an embed shows of another note, and where embeds come back to themselves or go too deep.
 
-A piece is a note, a section or a block. Pieces embed pieces; the graph of them is walked once, so the work is linear in the embeds.
+A piece is a note, a section or a block. Pieces embed pieces; the graph of them is walked once: the work is linear in the
+embeds.
 """
 
 from __future__ import annotations

@@ -34,6 +34,8 @@ BOXES = {
     "cite": "quote",
 }
 """The box for each type. Another type is a note."""
+FOLDS = {"": "!!!", "-": "???", "+": "???+"}
+"""The mark of Material's that opens the same box, by the fold sign."""
 
 
 def box_of(kind: str) -> str:

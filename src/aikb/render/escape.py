@@ -13,6 +13,8 @@ from aikb.render.inlines import attributes_of
 
 RAW, RAW_BLOCK, END_RAW = "<!--html-->", "<!--block-->", "<!--/html-->"
 """Around markup that is put aside unread by `render/python_markdown.py`: inside a line, or as a block."""
+NO_ROW = "\ufdda"
+"""The only cell of the row of a table that has a head only; `render/python_markdown.py` takes it out."""
 
 
 def raw(markup: str) -> str:

@@ -133,10 +133,11 @@ class _Writer:
         if figure := self._inlines.figure(node):
             return figure
         written, children = of_paragraph(node.children)
-        text = self._inlines.write(children).strip()
         lang = self._text.languages.get(node.start, "") if self._inside and self._text.languages else ""
+        box = self._inlines.write(children[:1]) if lang and children and children[0].kind == "task" else ""
+        text = self._inlines.write(children[bool(box) :]).strip()
         if lang and text:
-            text = f"<span{lang_attribute(lang)}>{text}</span>"
+            text = f"{box}<span{lang_attribute(lang)}>{text}</span>"
         if node.start in self._text.block_ids:
             text += f"<a{attribute('id', self._text.block_ids[node.start])}></a>"
         if not text or node.kind == "plain":

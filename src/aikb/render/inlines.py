@@ -240,6 +240,74 @@ def embedded_file(
     values = {"src": address, "preload": "metadata" if media.kind == "video" else "none"}
     if media.width:
         values["width"] = media.width
+    given = _merged({**values, "aria-label": media.words or media.name}, given)
+    return f"<{media.kind} controls{attributes_of(given)}>{link}</{media.kind}>"
+
+
+def figure(self, node: Node) -> str:
+        """A paragraph that is nothing but a picture with a caption; empty where it is none."""
+        return figure(node, self._text)
+
+    def _reference(self, node: Node) -> str:
+        label = self.label(node.info)
+        count = self.references[label] = self.references.get(label, 0) + 1
+        number = self.number(label)
+        back = f"fnref{count if count > 1 else ''}:{label}"
+        return f'<sup id="{back}"><a class="footnote-ref" href="#fn:{label}">{number}</a></sup>'
+
+    def number(self, label: str) -> int:
+        """The number of a footnote, from 1; it gets the next one where it has none."""
+        if label not in self._numbers:
+            self.numbered.append(label)
+            self._numbers[label] = len(self.numbered)
+        return self._numbers[label]
+
+    def label(self, written: str) -> str:
+        """The label of a footnote as ids have it."""
+        if written not in self.labels:
+            self.labels[written] = self._prefix + footnote_label(written, len(self.labels))
+        return self.labels[written]
+
+    def _html_link(self, token: Token, span: Span) -> tuple[str, str]:
+        resolution = self._text.resolutions.get(span)
+        if resolution is None:
+            return "", ""
+        if token.name == "img" and resolution.kind != "asset":
+            return "", placeholder(token.get("alt") or "", self._text.words, resolution.url)
+        if resolution.kind in ("broken", "empty"):
+            return "", ""
+        return self._address(resolution), ""
+
+
+def _merged(values: Mapping[str, str], given: Attributes) -> Attributes:
+    """Attributes of an element with those of its attribute list, which says nothing of its address."""
+    return tuple(
+        {**values, **{name: value for name, value in given if name not in ("href", "src", "data-term")}}.items()
+    )
+
+
+def embedded_file(
+    node: Node, resolution: Resolution, text: Text, given: Attributes = (), *, linked: bool = False
+) -> str:
+    """Write an embedded file: a picture, a player, or a link with the file's name and kind."""
+    media, address = media_of(node, resolution.path, resolution.fragment), text.url(resolution)
+    if media.kind == "image":
+        sizes = {name: value for name, value in (("width", media.width), ("height", media.height)) if value}
+        title = {"title": node.title.replace("\n", " ")} if node.title else {}
+        values = {"alt": media.words, "src": address, **sizes, **title, "loading": "lazy"}
+        return f"<img{attributes_of(_merged(values, given))} />"
+    shown = text_of(media.words or media.name)
+    if linked:
+        return shown
+    if media.kind == "file":
+        place = text.words.get("at_page", "{label}").format(label=media.page) if media.page else ""
+        kind = text_of(", ".join(each for each in (media.suffix, place) if each))
+        linking = _merged({"class": "aikb-file", "href": address}, given)
+        return f"<a{attributes_of(linking)}>{shown} <small>({kind})</small></a>"
+    link = f"<a{attribute('href', address)}>{shown}</a>"
+    values = {"src": address, "preload": "metadata" if media.kind == "video" else "none"}
+    if media.width:
+        values["width"] = media.width
     name = media.kind
     return f"<{name} controls{attribute('aria-label', media.words or media.name)}{attributes_of(_merged(values, given))}>{link}</{name}>"
 

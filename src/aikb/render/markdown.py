@@ -22,8 +22,9 @@ from aikb.model.site import Body, Slot
 from aikb.model.source import Span
 from aikb.relate.resolve import Resolution
 from aikb.render.attributes import Attributes, allowed, of_cell, of_paragraph
-from aikb.render.callouts import box_of, title_of
+from aikb.render.callouts import FOLDS, box_of, title_of
 from aikb.render.escape import (
+    NO_ROW,
     attribute_list,
     bracketed_address,
     code_span,
@@ -90,7 +91,9 @@ class Writer:
         """The whole text, footnotes at its end."""
         lines = self.blocks(blocks)
         for note in self._footnotes:
-            inner = self._within(self.blocks, note.children) or [raw("")]
+            inner = self._within(self.blocks, note.children)
+            if not inner or note.children[0].kind not in ("paragraph", "plain"):
+                inner = [raw(""), "", *inner]
             lines += ["", f"[^{self._label(note.info)}]: {inner[0]}", *indented(inner[1:])]
         return "\n".join(lines).strip("\n") + "\n"
 
@@ -159,13 +162,14 @@ class Writer:
     def _paragraph(self, node: Node) -> list[str]:
         if pieces := self.text.around_embeds(node, self.numbering):
             return self.blocks(pieces)
-        if markup := figure(node, self.text):
-            return raw_block(markup).split("\n")
+        if figured := figure(node, self.text):
+            return raw_block(figured).split("\n")
         attributes, children = of_paragraph(node.children)
-        lines = safe_lines(self.inline(children))
         lang = self.text.languages.get(node.start, "") if self._inside and self.text.languages else ""
+        box = self.inline(children[:1]) if lang and children and children[0].kind == "task" else ""
+        lines = safe_lines(self.inline(children[bool(box) :]))
         if lang and lines:
-            lines[0] = raw(f'<span lang="{escape(lang)}">') + lines[0]
+            lines[0] = box + raw(f'<span lang="{escape(lang)}">') + lines[0]
             lines[-1] += raw("</span>")
         if node.start in self.text.block_ids and lines:
             lines[-1] += raw(f'<a id="{escape(self.text.block_ids[node.start])}"></a>')
@@ -236,15 +240,13 @@ class Writer:
         titled = first is not None and first.kind == "caption"
         caption = self.inline(first.children).replace("\n", " ") if first is not None and titled else ""
         title = caption or plain(title_of(node.info, self.text.words))
-        mark = {"": "!!!", "-": "???", "+": "???+"}[node.text]
         inner = self.blocks(node.children[titled:]) or [raw_block("")]
-        return [f'{mark} {box_of(node.info)} "{title}"', "", *indented(inner)]
+        return [f'{FOLDS[node.text]} {box_of(node.info)} "{title}"', "", *indented(inner)]
 
     def _material(self, node: Node) -> list[str]:
         first = node.children[0] if node.children else None
-        caption = (
-            self.inline(first.children).replace("\n", " ") if first is not None and first.kind == "caption" else ""
-        )
+        titled = first is not None and first.kind == "caption"
+        caption = self.inline(first.children).replace("\n", " ") if first is not None and titled else ""
         return [f'{node.info} "{caption}"' if caption else node.info, "", *indented(self.blocks(node.children))]
 
     def _code(self, node: Node) -> list[str]:
@@ -256,7 +258,7 @@ class Writer:
         width = max(len(node.info), 1)
         marks = {"l": ":---", "c": ":---:", "r": "---:"}
         lines = [self._row(head, width), "| " + " | ".join(marks.get(each, "---") for each in node.info) + " |"]
-        return lines + [self._row(row, width) for row in rows]
+        return lines + ([self._row(row, width) for row in rows] or [f"| {NO_ROW} |"])
 
     def _row(self, row: Node, width: int) -> str:
         cells = [self._cell(cell).replace("\n", " ").strip() for cell in row.children]
@@ -389,9 +391,6 @@ _BLOCKS: dict[str, Callable[[Writer, Node], list[str]]] = {
     "rule": Writer._rule,
     "footnote": Writer._footnote,
 }
-
-
-# Small pieces --------------------------------------------------------------------------------------------------------
 
 
 def _would_merge(previous: Node, node: Node) -> bool:

@@ -29,6 +29,9 @@ _WORDS = re.compile(r"(\\(?:text(?:bf|it|rm|sf|tt|normal|up)?|mbox|hbox|mathrm))
 _CELL_END = re.compile(r"\\?&")
 _SILENT = re.compile(r"\\hline(?![a-zA-Z])|\\label\{[^{}]*\}|\\(?:nonumber|notag|displaylimits|allowbreak)(?![a-zA-Z])")
 _OPERATORS = re.compile(r"\\(arg|argmax|argmin|sgn|tr|rank|diag|softmax|lg)(?![a-zA-Z])")
+_CHEMISTRY = re.compile(r"\\ce\{((?:[^{}\\$]|\{[^{}]*\})*)\}")
+_COUNT = re.compile(r"(?<=[A-Za-z)\]}])(\d+)")
+_ARROW = r"\rightarrow "
 _LATEX = re.compile(r"\\[a-zA-Z]+")
 _ESCAPED = re.compile(r"\\([%$#&_{}])")
 _AMPERSAND = "\ue000"
@@ -67,7 +70,13 @@ def _readable(latex: str) -> str:
     latex = _ALIGNED.sub(r"\\\1{align*}", latex)
     latex = _SILENT.sub("", latex.replace("{dcases}", "{cases}").replace("\\textsc{", "\\text{"))
     latex = _WORDS.sub(lambda match: match[1] + "{" + _CELL_END.sub(_AMPERSAND, match[2]) + "}", latex)
+    latex = _CHEMISTRY.sub(_formula_of_substance, latex)
     return _OPERATORS.sub(r"\\operatorname{\1}", latex)
+
+
+def _formula_of_substance(match: re.Match[str]) -> str:
+    """Write the plain part of mhchem, `\\ce{H2O}`: upright letters, and numbers behind them below the line."""
+    return r"\mathrm{" + _COUNT.sub(r"_{\1}", match[1]).replace("->", _ARROW) + "}"
 
 
 def as_text(latex: str) -> str:
