@@ -11,6 +11,7 @@
 | `comments` | finds what the author hid, `%% … %%` |
 | `callouts` | Obsidian's callouts, `> [!type] Title` |
 | `formulas` | formulas, where they are no others' markup or money |
+| `html_blocks` | Markdown in raw HTML that asks for it |
 | `obsidian` | Obsidian's inlines: marks, tags, footnotes, states of tasks |
 | `events` | pyromark's events as nodes |
 | `autolinks` | turns bare addresses into links |

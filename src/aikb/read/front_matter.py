@@ -22,7 +22,7 @@ from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
 from aikb.settings import MENTIONS
 
-_HANDLER = YAMLHandler(fm_boundary=re.compile(r"^-{3}[ \t]*$", re.MULTILINE))
+_HANDLER = YAMLHandler(fm_boundary=re.compile(r"^(?:-{3}|\.{3})[ \t]*$", re.MULTILINE))
 _LINE = re.compile(r"^(?P<key>[A-Za-z_][\w -]*):[ \t]+(?P<value>\S(?:.*\S)?)[ \t]*$")
 _KEY = re.compile(r"\s*(['\"]?\w[\w .-]*+['\"]?\s*+:(\s|$)|#|- )")
 _WIKILINK = re.compile(r"\[\[([^\[\]]*)\]\]")

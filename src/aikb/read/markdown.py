@@ -23,6 +23,7 @@ from aikb.read.callouts import title_of, with_callouts
 from aikb.read.comments import masked as masked_comments
 from aikb.read.events import DEEPEST, FORMULA, MASKS, tree_of
 from aikb.read.formulas import displayed, is_money, with_formulas
+from aikb.read.html_blocks import with_markdown_in_html
 
 _REGION_MASK = "\ufddf"
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef]")
@@ -77,6 +78,8 @@ def _fixpoint(masked: str, text: str) -> tuple[str, tuple[Node, ...], tuple[Node
         tree = tuple(with_formulas(node, text) for node in tree)
     if "[!" in text:
         tree = tuple(with_callouts(node, text) for node in tree)
+    if "markdown" in text and "<" in text:
+        tree = tuple(each for node in tree for each in with_markdown_in_html(node, lambda piece: _parse(piece, 0)[0]))
     return masked, tree, undefined
 
 

@@ -75,7 +75,7 @@ def _readable(latex: str) -> str:
 
 
 def _formula_of_substance(match: re.Match[str]) -> str:
-    """Write the plain part of mhchem, `\\ce{H2O}`: upright letters, and numbers behind them below the line."""
+    """Write the plain part of mhchem, as in H2O: upright letters, and numbers behind them below the line."""
     return r"\mathrm{" + _COUNT.sub(r"_{\1}", match[1]).replace("->", _ARROW) + "}"
 
 
