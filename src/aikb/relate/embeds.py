@@ -98,9 +98,10 @@ class _Graph:
             if document.work is None and (found := _embeds(document, resolutions[path])):
                 self.embeds[path] = found
         self._inside: dict[Piece, list[tuple[Link, Piece]]] = {}
-        self._state: dict[Piece, bool] = {}
-        """Whether a piece is being walked; it is done where that is false."""
+        self._places: dict[Piece, int] = {}
+        """The place of each piece on the way that is walked; `_DONE` where it has been left."""
         self._cyclic: set[Piece] = set()
+        self._told: set[str] = set()
         self._sizes: dict[tuple[Piece, int], tuple[int, int]] = {}
 
     def inside(self, piece: Piece) -> list[tuple[Link, Piece]]:
@@ -128,25 +129,35 @@ class _Graph:
         return span.start, span.end
 
     def cycles(self, root: Piece) -> Iterator[Diagnostic]:
-        """Walk from a piece, and find the embeds that lead back to one on the way; a loop, as a ring may be long."""
-        if root in self._state:
+        """Walk from a piece, and find in each document the first embed that leads back to one on the way.
+
+        A loop and no recursion, as a ring may be long.
+        """
+        if root in self._places:
             return
-        self._state[root] = True
+        self._places[root] = 0
         stack = [(root, iter(self.inside(root)))]
+        lowest = [1]  # for each piece on the way, the place of the highest one that something in it leads back to
         while stack:
             piece, rest = stack[-1]
             link, target = next(rest, (None, root))
             if link is None:
-                self._state[piece] = False
                 stack.pop()
-            elif target not in self._state:
-                self._state[target] = True
+                back, self._places[piece] = lowest.pop(), _DONE
+                if back <= len(stack):
+                    self._cyclic.add(piece)
+                if lowest:
+                    lowest[-1] = min(lowest[-1], back)
+            elif target not in self._places:
+                self._places[target] = len(stack)
                 stack.append((target, iter(self.inside(target))))
-            elif self._state[target]:
-                way = [each for each, _ in stack]
-                self._cyclic.update(way[way.index(target) :])
-                source = self._index.documents[piece[0]].source
-                yield finding("embed-cycle", source, link.span.start, link.span.end, target=target[0])
+                lowest.append(len(stack))
+            elif (place := self._places[target]) != _DONE:
+                lowest[-1] = min(lowest[-1], place)
+                if piece[0] not in self._told:
+                    self._told.add(piece[0])
+                    source = self._index.documents[piece[0]].source
+                    yield finding("embed-cycle", source, link.span.start, link.span.end, target=target[0])
 
     def beyond(self) -> Iterator[tuple[str, tuple[Link, Piece]]]:
         """List the pages that embed too much or too deep, with the embed that tells."""
@@ -178,7 +189,7 @@ class _Graph:
         return self._sizes[key]
 
 
-_DEEP = 1_000_000
+_DEEP, _DONE = 1_000_000, -1
 
 
 def _start(embed: tuple[Link, Resolution]) -> int:
