@@ -79,6 +79,10 @@ class Settings:
     """MkDocs' `exclude_docs`, lines of gitignore patterns: what never reaches the site."""
     drafts: str = ""
     """MkDocs' `draft_docs`, likewise."""
+    vault: bool = False
+    """Whether the notes are a vault of Obsidian's: there is a folder `.obsidian`."""
+    attachments: str = ""
+    """Where Obsidian puts attachments (`attachmentFolderPath`), from the root of the notes, or `./x` beside each note."""
     addresses: Addresses = "directories"
     """How pages address each other: `a/` for `a.md`, `a.html` (MkDocs' `use_directory_urls: false`), or by their sources."""
     serving: bool = False

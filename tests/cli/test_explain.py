@@ -90,7 +90,9 @@ def test_the_findings_that_a_fix_cures_say_so() -> None:
         "link-case",
         "link-moved",
         "link-root-relative",
+        "link-swapped",
         "locale-mismatch",
+        "url-malformed",
     }
 
 

@@ -222,7 +222,7 @@ def test_a_section_reaches_to_the_next_heading() -> None:
         ("# One\n\n# Two", "A", False),
         ("## Sub\n\n# Late", "A", False),
         ("text only", "A", False),
-        ("---\ntitle: Front\n---\n# One", "Front", False),
+        ("---\ntitle: Front\n---\n# One", "Front", True),
         ("---\ntitle: one\n---\n# One", "One", True),
         ("# *One* `two` [three](x.md)", "One two three", True),
         ("#AI #LLM", "A", False),

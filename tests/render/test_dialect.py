@@ -100,7 +100,7 @@ CONSTRUCTS = [
     ("[a]() b", "<p>a b</p>"),
     # blocks
     ("a\n***\nb", "<p>a</p><hr /><p>b</p>"),
-    ("a\n---\nb", '<h2 id="a">a</h2><p>b</p>'),
+    ("c\n---\nb", '<h2 id="c">c</h2><p>b</p>'),
     ("# a #\n## b ##c", '<h1 id="a">a</h1><h2 id="b-c">b ##c</h2>'),
     ("#", "<h1></h1>"),
     ("> a\n\n> b", "<blockquote><p>a</p></blockquote><blockquote><p>b</p></blockquote>"),

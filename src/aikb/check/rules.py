@@ -29,19 +29,13 @@ def raw_html(document: Document) -> Iterator[Diagnostic]:
         yield finding(code, document.source, start, end, **values)
 
 
-_UNCLOSED = re.compile(r"\$\$(?:\s*$|[^$]*[\\_^=][^$]*$)")
-"""Two dollar signs at the start of a line, and nothing after them or what only a formula has."""
-
-
 def formulas(document: Document) -> Iterator[Diagnostic]:
     """Find formulas that cannot be converted."""
     text = document.source.text
     if "$" not in text and "math" not in text:
         return
     for node in _nodes(document):
-        if node.kind == "text" and _UNCLOSED.match(node.text) and text.startswith("$$", node.start):
-            yield finding("math-invalid", document.source, node.start, node.start + 2, problem="it is never closed")
-        elif node.kind in ("math", "math-block"):
+        if node.kind in ("math", "math-block"):
             try:
                 to_mathml(node.text, display=node.kind == "math-block")
             except FormulaError as error:
@@ -102,6 +96,7 @@ def headings(document: Document) -> Iterator[Diagnostic]:
             yield finding("text-styled-unicode", document.source, start, end, plain=plain)
 
 
+_UNSEEN = "\u200b\u2060\ufeff"
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -112,8 +107,10 @@ def invisible(document: Document) -> Iterator[Diagnostic]:
         return
     for match in _BIDI.finditer(text):
         yield _invisible(document, match.start())
+    if not any(char in text for char in _UNSEEN):
+        return
     for link in document.links:
-        for at in (at for at in range(link.span.start, link.span.end) if text[at] in "\u200b\u2060\ufeff"):
+        for at in (at for at in range(link.span.start, link.span.end) if text[at] in _UNSEEN):
             if text[at] in link.target:
                 yield _invisible(document, at)
 
@@ -217,12 +214,21 @@ def knowledge_base(relations: Relations) -> Iterator[Diagnostic]:
         yield finding(
             "evidence-near", document.source, start, end, words=tie.words, other=index.documents[tie.path].title
         )
-    read = {document.source.file for document in index.documents.values()}
-    for asset in index.assets:
-        if asset not in relations.assets and index.settings.note_path(asset) not in read:
-            yield finding("asset-unpublished", index.settings.note_path(asset))
+    yield from files(relations)
     yield from embed_findings(index, relations.resolutions)
     yield from glossary(relations)
+
+
+def files(relations: Relations) -> Iterator[Diagnostic]:
+    """Find files that are not published: those that no note uses, and what only a plugin of Obsidian's can show."""
+    index = relations.index
+    read = {document.source.file for document in index.documents.values()}
+    for asset in index.assets:
+        hidden = "/." in f"/{asset}"  # it is known by its mention only
+        if not hidden and asset not in relations.assets and index.settings.note_path(asset) not in read:
+            yield finding("asset-unpublished", index.settings.note_path(asset))
+    for path, plugin in index.boards.items():
+        yield finding("board-unpublished", path, plugin=plugin)
 
 
 def glossary(relations: Relations) -> Iterator[Diagnostic]:

@@ -5,6 +5,7 @@
 | `main` | the group of commands |
 | `check`, `explain` | the link check, and what a finding means |
 | `glossary`, `mentions`, `evidence`, `language` | what aikb understood, and why |
+| `cache` | where what was read is kept, and clears it |
 | `pull` | fetches highlights from Readwise |
 | `knowledge` | a knowledge base as every command reads it |
 | `output` | prints, and ends when something is wrong |

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from aikb.cli.knowledge import Knowledge
+from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported
 from aikb.findings.report.text import printable
 from aikb.relate.evidence import Tie
@@ -19,11 +19,12 @@ from aikb.relate.evidence import Tie
 
 @click.command()
 @click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@cache_option
 @click.option("--near", is_flag=True, help="List what was just too little to be tied, too.")
-def evidence(config_file: Path, *, near: bool) -> None:
+def evidence(config_file: Path, *, no_cache: bool, near: bool) -> None:
     """List every tie between a section of a note and a highlight, with what both have."""
     with reported():
-        knowledge = Knowledge.read(config_file)
+        knowledge = Knowledge.read(config_file, no_cache=no_cache)
     tied = knowledge.relations.evidence
     texts = {
         (path, highlight.id): highlight.text

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from aikb.cli.knowledge import Knowledge
+from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, write
 from aikb.compose.export import glossary_data
 from aikb.compose.tree import Tree
@@ -17,12 +17,13 @@ from aikb.relate.suggestions import counted_terms, suggestions
 
 @click.command()
 @click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@cache_option
 @click.option("--format", "form", type=click.Choice(["text", "json", "skos"]), default="text", show_default=True)
 @click.option("--suggest", is_flag=True, help="Print names that could be aliases, and abbreviations without a term.")
-def glossary(config_file: Path, form: str, *, suggest: bool) -> None:
+def glossary(config_file: Path, form: str, *, no_cache: bool, suggest: bool) -> None:
     """Print the terms with their names, languages and mentions; or all of the glossary as JSON, or as SKOS in Turtle."""
     with reported():
-        knowledge = Knowledge.read(config_file, whole=True)
+        knowledge = Knowledge.read(config_file, no_cache=no_cache, whole=True)
     relations = knowledge.relations
     trees = [Tree(lang, relations.index) for lang in knowledge.settings.languages]
     if suggest:

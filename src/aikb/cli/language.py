@@ -11,11 +11,13 @@ from aikb.cli.output import write
 from aikb.findings.report.text import printable
 from aikb.model.document import Document
 from aikb.model.source import Source
+from aikb.read import language_model
 from aikb.read.disk import decode
 from aikb.read.document import locate, parse
 from aikb.read.language import Block, read_languages
 from aikb.relate.works import merge_works
 from aikb.settings import Settings, SettingsError, read_settings
+from aikb.system.cache import user_cache
 
 _REASONS = {
     "said": "the author says so",
@@ -44,6 +46,7 @@ def language(file: Path, config_file: Path) -> None:
     if source is None:
         click.echo(f"aikb: {file} is no text", err=True)
         sys.exit(2)
+    language_model.keep_in(user_cache())
     documents, _ = merge_works([parse(source, settings)], settings)
     for document in documents:
         _print(document, settings)

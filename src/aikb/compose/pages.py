@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from aikb.compose import note
+from aikb.compose.bodies import Bodies
 from aikb.compose.definition import summary
 from aikb.compose.glossary import glossary_body
 from aikb.compose.lists import folder_body, home_body, works_body
@@ -23,16 +25,21 @@ from aikb.relate.relations import Relations
 from aikb.render.renderer import Renderer
 
 
-def compose(trees: list[Tree], relations: Relations, renderer: Renderer) -> tuple[Page, ...]:
-    """All pages of all trees, in the order of their paths."""
+def compose(
+    trees: list[Tree], relations: Relations, renderer: Renderer, memory: Bodies | None = None
+) -> tuple[Page, ...]:
+    """All pages of all trees, in the order of their paths. `memory` holds the bodies of the last build."""
     bodies: dict[str, Body] = {}
+    memory = memory or Bodies()
+    memory.start(relations, renderer)
     used, related = uses(relations), _related(relations)
     quotations = Quotations(relations, renderer)
     pages: list[Page] = []
     for tree in trees:
         for address, document in tree.documents.items():
             if document.path not in bodies:
-                bodies[document.path] = note.body(document, relations, quotations, renderer)
+                render = partial(note.body, document, relations, quotations, renderer)
+                bodies[document.path] = memory.body(document, render)
             pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations))
         pages += _made_pages(tree, trees, relations, renderer, used)
         pages += _term_pages(tree, trees, relations, renderer, used, related)

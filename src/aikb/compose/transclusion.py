@@ -18,7 +18,7 @@ from aikb.model.node import Node
 from aikb.model.site import Slot
 from aikb.relate.embeds import DEEPEST, LARGEST, MOST, Piece, embedded_blocks
 from aikb.relate.relations import Relations
-from aikb.relate.resolve import Resolution
+from aikb.relate.resolution import Resolution
 from aikb.render.renderer import Renderer
 from aikb.render.text import Numbering
 

@@ -90,6 +90,8 @@ class Metadata:
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     draft: bool = False
+    plugin: str = ""
+    """The plugin of Obsidian's that alone can show the file, a drawing or a board: `excalidraw`, `kanban`."""
     template: str = ""
     """A template of the theme, by its file's name alone."""
     hide: tuple[str, ...] = ()

@@ -3,8 +3,15 @@
 | file | what it does |
 | --- | --- |
 | `disk` | lists and decodes the files of a knowledge base; the only reader of notes |
+| `ignored` | knows what is no content: what programs install, what `.gitignore` names |
+| `vault` | reads what Obsidian says of a vault: templates, attachments, filters |
+| `hidden` | finds files in hidden folders that a note names |
 | `document` | parses one source: a Document, or the works of an export |
+| `document_cache` | keeps what was read between runs |
+| `serialize` | documents as bytes, and back |
 | `symbols` | collects the sections, anchors and links of a document |
+| `block_ids` | takes Obsidian's `^id` out of blocks |
+| `wikilink_labels` | labels wikilinks as Obsidian shows them |
 | `syntax` | finds what is wrong with the text itself |
 | `front_matter` | YAML at the head of a note, as typed metadata |
 | `markdown` | GitHub's reading of a text as a tree; Material's blocks |
@@ -17,6 +24,7 @@
 | `autolinks` | turns bare addresses into links |
 | `prose` | where running text stands |
 | `language` | detects the language of each block |
+| `language_model` | the model it asks, reduced to the languages of the site |
 | `glossary` | finds the terms a note defines |
 | `aliases` | other names that a definition gives |
 | `vocabulary` | words by which a glossary is known |

@@ -1,7 +1,8 @@
 """Read the knowledge base from disk: list and decode its files; the only module that does.
 
-Hidden files and folders (`.obsidian`, `.git`, `.env`) are never read. Symbolic links are followed inside the folder only, and
-each real folder once. A file that cannot be read is a finding; the rest is loaded.
+Hidden files and folders (`.obsidian`, `.git`, `.env`) are not listed, nor what programs install and `.gitignore` names.
+Symbolic links are followed inside the folder only, and each real folder once. A file that cannot be read is a finding; the rest
+is loaded.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from aikb.findings.finding import finding
 from aikb.model.finding import Diagnostic, Fix
 from aikb.model.source import Asset, Source
 from aikb.read.exports.sniff import HEAD, is_export
+from aikb.read.hidden import hidden_assets
+from aikb.read.ignored import Ignored
+from aikb.read.vault import templates, with_vault, without
 from aikb.settings import Settings, SettingsError
 
 SIZE_LIMIT = 8_000_000
@@ -37,6 +41,8 @@ class Loaded:
     sources: tuple[Source, ...]
     assets: tuple[Asset, ...]
     diagnostics: tuple[Diagnostic, ...]
+    settings: Settings
+    """The settings, with what the vault's own say: what is excluded, where attachments are."""
 
 
 def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
@@ -61,7 +67,7 @@ def load(folder: Path, settings: Settings) -> Loaded:
         if not top.is_dir() or (root == "glossary" and notes.resolve() in (top.resolve(), *top.resolve().parents)):
             continue  # a glossary folder inside the notes is part of the notes
         shown = settings.docs_dir if root == "notes" else settings.glossary_dir
-        for path, problem in _files(top):
+        for path, problem in _files(top, Ignored(top)):
             relative = unicodedata.normalize("NFC", path.relative_to(top).as_posix())
             name = f"{shown}/{relative}" if shown != "." else relative
             if problem:
@@ -79,15 +85,19 @@ def load(folder: Path, settings: Settings) -> Loaded:
                     diagnostics.extend(found)
                     if source:
                         sources.append(source)
+    assets += hidden_assets(sources, notes, settings)
     sources.sort(key=lambda source: source.path)
     assets.sort(key=lambda asset: asset.path)
-    return Loaded(tuple(sources), tuple(assets), tuple(diagnostics))
+    found_templates = templates(sources, settings)
+    diagnostics += (finding("template-unpublished", path) for path in found_templates)
+    settings = without(with_vault(settings, folder), found_templates)
+    return Loaded(tuple(sources), tuple(assets), tuple(diagnostics), settings)
 
 
 _Problem = tuple[str, dict[str, Any]]
 
 
-def _files(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
+def _files(top: Path, ignored: Ignored) -> Iterator[tuple[Path, _Problem | None]]:
     """List every visible file under `top`, or what is wrong with it."""
     inside = top.resolve()
     seen = {inside}
@@ -103,6 +113,8 @@ def _files(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
             if entry.name.startswith(".") or entry.name.endswith("~"):
                 continue
             path = Path(entry.path)
+            if ignored(path, is_folder=entry.is_dir(follow_symlinks=False)):
+                continue
             real, problem = _real(path, inside) if entry.is_symlink() else (path.resolve(), None)
             if problem or real is None or not real.is_dir():
                 yield path, problem

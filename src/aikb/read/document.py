@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from operator import is_
 
 from aikb.findings.finding import finding
 from aikb.model.document import Document, ExportFile, Kind, Metadata, Section
@@ -15,6 +16,7 @@ from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
 from aikb.read.autolinks import with_links
+from aikb.read.block_ids import take_block_ids
 from aikb.read.comments import Comments, find_comments
 from aikb.read.exports.detect import detect_format, may_be_export, read_export
 from aikb.read.exports.format import Text
@@ -26,8 +28,9 @@ from aikb.read.obsidian import hashtags, with_obsidian
 from aikb.read.prose import prose_spans
 from aikb.read.symbols import collect_symbols
 from aikb.read.syntax import syntax_findings
+from aikb.read.wikilink_labels import with_labels
 from aikb.settings import Settings
-from aikb.text.folding import folded
+from aikb.text.folding import unaccented
 
 _ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*(?<!\\)\{:?[ ]*([#.][^{}]*|[\w-]+=[^{}]*)\}[ \t]*$")
 _HEADING_ATTRIBUTES = re.compile(r"\}[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
@@ -61,8 +64,9 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     source, tree, undefined, comments = _parse_body(source, front.offset)
     text, tags = source.text, tuple(dict.fromkeys(hashtags(tree)))
     metadata = replace(front.metadata, tags=tuple(dict.fromkeys((*front.metadata.tags, *tags))))
-    symbols = collect_symbols(source, tree)
+    tree, block_ids = take_block_ids(tree, text)
     place = locate(source, settings)
+    symbols = collect_symbols(source, tree, block_ids)
     declared = metadata.lang if metadata.lang in settings.languages else place.lang
     reading = read_languages(tree, text, settings.languages, declared)
     kind = _kind(source, metadata)
@@ -106,7 +110,7 @@ def _parse_body(source: Source, offset: int) -> tuple[Source, tuple[Node, ...], 
     body = source.without([Span(0, offset)]).text
     comments = find_comments(body, lambda hidden: parse_blocks(body, hidden)[0])
     tree, undefined = parse_blocks(body, comments.spans)
-    tree = with_obsidian(with_links(tree, body), body)
+    tree = with_obsidian(with_labels(with_links(tree, body), body), body)
     if _HEADING_ATTRIBUTES.search(body):
         tree = tuple(_with_attributes(node) for node in tree)
     return source.without(comments.spans), tree, undefined, comments
@@ -170,7 +174,7 @@ def locate(source: Source, settings: Settings) -> Place:
         rival = lang if lang != suffix[1:] else ""
         stem, lang = base, suffix[1:]
     name = posixpath.basename(stem)
-    if name in ("README", "index", "_index"):
+    if name.casefold() in ("readme", "index", "_index"):
         stem = posixpath.join(posixpath.dirname(stem), "index")
     return Place(f"{stem}.md", lang, rival)
 
@@ -186,16 +190,35 @@ def _kind(source: Source, metadata: Metadata) -> Kind:
 def _title(
     metadata: Metadata, sections: list[Section], tree: tuple[Node, ...], address: str, text: str, settings: Settings
 ) -> tuple[str, bool]:
-    """Choose a page's title, and tell whether its body shows it: a first-level heading that stands alone above all does."""
-    tops = [section for section in sections if section.level == 1]
-    heading = tops[0] if len(tops) == 1 and sections[0] is tops[0] and tree[0].kind in ("heading", "html") else None
-    if heading and (not metadata.title or folded(metadata.title) == folded(heading.title)):
+    """Choose a page's title, and tell whether its body shows one.
+
+    A first-level heading above all does, where no other stands beside it (one inside an item or a quote is no title), or where
+    it says the same as the front matter or the file's name; and so does any heading that says the same above all others, where
+    none is of the first level.
+    """
+    tops = [node.start for node in tree if node.kind == "heading" and node.level == 1]
+    first = sections[0] if sections and tree[0].kind in ("heading", "html") else None
+    heading = first if first and tops and first.span.start == tops[0] else None
+    if heading and not metadata.title and len(tops) == 1:
         return heading.title, True
-    if metadata.title:
-        return metadata.title, False
+    title = metadata.title or _name_in_words(address, text, settings)
+    if heading and _same_words(title, heading.title):
+        return heading.title, True
+    if not tops and tree and tree[0].kind == "heading" and _same_words(title, tree[0].plain_text):
+        return " ".join(tree[0].plain_text.split()), True
+    return title, heading is not None and len(tops) == 1
+
+
+def _name_in_words(address: str, text: str, settings: Settings) -> str:
+    """Make a title of a note's address; of the home page, the site's name."""
     if address == "index.md":
-        return settings.site_name, False
-    return spelled_out(posixpath.basename(address.removesuffix(".md").removesuffix("/index")), text), False
+        return settings.site_name
+    return spelled_out(posixpath.basename(address.removesuffix(".md").removesuffix("/index")), text)
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Tell whether two titles differ in punctuation, accents and letter case at most."""
+    return re.findall(r"\w+", unaccented(one).casefold()) == re.findall(r"\w+", unaccented(other).casefold())
 
 
 def spelled_out(name: str, text: str) -> str:
@@ -205,7 +228,9 @@ def spelled_out(name: str, text: str) -> str:
         return " ".join(words)
     for at, word in enumerate(words):
         if word.isalpha() and len(word) < 6:
-            capitals, small = (len(re.findall(rf"\b{re.escape(each)}\b", text)) for each in (word.upper(), word))
+            capitals, small = (
+                len(re.findall(rf"\b{re.escape(each)}\b", text)) if each in text else 0 for each in (word.upper(), word)
+            )
             words[at] = word.upper() if capitals > small else word
     title = " ".join(words)
     return title[:1].upper() + title[1:]
@@ -213,7 +238,9 @@ def spelled_out(name: str, text: str) -> str:
 
 def _with_attributes(node: Node) -> Node:
     """Take the attribute list out of headings (`## Title {#id .class}`), as Material reads it."""
-    children = tuple(_with_attributes(child) for child in node.children)
+    if not node.children:
+        return node
+    children = tuple([_with_attributes(child) for child in node.children])
     info = node.info
     if node.kind == "heading" and children and children[-1].kind == "text":
         last = children[-1]
@@ -222,6 +249,6 @@ def _with_attributes(node: Node) -> Node:
             rest = last.text[: match.start()]
             kept = (Node("text", last.start, last.end, text=rest),) if rest else ()
             children = (*children[:-1], *kept)
-    if children == node.children:
+    if all(map(is_, children, node.children)) and len(children) == len(node.children):
         return node
     return replace(node, children=children, info=info)

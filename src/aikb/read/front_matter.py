@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -28,6 +28,8 @@ _KEY = re.compile(r"\s*(['\"]?\w[\w .-]*+['\"]?\s*+:(\s|$)|#|- )")
 _WIKILINK = re.compile(r"\[\[([^\[\]]*)\]\]")
 _TEMPLATE = re.compile(r"\w[\w-]*+(?:\.[\w-]++)*+")
 _ICON = re.compile(r"[A-Za-z0-9-]++(?:/[A-Za-z0-9-]++)*+")
+_PLUGINS = {"excalidraw-plugin": "excalidraw", "kanban-plugin": "kanban"}
+"""Keys of files that a plugin of Obsidian's shows as a drawing or a board; as text they mean nothing."""
 _HIDDEN = ("navigation", "toc", "footer", "path", "tags")
 _MAX_CHARACTERS, _MAX_NODES, _MAX_ALIASES = 64_000, 1_000, 100
 
@@ -73,6 +75,7 @@ def read_front_matter(source: Source) -> FrontMatter:
         return FrontMatter()
     data, found = _load(block.removeprefix("\n"), source, start)
     metadata, problems = _typed(data, source, start, offset)
+    metadata = replace(metadata, plugin=next((plugin for key, plugin in _PLUGINS.items() if key in data), ""))
     return FrontMatter(metadata, {key.lower(): value for key, value in data.items()}, offset, (*found, *problems))
 
 

@@ -10,20 +10,16 @@ Lingua and fasttext were looked at: the first is 100 MB, the second needs a mode
 from __future__ import annotations
 
 import re
-import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from aikb.locales.words import words_of_its_own
 from aikb.model.document import Passage
 from aikb.model.node import Node
-
-if TYPE_CHECKING:
-    from py3langid import langid
+from aikb.read.language_model import identifier
 
 _WORDS, _CERTAIN = 4, 0.85
 """From how many words, and from which certainty, a block decides for itself."""
@@ -47,38 +43,6 @@ _LENGTH, _ASKED = 200, 120
 """Characters of a block that are looked at, and that the model is asked about; more only cost time."""
 _MIXED = 0.3
 """Which part of a page's words the second language must have for the page to be called mixed."""
-
-_LOADING = threading.Lock()
-_LOADERS: list[threading.Thread] = []
-
-
-def prepare(languages: tuple[str, ...]) -> None:
-    """Begin to unpack the model, which takes as long as reading three hundred notes, beside whatever else is done."""
-    if len(languages) > 1:
-        _LOADERS.append(threading.Thread(target=_identifier, args=(languages,), daemon=True))
-        _LOADERS[-1].start()
-
-
-def load(languages: tuple[str, ...]) -> None:
-    """Unpack the model now, for processes that are forked after; each would unpack its own. No thread is left that does."""
-    while _LOADERS:
-        _LOADERS.pop().join()
-    if len(languages) > 1:
-        _identifier(languages)
-
-
-def _identifier(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
-    with _LOADING:
-        return _loaded(languages)
-
-
-@lru_cache(maxsize=8)
-def _loaded(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
-    from py3langid import langid  # with NumPy, a third of what a command that detects nothing would load
-
-    identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
-    identifier.set_languages([lang for lang in languages if lang in identifier.labels] or None)
-    return identifier
 
 
 @dataclass(slots=True)
@@ -145,7 +109,7 @@ def detect(text: str, languages: tuple[str, ...]) -> tuple[str, float]:
     """
     if len(languages) == 1 or not any(char.isalpha() for char in text):
         return languages[0], 0.0
-    language, certainty = _identifier(languages).classify(text)
+    language, certainty = identifier(languages).classify(text)
     return (str(language), float(certainty)) if language in languages else (languages[0], 0.0)
 
 
@@ -199,6 +163,7 @@ def _attribute(node: Node) -> str:
 _WORD = re.compile(r"(?<![\\\w])[^\W\d_]+(?:['’\-‑][^\W\d_]+)*\.?")
 _NO_PROSE = re.compile(r"\]\([^()]*\)?|`[^`]*`|\$[^$]*\$")
 _ADDRESS = re.compile(r"[\w-]+(?:://|\.[^\W\d_])\S*")
+_MAY_BE_ADDRESS = re.compile(r"\.[^\W\d_]|://")
 _SILENT = frozenset({"code-span", "math", "math-block", "tag", "footnote-ref", "image"})
 
 
@@ -211,7 +176,7 @@ def _prose(node: Node) -> str:
         each = stack.pop()
         if each.kind == "text":
             piece = each.text[: 2 * _LENGTH]
-            pieces.append(_ADDRESS.sub(" ", piece) if "." in piece or "://" in piece else piece)
+            pieces.append(_ADDRESS.sub(" ", piece) if _MAY_BE_ADDRESS.search(piece) else piece)
             size += len(pieces[-1])
             if size > _LENGTH:
                 break
@@ -248,12 +213,11 @@ def _words(node: Node) -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def _common_words(languages: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
-    """The articles, pronouns and the like of each language that no other of these has."""
+def _common_words(languages: tuple[str, ...]) -> Mapping[str, str]:
+    """The articles, pronouns and the like that one of these languages has and no other, each with its language."""
     lists = {lang: frozenset(words_of_its_own(lang).get("common_words", "").split()) for lang in languages}
-    return tuple(
-        (lang, own.difference(*(each for other, each in lists.items() if other != lang))) for lang, own in lists.items()
-    )
+    shared = Counter(word for own in lists.values() for word in own)
+    return {word: lang for lang, own in lists.items() for word in sorted(own) if shared[word] == 1}
 
 
 def _decide_all(blocks: Sequence[Block], text: str, languages: tuple[str, ...], given: str) -> None:
@@ -272,9 +236,13 @@ def _decide_all(blocks: Sequence[Block], text: str, languages: tuple[str, ...], 
         if "](" in piece or "`" in piece or "$" in piece:
             piece = _NO_PROSE.sub(" ", piece)
         words = piece.lower().split()
-        hits = {lang: count for lang, own in common if (count := len(own.intersection(words)))}
-        most = max(hits.values(), default=0)
-        enough = _ENOUGH if given in ("", max(hits, key=lambda lang: hits[lang], default="")) else _ENOUGH + 1
+        named = [common[word] for word in common.keys() & words]
+        hits = {lang: count for lang in languages if (count := named.count(lang))} if named else {}
+        if not hits:
+            open_blocks.append((block, words, hits))
+            continue
+        most = max(hits.values())
+        enough = _ENOUGH if given in ("", max(hits, key=lambda lang: hits[lang])) else _ENOUGH + 1
         if most >= enough and (len(hits) == 1 or most >= _OVER * (sum(hits.values()) - most)):
             _settle(block, hits, len(words), 1.0)
         else:

@@ -5,6 +5,10 @@
 | `works` | merges the exports of one work; every work once |
 | `pairs` | places documents at addresses and pairs translations |
 | `index` | look-up tables over all documents |
+| `wikilinks` | finds the file that a wikilink means |
+| `anchors` | look-up table of what a fragment may mean on a page |
+| `fragments` | resolves a fragment on a page |
+| `resolution` | what a link means, with its findings and edits |
 | `resolve` | finds what one link means |
 | `concepts` | merges definitions of one thing: the glossary |
 | `lexicon` | every name of every term, as an automaton |

@@ -15,7 +15,7 @@ from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.model.source import Span
 from aikb.relate.index import Index
-from aikb.relate.resolve import Resolution
+from aikb.relate.resolution import Resolution
 
 DEEPEST = 3
 """How many embeds may stand inside each other."""

@@ -18,7 +18,7 @@ from aikb.model.source import Span
 from aikb.relate.concepts import Glossary, entries_of
 from aikb.relate.index import Index
 from aikb.relate.lexicon import Form, Lexicon
-from aikb.relate.resolve import Resolution
+from aikb.relate.resolution import Resolution
 
 NONE, FIRST = "none", "first-per-section"
 

@@ -144,7 +144,7 @@ def _precedence(document: Document) -> tuple[bool, bool, bool, str]:
     """Sort by who keeps an address that two files claim."""
     name = posixpath.basename(document.path)
     inside = not document.address.endswith("/index.md") and document.address != "index.md"
-    return not document.marked, inside, name.startswith("README"), document.path
+    return not document.marked, inside, name.lower().startswith("readme"), document.path
 
 
 def _choose_free_language(

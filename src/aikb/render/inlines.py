@@ -7,7 +7,7 @@ from html import escape
 
 from aikb.model.node import Node
 from aikb.model.source import Span
-from aikb.relate.resolve import Resolution
+from aikb.relate.resolution import Resolution
 from aikb.render.attributes import Attributes
 from aikb.render.media import media_of
 from aikb.render.options import Options

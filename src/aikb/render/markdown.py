@@ -20,7 +20,7 @@ from html import escape
 from aikb.model.node import Node
 from aikb.model.site import Body, Slot
 from aikb.model.source import Span
-from aikb.relate.resolve import Resolution
+from aikb.relate.resolution import Resolution
 from aikb.render.attributes import Attributes, allowed, of_cell, of_paragraph
 from aikb.render.callouts import FOLDS, box_of, title_of
 from aikb.render.escape import (
@@ -84,8 +84,7 @@ class Writer:
         """The whole text as a body that has to be converted."""
         self.lang = self.text.lang
         self.numbering.ids.update(self.text.heading_ids.values())
-        markdown = self.document(blocks)
-        return Body(pieces=tuple(self.slots.kept), markdown=markdown)
+        return Body(markdown=self.document(blocks), pieces=tuple(self.slots.kept))
 
     def document(self, blocks: Sequence[Node | Slot]) -> str:
         """The whole text, footnotes at its end."""
@@ -171,7 +170,8 @@ class Writer:
         if lang and lines:
             lines[0] = box + raw(f'<span lang="{escape(lang)}">') + lines[0]
             lines[-1] += raw("</span>")
-        if node.start in self.text.block_ids and lines:
+        if node.start in self.text.block_ids:
+            lines = lines or [""]
             lines[-1] += raw(f'<a id="{escape(self.text.block_ids[node.start])}"></a>')
         if lines and (given := attribute_list(allowed(attributes))):
             lines.append(given)

@@ -49,7 +49,7 @@ def media_of(node: Node, path: str, fragment: str = "") -> Media:
     kind = _KINDS.get(ending, "file") if ending else "image"
     wikilink = node.info == "wikilink"
     written = node.alternative
-    if wikilink and written == node.target:
+    if wikilink and written.replace(" > ", "#") == node.target:  # it has no words of its own
         written = ""
     parts = written.split("|")
     size = _SIZE.fullmatch(parts[-1]) if wikilink or len(parts) > 1 else None

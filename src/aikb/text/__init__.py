@@ -4,6 +4,7 @@
 | --- | --- |
 | `folding` | compares without case, accents, ligatures; sorts as a dictionary does |
 | `slug` | makes GitHub's id of a heading |
+| `headings` | compares headings as Obsidian does |
 | `sentences` | cuts a text into sentences, and a sentence around a place |
 | `inflection` | plurals and feminines of a name |
 | `typography` | sets French punctuation |

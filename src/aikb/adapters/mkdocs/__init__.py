@@ -12,6 +12,14 @@ the square of the notes, and Material's interface has one language a site.
 | `render` | Markdown to HTML, for texts that take that road |
 | `templates` | what pages share while they are drawn |
 | `remembered` | partials that are the same on many pages |
-| `draw` | draws pages in a second process |
-| `output` | the folder beside the site, search indexes, sitemaps |
+| `shape` | what all pages are drawn with, as a value: configuration and templates |
+| `drawn` | which pages of the published site are as a fresh build would draw them |
+| `draw` | draws pages, in two processes where that pays |
+| `static_files` | the files published beside the pages |
+| `tree_files` | search index and sitemap of each tree |
+| `output` | the folder a site is built in, and how it becomes the published one |
+| `update` | brings the published site up to date, file by file, whatever stops it |
+| `lock` | one build at a time does that |
+| `live` | keeps `mkdocs serve` up, and says on the page when a build failed |
+| `watch` | tells it of changes: from the kernel where that knows, else by looking |
 """

@@ -32,6 +32,14 @@ TABLE = (
         ),
     ),
     Code(
+        "board-unpublished",
+        _I,
+        message="only Obsidian's plugin {plugin} can show this file; it is not published",
+        explanation="A drawing or a board is kept as a note whose text means nothing without its plugin.",
+        cure="Export it as a picture or a note to publish it.",
+        example="notes/plan.md:\n    ---\n    kanban-plugin: board\n    ---\n    ## To do\n",
+    ),
+    Code(
         "encoding",
         _E,
         message="not UTF-8: byte {byte} at offset {offset}; {outcome}",
@@ -150,5 +158,13 @@ TABLE = (
         explanation="A folder cannot stand in itself; each folder is read once.",
         cure="Remove the symbolic link.",
         example="notes/index.md:\n    # Notes\nnotes/loop -> .\n",
+    ),
+    Code(
+        "template-unpublished",
+        _I,
+        message="this is a template for notes, and is not published",
+        explanation="It stands in a folder of templates, and holds placeholders that Obsidian fills in when a note is made.",
+        cure="Nothing; move it out of that folder to publish it.",
+        example="notes/index.md:\n    # Home\nnotes/templates/day.md:\n    # {{title}}\n",
     ),
 )

@@ -111,6 +111,14 @@ TABLE = (
         example="```dataview\nLIST FROM #book\n```\n",
     ),
     Code(
+        "math-unclosed",
+        _W,
+        message="“$$” opens a formula here that never closes",
+        explanation="The signs and all that follows are shown as text.",
+        cure="Close the formula with “$$”.",
+        example="$$\n\\frac{a}{b}\n\nMore text.\n",
+    ),
+    Code(
         "text-control",
         _W,
         message="control character U+{number} is left out",
