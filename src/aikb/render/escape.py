@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
 
@@ -19,6 +20,10 @@ can hold them."""
 def without_marks(html: str) -> str:
     """Leave out marks that are left where an extension has taken a text for something else."""
     return html if html.isascii() else html.replace(RAW, "").replace(RAW_BLOCK, "").replace(END_RAW, "")
+
+
+NO_ROW = "\ufddc"
+"""The only cell of the row of a table that has a head only; `render/python_markdown.py` takes it out."""
 
 
 def raw(markup: str) -> str:
@@ -108,7 +113,7 @@ def code_span(text: str, given: Attributes = (), *, table: bool) -> str:
     return f"{marks}{padding}{text}{padding}{marks}{attribute_list(given)}"
 
 
-_MARKS = {"emphasis": ("*", "em"), "strong": ("**", "strong"), "strike": ("", "del")}
+_MARKS = {"emphasis": ("*", "em"), "strong": ("**", "strong"), "strike": ("", "del"), "mark": ("", "mark")}
 
 
 def emphasis(node: Node, inner: str, before: str, following: Node | None, given: Attributes = ()) -> str:
@@ -155,3 +160,13 @@ def bracketed_address(url: str) -> str:
 def quoted_title(title: str) -> str:
     """A link's title, with the blank before it; nothing where there is none."""
     return f' "{_escape(title.replace(chr(10), " ")).replace(chr(34), "&quot;")}"' if title else ""
+
+
+def indented(lines: Sequence[str]) -> list[str]:
+    """Indent lines by what makes them belong to an item or a box."""
+    return [f"    {line}" if line else "" for line in lines]
+
+
+def prefixed(lines: Sequence[str], prefix: str) -> list[str]:
+    """Put a mark before each line, as a quotation has it."""
+    return [f"{prefix} {line}" if line else prefix for line in lines]
