@@ -330,7 +330,7 @@ ROWS = (
     Row(
         "MD-02",
         {"a.md": "Text\n\n#AI #ScalingLaws #LLM"},
-        shows=("<p>#AI #ScalingLaws #LLM</p>", "<h1>A</h1>"),
+        shows=("#ScalingLaws</a>", "<h1>A</h1>"),
         hides=('<h1 id="ai', "<h1>AI"),
     ),
     Row(

@@ -30,6 +30,8 @@ MENTIONS = ("first-per-section", "all", "none")
 """Which mentions of terms become links."""
 PUBLISH = ("all", "marked")
 """Which notes are published."""
+BREAKS = ("github", "obsidian")
+"""Whose reading of a single line break counts."""
 READWISE_LINKS = ("serve", "always", "never")
 """When addresses in the reader's own Readwise library are shown."""
 SECURITY_POLICY = ("auto", "always", "never")
@@ -135,6 +137,12 @@ class Settings:
     )
     discarded: bool = _option(
         False, "highlights that their reader tagged `discard` in Readwise are shown too", "true or false"
+    )
+    breaks: str = _option(
+        BREAKS[0],
+        "what a single line break in a paragraph is: a blank, as on `github`, or a new line, as in `obsidian`",
+        "github or obsidian",
+        choices=BREAKS,
     )
     evidence: int = _option(
         8,

@@ -160,7 +160,7 @@ def outline(node: Node) -> str:
         ("    !!! note\n        a", "code"),
         ("[^1]:<!--\n??? tip\n    a", "footnote(paragraph)"),
         ("> [!TIP]\n> a", "alert(paragraph)"),
-        ("> [!OTHER]\n> a", "quote(paragraph)"),
+        ("> [!OTHER]\n> a", "callout(paragraph)"),
     ],
 )
 def test_materials_blocks_are_blocks(text: str, expected: str) -> None:

@@ -12,6 +12,7 @@ from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.relate.concepts import has_text
+from aikb.relate.embeds import embed_findings
 from aikb.relate.relations import Relations
 from aikb.relate.repeated import repeated_passages
 from aikb.relate.suggestions import candidates
@@ -33,7 +34,8 @@ def raw_html(document: Document) -> Iterator[Diagnostic]:
 
 def formulas(document: Document) -> Iterator[Diagnostic]:
     """Find formulas that cannot be converted."""
-    if "$" not in document.source.text:
+    text = document.source.text
+    if "$" not in text and "math" not in text:
         return
     for node in _nodes(document):
         if node.kind in ("math", "math-block"):
@@ -171,6 +173,24 @@ def mixture(document: Document) -> Iterator[Diagnostic]:
         yield finding("language-mixed", document.path, lang=document.mixed, page=document.lang)
 
 
+_QUERIES = frozenset({"dataview", "dataviewjs", "tasks", "query", "base", "datacore", "datacorejsx"})
+
+
+def blocks_of_plugins(document: Document) -> Iterator[Diagnostic]:
+    """Find code that Obsidian or a plugin of its runs, one finding a kind and note."""
+    seen = set[str]()
+    for node in _nodes(document):
+        language = node.info.strip().split(" ", 1)[0].strip("{.}").lower() if node.kind == "code" and node.info else ""
+        if language in seen or language not in (*_QUERIES, "mermaid"):
+            continue
+        seen.add(language)
+        end = document.source.line_end(node.start)
+        if language == "mermaid":
+            yield finding("mermaid-undrawn", document.source, node.start, end)
+        else:
+            yield finding("query-unrun", document.source, node.start, end, language=language)
+
+
 RULES: tuple[Rule, ...] = (
     raw_html,
     formulas,
@@ -180,6 +200,7 @@ RULES: tuple[Rule, ...] = (
     invisible,
     lists,
     pictures,
+    blocks_of_plugins,
     includes,
     code_options,
     mixture,
@@ -213,6 +234,7 @@ def knowledge_base(relations: Relations) -> Iterator[Diagnostic]:
         place = f"{each.other.path}:{each.line}"
         yield finding("passage-repeated", each.document.source, each.start, each.end, other=place)
     yield from files(relations)
+    yield from embed_findings(index, relations.resolutions)
     yield from glossary(relations)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from aikb.compose.tags import has_tags, tags_address
 from aikb.compose.tree import Tree, page_address
 from aikb.locales.words import counted
 from aikb.model.site import NavigationItem
@@ -33,7 +34,8 @@ def sidebar(tree: Tree, address: str) -> tuple[NavigationItem, ...]:
     if tree.index.settings.navigation:
         return _written(tree).sidebar(address)
     term = _is_term(tree, address)
-    folder = "" if address in (GLOSSARY_ADDRESS, tree.sources) or term else posixpath.dirname(address)
+    made = (GLOSSARY_ADDRESS, tree.sources, tags_address(tree.index))
+    folder = "" if address in made or term else posixpath.dirname(address)
     items = [_page(tree, tree.words["home"], "index.md", address)]
     if tree.index.terms:
         items.append(_page(tree, tree.words["glossary"], GLOSSARY_ADDRESS, GLOSSARY_ADDRESS if term else address))
@@ -175,6 +177,8 @@ def _made(tree: Tree) -> Mapping[str, str]:
         made[GLOSSARY_ADDRESS] = tree.words["glossary"]
     if tree.works:
         made[tree.sources] = tree.words["sources"]
+    if has_tags(tree.index):
+        made[tags_address(tree.index)] = tree.words["tags"]
     return made
 
 

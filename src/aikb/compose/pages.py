@@ -14,6 +14,7 @@ from aikb.compose.glossary import glossary_body
 from aikb.compose.lists import folder_body, home_body, works_body
 from aikb.compose.navigation import neighbours, sidebar
 from aikb.compose.quotation import Quotations
+from aikb.compose.tags import has_tags, tags_address, tags_body
 from aikb.compose.term import term_body, term_uses
 from aikb.compose.tree import Tree, term_address
 from aikb.compose.uses import Uses, uses
@@ -169,6 +170,8 @@ def _made_pages(
             made[address] = "list", tree.folder_title(folder), folder_body(tree, folder)
     if tree.works:
         made[tree.sources] = "sources", tree.words["sources"], works_body(tree)
+    if has_tags(tree.index) and (address := tags_address(tree.index)) not in tree.documents:
+        made[address] = "list", tree.words["tags"], tags_body(tree)
     if tree.index.terms and GLOSSARY_ADDRESS not in tree.documents:
         made[GLOSSARY_ADDRESS] = "glossary", tree.words["glossary"], glossary_body(tree, relations, renderer, used)
     return [

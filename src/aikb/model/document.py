@@ -146,6 +146,10 @@ class Document:
     work: Work | None = None
     """What was read, where the document is an export of highlights; its blocks are then made of it: a heading, and a quote for
     each highlight and each remark on one."""
+    hidden: tuple[Span, ...] = ()
+    """Where the author's comments stand in the file; the source has blanks there."""
+    hashtags: tuple[str, ...] = ()
+    """The tags in its text, which are among those of its metadata."""
     others: tuple[str, ...] = ()
     """The paths of other exports of the same work, whose highlights are among these."""
 

@@ -20,6 +20,11 @@
 | `dates` | the date of a note, as people write it |
 | `markdown` | GitHub's reading of a text as a tree; Material's blocks |
 | `unclosed` | masks what opens and never closes, and would cost the square of the text |
+| `comments` | finds what the author hid, `%% … %%` |
+| `callouts` | Obsidian's callouts, `> [!type] Title` |
+| `formulas` | formulas, where they are no others' markup or money |
+| `html_blocks` | Markdown in raw HTML that asks for it |
+| `obsidian` | Obsidian's inlines: marks, tags, footnotes, states of tasks |
 | `events` | pyromark's events as nodes |
 | `autolinks` | turns bare addresses into links |
 | `prose` | where running text stands |

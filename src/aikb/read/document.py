@@ -18,6 +18,7 @@ from aikb.model.node import Node
 from aikb.model.source import Source, Span
 from aikb.read.autolinks import with_links
 from aikb.read.block_ids import take_block_ids
+from aikb.read.comments import Comments, find_comments
 from aikb.read.exports.detect import detect_format, may_be_export, read_export
 from aikb.read.exports.format import Text
 from aikb.read.exports.sniff import looks_like_export
@@ -25,6 +26,7 @@ from aikb.read.front_matter import FrontMatter, read_front_matter
 from aikb.read.glossary import find_terms, term_anchors
 from aikb.read.language import Reading, read_languages
 from aikb.read.markdown import parse_blocks
+from aikb.read.obsidian import hashtags, with_obsidian
 from aikb.read.prose import prose_spans
 from aikb.read.symbols import collect_symbols
 from aikb.read.syntax import syntax_findings
@@ -65,11 +67,9 @@ def _export_file(source: Source, front: FrontMatter, settings: Settings) -> Expo
 
 
 def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
-    metadata, text = front.metadata, source.text
-    body = text
-    if front.offset:
-        body = re.sub(r"[^\n]", " ", text[: front.offset]) + text[front.offset :]  # blanked, so that offsets stay
-    tree, undefined = _parse_body(body)
+    source, tree, undefined, comments = _parse_body(source, front.offset)
+    text, tags = source.text, tuple(dict.fromkeys(hashtags(tree)))
+    metadata = replace(front.metadata, tags=tuple(dict.fromkeys((*front.metadata.tags, *tags))))
     tree, block_ids = take_block_ids(tree, text)
     place = locate(source, settings)
     symbols = collect_symbols(source, tree, block_ids)
@@ -81,7 +81,7 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     terms = find_terms(source, kind, tree, symbols.sections, metadata, place.address, language_of)
     found = (
         *front.diagnostics,
-        *syntax_findings(source, tree, undefined, front.offset),
+        *syntax_findings(source, tree, undefined, comments, front.offset),
         *_language_conflicts(source, front, place, declared, reading.lang),
         *symbols.diagnostics,
     )
@@ -103,16 +103,23 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
         marked=bool(declared),
         passages=reading.passages(tree),
         mixed=reading.mixed,
+        hidden=comments.spans,
+        hashtags=tags,
     )
 
 
-def _parse_body(body: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """Parse a note's text: its blocks, and the shortcut references that nothing defines."""
-    tree, undefined = parse_blocks(body)
-    tree = with_labels(with_links(tree, body), body)
+def _parse_body(source: Source, offset: int) -> tuple[Source, tuple[Node, ...], tuple[Node, ...], Comments]:
+    """Parse a note's text, which begins at an offset.
+
+    The source without what its author hid, its blocks, the shortcut references that nothing defines, and its comments.
+    """
+    body = source.without([Span(0, offset)]).text
+    comments = find_comments(body, lambda hidden: parse_blocks(body, hidden)[0])
+    tree, undefined = parse_blocks(body, comments.spans)
+    tree = with_obsidian(with_labels(with_links(tree, body), body), body)
     if _HEADING_ATTRIBUTES.search(body):
         tree = tuple(_with_attributes(node) for node in tree)
-    return tree, undefined
+    return source.without(comments.spans), tree, undefined, comments
 
 
 def _said_language(front: FrontMatter) -> str:

@@ -226,7 +226,7 @@ _COMMENT = re.compile(r"<!--\s*lang(?:uage)?\s*[:=]\s*([A-Za-z]{2,3})\b[\w-]*\s*
 _ATTRIBUTE = re.compile(r"(?:^|[\s{:])lang=[\"']?([A-Za-z]{2,3})\b")
 _LISTED = re.compile(r"\{:[^{}]*\}\s*\Z")
 _LEAVES = frozenset({"paragraph", "plain", "heading", "table"})
-_CONTAINERS = frozenset({"list", "item", "quote", "alert", "material", "footnote"})
+_CONTAINERS = frozenset({"list", "item", "quote", "alert", "callout", "material", "footnote"})
 
 
 def _collect(nodes: Iterable[Node], blocks: list[Block], said: str) -> None:

@@ -20,6 +20,7 @@
 | `repeated` | finds paragraphs that two notes hold word for word |
 | `shared_words` | what two passages in two languages have in common |
 | `quotations`, `section_text` | finds which sections quote a text; sections as words |
+| `embeds` | what an embed shows, and which lead back to themselves |
 | `suggestions` | aliases and terms that could be added |
 | `culprits` | finds the files that make relating fail |
 | `relations` | all of it: links resolved, backlinks, mentions, evidence |

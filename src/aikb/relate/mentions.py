@@ -255,6 +255,7 @@ _PLACES: dict[NodeKind, str] = {
     "math": "in a formula",
     "math-block": "in a formula",
     "caption": "in a caption",
+    "hashtag": "a tag, a name or a formula",
 }
 
 

@@ -23,6 +23,10 @@ def without_marks(html: str) -> str:
     return html if html.isascii() else html.replace(RAW, "").replace(RAW_BLOCK, "").replace(END_RAW, "")
 
 
+NO_ROW = "\ufddc"
+"""The only cell of the row of a table that has a head only; `render/python_markdown.py` takes it out."""
+
+
 def raw(markup: str) -> str:
     """Markup inside a line."""
     return f"{RAW}{markup}{END_RAW}"
@@ -120,11 +124,13 @@ def code_span(text: str, given: Attributes = (), *, table: bool) -> str:
     return f"{marks}{padding}{text}{padding}{marks}{attribute_list(given)}"
 
 
-_MARKS = {"emphasis": ("*", "em"), "strong": ("**", "strong"), "strike": ("", "del")}
+_MARKS = {"emphasis": ("*", "em"), "strong": ("**", "strong"), "strike": ("", "del"), "mark": ("", "mark")}
 
 
 def emphasis(node: Node, inner: str, before: str, following: Node | None, given: Attributes = ()) -> str:
     """Markdown's marks where nothing near could confuse them, else HTML's."""
+    if node.kind == "mark" and before.endswith("{") and not before.endswith("\\{"):
+        return f"=={inner}=="  # a mark of critic's
     mark, name = _MARKS[node.kind]
     after = (
         following.text[:1] if following is not None and following.kind == "text" else "" if following is None else "x"
@@ -170,10 +176,10 @@ def quoted_title(title: str) -> str:
 
 
 def indented(lines: Sequence[str]) -> list[str]:
-    """Lines as they stand in an item, a footnote or an admonition."""
+    """Indent lines by what makes them belong to an item or a box."""
     return [f"    {line}" if line else "" for line in lines]
 
 
 def prefixed(lines: Sequence[str], prefix: str) -> list[str]:
-    """Lines as they stand in a quote."""
+    """Put a mark before each line, as a quotation has it."""
     return [f"{prefix} {line}" if line else prefix for line in lines]

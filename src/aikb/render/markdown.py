@@ -22,7 +22,9 @@ from aikb.model.site import Body, Slot
 from aikb.model.source import Span
 from aikb.relate.resolution import Resolution
 from aikb.render.attributes import Attributes, allowed, of_cell, of_paragraph
+from aikb.render.callouts import FOLDS, box_of, title_of
 from aikb.render.escape import (
+    NO_ROW,
     attribute_list,
     bracketed_address,
     code_span,
@@ -30,6 +32,7 @@ from aikb.render.escape import (
     escaped_text,
     fence,
     indented,
+    plain,
     prefixed,
     quoted_title,
     raw,
@@ -37,8 +40,18 @@ from aikb.render.escape import (
     safe_lines,
 )
 from aikb.render.fence import fence_line, read_fence
-from aikb.render.inlines import footnote_label, formula, placeholder
+from aikb.render.inlines import (
+    ELEMENTS,
+    STATES,
+    figure,
+    footnote_label,
+    formula,
+    hashtag,
+    placeholder,
+    state,
+)
 from aikb.render.kept import continues_definition, written_text
+from aikb.render.pictures import picture
 from aikb.render.road import Road
 from aikb.render.slots import Slots
 from aikb.render.term_links import with_term_links
@@ -48,10 +61,10 @@ from aikb.text.sanitize import Cleaner
 from aikb.text.tags import Token
 
 
-def write_markdown(blocks: Sequence[Node | Slot], text: Text, numbering: Numbering, road: Road) -> Body:
+def write_markdown(blocks: Sequence[Node | Slot], text: Text, numbering: Numbering, road: Road, prefix: str) -> Body:
     """Write a text for Python-Markdown, footnotes at its end; its slots are marks in raw blocks."""
     kept, comments = road.patterns if text.written else (None, None)
-    return Writer(text, numbering, kept=kept, comments=comments).body(blocks)
+    return Writer(text, numbering, prefix, kept=kept, comments=comments).body(blocks)
 
 
 @dataclass(slots=True)
@@ -60,6 +73,7 @@ class Writer:
 
     text: Text
     numbering: Numbering
+    prefix: str = ""
     slots: Slots = field(default_factory=Slots)
     lang: str = ""
     kept: re.Pattern[str] | None = None
@@ -73,8 +87,7 @@ class Writer:
         """The whole text as a body that has to be converted."""
         self.lang = self.text.lang
         self.numbering.ids.update(self.text.heading_ids.values())
-        markdown = self.document(blocks)
-        return Body(pieces=tuple(self.slots.kept), markdown=markdown)
+        return Body(markdown=self.document(blocks), pieces=tuple(self.slots.kept))
 
     def document(self, blocks: Sequence[Node | Slot]) -> str:
         """The whole text, footnotes at its end."""
@@ -88,7 +101,7 @@ class Writer:
 
     def _label(self, label: str) -> str:
         """A footnote's label as Python-Markdown can read it."""
-        return self._labels.setdefault(label, footnote_label(label, len(self._labels)))
+        return self._labels.setdefault(label, self.prefix + footnote_label(label, len(self._labels)))
 
     # Blocks ----------------------------------------------------------------------------------------------------------
 
@@ -151,17 +164,16 @@ class Writer:
             self.lang = outer
 
     def _paragraph(self, node: Node) -> list[str]:
-        only = node.children[0] if len(node.children) == 1 else None
-        resolution = self.text.resolutions.get(Span(only.start, only.end)) if only is not None else None
-        if only is not None and only.kind == "image" and resolution is not None and resolution.kind == "page":
-            slot = self.text.embed(resolution, self.numbering)
-            if slot is not None:
-                return [raw_block(self.slots.mark(slot))]
+        if pieces := self.text.around_embeds(node, self.numbering):
+            return self.blocks(pieces)
+        if figured := figure(node, self.text):
+            return raw_block(figured).split("\n")
         attributes, children = of_paragraph(node.children)
-        lines = safe_lines(self.inline(children), self.kept)
         lang = self.text.languages.get(node.start, "") if self._inside and self.text.languages else ""
+        box = self.inline(children[:1]) if lang and children and children[0].kind == "task" else ""
+        lines = safe_lines(self.inline(children[bool(box) :]), self.kept)
         if lang and lines:
-            lines[0] = raw(f'<span lang="{escape(lang)}">') + lines[0]
+            lines[0] = box + raw(f'<span lang="{escape(lang)}">') + lines[0]
             lines[-1] += raw("</span>")
         if node.start in self.text.block_ids:
             lines = lines or [""]
@@ -171,6 +183,7 @@ class Writer:
         return lines
 
     def _heading(self, node: Node) -> list[str]:
+        self.numbering.level = node.level
         text = " ".join(self.inline(node.children).split("\n")).strip()
         text = re.sub(r"(?<!#)#+$", lambda match: match[0].replace("#", "\\#"), text) or raw("")
         identifier, lang = self.text.heading_ids.get(node.start, ""), self.text.languages.get(node.start)
@@ -226,11 +239,19 @@ class Writer:
         opening = raw_block(f'<div class="admonition {kind}"><p class="admonition-title">{title}</p>')
         return [opening, "", *self.blocks(node.children), "", raw_block("</div>")]
 
+    def _callout(self, node: Node) -> list[str]:
+        """Obsidian's box in Material's words for one, `!!! note "Title"`; one that folds is `???`, open `???+`."""
+        first = node.children[0] if node.children else None
+        titled = first is not None and first.kind == "caption"
+        caption = self.inline(first.children).replace("\n", " ") if first is not None and titled else ""
+        title = caption or plain(title_of(node.info, self.text.words))
+        inner = self.blocks(node.children[titled:]) or [raw_block("")]
+        return [f'{FOLDS[node.text]} {box_of(node.info)} "{title}"', "", *indented(inner)]
+
     def _material(self, node: Node) -> list[str]:
         first = node.children[0] if node.children else None
-        caption = (
-            self.inline(first.children).replace("\n", " ") if first is not None and first.kind == "caption" else ""
-        )
+        titled = first is not None and first.kind == "caption"
+        caption = self.inline(first.children).replace("\n", " ") if first is not None and titled else ""
         return [f'{node.info} "{caption}"' if caption else node.info, "", *indented(self.blocks(node.children))]
 
     def _code(self, node: Node) -> list[str]:
@@ -242,7 +263,7 @@ class Writer:
         width = max(len(node.info), 1)
         marks = {"l": ":---", "c": ":---:", "r": "---:"}
         lines = [self._row(head, width), "| " + " | ".join(marks.get(each, "---") for each in node.info) + " |"]
-        return lines + [self._row(row, width) for row in rows]
+        return lines + ([self._row(row, width) for row in rows] or [f"| {NO_ROW} |"])
 
     def _row(self, row: Node, width: int) -> str:
         cells = [self._cell(cell).replace("\n", " ").strip() for cell in row.children]
@@ -312,23 +333,26 @@ class Writer:
     ) -> str:
         kind = node.kind
         if kind == "soft-break":
-            return "\n"
+            return raw("<br>") + ("" if table else "\n") if self.text.breaks else "\n"
         if kind == "hard-break":
             return raw("<br>") + ("" if table else "\n")
         if kind == "code-span":
             return code_span(node.text, given, table=table)
-        if kind in ("emphasis", "strong", "strike"):
+        if kind in ELEMENTS:
             return emphasis(node, self.inline(node.children, table=table, linked=linked), before, following, given)
         if kind == "link":
             return self._link(node, table, linked) + attribute_list(given)
         if kind == "term":
             return self._term(node, table=table)
         if kind == "image":
-            return self._image(node, linked) + attribute_list(given)
+            return picture(node, self.text, given, linked=linked)
         if kind in ("math", "math-block"):
             return raw(formula(node))
         if kind == "task":
-            return f"[{node.info or ' '}] "
+            done = "x" if node.info == "x" else " "
+            return f"[{done}] {raw(state(node, self.text.words))}" if node.info in STATES else f"[{done}] "
+        if kind == "hashtag":
+            return raw(hashtag(node, self.text.tag_url(node.info), linked=linked).replace("|", "&#124;"))
         if kind == "footnote-ref":
             return f"[^{self._label(node.info)}]"
         return ""
@@ -349,19 +373,6 @@ class Writer:
         mention = self.text.mentions.get(Span(node.start, node.end))
         term = f'{{: data-term="{mention.concept}" }}' if mention is not None else ""
         return f"[{text}](<{address}>{quoted_title(node.title or self.text.preview(resolution))}){term}"
-
-    def _image(self, node: Node, linked: bool) -> str:
-        alternative = node.alternative
-        resolution = self.text.resolutions.get(Span(node.start, node.end))
-        if resolution is not None and resolution.kind == "asset":
-            if node.info == "wikilink":
-                alternative = ""
-            address = bracketed_address(self.text.url(resolution))
-            return f"![{escaped_text(alternative, None)}](<{address}>{quoted_title(node.title)})"
-        if resolution is not None and resolution.kind == "page":  # an embedded note, shown as a link
-            return f"[{escaped_text(alternative, None)}](<{bracketed_address(self.text.url(resolution))}>)"
-        url = resolution.url if resolution is not None and resolution.kind == "external" else ""
-        return raw(placeholder(alternative, self.text.words, url, linked=linked))
 
     def _html_link(self, token: Token, span: Span) -> tuple[str, str]:
         resolution = self.text.resolutions.get(span)
@@ -384,6 +395,7 @@ _BLOCKS: dict[str, Callable[[Writer, Node], list[str]]] = {
     "list": Writer._list,
     "quote": Writer._quote,
     "alert": Writer._alert,
+    "callout": Writer._callout,
     "material": Writer._material,
     "code": Writer._code,
     "table": Writer._table,
