@@ -27,7 +27,7 @@ from aikb.adapters.mkdocs.draw import Apart
 from aikb.adapters.mkdocs.output import Output, static_files, write_files, write_tree_files
 from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, TreeNavigation
 from aikb.adapters.mkdocs.render import Converter, drawn, options_of
-from aikb.adapters.mkdocs.search_files import set_search, write_search
+from aikb.adapters.mkdocs.search_files import for_material, set_search, write_search
 from aikb.adapters.mkdocs.templates import Templates
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
@@ -205,7 +205,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         if self._apart is not None:
             self._apart.finish()
         for lang in self.settings.languages:
-            write_tree_files(Path(config.site_dir), lang, self.settings, self.pages, self._records)
+            write_tree_files(Path(config.site_dir), lang, self.settings, self.pages, for_material(self._records))
         write_files(Path(config.site_dir), self._files)
         write_search(config, self.settings, self._records, self._names)
         if self._output is not None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
@@ -61,6 +63,15 @@ def _options(written: Mapping[str, Any]) -> Mapping[str, Any]:
             if name in ("search", "material/search") and isinstance(options, dict):
                 return options
     return {}
+
+
+def for_material(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Choose what Material's own search is given, its letters plain, as it folds none itself."""
+    return tuple(
+        replace(record, title=normalize("NFKC", record.title), text=normalize("NFKC", record.text))
+        for record in records
+        if record.found
+    )
 
 
 def write_search(
