@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -195,3 +198,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def golden(request: pytest.FixtureRequest) -> bool:
     """Whether expected files are written instead of compared."""
     return bool(request.config.getoption("--golden"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep what is cached, by commands that tests start too, away from the user's."""
+    os.environ["AIKB_CACHE_DIR"] = tempfile.mkdtemp(prefix="aikb-cache-")
+    os.environ.pop("AIKB_NO_CACHE", None)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Delete it."""
+    shutil.rmtree(os.environ["AIKB_CACHE_DIR"], ignore_errors=True)

@@ -27,8 +27,12 @@ Navigation: TypeAlias = tuple[tuple[str, "str | Navigation"], ...]
 Value = TypeVar("Value")
 MENTIONS = ("first-per-section", "all", "none")
 """Which mentions of terms become links."""
+PUBLISH = ("all", "marked")
+"""Which notes are published."""
 READWISE_LINKS = ("serve", "always", "never")
 """When addresses in the reader's own Readwise library are shown."""
+SECURITY_POLICY = ("auto", "always", "never")
+"""When pages carry a Content-Security-Policy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,10 @@ class Settings:
     """MkDocs' `exclude_docs`, lines of gitignore patterns: what never reaches the site."""
     drafts: str = ""
     """MkDocs' `draft_docs`, likewise."""
+    vault: bool = False
+    """Whether the notes are a vault of Obsidian's: there is a folder `.obsidian`."""
+    attachments: str = ""
+    """Where Obsidian puts attachments (`attachmentFolderPath`), from the root of the notes, or `./x` beside each note."""
     addresses: Addresses = "directories"
     """How pages address each other: `a/` for `a.md`, `a.html` (MkDocs' `use_directory_urls: false`), or by their sources."""
     serving: bool = False
@@ -107,16 +115,42 @@ class Settings:
         "French text is shown with narrow no-break spaces before `: ; ? !` and inside « »",
         "true or false",
     )
+    discarded: bool = _option(
+        False, "highlights that their reader tagged `discard` in Readwise are shown too", "true or false"
+    )
     evidence: int = _option(
         8,
         "how many words in a row tie a highlight to the section that quotes it; 0 ties nothing",
         "a number of words",
+    )
+    publish: str = _option(
+        PUBLISH[0],
+        "which notes are published: `all` that do not say otherwise, or only those `marked` with `publish: true`",
+        "all or marked",
+        choices=PUBLISH,
+    )
+    private_folders: tuple[str, ...] = _option(
+        ("private", "privé", "drafts", "brouillons", "trash"),
+        "names of folders whose notes and files are never published; letter case, accents and `_` or `.` before do not count",
+        "a list of names of folders",
+    )
+    picture_metadata: bool = _option(
+        False,
+        "pictures keep what a camera or an editor wrote into them: where and when, by whom and with what",
+        "true or false",
     )
     readwise_links: str = _option(
         READWISE_LINKS[0],
         "when addresses in your own Readwise library are shown: `serve` (to you alone), `always`, `never`",
         "serve, always or never",
         choices=READWISE_LINKS,
+    )
+    security_policy: str = _option(
+        SECURITY_POLICY[0],
+        "when pages say what they may run and load, by a Content-Security-Policy: `auto` unless `mkdocs.yml` brings something "
+        "it could stop, `always`, `never`",
+        "auto, always or never",
+        choices=SECURITY_POLICY,
     )
 
     search_words: str = _option(

@@ -171,7 +171,7 @@ def test_materials_search_of_the_users_own_finds_each_text_once_in_the_readers_t
     for tree, index in zip(("", "fr"), indexes, strict=True):
         locations = [entry["location"] for entry in index["docs"]]
         assert locations[:3] == ["a/", "papers/b/", "papers/b/#le-résumé"]
-        assert "glossary/token/" in locations
+        assert any(location.endswith("glossary/token/") for location in locations)
         for location in locations:
             assert target(site, site / tree / "index.html", location).is_file()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -51,6 +52,17 @@ class Server:
                 pass
             time.sleep(0.2)
         pytest.fail(f"{text!r} never came on /{path}; the log:\n{self.logged()}")
+
+    def wait_for_end(self, path: str) -> None:
+        """Ask until there is no such page."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                self.page(path)
+            except urllib.error.HTTPError:
+                return
+            time.sleep(0.2)
+        pytest.fail(f"/{path} is still there; the log:\n{self.logged()}")
 
     def wait_for_log(self, text: str) -> None:
         """Wait until something is printed."""
@@ -103,3 +115,37 @@ def test_serve_follows_the_notes_and_survives_what_breaks(server: Server) -> Non
 
     assert server.process.poll() is None
     assert [path.name for path in server.folder.iterdir() if "aikb" in path.name] == []
+
+
+def test_serve_needs_no_restart_when_folders_go_and_come_back(server: Server) -> None:
+    server.wait_for("a/", "old words")
+    shutil.rmtree(server.folder / "glossary")
+    shutil.move(server.folder / "notes", server.folder / "other-branch")
+    server.wait_for_log("the previous site stays")
+    server.wait_for("a/", "The build failed")
+    assert "old words" in server.page("a/")
+
+    shutil.move(server.folder / "other-branch", server.folder / "notes")
+    server.write("notes/a.md", "# First\n\nwords of the other branch\n")
+    server.wait_for("a/", "words of the other branch")
+    assert "The build failed" not in server.page("a/")
+
+    server.write("notes/b.md", "# Second\n\nmore\n")
+    server.wait_for("b/", "more")
+    (server.folder / "glossary").mkdir()
+    server.write("glossary/terms.md", "# Glossary\n\n## Word\n\nMade while serving.\n")
+    server.wait_for("glossary/", "Made while serving.")
+    (server.folder / "notes/b.md").unlink()
+    server.wait_for_end("b/")
+
+
+def test_a_page_tells_why_the_build_failed(server: Server) -> None:
+    server.wait_for("a/", "old words")
+    server.write("mkdocs.yml", CONFIGURATION + "  - nosuch<b>plugin\n")
+    server.wait_for("fr/a/", "nosuch&lt;b&gt;plugin")
+    server.write("mkdocs.yml", CONFIGURATION + "nav: [\n")
+    server.wait_for("a/", "line 7")
+    server.write("mkdocs.yml", CONFIGURATION)
+    server.write("notes/a.md", "# First\n\nmended words\n")
+    server.wait_for("a/", "mended words")
+    assert 'role="alert"' not in server.page("a/")

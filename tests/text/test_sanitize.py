@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aikb.text.sanitize import Cleaner, examine
+from aikb.text.sanitize import Cleaner, lint_html
 from conftest import document, shown
 
 
@@ -91,7 +91,7 @@ def test_an_element_may_be_opened_in_one_piece_and_closed_in_another() -> None:
 
 def found(text: str) -> list[str]:
     read = document(text)
-    positions = ((read.source.position(start), code) for code, start, _, _ in examine(read.blocks))
+    positions = ((read.source.position(start), code) for code, start, _, _ in lint_html(read.blocks))
     return sorted(f"{line}:{column} {code}" for (line, column), code in positions)
 
 

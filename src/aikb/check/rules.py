@@ -6,15 +6,18 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 
+from aikb.check.secrets import secrets
 from aikb.findings.finding import finding
 from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.relate.concepts import has_text
 from aikb.relate.relations import Relations
+from aikb.relate.repeated import repeated_passages
 from aikb.relate.suggestions import candidates
+from aikb.render.fence import unread_options
 from aikb.text.formula import FormulaError, to_mathml
-from aikb.text.sanitize import examine
+from aikb.text.sanitize import lint_html
 from aikb.text.slug import plain_letters
 
 Rule = Callable[[Document], Iterator[Diagnostic]]
@@ -24,7 +27,7 @@ def raw_html(document: Document) -> Iterator[Diagnostic]:
     """Find elements that are no HTML, could run something, or are left open."""
     if "<" not in document.source.text:
         return
-    for code, start, end, values in examine(document.blocks):
+    for code, start, end, values in lint_html(document.blocks):
         yield finding(code, document.source, start, end, **values)
 
 
@@ -94,6 +97,7 @@ def headings(document: Document) -> Iterator[Diagnostic]:
             yield finding("text-styled-unicode", document.source, start, end, plain=plain)
 
 
+_UNSEEN = "\u200b\u2060\ufeff"
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -104,8 +108,10 @@ def invisible(document: Document) -> Iterator[Diagnostic]:
         return
     for match in _BIDI.finditer(text):
         yield _invisible(document, match.start())
+    if not any(char in text for char in _UNSEEN):
+        return
     for link in document.links:
-        for at in (at for at in range(link.span.start, link.span.end) if text[at] in "\u200b\u2060\ufeff"):
+        for at in (at for at in range(link.span.start, link.span.end) if text[at] in _UNSEEN):
             if text[at] in link.target:
                 yield _invisible(document, at)
 
@@ -148,6 +154,17 @@ def includes(document: Document) -> Iterator[Diagnostic]:
             yield finding("include-ignored", document.source, at, at + 6)
 
 
+def code_options(document: Document) -> Iterator[Diagnostic]:
+    """Find options of code blocks that are left out."""
+    if "=" not in document.source.text:
+        return
+    for node in _nodes(document):
+        if node.kind == "code" and "=" in node.info:
+            for option in unread_options(node.info):
+                start = max(document.source.text.find(option, node.start, node.end), node.start)
+                yield finding("fence-option", document.source, start, start + len(option), option=option)
+
+
 def mixture(document: Document) -> Iterator[Diagnostic]:
     """Find notes in two languages."""
     if document.mixed:
@@ -164,7 +181,9 @@ RULES: tuple[Rule, ...] = (
     lists,
     pictures,
     includes,
+    code_options,
     mixture,
+    secrets,
 )
 
 
@@ -190,11 +209,23 @@ def knowledge_base(relations: Relations) -> Iterator[Diagnostic]:
         yield finding(
             "evidence-near", document.source, start, end, words=tie.words, other=index.documents[tie.path].title
         )
+    for each in repeated_passages(index.documents.values()):
+        place = f"{each.other.path}:{each.line}"
+        yield finding("passage-repeated", each.document.source, each.start, each.end, other=place)
+    yield from files(relations)
+    yield from glossary(relations)
+
+
+def files(relations: Relations) -> Iterator[Diagnostic]:
+    """Find files that are not published: those that no note uses, and what only a plugin of Obsidian's can show."""
+    index = relations.index
     read = {document.source.file for document in index.documents.values()}
     for asset in index.assets:
-        if asset not in relations.assets and index.settings.note_path(asset) not in read:
+        hidden = "/." in f"/{asset}"  # it is known by its mention only
+        if not hidden and asset not in relations.assets and index.settings.note_path(asset) not in read:
             yield finding("asset-unpublished", index.settings.note_path(asset))
-    yield from glossary(relations)
+    for path, plugin in index.boards.items():
+        yield finding("board-unpublished", path, plugin=plugin)
 
 
 def glossary(relations: Relations) -> Iterator[Diagnostic]:

@@ -16,7 +16,7 @@ import click
 
 from aikb.check.fix import diff, fixes, write_fixes
 from aikb.check.suppression import accepted
-from aikb.cli.knowledge import Knowledge
+from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, write
 from aikb.findings.report.formats import FORMATS
 from aikb.findings.report.github import job_summary
@@ -25,10 +25,11 @@ from aikb.findings.report.selection import select
 from aikb.findings.report.text import summary
 from aikb.ledgers import translations
 from aikb.ledgers.anchors import FILE as ANCHORS
-from aikb.ledgers.anchors import updated, write_anchors
+from aikb.ledgers.anchors import read_anchors, updated, write_anchors
 from aikb.ledgers.baseline import Compared, compare
 from aikb.ledgers.baseline import read as read_baseline
 from aikb.ledgers.baseline import write as to_baseline
+from aikb.ledgers.unreadable import read_or_tell
 from aikb.model.finding import Diagnostic, Severity
 from aikb.relate.relations import Relations
 
@@ -54,11 +55,13 @@ class Options:
     cache: Path | None
     """The folder where the answers of other hosts are kept."""
     debug: bool
+    no_cache: bool
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@cache_option
 @click.option("--strict", is_flag=True, help="Fail for warnings too.")
 @click.option("-v", "--verbose", is_flag=True, help="List what is only informative too.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
@@ -86,12 +89,12 @@ def check(**values: Any) -> None:
     folder = options.config_file.parent
     with reported(debug=options.debug):
         notes = _update_ledgers(options)
-        knowledge = Knowledge.read(options.config_file)
+        knowledge = Knowledge.read(options.config_file, no_cache=options.no_cache)
         chosen = select(knowledge.paths, folder, options.paths)
         edits = fixes(knowledge.found(chosen)) if options.fix or options.show_diff else {}
         if options.fix and (changed := write_fixes(folder, edits, knowledge.sources)):
             notes.append(f"mended: {', '.join(changed)}")
-            knowledge = Knowledge.read(options.config_file)
+            knowledge = Knowledge.read(options.config_file, no_cache=options.no_cache)
         found = _findings(options, knowledge, chosen)
         if options.baseline:
             compared = _compare_baseline(
@@ -146,24 +149,26 @@ def _update_ledgers(options: Options) -> list[str]:
     """Write the ledgers that `--update-anchors` and `--update-translations` name; a line for each that changed."""
     notes: list[str] = []
     if options.update_anchors:
-        notes += _update_anchors(options.config_file)
+        notes += _update_anchors(options)
     if options.update_translations:
-        notes += _update_translations(options.config_file)
+        notes += _update_translations(options)
     return notes
 
 
-def _update_anchors(config_file: Path) -> list[str]:
+def _update_anchors(options: Options) -> list[str]:
     """Write what `--update-anchors` promises; a line where that changed the file."""
-    index = Knowledge.read(config_file).index
+    read_anchors(options.config_file.parent)  # one that cannot be read is not overwritten
+    index = Knowledge.read(options.config_file, no_cache=options.no_cache).index
     pages = updated(index.remembered, index.documents.values(), index.private)
-    return [f"{ANCHORS} written"] if write_anchors(config_file.parent, pages) else []
+    return [f"{ANCHORS} written"] if write_anchors(options.config_file.parent, pages) else []
 
 
-def _update_translations(config_file: Path) -> list[str]:
+def _update_translations(options: Options) -> list[str]:
     """Write what `--update-translations` promises; a line where that changed the file."""
-    folder = config_file.parent
+    folder = options.config_file.parent
     entries = translations.updated(
-        translations.read_translations(folder), Knowledge.read(config_file).index.translations()
+        translations.read_translations(folder),
+        Knowledge.read(options.config_file, no_cache=options.no_cache).index.translations(),
     )
     return [f"{translations.FILE} written"] if translations.write_translations(folder, entries) else []
 
@@ -195,10 +200,12 @@ def _compare_baseline(
     """Compare the findings with a baseline, which may be written first; of some files only, unless `chosen` is None."""
     if write:
         to_baseline(baseline, found)
-    known = read_baseline(baseline)
+    if not baseline.is_file():
+        read_baseline(baseline)  # raises
+    known, broken = read_or_tell(read_baseline, baseline, baseline.name)
     if chosen is not None:
         known = {each: count for each, count in known.items() if each[0] in chosen}
-    return compare(found, known, baseline.name)
+    return compare((*found, *broken), known, baseline.name)
 
 
 def _terminal() -> Terminal | None:

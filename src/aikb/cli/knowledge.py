@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Self
 
+import click
+
+from aikb.ledgers.anchors import FILE as ANCHORS
 from aikb.ledgers.anchors import read_anchors
+from aikb.ledgers.translations import FILE as TRANSLATIONS
 from aikb.ledgers.translations import Past, read_translations
-from aikb.model.document import Document, ExportFile
+from aikb.ledgers.unreadable import read_or_tell
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
 from aikb.pipeline import analyse, read_all
+from aikb.read import language_model
 from aikb.read.disk import load
+from aikb.read.document_cache import DocumentCache
 from aikb.relate.index import Index
 from aikb.relate.relations import Relations
 from aikb.settings import Settings, read_settings
-from aikb.system.git_dates import changed
+from aikb.system.cache import user_cache
+from aikb.system.git_dates import changed, is_shallow
+
+cache_option = click.option("--no-cache", is_flag=True, help="Read every file anew, and keep nothing of it.")
+"""For every command that reads notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +41,21 @@ class Knowledge:
     diagnostics: tuple[Diagnostic, ...]
 
     @classmethod
-    def read(cls, config_file: Path, *, whole: bool = False) -> Self:
+    def read(cls, config_file: Path, *, no_cache: bool, whole: bool = False) -> Self:
         """Read from disk; `whole`, with all that the documents hold, which the check does not need. Raises SettingsError."""
         settings = read_settings(config_file)
+        cache = None if no_cache else user_cache()
+        language_model.keep_in(cache)
+        known = DocumentCache(cache) if cache else None
         loaded = load(config_file.parent, settings)
-        parsed = read_all(loaded.sources, settings, None if whole else _without_blocks)
+        settings = loaded.settings
+        parsed = read_all(loaded.sources, settings, known, _always if whole else _examined_again)
         folder = config_file.parent
-        remembered = read_anchors(folder)
-        past = Past(read_translations(folder), partial(changed, folder))
-        relations, found = analyse(parsed, settings, loaded.assets, loaded.diagnostics, remembered, past)
+        remembered, broken = read_or_tell(read_anchors, folder, ANCHORS)
+        recorded, also_broken = read_or_tell(read_translations, folder, TRANSLATIONS)
+        past = Past(recorded, partial(changed, folder), partial(is_shallow, folder))
+        told = (*loaded.diagnostics, *broken, *also_broken)
+        relations, found = analyse(parsed, settings, loaded.assets, told, remembered, past)
         return cls(settings, {source.path: source for source in loaded.sources}, relations, found)
 
     @property
@@ -58,8 +74,10 @@ class Knowledge:
         return tuple(each for each in self.diagnostics if each.path in chosen)
 
 
-def _without_blocks(parsed: Document | ExportFile) -> Document | ExportFile:
-    """Drop from a linted document what the check does not need, its blocks."""
-    if isinstance(parsed, Document) and "aikb:" not in parsed.source.text:
-        return replace(parsed, blocks=())
-    return parsed
+def _always(_source: Source) -> bool:
+    return True
+
+
+def _examined_again(source: Source) -> bool:
+    """Whether the check still looks at the blocks of a note that the rules have examined: where they may hold its comments."""
+    return "aikb:" in source.text

@@ -6,24 +6,59 @@ configuration, 3 a fault of ours.
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import ClassVar
+
 import click
 
 from aikb import __version__
-from aikb.cli.check import check
-from aikb.cli.evidence import evidence
-from aikb.cli.explain import explain
-from aikb.cli.glossary import glossary
-from aikb.cli.language import language
-from aikb.cli.mentions import mentions
-from aikb.cli.pull import pull
-from aikb.cli.search import search
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands by name; a command's file is loaded when the command runs, and not to be listed.
+
+    click's own lazy loading lists the commands by loading them all, for their first lines.
+    """
+
+    SUMMARIES: ClassVar[dict[str, str]] = {
+        "cache": "Keep between runs what was read of the notes, in the user's cache folder.",
+        "check": "Find what is broken in the notes: every finding with file, line and column.",
+        "evidence": "List every tie between a section of a note and a highlight, with what both have.",
+        "explain": "Say what a finding means, what triggers it and what to do about it; without CODE, list them all.",
+        "glossary": "Print the terms with their names, languages and mentions; or all of the glossary as JSON, or as SKOS in "
+        "Turtle.",
+        "headers": "Print the headers that a host should send with the pages of SITE, a built site.",
+        "language": "Print which language each block of FILE was taken for, how sure that is, and why.",
+        "mentions": "Print every mention of a term that is linked, and every one that is declined, with the reason.",
+        "pull": "Fetch your highlights from Readwise: all of them the first time, then what is new.",
+        "search": "Search the notes for WORDS, and print the rows that the site's search box shows, best first.",
+        "translations": "Print the pairs of notes that are one text in two languages; or those that seem to be.",
+    }
+    """What each does, in the first line of its help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the names."""
+        return list(self.SUMMARIES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command: `aikb.cli.check` has `check`."""
+        if cmd_name not in self.SUMMARIES:
+            return None
+        command = getattr(import_module(f"aikb.cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)  # noqa: S101 - the file of a command is named after it
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands with their summaries, without loading them."""
+        width = formatter.width - 6 - max(map(len, self.SUMMARIES))
+        with formatter.section("Commands"):
+            short = {
+                name: click.Command(name, help=text).get_short_help_str(width) for name, text in self.SUMMARIES.items()
+            }
+            formatter.write_dl(list(short.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="aikb")
 def main() -> None:
     """Check a folder of notes; `mkdocs build` and `mkdocs serve` publish it."""
-
-
-for command in (check, evidence, explain, glossary, language, mentions, pull, search):
-    main.add_command(command)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from aikb.cli.knowledge import Knowledge
+from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, write
 from aikb.findings.report.selection import select
 from aikb.findings.report.text import printable
@@ -25,14 +25,15 @@ _OUTCOMES: dict[MentionKind, str] = {
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@cache_option
 @click.option("--declined", "only_declined", is_flag=True, help="List only what was declined.")
-def mentions(paths: tuple[Path, ...], config_file: Path, *, only_declined: bool) -> None:
+def mentions(paths: tuple[Path, ...], config_file: Path, *, no_cache: bool, only_declined: bool) -> None:
     """Print every mention of a term that is linked, and every one that is declined, with the reason.
 
     PATHS, files or folders of the knowledge base, limit what is printed.
     """
     with reported():
-        knowledge = Knowledge.read(config_file, whole=True)
+        knowledge = Knowledge.read(config_file, no_cache=no_cache, whole=True)
         chosen = select(knowledge.paths, config_file.parent, paths)
     index, relations = knowledge.index, knowledge.relations
     lexicon = Lexicon(relations.glossary, index.settings.mentions_stop)

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from aikb.cli.knowledge import Knowledge
+from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, write
 from aikb.compose.search.bridge import read_words
 from aikb.compose.search.files import Files
@@ -36,13 +36,16 @@ _EXCERPT = 160
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Read the index of a built site, not the notes.",
 )
-def search(words: tuple[str, ...], config_file: Path, form: str, lang: str, number: int, site: Path | None) -> None:
+@cache_option
+def search(
+    words: tuple[str, ...], config_file: Path, form: str, lang: str, number: int, site: Path | None, *, no_cache: bool
+) -> None:
     """Search the notes for WORDS, and print the rows that the site's search box shows, best first.
 
     WORDS may be phrases in quotes, and limits: lang:fr, kind:highlight, tag:optimisation, source:"a title".
     """
     with reported():
-        files = _built(site) if site else _made(config_file)
+        files = _built(site) if site else _made(config_file, no_cache=no_cache)
         text = " ".join(f'"{word}"' if " " in word and ":" not in word and len(words) > 1 else word for word in words)
         found = search_in(text, files, lang or files.meta["languages"][0])
         rows = list(_rows(found, files, lang or files.meta["languages"][0], number))
@@ -59,9 +62,9 @@ def search(words: tuple[str, ...], config_file: Path, form: str, lang: str, numb
     click.echo(f"{found.total} result{'' if found.total == 1 else 's'}{near}", err=True)
 
 
-def _made(config_file: Path) -> Files:
+def _made(config_file: Path, *, no_cache: bool) -> Files:
     """Make the index of the notes, in memory. Raises SettingsError."""
-    knowledge = Knowledge.read(config_file, whole=True)
+    knowledge = Knowledge.read(config_file, no_cache=no_cache, whole=True)
     settings, relations = knowledge.settings, knowledge.relations
     dictionary = read_words(config_file.parent, settings)
     trees = [Tree(lang, relations.index) for lang in settings.languages]

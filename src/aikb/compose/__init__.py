@@ -7,6 +7,7 @@
 | `addresses` | addresses as they stand in a page, made of what a link means |
 | `links` | values that several templates are given |
 | `text` | a document's text with all that rendering needs to know |
+| `bodies` | bodies of the last build, for the next one |
 | `note` | the page of a note |
 | `work_page` | the page of a work, with its highlights |
 | `quotation` | highlights quoted on other pages: evidence, embeds, tooltips |

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aikb.compose import work_page
 from aikb.compose.addresses import to_page
 from aikb.compose.links import Reference, reference
@@ -42,7 +44,7 @@ def _with_evidence(document: Document, quotations: Quotations) -> list[Node | Sl
     waiting = iter([*document.sections, None])
     following = next(waiting)
     name = ""
-    for block in [*document.blocks, None]:
+    for block in [*_with_title(document), None]:
         while following and (block is None or following.span.start <= block.start):
             blocks += quotations.under(document, name)
             top = document.titled and following is document.sections[0]
@@ -50,6 +52,14 @@ def _with_evidence(document: Document, quotations: Quotations) -> list[Node | Sl
         if block is not None:
             blocks.append(block)
     return [*blocks, *quotations.under(document, name)]
+
+
+def _with_title(document: Document) -> tuple[Node, ...]:
+    """The blocks of a document; the heading that shows its title is of the first level."""
+    first = document.blocks[0] if document.titled and document.blocks else None
+    if first is None or first.kind != "heading" or first.level == 1:
+        return document.blocks
+    return (replace(first, level=1), *document.blocks[1:])
 
 
 def _older_ids(document: Document, index: Index) -> dict[int, tuple[str, ...]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from aikb.compose import note
+from aikb.compose.bodies import Bodies
 from aikb.compose.definition import summary
 from aikb.compose.glossary import glossary_body
 from aikb.compose.lists import folder_body, home_body, works_body
@@ -16,26 +18,59 @@ from aikb.compose.term import term_body, term_uses
 from aikb.compose.tree import Tree, term_address
 from aikb.compose.uses import Uses, uses
 from aikb.model.document import Document, Metadata
-from aikb.model.site import Alternate, Body, Page
+from aikb.model.finding import Diagnostic
+from aikb.model.site import Alternate, Body, Page, Slot
+from aikb.read.plain import failure, plain_document, seconds_for
 from aikb.relate.index import GLOSSARY_ADDRESS
 from aikb.relate.relations import Relations
 from aikb.render.renderer import Renderer
+from aikb.render.text import Numbering, Text
+from aikb.system.time_limit import limited
 
 
-def compose(trees: list[Tree], relations: Relations, renderer: Renderer) -> tuple[Page, ...]:
-    """All pages of all trees, in the order of their paths."""
+def compose(
+    trees: list[Tree],
+    relations: Relations,
+    renderer: Renderer,
+    memory: Bodies | None = None,
+    failed: list[Diagnostic] | None = None,
+) -> tuple[Page, ...]:
+    """All pages of all trees, in the order of their paths.
+
+    `memory` holds the bodies of the last build; to `failed` are added the findings about texts that cannot be composed.
+    """
+    failed = [] if failed is None else failed
     bodies: dict[str, Body] = {}
+    memory = memory or Bodies()
+    memory.start(relations, renderer)
     used, related = uses(relations), _related(relations)
     quotations = Quotations(relations, renderer)
     pages: list[Page] = []
     for tree in trees:
         for address, document in tree.documents.items():
             if document.path not in bodies:
-                bodies[document.path] = note.body(document, relations, quotations, renderer)
+                render = partial(_body, document, relations, quotations, renderer, failed)
+                bodies[document.path] = memory.body(document, render)
             pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations))
         pages += _made_pages(tree, trees, relations, renderer, used)
         pages += _term_pages(tree, trees, relations, renderer, used, related)
     return tuple(sorted(pages, key=lambda page: page.path))
+
+
+def _body(
+    document: Document, relations: Relations, quotations: Quotations, renderer: Renderer, failed: list[Diagnostic]
+) -> Body:
+    """A document's text; where that fails, as it was written, with a finding in `failed`."""
+    try:
+        with limited(seconds_for(document.source)):
+            return note.body(document, relations, quotations, renderer)
+    except Exception as error:  # noqa: BLE001 - one page that we cannot compose must not take the others down
+        failed.append(failure(document.source, "composed", error))
+        plain = plain_document(document.source, relations.index.settings)
+        nodes = () if document.work else plain.blocks  # an export is no text to be read
+        return renderer.render(
+            [Slot("title", {"title": document.title}), *nodes], Text(), document.source.text, Numbering()
+        )
 
 
 def _page(address: str, tree: Tree, trees: list[Tree], **content: Any) -> Page:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
 from aikb.compose.addresses import to_document
@@ -18,7 +17,7 @@ from aikb.model.site import Slot
 from aikb.model.source import Span
 from aikb.relate.evidence import Tie
 from aikb.relate.relations import Relations
-from aikb.relate.resolve import Resolution
+from aikb.relate.resolution import Resolution
 from aikb.render.renderer import Renderer
 from aikb.render.text import Numbering
 from aikb.text.folding import unaccented
@@ -33,12 +32,17 @@ class Quotations:
         self._index = relations.index
         self._relations = relations
         self._renderer = renderer
-        self._texts = cache(self._read)
+        self._known: dict[str, Mapping[str, tuple[Highlight, Node]]] = {}
+
+    def _texts(self, path: str) -> Mapping[str, tuple[Highlight, Node]]:
+        """The highlights of a work by every id they have, with the quote that shows each; read once."""
+        if path not in self._known:
+            self._known[path] = self._read(path)
+        return self._known[path]
 
     def _read(self, path: str) -> Mapping[str, tuple[Highlight, Node]]:
-        """The highlights of a work by every id they have, with the quote that shows each."""
-        document = self._index.documents[path]
-        if document.work is None:
+        document = self._index.documents.get(path)  # none, where a link leads to a file with a fragment
+        if document is None or document.work is None:
             return {}
         quotes = {block.start: block for block in document.blocks}
         by_id = {highlight.id: highlight for highlight in document.work.highlights}

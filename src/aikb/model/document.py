@@ -90,6 +90,11 @@ class Metadata:
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     draft: bool = False
+    """Whether it is not to be published."""
+    publish: bool = False
+    """Whether it says in so many words that it is to be published."""
+    plugin: str = ""
+    """The plugin of Obsidian's that alone can show the file, a drawing or a board: `excalidraw`, `kanban`."""
     template: str = ""
     """A template of the theme, by its file's name alone."""
     hide: tuple[str, ...] = ()
@@ -104,6 +109,10 @@ class Metadata:
     """The note that this one translates: a path from its own folder or from the root of the notes, or an address."""
     permalink: str = ""
     """An address that several files share if they are translations of one another."""
+    translation_key: str = ""
+    """A word that the translations of one text share: Hugo's `translationKey`, `ref` or `lang-ref` on Jekyll sites."""
+    other_page: str = ""
+    """The page in the other language: its address, its permalink or its file (`altLangPage`, of the Government of Canada)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,25 +89,34 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """Walk this node and everything under it, in the order of the text."""
+        found: list[Node] = []
         stack = [self]
         while stack:
             node = stack.pop()
-            yield node
+            found.append(node)
             if node.children:
-                stack.extend(reversed(node.children))
+                stack += node.children[::-1]
+        return iter(found)
 
     @property
     def plain_text(self) -> str:
         """What a reader sees of it, without markup, as GitHub counts it for an anchor."""
-        return "".join(
-            node.text if node.kind in ("text", "code-span", "math") else " " if node.kind.endswith("-break") else ""
-            for node in self.walk_visible()
-        )
+        pieces: list[str] = []
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            if node.kind in ("text", "code-span", "math"):
+                pieces.append(node.text)
+            elif node.kind in ("soft-break", "hard-break"):
+                pieces.append(" ")
+            if node.children and node.kind != "image":
+                stack += node.children[::-1]
+        return "".join(pieces)
 
     @property
     def alternative(self) -> str:
         """The text inside an image, which stands in its place; of a link, its text likewise."""
-        return "".join(node.text for node in self.walk() if node.kind in ("text", "code-span"))
+        return "".join([node.text for node in self.walk() if node.kind in ("text", "code-span")])
 
     def walk_visible(self) -> Iterator[Node]:
         """Walk like `walk`, without what stands inside an image: its alternative text is not on the page."""

@@ -74,6 +74,8 @@ class Asset:
     """Relative to the notes folder: `img/a.png`."""
     location: str
     """Where it is on this machine; only adapters use it."""
+    active: bool = False
+    """Whether it is a page that could run a script in its reader's browser, under the name of the site."""
 
 
 @dataclass(frozen=True, slots=True)

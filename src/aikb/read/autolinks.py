@@ -107,5 +107,10 @@ def _trimmed(match: re.Match[str]) -> str:
 def with_links(tree: tuple[Node, ...], text: str) -> tuple[Node, ...]:
     """Turn the bare addresses in a tree into links, as GitHub reads them."""
     if "://" in text or "www." in text or "@" in text:
-        return tuple(with_autolinks(node, text) for node in tree)
+        return tuple(with_autolinks(node, text) if _may_hold(text[node.start : node.end]) else node for node in tree)
     return tree
+
+
+def _may_hold(written: str) -> bool:
+    """Whether an address may be in what was written; an escape or an entity may be a part of it."""
+    return any(mark in written for mark in ("://", "www.", "@", "\\", "&"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, get_args
 
+import msgspec
 import pyromark
 
 from aikb.model.node import InlineKind, Node, NodeKind
@@ -26,6 +26,8 @@ _OPTIONS = (
 MASKS = {char: chr(0xFDD0 + number) for number, char in enumerate("$<[]_*~")}
 """Noncharacters that stand for markup that is none; the tree has the characters again."""
 _UNMASK = {ord(mask): char for char, mask in MASKS.items()}
+_MASKED = re.compile(f"[{''.join(MASKS.values())}]|&#")
+"""What a text has that masks may come of; most have nothing of it."""
 
 _CONTAINERS: dict[str, NodeKind] = {
     "Paragraph": "paragraph",
@@ -46,13 +48,31 @@ _LEAVES: dict[str, NodeKind] = {
     "DisplayMath": "math-block",
     "Html": "html-line",
     "InlineHtml": "tag",
-    "FootnoteReference": "footnote-ref",
 }
 _INLINE = frozenset(get_args(InlineKind))
 _WIKI = "wikilink"
 DEEPEST = 60
 """How far blocks and emphasis nest; a browser shows no more, and Python-Markdown recurses. What is deeper stands beside."""
 _NESTING: frozenset[NodeKind] = frozenset({"quote", "alert", "list", "emphasis", "strong", "strike"})
+
+
+class _Draft(msgspec.Struct, gc=False):
+    """A node while it is read, and may change. All become Nodes at once, in a fifth of the time of a `Node(…)` for each."""
+
+    kind: NodeKind | None
+    """None for the whole text, and for what is left out since it stands too deep."""
+    start: int
+    end: int
+    children: Sequence[_Draft] = ()
+    text: str = ""
+    info: str = ""
+    level: int = 0
+    target: str = ""
+    title: str = ""
+
+
+Text = Callable[[str], str]
+"""Gives a text its masked characters back."""
 
 
 def tree_of(text: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
@@ -63,53 +83,147 @@ def tree_of(text: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
         missing.append((link["span"]["start"], link["span"]["end"], link["reference"]))
 
     at = _offsets(text)
-    # what is open: kind, start, fields, children; no kind for the whole text and for what is left out since it stands too deep
-    stack: list[tuple[NodeKind | None, int, dict[str, Any], list[Node]]] = [(None, 0, {}, [])]
-    event: Any
-    for event, span in pyromark.events_with_range(text, options=_OPTIONS, broken_link_callback=unresolved):
-        start, end = at(span["start"]), at(span["end"])
-        if isinstance(event, str):
-            stack[-1][3].append(Node(_BREAKS[event], start, end))
-            continue
-        ((name, value),) = event.items()
-        if name == "Start":
-            opened, fields = _opened(value)
-            too_deep = stack[-1][0] is None if opened == "item" else len(stack) > DEEPEST and opened in _NESTING
-            stack.append((None if too_deep else opened, start, fields, []))
-        elif name == "End":
-            kind, start, fields, children = stack.pop()
-            if kind is None:
-                stack[-1][3].extend([*children, Node("soft-break", end, end)])
-            else:
-                stack[-1][3].append(_closed(kind, start, end, fields, children))
-        elif name == "TaskListMarker":
-            stack[-1][3].append(Node("task", start, end, info="x" if value else ""))
-        elif name == "FootnoteReference":
-            stack[-1][3].append(Node("footnote-ref", start, end, info=value))
-        else:
-            stack[-1][3].append(Node(_LEAVES[name], start, end, text=value.translate(_UNMASK)))
+    unmasked: Text = _unmasked if _MASKED.search(text) else str
+    events: Any = pyromark.events_with_range(text, options=_OPTIONS, broken_link_callback=unresolved)
+    drafts = _drafts(events, at, unmasked)
     undefined = tuple(
-        Node("text", at(start), at(end), text=label.translate(_UNMASK))
+        Node("text", at(start), at(end), text=unmasked(label))
         for start, end, label in sorted(set(missing))
         if not label.startswith("^")
     )
-    return tuple(stack[0][3]), undefined
+    return msgspec.convert(drafts, tuple[Node, ...], from_attributes=True), undefined
+
+
+def _unmasked(text: str) -> str:
+    return text.translate(_UNMASK)
+
+
+def _drafts(events: Iterable[Any], at: Callable[[int], int], unmasked: Text) -> list[_Draft]:
+    """Make blocks of events. Neighbouring texts are one, but for the lines of raw HTML."""
+    parent, siblings = _Draft(None, 0, 0), list[_Draft]()
+    stack = [(parent, siblings)]
+    run: list[str] = []  # the pieces of the text that stands last
+    for event, span in events:
+        if event.__class__ is dict:
+            ((name, value),) = event.items()
+        else:
+            name = value = event
+        if name == "Text" and parent.kind != "html":
+            if run:
+                siblings[-1].end = at(span["end"])
+            else:
+                siblings.append(_Draft("text", at(span["start"]), at(span["end"])))
+            run.append(unmasked(value))
+            continue
+        if run:
+            siblings[-1].text, run = "".join(run), []
+        if name == "End":
+            _close(stack)
+            parent, siblings = stack[-1]
+            continue
+        draft = _draft(name, value, at(span["start"]), at(span["end"]), unmasked)
+        if name == "Start":
+            if _too_deep(draft.kind, parent.kind, len(stack)):
+                draft.kind = None
+            parent, siblings = draft, []
+            stack.append((parent, siblings))
+        else:
+            if name == "Html" and parent.kind != "html":
+                draft.kind = "html"
+            siblings.append(draft)
+    return siblings
+
+
+def _too_deep(kind: NodeKind | None, parent: NodeKind | None, depth: int) -> bool:
+    return parent is None if kind == "item" else depth > DEEPEST and kind in _NESTING
+
+
+def _close(stack: list[tuple[_Draft, list[_Draft]]]) -> None:
+    """Put what is complete into what it stands in."""
+    draft, children = stack.pop()
+    siblings = stack[-1][1]
+    if draft.kind is None:
+        _flatten(children, siblings, draft.end)
+    else:
+        siblings.append(_closed(draft, children))
+
+
+def _draft(name: str, value: Any, start: int, end: int, unmasked: Text) -> _Draft:
+    """Make a draft of what an event begins or is."""
+    if name == "Start":
+        draft = _Draft(None, start, end)
+        if isinstance(value, str):
+            draft.kind = _CONTAINERS[value]
+        else:
+            _describe(draft, value, unmasked)
+        return draft
+    if kind := _LEAVES.get(name):
+        return _Draft(kind, start, end, (), unmasked(value))
+    if kind := _BREAKS.get(name):
+        return _Draft(kind, start, end)
+    if name == "TaskListMarker":
+        return _Draft("task", start, end, info="x" if value else "")
+    return _Draft("footnote-ref", start, end, info=value)
+
+
+def _describe(draft: _Draft, tag: Any, unmasked: Text) -> None:
+    """Set the kind and the fields that a tag with values has."""
+    ((name, value),) = tag.items()
+    if name == "Heading":
+        draft.kind, draft.level = "heading", int(value["level"][1])
+    elif name == "BlockQuote":
+        draft.kind, draft.info = ("alert", value.lower()) if value else ("quote", "")
+    elif name == "CodeBlock":
+        draft.kind, draft.info = "code", "" if value == "Indented" else unmasked(value["Fenced"])
+    elif name == "List":
+        draft.kind, draft.level = "list", -1 if value is None else value
+    elif name == "FootnoteDefinition":
+        draft.kind, draft.info = "footnote", value
+    elif name == "Table":
+        draft.kind, draft.info = "table", "".join(alignment[0].lower() for alignment in value)
+    else:
+        written, target = value["link_type"], unmasked(value["dest_url"])
+        draft.kind = "image" if name == "Image" else "link"
+        draft.info = _WIKI if isinstance(written, dict) else _LINKS.get(written, "reference")
+        draft.target = f"mailto:{target}" if written == "Email" else target
+        draft.title = unmasked(value["title"])
+
+
+_LINKS = {"Inline": "inline", "Autolink": "autolink", "Email": "autolink"}
+
+
+def _closed(draft: _Draft, children: list[_Draft]) -> _Draft:
+    """Fill a container with what stands in it."""
+    if draft.kind == "code":
+        draft.text = "".join(child.text for child in children)
+    elif draft.kind == "html":
+        draft.text = _join_html(draft.start, [child for child in children if child.end > child.start])
+    else:
+        draft.children = _wrap_inlines(children) if draft.kind in _OF_BLOCKS else children
+    return draft
+
+
+_OF_BLOCKS = frozenset({"item", "footnote", "quote", "alert"})
+
+
+def _flatten(children: list[_Draft], siblings: list[_Draft], end: int) -> None:
+    """Put what stands too deep beside what it stands in."""
+    if children and siblings and children[0].kind == siblings[-1].kind == "text":
+        first = children.pop(0)
+        siblings[-1].text, siblings[-1].end = siblings[-1].text + first.text, first.end
+    siblings.extend([*children, _Draft("soft-break", end, end)])
 
 
 def _offsets(text: str) -> Callable[[int], int]:
     """Make the function from byte offsets of the UTF-8 text to code points."""
     if text.isascii():
-        return lambda offset: offset
-    starts, shifts = [0], [0]
-    position = shift = 0
-    for match in _NOT_ASCII.finditer(text):
-        position = match.start() + shift
-        for char in match[0]:
-            width = len(char.encode("utf-8", "surrogatepass"))
-            position += width
-            shift += width - 1
-            starts.append(position)
-            shifts.append(shift)
+        return int
+    starts, shifts, shift = [0], [0], 0
+    for match in _CONTINUATION.finditer(text.encode("utf-8", "surrogatepass")):
+        start, end = match.span()
+        shift += end - start
+        starts.append(end)
+        shifts.append(shift)
 
     def to_code_points(offset: int) -> int:
         return offset - shifts[bisect_right(starts, offset) - 1]
@@ -117,53 +231,11 @@ def _offsets(text: str) -> Callable[[int], int]:
     return to_code_points
 
 
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_CONTINUATION = re.compile(rb"[\x80-\xbf]+")
+"""The bytes of a character after its first."""
 
 
-def _opened(tag: Any) -> tuple[NodeKind, dict[str, Any]]:
-    if isinstance(tag, str):
-        return _CONTAINERS[tag], {}
-    ((name, value),) = tag.items()
-    if name == "Heading":
-        return "heading", {"level": int(value["level"][1])}
-    if name == "BlockQuote":
-        return ("alert", {"info": value.lower()}) if value else ("quote", {})
-    if name == "CodeBlock":
-        return "code", {"info": "" if value == "Indented" else value["Fenced"].translate(_UNMASK)}
-    if name == "List":
-        return "list", {"level": -1 if value is None else value}
-    if name == "FootnoteDefinition":
-        return "footnote", {"info": value}
-    if name == "Table":
-        return "table", {"info": "".join(alignment[0].lower() for alignment in value)}
-    written = value["link_type"]
-    info = (
-        _WIKI
-        if isinstance(written, dict)
-        else {"Inline": "inline", "Autolink": "autolink", "Email": "autolink"}.get(written, "reference")
-    )
-    target = value["dest_url"].translate(_UNMASK)
-    if written == "Email":
-        target = f"mailto:{target}"
-    return "image" if name == "Image" else "link", {
-        "info": info,
-        "target": target,
-        "title": value["title"].translate(_UNMASK),
-    }
-
-
-def _closed(kind: NodeKind, start: int, end: int, fields: dict[str, Any], children: list[Node]) -> Node:
-    if kind == "code":
-        return Node(kind, start, end, text="".join(child.text for child in children), **fields)
-    if kind == "html":
-        return Node(kind, start, end, text=_join_html(start, [child for child in children if child.end > child.start]))
-    merged = _merge_texts(children)
-    if kind in ("item", "footnote", "quote", "alert"):
-        merged = _wrap_inlines(merged)
-    return Node(kind, start, end, tuple(merged), **fields)
-
-
-def _join_html(start: int, lines: list[Node]) -> str:
+def _join_html(start: int, lines: list[_Draft]) -> str:
     """Join the lines of raw HTML, with blanks for the marks of quotes and lists, so that offsets in it are the note's."""
     text = "".join(line.text for line in lines)
     if "<pre" in text:
@@ -174,29 +246,16 @@ def _join_html(start: int, lines: list[Node]) -> str:
     return aligned
 
 
-def _merge_texts(children: list[Node]) -> list[Node]:
-    """Merge neighbouring texts into one."""
-    result: list[Node] = []
-    for child in children:
-        if child.kind == "text" and result and result[-1].kind == "text":
-            last = result.pop()
-            child = Node("text", last.start, child.end, text=last.text + child.text)
-        elif child.kind == "html-line":
-            child = replace(child, kind="html")
-        result.append(child)
-    return result
-
-
-def _wrap_inlines(children: list[Node]) -> list[Node]:
+def _wrap_inlines(children: list[_Draft]) -> list[_Draft]:
     """Wrap the loose inlines of a tight list item in `plain` blocks."""
-    result: list[Node] = []
-    run: list[Node] = []
+    result: list[_Draft] = []
+    run: list[_Draft] = []
     for child in [*children, None]:
         if child is not None and child.kind in _INLINE:
             run.append(child)
             continue
         if run:
-            result.append(Node("plain", run[0].start, run[-1].end, tuple(run)))
+            result.append(_Draft("plain", run[0].start, run[-1].end, run))
             run = []
         if child is not None:
             result.append(child)

@@ -18,6 +18,7 @@ from dataclasses import replace
 
 from aikb.model.node import Node
 from aikb.read.events import DEEPEST, MASKS, tree_of
+from aikb.read.unclosed import mask_unclosed
 
 _REGION_MASK = "\ufddf"
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef]")
@@ -30,6 +31,7 @@ _MATERIAL = re.compile(
 )
 """The lines that open an admonition, details or a tab, as the extensions read them; nothing else may stand there."""
 _ADDRESS = re.compile(r"(?<![\w/<\[=.&?#])(?<!\]\()(?:https?://|www\.)[^\s<`]+")
+_ADDRESS_BEGINS = re.compile(r"https?://|www\.")
 _DELIMITER_ROW = re.compile(r"^([ >]*+\|?[ \t]*+:?)(-[-:| \t]*+)$", re.MULTILINE)
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)
 """Of a reference or a footnote. A block that is parsed by itself needs those of the page."""
@@ -38,11 +40,13 @@ _PROSE_MONEY = re.compile(r"\d[\d.,]*\s*\S*[\s,;:)–—-]")
 
 def parse_blocks(text: str, depth: int = 0) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """Parse a note into its blocks, and the shortcut references (`[x]`) that nothing defines, as `text` nodes."""
-    text = CONTROL.sub(" ", text)
+    text = mask_unclosed(CONTROL.sub(" ", text), MASKS)
     # pulldown-cmark does not take a tab in a table's delimiter row
-    masked = _DELIMITER_ROW.sub(
-        lambda match: match[1] + match[2].replace("\t", " ") if "|" in match[0] else match[0], text
-    )
+    masked = text
+    if "|" in text and "\t" in text:
+        masked = _DELIMITER_ROW.sub(
+            lambda match: match[1] + match[2].replace("\t", " ") if "|" in match[0] else match[0], text
+        )
     masked, tree, undefined = _fixpoint(_mask_addresses(masked))
     regions = _find_material(text, tree) if depth < DEEPEST // 3 else []
     if regions:
@@ -70,19 +74,29 @@ def _mask(chars: list[str], at: int, length: int = 1) -> None:
 
 
 def _mask_addresses(text: str) -> str:
-    def masked(match: re.Match[str]) -> str:
-        address = match[0]
-        depth = 0
-        for at, char in enumerate(address):
-            depth += (char in "([") - (char in ")]")
-            if depth < 0:
-                address = address[:at]
-                break
-        kept = address.rstrip("?!.,:*_~'\"")
-        piece = kept.replace("_", MASKS["_"]).replace("*", MASKS["*"]).replace("~", MASKS["~"])
-        return piece + match[0][len(kept) :]
+    if "://" not in text and "www." not in text:
+        return text
+    pieces: list[str] = []
+    done = 0
+    for beginning in _ADDRESS_BEGINS.finditer(text):  # a search for the whole looks behind every character
+        start = beginning.start()
+        if start >= done and (match := _ADDRESS.match(text, start)):
+            pieces += text[done:start], _mask_address(match[0])
+            done = match.end()
+    return "".join([*pieces, text[done:]])
 
-    return _ADDRESS.sub(masked, text) if "://" in text or "www." in text else text
+
+def _mask_address(text: str) -> str:
+    address = text
+    depth = 0
+    for at, char in enumerate(address):
+        depth += (char in "([") - (char in ")]")
+        if depth < 0:
+            address = address[:at]
+            break
+    kept = address.rstrip("?!.,:*_~'\"")
+    piece = kept.replace("_", MASKS["_"]).replace("*", MASKS["*"]).replace("~", MASKS["~"])
+    return piece + text[len(kept) :]
 
 
 def _mask_mistakes(text: str, tree: tuple[Node, ...]) -> str:
@@ -162,7 +176,7 @@ def _without_indent(line: str, indent: int) -> int | None:
 
 def _find_material(text: str, tree: tuple[Node, ...]) -> list[_Region]:
     """Find Material's blocks, where they open a paragraph or follow each other."""
-    if not _MATERIAL.search(text):
+    if not any(mark in text for mark in ("!!!", "???", "===")) or not _MATERIAL.search(text):
         return []
     openers = {
         text.rfind("\n", 0, node.start) + 1

@@ -20,8 +20,10 @@ def prose_spans(blocks: Sequence[Node]) -> tuple[int, ...]:
     stack = [node for node in blocks if node.kind not in _SKIPPED]
     while stack:
         children = stack.pop().children
-        if any(child.kind == "tag" for child in children):
-            children = tuple(_open_to_links(children))
+        for child in children:
+            if child.kind == "tag":
+                children = tuple(_open_to_links(children))
+                break
         start = end = -1
         for child in children:
             kind = child.kind

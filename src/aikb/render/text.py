@@ -11,7 +11,7 @@ from aikb.model.node import Node
 from aikb.model.site import Slot
 from aikb.model.source import Span
 from aikb.relate.mentions import Mention
-from aikb.relate.resolve import Resolution
+from aikb.relate.resolution import Resolution
 from aikb.render.attributes import Attributes, after_inline, allowed
 
 

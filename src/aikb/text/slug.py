@@ -13,6 +13,10 @@ import unicodedata
 _KEPT = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Pc"}
 
 
+_ASCII = {code: None for code in range(128) if chr(code) not in "-_" and not chr(code).isalnum()} | {ord(" "): "-"}
+"""The same for ASCII: what goes, and what a space becomes."""
+
+
 def plain_letters(text: str) -> str:
     """Replace styled letters (`𝗧𝗵𝗲`, U+1D400 to U+1D7FF) by the letters they stand for."""
     if text.isascii() or not any("\U0001d400" <= char <= "\U0001d7ff" for char in text):
@@ -24,6 +28,8 @@ def plain_letters(text: str) -> str:
 
 def slug(text: str) -> str:
     """Slugify the visible text of a heading as GitHub does, before repeats are numbered."""
+    if text.isascii():
+        return text.strip().lower().translate(_ASCII)
     text = unicodedata.normalize("NFC", plain_letters(text.strip())).lower()
     return "".join("-" if char == " " else char for char in text if char in " -" or unicodedata.category(char) in _KEPT)
 

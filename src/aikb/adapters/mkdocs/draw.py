@@ -1,14 +1,16 @@
-"""The other trees' pages, drawn by another process while MkDocs draws the first tree's.
+"""Draws pages where no other plugin could miss a page's events; elsewhere MkDocs draws them, one at a time.
 
-Half of a build is templates and files, and MkDocs does one page at a time. Only where no other plugin could miss a page's
-events, where the pages are many, and where a process can fork safely; elsewhere MkDocs draws them all.
+Half of a build is templates and files. Here the pages are shared between two processes where they are many and where a process
+can fork safely, each is rendered, drawn and written before the next so that none stays in memory, and one that the site has
+already is not written.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.context import ForkProcess
 from multiprocessing.sharedctypes import SynchronizedArray
 from typing import Any
@@ -17,14 +19,17 @@ import jinja2
 from material.plugins.search.plugin import SearchPlugin
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
+from mkdocs.exceptions import BuildError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import write_file
 
+from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import SitePage
 from aikb.system import parallel as processes
 
+log = get_plugin_logger("aikb")
 _drawing: list[ForkProcess] = []
 
 
@@ -36,46 +41,49 @@ def end() -> None:
         process.join()
 
 
-class Apart:
+def alone(config: MkDocsConfig, own: BasePlugin[Any]) -> bool:
+    """Whether nobody else looks at pages: no hook, no plugin but Material's search, no template of the user's own files.
+
+    Of any other an event could depend on anything, or do anything.
+    """
+    return not (config.hooks or config.extra_templates) and all(
+        each is own or type(each) is SearchPlugin for each in config.plugins.values()
+    )
+
+
+class Drawing:
     """Pages taken out of MkDocs' hands."""
 
-    def __init__(self, env: jinja2.Environment, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
-        """Take what MkDocs draws pages with."""
-        self._env, self._config, self._files, self._nav = env, config, files, nav
-        self._pages: list[SitePage] = []
-        self._process: ForkProcess | None = None
+    def __init__(
+        self, env: jinja2.Environment, config: MkDocsConfig, nav: Navigation, all_pages: Sequence[File]
+    ) -> None:
+        """Take what MkDocs draws pages with; `all_pages` are those that a template may list."""
+        self._env, self._config, self._nav, self._all_pages = env, config, nav, all_pages
+        self._output: Output | None = None
+        self._pages: Sequence[SitePage] = ()
         self._left: SynchronizedArray[int]
         """Where the pages that nobody has begun start and end; both processes see it."""
 
-    def start(self, pages: Iterable[SitePage], own: BasePlugin[Any]) -> None:
-        """Begin to draw pages elsewhere, if that is worth it; MkDocs then does not know them any more."""
-        wanted = list(pages)
-        others = [
-            each for each in self._config.plugins.values() if each is not own and not isinstance(each, SearchPlugin)
-        ]
-        if others or self._config.hooks or len(wanted) < processes.WORTH_FORKING or not processes.can_fork():
+    def draw(self, pages: Sequence[SitePage], output: Output) -> None:
+        """Draw the pages; what went wrong in the other process is met again in this one."""
+        self._pages, self._output = pages, output
+        if len(pages) < processes.WORTH_FORKING or not processes.can_fork():
+            self._draw(pages)
             return
-        for page in wanted:
-            self._files.remove(page.file)
-        self._draw(wanted[:1])  # or both processes would compile the templates
-        self._pages = wanted[1:]
+        self._draw(pages[:1])  # or both processes would compile the templates
         context = multiprocessing.get_context("fork")
-        self._left = context.Array("i", [0, len(self._pages)])
-        self._process = context.Process(target=self._draw_apart, daemon=True)
-        self._process.start()
-        _drawing.append(self._process)
-
-    def finish(self) -> None:
-        """Help with the pages that are left; what went wrong there is met again here, where MkDocs reports it."""
-        if self._process is None:
-            return
+        self._left = context.Array("i", [1, len(pages)])
+        process = context.Process(target=self._draw_apart, args=(os.getpid(),), daemon=True)
+        process.start()
+        _drawing.append(process)
         self._draw(self._share(1))
-        self._process.join()
-        _drawing.remove(self._process)
-        if self._process.exitcode != 0:
-            self._draw(self._pages)
+        process.join()
+        _drawing.remove(process)
+        if process.exitcode != 0:
+            self._draw(pages)
 
-    def _draw_apart(self) -> None:
+    def _draw_apart(self, parent: int) -> None:
+        processes.die_with(parent)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both processes, and the first one ends this one
         self._draw(self._share(0))
 
@@ -91,11 +99,26 @@ class Apart:
             yield self._pages[last - 1 if end else first]
 
     def _draw(self, pages: Iterable[SitePage]) -> None:
+        assert self._output is not None  # noqa: S101 - `draw` has set it
         for page in pages:
-            context = get_context(self._nav, self._files, self._config, page)
-            page.active = True
-            template = self._env.get_template(page.meta.get("template", "main.html"))
-            context = self._config.plugins.on_page_context(context, page=page, config=self._config, nav=self._nav)
-            output = self._config.plugins.on_post_page(template.render(context), page=page, config=self._config)
-            page.active = False
-            write_file(output.encode("utf-8", errors="xmlcharrefreplace"), page.file.abs_dest_path)
+            try:
+                content = self._drawn(page)
+            except Exception as error:
+                message = f"Error building page '{page.file.src_uri}':"
+                log.error(message if isinstance(error, BuildError) else f"{message} {error}")  # noqa: TRY400 - MkDocs tells the rest
+                raise
+            if not self._output.has_bytes(page.file.dest_uri, content):
+                write_file(content, page.file.abs_dest_path)
+
+    def _drawn(self, page: SitePage) -> bytes:
+        config = self._config
+        address = page.canonical_url
+        page.read_source(config)
+        page.render(config, Files(()))
+        context = get_context(self._nav, self._all_pages, config, page)
+        page.active = True
+        template = self._env.get_template(page.meta.get("template", "main.html"))
+        context = config.plugins.on_page_context(context, page=page, config=config, nav=self._nav)
+        output = config.plugins.on_post_page(template.render(context), page=page, config=config)
+        page.active, page.content, page.canonical_url = False, None, address
+        return output.encode("utf-8", errors="xmlcharrefreplace")

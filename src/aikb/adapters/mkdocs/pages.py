@@ -5,22 +5,21 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from material.plugins.tags.plugin import TagsPlugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import TableOfContents
 
 from aikb.locales.words import territory
 from aikb.model.site import Page, Site
-
-if TYPE_CHECKING:
-    from aikb.adapters.mkdocs.plugin import AikbPlugin
+from aikb.settings import Settings
 
 log = get_plugin_logger("aikb")
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -105,17 +104,30 @@ class TreeNavigation:
     pages: tuple[()] = ()
 
 
+@dataclass(slots=True)
+class Surroundings:
+    """What pages ask of the site around them. Pages outlive a build of `serve`: what changes, changes here."""
+
+    translate: Callable[[str, str], str]
+    """Material's word of a key in a language: `(tree, key)`."""
+    render: Callable[[SitePage], tuple[str, TableOfContents]]
+    """A page's HTML and table of contents."""
+    settings: Settings = field(default_factory=Settings)
+    pages: dict[str, SitePage] = field(default_factory=dict)
+    """All pages by their path."""
+
+
 class SitePage(MkDocsPage):
     """A page of the Site in MkDocs' terms."""
 
-    def __init__(self, page: Page, site: Site, plugin: AikbPlugin, config: MkDocsConfig) -> None:
+    def __init__(self, page: Page, site: Site, around: Surroundings, config: MkDocsConfig) -> None:
         """Make the file in memory, too."""
         file = File.generated(config, page.path, content=page.body.markdown, inclusion=InclusionLevel.NOT_IN_NAV)
-        in_notes = plugin.settings.in_notes(page.source)
+        in_notes = around.settings.in_notes(page.source)
         if in_notes != page.source:
             file.edit_uri = in_notes
         super().__init__(escape(page.title), file, config)
-        self._plugin = plugin
+        self._around = around
         self.kb = View(
             page,
             site.words[page.tree],
@@ -123,16 +135,16 @@ class SitePage(MkDocsPage):
             self._url,
             self._absolute,
             site.words,
-            lambda key: plugin.templates.translate(page.tree, key),
+            lambda key: around.translate(page.tree, key),
         )
         self.update_date = page.metadata.date if _is_date(page.metadata.date) else "1980-01-01"  # never the clock
 
     def _url(self, path: str) -> str:
-        page = self._plugin.pages.get(path)
+        page = self._around.pages.get(path)
         return path if page is None else page.url or "./"  # what is no page leads out of the site
 
     def _absolute(self, path: str) -> str:
-        return self._plugin.pages[path].canonical_url or ""
+        return self._around.pages[path].canonical_url or ""
 
     @property
     def is_homepage(self) -> bool:
@@ -145,8 +157,8 @@ class SitePage(MkDocsPage):
         self.markdown = page.body.markdown
         self.meta = self._meta(config)
         # MkDocs has set them from a navigation of its own, which knows the first tree's pages only
-        self.previous_page = self._plugin.pages.get(page.previous)
-        self.next_page = self._plugin.pages.get(page.next)
+        self.previous_page = self._around.pages.get(page.previous)
+        self.next_page = self._around.pages.get(page.next)
 
     def _meta(self, config: MkDocsConfig) -> dict[str, Any]:
         page, given = self.kb.page, self.kb.page.metadata
@@ -168,13 +180,13 @@ class SitePage(MkDocsPage):
         name, source = self.kb.page.metadata.template, self.kb.page.source
         if not name or any((Path(folder) / name).is_file() for folder in config.theme.dirs):
             return name
-        if self.kb.tree == self._plugin.settings.languages[0]:  # once is enough
+        if self.kb.tree == self._around.settings.languages[0]:  # once is enough
             log.warning("%s: there is no template “%s” in the theme", source, name)
         return ""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Fill what the page is made of."""
-        self.content, self.toc = self._plugin.render(self)
+        self.content, self.toc = self._around.render(self)
         self.present_anchor_ids = None  # aikb has checked every link
 
     def validate_anchor_links(self, *, files: Files, log_level: int) -> None:
@@ -182,12 +194,34 @@ class SitePage(MkDocsPage):
 
 
 class SiteFiles(Files):
-    """MkDocs' files, which list the pages once while they are drawn: MkDocs asks for the list on every page."""
+    """MkDocs' files, which list the pages once while they are drawn: MkDocs asks for the list on every page.
 
-    def __init__(self, files: Iterable[File]) -> None:
-        """Take all files of the site."""
+    They copy only what the site does not have yet.
+    """
+
+    def __init__(self, files: Iterable[File], has: Callable[[File], bool] = lambda _: False) -> None:
+        """Take all files of the site; `has` says which static ones it has as they are."""
         super().__init__(files)
+        self._has = has
         self._listed: dict[Any, Sequence[File]] | None = None
+
+    def copy_static_files(
+        self,
+        dirty: bool = False,  # noqa: FBT002 - as MkDocs' own
+        *,
+        inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included,
+    ) -> None:
+        """Copy what is no page into the folder the site is built in."""
+        for file in self:
+            if not file.is_documentation_page() and inclusion(file.inclusion) and not self._has(file):
+                file.copy_file(dirty)
+
+    def take_pages(self) -> Sequence[File]:
+        """Take the pages out, so that MkDocs draws none; templates may still list them."""
+        taken = self.documentation_pages()
+        for file in taken:
+            self.remove(file)
+        return taken
 
     def settle(self) -> None:
         """From here on, only adding or removing a file changes a list."""

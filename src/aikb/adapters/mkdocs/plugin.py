@@ -14,36 +14,53 @@ from typing import Any, Literal
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import Files
+from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import get_relative_url
 
+from aikb.adapters.mkdocs import draw
+from aikb.adapters.mkdocs.cause import say_cause_of
 from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_theme, settings_of, written_in
-from aikb.adapters.mkdocs.draw import Apart
-from aikb.adapters.mkdocs.output import Output, static_files, write_files, write_tree_files
-from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, TreeNavigation
-from aikb.adapters.mkdocs.render import Converter, drawn, options_of
+from aikb.adapters.mkdocs.drawn import Drawn
+from aikb.adapters.mkdocs.live import LiveSite
+from aikb.adapters.mkdocs.notes_folder import NotesFolder, add_files, list_notes_folder
+from aikb.adapters.mkdocs.output import Output
+from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, Surroundings, TreeNavigation
+from aikb.adapters.mkdocs.render import Converter, drawn, options_of, plain_html, report_refused
 from aikb.adapters.mkdocs.search_files import for_material, set_search, write_search
-from aikb.adapters.mkdocs.templates import Templates
+from aikb.adapters.mkdocs.security import PagePolicy, reason_against
+from aikb.adapters.mkdocs.shape import Shape, shape_of
+from aikb.adapters.mkdocs.static_files import Copies, static_files
+from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env
+from aikb.adapters.mkdocs.tree_files import SearchIndexes, write_files, write_packed_sitemap, write_tree_sitemap
+from aikb.compose.bodies import Bodies
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
+from aikb.ledgers.anchors import FILE as ANCHORS
 from aikb.ledgers.anchors import read_anchors
+from aikb.ledgers.translations import FILE as TRANSLATIONS
 from aikb.ledgers.translations import Past, read_translations
+from aikb.ledgers.unreadable import read_or_tell
 from aikb.model.document import Document, ExportFile
 from aikb.model.finding import Severity
 from aikb.model.site import NavigationItem, Record, Site
 from aikb.model.source import Source
 from aikb.pipeline import build, read_all
-from aikb.read import language
-from aikb.read.disk import load
+from aikb.read import language_model
+from aikb.read.disk import Loaded, load
+from aikb.read.document_cache import DocumentCache
+from aikb.read.plain import SECONDS, failure
 from aikb.render.furniture import Furniture
+from aikb.render.options import Options
 from aikb.render.renderer import Renderer
 from aikb.settings import Settings, SettingsError
-from aikb.system.git_dates import changed
+from aikb.system.cache import user_cache
+from aikb.system.git_dates import changed, is_shallow
+from aikb.system.time_limit import limited
 
 log = get_plugin_logger("aikb")
 
@@ -54,17 +71,36 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def __init__(self) -> None:
         """Start without a site; everything that outlives one build of `serve` is made here."""
         self._serving = False
+        self._alone = False
+        """Whether nobody else listens to what happens to pages."""
         self._known: dict[tuple[Source, Settings], Document | ExportFile] = {}
         """What was read by the last build."""
         self._converter: Converter | None = None
         self._furniture = Furniture()
         self._output: Output | None = None
-        self._nav: Navigation | None = None
-        self._apart: Apart | None = None
-        self.pages: dict[str, SitePage] = {}
-        self.templates: Templates
+        self._notes_folder: NotesFolder | None = None
+        self._nav: Navigation
+        self._listed: Sequence[File] | None = None
+        """The pages, where they are taken out of MkDocs' hands."""
+        self._stale: Sequence[SitePage] = ()
+        """The pages that must be drawn."""
+        self._around = Surroundings(self._translate, self.render)
+        self._templates: Templates
+        self._env: jinja2.Environment
+        self._shape, self._same = Shape(), False
+        self._bytecode, self._furniture_code = Bytecode(), Bytecode()
+        self._bodies = Bodies()
+        self._keeps = False
+        """Whether pages need not be drawn again that are as they were."""
+        self._drawn, self._copies, self._search = Drawn(), Copies(), SearchIndexes()
+        self._custom: Sequence[Path] = ()
+        """The folder of the user's own templates, if there is one."""
         self._entry_cache: dict[tuple[int, str], Entry] = {}
         self.settings = Settings()
+        self._texts: Mapping[str, Source] = {}
+        """What was read, by path."""
+        self._policy: PagePolicy | None = None
+        """None for pages without a policy."""
         self._records: tuple[Record, ...] = ()
         self._names: tuple[tuple[str, ...], ...] = ()
         self._files: Mapping[str, str] = {}
@@ -78,6 +114,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         """Fill in what the user left open, and have the site built beside the one that is there."""
         written = written_in(config)
         self.settings = settings_of(self.config, config, written, serving=self._serving)
+        self._custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
         set_theme(config, self.settings, written)
         set_markdown(config)
         set_search(config, written)
@@ -87,58 +124,142 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             log.log(
                 level, "site_url is not set: search engines are not told which pages are translations of each other"
             )
-        self._output = Output(config)
-        language.prepare(self.settings.languages)
+        last, self._shape = self._shape, shape_of(config, self.settings)
+        self._same = self._shape.configuration == last.configuration
+        self._alone = draw.alone(config, self) and not self._shape.reaching
+        if self._alone:  # another might ask for the icons
+            config.theme.get_env = partial(light_env, config.theme)  # type: ignore[method-assign]
+        self._output = Output(config, sparse=self._alone, stop=draw.end)
+        language_model.keep_in(user_cache())
+        language_model.prepare(self.settings.languages)
         return config
 
+    @event_priority(-100)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Keep MkDocs from walking the notes: it follows symbolic links for ever, and knows names in UTF-8 only."""
+        self._notes_folder = NotesFolder(config)
+
+    @event_priority(100)
+    def _list_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """List the notes folder in MkDocs' place, for the other plugins."""
+        assert self._notes_folder is not None  # noqa: S101 - on_pre_build has made it
+        self._notes_folder.put_back()
+        if not self._alone:
+            add_files(files, list_notes_folder(Path(config.docs_dir)), config)
+        return files
+
     @event_priority(-50)
-    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+    def _take_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Build the site from the notes, and take the place of the Markdown files MkDocs found."""
         started = time.monotonic()
         gc.disable()  # a site is a hundred thousand values without a cycle; looking for one takes a tenth of the build
-        folder = Path(config.config_file_path).parent
+        output = self._output
+        assert output is not None  # noqa: S101 - on_config has made it
         # the offline plugin changes it after our on_config
         self.settings = replace(self.settings, addresses="directories" if config.use_directory_urls else "files")
-        try:
-            loaded = load(folder, self.settings)
-            remembered = read_anchors(folder)
-            past = Past(read_translations(folder), partial(changed, folder))
-        except SettingsError as error:
-            raise PluginError(str(error)) from None
-        self._read_new(loaded.sources)
-        rewritten = bool(_listeners(config, "page_markdown"))
-        options = options_of(config, rewritten=rewritten)
-        site = build(
-            loaded.sources,
-            self.settings,
-            loaded.assets,
-            loaded.diagnostics,
-            self._recalled,
-            remembered,
-            past,
-            Renderer(options),
-        )
-        _report(site, time.monotonic() - started, len(loaded.sources))
-        kept = static_files(files, site, config)
+        options = options_of(config, rewritten=bool(_listeners(config, "page_markdown")))
+        self._choose_policy(options, config)
+        loaded = self._load(Path(config.config_file_path).parent)
+        # other plugins have had what is not hidden, and may have taken something out
+        wanted = (asset for asset in loaded.assets if self._alone or f"/{asset.path}".count("/."))
+        add_files(files, (Path(asset.location) for asset in wanted), config)
+        site = self._built(loaded, Path(config.config_file_path).parent, options, started)
+        kept = static_files(files, site, config, keep_metadata=self.settings.picture_metadata)
+        self._copies.start(output)
+        reads = bool(options.road.unknown) or any("snippets" in str(name) for name in config.markdown_extensions)
         converter = self._converter
-        if converter is None or not converter.serves(config):
+        if converter is None or reads or not converter.serves(config):
             converter = self._converter = Converter(config)
         converter.start(site.pages)
-        self._furniture = Furniture(config.theme.dirs, options.permalink, lambda text: converter.convert(text).html)
+        self._furniture = Furniture(
+            config.theme.dirs,
+            options.permalink,
+            lambda text: converter.convert(text).html,
+            self._furniture_code,
+            extended=bool(options.road.marks or options.road.every),
+            report=report_refused,
+        )
         self._records, self._names = site.records, site.names
-        self._files = site.files
-        self._entry_cache = {}
-        self.pages = {page.path: SitePage(page, site, self, config) for page in site.pages}
+        self._files, self._entry_cache = site.files, {}
+        self._keeps = self._serving and self._alone and not reads  # an extension that reads files may read any
+        self._take(site, config, output)
         first = [page for page in site.pages if page.tree == self.settings.languages[0]]
         paths = {self.settings.in_notes(page.source): page.path for page in first if page.source}
         config.nav = _in_pages(config.nav, paths)
         gc.freeze()  # and a forked process would copy what the collector touches
-        return SiteFiles([*kept, *(page.file for page in self.pages.values())])
+        return SiteFiles([*kept, *(page.file for page in self._around.pages.values())], self._copies.has)
+
+    def _choose_policy(self, options: Options, config: MkDocsConfig) -> None:
+        reason = reason_against(self.settings, options, config)
+        self._policy = None if reason else PagePolicy(options, config)
+        if reason and self.settings.security_policy == "auto" and not self._serving:
+            log.info("pages carry no Content-Security-Policy: %s (plugins.aikb.security_policy)", reason)
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Say in a page what it may run and load; what other plugins have added is seen."""
+        return output if self._policy is None else self._policy.page(output, page)
+
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """The same in pages that show no note, `404.html` among them."""
+        if self._policy is None or not template_name.endswith(".html"):
+            return output_content
+        return self._policy.template(output_content)
+
+    def _load(self, folder: Path) -> Loaded:
+        """Read what is on disk. Raises PluginError."""
+        try:
+            loaded = load(folder, self.settings)
+        except SettingsError as error:
+            raise PluginError(str(error)) from None
+        self.settings = loaded.settings
+        return loaded
+
+    def _built(self, loaded: Loaded, folder: Path, options: Options, started: float) -> Site:
+        """Build the site of what was loaded, and tell what was found."""
+        remembered, broken = read_or_tell(read_anchors, folder, ANCHORS)
+        recorded, also_broken = read_or_tell(read_translations, folder, TRANSLATIONS)
+        past = Past(recorded, partial(changed, folder), partial(is_shallow, folder))
+        self._read_new(loaded.sources)
+        self._texts = {source.path: source for source in loaded.sources}
+        site = build(
+            loaded.sources,
+            self.settings,
+            loaded.assets,
+            (*loaded.diagnostics, *broken, *also_broken),
+            self._recalled,
+            remembered,
+            past,
+            Renderer(options),
+            self._bodies if self._serving else None,
+        )
+        if not self._serving:
+            self._known = {}  # the trees are composed; a build of 16 MB of text holds 250 MB of them
+        _report(site, time.monotonic() - started, len(loaded.sources))
+        return site
+
+    def _take(self, site: Site, config: MkDocsConfig, output: Output) -> None:
+        """Take over the Site's pages, those that are as in the last build as they are, and see which must be drawn."""
+        last = self._around.pages if self._keeps and self._same else {}
+        self._around.settings, self._around.pages = self.settings, {}
+        for page in site.pages:
+            known = last.get(page.path)
+            same = known is not None and known.kb.page == page
+            self._around.pages[page.path] = known if known and same else SitePage(page, site, self._around, config)
+        pages = self._around.pages.values()
+        self._stale = self._drawn.stale(self._around, self._shape, output.has) if self._keeps else list(pages)
 
     def _read_new(self, sources: Sequence[Source]) -> None:
         """Read what the last build did not know, on all processors, and forget what is gone."""
         new = [source for source in sources if (source, self.settings) not in self._known]
-        read = dict(zip(new, read_all(new, self.settings), strict=True))
+        read = dict(
+            zip(
+                new,
+                read_all(new, self.settings, DocumentCache(cache) if (cache := user_cache()) else None),
+                strict=True,
+            )
+        )
         self._known = {
             (source, self.settings): read.get(source) or self._known[source, self.settings] for source in sources
         }
@@ -146,21 +267,27 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def _recalled(self, source: Source, settings: Settings) -> Document | ExportFile:
         return self._known[source, settings]
 
+    on_files = CombinedEvent(_list_files, _take_files)
+
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
-        """Keep what pages are drawn with."""
+        """Keep what pages are drawn with, and take the pages out of MkDocs' hands where nobody would miss an event."""
         self._nav = nav
+        self._listed = files.take_pages() if self._alone and isinstance(files, SiteFiles) else None
 
     @event_priority(-100)
     def on_env(self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Let our templates reach Material's of the same name, and keep what is the same on every page."""
-        self.templates = Templates(env)
+        self._env = env
+        self._templates = Templates(env, self._bytecode)
         if isinstance(files, SiteFiles):
             files.settle()
-        if self._nav is not None:
-            self._apart = Apart(env, config, files, self._nav)
-            first = self.settings.languages[0]
-            self._apart.start((page for page in self.pages.values() if page.kb.tree != first), self)
         return env
+
+    def on_template_context(self, context: Any, /, *, template_name: str, config: MkDocsConfig) -> Any:
+        """Let the site's own templates, its map and its 404 page, list the pages that MkDocs does not draw."""
+        if self._listed is not None:
+            context["pages"] = self._listed
+        return context
 
     def on_page_context(self, context: Any, /, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
         """Give Material's templates the page's own tree: its home, its root, its twins."""
@@ -168,10 +295,10 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             return context
         kb = page.kb.page
         page.kb = replace(page.kb, navigation=self._entries(kb.navigation, page))
-        home = self.pages[self.settings.tree_path("index.md", kb.tree)]
+        home = self._around.pages[self.settings.tree_path("index.md", kb.tree)]
         context["nav"] = TreeNavigation(home)
         context["base_url"] = get_relative_url(home.url or ".", page.url)
-        canonical = self.pages.get(kb.canonical)
+        canonical = self._around.pages.get(kb.canonical)
         if canonical is not None and canonical.canonical_url:
             page.canonical_url = canonical.canonical_url
         return context
@@ -184,7 +311,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             entry = self._entry_cache.get(key)
             if entry is None:
                 href = item.path
-                if item.path in self.pages:  # else it is a group, or leads out of the site
+                if item.path in self._around.pages:  # else it is a group, or leads out of the site
                     href = (root + page.kb.urls(item.path).removeprefix("./")) or "./"
                 entry = Entry(
                     escape(item.title),
@@ -202,47 +329,60 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what each tree needs of its own, and put the new site in the old one's place."""
-        if self._apart is not None:
-            self._apart.finish()
-        for lang in self.settings.languages:
-            write_tree_files(Path(config.site_dir), lang, self.settings, self.pages, for_material(self._records))
-        write_files(Path(config.site_dir), self._files)
+        site_dir, pages, output = Path(config.site_dir), self._around.pages, self._output
+        assert output is not None  # noqa: S101 - on_config has made it
+        if self._listed is not None:
+            draw.Drawing(self._env, config, self._nav, self._listed).draw(self._stale, output)
+            write_packed_sitemap(site_dir, list(pages.values()))
+        for lang in self.settings.languages[1:]:
+            write_tree_sitemap(site_dir, lang, pages)
+        self._search.write(site_dir, self.settings, pages, for_material(config, self._records))
         write_search(config, self.settings, self._records, self._names)
-        if self._output is not None:
-            self._output.finish(config)
+        write_files(site_dir, self._files)
+        drawn = {page.file.dest_uri for page in pages.values()} if self._alone else set()
+        if output.finish(config, drawn | self._copies.kept) and self._serving:
+            self._copies.published()
+            if self._keeps:
+                self._drawn.published(self._shape, self._env)
+            else:
+                self._drawn = Drawn()
         gc.unfreeze()
         gc.enable()
 
+    @event_priority(-100)
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
-        """Leave the previous site as it was."""
+        """Leave the previous site as it was, and have what the build died of said in a line."""
+        if self._notes_folder is not None:
+            self._notes_folder.put_back()
         if self._output is not None:
             self._output.discard()
         gc.unfreeze()
         gc.enable()
+        if not isinstance(error, MkDocsException):  # of its own errors MkDocs makes a line
+            log.debug("what happened:", exc_info=error)
+            say_cause_of(error)
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
-        """Watch the glossary too, and stay up when a build fails: MkDocs would leave every request waiting."""
+        """Stay up when a build fails, and watch whatever the configuration names at the time."""
         folder = Path(config.config_file_path).parent
-        glossary = folder / self.settings.glossary_dir
-        if glossary.is_dir():
-            server.watch(str(glossary))
-        build_site = server.builder
-
-        def resilient() -> None:
-            try:
-                build_site()
-            except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it was, the server stays up
-                log.error(  # noqa: TRY400 - one line; MkDocs has told the rest
-                    "the build failed, and the previous site stays: %s", error
-                )
-
-        server.builder = resilient
+        LiveSite(server, lambda: (folder / self.settings.docs_dir, folder / self.settings.glossary_dir, *self._custom))
         return server
+
+    def _translate(self, tree: str, key: str) -> str:
+        return self._templates.translate(tree, key)
 
     def render(self, page: SitePage) -> tuple[str, TableOfContents]:
         """A page's HTML and table of contents."""
         assert self._converter is not None  # noqa: S101 - set in on_files, before any page is rendered
-        return drawn(page.kb.page, page.markdown, page.url, self._furniture, self._converter)
+        try:
+            with limited(SECONDS):
+                return drawn(page.kb.page, page.markdown, page.url, self._furniture, self._converter)
+        except Exception as error:
+            source = self._texts.get(page.kb.page.source)
+            if source is None:  # a page that aikb makes
+                raise
+            log.error(line(failure(source, "drawn", error)))  # noqa: TRY400 - it is a finding
+            return plain_html(source, self.settings), TableOfContents([])
 
 
 def _listeners(config: MkDocsConfig, event: str) -> list[Any]:

@@ -25,6 +25,10 @@ _SAME = frozenset(
     ).split()
 )
 """What they print depends on the configuration, the words of the tree and the way to the site's root."""
+_QUIET = frozenset(f"partials/{name}.html" for name in ("actions", "comments", "feedback", "source-file", "tags"))
+"""What they print depends on front matter and on the page's edit address; most pages have neither."""
+_OTHER_FACTS = frozenset({"author", "description", "search", "title"})
+"""Front matter that none of these prints."""
 _HEADER, _SWITCHER, _ICONS = "partials/header.html", "partials/alternate.html", ".icons/"
 _TITLE, _ALTERNATE = "\ufdd1", "\ufdd2"
 """Stand in a header for what is the page's own."""
@@ -58,13 +62,13 @@ class Remembered:
             return self._load(name, parent, globals)
         if name not in self._pieces:
             template = self._load(name, parent, globals)
-            kind = _Header if name == _HEADER else _Switcher if name == _SWITCHER else _Piece
+            kind = _KINDS.get(name, _Quiet if name in _QUIET else _Piece)
             self._pieces[name] = kind(template) if self._is_known(name, template) else template
         return self._pieces[name]
 
     @staticmethod
     def _is_remembered(name: str) -> bool:
-        return name in _SAME or name in (_HEADER, _SWITCHER) or name.startswith(_ICONS)
+        return name in _SAME or name in _QUIET or name in _KINDS or name.startswith(_ICONS)
 
     def _is_known(self, name: str, template: jinja2.Template) -> bool:
         """Whether a template is Material's own file; the switcher is ours, and a header needs it to be."""
@@ -111,6 +115,18 @@ class _Piece:
         yield text
 
 
+class _Quiet(_Piece):
+    """A template that prints the same for every page that says nothing of its own."""
+
+    def root_render_func(self, context: Context) -> Iterator[str]:
+        """The text, as Jinja asks for it."""
+        page: Any = context.get("page")
+        if page is None or page.edit_url or not _OTHER_FACTS.issuperset(page.meta or ()):
+            yield self._drawn(context)
+        else:
+            yield from super().root_render_func(context)
+
+
 class _Header(_Piece):
     """The header: the page's title and its other languages are filled into what is remembered."""
 
@@ -139,3 +155,6 @@ class _Switcher(_Piece):
     def root_render_func(self, context: Context) -> Iterator[str]:
         """The text, as Jinja asks for it."""
         yield _ALTERNATE if isinstance(context.get("page"), _Stub) else self._drawn(context)
+
+
+_KINDS: Mapping[str, type[_Piece]] = {_HEADER: _Header, _SWITCHER: _Switcher}

@@ -2,21 +2,70 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from material import templates as material_templates
+from mkdocs.theme import Theme
 
 from aikb.adapters.mkdocs.pages import View
 from aikb.adapters.mkdocs.remembered import Remembered
 
 
+class Bytecode(jinja2.BytecodeCache):
+    """Compiled templates in memory, for the next build: there are forty, and a build compiles each."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._compiled: dict[str, tuple[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket, if its template was compiled from the same source."""
+        checksum, compiled = self._compiled.get(bucket.key, ("", b""))
+        if checksum == bucket.checksum:
+            bucket.bytecode_from_string(compiled)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._compiled[bucket.key] = bucket.checksum, bucket.bytecode_to_string()
+
+
+class Loader(jinja2.FileSystemLoader):
+    """Loads templates as MkDocs does, and lists no hidden ones.
+
+    MkDocs lists all to find a theme's scripts and styles, and leaves out hidden ones itself: Material's 14,000 icons.
+    """
+
+    def list_templates(self) -> list[str]:
+        """All names that are not hidden at the top, sorted."""
+        found: set[str] = set()
+        for top in self.searchpath:
+            for folder, folders, names in os.walk(top, followlinks=self.followlinks):
+                place = os.path.relpath(folder, top).replace(os.sep, "/")
+                if place == ".":
+                    folders[:] = [name for name in folders if not name.startswith(".")]
+                    found.update(name for name in names if not name.startswith("."))
+                else:
+                    found.update(f"{place}/{name}" for name in names)
+        return sorted(found)
+
+
+def light_env(theme: Theme) -> jinja2.Environment:
+    """The theme's environment, quicker to list."""
+    env = Theme.get_env(theme)
+    if type(env.loader) is jinja2.FileSystemLoader:
+        env.loader = Loader(env.loader.searchpath, env.loader.encoding, env.loader.followlinks)
+    return env
+
+
 class Templates:
     """What pages share while they are rendered: Material's words, and pieces that depend on the tree alone."""
 
-    def __init__(self, env: jinja2.Environment) -> None:
+    def __init__(self, env: jinja2.Environment, bytecode: Bytecode) -> None:
         """Add `once` to the templates, and Material's own under `material/`."""
         self._env = env
         self._pieces: dict[tuple[str, str], str] = {}
@@ -25,6 +74,7 @@ class Templates:
         if env.loader is not None:
             env.loader = jinja2.ChoiceLoader([env.loader, jinja2.PrefixLoader({"material": material})])
         env.globals["once"] = self.once
+        env.bytecode_cache = bytecode
         env.get_template = Remembered(env).get_template  # type: ignore[method-assign]
 
     def once(self, name: str, page: Any, caller: Callable[[], str]) -> str:

@@ -135,6 +135,7 @@ class Addresses:
         return known
 
     def _checked(self, host: str) -> tuple[str, ...]:
+        """Resolve a host to its public addresses. Raises NoSuchHostError and PrivateAddressError."""
         try:
             literal = numeric(host)
         except ValueError as error:

@@ -136,6 +136,7 @@ def _highlights(body: str, offset: int) -> Iterator[Highlight]:
 def _under(
     match: re.Match[str], group: Group | None, headings: tuple[Heading, ...]
 ) -> tuple[Group | None, tuple[Heading, ...]]:
+    """Parse a heading: the group and the headings that what follows stands under."""
     level, title = len(match["marks"]) - 2, match["title"] or ""
     if level:
         above = tuple(each for each in headings if each.level < level)

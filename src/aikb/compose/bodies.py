@@ -1,0 +1,96 @@
+"""Bodies of the last build, for the next one: a text is rendered again where anything that it is made of has changed.
+
+A body is made of its document, what its links mean, the terms it mentions, the evidence of its sections; of the documents that
+it embeds, quotes or is tied to; and of the addresses of all. All of these are compared, by identity where nothing changed, so
+that a kept body is the one that a fresh build would make.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
+
+from aikb.model.document import Document
+from aikb.model.site import Body
+from aikb.relate.evidence import Tie
+from aikb.relate.relations import Relations
+from aikb.render.renderer import Renderer
+
+_Key: TypeAlias = tuple[object, ...]
+
+
+class Bodies:
+    """What a build remembers of bodies; kept while serving."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._known: dict[str, tuple[_Key, Body]] = {}
+        self._used: dict[str, tuple[_Key, Body]] = {}
+        self._shape: object = None
+        self._relations: Relations
+        self._ties: Mapping[str, tuple[Tie, ...]] = {}
+
+    def start(self, relations: Relations, renderer: Renderer) -> None:
+        """Begin a build: forget what the last one did not use, and everything if an address or an option has changed."""
+        index = relations.index
+        places = tuple((path, each.address, each.lang, each.kind) for path, each in index.documents.items())
+        shape = places, index.settings, renderer, tuple(index.assets)
+        self._known = self._used if shape == self._shape else {}
+        self._used, self._shape, self._relations = {}, shape, relations
+        ties: defaultdict[str, list[Tie]] = defaultdict(list)
+        for tie in relations.evidence.ties:
+            ties[tie.note].append(tie)
+            if tie.path != tie.note:
+                ties[tie.path].append(tie)
+        self._ties = {path: tuple(each) for path, each in ties.items()}
+
+    def body(self, document: Document, render: Callable[[], Body]) -> Body:
+        """The body of a document: the last build's, if it would be the same, else what `render` makes."""
+        key = tuple(self._ingredients(document))
+        known = self._known.get(document.path)
+        body = known[1] if known is not None and known[0] == key else render()
+        self._used[document.path] = key, body
+        return body
+
+    def _ingredients(self, document: Document) -> Iterator[object]:
+        """Everything that a body is made of, in an order that is the same in every build."""
+        index = self._relations.index
+        waiting, seen = [document.path], {document.path}
+        while waiting:
+            path = waiting.pop()
+            if path not in index.documents:
+                continue
+            yield from self._of_document(index.documents[path])
+            for other in self._others(index.documents[path]):
+                if other not in seen:
+                    seen.add(other)
+                    waiting.append(other)
+
+    def _of_document(self, document: Document) -> Iterator[object]:
+        path = document.path
+        yield document
+        yield self._relations.resolutions[path]
+        yield self._relations.mentions.get(path)
+        yield self._relations.index.remembered.get(path)
+        yield self._ties.get(path)
+
+    def _others(self, document: Document) -> Iterator[str]:
+        """The paths of other documents of which something is shown in a document's body, or whose ids its addresses name."""
+        index = self._relations.index
+        resolutions = self._relations.resolutions[document.path]
+        for link in document.links:
+            resolution = resolutions[link.span]
+            if resolution.kind != "page" or resolution.path == document.path:
+                continue
+            target = index.documents[resolution.path]
+            if link.image or target.work is not None:
+                yield target.path
+            elif (
+                target.lang != document.lang
+                and not target.in_glossary
+                and (twin := index.variants[target.address].get(document.lang))
+            ):
+                yield from (target.path, twin.path)
+        for tie in self._ties.get(document.path, ()):
+            yield tie.path if tie.note == document.path else tie.note
