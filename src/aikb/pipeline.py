@@ -9,7 +9,7 @@ from aikb.check.lint import check, lint
 from aikb.compose.bodies import Bodies
 from aikb.compose.export import files
 from aikb.compose.pages import compose
-from aikb.compose.search.records import records
+from aikb.compose.search.records import names, records
 from aikb.compose.tree import Tree
 from aikb.ledgers.anchors import Remembered
 from aikb.ledgers.translations import Past
@@ -134,7 +134,8 @@ def build(
     return Site(
         pages=pages,
         assets=tuple(index.assets[path] for path in sorted(relations.assets)),
-        records=records(pages, index.documents, trees),
+        records=records(relations, trees),
+        names=names(relations),
         diagnostics=tuple(sorted((*diagnostics, *failed), key=lambda each: each.order)) if failed else diagnostics,
         words={lang: words(lang) for lang in settings.languages},
         files=files(trees, relations),

@@ -31,6 +31,8 @@ PUBLISH = ("all", "marked")
 """Which notes are published."""
 READWISE_LINKS = ("serve", "always", "never")
 """When addresses in the reader's own Readwise library are shown."""
+SECURITY_POLICY = ("auto", "always", "never")
+"""When pages carry a Content-Security-Policy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,9 @@ class Settings:
         "French text is shown with narrow no-break spaces before `: ; ? !` and inside « »",
         "true or false",
     )
+    discarded: bool = _option(
+        False, "highlights that their reader tagged `discard` in Readwise are shown too", "true or false"
+    )
     evidence: int = _option(
         8,
         "how many words in a row tie a highlight to the section that quotes it; 0 ties nothing",
@@ -139,6 +144,24 @@ class Settings:
         "when addresses in your own Readwise library are shown: `serve` (to you alone), `always`, `never`",
         "serve, always or never",
         choices=READWISE_LINKS,
+    )
+    security_policy: str = _option(
+        SECURITY_POLICY[0],
+        "when pages say what they may run and load, by a Content-Security-Policy: `auto` unless `mkdocs.yml` brings something "
+        "it could stop, `always`, `never`",
+        "auto, always or never",
+        choices=SECURITY_POLICY,
+    )
+
+    search_words: str = _option(
+        "",
+        "a word list of your own beside `mkdocs.yml`, for search across languages: lines `français = English | other word`",
+        "a file",
+    )
+    search_bundle: bool = _option(
+        False,
+        "search is also written as one script, so that it works on a site opened from a disk, without a server",
+        "true or false",
     )
 
     def note_path(self, path: str) -> str:

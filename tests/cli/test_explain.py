@@ -17,8 +17,8 @@ from aikb.findings.codes.table import CODES
 
 OF_OTHER_HOSTS = {"external-dead", "external-suspect", "external-unknown"}
 """What an answer of another host, or three of them, would have to show; tests/test_external.py has hosts of its own."""
-OF_OURS = {"words-missing", "page-failed"}
-"""What only a file of aikb's own could show; tests/test_locales.py has one."""
+OF_OURS = {"words-missing", "page-failed", "history-shallow", "html-refused"}
+"""What only a file of aikb's own, a repository or an extension could show; the tests of each have one."""
 NAME = attrgetter("name")
 FIXED = re.compile(r"`aikb check --fix` does so")
 

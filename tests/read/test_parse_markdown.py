@@ -260,7 +260,7 @@ def test_a_path_gives_address_and_language(path: str, address: str, lang: str) -
         ("The cat sat on the mat and looked at the dog.", "en"),
         ("Le chat est assis sur le tapis et regarde le chien.", "fr"),
         ("---\nlang: en\n---\nLe chat est assis sur le tapis.", "en"),
-        ("---\nlang: de\n---\nLe chat est assis sur le tapis et regarde le chien.", "fr"),
+        ("---\nlang: de\n---\nLe chat est assis sur le tapis et regarde le chien.", "en"),
         ("12345", "en"),
         ("", "en"),
     ],

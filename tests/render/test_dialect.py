@@ -102,8 +102,8 @@ CONSTRUCTS = [
     (
         "text\n| a | b |\n|---|:-:|\n| 1 | `x\\|y` |",
         (
-            '<p>text</p><table><thead><tr><th>a</th><th style="text-align: center;">b</th></tr></thead><tbody><tr>'
-            '<td>1</td><td style="text-align: center;"><code>x|y</code></td></tr></tbody></table>'
+            '<p>text</p><table><thead><tr><th>a</th><th align="center">b</th></tr></thead><tbody><tr>'
+            '<td>1</td><td align="center"><code>x|y</code></td></tr></tbody></table>'
         ),
     ),
     (
@@ -148,7 +148,7 @@ CONSTRUCTS = [
     ('??? "T"\n    a', "<details><summary>T</summary><p>a</p></details>"),
     ("???+ tip\n    a", '<details class="tip" open="open"><summary>Tip</summary><p>a</p></details>'),
     ("## T {#k .c}", '<h2 class="c" id="k">T</h2>'),
-    ("## T { #k data-x=1 onclick=alert(1) style=x }", '<h2 data-x="1" id="k">T</h2>'),
+    ("## T { #k data-label=1 onclick=alert(1) style=x }", '<h2 data-label="1" id="k">T</h2>'),
     ("text\n{: .c onclick=alert(1) }", '<p class="c">text</p>'),
     (
         "[a](https://a.org){.md-button target=_blank onclick=x}",

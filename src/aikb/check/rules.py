@@ -13,7 +13,9 @@ from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.relate.concepts import has_text
 from aikb.relate.relations import Relations
+from aikb.relate.repeated import repeated_passages
 from aikb.relate.suggestions import candidates
+from aikb.render.fence import unread_options
 from aikb.text.formula import FormulaError, to_mathml
 from aikb.text.sanitize import lint_html
 from aikb.text.slug import plain_letters
@@ -152,6 +154,17 @@ def includes(document: Document) -> Iterator[Diagnostic]:
             yield finding("include-ignored", document.source, at, at + 6)
 
 
+def code_options(document: Document) -> Iterator[Diagnostic]:
+    """Find options of code blocks that are left out."""
+    if "=" not in document.source.text:
+        return
+    for node in _nodes(document):
+        if node.kind == "code" and "=" in node.info:
+            for option in unread_options(node.info):
+                start = max(document.source.text.find(option, node.start, node.end), node.start)
+                yield finding("fence-option", document.source, start, start + len(option), option=option)
+
+
 def mixture(document: Document) -> Iterator[Diagnostic]:
     """Find notes in two languages."""
     if document.mixed:
@@ -168,6 +181,7 @@ RULES: tuple[Rule, ...] = (
     lists,
     pictures,
     includes,
+    code_options,
     mixture,
     secrets,
 )
@@ -195,6 +209,9 @@ def knowledge_base(relations: Relations) -> Iterator[Diagnostic]:
         yield finding(
             "evidence-near", document.source, start, end, words=tie.words, other=index.documents[tie.path].title
         )
+    for each in repeated_passages(index.documents.values()):
+        place = f"{each.other.path}:{each.line}"
+        yield finding("passage-repeated", each.document.source, each.start, each.end, other=place)
     yield from files(relations)
     yield from glossary(relations)
 

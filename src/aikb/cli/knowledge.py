@@ -25,7 +25,7 @@ from aikb.relate.index import Index
 from aikb.relate.relations import Relations
 from aikb.settings import Settings, read_settings
 from aikb.system.cache import user_cache
-from aikb.system.git_dates import changed
+from aikb.system.git_dates import changed, is_shallow
 
 cache_option = click.option("--no-cache", is_flag=True, help="Read every file anew, and keep nothing of it.")
 """For every command that reads notes."""
@@ -53,7 +53,7 @@ class Knowledge:
         folder = config_file.parent
         remembered, broken = read_or_tell(read_anchors, folder, ANCHORS)
         recorded, also_broken = read_or_tell(read_translations, folder, TRANSLATIONS)
-        past = Past(recorded, partial(changed, folder))
+        past = Past(recorded, partial(changed, folder), partial(is_shallow, folder))
         told = (*loaded.diagnostics, *broken, *also_broken)
         relations, found = analyse(parsed, settings, loaded.assets, told, remembered, past)
         return cls(settings, {source.path: source for source in loaded.sources}, relations, found)

@@ -21,10 +21,12 @@ from aikb.system.cache import user_cache
 
 _REASONS = {
     "said": "the author says so",
+    "foreign": "its words, of another language",
     "articles": "its articles, pronouns",
+    "letters": "its letters, elisions",
     "words": "its words",
     "neighbours": "what stands beside it",
-    "section": "the rest of its section",
+    "headings": "headings, what follows it",
     "page": "the rest of the page",
 }
 
@@ -34,6 +36,8 @@ _REASONS = {
 @click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
 def language(file: Path, config_file: Path) -> None:
     """Print which language each block of FILE was taken for, how sure that is, and why.
+
+    A language in brackets is what the block itself says, where what stands around it says more.
 
     Without a mkdocs.yml the languages are English and French.
     """
@@ -59,8 +63,9 @@ def _print(document: Document, settings: Settings) -> None:
     named = locate(source, settings).lang == document.lang
     how = "most of its words" if not document.marked else "its name" if named else "front matter"
     mixed = f", and a good part in {reading.mixed}" if reading.mixed else ""
-    write(f"{source.path}: {reading.lang}, by {how}{mixed}\n\n")
-    write(f"{'line':>5}  {'block':10} {'words':>5}  {'lang':5} {'sure':>5}  {'by':24} text\n")
+    write(f"{source.path}: {reading.lang}, by {how}{mixed}\n")
+    write(f"a block is in the language of the one before it with a probability of {reading.keep:.2f}\n\n")
+    write(f"{'line':>5}  {'block':10} {'words':>5}  {'lang':5} {'sure':>5}  {'by':30} text\n")
     for block in reading.blocks:
         write(_line(source, block, reading.lang))
 
@@ -78,5 +83,5 @@ def _line(source: Source, block: Block, page: str) -> str:
     mark = "" if block.lang == page else "*"
     text = printable(" ".join(source.text[block.node.start : block.node.end].split()))[:70]
     sure = f"{block.certainty:.2f}" if block.certainty else ""
-    reason = _REASONS[block.reason]
-    return f"{number:>5}  {kind:10} {block.words:>5}  {block.lang + mark:5} {sure:>5}  {reason:24} {text}\n"
+    reason = _REASONS[block.reason] + (f" ({block.own})" if block.own else "")
+    return f"{number:>5}  {kind:10} {block.words:>5}  {block.lang + mark:5} {sure:>5}  {reason:30} {text}\n"

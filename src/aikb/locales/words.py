@@ -50,9 +50,10 @@ def words_of_its_own(lang: str) -> Mapping[str, str]:
     return {str(key): str(value) for key, value in texts.items()}
 
 
-_LISTS = ("_words", "_headings", "_prefixes")
-"""Words that are read, not shown: the commonest, which tell the language; those that mean something else when a term of another
-language is spelled so; and those by which a glossary, a term and a list of its names are known."""
+_LISTS = ("_words", "_headings", "_prefixes", "_letters")
+"""Words that are read, not shown: the commonest, which tell the language, as do its letters and elisions; those that mean
+something else when a term of another language is spelled so; and those by which a glossary, a term, a list of its names and a
+part of its entry are known."""
 _FORMS = ("_zero", "_one", "_two", "_few", "_many")
 
 
@@ -73,6 +74,11 @@ def _number(lang: str, count: int) -> tuple[str, str]:
 def language_name(lang: str, tree: str) -> str:
     """Name a language in another, as it stands inside a sentence: `French`, `français`."""
     return str(_locale(tree).languages.get(lang, lang))
+
+
+def is_language(code: str) -> bool:
+    """Tell whether a code of two or three letters is a language's: `de`, not `py`."""
+    return code in _locale("en").languages
 
 
 def day(date: str, lang: str, *, short: bool = False) -> str:

@@ -109,6 +109,10 @@ class Metadata:
     """The note that this one translates: a path from its own folder or from the root of the notes, or an address."""
     permalink: str = ""
     """An address that several files share if they are translations of one another."""
+    translation_key: str = ""
+    """A word that the translations of one text share: Hugo's `translationKey`, `ref` or `lang-ref` on Jekyll sites."""
+    other_page: str = ""
+    """The page in the other language: its address, its permalink or its file (`altLangPage`, of the Government of Canada)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

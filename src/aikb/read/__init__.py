@@ -24,8 +24,10 @@
 | `autolinks` | turns bare addresses into links |
 | `prose` | where running text stands |
 | `language` | detects the language of each block |
+| `language_evidence`, `language_context` | what a block says by itself; what stands around it |
 | `language_model` | the model it asks, reduced to the languages of the site |
 | `glossary` | finds the terms a note defines |
+| `term_shapes`, `term_parts`, `term_labels` | bold words, rows and lists; the parts of an entry; what a term is called |
 | `aliases` | other names that a definition gives |
 | `vocabulary` | words by which a glossary is known |
 | `work` | a work of an export as a Document |

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from operator import is_
 
 from aikb.findings.finding import finding
+from aikb.locales.words import is_language
 from aikb.model.document import Document, ExportFile, Kind, Metadata, Section
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
@@ -19,6 +20,7 @@ from aikb.read.autolinks import with_links
 from aikb.read.block_ids import take_block_ids
 from aikb.read.exports.detect import detect_format, may_be_export, read_export
 from aikb.read.exports.format import Text
+from aikb.read.exports.sniff import looks_like_export
 from aikb.read.front_matter import FrontMatter, read_front_matter
 from aikb.read.glossary import find_terms, term_anchors
 from aikb.read.language import Reading, read_languages
@@ -31,16 +33,18 @@ from aikb.settings import Settings
 from aikb.text.folding import unaccented
 
 _ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*(?<!\\)\{:?[ ]*([#.][^{}]*|[\w-]+=[^{}]*)\}[ \t]*$")
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]\w{2,8})*")
+"""A language as BCP 47 writes it, and as others do."""
 _HEADING_ATTRIBUTES = re.compile(r"\}[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
 
 
 def parse(source: Source, settings: Settings) -> Document | ExportFile:
     """Read one source. Never raises for what is in it: that is what findings are for."""
     front = read_front_matter(source)
-    return _export_file(source, front) or _note(source, front, settings)
+    return _export_file(source, front, settings) or _note(source, front, settings)
 
 
-def _export_file(source: Source, front: FrontMatter) -> ExportFile | None:
+def _export_file(source: Source, front: FrontMatter, settings: Settings) -> ExportFile | None:
     """Read the works of an export of highlights; None where the file is none, or its front matter says that it is a note."""
     if source.root != "notes" or front.metadata.kind == Kind.NOTE:
         return None
@@ -53,8 +57,10 @@ def _export_file(source: Source, front: FrontMatter) -> ExportFile | None:
         return ExportFile(source, front.metadata, (), (*front.diagnostics, finding("readwise-log", source)))
     form = None if full_text.recognises(text) else detect_format(text)
     if form is None:
-        return None
-    export = read_export(text, form)
+        suffix = posixpath.splitext(source.path)[1].lower()
+        broken = looks_like_export(text.body, suffix)
+        return ExportFile(source, front.metadata, (), (finding("readwise-unreadable", source),)) if broken else None
+    export = read_export(text, form, discarded=settings.discarded)
     return ExportFile(source, front.metadata, export.works, (*front.diagnostics, *export.diagnostics))
 
 
@@ -68,7 +74,7 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     place = locate(source, settings)
     symbols = collect_symbols(source, tree, block_ids)
     declared = metadata.lang if metadata.lang in settings.languages else place.lang
-    reading = read_languages(tree, text, settings.languages, declared)
+    reading = read_languages(tree, text, settings.languages, declared, _said_language(front))
     kind = _kind(source, metadata)
     title, titled = _title(metadata, symbols.sections, tree, place.address, text, settings)
     language_of = _language_of(reading, settings, declared)
@@ -109,6 +115,13 @@ def _parse_body(body: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     return tree, undefined
 
 
+def _said_language(front: FrontMatter) -> str:
+    """Read the language that front matter says, whether or not the site has it: `de`, `pt-BR`; empty for what is none."""
+    match = _TAG.fullmatch(str(front.data.get("lang", "")).strip())
+    code = match[1].lower() if match else ""
+    return code if is_language(code) else ""
+
+
 def _language_conflicts(
     source: Source, front: FrontMatter, place: Place, declared: str, lang: str
 ) -> Iterator[Diagnostic]:
@@ -117,7 +130,7 @@ def _language_conflicts(
     if rival := place.rival or (place.lang if declared != place.lang else ""):
         claim = f"its name says “{rival}”, its {'suffix' if place.rival else 'front matter'} “{declared}”"
         yield finding("locale-ambiguous", source, claim=claim, outcome=f"it counts as “{declared}”")
-    if metadata.lang not in ("", declared) and "lang" in front.data:
+    if metadata.lang not in ("", declared) and "lang" in front.data and not _said_language(front):
         claim = f"its front matter says “{metadata.lang}”, which is no language of this site"
         yield finding("locale-ambiguous", source, claim=claim, outcome=f"it counts as “{lang}”")
 

@@ -332,6 +332,19 @@ class _Fields:
             return ""
         return str(rule)
 
+    def translation_key(self) -> str:
+        """Read the word that translations share; `ref` is one where the note says its language, and else a reference."""
+        if key := self.plain("translationkey", "translation_key", "lang-ref", "lang_ref"):
+            return key
+        return self.plain("ref") if self.plain("lang", "language") else ""
+
+    def plain(self, *names: str) -> str:
+        """Read the first text or number that one of the keys has; a list or a map is another program's."""
+        values = (self.value(name) for name in names)
+        return next(
+            (clean_text(each) for each in values if isinstance(each, (str, int)) and not isinstance(each, bool)), ""
+        )
+
     def searchable(self) -> bool:
         """Read whether search knows the note."""
         value = self.value("search")
@@ -367,5 +380,7 @@ def _typed(data: dict[str, Any], source: Source, start: int, end: int) -> tuple[
         mentions=fields.mentions(),
         translation_of=fields.text("translation_of", "translation-of"),
         permalink=fields.text("permalink"),
+        translation_key=fields.translation_key(),
+        other_page=fields.plain("altlangpage", "alt-lang-page", "alt_lang_page"),
     )
     return metadata, fields.found

@@ -14,6 +14,7 @@ from aikb.model.document import Anchor, Link, LinkKind, Section
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
+from aikb.text.reserved import is_reserved
 from aikb.text.slug import Slugger
 from aikb.text.tags import tokens
 
@@ -77,7 +78,7 @@ class Symbols:
         if explicit and identifier in self._ids:
             self._duplicate(identifier, node.start, node.end)
             identifier = slugged
-        if identifier.startswith("__"):
+        if is_reserved(identifier):
             identifier = f"user-{identifier}"  # Material keeps its own elements under such ids
         span = Span(node.start, node.end)
         if self.sections:

@@ -6,6 +6,7 @@
 | `private` | splits off what must not reach the site |
 | `pairs` | places documents at addresses and pairs translations |
 | `output_paths` | finds pages that would stand where the site has a file |
+| `signature` | compares texts in two languages by what translation leaves alone |
 | `index` | look-up tables over all documents |
 | `wikilinks` | finds the file that a wikilink means |
 | `anchors` | look-up table of what a fragment may mean on a page |
@@ -16,6 +17,8 @@
 | `lexicon` | every name of every term, as an automaton |
 | `mentions` | finds where terms are spoken of |
 | `evidence` | ties highlights to the sections that use them |
+| `repeated` | finds paragraphs that two notes hold word for word |
+| `shared_words` | what two passages in two languages have in common |
 | `quotations`, `section_text` | finds which sections quote a text; sections as words |
 | `suggestions` | aliases and terms that could be added |
 | `culprits` | finds the files that make relating fail |

@@ -12,6 +12,7 @@
 | `fence` | the line that opens a code block |
 | `slots` | marks for furniture inside a text |
 | `furniture` | fills slots by templates, in the words of a tree |
+| `gate` | lets through what may reach a browser, and nothing else |
 | `markdown` | writes the tree as Python-Markdown reads it |
 | `escape` | escapes inlines for that |
 | `python_markdown` | the extension of Python-Markdown that takes raw HTML as it is |

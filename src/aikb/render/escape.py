@@ -9,9 +9,16 @@ from html import escape
 from aikb.model.node import Node
 from aikb.render.attributes import Attributes
 from aikb.render.inlines import attributes_of
+from aikb.text.reserved import unforged
 
-RAW, RAW_BLOCK, END_RAW = "<!--html-->", "<!--block-->", "<!--/html-->"
-"""Around markup that is put aside unread by `render/python_markdown.py`: inside a line, or as a block."""
+RAW, RAW_BLOCK, END_RAW = "\ufdd9", "\ufdda", "\ufddb"
+"""Around markup that is put aside unread by `render/python_markdown.py`: inside a line, or as a block. No text from outside
+can hold them."""
+
+
+def without_marks(html: str) -> str:
+    """Leave out marks that are left where an extension has taken a text for something else."""
+    return html if html.isascii() else html.replace(RAW, "").replace(RAW_BLOCK, "").replace(END_RAW, "")
 
 
 def raw(markup: str) -> str:
@@ -50,7 +57,7 @@ def plain(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or f"\\{match[0]}", text)
+    return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or f"\\{match[0]}", unforged(text))
 
 
 def attribute_list(given: Attributes) -> str:
@@ -60,7 +67,7 @@ def attribute_list(given: Attributes) -> str:
         if name == "class"
         else f"#{value}"
         if name == "id"
-        else f'{name}="{escape(value)}"'
+        else f'{name}="{escape(unforged(value))}"'
         for name, value in given
     )
     return f"{{: {' '.join(words)} }}" if given else ""
@@ -93,7 +100,8 @@ def safe_lines(text: str) -> list[str]:
 
 def code_span(text: str, given: Attributes = (), *, table: bool) -> str:
     """Code in a line, in backticks where nothing in it could end them."""
-    if (table and "|" in text) or "<!--" in text or not text.strip() or text != text.strip():
+    text = unforged(text)
+    if (table and "|" in text) or not text.strip() or text != text.strip():
         return raw(f"<code{attributes_of(given)}>{escape(text, quote=False).replace('|', '&#124;')}</code>")
     marks = fence(text)
     padding = " " if text[0] == "`" or text[-1] == "`" else ""

@@ -22,6 +22,7 @@ from aikb.render.inlines import Inlines, attribute, attributes_of, lang_attribut
 from aikb.render.options import Options, Permalink
 from aikb.render.slots import Slots, cut
 from aikb.render.text import Numbering, Text
+from aikb.text.reserved import unforged
 from aikb.text.sanitize import Cleaner
 
 _ALIGNED = {"l": "left", "c": "center", "r": "right"}
@@ -244,7 +245,7 @@ class _Writer:
         start, step, special = (*(int(each) for each in fence.numbers.split()), -1, -1, -1)[:3]
         self._numbering.codes += 1
         html: str = self._highlight.highlight(
-            node.text.removesuffix("\n"),
+            unforged(node.text.removesuffix("\n")),
             fence.language,
             "highlight",
             hl_lines=expanded(fence.lines),
@@ -260,16 +261,17 @@ class _Writer:
 
     def _table(self, node: Node) -> str:
         head, *rows = node.children
-        align = [f' style="text-align: {_ALIGNED[each]};"' if each in _ALIGNED else "" for each in node.info] or [""]
+        align = [_ALIGNED.get(each, "") for each in node.info] or [""]
         body = "".join(self._row(row, "td", align) for row in rows)
         return f"<table>\n<thead>\n{self._row(head, 'th', align)}</thead>\n<tbody>\n{body}</tbody>\n</table>"
 
     def _row(self, row: Node, name: str, align: Sequence[str]) -> str:
         cells = []
-        for at, style in enumerate(align):
+        for at, side in enumerate(align):
             written, children = of_cell(row.children[at].children) if at < len(row.children) else ("", ())
             text = self._inlines.write(children).replace("\n", " ").strip()
-            cells.append(f"<{name}{style}{attributes_of(allowed(written))}>{text}</{name}>\n")
+            given = {"align": side, **dict(allowed(written))} if side else dict(allowed(written))
+            cells.append(f"<{name}{attributes_of(tuple(given.items()))}>{text}</{name}>\n")
         return f"<tr>\n{''.join(cells)}</tr>\n"
 
     def _rule(self, _node: Node) -> str:

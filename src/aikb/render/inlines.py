@@ -10,10 +10,10 @@ from aikb.model.source import Span
 from aikb.relate.resolution import Resolution
 from aikb.render.attributes import Attributes
 from aikb.render.options import Options
-from aikb.render.slots import unforged
 from aikb.render.term_links import with_term_links
 from aikb.render.text import Numbering, Text
 from aikb.text.formula import FormulaError, to_mathml
+from aikb.text.reserved import unforged
 from aikb.text.sanitize import Cleaner
 from aikb.text.tags import Token
 
@@ -227,7 +227,7 @@ def formula(node: Node) -> str:
     """Write a formula as MathML; as it is written where it cannot be read."""
     display = node.kind == "math-block"
     try:
-        markup = to_mathml(node.text, display=display).replace("<math ", '<math class="aikb-math" ', 1)
+        markup = unforged(to_mathml(node.text, display=display)).replace("<math ", '<math class="aikb-math" ', 1)
         # the author's LaTeX stays in the page, unseen, for search and for copying
         markup = f"<span hidden>{text_of(node.text)}</span>{markup}"
     except FormulaError:

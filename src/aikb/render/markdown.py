@@ -6,8 +6,8 @@ source is passed on as it stands: every block is written in the one form that Py
 original, and every character of text that would mean something to it is escaped. What only Material knows (attribute lists,
 admonitions, tabs, options of a code fence) is written as the author wrote it.
 
-Raw HTML, formulas and placeholders are wrapped in two comments, `<!--html-->` or `<!--block-->` and `<!--/html-->`, that
-`render/python_markdown.py` takes out again: Python-Markdown's own reading of HTML swallows the Markdown around it.
+Raw HTML, formulas and placeholders are wrapped in two marks, noncharacters of Unicode, that `render/python_markdown.py` takes
+out again: Python-Markdown's own reading of HTML swallows the Markdown around it.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from aikb.render.inlines import footnote_label, formula, placeholder
 from aikb.render.slots import Slots
 from aikb.render.term_links import with_term_links
 from aikb.render.text import Numbering, Text
+from aikb.text.reserved import unforged
 from aikb.text.sanitize import Cleaner
 from aikb.text.tags import Token
 
@@ -72,7 +73,9 @@ class Writer:
         """The whole text, footnotes at its end."""
         lines = self.blocks(blocks)
         for note in self._footnotes:
-            inner = self._within(self.blocks, note.children) or [raw("")]
+            inner = self._within(self.blocks, note.children)
+            if not note.children or note.children[0].kind not in ("plain", "paragraph"):
+                inner = [raw(""), "", *inner] if inner else [raw("")]  # only text may stand on the line of the label
             lines += ["", f"[^{self._label(note.info)}]: {inner[0]}", *_indented(inner[1:])]
         return "\n".join(lines).strip("\n") + "\n"
 
@@ -161,13 +164,13 @@ class Writer:
     def _heading(self, node: Node) -> list[str]:
         text = " ".join(self.inline(node.children).split("\n")).strip()
         text = re.sub(r"(?<!#)#+$", lambda match: match[0].replace("#", "\\#"), text) or raw("")
-        identifier = self.text.heading_ids.get(node.start, "")
-        others = [word for word in node.info.split() if re.fullmatch(r"\.[\w-]+|data-[\w-]+=[\w-]+", word)]
-        if lang := self.text.languages.get(node.start):
-            others.append(f'lang="{escape(lang)}"')
+        identifier, lang = self.text.heading_ids.get(node.start, ""), self.text.languages.get(node.start)
+        words = [word for word in node.info.split() if re.fullmatch(r"\.[\w-]+|data-[\w-]+=[\w-]+", word)]
+        given = dict(allowed(" ".join(words)))
+        given |= {name: value for name, value in (("id", identifier), ("lang", lang)) if value}
+        attributes = attribute_list(tuple(given.items()))
         text = "".join(raw(f'<a id="{escape(old)}"></a>') for old in self.text.aliases.get(node.start, ())) + text
-        attributes = " ".join([f'id="{escape(identifier)}"'] * bool(identifier) + others)
-        return ["#" * node.level + f" {text}" + (f" {{{attributes}}}" if attributes else "")]
+        return ["#" * node.level + f" {text}" + (f" {attributes}" if attributes else "")]
 
     def _list(self, node: Node) -> list[str]:
         lines: list[str] = []
@@ -223,7 +226,7 @@ class Writer:
 
     def _code(self, node: Node) -> list[str]:
         marks = fence(node.text, 3)
-        return [marks + fence_line(read_fence(node.info)), *node.text.removesuffix("\n").split("\n"), marks]
+        return [marks + fence_line(read_fence(node.info)), *unforged(node.text.removesuffix("\n")).split("\n"), marks]
 
     def _table(self, node: Node) -> list[str]:
         head, *rows = node.children
@@ -328,7 +331,7 @@ class Writer:
                 return text
             hint = escape(self.text.words.get("link_broken", ""))
             return raw(f'<span class="aikb-broken" title="{hint}">') + text + raw("</span>")
-        address = bracketed_address(resolution.url or self.text.url(resolution))
+        address = self._address(resolution)
         if not text.strip():
             text = raw("")
         mention = self.text.mentions.get(Span(node.start, node.end))
@@ -356,7 +359,10 @@ class Writer:
             return "", placeholder(token.get("alt") or "", self.text.words, resolution.url)
         if resolution.kind in ("broken", "empty"):
             return "", ""
-        return resolution.url or bracketed_address(self.text.url(resolution)), ""
+        return self._address(resolution), ""
+
+    def _address(self, resolution: Resolution) -> str:
+        return bracketed_address(unforged(resolution.url) or self.text.url(resolution))
 
 
 _BLOCKS: dict[str, Callable[[Writer, Node], list[str]]] = {

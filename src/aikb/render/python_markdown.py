@@ -1,7 +1,6 @@
-"""The Python-Markdown side of `compose/dialect.py`: raw HTML passes as it is, and swallows nothing.
+"""The Python-Markdown side of `render/markdown.py`: raw HTML passes as it is, and swallows nothing.
 
-What stands between `<!--html-->` and `<!--/html-->` is put aside unread; `<!--block-->` opens a piece that is no part of a
-paragraph.
+What stands between the marks that `render/escape.py` names is put aside unread.
 Python-Markdown's own HTML preprocessor, which reads up to the matching end tag, is taken out: composed pages write every other
 `<` as an entity. Usable as a `markdown_extensions` entry by any engine that runs Python-Markdown.
 """
@@ -114,7 +113,7 @@ class _Inline(InlineTreeprocessor):
     """
 
     _NAMES = ("aikb-raw", "backtick", "escape", "footnote", "link", "image_link", "entity", "em_strong")
-    _BEGINNING = re.compile(r"[<`\\\[&*_]")
+    _BEGINNING = re.compile(rf"[{RAW}`\\\[&*_]")
     """What each of these begins with."""
 
     def run(self, tree: ET.Element, ancestors: list[str] | None = None) -> ET.Element:
@@ -161,7 +160,7 @@ class _RawBlock(BlockProcessor):
 
 
 class _List(BlockProcessor):
-    """Lists as `compose/dialect.py` writes them: four spaces under the marker, two after it where the list is loose.
+    """Lists as `render/markdown.py` writes them: four spaces under the marker, two after it where the list is loose.
 
     Python-Markdown's own processors lose count of the nesting where items hold several blocks.
     """

@@ -10,6 +10,8 @@
 | `languages` | names of languages to their codes |
 | `typography` | sets French punctuation |
 | `formula` | LaTeX to MathML |
+| `policy` | writes the policy for what a page may load |
+| `reserved` | ids and classes that are the theme's |
 | `tags` | tokenizes HTML |
 | `sanitize` | cleans HTML by an allow-list |
 """

@@ -11,15 +11,17 @@ from xml.etree import ElementTree as ET
 
 from latex2mathml.converter import convert
 
-_ELEMENTS = frozenset(
+ELEMENTS = frozenset(
     "annotation math menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms "
     "mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics".split()
 )
-_ATTRIBUTES = frozenset(
+"""Elements that a formula is written with."""
+ATTRIBUTES = frozenset(
     "accent accentunder close columnalign columnlines columnspacing depth display displaystyle fence form height largeop "
     "linethickness lspace mathcolor mathsize mathvariant maxsize minsize movablelimits notation open rowlines rowspacing "
     "rspace scriptlevel separator stretchy symmetric voffset width".split()
 )
+"""Attributes of these."""
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 
 
@@ -39,9 +41,9 @@ def to_mathml(latex: str, *, display: bool) -> str:
         raise FormulaError(_worded(error)) from None
     for element in root.iter():
         element.tag = element.tag.removeprefix(_NAMESPACE)
-        if element.tag not in _ELEMENTS:
+        if element.tag not in ELEMENTS:
             raise FormulaError(f"<{element.tag}> is no part of a formula")
-        for name in set(element.attrib) - _ATTRIBUTES:
+        for name in set(element.attrib) - ATTRIBUTES:
             del element.attrib[name]
     return ET.tostring(root, encoding="unicode", short_empty_elements=False)
 

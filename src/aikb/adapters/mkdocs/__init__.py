@@ -13,6 +13,7 @@ the square of the notes, and Material's interface has one language a site.
 | `pages` | the Site's pages in MkDocs' terms, and what templates may ask of them |
 | `render` | Markdown to HTML, for texts that take that road |
 | `templates` | what pages share while they are drawn |
+| `security` | which policy for content the pages carry |
 | `remembered` | partials that are the same on many pages |
 | `shape` | what all pages are drawn with, as a value: configuration and templates |
 | `drawn` | which pages of the published site are as a fresh build would draw them |
@@ -24,4 +25,5 @@ the square of the notes, and Material's interface has one language a site.
 | `lock` | one build at a time does that |
 | `live` | keeps `mkdocs serve` up, and says on the page when a build failed |
 | `watch` | tells it of changes: from the kernel where that knows, else by looking |
+| `search_files` | our search in the place of Material's |
 """

@@ -6,19 +6,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
 
 from aikb.settings import OPTIONS, Settings, SettingsError, from_mkdocs, from_options, read_config
+
+log = get_plugin_logger("aikb")
 
 THEME = Path(__file__).parent.parent.parent / "theme"
 
 EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
     "toc": {"permalink": True, "permalink_title": "Permalink"},
-    "tables": {},
+    "tables": {"use_align_attribute": True},  # a policy for content lets no style stand in an element
     "attr_list": {},
     "footnotes": {},
     "admonition": {},
@@ -32,7 +34,6 @@ EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
 
 FEATURES = (
     "content.code.copy",
-    "content.tooltips",
     "navigation.footer",
     "navigation.instant",
     "navigation.instant.progress",
@@ -43,6 +44,8 @@ FEATURES = (
     "search.suggest",
     "toc.follow",
 )
+TOOLTIPS = "content.tooltips"
+"""Material's tooltips, which read a title as HTML: titles hold words of authors, and of those whom they highlight."""
 PALETTE: tuple[Mapping[str, Any], ...] = (
     {
         "media": "(prefers-color-scheme)",
@@ -65,11 +68,6 @@ PALETTE: tuple[Mapping[str, Any], ...] = (
         "toggle": {"icon": "material/weather-night", "name": "palette_auto"},
     },
 )
-SEPARATOR = (
-    r"[\s\u00a0\u202f\-_,:;.!?…()\[\]{}«»\"“”„/\\|=+*#&<>•●—–]+"
-    r"|\b(?:[ldjmnstcLDJMNSTC]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)['’]|['’]"
-)
-"""Where Material's search cuts words: at French elisions too, so that `architecture` finds « l'architecture »."""
 
 
 class AikbConfig(base.Config):  # type: ignore[no-untyped-call]  # mkdocs' own is untyped
@@ -115,6 +113,9 @@ def set_theme(config: MkDocsConfig, settings: Settings, given: Mapping[str, Any]
         theme["palette"] = [dict(option) for option in PALETTE]
     if "features" not in written:
         theme["features"] = [feature for feature in FEATURES if config.site_url or "instant" not in feature]
+    if TOOLTIPS in (theme["features"] or ()):
+        theme["features"] = [feature for feature in theme["features"] if feature != TOOLTIPS]
+        log.info("theme.features: %s runs titles as HTML and is switched off; browsers show titles as text", TOOLTIPS)
     if "favicon" not in written:
         theme["favicon"] = "assets/aikb.svg"
     icon = dict(theme.get("icon") or {})
@@ -142,12 +143,3 @@ def set_markdown(config: MkDocsConfig) -> None:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
         configs[name] = {**options, **(configs.get(name) or {})}
-
-
-def set_search(config: MkDocsConfig, settings: Settings) -> None:
-    """Material's search, in all languages at once, unless the user set it up; MkDocs drops its default beside `plugins:`."""
-    if any(isinstance(plugin, SearchPlugin) for plugin in config.plugins.values()):
-        return
-    plugin = SearchPlugin()
-    plugin.load_config({"lang": list(settings.languages), "separator": SEPARATOR})
-    config.plugins["material/search"] = plugin

@@ -24,13 +24,15 @@ from mkdocs.utils import get_relative_url
 
 from aikb.adapters.mkdocs import draw
 from aikb.adapters.mkdocs.cause import say_cause_of
-from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_search, set_theme, settings_of, written_in
+from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_theme, settings_of, written_in
 from aikb.adapters.mkdocs.drawn import Drawn
 from aikb.adapters.mkdocs.live import LiveSite
 from aikb.adapters.mkdocs.notes_folder import NotesFolder, add_files, list_notes_folder
 from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, Surroundings, TreeNavigation
-from aikb.adapters.mkdocs.render import Converter, drawn, options_of, plain_html
+from aikb.adapters.mkdocs.render import Converter, drawn, options_of, plain_html, report_refused
+from aikb.adapters.mkdocs.search_files import set_search, write_search
+from aikb.adapters.mkdocs.security import PagePolicy, reason_against
 from aikb.adapters.mkdocs.shape import Shape, shape_of
 from aikb.adapters.mkdocs.static_files import Copies, static_files
 from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env
@@ -57,7 +59,7 @@ from aikb.render.options import Options
 from aikb.render.renderer import Renderer
 from aikb.settings import Settings, SettingsError
 from aikb.system.cache import user_cache
-from aikb.system.git_dates import changed
+from aikb.system.git_dates import changed, is_shallow
 from aikb.system.time_limit import limited
 
 log = get_plugin_logger("aikb")
@@ -97,7 +99,10 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self.settings = Settings()
         self._texts: Mapping[str, Source] = {}
         """What was read, by path."""
+        self._policy: PagePolicy | None = None
+        """None for pages without a policy."""
         self._records: tuple[Record, ...] = ()
+        self._names: tuple[tuple[str, ...], ...] = ()
         self._files: Mapping[str, str] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -112,7 +117,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
         set_theme(config, self.settings, written)
         set_markdown(config)
-        set_search(config, self.settings)
+        set_search(config, written)
         if not config.site_url and len(self.settings.languages) > 1:
             # under --strict a warning would fail a site that works
             level = logging.INFO if config.strict else logging.WARNING
@@ -153,6 +158,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         # the offline plugin changes it after our on_config
         self.settings = replace(self.settings, addresses="directories" if config.use_directory_urls else "files")
         options = options_of(config, rewritten=bool(_listeners(config, "page_markdown")))
+        self._choose_policy(options, config)
         loaded = self._load(Path(config.config_file_path).parent)
         # other plugins have had what is not hidden, and may have taken something out
         wanted = (asset for asset in loaded.assets if self._alone or f"/{asset.path}".count("/."))
@@ -166,9 +172,14 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             converter = self._converter = Converter(config)
         converter.start(site.pages)
         self._furniture = Furniture(
-            config.theme.dirs, options.permalink, lambda text: converter.convert(text).html, self._furniture_code
+            config.theme.dirs,
+            options.permalink,
+            lambda text: converter.convert(text).html,
+            self._furniture_code,
+            extended=bool(options.road.marks or options.road.every),
+            report=report_refused,
         )
-        self._records, self._files, self._entry_cache = site.records, site.files, {}
+        self._records, self._names, self._files, self._entry_cache = site.records, site.names, site.files, {}
         self._keeps = self._serving and self._alone and not reads  # an extension that reads files may read any
         self._take(site, config, output)
         first = [page for page in site.pages if page.tree == self.settings.languages[0]]
@@ -176,6 +187,24 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         config.nav = _in_pages(config.nav, paths)
         gc.freeze()  # and a forked process would copy what the collector touches
         return SiteFiles([*kept, *(page.file for page in self._around.pages.values())], self._copies.has)
+
+    def _choose_policy(self, options: Options, config: MkDocsConfig) -> None:
+        reason = reason_against(self.settings, options, config)
+        self._policy = None if reason else PagePolicy(options, config)
+        if reason and self.settings.security_policy == "auto" and not self._serving:
+            log.info("pages carry no Content-Security-Policy: %s (plugins.aikb.security_policy)", reason)
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Say in a page what it may run and load; what other plugins have added is seen."""
+        return output if self._policy is None else self._policy.page(output, page)
+
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """The same in pages that show no note, `404.html` among them."""
+        if self._policy is None or not template_name.endswith(".html"):
+            return output_content
+        return self._policy.template(output_content)
 
     def _load(self, folder: Path) -> Loaded:
         """Read what is on disk. Raises PluginError."""
@@ -190,7 +219,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         """Build the site of what was loaded, and tell what was found."""
         remembered, broken = read_or_tell(read_anchors, folder, ANCHORS)
         recorded, also_broken = read_or_tell(read_translations, folder, TRANSLATIONS)
-        past = Past(recorded, partial(changed, folder))
+        past = Past(recorded, partial(changed, folder), partial(is_shallow, folder))
         self._read_new(loaded.sources)
         self._texts = {source.path: source for source in loaded.sources}
         site = build(
@@ -307,6 +336,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         for lang in self.settings.languages[1:]:
             write_tree_sitemap(site_dir, lang, pages)
         self._search.write(site_dir, self.settings, pages, self._records)
+        write_search(config, self.settings, self._records, self._names)
         write_files(site_dir, self._files)
         drawn = {page.file.dest_uri for page in pages.values()} if self._alone else set()
         if output.finish(config, drawn | self._copies.kept) and self._serving:

@@ -13,9 +13,12 @@ from xml.etree import ElementTree as ET
 import markdown
 from markdown.treeprocessors import Treeprocessor
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from pymdownx.highlight import Highlight
 
+from aikb.findings.finding import finding
+from aikb.findings.report.text import line
 from aikb.model.site import Body, Heading, Page, Slot
 from aikb.model.source import Source
 from aikb.read.plain import plain_document
@@ -27,6 +30,8 @@ from aikb.render.road import MARKS, OURS, Road
 from aikb.render.text import Numbering, Text
 from aikb.settings import Settings
 from aikb.system.parallel import parallel_map
+
+log = get_plugin_logger("aikb")
 
 _BUNDLES = {
     "extra": ("abbr", "def_list", "footnotes", "tables"),
@@ -83,7 +88,7 @@ def _marks_of_options(name: str, options: Mapping[str, Any]) -> Iterator[str]:
             yield _TABS
     elif name == "footnotes" and given:
         yield _FOOTNOTES
-    elif name == "tables" and given:
+    elif name == "tables" and given - {"use_align_attribute"}:
         yield _TABLES
     elif name == "pymdownx.magiclink" and given & {"repo_url_shorthand", "social_url_shorthand"}:
         yield r"[@#!?]\w|\w/\w"
@@ -203,6 +208,11 @@ class _Marks(Treeprocessor):
                 self._languages[element.get("id", "")] = lang
 
 
+def report_refused(page: Page, tag: str) -> None:
+    """Say that the gate has refused a tag: a defect of ours, or of an extension."""
+    log.error(line(finding("html-refused", page.source or page.path, tag=tag)))
+
+
 def drawn(
     page: Page, text: str | None, url: str, furniture: Furniture, converter: Converter
 ) -> tuple[str, TableOfContents]:
@@ -219,7 +229,9 @@ def contents(title: str, headings: Sequence[Heading]) -> TableOfContents:
     top: list[AnchorLink] = []
     above: list[AnchorLink] = []
     for heading in headings:
-        words = f'<span lang="{escape(heading.lang)}">{heading.title}</span>' if heading.lang else heading.title
+        words = heading.title.replace("<", "&lt;")  # there is no element in it; Material prints it as it is
+        if heading.lang:
+            words = f'<span lang="{escape(heading.lang)}">{words}</span>'
         entry = AnchorLink(words, heading.id, heading.level)
         while above and above[-1].level >= heading.level:
             above.pop()

@@ -5,9 +5,17 @@ from __future__ import annotations
 from aikb.findings.codes.code import Code
 from aikb.model.finding import Severity
 
-_W, _I = Severity.WARNING, Severity.INFO
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 TABLE = (
+    Code(
+        "fence-option",
+        _I,
+        message="“{option}” is no option of a code block, or has no value it can take; it is left out",
+        explanation="The code is shown without it; there are title, linenums and hl_lines, a language, classes and an id.",
+        cure="Remove it, or write a value it can take: numbers and ranges of lines, for example.",
+        example="```py hl_lines=first\nprint(1)\n```\n",
+    ),
     Code(
         "fence-unclosed",
         _W,
@@ -37,6 +45,17 @@ TABLE = (
         ),
         cure="Close the comment, write &lt; or put it in code.",
         example="Before\n\n<!-- never closed\n\nAfter\n",
+    ),
+    Code(
+        "html-refused",
+        _E,
+        message="“{tag}” may not reach a browser; it is shown as text",
+        explanation=(
+            "What aikb has made of a note holds a tag that could run or load something, or take the place of a part of the "
+            "page. An extension of Python-Markdown wrote it, or aikb itself by mistake."
+        ),
+        cure="Switch the extension off that wrote it; without one, please report the note.",
+        example="[A link](a.md){: onclick=alert(1) }\n",
     ),
     Code(
         "html-unclosed",

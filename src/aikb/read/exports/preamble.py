@@ -127,6 +127,13 @@ def _read(body: str) -> _Found:
             parts.fields.setdefault("url", [match[1]])
         elif last is not None and re.match(r"^ {2,}\S", line):
             last.append(line.strip())
+        elif (
+            last is not None
+            and last is parts.fields.get("note")
+            and not _HEADING.match(line)
+            and not _HASHTAGS.match(line)
+        ):
+            last.append(line.strip())  # the reader's own words, and a blank line between them
         elif line.strip() or parts.remarks:
             in_metadata = in_metadata and not _HEADING.match(line)
             parts.remarks.append(line)
