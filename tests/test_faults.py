@@ -737,4 +737,4 @@ def test_all_rows_are_a_site(together: Path, tmp_path: Path) -> None:
         assert all(str(each["href"]).startswith("#") for each in contents.find_all("a"))
     deep = BeautifulSoup(built["MD-11/a"], "lxml").select_one(".md-nav--secondary a[href='#deep']")
     assert deep is not None  # MD-11: a tree in spite of the jump
-    assert json.loads((tmp_path / "site" / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
+    assert json.loads((tmp_path / "site" / "search" / "meta.json").read_text(encoding="utf-8"))["count"]

@@ -181,7 +181,7 @@ class Settings:
 
     search_words: str = _option(
         "",
-        "a word list of your own beside `mkdocs.yml`, for search across languages: lines `français = English | other word`",
+        "a word list of your own beside `mkdocs.yml`, for search across languages: lines `français = English`",
         "a file",
     )
     search_bundle: bool = _option(

@@ -188,20 +188,18 @@ def test_a_nav_of_the_users_own_is_the_sidebar(folder: Make) -> None:
     ]
 
 
-def test_each_text_is_indexed_once_and_found_in_the_readers_tree(folder: Make) -> None:
-    site = built(folder())
+def test_materials_search_of_the_users_own_finds_each_text_once_in_the_readers_tree(folder: Make) -> None:
+    own = CONFIGURATION.replace("  - aikb", "  - search: {separator: '[- ]'}\n  - aikb")
+    site = built(folder(configuration=own))
     indexes = [
         json.loads((site / tree / "search/search_index.json").read_text(encoding="utf-8")) for tree in ("", "fr")
     ]
     for tree, index in zip(("", "fr"), indexes, strict=True):
         locations = [entry["location"] for entry in index["docs"]]
-        up = "../" if tree else ""  # a definition is shown in the tree of its language
-        assert locations == [f"{up}glossary/", f"{up}glossary/#token", "a/", "papers/b/", "papers/b/#le-résumé"]
+        assert locations[:3] == ["a/", "papers/b/", "papers/b/#le-résumé"]
+        assert any(location.endswith("glossary/token/") for location in locations)
         for location in locations:
             assert target(site, site / tree / "index.html", location).is_file()
-    assert indexes[0]["config"]["lang"] == ["en", "fr"]
-    words = re.split(indexes[0]["config"]["separator"], "l’architecture qu'on d'un aujourd’hui")
-    assert [word for word in words if word] == ["architecture", "on", "un", "aujourd", "hui"]
 
 
 def test_the_sidebar_and_the_pages_do_not_grow_with_the_other_notes(folder: Make, tmp_path: Path) -> None:

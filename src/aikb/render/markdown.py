@@ -94,16 +94,14 @@ class Writer:
         lines = self.blocks(blocks)
         for note in self._footnotes:
             inner = self._within(self.blocks, note.children)
-            if not note.children or note.children[0].kind not in ("plain", "paragraph"):
-                inner = [raw(""), "", *inner] if inner else [raw("")]  # only text may stand on the line of the label
+            if not inner or note.children[0].kind not in ("plain", "paragraph"):
+                inner = [raw(""), "", *inner]  # only text may stand on the line of the label
             lines += ["", f"[^{self._label(note.info)}]: {inner[0]}", *indented(inner[1:])]
         return "\n".join(lines).strip("\n") + "\n"
 
     def _label(self, label: str) -> str:
         """A footnote's label as Python-Markdown can read it."""
         return self._labels.setdefault(label, self.prefix + footnote_label(label, len(self._labels)))
-
-    # Blocks ----------------------------------------------------------------------------------------------------------
 
     def blocks(self, nodes: Sequence[Node | Slot]) -> list[str]:
         """The blocks of one container as lines, with a blank line between them."""
@@ -291,8 +289,6 @@ class Writer:
         markup = "\n".join(line for line in markup.split("\n") if line.strip())  # a blank line would end the block
         markup = markup.replace("```", "&#96;&#96;&#96;").replace("~~~", "&#126;&#126;&#126;")  # no fence opens in HTML
         return raw_block(markup).split("\n") if markup else []
-
-    # Inlines ---------------------------------------------------------------------------------------------------------
 
     def inline(self, nodes: Sequence[Node], *, table: bool = False, linked: bool = False) -> str:
         """Inlines as one text; `linked` inside a link, where no other link may stand."""

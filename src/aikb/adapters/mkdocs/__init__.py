@@ -21,11 +21,11 @@ the square of the notes, and Material's interface has one language a site.
 | `drawn` | which pages of the published site are as a fresh build would draw them |
 | `draw` | draws pages, in two processes where that pays |
 | `static_files` | the files published beside the pages |
-| `tree_files` | search index and sitemap of each tree |
+| `search_files` | our search in the place of Material's |
+| `tree_files` | sitemap of each tree, and the index of Material's search |
 | `output` | the folder a site is built in, and how it becomes the published one |
 | `update` | brings the published site up to date, file by file, whatever stops it |
 | `lock` | one build at a time does that |
 | `live` | keeps `mkdocs serve` up, and says on the page when a build failed |
 | `watch` | tells it of changes: from the kernel where that knows, else by looking |
-| `search_files` | our search in the place of Material's |
 """

@@ -48,7 +48,7 @@ from aikb.adapters.mkdocs.notes_folder import NotesFolder, add_files, list_notes
 from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, Surroundings, TreeNavigation, status_of
 from aikb.adapters.mkdocs.render import Converter, drawn, options_of, plain_html, report_refused
-from aikb.adapters.mkdocs.search_files import set_search, write_search
+from aikb.adapters.mkdocs.search_files import for_material, set_search, write_search
 from aikb.adapters.mkdocs.security import PagePolicy, reason_against
 from aikb.adapters.mkdocs.shape import Shape, shape_of
 from aikb.adapters.mkdocs.static_files import Copies, static_files
@@ -210,7 +210,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             extended=bool(options.road.marks or options.road.every),
             report=report_refused,
         )
-        self._records, self._names, self._files, self._entry_cache = site.records, site.names, site.files, {}
+        self._records, self._names = site.records, site.names
+        self._files, self._entry_cache = site.files, {}
         self._keeps = self._serving and self._alone and not reads  # an extension that reads files may read any
         self._take(site, config, output)
         if not draw.alone(config, self):  # others may want to see the first tree's pages in the navigation
@@ -372,7 +373,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             write_packed_sitemap(site_dir, list(pages.values()))
         for lang in self.settings.languages[1:]:
             write_tree_sitemap(site_dir, lang, pages)
-        self._search.write(site_dir, self.settings, pages, self._records)
+        self._search.write(site_dir, self.settings, pages, for_material(config, self._records))
         write_search(config, self.settings, self._records, self._names)
         write_files(site_dir, self._files)
         drawn = {page.file.dest_uri for page in pages.values()} if self._alone else set()

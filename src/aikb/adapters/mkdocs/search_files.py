@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
@@ -52,6 +54,10 @@ def set_search(config: MkDocsConfig, written: Mapping[str, Any]) -> None:
         dict.__setitem__(config.plugins, name, own)
 
 
+def _is_ours(config: MkDocsConfig) -> bool:
+    return any(isinstance(plugin, OwnSearch) for plugin in config.plugins.values())
+
+
 def _options(written: Mapping[str, Any]) -> Mapping[str, Any]:
     """Find the options that the user wrote for search."""
     plugins = written.get("plugins")
@@ -63,11 +69,22 @@ def _options(written: Mapping[str, Any]) -> Mapping[str, Any]:
     return {}
 
 
+def for_material(config: MkDocsConfig, records: Iterable[Record]) -> tuple[Record, ...]:
+    """Choose what Material's own search is given, its letters plain, as it folds none itself; nothing where search is ours."""
+    if _is_ours(config):
+        return ()
+    return tuple(
+        replace(record, title=normalize("NFKC", record.title), text=normalize("NFKC", record.text))
+        for record in records
+        if record.found
+    )
+
+
 def write_search(
     config: MkDocsConfig, settings: Settings, records: Sequence[Record], names: Iterable[Sequence[str]]
 ) -> None:
     """Write the index for all trees, where search is ours. Raises PluginError for a word list that cannot be read."""
-    if not any(isinstance(plugin, OwnSearch) for plugin in config.plugins.values()):
+    if not _is_ours(config):
         return
     try:
         dictionary = read_words(Path(config.config_file_path).parent, settings)

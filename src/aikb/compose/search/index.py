@@ -66,26 +66,26 @@ def build_search(
     for first, block in _blocks(records, settings):
         starts.append(first)
         blocks.append(_add(files, block))
-    files[f"{FOLDER}/meta.json"] = _JSON(
-        {
-            "version": VERSION,
-            "count": len(records),
-            "languages": list(settings.languages),
-            "trees": [settings.tree_path("", lang) for lang in settings.languages],
-            "kinds": list(RECORD_KINDS),
-            "stop": sorted({stem for lang in settings.languages for stem in stop_words(lang)}),
-            "keys": keys,
-            "stems": stem_files,
-            "starts": _steps(starts),
-            "records": blocks,
-            "pages": [len(list(group)) for _, group in groupby(records, key=lambda record: record.path)],
-            "langs": _runs([record.lang for record in records]),
-            "kinds_of": _runs([RECORD_KINDS.index(record.kind) for record in records]),
-        }
-    )
+    placed = {"keys": keys, "stems": stem_files, "starts": _steps(starts), "records": blocks}
+    files[f"{FOLDER}/meta.json"] = _JSON({**_described(records, settings), **placed})
     if settings.search_bundle:
         files[f"{FOLDER}/bundle.js"] = f"window.aikbSearchFiles={_JSON(files)}\n"
     return files
+
+
+def _described(records: Sequence[Record], settings: Settings) -> dict[str, object]:
+    """Say what every query needs to know of the records, in their order."""
+    return {
+        "version": VERSION,
+        "count": len(records),
+        "languages": list(settings.languages),
+        "trees": [settings.tree_path("", lang) for lang in settings.languages],
+        "kinds": list(RECORD_KINDS),
+        "stop": sorted({stem for lang in settings.languages for stem in stop_words(lang)}),
+        "pages": [len(list(group)) for _, group in groupby(records, key=lambda record: record.path)],
+        "langs": _runs([record.lang for record in records]),
+        "kinds_of": _runs([RECORD_KINDS.index(record.kind) for record in records]),
+    }
 
 
 def _beheaded(rows: Iterable[Row]) -> Iterator[tuple[str, list[object]]]:

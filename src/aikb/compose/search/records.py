@@ -136,7 +136,6 @@ def _work(document: Document, place: _Place, relations: Relations) -> Iterator[R
     if work is None:
         return
     said = " ".join([work.summary, work.note, ", ".join(work.authors)])
-    language = _Languages(document)
     base = Record(
         place.path,
         "",
@@ -152,9 +151,14 @@ def _work(document: Document, place: _Place, relations: Relations) -> Iterator[R
         year=_year(work.date or document.metadata.date),
     )
     yield base
-    about = _about(document, relations)
+    yield from _highlights(document, base, relations)
+
+
+def _highlights(document: Document, base: Record, relations: Relations) -> Iterator[Record]:
+    assert document.work is not None  # noqa: S101 - only documents of works come here
+    about, language = _about(document, relations), _Languages(document)
     quotes = {block.start: number for number, block in enumerate(document.blocks)}
-    by_id = {highlight.id: highlight for highlight in work.highlights}
+    by_id = {highlight.id: highlight for highlight in document.work.highlights}
     for anchor in document.anchors:
         highlight = by_id.get(anchor.id) if anchor.kind == "highlight" else None
         if highlight:
@@ -168,7 +172,7 @@ def _work(document: Document, place: _Place, relations: Relations) -> Iterator[R
                 text=text,
                 tags=highlight.tags,
                 lang=language.of(blocks[:1]),
-                kind="post" if work.category is Category.TWEET else "highlight",
+                kind="post" if document.work.category is Category.TWEET else "highlight",
                 headed=False,
                 about=about[highlight.id],
             )
