@@ -249,8 +249,7 @@ class Writer:
 
     def _material(self, node: Node) -> list[str]:
         first = node.children[0] if node.children else None
-        titled = first is not None and first.kind == "caption"
-        caption = self.inline(first.children).replace("\n", " ") if first is not None and titled else ""
+        caption = self.inline(first.children).replace("\n", " ") if first and first.kind == "caption" else ""
         return [f'{node.info} "{caption}"' if caption else node.info, "", *indented(self.blocks(node.children))]
 
     def _code(self, node: Node) -> list[str]:
