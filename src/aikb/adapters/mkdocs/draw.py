@@ -27,6 +27,7 @@ from mkdocs.utils import write_file
 
 from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import SitePage
+from aikb.adapters.mkdocs.search_files import OwnSearch
 from aikb.system import parallel as processes
 
 log = get_plugin_logger("aikb")
@@ -47,7 +48,7 @@ def alone(config: MkDocsConfig, own: BasePlugin[Any]) -> bool:
     Of any other an event could depend on anything, or do anything.
     """
     return not (config.hooks or config.extra_templates) and all(
-        each is own or type(each) is SearchPlugin for each in config.plugins.values()
+        each is own or type(each) in (SearchPlugin, OwnSearch) for each in config.plugins.values()
     )
 
 
