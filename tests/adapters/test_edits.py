@@ -20,7 +20,8 @@ from aikb.adapters.mkdocs.draw import Drawing
 from conftest import contents, on_disk
 
 CONFIGURATION = (
-    "site_name: Notes\nsite_url: https://example.org/\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
+    "site_name: Notes\nsite_url: https://example.org/\ndocs_dir: notes\ntheme: material\n"
+    "plugins:\n  - aikb: {languages: [en, fr]}\n"
 )
 EXPORT = """\
 # A Book
@@ -183,7 +184,9 @@ EDITS: dict[str, Callable[[Serving], None]] = {
     "no picture": lambda on: on.edit("notes/x.png", None),
     "style": lambda on: on.edit("notes/extra.css", "a { color: red }"),
     "site name": lambda on: on.edit("mkdocs.yml", CONFIGURATION.replace("site_name: Notes", "site_name: Other")),
-    "one language": lambda on: on.edit("mkdocs.yml", CONFIGURATION.replace("  - aikb", "  - aikb: {languages: [en]}")),
+    "one language": lambda on: on.edit(
+        "mkdocs.yml", CONFIGURATION.replace("  - aikb: {languages: [en, fr]}", "  - aikb: {languages: [en]}")
+    ),
     "theme": lambda on: on.edit(
         "mkdocs.yml", CONFIGURATION.replace("material\n", "{name: material, features: [toc.integrate]}\n")
     ),

@@ -19,7 +19,7 @@ from aikb.adapters.mkdocs.lock import Lock
 from aikb.adapters.mkdocs.update import bring_up_to_date, listing, plan, resume
 from conftest import built, contents, on_disk
 
-CONFIGURATION = "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
+CONFIGURATION = "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb: {languages: [en, fr]}\n"
 OLD = {"a.html": "a", "b.html": "b", "same.html": "s", "x/index.html": "x", "y": "a file", "z/deep/er.html": "z"}
 NEW = {"a.html": "A", "c/index.html": "c", "x": "a file now", "y/index.html": "y"}
 KEPT = frozenset({"same.html"})

@@ -32,7 +32,9 @@ def write(example: str, folder: Path) -> None:
         lines = ["notes/index.md:", *(f"    {line}" for line in lines)]
     texts: dict[str, list[str]] = {}
     encoding, size, pipes = "utf-8", 0, set[str]()
-    (folder / "mkdocs.yml").write_text("site_name: Notes\ndocs_dir: notes\nplugins: [aikb]\n", encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(
+        "site_name: Notes\ndocs_dir: notes\nplugins: [aikb: {languages: [en, fr]}]\n", encoding="utf-8"
+    )
     (folder / "notes").mkdir()
     for line in lines:
         match = None if line.startswith("    ") else _FILE.fullmatch(line)

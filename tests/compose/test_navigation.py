@@ -17,7 +17,7 @@ from aikb.model.site import NavigationItem, Site
 from aikb.settings import Settings, frozen_navigation, read_settings
 from conftest import Build, built, document, on_disk, page, places, soup
 
-CONFIGURATION = "site_name: Mine\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
+CONFIGURATION = "site_name: Mine\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb: {languages: [en, fr]}\n"
 ENGLISH = "This is a note about the architecture of large language models and how they are trained.\n"
 NOTES = {
     "notes/a.md": f"# A\n\n{ENGLISH}",

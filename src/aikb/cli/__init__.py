@@ -10,5 +10,6 @@
 | `search` | asks the notes as the site's box does |
 | `pull` | fetches highlights from Readwise |
 | `knowledge` | a knowledge base as every command reads it |
+| `configuration` | finds `mkdocs.yml`, here or above |
 | `output` | prints, and ends when something is wrong |
 """

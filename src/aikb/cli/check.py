@@ -16,6 +16,7 @@ import click
 
 from aikb.check.fix import diff, fixes, write_fixes
 from aikb.check.suppression import accepted
+from aikb.cli.configuration import config_option
 from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, write
 from aikb.findings.report.formats import FORMATS
@@ -60,7 +61,7 @@ class Options:
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@config_option
 @cache_option
 @click.option("--strict", is_flag=True, help="Fail for warnings too.")
 @click.option("-v", "--verbose", is_flag=True, help="List what is only informative too.")
@@ -102,9 +103,7 @@ def check(**values: Any) -> None:
             )
             found = compared.new
             notes.append(f"{compared.known} in the baseline")
-        result = CheckResult(
-            found, knowledge.sources, verbose=options.verbose, terminal=_terminal(), folder=_folder(folder)
-        )
+        result = _result(found, knowledge, options)
         report: str | bytes = FORMATS[options.form](result)
         markdown = job_summary(result) if options.form == "github" else ""
         if options.show_diff:
@@ -143,6 +142,18 @@ def _findings(options: Options, knowledge: Knowledge, chosen: Collection[str]) -
     cache = options.cache or options.config_file.parent / ".aikb-cache"
     found += _check_external(knowledge.relations, chosen, cache)
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
+
+
+def _result(found: tuple[Diagnostic, ...], knowledge: Knowledge, options: Options) -> CheckResult:
+    folder = options.config_file.parent
+    return CheckResult(
+        found,
+        knowledge.sources,
+        verbose=options.verbose,
+        terminal=_terminal(),
+        folder=_folder(folder),
+        way=_way(folder),
+    )
 
 
 def _update_ledgers(options: Options) -> list[str]:
@@ -221,6 +232,14 @@ def _folder(folder: Path) -> str:
     root = os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or ".")
     inside = Path(os.path.realpath(folder))
     return f"{inside.relative_to(root).as_posix()}/".removeprefix("./") if inside.is_relative_to(root) else ""
+
+
+def _way(folder: Path) -> str:
+    """Find the way to the knowledge base from the current folder; on Windows there may be none."""
+    try:
+        return os.path.relpath(folder)
+    except ValueError:
+        return str(folder)
 
 
 def _append(markdown: str, path: str) -> None:

@@ -21,6 +21,7 @@ from aikb.pipeline import analyse, read_all
 from aikb.read import language_model
 from aikb.read.disk import load
 from aikb.read.document_cache import DocumentCache
+from aikb.read.site_languages import with_languages
 from aikb.relate.index import Index
 from aikb.relate.relations import Relations
 from aikb.settings import Settings, read_settings
@@ -48,7 +49,7 @@ class Knowledge:
         language_model.keep_in(cache)
         known = DocumentCache(cache) if cache else None
         loaded = load(config_file.parent, settings)
-        settings = loaded.settings
+        settings = with_languages(loaded.settings, loaded.sources)
         parsed = read_all(loaded.sources, settings, known, _always if whole else _examined_again)
         folder = config_file.parent
         remembered, broken = read_or_tell(read_anchors, folder, ANCHORS)

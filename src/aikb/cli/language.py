@@ -7,14 +7,16 @@ from pathlib import Path
 
 import click
 
+from aikb.cli.configuration import config_option
 from aikb.cli.output import write
 from aikb.findings.report.text import printable
 from aikb.model.document import Document
 from aikb.model.source import Source
 from aikb.read import language_model
-from aikb.read.disk import decode
+from aikb.read.disk import decode, load
 from aikb.read.document import locate, parse
 from aikb.read.language import Block, read_languages
+from aikb.read.site_languages import with_languages
 from aikb.relate.works import merge_works
 from aikb.settings import Settings, SettingsError, read_settings
 from aikb.system.cache import user_cache
@@ -33,7 +35,7 @@ _REASONS = {
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@config_option
 def language(file: Path, config_file: Path) -> None:
     """Print which language each block of FILE was taken for, how sure that is, and why.
 
@@ -42,7 +44,12 @@ def language(file: Path, config_file: Path) -> None:
     Without a mkdocs.yml the languages are English and French.
     """
     try:
-        settings = read_settings(config_file) if config_file.is_file() else Settings(docs_dir=".")
+        settings = Settings(docs_dir=".")
+        if config_file.is_file():
+            settings = read_settings(config_file)
+            settings = with_languages(
+                settings, () if settings.languages else load(config_file.parent, settings).sources
+            )
         source, _ = decode(file.read_bytes(), _name(file, config_file))
     except (SettingsError, OSError) as error:
         click.echo(f"aikb: {error}", err=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aikb.cli.configuration import config_option
 from aikb.settings import SettingsError, read_settings
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _FOLDER = "readwise"
 
 
 @click.command()
-@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@config_option
 @click.option("--into", type=click.Path(path_type=Path), help="The folder.  [default: readwise, in the notes]")
 @click.option("--full", is_flag=True, help="Fetch everything again, and not only what is new.")
 @click.option("--yes", is_flag=True, help="Remove books that Readwise does not send any more, however many.")

@@ -102,8 +102,8 @@ def _window(tree: Tree, folder: str, address: str) -> list[NavigationItem]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
-    """The user's own `nav` in one tree, all groups closed: what the sidebars of its pages have in common."""
+class WrittenNavigation:
+    """The user's own `nav` in one tree, or what a plugin made, all groups closed: what its pages' sidebars share."""
 
     items: tuple[NavigationItem, ...]
     places: Mapping[str, tuple[int, ...]]
@@ -127,15 +127,19 @@ def _opened(items: tuple[NavigationItem, ...], place: tuple[int, ...]) -> tuple[
 
 
 @lru_cache(maxsize=2)
-def _written(tree: Tree) -> _Written:
+def _written(tree: Tree) -> WrittenNavigation:
     items = tuple(_entries(tree, tree.index.settings.navigation))
-    addresses = {tree.path(address): address for address in (*tree.documents, *_made(tree))}
+    return written_navigation(items, {tree.path(address): address for address in (*tree.documents, *_made(tree))})
+
+
+def written_navigation(items: tuple[NavigationItem, ...], addresses: Mapping[str, str]) -> WrittenNavigation:
+    """Find where a navigation names each page; `addresses` are those of the pages' paths."""
     places: dict[str, tuple[int, ...]] = {}
     for item, place in _places(items, ()):
         if item.path in addresses:
             places.setdefault(addresses[item.path], place)
     order = tuple(places)
-    return _Written(items, places, {address: at for at, address in enumerate(order)}, order)
+    return WrittenNavigation(items, places, {address: at for at, address in enumerate(order)}, order)
 
 
 def _places(

@@ -29,6 +29,7 @@ def text_of(document: Document, origin: str, relations: Relations, within: Span 
         languages={passage.start: passage.lang for passage in document.passages},
         typeset=typeset if index.settings.typography else None,
         lang=document.lang,
+        written="" if document.work else document.source.text,
         tag_url=lambda name: to_page(tags_address(index), origin, index.settings, tag_id(name)),
         breaks=index.settings.breaks == "obsidian",
         **more,

@@ -29,6 +29,7 @@
 | `autolinks` | turns bare addresses into links |
 | `prose` | where running text stands |
 | `language` | detects the language of each block |
+| `site_languages` | decides the languages of a site that names none |
 | `language_evidence`, `language_context` | what a block says by itself; what stands around it |
 | `language_model` | the model it asks, reduced to the languages of the site |
 | `glossary` | finds the terms a note defines |

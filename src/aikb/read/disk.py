@@ -68,7 +68,7 @@ codecs.register_error("aikb-windows-1252", _as_windows_1252)
 
 
 def load(folder: Path, settings: Settings) -> Loaded:
-    """Read the notes and glossary of the knowledge base in `folder`. Raises SettingsError if there are no notes."""
+    """Read the notes and glossary of the knowledge base in `folder`. Raises SettingsError where there is nothing to read."""
     notes, glossary = folder / settings.docs_dir, folder / settings.glossary_dir
     if not notes.is_dir():
         raise SettingsError(f"docs_dir: no such folder: {settings.docs_dir}")
@@ -97,6 +97,8 @@ def load(folder: Path, settings: Settings) -> Loaded:
                     diagnostics.extend(found)
                     if source:
                         sources.append(source)
+    if not sources and not diagnostics:
+        raise SettingsError(f"docs_dir: no notes in “{settings.docs_dir}”: no file there ends in .md or .markdown")
     assets += hidden_assets(sources, notes, settings)
     sources.sort(key=lambda source: source.path)
     assets.sort(key=lambda asset: asset.path)

@@ -85,7 +85,7 @@ def read_evidence(node: Node, text: str, languages: tuple[str, ...]) -> Evidence
         written = [
             small for small, word in zip(written, piece.split(), strict=True) if len(word) < 2 or not word.isupper()
         ]
-    common = _common_words(languages)
+    common = common_words(languages)
     hits = Counter(common[word] for word in common.keys() & written)
     most = max(hits.values(), default=0)
     weights = [0.0] * len(languages)
@@ -136,7 +136,7 @@ def foreign_language(node: Node, text: str, languages: tuple[str, ...]) -> str:
     written = piece.lower().split()
     if len(written) < _FOREIGN_WORDS:
         return ""
-    known = _common_words(languages)
+    known = common_words(languages)
     foreign = sum(word in _FOREIGN and word not in known for word in set(written))
     if foreign < 2 and detect(" ".join(_words(node))[:_ASKED], languages)[1] >= _UNSURE:
         return ""
@@ -160,8 +160,9 @@ def detect(text: str, languages: tuple[str, ...]) -> tuple[str, float]:
     """
     if len(languages) == 1 or not any(char.isalpha() for char in text):
         return languages[0], 0.0
-    language, certainty = identifier(languages).classify(text)
-    return (str(language), float(certainty)) if language in languages else (languages[0], 0.0)
+    written = {lang.partition("-")[0]: lang for lang in reversed(languages)}  # the model knows `pt`, and no `pt-BR`
+    language, certainty = identifier(tuple(reversed(written))).classify(text)
+    return (written[language], float(certainty)) if language in written else (languages[0], 0.0)
 
 
 def prose_of(node: Node) -> str:
@@ -215,7 +216,7 @@ def _words(node: Node) -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def _common_words(languages: tuple[str, ...]) -> Mapping[str, str]:
+def common_words(languages: tuple[str, ...]) -> Mapping[str, str]:
     """List the articles, pronouns and the like that one of these languages has and no other, each with its language."""
     return _own(languages, "common_words")
 

@@ -14,6 +14,7 @@
 | `fence` | the line that opens a code block |
 | `slots` | marks for furniture inside a text |
 | `furniture` | fills slots by templates, in the words of a tree |
+| `kept` | what an extension reads, which is not escaped for it |
 | `gate` | lets through what may reach a browser, and nothing else |
 | `markdown` | writes the tree as Python-Markdown reads it |
 | `pictures` | writes pictures and embedded files for it |

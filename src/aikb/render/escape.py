@@ -10,6 +10,7 @@ from html import escape
 from aikb.model.node import Node
 from aikb.render.attributes import Attributes
 from aikb.render.inlines import attributes_of
+from aikb.render.kept import escape_around
 from aikb.text.reserved import unforged
 
 RAW, RAW_BLOCK, END_RAW = "\ufdd9", "\ufdda", "\ufddb"
@@ -46,9 +47,19 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)|\{")
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 
 
-def escaped_text(text: str, following: Node | None, *, table: bool = False, after: str = "") -> str:
-    """Plain text with everything escaped that Python-Markdown or an extension of Material would read as markup."""
-    text = _escape(text)
+def escaped_text(
+    text: str,
+    following: Node | None,
+    table: bool = False,  # noqa: FBT002 - one of five that a writer hands on
+    after: str = "",
+    kept: re.Pattern[str] | None = None,
+    written: str = "",
+) -> str:
+    """Plain text with everything escaped that Python-Markdown or an extension of Material would read as markup.
+
+    What `kept` finds is left to an extension; `written` is the text in its source.
+    """
+    text = escape_around(text, written, kept, _escape) if kept else _escape(text)
     if text.endswith("!") and following is not None and following.kind in ("link", "term", "footnote-ref"):
         text = text[:-1] + "\\!"
     if text.startswith("(") and after.endswith("]"):
@@ -83,14 +94,14 @@ _LINE_STARTS = re.compile(
 )
 
 
-def safe_lines(text: str) -> list[str]:
-    """The lines of a paragraph, none of which begins a block."""
+def safe_lines(text: str, kept: re.Pattern[str] | None = None) -> list[str]:
+    """The lines of a paragraph, none of which begins a block, but for what an extension reads."""
     lines = []
     for number, line in enumerate(text.split("\n")):
         line = line.strip(" \t") if number else line.lstrip(" \t")
         if not line:
             continue
-        match = _LINE_STARTS.match(line)
+        match = None if kept and kept.match(line) else _LINE_STARTS.match(line)
         if match and match["escaped"]:
             line = f"\\{line}"
         elif match and match["number"]:
@@ -118,6 +129,8 @@ _MARKS = {"emphasis": ("*", "em"), "strong": ("**", "strong"), "strike": ("", "d
 
 def emphasis(node: Node, inner: str, before: str, following: Node | None, given: Attributes = ()) -> str:
     """Markdown's marks where nothing near could confuse them, else HTML's."""
+    if node.kind == "mark" and before.endswith("{") and not before.endswith("\\{"):
+        return f"=={inner}=="  # a mark of critic's
     mark, name = _MARKS[node.kind]
     after = (
         following.text[:1] if following is not None and following.kind == "text" else "" if following is None else "x"

@@ -50,7 +50,9 @@ from aikb.render.inlines import (
     placeholder,
     state,
 )
+from aikb.render.kept import continues_definition, written_text
 from aikb.render.pictures import picture
+from aikb.render.road import Road
 from aikb.render.slots import Slots
 from aikb.render.term_links import with_term_links
 from aikb.render.text import Numbering, Text
@@ -59,12 +61,10 @@ from aikb.text.sanitize import Cleaner
 from aikb.text.tags import Token
 
 
-def write_markdown(blocks: Sequence[Node | Slot], text: Text, numbering: Numbering, prefix: str = "") -> Body:
-    """Write a text for Python-Markdown, footnotes at its end; its slots are marks in raw blocks.
-
-    `prefix` keeps the footnotes of several texts on one page apart.
-    """
-    return Writer(text, numbering, prefix).body(blocks)
+def write_markdown(blocks: Sequence[Node | Slot], text: Text, numbering: Numbering, road: Road, prefix: str) -> Body:
+    """Write a text for Python-Markdown, footnotes at its end; its slots are marks in raw blocks."""
+    kept, comments = road.patterns if text.written else (None, None)
+    return Writer(text, numbering, prefix, kept=kept, comments=comments).body(blocks)
 
 
 @dataclass(slots=True)
@@ -76,6 +76,8 @@ class Writer:
     prefix: str = ""
     slots: Slots = field(default_factory=Slots)
     lang: str = ""
+    kept: re.Pattern[str] | None = None
+    comments: re.Pattern[str] | None = None
     _footnotes: list[Node] = field(default_factory=list)
     _labels: dict[str, str] = field(default_factory=dict)
     _inside: bool = False
@@ -112,6 +114,8 @@ class Writer:
                 block, lang = [raw_block(self.slots.mark(node))], ""
             else:
                 block = self._html(node, cleaner) if node.kind == "html" else self.block(node)
+                if self.kept and continues_definition(node, lines, self.kept, self.text.written):
+                    block = indented(node.text.rstrip("\n").replace("<", "&lt;").split("\n"))
                 lang = self._wrapped(node)
             if not block:
                 continue
@@ -165,7 +169,7 @@ class Writer:
         attributes, children = of_paragraph(node.children)
         lang = self.text.languages.get(node.start, "") if self._inside and self.text.languages else ""
         box = self.inline(children[:1]) if lang and children and children[0].kind == "task" else ""
-        lines = safe_lines(self.inline(children[bool(box) :]))
+        lines = safe_lines(self.inline(children[bool(box) :]), self.kept)
         if lang and lines:
             lines[0] = box + raw(f'<span lang="{escape(lang)}">') + lines[0]
             lines[-1] += raw("</span>")
@@ -277,6 +281,8 @@ class Writer:
         return []
 
     def _html(self, node: Node, cleaner: Cleaner) -> list[str]:
+        if self.comments and self.comments.fullmatch(node.text.strip()):
+            return [node.text.strip()]
         markup = cleaner.feed(node.text, node.start).strip("\n")
         if "<pre" in markup:
             markup = markup.replace("\n", "&#10;")
@@ -300,7 +306,8 @@ class Writer:
             elif node.kind == "text":
                 text = node.text if rest is None else rest
                 text = self.text.typeset(text, self.lang) if self.text.typeset else text
-                out.append(escaped_text(text, following, table=table, after=before))
+                written = written_text(node, self.text.written) if rest is None else ""
+                out.append(escaped_text(text, following, table=table, after=before, kept=self.kept, written=written))
                 rest = None
             else:
                 given, rest = self.text.attributes(nodes, at, linked=linked)

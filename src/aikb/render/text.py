@@ -60,6 +60,8 @@ class Text:
     """Sets the punctuation of a text in a language; None to leave it as it is written."""
     lang: str = ""
     """The language of the text."""
+    written: str = ""
+    """The source that the offsets count in, where extensions may act on it; other people's words are only shown."""
     embed: Callable[[Resolution, Numbering], Slot | None] = lambda _resolution, _numbering: None
     """What stands in place of an embed of another page or a part of one; None where it is shown as a link."""
     tag_url: Callable[[str], str] = lambda _name: ""

@@ -7,6 +7,8 @@ the square of the notes, and Material's interface has one language a site.
 | file | what it does |
 | --- | --- |
 | `configuration` | what the plugin fills in where mkdocs.yml is silent |
+| `neighbours` | other plugins: which are refused, which are kept from pages without a source |
+| `navigation` | the navigation that another plugin made, as sidebars of every tree |
 | `plugin` | MkDocs' events, in their order |
 | `notes_folder` | takes the place of MkDocs' reading of the notes |
 | `cause` | says what a build died of in one line |
