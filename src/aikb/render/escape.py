@@ -183,3 +183,10 @@ def indented(lines: Sequence[str]) -> list[str]:
 def prefixed(lines: Sequence[str], prefix: str) -> list[str]:
     """Put a mark before each line, as a quotation has it."""
     return [f"{prefix} {line}" if line else prefix for line in lines]
+
+
+def would_merge(previous: Node, node: Node) -> bool:
+    """Whether Python-Markdown would make one block of these two neighbours."""
+    if previous.kind != node.kind:
+        return previous.kind == "list" and node.kind == "code"
+    return node.kind in ("quote", "list", "alert", "table")

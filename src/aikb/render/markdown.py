@@ -38,6 +38,7 @@ from aikb.render.escape import (
     raw,
     raw_block,
     safe_lines,
+    would_merge,
 )
 from aikb.render.fence import fence_line, read_fence
 from aikb.render.inlines import (
@@ -126,7 +127,7 @@ class Writer:
             if lang != spoken:
                 lines += [raw_block(f'<div lang="{escape(lang)}">'), ""] if lang else []
                 spoken = lang
-            elif isinstance(previous, Node) and isinstance(node, Node) and _would_merge(previous, node):
+            elif isinstance(previous, Node) and isinstance(node, Node) and would_merge(previous, node):
                 lines += [raw_block(""), ""]
             lines += block
             previous = node
@@ -222,7 +223,7 @@ class Writer:
         lines: list[str] = []
         previous: Node | None = None
         for child in children:
-            if previous and (_would_merge(previous, child) or child.kind == "plain"):
+            if previous and (would_merge(previous, child) or child.kind == "plain"):
                 lines += ["", raw_block(""), ""] if child.kind == "list" else [""]
             lines += self.block(child)
             previous = child
@@ -359,10 +360,9 @@ class Writer:
         if resolution is None or linked or resolution.kind == "empty":
             return text
         if resolution.kind == "broken":
-            if node.info == "wikilink":
-                return text
             hint = escape(self.text.words.get("link_broken", ""))
-            return raw(f'<span class="aikb-broken" title="{hint}">') + text + raw("</span>")
+            opening = raw(f'<span class="aikb-broken" title="{hint}">')
+            return text if node.info == "wikilink" else opening + text + raw("</span>")
         address = self._address(resolution)
         if not text.strip():
             text = raw("")
@@ -398,10 +398,3 @@ _BLOCKS: dict[str, Callable[[Writer, Node], list[str]]] = {
     "rule": Writer._rule,
     "footnote": Writer._footnote,
 }
-
-
-def _would_merge(previous: Node, node: Node) -> bool:
-    """Whether Python-Markdown would make one block of these two neighbours."""
-    if previous.kind != node.kind:
-        return previous.kind == "list" and node.kind == "code"
-    return node.kind in ("quote", "list", "alert", "table")
