@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1# Material's notice about its successor; the design has read it
 
-.PHONY: serve site check test format lint types unit fuzz bench golden shots clean
+.PHONY: serve site check test format lint types unit fuzz bench neighbours golden shots understanding clean
 
 serve: $(VENV)/.run ## install, build and serve on http://127.0.0.1:8000, rebuilding on every save
 	$(BIN)/mkdocs serve --livereload
@@ -42,6 +42,12 @@ golden: $(VENV)/.dev ## rewrite the expected pages and findings of tests/cases; 
 
 bench: $(VENV)/.dev ## time against plain MkDocs with Material, in the same run
 	$(BIN)/python bench/bench.py
+
+neighbours: $(VENV)/.dev ## the table of options and plugins, each built with and without aikb
+	cd tests && ../$(BIN)/python neighbours.py
+
+understanding: $(VENV)/.dev ## precision and recall of what aikb understands, on labels; ARGS=-v names every miss
+	$(BIN)/python tests/understanding/measure.py $(ARGS)
 
 shots: $(VENV)/.dev ## screenshots of the own knowledge base, into build/shots
 	$(BIN)/python bench/shots.py

@@ -160,7 +160,7 @@ def outline(node: Node) -> str:
         ("    !!! note\n        a", "code"),
         ("[^1]:<!--\n??? tip\n    a", "footnote(paragraph)"),
         ("> [!TIP]\n> a", "alert(paragraph)"),
-        ("> [!OTHER]\n> a", "quote(paragraph)"),
+        ("> [!OTHER]\n> a", "callout(paragraph)"),
     ],
 )
 def test_materials_blocks_are_blocks(text: str, expected: str) -> None:
@@ -260,7 +260,7 @@ def test_a_path_gives_address_and_language(path: str, address: str, lang: str) -
         ("The cat sat on the mat and looked at the dog.", "en"),
         ("Le chat est assis sur le tapis et regarde le chien.", "fr"),
         ("---\nlang: en\n---\nLe chat est assis sur le tapis.", "en"),
-        ("---\nlang: de\n---\nLe chat est assis sur le tapis et regarde le chien.", "fr"),
+        ("---\nlang: de\n---\nLe chat est assis sur le tapis et regarde le chien.", "en"),
         ("12345", "en"),
         ("", "en"),
     ],

@@ -43,8 +43,14 @@ CONSTRUCTS = [
     ("- - a\n- b", "<ul><li><ul><li>a</li></ul></li><li>b</li></ul>"),
     ("> a\n> - b\n>   - c", "<blockquote><p>a</p><ul><li>b<ul><li>c</li></ul></li></ul></blockquote>"),
     # text that is no markup
-    ("#AI #LLM", "<p>#AI #LLM</p>"),
-    ("text\n#AI", "<p>text\n#AI</p>"),
+    (
+        "#AI #LLM",
+        (
+            '<p><a class="aikb-tag" href="tags/index.md#tag-ai">#AI</a> '
+            '<a class="aikb-tag" href="tags/index.md#tag-llm">#LLM</a></p>'
+        ),
+    ),
+    ("text\nand #AI", '<p>text\nand <a class="aikb-tag" href="tags/index.md#tag-ai">#AI</a></p>'),
     ("<2.5B parameters", "<p>&lt;2.5B parameters</p>"),
     ("a < b && c > d", "<p>a &lt; b &amp;&amp; c &gt; d</p>"),
     ("a <bot> b", "<p>a &lt;bot&gt; b</p>"),

@@ -44,7 +44,7 @@ BAD = [
     '<p title="', '<p title="<', '<p title="a"b>', '<input type="text">', '<input type="hidden">', '<button formaction="x">',
     '<label for="__search">', '<label for="__drawer">', '<p data-md-component="search">', '<p data-tabs="x">',
     '<div data-tabs="1">', '<p is="x">', '<p slot="x">', "<p autofocus>", "<p contenteditable>", '<details ontoggle="x" open>',
-    '<video src="x">', '<marquee onstart="x">', '<a ping="https://evil.example" href="x">', '<a xlink:href="x">',
+    '<video src="https://x.org/y">', '<marquee onstart="x">', '<a ping="https://evil.example" href="x">', '<a xlink:href="x">',
     '<input type="image" src="https://evil.example/">', '<p/onclick="x">', '<p\nonclick="x">', '<p\x0conclick="x">',
 ]  # fmt: skip
 

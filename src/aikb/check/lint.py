@@ -41,6 +41,9 @@ def check(relations: Relations, found: Iterable[Diagnostic], past: Past | None =
         by_path[path].update(document.diagnostics)
         for resolution in relations.resolutions[path].values():
             by_path[path].update(resolution.diagnostics)
+    for path, each in by_path.items():
+        if any(diagnostic.code == "readwise-unreadable" for diagnostic in each):  # which is no unused asset
+            by_path[path] = {diagnostic for diagnostic in each if diagnostic.code != "asset-unpublished"}
     everything: set[Diagnostic] = set()
     for path, each in by_path.items():
         everything.update(suppress(index.documents[path], each) if path in index.documents else each)

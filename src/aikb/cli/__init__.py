@@ -4,10 +4,12 @@
 | --- | --- |
 | `main` | the group of commands |
 | `check`, `explain` | the link check, and what a finding means |
-| `glossary`, `mentions`, `evidence`, `language` | what aikb understood, and why |
+| `glossary`, `mentions`, `evidence`, `language`, `translations` | what aikb understood, and why |
 | `headers` | what a host should send with the pages |
 | `cache` | where what was read is kept, and clears it |
+| `search` | asks the notes as the site's box does |
 | `pull` | fetches highlights from Readwise |
 | `knowledge` | a knowledge base as every command reads it |
+| `configuration` | finds `mkdocs.yml`, here or above |
 | `output` | prints, and ends when something is wrong |
 """

@@ -16,6 +16,7 @@ import click
 
 from aikb.check.fix import diff, fixes, write_fixes
 from aikb.check.suppression import accepted
+from aikb.cli.configuration import config_option
 from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, write
 from aikb.findings.report.formats import FORMATS
@@ -25,10 +26,11 @@ from aikb.findings.report.selection import select
 from aikb.findings.report.text import summary
 from aikb.ledgers import translations
 from aikb.ledgers.anchors import FILE as ANCHORS
-from aikb.ledgers.anchors import updated, write_anchors
+from aikb.ledgers.anchors import read_anchors, updated, write_anchors
 from aikb.ledgers.baseline import Compared, compare
 from aikb.ledgers.baseline import read as read_baseline
 from aikb.ledgers.baseline import write as to_baseline
+from aikb.ledgers.unreadable import read_or_tell
 from aikb.model.finding import Diagnostic, Severity
 from aikb.relate.relations import Relations
 
@@ -59,7 +61,7 @@ class Options:
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@config_option
 @cache_option
 @click.option("--strict", is_flag=True, help="Fail for warnings too.")
 @click.option("-v", "--verbose", is_flag=True, help="List what is only informative too.")
@@ -101,9 +103,7 @@ def check(**values: Any) -> None:
             )
             found = compared.new
             notes.append(f"{compared.known} in the baseline")
-        result = CheckResult(
-            found, knowledge.sources, verbose=options.verbose, terminal=_terminal(), folder=_folder(folder)
-        )
+        result = _result(found, knowledge, options)
         report: str | bytes = FORMATS[options.form](result)
         markdown = job_summary(result) if options.form == "github" else ""
         if options.show_diff:
@@ -144,6 +144,18 @@ def _findings(options: Options, knowledge: Knowledge, chosen: Collection[str]) -
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
 
 
+def _result(found: tuple[Diagnostic, ...], knowledge: Knowledge, options: Options) -> CheckResult:
+    folder = options.config_file.parent
+    return CheckResult(
+        found,
+        knowledge.sources,
+        verbose=options.verbose,
+        terminal=_terminal(),
+        folder=_folder(folder),
+        way=_way(folder),
+    )
+
+
 def _update_ledgers(options: Options) -> list[str]:
     """Write the ledgers that `--update-anchors` and `--update-translations` name; a line for each that changed."""
     notes: list[str] = []
@@ -156,6 +168,7 @@ def _update_ledgers(options: Options) -> list[str]:
 
 def _update_anchors(options: Options) -> list[str]:
     """Write what `--update-anchors` promises; a line where that changed the file."""
+    read_anchors(options.config_file.parent)  # one that cannot be read is not overwritten
     index = Knowledge.read(options.config_file, no_cache=options.no_cache).index
     pages = updated(index.remembered, index.documents.values(), index.private)
     return [f"{ANCHORS} written"] if write_anchors(options.config_file.parent, pages) else []
@@ -198,10 +211,12 @@ def _compare_baseline(
     """Compare the findings with a baseline, which may be written first; of some files only, unless `chosen` is None."""
     if write:
         to_baseline(baseline, found)
-    known = read_baseline(baseline)
+    if not baseline.is_file():
+        read_baseline(baseline)  # raises
+    known, broken = read_or_tell(read_baseline, baseline, baseline.name)
     if chosen is not None:
         known = {each: count for each, count in known.items() if each[0] in chosen}
-    return compare(found, known, baseline.name)
+    return compare((*found, *broken), known, baseline.name)
 
 
 def _terminal() -> Terminal | None:
@@ -217,6 +232,14 @@ def _folder(folder: Path) -> str:
     root = os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or ".")
     inside = Path(os.path.realpath(folder))
     return f"{inside.relative_to(root).as_posix()}/".removeprefix("./") if inside.is_relative_to(root) else ""
+
+
+def _way(folder: Path) -> str:
+    """Find the way to the knowledge base from the current folder; on Windows there may be none."""
+    try:
+        return os.path.relpath(folder)
+    except ValueError:
+        return str(folder)
 
 
 def _append(markdown: str, path: str) -> None:

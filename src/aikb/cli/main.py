@@ -31,6 +31,8 @@ class Commands(click.Group):
         "language": "Print which language each block of FILE was taken for, how sure that is, and why.",
         "mentions": "Print every mention of a term that is linked, and every one that is declined, with the reason.",
         "pull": "Fetch your highlights from Readwise: all of them the first time, then what is new.",
+        "search": "Search the notes for WORDS, and print the rows that the site's search box shows, best first.",
+        "translations": "Print the pairs of notes that are one text in two languages; or those that seem to be.",
     }
     """What each does, in the first line of its help."""
 

@@ -9,6 +9,7 @@ from aikb.compose.addresses import to_page
 from aikb.compose.links import Reference, reference
 from aikb.compose.quotation import Quotations
 from aikb.compose.text import text_of
+from aikb.compose.transclusion import Transclusions
 from aikb.compose.tree import Tree, page_address
 from aikb.model.document import Document, Kind
 from aikb.model.node import Node
@@ -23,6 +24,13 @@ def body(document: Document, relations: Relations, quotations: Quotations, rende
     """Render a document's text, the same in every tree. It begins with a first-level heading."""
     index = relations.index
     origin = page_address(document)
+    embeds = Transclusions(
+        document,
+        relations,
+        renderer,
+        highlight=lambda resolution, numbering: quotations.embed(resolution, document, numbering),
+        preview=quotations.preview,
+    )
     text = text_of(
         document,
         origin,
@@ -30,7 +38,7 @@ def body(document: Document, relations: Relations, quotations: Quotations, rende
         heading_ids={section.span.start: section.id for section in document.sections},
         aliases=_older_ids(document, index),
         block_ids={each.span.start: each.id for each in document.anchors if each.kind in ("block", "term")},
-        embed=lambda resolution, numbering: quotations.embed(resolution, document, numbering),
+        embed=embeds.embed,
         preview=quotations.preview,
     )
     if document.work:

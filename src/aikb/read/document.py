@@ -11,18 +11,22 @@ from dataclasses import dataclass, replace
 from operator import is_
 
 from aikb.findings.finding import finding
+from aikb.locales.words import is_language
 from aikb.model.document import Document, ExportFile, Kind, Metadata, Section
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
 from aikb.read.autolinks import with_links
 from aikb.read.block_ids import take_block_ids
+from aikb.read.comments import Comments, find_comments
 from aikb.read.exports.detect import detect_format, may_be_export, read_export
 from aikb.read.exports.format import Text
+from aikb.read.exports.sniff import looks_like_export
 from aikb.read.front_matter import FrontMatter, read_front_matter
 from aikb.read.glossary import find_terms, term_anchors
 from aikb.read.language import Reading, read_languages
 from aikb.read.markdown import parse_blocks
+from aikb.read.obsidian import hashtags, with_obsidian
 from aikb.read.prose import prose_spans
 from aikb.read.symbols import collect_symbols
 from aikb.read.syntax import syntax_findings
@@ -31,16 +35,18 @@ from aikb.settings import Settings
 from aikb.text.folding import unaccented
 
 _ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*(?<!\\)\{:?[ ]*([#.][^{}]*|[\w-]+=[^{}]*)\}[ \t]*$")
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]\w{2,8})*")
+"""A language as BCP 47 writes it, and as others do."""
 _HEADING_ATTRIBUTES = re.compile(r"\}[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
 
 
 def parse(source: Source, settings: Settings) -> Document | ExportFile:
     """Read one source. Never raises for what is in it: that is what findings are for."""
     front = read_front_matter(source)
-    return _export_file(source, front) or _note(source, front, settings)
+    return _export_file(source, front, settings) or _note(source, front, settings)
 
 
-def _export_file(source: Source, front: FrontMatter) -> ExportFile | None:
+def _export_file(source: Source, front: FrontMatter, settings: Settings) -> ExportFile | None:
     """Read the works of an export of highlights; None where the file is none, or its front matter says that it is a note."""
     if source.root != "notes" or front.metadata.kind == Kind.NOTE:
         return None
@@ -53,29 +59,29 @@ def _export_file(source: Source, front: FrontMatter) -> ExportFile | None:
         return ExportFile(source, front.metadata, (), (*front.diagnostics, finding("readwise-log", source)))
     form = None if full_text.recognises(text) else detect_format(text)
     if form is None:
-        return None
-    export = read_export(text, form)
+        suffix = posixpath.splitext(source.path)[1].lower()
+        broken = looks_like_export(text.body, suffix)
+        return ExportFile(source, front.metadata, (), (finding("readwise-unreadable", source),)) if broken else None
+    export = read_export(text, form, discarded=settings.discarded)
     return ExportFile(source, front.metadata, export.works, (*front.diagnostics, *export.diagnostics))
 
 
 def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
-    metadata, text = front.metadata, source.text
-    body = text
-    if front.offset:
-        body = re.sub(r"[^\n]", " ", text[: front.offset]) + text[front.offset :]  # blanked, so that offsets stay
-    tree, undefined = _parse_body(body)
+    source, tree, undefined, comments = _parse_body(source, front.offset)
+    text, tags = source.text, tuple(dict.fromkeys(hashtags(tree)))
+    metadata = replace(front.metadata, tags=tuple(dict.fromkeys((*front.metadata.tags, *tags))))
     tree, block_ids = take_block_ids(tree, text)
     place = locate(source, settings)
     symbols = collect_symbols(source, tree, block_ids)
     declared = metadata.lang if metadata.lang in settings.languages else place.lang
-    reading = read_languages(tree, text, settings.languages, declared)
+    reading = read_languages(tree, text, settings.languages, declared, _said_language(front))
     kind = _kind(source, metadata)
     title, titled = _title(metadata, symbols.sections, tree, place.address, text, settings)
     language_of = _language_of(reading, settings, declared)
     terms = find_terms(source, kind, tree, symbols.sections, metadata, place.address, language_of)
     found = (
         *front.diagnostics,
-        *syntax_findings(source, tree, undefined, front.offset),
+        *syntax_findings(source, tree, undefined, comments, front.offset),
         *_language_conflicts(source, front, place, declared, reading.lang),
         *symbols.diagnostics,
     )
@@ -97,16 +103,30 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
         marked=bool(declared),
         passages=reading.passages(tree),
         mixed=reading.mixed,
+        hidden=comments.spans,
+        hashtags=tags,
     )
 
 
-def _parse_body(body: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """Parse a note's text: its blocks, and the shortcut references that nothing defines."""
-    tree, undefined = parse_blocks(body)
-    tree = with_labels(with_links(tree, body), body)
+def _parse_body(source: Source, offset: int) -> tuple[Source, tuple[Node, ...], tuple[Node, ...], Comments]:
+    """Parse a note's text, which begins at an offset.
+
+    The source without what its author hid, its blocks, the shortcut references that nothing defines, and its comments.
+    """
+    body = source.without([Span(0, offset)]).text
+    comments = find_comments(body, lambda hidden: parse_blocks(body, hidden)[0])
+    tree, undefined = parse_blocks(body, comments.spans)
+    tree = with_obsidian(with_labels(with_links(tree, body), body), body)
     if _HEADING_ATTRIBUTES.search(body):
         tree = tuple(_with_attributes(node) for node in tree)
-    return tree, undefined
+    return source.without(comments.spans), tree, undefined, comments
+
+
+def _said_language(front: FrontMatter) -> str:
+    """Read the language that front matter says, whether or not the site has it: `de`, `pt-BR`; empty for what is none."""
+    match = _TAG.fullmatch(str(front.data.get("lang", "")).strip())
+    code = match[1].lower() if match else ""
+    return code if is_language(code) else ""
 
 
 def _language_conflicts(
@@ -117,7 +137,7 @@ def _language_conflicts(
     if rival := place.rival or (place.lang if declared != place.lang else ""):
         claim = f"its name says “{rival}”, its {'suffix' if place.rival else 'front matter'} “{declared}”"
         yield finding("locale-ambiguous", source, claim=claim, outcome=f"it counts as “{declared}”")
-    if metadata.lang not in ("", declared) and "lang" in front.data:
+    if metadata.lang not in ("", declared) and "lang" in front.data and not _said_language(front):
         claim = f"its front matter says “{metadata.lang}”, which is no language of this site"
         yield finding("locale-ambiguous", source, claim=claim, outcome=f"it counts as “{lang}”")
 

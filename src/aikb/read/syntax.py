@@ -9,6 +9,7 @@ from aikb.findings.finding import finding
 from aikb.model.finding import Diagnostic, Severity
 from aikb.model.node import Node
 from aikb.model.source import Source
+from aikb.read.comments import Comments
 from aikb.read.markdown import CONTROL
 
 _BROKEN_TAG = re.compile(r"<!(?:--|\[\w*\[?|[A-Za-z]+)")
@@ -20,13 +21,16 @@ _SHORTCUT = re.compile(r"(?<!\])\[[^\[\]\n]+\](?![\[(:])")
 
 
 def syntax_findings(
-    source: Source, tree: tuple[Node, ...], undefined: tuple[Node, ...], offset: int
+    source: Source, tree: tuple[Node, ...], undefined: tuple[Node, ...], comments: Comments, offset: int
 ) -> list[Diagnostic]:
     """Find what is wrong with the text itself, before any other file is known.
 
     `undefined` are the shortcut references that nothing defines; `offset` is where the body begins.
     """
     found: list[Diagnostic] = []
+    if comments.unclosed:
+        start = comments.spans[-1].start
+        found.append(finding("comment-unclosed", source, start, start + 2))
     for match in list(CONTROL.finditer(source.text))[:20]:
         number = f"{ord(match[0]):04X}"
         found.append(finding("text-control", source, match.start(), match.end(), number=number))

@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pathspec import GitIgnoreSpec
-
 from aikb.ledgers.anchors import Remembered
 from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
@@ -17,6 +15,7 @@ from aikb.model.source import Asset
 from aikb.relate.anchors import AnchorTable
 from aikb.relate.concepts import merge_definitions
 from aikb.relate.pairs import assign_addresses, folders_of, original, pair_ids
+from aikb.relate.private import split_private
 from aikb.relate.wikilinks import FileTable, build_file_table, is_folder_page
 from aikb.settings import Settings
 
@@ -35,6 +34,8 @@ class Index:
     """By address, then by language. Glossary files are not in it: together they make one page."""
     private: frozenset[str]
     """Paths of drafts, and of all else that is not published."""
+    active: frozenset[str]
+    """Those of them that could run a script in a reader's browser."""
     boards: Mapping[str, str]
     """Paths of those among them that only a plugin of Obsidian's can show, and the plugin."""
     folder_pages: Mapping[str, str]
@@ -98,13 +99,13 @@ def build_index(
     unread: Iterable[str] = (),
 ) -> tuple[Index, list[Diagnostic]]:
     """Index all documents; `unread` are paths. Two files that would be one page are a finding; one keeps the address."""
-    excluded = _excluded(settings)
-    private, shown = _split_private(documents := list(documents), excluded, settings)
-    documents_placed, found = assign_addresses(shown, settings, GLOSSARY_ADDRESS)
+    documents, assets = list(documents), list(assets)
+    split = split_private(documents, assets, settings)
+    private, known = split.private, split.assets
+    documents_placed, found = assign_addresses(split.documents, settings, GLOSSARY_ADDRESS, known)
     public = {document.path: document for document in sorted(documents_placed, key=lambda document: document.path)}
     variants = _variants(public.values())
     terms, wrong = merge_definitions(public.values(), settings.languages, variants)
-    known = {asset.path: asset for asset in assets if not excluded.match_file(asset.path)}
     paths = [*public, *(settings.note_path(path) for path in known)]
     repeated = {other: document.path for document in public.values() for other in document.others}
     folders = folders_of(variants)
@@ -113,6 +114,7 @@ def build_index(
         documents=public,
         variants=variants,
         private=private,
+        active=frozenset(settings.note_path(asset.path) for asset in assets if asset.active),
         boards={each.path: each.metadata.plugin for each in documents if each.metadata.plugin},
         folder_pages=_folder_pages(public.values()),
         repeated=repeated,
@@ -128,7 +130,7 @@ def build_index(
         terms=terms,
         remembered=remembered or {},
     )
-    return index, found + wrong
+    return index, [*found, *wrong, *split.diagnostics]
 
 
 def _variants(documents: Iterable[Document]) -> dict[str, dict[str, Document]]:
@@ -138,26 +140,6 @@ def _variants(documents: Iterable[Document]) -> dict[str, dict[str, Document]]:
         if not document.in_glossary:
             variants[document.address][document.lang] = document
     return {address: variants[address] for address in sorted(variants)}
-
-
-def _excluded(settings: Settings) -> GitIgnoreSpec:
-    """Compile the patterns of the user's `exclude_docs` and `draft_docs`, as MkDocs reads them."""
-    return GitIgnoreSpec.from_lines([*settings.excluded.splitlines(), *settings.drafts.splitlines()])
-
-
-def _split_private(
-    documents: Iterable[Document], excluded: GitIgnoreSpec, settings: Settings
-) -> tuple[frozenset[str], list[Document]]:
-    """Split off what must not reach the site: the paths of that, and the other documents."""
-    shown, private = list[Document](), set[str]()
-    for document in documents:
-        inside = document.source.root == "notes"
-        unshown = document.metadata.draft or document.metadata.plugin
-        if unshown or (inside and excluded.match_file(settings.in_notes(document.path))):
-            private.add(document.path)
-        else:
-            shown.append(document)
-    return frozenset(private), shown
 
 
 def _folder_pages(documents: Iterable[Document]) -> dict[str, str]:

@@ -199,7 +199,7 @@ def _private(link: Link, origin: Document, index: Index, path: str) -> Resolutio
     """Resolve a link to a file that is not published: a draft, or one that only a plugin of Obsidian's can show."""
     if path in index.boards:
         return Resolution("broken")  # that it is not published is told of the file
-    return broken(link, origin, "link-to-private")
+    return broken(link, origin, "asset-active" if path in index.active else "link-to-private")
 
 
 def _resolve_address(link: Link, origin: Document, index: Index, path: str, fragment: str) -> Resolution | None:

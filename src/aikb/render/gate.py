@@ -19,11 +19,11 @@ from aikb.text.formula import ATTRIBUTES as MATH_ATTRIBUTES
 from aikb.text.formula import ELEMENTS as MATH_ELEMENTS
 from aikb.text.sanitize import ALLOWED, VOID
 
-_FURNITURE = frozenset({"aside", "fieldset", "input", "label", "legend", "nav"})
+_FURNITURE = frozenset({"aside", "audio", "fieldset", "input", "label", "legend", "nav", "video"})
 """Elements of templates and of Material's own blocks, which no author's HTML becomes."""
 _OF_EXTENSIONS = frozenset(
-    "article audio button canvas circle defs ellipse footer g header iframe line main meter path picture polygon polyline "
-    "progress rect source svg track video".split()
+    "article button canvas circle defs ellipse footer g header iframe line main meter path picture polygon polyline progress "
+    "rect source svg track".split()
 )
 """What extensions of Python-Markdown write that a user has switched on: icons, players, meters."""
 
@@ -54,13 +54,16 @@ _ID = r' id="(?:(?!__)[^"<]*|__[a-z]+-[^"<]*-\d+|__tabbed_\d+_\d+)"'
 _STYLE = r' style="(?:[a-z-]+: ?[\w#%., -]+;? ?)*"'
 """Of highlighters and tables that a user has set so; nothing in it loads anything."""
 _COMMON = rf"{_ID}| (?:{_words(_PLAIN)}){_VALUE}| (?:{_words(_FLAGS)})(?=[ />])|{_STYLE}| open=\"(?:open)?\""
+_PLAYER = rf'{_SRC}| controls(?:="")?(?=[ />])| preload="(?:none|metadata)"'
 _OWN = {
     "a": rf'{_HREF}| name="(?!__)[^"<]*"| name="__[a-z]+-[^"<]*-\d+"| (?:rel|target|hreflang){_VALUE}',
+    "audio": _PLAYER,
     "div": r' data-tabs="\d+:\d+"',
     "img": _SRC,
     "input": r' type="(?:checkbox|radio)"| name="(?:__tabbed_\d+|aikb-[a-z]+)"| (?:checked|disabled)="[a-z]*"',
     "label": r' for="__tabbed_\d+_\d+"',
     "math": r' xmlns="http://www.w3.org/1998/Math/MathML"',
+    "video": _PLAYER,
 }
 """Attributes of one element only."""
 _FOREIGN = (

@@ -21,11 +21,11 @@ from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from aikb.render.escape import END_RAW, RAW, RAW_BLOCK
+from aikb.render.escape import END_RAW, NO_ROW, RAW, RAW_BLOCK
 from aikb.text.tags import tokens
 
 _PIECE = re.escape(RAW) + r"(.*?)" + re.escape(END_RAW)
-_BLOCK = re.compile(r"[ ]*" + re.escape(RAW_BLOCK) + r"(.*?)" + re.escape(END_RAW) + r"\s*", re.DOTALL)
+_BLOCK = re.compile(r"[ ]{0,3}" + re.escape(RAW_BLOCK) + r"(.*?)" + re.escape(END_RAW) + r"\s*", re.DOTALL)
 _BLOCKS = re.compile(re.escape(RAW_BLOCK) + r"(.*?)" + re.escape(END_RAW), re.DOTALL)
 _BLOCKS_ONLY = re.compile(
     r"(?:" + re.escape(RAW_BLOCK) + r"(?:(?!" + re.escape(END_RAW) + r").)*" + re.escape(END_RAW) + r"\s*)+", re.DOTALL
@@ -61,6 +61,7 @@ class AikbExtension(Extension):
         md.inlinePatterns.register(_RawInline(_PIECE, md, self), "aikb-raw", 200)
         md.treeprocessors.register(_Inline(md), "inline", 20)
         md.treeprocessors.register(_FootnoteRule(md), "aikb-footnotes", 1)
+        md.treeprocessors.register(_NoRow(md), "aikb-no-row", 1)
         blocks = md.parser.blockprocessors
         blocks.register(_RawBlock(md.parser, self), "aikb-raw", 200)
         blocks.register(_List(md.parser), "aikb-list", 95)
@@ -104,6 +105,16 @@ class _FootnoteRule(Treeprocessor):
             if notes.get("class") == "footnote":
                 for rule in notes.findall("hr"):
                     notes.remove(rule)
+
+
+class _NoRow(Treeprocessor):
+    """Takes out the row that Python-Markdown needs below the head of a table, where the table has none."""
+
+    def run(self, root: ET.Element) -> None:
+        for body in root.iter("tbody"):
+            for row in body.findall("tr"):
+                if len(row) and (row[0].text or "").strip() == NO_ROW:
+                    body.remove(row)
 
 
 class _Inline(InlineTreeprocessor):

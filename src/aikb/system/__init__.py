@@ -6,5 +6,6 @@
 | `cache` | keeps bytes between runs, in the user's cache folder |
 | `git_dates` | asks git when files were changed last |
 | `parallel` | maps a function over all processors |
+| `time_limit` | limits the time of a piece of work |
 | `network` | clock, sleep and randomness of those who ask other hosts |
 """

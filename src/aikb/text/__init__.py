@@ -7,6 +7,7 @@
 | `headings` | compares headings as Obsidian does |
 | `sentences` | cuts a text into sentences, and a sentence around a place |
 | `inflection` | plurals and feminines of a name |
+| `languages` | names of languages to their codes |
 | `typography` | sets French punctuation |
 | `formula` | LaTeX to MathML |
 | `policy` | writes the policy for what a page may load |

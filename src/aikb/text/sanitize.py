@@ -182,7 +182,7 @@ def _escaped(text: str) -> str:
     return escape(text, quote=False)
 
 
-BLOCK_CONTAINERS: frozenset[NodeKind] = frozenset({"item", "quote", "alert", "material", "footnote"})
+BLOCK_CONTAINERS: frozenset[NodeKind] = frozenset({"item", "quote", "alert", "callout", "material", "footnote"})
 """Nodes whose blocks share one Cleaner: an element opened in one block may be closed in a later one."""
 
 

@@ -7,7 +7,11 @@ the square of the notes, and Material's interface has one language a site.
 | file | what it does |
 | --- | --- |
 | `configuration` | what the plugin fills in where mkdocs.yml is silent |
+| `neighbours` | other plugins: which are refused, which are kept from pages without a source |
+| `navigation` | the navigation that another plugin made, as sidebars of every tree |
 | `plugin` | MkDocs' events, in their order |
+| `notes_folder` | takes the place of MkDocs' reading of the notes |
+| `cause` | says what a build died of in one line |
 | `pages` | the Site's pages in MkDocs' terms, and what templates may ask of them |
 | `render` | Markdown to HTML, for texts that take that road |
 | `templates` | what pages share while they are drawn |
@@ -17,7 +21,8 @@ the square of the notes, and Material's interface has one language a site.
 | `drawn` | which pages of the published site are as a fresh build would draw them |
 | `draw` | draws pages, in two processes where that pays |
 | `static_files` | the files published beside the pages |
-| `tree_files` | search index and sitemap of each tree |
+| `search_files` | our search in the place of Material's |
+| `tree_files` | sitemap of each tree, and the index of Material's search |
 | `output` | the folder a site is built in, and how it becomes the published one |
 | `update` | brings the published site up to date, file by file, whatever stops it |
 | `lock` | one build at a time does that |

@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from material.plugins.search.plugin import SearchPlugin
+from material.extensions.emoji import to_svg, twemoji
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
+from pymdownx.emoji import to_alt
 
+from aikb.locales.words import known
+from aikb.read.disk import Loaded, load
 from aikb.settings import OPTIONS, Settings, SettingsError, from_mkdocs, from_options, read_config
 
 log = get_plugin_logger("aikb")
-
 THEME = Path(__file__).parent.parent.parent / "theme"
 
 EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
@@ -32,6 +34,16 @@ EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
     "pymdownx.tasklist": {"custom_checkbox": True},
 }
 """Python-Markdown's extensions, unless the user named them; `abbr`, `def_list` and the like are theirs to add."""
+
+
+def _own_emoji(index: str, shortname: str, alias: str, uc: str | None, *rest: Any) -> Any:
+    """Make an emoji the character itself, and an icon of Material's, which is none, a picture in the page."""
+    return to_alt(index, shortname, alias, uc, *rest) if uc else to_svg(index, shortname, alias, uc, *rest)
+
+
+EMOJI = "pymdownx.emoji"
+_OWN_EMOJI: Mapping[str, Any] = {"emoji_index": twemoji, "emoji_generator": _own_emoji}
+"""Emoji without a request to another host, unless the user said how; the extension's own makes one for each."""
 
 FEATURES = (
     "content.code.copy",
@@ -69,11 +81,6 @@ PALETTE: tuple[Mapping[str, Any], ...] = (
         "toggle": {"icon": "material/weather-night", "name": "palette_auto"},
     },
 )
-SEPARATOR = (
-    r"[\s\u00a0\u202f\-_,:;.!?…()\[\]{}«»\"“”„/\\|=+*#&<>•●—–]+"
-    r"|\b(?:[ldjmnstcLDJMNSTC]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)['’]|['’]"
-)
-"""Where Material's search cuts words: at French elisions too, so that `architecture` finds « l'architecture »."""
 
 
 class AikbConfig(base.Config):  # type: ignore[no-untyped-call]  # mkdocs' own is untyped
@@ -94,9 +101,18 @@ def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str,
     """The plugin's options and MkDocs' own as Settings. Raises PluginError in one readable line."""
     folder = Path(config.config_file_path).parent
     given = {key: value for key, value in options.items() if value is not None}
-    texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs")}  # MkDocs has made patterns of them
+    # MkDocs has made patterns and a theme of them
+    texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs", "theme")}
     try:
         return from_options(given, from_mkdocs({**config, **texts}, folder, serving=serving))
+    except SettingsError as error:
+        raise PluginError(str(error)) from None
+
+
+def loaded_notes(folder: Path, settings: Settings) -> Loaded:
+    """Read the notes from disk. Raises PluginError in one readable line."""
+    try:
+        return load(folder, settings)
     except SettingsError as error:
         raise PluginError(str(error)) from None
 
@@ -115,6 +131,7 @@ def set_theme(config: MkDocsConfig, settings: Settings, given: Mapping[str, Any]
         theme["font"] = False
     if "language" not in written:
         theme["language"] = settings.languages[0]
+    set_languages(config, settings)
     if "palette" not in written:
         theme["palette"] = [dict(option) for option in PALETTE]
     if "features" not in written:
@@ -133,6 +150,17 @@ def set_theme(config: MkDocsConfig, settings: Settings, given: Mapping[str, Any]
     _add_assets(config)
 
 
+def set_languages(config: MkDocsConfig, settings: Settings) -> None:
+    """Say in which languages the interface is English in part, and speak English where Material has no words either."""
+    theme = config.theme
+    for lang in settings.languages:
+        if lang not in known():
+            log.info("languages: aikb has no words in “%s”; what it adds to Material's interface is in English", lang)
+    if not any((Path(folder) / f"partials/languages/{theme['language']}.html").is_file() for folder in theme.dirs):
+        log.warning("theme.language: Material has no words in “%s”; its interface is in English", theme["language"])
+        theme["language"] = "en"
+
+
 def _add_assets(config: MkDocsConfig) -> None:
     """Add our stylesheet and scripts, once, before the user's own."""
     if "assets/aikb.css" not in config.extra_css:
@@ -149,12 +177,5 @@ def set_markdown(config: MkDocsConfig) -> None:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
         configs[name] = {**options, **(configs.get(name) or {})}
-
-
-def set_search(config: MkDocsConfig, settings: Settings) -> None:
-    """Material's search, in all languages at once, unless the user set it up; MkDocs drops its default beside `plugins:`."""
-    if any(isinstance(plugin, SearchPlugin) for plugin in config.plugins.values()):
-        return
-    plugin = SearchPlugin()
-    plugin.load_config({"lang": list(settings.languages), "separator": SEPARATOR})
-    config.plugins["material/search"] = plugin
+    if EMOJI in config.markdown_extensions:
+        configs[EMOJI] = {**_OWN_EMOJI, **(configs.get(EMOJI) or {})}

@@ -79,6 +79,22 @@ TABLE = (
         ),
     ),
     Code(
+        "embed-cycle",
+        _W,
+        message="this embed leads back to the text it stands in; it is shown as a link",
+        explanation="A note that embeds itself, by itself or through others, has no end; aikb cuts it here.",
+        cure="Write a link, or embed a section that does not embed this one.",
+        example="# A\n\n![[#A]]\n",
+    ),
+    Code(
+        "embed-limit",
+        _I,
+        message="what this embeds goes deeper or is longer than a page shows; the rest are links",
+        explanation="Embeds inside embeds are shown three deep, and up to a hundred on a page.",
+        cure="Nothing need be done; link to what readers should open.",
+        example="# A\n\n![[#B]]\n\n# B\n\n![[#C]]\n\n# C\n\n![[#D]]\n\n# D\n\n![[#E]]\n\n# E\n\nText\n",
+    ),
+    Code(
         "footnote-undefined",
         _W,
         message="“[^{label}]” looks like a footnote, but nothing defines it",

@@ -9,6 +9,14 @@ _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 TABLE = (
     Code(
+        "comment-unclosed",
+        _W,
+        message="this comment is never closed; everything after it is hidden, as in Obsidian",
+        explanation="A line that begins with %% hides the text up to the next %%, and without one the rest of the note.",
+        cure="Close the comment with %%, or put the signs in code.",
+        example="Seen.\n\n%%\nHidden, and all the rest\n",
+    ),
+    Code(
         "fence-option",
         _I,
         message="“{option}” is no option of a code block, or has no value it can take; it is left out",
@@ -104,6 +112,22 @@ TABLE = (
         explanation="The formula is shown as it is written.",
         cure="Correct the LaTeX; to write dollars, put a backslash before each.",
         example="Which index: $a_b_c$\n",
+    ),
+    Code(
+        "mermaid-undrawn",
+        _I,
+        message="this Mermaid diagram is shown as code",
+        explanation="Material draws diagrams by a script of another host, and a site loads nothing from there.",
+        cure="Leave it as code, or show a picture of the diagram.",
+        example="```mermaid\ngraph LR\n    A --> B\n```\n",
+    ),
+    Code(
+        "query-unrun",
+        _I,
+        message="this {language} block is shown as code: a site has nobody who runs it",
+        explanation="Dataview, Tasks and search blocks are run by Obsidian; readers see what is written.",
+        cure="Paste what it finds, or leave it.",
+        example="```dataview\nLIST FROM #book\n```\n",
     ),
     Code(
         "math-unclosed",

@@ -37,7 +37,7 @@ def report(result: CheckResult) -> str:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(each, result.folder, seen) for each in result.findings],
+                "results": [_result(each, result.hosted(each.path), seen) for each in result.findings],
             }
         ],
     }
@@ -54,7 +54,7 @@ def _rule(code: Code) -> dict[str, Any]:
     }
 
 
-def _result(found: Diagnostic, folder: str, seen: Counter[str]) -> dict[str, Any]:
+def _result(found: Diagnostic, path: str, seen: Counter[str]) -> dict[str, Any]:
     identity = f"{found.code}\0{found.path}\0{found.message}".encode("utf-8", "backslashreplace")
     fingerprint = hashlib.sha256(identity).hexdigest()[:32]
     seen[fingerprint] += 1
@@ -67,7 +67,7 @@ def _result(found: Diagnostic, folder: str, seen: Counter[str]) -> dict[str, Any
             {
                 "physicalLocation": {
                     "artifactLocation": {
-                        "uri": quote(folder + found.path, errors="surrogateescape"),
+                        "uri": quote(path, errors="surrogateescape"),
                         "uriBaseId": "%SRCROOT%",
                     },
                     "region": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -92,10 +92,37 @@ def _place(source: Source, start: int) -> tuple[int, int]:
 
 def _normalise_work(work: Work, source: Source, found: list[Diagnostic]) -> Work:
     words = vocabulary([each.text for each in work.highlights])
-    cleaned = [shown for each in work.highlights if (shown := _clean(each, words, source, found))]
+    lone = [each for each in work.highlights if each.note.strip() and not clean(each.text, words).text.strip()]
+    spoken = [each for each in work.highlights if each not in lone]
+    cleaned = [shown for each in spoken if (shown := _clean(each, words, source, found))]
     highlights = _dedupe(cleaned, source, found)
     dates = (date for each in highlights for date in (each.date, each.group.date if each.group else ""))
-    return replace(work, highlights=highlights, updated=work.updated or max(dates, default=""))
+    highlights = _with_places(work.title, highlights, spoken)
+    remarks = "\n\n".join(filter(None, [work.remarks, *map(_lone_remark, lone)]))
+    return replace(work, highlights=highlights, remarks=remarks, updated=work.updated or max(dates, default=""))
+
+
+def _lone_remark(highlight: Highlight) -> str:
+    """Write a remark whose passage is empty, with its place."""
+    place = f"{highlight.location.kind} {highlight.location.label}: " if highlight.location else ""
+    return place + highlight.note
+
+
+def _with_places(title: str, highlights: Sequence[Highlight], written: Sequence[Highlight]) -> tuple[Highlight, ...]:
+    """Give highlights that are known by their words alone a second id, of the work and the place, if no other is there.
+
+    A link to it holds where the words are corrected.
+    """
+    named = {each.start for each in written if each.id or _READWISE.match(each.url)}
+    places = Counter((each.location.kind, each.location.label) for each in highlights if each.location)
+    result = []
+    for each in highlights:
+        place = each.location
+        if place and each.start not in named and place.kind != "order" and places[place.kind, place.label] == 1:
+            second = f"h-{passage(f'{title} {place.kind} {place.label}')}"
+            each = replace(each, aliases=tuple(dict.fromkeys((*each.aliases, second))))
+        result.append(each)
+    return tuple(result)
 
 
 def _clean(highlight: Highlight, words: frozenset[str], source: Source, found: list[Diagnostic]) -> Highlight | None:
