@@ -186,7 +186,7 @@ def prefixed(lines: Sequence[str], prefix: str) -> list[str]:
 
 
 def would_merge(previous: Node, node: Node) -> bool:
-    """Whether Python-Markdown would make one block of these two neighbours."""
+    """Tell whether Python-Markdown would make one block of these two neighbours."""
     if previous.kind != node.kind:
         return previous.kind == "list" and node.kind == "code"
     return node.kind in ("quote", "list", "alert", "table")
