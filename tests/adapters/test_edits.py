@@ -139,12 +139,8 @@ def test_a_file_that_does_not_change_is_not_written(serving: Callable[..., Servi
     server.rebuild()
     after = {path: path.stat().st_ino for path in server.site.rglob("*") if path.is_file()}
     changed = {path.relative_to(server.site).as_posix() for path in after if after[path] != before.get(path)}
-    assert changed == {
-        "sub/c/index.html",
-        "fr/sub/c/index.html",
-        "search/search_index.json",
-        "fr/search/search_index.json",
-    }
+    assert {name for name in changed if not name.startswith("search/")} == {"sub/c/index.html", "fr/sub/c/index.html"}
+    assert "search/meta.json" in changed
 
 
 EDITS: dict[str, Callable[[Serving], None]] = {

@@ -25,7 +25,7 @@ _OPTIONS = (
 
 MASKS = {char: chr(0xFDD0 + number) for number, char in enumerate("$<[]_*~")}
 """Noncharacters that stand for markup that is none; the tree has the characters again."""
-COMMENT, FORMULA = "\ufdd7", "\ufdd9"
+COMMENT, FORMULA = "\ufdd7", "\ufddd"
 """Noncharacters that stand for what is hidden within a line, and for the inside of a formula that is read by itself."""
 _UNMASK: dict[int, str | None] = {**{ord(mask): char for char, mask in MASKS.items()}, ord(COMMENT): None}
 _HIDDEN = re.compile(f"({COMMENT}+)")

@@ -359,10 +359,9 @@ class Writer:
         if resolution is None or linked or resolution.kind == "empty":
             return text
         if resolution.kind == "broken":
-            if node.info == "wikilink":
-                return text
             hint = escape(self.text.words.get("link_broken", ""))
-            return raw(f'<span class="aikb-broken" title="{hint}">') + text + raw("</span>")
+            opening = raw(f'<span class="aikb-broken" title="{hint}">')
+            return text if node.info == "wikilink" else opening + text + raw("</span>")
         address = self._address(resolution)
         if not text.strip():
             text = raw("")

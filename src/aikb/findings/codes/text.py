@@ -116,9 +116,9 @@ TABLE = (
     Code(
         "mermaid-undrawn",
         _I,
-        message="this Mermaid diagram is shown as code: no file of Mermaid is named in the settings",
-        explanation="A site loads nothing from other hosts, so a diagram is drawn where the site has a copy of Mermaid only.",
-        cure="Name a local copy of mermaid.min.js under `mermaid` in mkdocs.yml, or leave the diagram as code.",
+        message="this Mermaid diagram is shown as code",
+        explanation="Material draws diagrams by a script of another host, and a site loads nothing from there.",
+        cure="Leave it as code, or show a picture of the diagram.",
         example="```mermaid\ngraph LR\n    A --> B\n```\n",
     ),
     Code(
