@@ -207,7 +207,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             options.permalink,
             lambda text: converter.convert(text).html,
             self._furniture_code,
-            extended=bool(options.road.marks or options.road.every),
+            extended=options.road.foreign,
             report=report_refused,
         )
         self._records, self._names = site.records, site.names
