@@ -24,6 +24,8 @@ from pathlib import Path
 CONFIGURATION = "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb: {languages: [en, fr]}\n"
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _MARK = "AIKB_KILLS"
+_LATE = "too late"
+"""A build that had ended before it was to be killed."""
 _PATIENCE = 20.0
 """Seconds in which the process that ends an update out of the reach of signals is done."""
 
@@ -70,6 +72,10 @@ class Base:
         """Put one edition of the notes in place."""
         write_notes(self.folder, self.count, edition)
 
+    def forget(self) -> None:
+        """Delete what is kept of earlier builds."""
+        shutil.rmtree(self.folder / "cache", ignore_errors=True)
+
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start a build in a session of its own. Its processes are known by a mark in their environment."""
         environment = {
@@ -78,7 +84,7 @@ class Base:
             "NO_MKDOCS_2_WARNING": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
         }
-        environment.setdefault("AIKB_CACHE_DIR", str(self.folder / "cache"))
+        environment["AIKB_CACHE_DIR"] = str(self.folder / "cache")
         command = [sys.executable, "-m", "mkdocs", "build", "-f", str(self.folder / "mkdocs.yml"), *arguments]
         return subprocess.Popen(
             command,
@@ -144,27 +150,44 @@ def killed(base: Base, seconds: float, edition: int, number: signal.Signals, *, 
     after = contents(base.site)
     seen = "new" if after == base.editions[edition] else "old" if after == before else "a mix"
     wrong = "the site is a mix" if seen == "a mix" else "a traceback" if "Traceback" in output else ""
-    if process.returncode == 0:
-        seen += ", too late"
+    if process.returncode == 0 and not wrong:
+        seen = _LATE
     return seen, wrong or base.next_is_clean(edition)
 
 
 def kills(base: Base, count: int, seed: int) -> list[str]:
-    """Kill `count` builds; a line for each that went wrong, and one of what was seen at the end."""
+    """Kill `count` builds before they end; a line for each that went wrong. What was seen is printed.
+
+    Every other one has nothing kept of what was read before, so that processes read notes, too, when they are killed.
+    """
     rng, seen, wrong = random.Random(seed), Counter[str](), list[str]()
-    for edition in (0, 1):  # the second one is what is killed, a build over a site
-        base.write(edition)
-        start = time.monotonic()
-        base.run()
-        seconds = time.monotonic() - start
-    for at in range(count):
-        number, group = SIGNALS[at % len(SIGNALS)], bool(at // len(SIGNALS) % 2)
-        site, problem = killed(base, rng.uniform(0.05, 1.05) * seconds, rng.randrange(2), number, group=group)
+    base.write(0)
+    base.run()
+    seconds = [_timed(base, 1, anew=False), _timed(base, 0, anew=True)]
+    hits = tries = 0
+    while hits < count and tries < 4 * count:
+        number, group, anew = SIGNALS[tries % 4], bool(tries // 4 % 2), bool(tries // 8 % 2)
+        if anew:
+            base.forget()
+        site, problem = killed(base, rng.uniform(0.05, 1.0) * seconds[anew], rng.randrange(2), number, group=group)
         seen[f"{number.name} {site}"] += 1
+        hits += site != _LATE
         if problem:
-            wrong.append(f"kill {at}, {number.name}{' of the group' if group else ''}: {problem}")
-    report(f"{count} kills", ", ".join(f"{name}: {times}" for name, times in sorted(seen.items())))
+            wrong.append(f"kill {tries}, {number.name}{' of the group' if group else ''}: {problem}")
+        seconds[anew] *= 0.97 if site == _LATE else 1.01  # a busy machine becomes a quiet one, and the other way round
+        tries += 1
+    report(f"{hits} kills", ", ".join(f"{name}: {times}" for name, times in sorted(seen.items())))
     return wrong
+
+
+def _timed(base: Base, edition: int, *, anew: bool) -> float:
+    """Measure the seconds that a build over another edition takes."""
+    base.write(edition)
+    if anew:
+        base.forget()
+    start = time.monotonic()
+    base.run()
+    return time.monotonic() - start
 
 
 def at_once(base: Base, *pauses: float) -> list[str]:
@@ -192,8 +215,8 @@ def _one_line(done: subprocess.CompletedProcess[str]) -> str:
     if done.returncode != 1:
         return f"it ends with {done.returncode}"
     if "Traceback" in done.stdout:
-        return "a traceback"
-    told = [each for each in done.stdout.splitlines() if each.startswith("ERROR")]
+        return f"a traceback: {done.stdout[-1500:]}"
+    told = [each for each in done.stdout.splitlines() if each.startswith(("ERROR", "Error:"))]
     return "" if len(told) == 1 else f"its cause is not one line: {done.stdout[-300:]}"
 
 
@@ -290,6 +313,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--notes", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="the steps whose name begins so")
     options = parser.parse_args(arguments)
     if not in_a_namespace() and (command := namespace()):
         again = [sys.executable, __file__, *(sys.argv[1:] if arguments is None else arguments)]
@@ -312,6 +336,8 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             report("disks", "left out: mounts of one's own are not allowed here")
         for name, step in steps.items():
+            if not name.startswith(options.only):
+                continue
             found = step()
             report(name, "✓" if not found else "\n  ".join(["✗", *found]))
             wrong += found
