@@ -100,6 +100,7 @@ def test_braces_that_are_text_are_no_handlers(text: str, kb: Build) -> None:
 
 
 def test_what_is_left_out_of_a_highlight_is_told_at_its_place(kb: Build) -> None:
-    export = "# W\n\n## Metadata\n- Author: [[Ann]]\n\n## Highlights\n- One <b>bold</b>\n- Two <iframe src=x></iframe> `<script>`\n"
+    items = "- One <b>bold</b>\n- Two <iframe src=x></iframe> `<script>`\n"
+    export = f"# W\n\n## Metadata\n- Author: [[Ann]]\n\n## Highlights\n{items}"
     (found,) = (each for each in kb({"notes/w.md": export}).diagnostics if each.code == "html-unsafe")
     assert (found.line, found.column) == (8, 7)
