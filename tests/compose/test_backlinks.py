@@ -71,3 +71,14 @@ def test_a_twin_speaks_in_its_own_tree(kb: Build) -> None:
     site = kb(files, languages=("en", "fr"))
     assert told(after_html(page(site, "b.md"))) == ["part||There is much to read in [the b text] of them."]
     assert told(after_html(page(site, "fr/b.md"))) == ["partie||Il y a beaucoup à lire dans [le texte b] de cela."]
+
+
+def test_the_glossary_speaks_the_language_of_the_tree(kb: Build) -> None:
+    files = {
+        "notes/b.md": B,
+        "glossary/terms.en.md": "# Glossary\n\n## Tide\n\nThe water that comes and goes, see [the note](../notes/b.md).\n",
+        "glossary/terms.fr.md": "# Glossaire\n\n## Marée\n\nL'eau qui vient et qui va, voir [la note](../notes/b.md).\n",
+    }
+    site = kb(files, languages=("en", "fr"))
+    assert told(after_html(page(site, "b.md"))) == ["|Tide|The water that comes and goes, see [the note]."]
+    assert told(after_html(page(site, "fr/b.md"))) == ["|Marée|L'eau qui vient et qui va, voir [la note]."]

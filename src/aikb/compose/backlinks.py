@@ -29,6 +29,8 @@ class Place:
     """None for what stands above all headings."""
     sentence: Sentence
     """Its words are the link's; empty where it says no more than the link."""
+    lang: str
+    """Of the sentence."""
     targets: tuple[str, ...]
     """The ids on the page that it leads to."""
 
@@ -95,19 +97,29 @@ def _place(backlink: Backlink, source: Document, origin: Document, tree: Tree, s
     if not any(map(str.isalnum, sentence[0] + sentence[2])):
         sentence = _NOTHING
     return Place(
-        section, sentence, (backlink.fragment,) if backlink.fragment and not _BLANK.search(backlink.fragment) else ()
+        section,
+        sentence,
+        source.lang,
+        (backlink.fragment,) if backlink.fragment and not _BLANK.search(backlink.fragment) else (),
     )
 
 
 def _in_order(document: Document, tree: Tree, relations: Relations) -> list[Backlink]:
-    """What leads to a page by the address of its source, of each source in the order of its text, the tree's language first."""
+    """What leads to a page by the address of its source, of each source in the order of its text, the tree's language first.
+
+    The glossary's files say the same in several languages: those of the tree's are enough.
+    """
     documents = tree.index.documents
 
     def place(backlink: Backlink) -> tuple[str, bool, str, int]:
         source = documents[backlink.path]
         return page_address(source), source.lang != tree.lang, backlink.path, backlink.link.start
 
-    return sorted(_leading_here(document, tree, relations), key=place)
+    every = sorted(_leading_here(document, tree, relations), key=place)
+    defining = {documents[each.path].lang for each in every if documents[each.path].in_glossary}
+    if tree.lang not in defining:
+        return every
+    return [each for each in every if not documents[each.path].in_glossary or documents[each.path].lang == tree.lang]
 
 
 def _leading_here(document: Document, tree: Tree, relations: Relations) -> Iterator[Backlink]:
