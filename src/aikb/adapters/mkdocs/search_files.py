@@ -13,10 +13,12 @@ from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from aikb.adapters.mkdocs.pages import SitePage
+from aikb.adapters.mkdocs.tree_files import SearchIndexes
 from aikb.compose.search.bridge import read_words
 from aikb.compose.search.index import build_search
 from aikb.locales.words import words
-from aikb.model.site import Record
+from aikb.model.site import Record, Site
 from aikb.settings import Settings, SettingsError
 
 _LEFT = frozenset({"enabled", "lang"})
@@ -78,6 +80,25 @@ def for_material(config: MkDocsConfig, records: Iterable[Record]) -> tuple[Recor
         for record in records
         if record.found
     )
+
+
+class SearchFiles:
+    """The files of search of one build after the other."""
+
+    def __init__(self) -> None:
+        """Start without records."""
+        self._material = SearchIndexes()
+        self._records: tuple[Record, ...] = ()
+        self._names: tuple[tuple[str, ...], ...] = ()
+
+    def take(self, site: Site) -> None:
+        """Take over what is to be found in a Site."""
+        self._records, self._names = site.records, site.names
+
+    def write(self, config: MkDocsConfig, settings: Settings, pages: Mapping[str, SitePage]) -> None:
+        """Write them, of our search or of Material's. Raises PluginError for a word list that cannot be read."""
+        self._material.write(Path(config.site_dir), settings, pages, for_material(config, self._records))
+        write_search(config, settings, self._records, self._names)
 
 
 def write_search(
