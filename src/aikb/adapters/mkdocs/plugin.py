@@ -256,6 +256,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             past,
             Renderer(options),
             self._bodies if self._serving else None,
+            self._search.kept_records if self._serving else None,
         )
         if not self._serving:
             self._documents = Documents()  # the trees are composed; a build of 16 MB of text holds 250 MB of them
