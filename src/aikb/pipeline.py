@@ -9,7 +9,7 @@ from aikb.check.lint import check, lint
 from aikb.compose.bodies import Bodies
 from aikb.compose.export import files
 from aikb.compose.pages import compose
-from aikb.compose.search.records import names, records
+from aikb.compose.search.records import KeptRecords, names, records
 from aikb.compose.tree import Tree
 from aikb.ledgers.anchors import Remembered
 from aikb.ledgers.translations import Past
@@ -118,12 +118,13 @@ def build(
     past: Past | None = None,
     renderer: Renderer | None = None,
     bodies: Bodies | None = None,
+    kept: KeptRecords | None = None,
 ) -> Site:
     """Build the site of a knowledge base.
 
     `found` are the findings of loading, `reader` may be `read` with a memory, `remembered` are ids that headings had before,
-    `past` is what is known of when the files were changed, `renderer` makes HTML of texts, and `bodies` are
-    those of the last build.
+    `past` is what is known of when the files were changed, `renderer` makes HTML of texts, and `bodies` and
+    `kept` are those of the last build.
     """
     parsed = [reader(source, settings) for source in sources]
     relations, diagnostics = analyse(parsed, settings, assets, found, remembered, past)
@@ -134,7 +135,7 @@ def build(
     return Site(
         pages=pages,
         assets=tuple(index.assets[path] for path in sorted(relations.assets)),
-        records=records(relations, trees),
+        records=records(relations, trees, kept),
         names=names(relations),
         diagnostics=tuple(sorted((*diagnostics, *failed), key=lambda each: each.order)) if failed else diagnostics,
         words={lang: words(lang) for lang in settings.languages},

@@ -13,10 +13,13 @@ from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from aikb.adapters.mkdocs.pages import SitePage
+from aikb.adapters.mkdocs.tree_files import SearchIndexes
 from aikb.compose.search.bridge import read_words
-from aikb.compose.search.index import build_search
+from aikb.compose.search.index import KeptIndex, build_search
+from aikb.compose.search.records import KeptRecords
 from aikb.locales.words import words
-from aikb.model.site import Record
+from aikb.model.site import Record, Site
 from aikb.settings import Settings, SettingsError
 
 _LEFT = frozenset({"enabled", "lang"})
@@ -80,8 +83,32 @@ def for_material(config: MkDocsConfig, records: Iterable[Record]) -> tuple[Recor
     )
 
 
+class SearchFiles:
+    """The files of search of one build after the other."""
+
+    def __init__(self) -> None:
+        """Start without records."""
+        self._material = SearchIndexes()
+        self.kept_records, self._kept_index = KeptRecords(), KeptIndex()
+        self._records: tuple[Record, ...] = ()
+        self._names: tuple[tuple[str, ...], ...] = ()
+
+    def take(self, site: Site) -> None:
+        """Take over what is to be found in a Site."""
+        self._records, self._names = site.records, site.names
+
+    def write(self, config: MkDocsConfig, settings: Settings, pages: Mapping[str, SitePage]) -> None:
+        """Write them, of our search or of Material's. Raises PluginError for a word list that cannot be read."""
+        self._material.write(Path(config.site_dir), settings, pages, for_material(config, self._records))
+        write_search(config, settings, self._records, self._names, self._kept_index)
+
+
 def write_search(
-    config: MkDocsConfig, settings: Settings, records: Sequence[Record], names: Iterable[Sequence[str]]
+    config: MkDocsConfig,
+    settings: Settings,
+    records: Sequence[Record],
+    names: Iterable[Sequence[str]],
+    kept: KeptIndex | None = None,
 ) -> None:
     """Write the index for all trees, where search is ours. Raises PluginError for a word list that cannot be read."""
     if not _is_ours(config):
@@ -90,7 +117,7 @@ def write_search(
         dictionary = read_words(Path(config.config_file_path).parent, settings)
     except SettingsError as error:
         raise PluginError(str(error)) from None
-    files = build_search(records, names, settings, dictionary)
+    files = build_search(records, names, settings, dictionary, kept)
     site = Path(config.site_dir)
     (site / "search").mkdir(parents=True, exist_ok=True)
     for name, text in {**files, **_descriptions(config, settings)}.items():
