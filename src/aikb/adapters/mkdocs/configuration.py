@@ -161,7 +161,7 @@ def set_languages(config: MkDocsConfig, settings: Settings) -> None:
         theme["language"] = "en"
 
 
-_SCRIPTS = ("assets/aikb.js", "assets/aikb-sections.js", "assets/aikb-glossary.js")
+_SCRIPTS = ("assets/aikb.js", "assets/aikb-sections.js", "assets/aikb-facing.js", "assets/aikb-glossary.js")
 
 
 def _add_assets(config: MkDocsConfig) -> None:
