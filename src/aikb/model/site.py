@@ -78,6 +78,10 @@ ROOT = "\ufdef"
 """Stands for the way up to the root of the site in a text that pages of different depth share; no note can hold it."""
 
 
+PERMALINK = "\ufdee"
+"""Stands for the title of the mark at a heading, in the words of the tree that shows the text."""
+
+
 PageKind: TypeAlias = Kind | Literal["home", "list", "sources", "glossary", "term"]
 """The kind of the document that a page shows, or what aikb made a page for."""
 

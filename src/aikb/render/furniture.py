@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from aikb.locales.words import counted, day, language_name, words
-from aikb.model.site import ROOT, Body, Page, Slot
+from aikb.model.site import PERMALINK, ROOT, Body, Page, Slot
 from aikb.render.escape import without_marks
 from aikb.render.gate import balance, pass_gate
 from aikb.render.html import permalink
@@ -117,7 +117,8 @@ class Furniture:
         for each in self._refused:
             self._report(page, each)
         self._refused.clear()
-        return "\n".join([*before, body, *after]).replace(ROOT, root or "./")
+        html = "\n".join([*before, body, *after]).replace(ROOT, root or "./")
+        return html.replace(PERMALINK, str(escape(t("permalink_heading"))))
 
     def _body(self, body: Body, t: Words) -> str:
         pieces: Sequence[str | Slot] = body.pieces

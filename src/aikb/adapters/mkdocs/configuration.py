@@ -15,6 +15,7 @@ from mkdocs.plugins import get_plugin_logger
 from pymdownx.emoji import to_alt
 
 from aikb.locales.words import known
+from aikb.model.site import PERMALINK
 from aikb.read.disk import Loaded, load
 from aikb.settings import OPTIONS, Settings, SettingsError, from_mkdocs, from_options, read_config
 
@@ -22,7 +23,7 @@ log = get_plugin_logger("aikb")
 THEME = Path(__file__).parent.parent.parent / "theme"
 
 EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
-    "toc": {"permalink": True, "permalink_title": "Permalink"},
+    "toc": {"permalink": True, "permalink_title": PERMALINK},
     "tables": {"use_align_attribute": True},  # a policy for content lets no style stand in an element
     "attr_list": {},
     "footnotes": {},
