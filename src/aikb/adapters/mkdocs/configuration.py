@@ -52,12 +52,12 @@ FEATURES = (
     "navigation.instant",
     "navigation.instant.progress",
     "navigation.top",
-    "navigation.tracking",
     "search.highlight",
     "search.share",
     "search.suggest",
     "toc.follow",
 )
+SCRIPTS = ("assets/aikb.js", "assets/aikb-page.js", "assets/aikb-glossary.js")
 TOOLTIPS = "content.tooltips"
 """Material's tooltips, which read a title as HTML: titles hold words of authors, and of those whom they highlight."""
 PALETTE: tuple[Mapping[str, Any], ...] = (
@@ -167,7 +167,7 @@ def _add_assets(config: MkDocsConfig) -> None:
     if "assets/aikb.css" not in config.extra_css:
         config.extra_css.insert(0, "assets/aikb.css")
     present = {str(script) for script in config.extra_javascript}
-    missing = [script for script in ("assets/aikb.js", "assets/aikb-glossary.js") if script not in present]
+    missing = [script for script in SCRIPTS if script not in present]
     config.extra_javascript[:0] = [c.ExtraScriptValue(script) for script in missing]
 
 
