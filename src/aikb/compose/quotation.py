@@ -78,14 +78,14 @@ class Quotations:
         values = {"title": document.title, "title_lang": document.lang, "href": href}
         return {**values, "place": place_of(highlight) if highlight else None, "whole": highlight is None}
 
-    def under(self, origin: Document, section: str) -> list[Slot]:
-        """What supports a section, as one slot; none where nothing does."""
+    def under(self, origin: Document, section: str, *, alone: bool = False) -> list[Slot]:
+        """What supports a section, as one slot, open where it stands `alone`; none where nothing does."""
         ties = self._relations.evidence.by_section.get((origin.path, section), ())
         shown = tuple(each for each in (self._tie(tie, origin) for tie in _of_passages_first(ties)) if each)
         if not shown:
             return []
         count = len([tie for tie in ties if tie.highlight])
-        return [Slot("evidence", {"ties": shown, "count": count, "around": origin.lang})]
+        return [Slot("evidence", {"ties": shown, "count": count, "open": alone, "around": origin.lang})]
 
     def _tie(self, tie: Tie, origin: Document) -> dict[str, Any] | None:
         document = self._index.documents.get(tie.path)

@@ -56,7 +56,7 @@ _STYLE = r' style="(?:[a-z-]+: ?[\w#%., -]+;? ?)*"'
 _COMMON = rf"{_ID}| (?:{_words(_PLAIN)}){_VALUE}| (?:{_words(_FLAGS)})(?=[ />])|{_STYLE}| open=\"(?:open)?\""
 _PLAYER = rf'{_SRC}| controls(?:="")?(?=[ />])| preload="(?:none|metadata)"'
 _OWN = {
-    "a": rf'{_HREF}| name="(?!__)[^"<]*"| name="__[a-z]+-[^"<]*-\d+"| (?:rel|target|hreflang){_VALUE}',
+    "a": rf'{_HREF}| name="(?!__)[^"<]*"| name="__[a-z]+-[^"<]*-\d+"| (?:rel|target|hreflang){_VALUE}| tabindex="-1"',
     "audio": _PLAYER,
     "div": r' data-tabs="\d+:\d+"',
     "img": _SRC,

@@ -13,7 +13,8 @@ from material import templates as material_templates
 from mkdocs.theme import Theme
 
 from aikb.adapters.mkdocs.pages import View
-from aikb.adapters.mkdocs.remembered import Remembered
+from aikb.adapters.mkdocs.remembered import Remembered, is_material
+from aikb.locales.words import words_of_its_own
 
 
 class Bytecode(jinja2.BytecodeCache):
@@ -97,7 +98,7 @@ class Templates:
         return self._pieces[key]
 
     def translate(self, tree: str, key: str) -> str:
-        """A word of Material's in the language of a tree."""
+        """A word of Material's in the language of a tree, or ours for it; a file of the user's own goes before both."""
         if (tree, key) not in self._words:
             word = tree if key == "language" else self._word(tree, key) or self._word("en", key) or key
             self._words[tree, key] = word
@@ -105,7 +106,8 @@ class Templates:
 
     def _word(self, lang: str, key: str) -> str:
         try:
-            module: Any = self._env.get_template(f"partials/languages/{lang}.html").module
+            template: Any = self._env.get_template(f"partials/languages/{lang}.html")
         except jinja2.TemplateNotFound:  # none of Material's sixty
             return ""
-        return str(module.t(key))
+        better = words_of_its_own(lang).get(f"material.{key}")
+        return better if better and is_material(template) else str(template.module.t(key))
