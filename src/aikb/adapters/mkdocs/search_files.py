@@ -17,7 +17,6 @@ from aikb.adapters.mkdocs.pages import SitePage
 from aikb.adapters.mkdocs.tree_files import SearchIndexes
 from aikb.compose.search.bridge import read_words
 from aikb.compose.search.index import KeptIndex, build_search
-from aikb.compose.search.records import KeptRecords
 from aikb.locales.words import words
 from aikb.model.site import Record, Site
 from aikb.settings import Settings, SettingsError
@@ -89,7 +88,7 @@ class SearchFiles:
     def __init__(self) -> None:
         """Start without records."""
         self._material = SearchIndexes()
-        self.kept_records, self._kept_index = KeptRecords(), KeptIndex()
+        self._kept = KeptIndex()
         self._records: tuple[Record, ...] = ()
         self._names: tuple[tuple[str, ...], ...] = ()
 
@@ -100,7 +99,7 @@ class SearchFiles:
     def write(self, config: MkDocsConfig, settings: Settings, pages: Mapping[str, SitePage]) -> None:
         """Write them, of our search or of Material's. Raises PluginError for a word list that cannot be read."""
         self._material.write(Path(config.site_dir), settings, pages, for_material(config, self._records))
-        write_search(config, settings, self._records, self._names, self._kept_index)
+        write_search(config, settings, self._records, self._names, self._kept)
 
 
 def write_search(
