@@ -327,11 +327,12 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             write_packed_sitemap(site_dir, list(pages.values()))
         for lang in self.settings.languages[1:]:
             write_tree_sitemap(site_dir, lang, pages)
-        self._search.write(config, self.settings, pages)
+        self._search.write(config, self.settings, pages, output, serving=self._serving)
         write_files(site_dir, self._files)
         drawn = {page.file.dest_uri for page in pages.values()} if self._alone else set()
-        if output.finish(config, drawn | self._copies.kept) and self._serving:
+        if output.finish(config, drawn | self._copies.kept | self._search.kept) and self._serving:
             self._copies.published()
+            self._search.published()
             if self._keeps:
                 self._drawn.published(self._shape, self._env)
             else:
