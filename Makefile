@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1# Material's notice about its successor; the design has read it
 
-.PHONY: serve site check test format lint types unit fuzz bench neighbours golden shots understanding clean
+.PHONY: serve site check test format lint types unit fuzz kills bench neighbours golden shots understanding clean
 
 serve: $(VENV)/.run ## install, build and serve on http://127.0.0.1:8000, rebuilding on every save
 	$(BIN)/mkdocs serve --livereload
@@ -36,6 +36,9 @@ fuzz: $(VENV)/.dev ## ten minutes of damaged exports, and 20,000 hostile snippet
 	AIKB_FUZZ_SECONDS=600 $(BIN)/pytest -q tests/read/test_fuzz_readers.py
 	$(BIN)/pytest -q tests/test_properties.py tests/render/test_gate.py --hypothesis-profile=long
 	AIKB_FUZZ=20000 $(BIN)/pytest -q --show-capture=no tests/adapters/test_browser_hostile.py
+
+kills: $(VENV)/.dev ## 100 builds killed at random, full and read-only disks, three builds at once
+	$(BIN)/python tests/kills.py $(ARGS)
 
 golden: $(VENV)/.dev ## rewrite the expected pages and findings of tests/cases; read the diff
 	$(BIN)/pytest -q tests/test_cases.py --golden

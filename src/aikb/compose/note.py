@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aikb.compose import work_page
-from aikb.compose.addresses import to_page
-from aikb.compose.links import Reference, reference
 from aikb.compose.quotation import Quotations
 from aikb.compose.text import text_of
 from aikb.compose.transclusion import Transclusions
@@ -15,7 +13,7 @@ from aikb.model.document import Document, Kind
 from aikb.model.node import Node
 from aikb.model.site import Body, Slot
 from aikb.relate.index import Index
-from aikb.relate.relations import Backlink, Relations
+from aikb.relate.relations import Relations
 from aikb.render.renderer import Renderer
 from aikb.render.text import Numbering
 
@@ -97,42 +95,3 @@ def _facts(document: Document) -> Slot | None:
         "tags": () if "tags" in metadata.hide else metadata.tags,
     }
     return Slot("facts", values) if any(values.values()) else None
-
-
-def after(document: Document, tree: Tree, relations: Relations) -> tuple[Slot, ...]:
-    """What stands under the text: which sections of which notes lead here."""
-    pages = _backlinks(_leading_here(document, tree, relations), page_address(document), tree)
-    return (Slot("backlinks", {"pages": pages}),) if pages else ()
-
-
-def _leading_here(document: Document, tree: Tree, relations: Relations) -> tuple[Backlink, ...]:
-    """What leads to a text or a twin of it, which for readers is the same page; links between the twins do not count."""
-    variants = tree.index.variants.get(document.address, {}) if not document.in_glossary else {}
-    if len(variants) < 2:
-        return relations.backlinks.get(document.path, ())
-    paths = [each.path for each in variants.values()]
-    every = (backlink for path in paths for backlink in relations.backlinks.get(path, ()))
-    return tuple(backlink for backlink in every if backlink.path not in paths)
-
-
-def _backlinks(
-    backlinks: tuple[Backlink, ...], origin: str, tree: Tree
-) -> tuple[tuple[Reference, tuple[Reference, ...]], ...]:
-    """Each page that leads here, with the sections that do; the glossary's files are one page."""
-    index = tree.index
-    sections: dict[str, dict[str, Reference]] = {}
-    pages: dict[str, Reference] = {}
-    ours_first = sorted(backlinks, key=lambda backlink: index.documents[backlink.path].lang != tree.lang)
-    for backlink in sorted(ours_first, key=lambda backlink: page_address(index.documents[backlink.path])):
-        document = index.documents[backlink.path]
-        address = page_address(document)
-        target = to_page(address, origin, index.settings)
-        shown = tree.documents.get(address, document)
-        if document.in_glossary:
-            pages.setdefault(address, Reference(tree.words["glossary"], target, tree.lang))
-        pages.setdefault(address, reference(shown, target))
-        section = backlink.section if shown is document else None
-        if section:
-            link = Reference(section.title, to_page(address, origin, index.settings, section.id), document.lang)
-            sections.setdefault(address, {}).setdefault(section.id, link)
-    return tuple((link, tuple(sections.get(address, {}).values())) for address, link in pages.items())

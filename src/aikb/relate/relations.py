@@ -28,6 +28,10 @@ class Backlink:
     """The source it stands in."""
     section: Section | None
     """The section of that source, if the link stands under a heading."""
+    link: Span
+    """The link itself, in that source."""
+    fragment: str = ""
+    """The place of the page that it leads to; empty for its top."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +42,7 @@ class Relations:
     """What they were looked up in."""
     resolutions: Resolutions
     backlinks: Mapping[str, tuple[Backlink, ...]]
-    """By path of the source that is linked to; one for each section that links, in order."""
+    """By path of the source that is linked to; one for each link, in order."""
     assets: frozenset[str]
     """The files that a note shows or links to; nothing else is published."""
     evidence: Evidence = field(default_factory=Evidence)
@@ -50,7 +54,7 @@ class Relations:
 def relate(index: Index) -> Relations:
     """Resolve every link of every document, and turn them round."""
     resolutions: dict[str, dict[Span, Resolution]] = {}
-    backlinks: defaultdict[str, dict[tuple[str, str], Backlink]] = defaultdict(dict)
+    backlinks: defaultdict[str, list[Backlink]] = defaultdict(list)
     for path, document in index.documents.items():
         starts = [section.span.start for section in document.sections]
         resolved = resolutions[path] = {}
@@ -58,9 +62,8 @@ def relate(index: Index) -> Relations:
             resolution = resolved[link.span] = resolve(link, document, index)
             if resolution.kind == "page" and resolution.path != path:
                 at = bisect_right(starts, link.span.start) - 1
-                section = _shown(document, at)
-                key = path, section.id if section else ""
-                backlinks[resolution.path].setdefault(key, Backlink(path, section))
+                backlink = Backlink(path, _shown(document, at), link.span, resolution.fragment)
+                backlinks[resolution.path].append(backlink)
     proof = evidence(index.documents.values(), index.settings.evidence)
     assets = {each.path for resolved in resolutions.values() for each in resolved.values() if each.kind == "asset"}
     links = (
@@ -73,7 +76,7 @@ def relate(index: Index) -> Relations:
     return Relations(
         index=index,
         resolutions=resolutions,
-        backlinks={path: tuple(each.values()) for path, each in backlinks.items()},
+        backlinks={path: tuple(each) for path, each in backlinks.items()},
         assets=frozenset(assets),
         evidence=proof,
         glossary=glossary,

@@ -168,6 +168,8 @@ class Furniture:
 
 
 def _marked(parts: Sequence[str]) -> Markup:
-    """A sentence with the words in its middle marked."""
+    """A sentence with the words in its middle marked, if there are any."""
     before, middle, after = parts
+    if not middle:
+        return Markup("{}{}").format(before, after)
     return Markup("{}<mark>{}</mark>{}").format(before, middle, after)

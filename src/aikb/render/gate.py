@@ -35,8 +35,8 @@ def _words(words: frozenset[str] | str) -> str:
 
 _VALUE = r'="[^"<]*"'
 _DATA = (
-    "data-caption data-caption-position data-description data-filter data-gallery data-label data-lang data-letter data-none "
-    "data-preview data-search-exclude data-term data-title data-toc-label"
+    "data-aikb-to data-caption data-caption-position data-description data-filter data-gallery data-label data-lang "
+    "data-letter data-none data-preview data-search-exclude data-term data-title data-toc-label"
 )
 _PLAIN = (
     "abbr align alt aria-describedby aria-hidden aria-label border cite class colspan datetime dir height hidden label lang "

@@ -161,12 +161,15 @@ def set_languages(config: MkDocsConfig, settings: Settings) -> None:
         theme["language"] = "en"
 
 
+_SCRIPTS = ("assets/aikb.js", "assets/aikb-sections.js", "assets/aikb-glossary.js")
+
+
 def _add_assets(config: MkDocsConfig) -> None:
     """Add our stylesheet and scripts, once, before the user's own."""
     if "assets/aikb.css" not in config.extra_css:
         config.extra_css.insert(0, "assets/aikb.css")
     present = {str(script) for script in config.extra_javascript}
-    missing = [script for script in ("assets/aikb.js", "assets/aikb-glossary.js") if script not in present]
+    missing = [script for script in _SCRIPTS if script not in present]
     config.extra_javascript[:0] = [c.ExtraScriptValue(script) for script in missing]
 
 
