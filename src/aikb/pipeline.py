@@ -26,6 +26,7 @@ from aikb.read.plain import failure, plain_document, seconds_for
 from aikb.read.serialize import Packed, SerializeError, pack, unpack
 from aikb.relate.culprits import run_without_culprits
 from aikb.relate.index import build_index
+from aikb.relate.mentions import KeptMentions
 from aikb.relate.relations import Relations, relate
 from aikb.relate.repeated import KeptPassages
 from aikb.relate.works import merge_works
@@ -84,6 +85,16 @@ def _read_packed(source: Source, settings: Settings) -> Packed | Document | Expo
         return parsed
 
 
+@dataclass(frozen=True, slots=True)
+class LastBuild:
+    """What the last build knew, for the next one of the same process; each part is kept by all that it was made of."""
+
+    bodies: Bodies = field(default_factory=Bodies)
+    records: KeptRecords = field(default_factory=KeptRecords)
+    mentions: KeptMentions = field(default_factory=KeptMentions)
+    passages: KeptPassages = field(default_factory=KeptPassages)
+
+
 def analyse(
     parsed: Sequence[Document | ExportFile],
     settings: Settings,
@@ -91,11 +102,11 @@ def analyse(
     found: Iterable[Diagnostic] = (),
     remembered: Remembered | None = None,
     past: Past | None = None,
-    kept: KeptPassages | None = None,
+    last: LastBuild | None = None,
 ) -> tuple[Relations, tuple[Diagnostic, ...]]:
     """Run everything between reading and composing; all that `aikb check` needs.
 
-    `kept` are paragraphs of the last build. A file that makes that fail is related to no other, and its text is shown as it is.
+    `last` is what the last build knew. A file that makes that fail is related to no other, and its text is shown as it is.
     """
     assets, found = list(assets), list(found)
     unread = {diagnostic.path for diagnostic in found if diagnostic.code in ("path-escape", "symlink-loop")}
@@ -103,21 +114,14 @@ def analyse(
     def run(some: Sequence[Document | ExportFile]) -> tuple[Relations, tuple[Diagnostic, ...]]:
         documents, folded = merge_works(some, settings)
         index, collisions = build_index(documents, assets, settings, remembered, unread)
-        relations = relate(index)
+        relations = relate(index, last.mentions if last else None)
         drafts = [each for document in documents if document.metadata.draft for each in document.diagnostics]
         unclear = [each for each in drafts if each.code.startswith("frontmatter-") or each.code == "page-failed"]
-        return relations, check(relations, [*found, *folded, *collisions, *unclear], past, kept)
+        return relations, check(
+            relations, [*found, *folded, *collisions, *unclear], past, last.passages if last else None
+        )
 
     return run_without_culprits(run, parsed, settings)
-
-
-@dataclass(frozen=True, slots=True)
-class LastBuild:
-    """What the last build knew, for the next one of the same process; each part is kept by all that it was made of."""
-
-    bodies: Bodies = field(default_factory=Bodies)
-    records: KeptRecords = field(default_factory=KeptRecords)
-    passages: KeptPassages = field(default_factory=KeptPassages)
 
 
 def build(
@@ -139,7 +143,7 @@ def build(
     """
     last = last or LastBuild()
     parsed = [reader(source, settings) for source in sources]
-    relations, diagnostics = analyse(parsed, settings, assets, found, remembered, past, last.passages)
+    relations, diagnostics = analyse(parsed, settings, assets, found, remembered, past, last)
     index = relations.index
     trees = [Tree(lang, index) for lang in settings.languages]
     failed: list[Diagnostic] = []
