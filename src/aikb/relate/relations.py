@@ -12,7 +12,7 @@ from aikb.model.source import Span
 from aikb.relate.concepts import Glossary, build_glossary
 from aikb.relate.evidence import Evidence, evidence
 from aikb.relate.index import Index
-from aikb.relate.mentions import Mention, find_mentions
+from aikb.relate.mentions import KeptMentions, Mention, find_mentions
 from aikb.relate.resolution import Resolution
 from aikb.relate.resolve import resolve
 
@@ -51,8 +51,8 @@ class Relations:
     """Where documents speak of terms, by path, in the order of the text."""
 
 
-def relate(index: Index) -> Relations:
-    """Resolve every link of every document, and turn them round."""
+def relate(index: Index, kept: KeptMentions | None = None) -> Relations:
+    """Resolve every link of every document, and turn them round. `kept` are the mentions of the last build."""
     resolutions: dict[str, dict[Span, Resolution]] = {}
     backlinks: defaultdict[str, list[Backlink]] = defaultdict(list)
     for path, document in index.documents.items():
@@ -80,7 +80,7 @@ def relate(index: Index) -> Relations:
         assets=frozenset(assets),
         evidence=proof,
         glossary=glossary,
-        mentions=find_mentions(index, glossary, resolutions),
+        mentions=find_mentions(index, glossary, resolutions, kept),
     )
 
 

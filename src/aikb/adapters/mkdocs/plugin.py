@@ -55,7 +55,6 @@ from aikb.adapters.mkdocs.sidebar import Sidebar
 from aikb.adapters.mkdocs.static_files import Copies, static_files
 from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env, shared_env
 from aikb.adapters.mkdocs.tree_files import write_files, write_packed_sitemap, write_tree_sitemap
-from aikb.compose.bodies import Bodies
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
 from aikb.ledgers.anchors import FILE as ANCHORS
@@ -66,7 +65,7 @@ from aikb.ledgers.unreadable import read_or_tell
 from aikb.model.finding import Severity
 from aikb.model.site import Site
 from aikb.model.source import Source
-from aikb.pipeline import build
+from aikb.pipeline import LastBuild, build
 from aikb.read import language_model
 from aikb.read.disk import Loaded
 from aikb.read.plain import SECONDS, failure
@@ -109,7 +108,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._env: jinja2.Environment
         self._shape, self._same = Shape(), False
         self._bytecode, self._furniture_code = Bytecode(), Bytecode()
-        self._bodies = Bodies()
+        self._last = LastBuild()
         self._keeps = False
         """Whether pages need not be drawn again that are as they were."""
         self._drawn, self._copies, self._search = Drawn(), Copies(), SearchFiles()
@@ -155,7 +154,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._alone = draw.alone(config, self) and not self._shape.reaching
         # another might ask for the icons
         make = partial(light_env, config.theme) if self._alone else config.theme.get_env
-        config.theme.get_env = partial(shared_env, make)  # type: ignore[method-assign]
+        config.theme.get_env = partial(shared_env, make, self._bytecode)  # type: ignore[method-assign]
         self._output = Output(config, sparse=self._alone, stop=draw.end)
         language_model.prepare(self.settings.languages)
         return config
@@ -255,8 +254,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             remembered,
             past,
             Renderer(options),
-            self._bodies if self._serving else None,
-            self._search.kept_records if self._serving else None,
+            self._last if self._serving else None,
         )
         if not self._serving:
             self._documents = Documents()  # the trees are composed; a build of 16 MB of text holds 250 MB of them
@@ -329,11 +327,12 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             write_packed_sitemap(site_dir, list(pages.values()))
         for lang in self.settings.languages[1:]:
             write_tree_sitemap(site_dir, lang, pages)
-        self._search.write(config, self.settings, pages)
+        self._search.write(config, self.settings, pages, output, serving=self._serving)
         write_files(site_dir, self._files)
         drawn = {page.file.dest_uri for page in pages.values()} if self._alone else set()
-        if output.finish(config, drawn | self._copies.kept) and self._serving:
+        if output.finish(config, drawn | self._copies.kept | self._search.kept) and self._serving:
             self._copies.published()
+            self._search.published()
             if self._keeps:
                 self._drawn.published(self._shape, self._env)
             else:

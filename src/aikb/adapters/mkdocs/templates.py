@@ -55,6 +55,14 @@ class Loader(jinja2.FileSystemLoader):
         return sorted(found)
 
 
+class Unlisted(jinja2.FileSystemLoader):
+    """Loads templates that are reached by name only; none of them is a file of the site."""
+
+    def list_templates(self) -> list[str]:
+        """Nothing: Material's icons would be 14,000 names, which MkDocs looks for in every folder of the theme."""
+        return []
+
+
 def light_env(theme: Theme) -> jinja2.Environment:
     """The theme's environment, quicker to list."""
     env = Theme.get_env(theme)
@@ -63,10 +71,11 @@ def light_env(theme: Theme) -> jinja2.Environment:
     return env
 
 
-def shared_env(make: Callable[[], jinja2.Environment]) -> jinja2.Environment:
+def shared_env(make: Callable[[], jinja2.Environment], bytecode: Bytecode) -> jinja2.Environment:
     """Make an environment in which our templates work, whoever draws a page: other plugins have some of their own."""
     env = make()
-    material = jinja2.FileSystemLoader(str(Path(material_templates.__file__).parent))
+    env.bytecode_cache = bytecode
+    material = Unlisted(str(Path(material_templates.__file__).parent))
     if env.loader is not None:
         env.loader = jinja2.ChoiceLoader([env.loader, jinja2.PrefixLoader({"material": material})])
     env.globals["once"] = _always
