@@ -60,7 +60,11 @@ def test_every_page_carries_the_strict_policy_that_it_meets(tmp_path: Path) -> N
             "from markdown.extensions import Extension\ndef makeExtension(**_): return Own()\n"
             "class Own(Extension):\n    def extendMarkdown(self, md): pass\n"
         )}, "markdown_extensions"),
-        ("markdown_extensions:\n- pymdownx.superfences: {custom_fences: [{name: mermaid, class: mermaid}]}", {}, "mermaid"),
+        (
+            "extra_javascript: [mermaid.js]\nmarkdown_extensions:\n- pymdownx.superfences: {custom_fences: [{name: mermaid, class: mermaid}]}",
+            {"notes/mermaid.js": ""},
+            "mermaid",
+        ),
     ],
 )  # fmt: skip
 def test_the_policy_is_left_out_where_it_could_stop_something(

@@ -297,6 +297,12 @@ def placeholder(alternative: str, words: Mapping[str, str], url: str = "", *, li
     return f'<small class="{kind}"{attribute("title", label)}>{shown}</small>'
 
 
+def diagram(node: Node) -> str:
+    """Write a diagram as Material looks for it, on one line."""
+    lines = text_of(unforged(node.text.removesuffix("\n"))).replace("\n", "&#10;")
+    return f'<pre class="mermaid"><code>{lines}</code></pre>'
+
+
 def formula(node: Node) -> str:
     """Write a formula as MathML; as it is written where it cannot be read."""
     display = node.kind == "math-block"
