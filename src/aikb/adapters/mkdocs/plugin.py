@@ -54,7 +54,7 @@ from aikb.adapters.mkdocs.security import PagePolicy, reason_against
 from aikb.adapters.mkdocs.shape import Shape, shape_of
 from aikb.adapters.mkdocs.static_files import Copies, static_files
 from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env, shared_env
-from aikb.adapters.mkdocs.tree_files import SearchIndexes, write_files, write_packed_sitemap, write_tree_sitemap
+from aikb.adapters.mkdocs.tree_files import SearchIndexes, robots, write_files, write_packed_sitemap, write_tree_sitemap
 from aikb.compose.bodies import Bodies
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
@@ -213,7 +213,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             report=report_refused,
         )
         self._records, self._names = site.records, site.names
-        self._files, self._entry_cache = site.files, {}
+        self._files, self._entry_cache = {**site.files, **robots(config, kept)}, {}
         self._keeps = self._serving and self._alone and not reads  # an extension that reads files may read any
         self._take(site, config, output)
         if not draw.alone(config, self):  # others may want to see the first tree's pages in the navigation
