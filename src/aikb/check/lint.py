@@ -47,6 +47,9 @@ def check(
     for path, each in by_path.items():
         if any(diagnostic.code == "readwise-unreadable" for diagnostic in each):  # which is no unused asset
             by_path[path] = {diagnostic for diagnostic in each if diagnostic.code != "asset-unpublished"}
+    if index.settings.mermaid:
+        for path, each in by_path.items():
+            by_path[path] = {diagnostic for diagnostic in each if diagnostic.code != "mermaid-undrawn"}
     everything: set[Diagnostic] = set()
     for path, each in by_path.items():
         everything.update(suppress(index.documents[path], each) if path in index.documents else each)

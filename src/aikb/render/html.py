@@ -18,8 +18,8 @@ from aikb.model.node import Node
 from aikb.model.site import PERMALINK, Body, Heading, Slot
 from aikb.render.attributes import allowed, of_cell, of_paragraph
 from aikb.render.callouts import box_of, title_of
-from aikb.render.fence import expanded, read_fence
-from aikb.render.inlines import Inlines, attribute, attributes_of, lang_attribute
+from aikb.render.fence import expanded, is_diagram, read_fence
+from aikb.render.inlines import Inlines, attribute, attributes_of, diagram, lang_attribute
 from aikb.render.options import Options, Permalink
 from aikb.render.slots import Slots, cut
 from aikb.render.text import Numbering, Text
@@ -252,6 +252,8 @@ class _Writer:
         if self._highlight is None:
             self._highlight = Highlight(None, **self._options.highlight)
         fence = read_fence(node.info)
+        if self._options.diagrams and is_diagram(fence):
+            return diagram(node)
         start, step, special = (*(int(each) for each in fence.numbers.split()), -1, -1, -1)[:3]
         self._numbering.codes += 1
         html: str = self._highlight.highlight(

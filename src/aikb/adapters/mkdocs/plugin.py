@@ -31,6 +31,7 @@ from aikb.adapters.mkdocs.configuration import (
     settings_of,
     written_in,
 )
+from aikb.adapters.mkdocs.diagrams import diagram_script, set_diagrams
 from aikb.adapters.mkdocs.documents import Documents
 from aikb.adapters.mkdocs.drawn import Drawn
 from aikb.adapters.mkdocs.live import LiveSite
@@ -54,7 +55,7 @@ from aikb.adapters.mkdocs.shape import Shape, shape_of
 from aikb.adapters.mkdocs.sidebar import Sidebar
 from aikb.adapters.mkdocs.static_files import Copies, static_files
 from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env, shared_env
-from aikb.adapters.mkdocs.tree_files import write_files, write_packed_sitemap, write_tree_sitemap
+from aikb.adapters.mkdocs.tree_files import robots, write_files, write_packed_sitemap, write_tree_sitemap
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
 from aikb.ledgers.anchors import FILE as ANCHORS
@@ -142,6 +143,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
         set_theme(config, self.settings, written)
         set_markdown(config)
+        set_diagrams(config, self.settings)
         set_search(config, written)
         if not config.site_url and len(self.settings.languages) > 1:
             # under --strict a warning would fail a site that works
@@ -182,7 +184,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         assert output is not None  # noqa: S101 - on_config has made it
         # the offline plugin changes it after our on_config
         self.settings = replace(self.settings, addresses="directories" if config.use_directory_urls else "files")
-        options = options_of(config, rewriters(config))
+        options = replace(options_of(config, rewriters(config)), diagrams=bool(self.settings.mermaid))
         self._choose_policy(options, config)
         loaded = self._loaded
         # other plugins have had what is not hidden, and may have taken something out
@@ -190,7 +192,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         add_files(files, (Path(asset.location) for asset in wanted), config)
         site = self._built(loaded, Path(config.config_file_path).parent, options, started)
         kept = static_files(files, site, config, keep_metadata=self.settings.picture_metadata)
-        kept += settings_of_navigation(config)
+        kept += [*settings_of_navigation(config), *diagram_script(config, self.settings)]
         self._copies.start(output)
         reads = bool(options.road.unknown) or any("snippets" in str(name) for name in config.markdown_extensions)
         converter = self._converter
@@ -206,7 +208,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             report=report_refused,
         )
         self._search.take(site)
-        self._files, self._sidebar = site.files, Sidebar(self._around)
+        self._files, self._sidebar = {**site.files, **robots(config, kept)}, Sidebar(self._around)
         self._keeps = self._serving and self._alone and not reads  # an extension that reads files may read any
         self._take(site, config, output)
         if not draw.alone(config, self):  # others may want to see the first tree's pages in the navigation

@@ -97,6 +97,21 @@
     document.getElementById("__search")?.addEventListener("change", open, { once: true })
     if (document.activeElement === input) open()
   }
+  const nearest = () => { // on the page for an address where nothing is
+    const list = document.querySelector(".aikb-nearest ul")
+    if (!list || list.firstChild || !document.querySelector("[data-aikb-words]")) return
+    search().then(box => box.nearest()).then(pages => {
+      for (const { href, title, lang } of pages) {
+        const link = document.createElement("a")
+        link.href = href
+        link.textContent = title
+        if (lang) link.lang = lang
+        list.append(document.createElement("li"))
+        list.lastChild.append(link)
+      }
+      list.parentElement.hidden = !pages.length
+    }).catch(() => { /* the ways home stay */ })
+  }
   addEventListener("keydown", event => {
     if (!["f", "s", "/"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
     const busy = document.activeElement?.closest("input, textarea, select, [contenteditable]")
@@ -107,7 +122,7 @@
     input.select()
   })
 
-  const start = () => { switcher(); offer(); filter(); asked() }
+  const start = () => { switcher(); offer(); filter(); asked(); nearest() }
   if (window.document$) window.document$.subscribe(start)
   else start()
 })()
