@@ -274,14 +274,13 @@ def contents(title: str, headings: Sequence[Heading]) -> TableOfContents:
             above.pop()
         (above[-1].children if above else top).append(entry)
         above.append(entry)
-    if len(top) != 1 or top[0].level > 1 or not top[0].id:
-        whole = AnchorLink(escape(title), CONTENT, 1)
-        whole.children = top
-        top = [whole]
-    top[0].active = True  # type: ignore[attr-defined]  # MkDocs marks the first one so
-    top[0].count = len(headings) - (top[0].id != CONTENT)  # type: ignore[attr-defined]  # for our template
-    top[0].cut = len(kept) < len(headings)  # type: ignore[attr-defined]  # likewise
-    return TableOfContents(top)
+    one = len(top) == 1 and top[0].level == 1
+    whole = AnchorLink(escape(title), CONTENT, 1)
+    whole.children = top[0].children if one else top
+    whole.active = True  # type: ignore[attr-defined]  # MkDocs marks the first one so
+    whole.count = len(headings) - one  # type: ignore[attr-defined]  # for our template
+    whole.cut = len(kept) < len(headings)  # type: ignore[attr-defined]  # likewise
+    return TableOfContents([whole])
 
 
 def _kept(headings: Sequence[Heading]) -> Sequence[Heading]:

@@ -2,7 +2,7 @@
 (() => {
   "use strict"
   const HEADINGS = "h1[id], h2[id], h3[id], h4[id], h5[id], h6[id]"
-  const PLACES = `${HEADINGS}, .aikb-highlight[id], p[id], li[id], blockquote[id]`
+  const PLACES = `${HEADINGS}, .aikb-highlight[id], p[id], li[id], blockquote[id], a[id^="^"]`
   const article = () => document.querySelector("article.md-content__inner")
   const named = () => {
     try { return decodeURIComponent(location.hash.slice(1)) } catch { return location.hash.slice(1) }
@@ -17,6 +17,7 @@
   let places = [], landed = null, moved = false, timer
   const collect = () => {
     places = [...article()?.querySelectorAll(PLACES) ?? []].filter(each => !each.closest(".footnote, .aikb-backlinks"))
+      .map(each => ({ id: each.id, node: each.tagName === "A" ? each.parentElement : each })) // a block's id is at its end
     land()
   }
   const land = () => { landed = named() ? document.getElementById(named()) : null }
@@ -29,10 +30,10 @@
     let from = 0, to = places.length
     while (from < to) { /* they stand in the order of the page */
       const middle = (from + to) >> 1
-      if (places[middle].getBoundingClientRect().top <= top) from = middle + 1
+      if (places[middle].node.getBoundingClientRect().top <= top) from = middle + 1
       else to = middle
     }
-    for (let at = from - 1; at >= 0; at--) if (places[at].getClientRects().length) return places[at]
+    for (let at = from - 1; at >= 0; at--) if (places[at].node.getClientRects().length) return places[at]
     return null
   }
   const follow = () => {
@@ -41,10 +42,10 @@
     landed = null
     const place = passed()
     const at = new URL(location.href)
-    at.hash = place && place.tagName !== "H1" ? place.id : ""
+    at.hash = place && place.node.tagName !== "H1" ? place.id : ""
     const whole = at.hash ? at.href : at.href.replace(/#$/, "")
     if (whole !== location.href) history.replaceState(history.state, "", whole)
-    mark(place)
+    mark(place?.node)
   }
   addEventListener("scroll", () => { clearTimeout(timer); timer = setTimeout(follow, 150) }, { passive: true })
   for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) addEventListener(kind, () => { moved = true }, { passive: true })
@@ -156,7 +157,7 @@
   const BUSY = "input, textarea, select, audio, video, pre, [contenteditable], [role=tablist], .md-typeset__scrollwrap, .tabbed-labels"
   const step = by => {
     const all = headings()
-    const place = landed?.isConnected && seen(landed) ? landed : passed()
+    const place = landed?.isConnected && seen(landed) ? landed : passed()?.node
     const numbered = all.filter(each => each.nextElementSibling?.classList.contains("aikb-steps"))
     const level = numbered.length ? "" : (place?.closest(HEADINGS) ?? all.find(each => each.tagName !== "H1"))?.tagName
     const steps = numbered.length ? numbered : all.filter(each => each.tagName === level)
