@@ -9,17 +9,53 @@ from aikb.read.site_languages import with_languages
 from aikb.settings import Settings
 
 TEXTS = {
-    "de": "# Gezeiten\n\nDas Meer steigt und fällt zweimal am Tag, weil der Mond das Wasser anzieht. Wir haben das nicht gewusst.\n\nAm Abend gehen die Kinder an den Strand und suchen Muscheln im Sand.\n",
-    "es": "# Mareas\n\nEl mar sube y baja dos veces al día porque la luna atrae el agua. No lo sabíamos.\n\nPor la tarde los niños van a la playa y buscan conchas en la arena.\n",
-    "it": "# Maree\n\nIl mare sale e scende due volte al giorno perché la luna attira l’acqua.\n\nLa sera i bambini vanno sulla spiaggia e cercano conchiglie nella sabbia che non sono rotte.\n",
-    "nl": "# Getijden\n\nDe zee stijgt en daalt twee keer per dag omdat de maan het water aantrekt.\n\nIn de avond gaan de kinderen naar het strand en zoeken schelpen.\n",
-    "pt": "# Marés\n\nO mar sobe e desce duas vezes por dia porque a lua atrai a água.\n\nÀ tarde as crianças vão à praia e procuram conchas na areia, mas não encontram.\n",
-    "ja": "# 潮汐\n\n海は月の引力によって一日に二回満ち引きします。私たちはそれを知りませんでした。\n\n夕方、子供たちは浜辺に行き、貝殻を探します。\n",
-    "ru": "# Приливы\n\nМоре поднимается и опускается два раза в день, потому что луна притягивает воду.\n\nВечером дети идут на пляж и ищут ракушки в песке, но не находят.\n",
-    "pl": "# Pływy\n\nMorze podnosi się i opada dwa razy dziennie, ponieważ księżyc przyciąga wodę.\n\nWieczorem dzieci idą na plażę i szukają muszli w piasku, ale nie znajdują ich.\n",
-    "en": "# Tides\n\nThe sea rises and it falls twice a day, because the moon draws the water.\n\nIn the evening the children go to the beach.\n",
-    "fr": "# Marées\n\nLa mer monte et descend deux fois par jour, parce que la lune attire l’eau.\n\nLe soir les enfants vont à la plage.\n",
-    "fi": "# Vuorovesi\n\nMeri nousee ja laskee kaksi kertaa päivässä, koska kuu vetää vettä puoleensa. Illalla lapset menevät rannalle ja etsivät simpukoita hiekasta, mutta eivät löydä niitä. Seuraavana aamuna he palaavat kotiin ja kertovat äidille mitä näkivät. Äiti keittää kahvia ja kuuntelee lasten tarinoita merestä ja tähdistä, jotka loistivat yöllä taivaalla.\n",
+    "de": (
+        "# Gezeiten\n\nDas Meer steigt und fällt zweimal am Tag, weil der Mond das Wasser anzieht. "
+        "Wir haben das nicht gewusst.\n\nAm Abend gehen die Kinder an den Strand und suchen Muscheln "
+        "im Sand.\n"
+    ),
+    "es": (
+        "# Mareas\n\nEl mar sube y baja dos veces al día porque la luna atrae el agua. No lo "
+        "sabíamos.\n\nPor la tarde los niños van a la playa y buscan conchas en la arena.\n"
+    ),
+    "it": (
+        "# Maree\n\nIl mare sale e scende due volte al giorno perché la luna attira l’acqua.\n\nLa "
+        "sera i bambini vanno sulla spiaggia e cercano conchiglie nella sabbia che non sono rotte.\n"
+    ),
+    "nl": (
+        "# Getijden\n\nDe zee stijgt en daalt twee keer per dag omdat de maan het water "
+        "aantrekt.\n\nIn de avond gaan de kinderen naar het strand en zoeken schelpen.\n"
+    ),
+    "pt": (
+        "# Marés\n\nO mar sobe e desce duas vezes por dia porque a lua atrai a água.\n\nÀ tarde as "
+        "crianças vão à praia e procuram conchas na areia, mas não encontram.\n"
+    ),
+    "ja": (
+        "# 潮汐\n\n海は月の引力によって一日に二回満ち引きします。私たちはそれを知りませんでした。\n\n夕方、子供たちは浜辺に行き、貝殻を探します。\n"
+    ),
+    "ru": (
+        "# Приливы\n\nМоре поднимается и опускается два раза в день, потому что луна притягивает "
+        "воду.\n\nВечером дети идут на пляж и ищут ракушки в песке, но не находят.\n"
+    ),
+    "pl": (
+        "# Pływy\n\nMorze podnosi się i opada dwa razy dziennie, ponieważ księżyc przyciąga "
+        "wodę.\n\nWieczorem dzieci idą na plażę i szukają muszli w piasku, ale nie znajdują ich.\n"
+    ),
+    "en": (
+        "# Tides\n\nThe sea rises and it falls twice a day, because the moon draws the water.\n\nIn "
+        "the evening the children go to the beach.\n"
+    ),
+    "fr": (
+        "# Marées\n\nLa mer monte et descend deux fois par jour, parce que la lune attire l’eau.\n\nLe "
+        "soir les enfants vont à la plage.\n"
+    ),
+    "fi": (
+        "# Vuorovesi\n\nMeri nousee ja laskee kaksi kertaa päivässä, koska kuu vetää vettä "
+        "puoleensa. Illalla lapset menevät rannalle ja etsivät simpukoita hiekasta, mutta eivät "
+        "löydä niitä. Seuraavana aamuna he palaavat kotiin ja kertovat äidille mitä näkivät. Äiti "
+        "keittää kahvia ja kuuntelee lasten tarinoita merestä ja tähdistä, jotka loistivat yöllä "
+        "taivaalla.\n"
+    ),
 }
 CODE = "# x\n\n- foo bar baz\n- npm install\n- git clone repo\n"
 
