@@ -34,6 +34,7 @@ from aikb.adapters.mkdocs.configuration import (
 )
 from aikb.adapters.mkdocs.diagrams import diagram_script, set_diagrams
 from aikb.adapters.mkdocs.drawn import Drawn
+from aikb.adapters.mkdocs.elsewhere import tell_hosts
 from aikb.adapters.mkdocs.live import LiveSite
 from aikb.adapters.mkdocs.navigation import Shape as NavigationShape
 from aikb.adapters.mkdocs.navigation import shape_of_navigation, use_navigation
@@ -149,6 +150,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         set_theme(config, self.settings, written)
         set_markdown(config)
         set_diagrams(config, self.settings)
+        tell_hosts(config)
         set_search(config, written)
         if not config.site_url and len(self.settings.languages) > 1:
             # under --strict a warning would fail a site that works
