@@ -37,7 +37,7 @@ from aikb.adapters.mkdocs.drawn import Drawn
 from aikb.adapters.mkdocs.elsewhere import tell_hosts
 from aikb.adapters.mkdocs.live import LiveSite
 from aikb.adapters.mkdocs.navigation import Shape as NavigationShape
-from aikb.adapters.mkdocs.navigation import shape_of_navigation, use_navigation
+from aikb.adapters.mkdocs.navigation import hide_pages, put_back_pages, shape_of_navigation, use_navigation
 from aikb.adapters.mkdocs.neighbours import (
     names_navigation,
     refuse,
@@ -304,10 +304,12 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._nav_shape = () if self._alone else shape_of_navigation(nav)
         if config.nav != self._nav_given:  # literate-nav makes it of a file
             self._nav_shape = ("",)
+        hide_pages(self._around, config)
 
     def _take_navigation(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
         """Keep what pages are drawn with, and take the pages out of MkDocs' hands where nobody would miss an event."""
         self._nav = nav
+        put_back_pages(self._around)
         if not self._alone and shape_of_navigation(nav) != self._nav_shape and names_navigation(config):
             use_navigation(nav, self._around, config)
         self._listed = files.take_pages() if self._alone and isinstance(files, SiteFiles) else None
