@@ -11,11 +11,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
+from aikb.compose.paragraphs import Sentences
 from aikb.model.document import Document
 from aikb.model.site import Body
+from aikb.relate.embeds import DEEPEST
 from aikb.relate.evidence import Tie
 from aikb.relate.relations import Relations
 from aikb.render.renderer import Renderer
+
+_FARTHEST = DEEPEST + 2
+"""Steps from a page to what it may show: what it embeds, and then a work that this quotes and a text that is tied to it."""
 
 _Key: TypeAlias = tuple[object, ...]
 
@@ -30,6 +35,8 @@ class Bodies:
         self._shape: object = None
         self._relations: Relations
         self._ties: Mapping[str, tuple[Tie, ...]] = {}
+        self.sentences = Sentences()
+        """Of the documents."""
 
     def start(self, relations: Relations, renderer: Renderer) -> None:
         """Begin a build: forget what the last one did not use, and everything if an address or an option has changed."""
@@ -38,6 +45,7 @@ class Bodies:
         shape = places, index.settings, renderer, tuple(index.assets)
         self._known = self._used if shape == self._shape else {}
         self._used, self._shape, self._relations = {}, shape, relations
+        self.sentences.keep(index.documents)
         ties: defaultdict[str, list[Tie]] = defaultdict(list)
         for tie in relations.evidence.ties:
             ties[tie.note].append(tie)
@@ -57,15 +65,17 @@ class Bodies:
         """Everything that a body is made of, in an order that is the same in every build."""
         index = self._relations.index
         waiting, seen = [document.path], {document.path}
-        while waiting:
-            path = waiting.pop()
-            if path not in index.documents:
-                continue
-            yield from self._of_document(index.documents[path])
-            for other in self._others(index.documents[path]):
-                if other not in seen:
-                    seen.add(other)
-                    waiting.append(other)
+        for _ in range(_FARTHEST + 1):
+            found = []
+            for path in waiting:
+                if path not in index.documents:
+                    continue
+                yield from self._of_document(index.documents[path])
+                for other in self._others(index.documents[path]):
+                    if other not in seen:
+                        seen.add(other)
+                        found.append(other)
+            waiting = found
 
     def _of_document(self, document: Document) -> Iterator[object]:
         path = document.path

@@ -15,7 +15,7 @@ from markdown.extensions.toc import strip_tags
 from pymdownx.highlight import Highlight
 
 from aikb.model.node import Node
-from aikb.model.site import Body, Heading, Slot
+from aikb.model.site import PERMALINK, Body, Heading, Slot
 from aikb.render.attributes import allowed, of_cell, of_paragraph
 from aikb.render.callouts import box_of, title_of
 from aikb.render.fence import expanded, is_diagram, read_fence
@@ -43,7 +43,9 @@ def permalink(identifier: str, options: Permalink) -> str:
     """Write the mark at a heading that links to it."""
     if not options.text:
         return ""
-    title = attribute("title", options.title) if options.title else ""
+    # ours is filled in by the tree, and `attribute` lets no mark pass
+    given = attribute("title", options.title) if options.title else ""
+    title = f' title="{PERMALINK}"' if options.title == PERMALINK else given
     return f'<a class="{escape(options.names)}"{attribute("href", f"#{identifier}")}{title}>{escape(options.text)}</a>'
 
 

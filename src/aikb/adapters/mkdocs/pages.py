@@ -103,6 +103,7 @@ class View:
                 "lang": each.lang,
                 "href": (root + self.urls(each.path).removeprefix("./")) or "./",
                 "fragments": dict(each.fragments),
+                "facing": bool(self.page.source) and each in self.page.translations,
             }
             for each in self.page.alternates
             if each.lang != self.tree

@@ -10,6 +10,10 @@
     return null
   }
 
+  const decoded = hash => {
+    try { return decodeURIComponent(hash.slice(1)) } catch { return hash.slice(1) /* as it stands */ }
+  }
+
   /* The switcher: the page's twin, at the same section. Instant navigation keeps the header and changes the rest, so the
      addresses are read from the rest. */
   const switcher = () => {
@@ -19,14 +23,14 @@
       const link = document.querySelector(`.aikb-switcher__link[hreflang="${CSS.escape(lang)}"]`)
       if (!link) continue
       link.href = new URL(href, location.href).href
-      link.onclick = () => {
+      const aim = () => {
         const target = new URL(link.href)
-        let id = location.hash.slice(1)
-        try { id = decodeURIComponent(id) } catch { /* as it stands */ }
+        const id = decoded(location.hash)
         target.hash = Object.hasOwn(fragments, id) ? fragments[id] : id
         link.href = target.href
-        stored("aikb-offered", lang)
       }
+      link.onpointerdown = link.onfocus = aim // a new tab is opened without a click
+      link.onclick = () => { aim(); stored("aikb-offered", lang) }
     }
   }
 
