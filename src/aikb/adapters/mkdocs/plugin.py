@@ -25,6 +25,7 @@ from aikb.adapters.mkdocs import draw
 from aikb.adapters.mkdocs.cause import say_cause_of
 from aikb.adapters.mkdocs.configuration import (
     AikbConfig,
+    in_language,
     loaded_notes,
     set_markdown,
     set_theme,
@@ -323,6 +324,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         page.kb = replace(page.kb, navigation=self._sidebar.entries(kb.navigation, page))
         home = self._around.pages[self.settings.tree_path("index.md", kb.tree)]
         context["nav"] = TreeNavigation(home)
+        if self.settings.titles:
+            context["config"] = in_language(config, self.settings, kb.tree)
         context["base_url"] = get_relative_url(home.url or ".", page.url)
         canonical = self._around.pages.get(kb.canonical)
         if canonical is not None and canonical.canonical_url:
