@@ -118,6 +118,12 @@ class Settings:
         "serve, always or never",
         choices=READWISE_LINKS,
     )
+    ignore: tuple[str, ...] = _option(
+        (), "findings that are not reported: `orphan`, or `orphan in drafts/**`", "a list of findings"
+    )
+    warn: tuple[str, ...] = _option((), "findings that are warnings, likewise", "a list of findings")
+    fail: tuple[str, ...] = _option((), "findings that are errors, likewise", "a list of findings")
+    baseline: str = _option("", "the file beside `mkdocs.yml` of findings that are accepted for now", "a file")
 
     def note_path(self, path: str) -> str:
         """Convert a path from the root of the notes to one from the folder of `mkdocs.yml`, as sources have it."""

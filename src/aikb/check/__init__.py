@@ -6,5 +6,6 @@
 | `rules` | rules about one document or all of them, a function each |
 | `translations` | rules about pairs of translations |
 | `suppression` | leaves out what an author has accepted in a comment |
+| `severity` | ranks or ignores findings as the configuration says |
 | `fix` | the edits that mend findings, and their diff |
 """

@@ -3,10 +3,12 @@
 | file | what it does |
 | --- | --- |
 | `main` | the group of commands |
+| `new`, `starter_files` | what a folder is, and what its site needs |
 | `check`, `explain` | the link check, and what a finding means |
 | `glossary`, `mentions`, `evidence`, `language` | what aikb understood, and why |
 | `cache` | where what was read is kept, and clears it |
 | `pull` | fetches highlights from Readwise |
+| `configuration` | finds `mkdocs.yml`, upwards |
 | `knowledge` | a knowledge base as every command reads it |
 | `output` | prints, and ends when something is wrong |
 """

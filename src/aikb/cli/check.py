@@ -16,6 +16,7 @@ import click
 
 from aikb.check.fix import diff, fixes, write_fixes
 from aikb.check.suppression import accepted
+from aikb.cli.configuration import config_option
 from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, write
 from aikb.findings.report.formats import FORMATS
@@ -59,7 +60,7 @@ class Options:
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@config_option
 @cache_option
 @click.option("--strict", is_flag=True, help="Fail for warnings too.")
 @click.option("-v", "--verbose", is_flag=True, help="List what is only informative too.")

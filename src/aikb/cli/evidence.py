@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from aikb.cli.configuration import config_option
 from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported
 from aikb.findings.report.text import printable
@@ -18,7 +19,7 @@ from aikb.relate.evidence import Tie
 
 
 @click.command()
-@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@config_option
 @cache_option
 @click.option("--near", is_flag=True, help="List what was just too little to be tied, too.")
 def evidence(config_file: Path, *, no_cache: bool, near: bool) -> None:

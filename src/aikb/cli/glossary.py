@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from aikb.cli.configuration import config_option
 from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, write
 from aikb.compose.export import glossary_data
@@ -16,7 +17,7 @@ from aikb.relate.suggestions import counted_terms, suggestions
 
 
 @click.command()
-@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@config_option
 @cache_option
 @click.option("--format", "form", type=click.Choice(["text", "json", "skos"]), default="text", show_default=True)
 @click.option("--suggest", is_flag=True, help="Print names that could be aliases, and abbreviations without a term.")

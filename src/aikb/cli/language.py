@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from aikb.cli.configuration import config_option
 from aikb.cli.output import write
 from aikb.findings.report.text import printable
 from aikb.model.document import Document
@@ -31,7 +32,7 @@ _REASONS = {
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@config_option
 def language(file: Path, config_file: Path) -> None:
     """Print which language each block of FILE was taken for, how sure that is, and why.
 

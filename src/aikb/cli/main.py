@@ -29,6 +29,8 @@ class Commands(click.Group):
         "Turtle.",
         "language": "Print which language each block of FILE was taken for, how sure that is, and why.",
         "mentions": "Print every mention of a term that is linked, and every one that is declined, with the reason.",
+        "new": "Look at FOLDER, by default this one, and write what its site needs; no note is touched, nothing is "
+        "overwritten.",
         "pull": "Fetch your highlights from Readwise: all of them the first time, then what is new.",
     }
     """What each does, in the first line of its help."""

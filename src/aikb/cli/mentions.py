@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from aikb.cli.configuration import config_option
 from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, write
 from aikb.findings.report.selection import select
@@ -24,7 +25,7 @@ _OUTCOMES: dict[MentionKind, str] = {
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@config_option
 @cache_option
 @click.option("--declined", "only_declined", is_flag=True, help="List only what was declined.")
 def mentions(paths: tuple[Path, ...], config_file: Path, *, no_cache: bool, only_declined: bool) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
+from aikb.cli.configuration import config_option
 from aikb.settings import SettingsError, read_settings
 
 _FOLDER = "readwise"
 
 
 @click.command()
-@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@config_option
 @click.option("--into", type=click.Path(path_type=Path), help="The folder.  [default: readwise, in the notes]")
 @click.option("--full", is_flag=True, help="Fetch everything again, and not only what is new.")
 @click.option("--token-file", type=click.Path(path_type=Path), help="Where the token is, if not in READWISE_TOKEN.")

@@ -2,6 +2,7 @@
 
 | file | what it does |
 | --- | --- |
+| `layout` | recognises what a folder is: an Obsidian vault, a Hugo site, READMEs |
 | `disk` | lists and decodes the files of a knowledge base; the only reader of notes |
 | `document` | parses one source: a Document, or the works of an export |
 | `document_cache` | keeps what was read between runs |

@@ -12,6 +12,7 @@ from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from aikb.check.severity import read_rules
 from aikb.settings import OPTIONS, Settings, SettingsError, from_mkdocs, from_options, read_config
 
 THEME = Path(__file__).parent.parent.parent / "theme"
@@ -92,9 +93,11 @@ def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str,
     given = {key: value for key, value in options.items() if value is not None}
     texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs")}  # MkDocs has made patterns of them
     try:
-        return from_options(given, from_mkdocs({**config, **texts}, folder, serving=serving))
+        settings = from_options(given, from_mkdocs({**config, **texts}, folder, serving=serving))
+        read_rules(settings)
     except SettingsError as error:
         raise PluginError(str(error)) from None
+    return settings
 
 
 def set_theme(config: MkDocsConfig, settings: Settings, given: Mapping[str, Any]) -> None:
