@@ -4,6 +4,7 @@
 | --- | --- |
 | `main` | the group of commands |
 | `new`, `starter_files` | what a folder is, and what its site needs |
+| `build`, `serve` | the site, by MkDocs' own commands |
 | `check`, `explain` | the link check, and what a finding means |
 | `glossary`, `mentions`, `evidence`, `language` | what aikb understood, and why |
 | `cache` | where what was read is kept, and clears it |

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from aikb.read.layout import CONFIGS
+from aikb.settings import SettingsError
 
 
 def find_config(start: Path) -> Path | None:
@@ -30,6 +31,12 @@ def _chosen(_context: click.Context, _option: click.Parameter, value: Path | Non
     if value.is_dir():
         return next((value / name for name in CONFIGS if (value / name).is_file()), value / CONFIGS[0])
     return value
+
+
+def require(config_file: Path) -> None:
+    """Make sure that there is a configuration, before anything slow is loaded. Raises SettingsError."""
+    if not config_file.is_file():
+        raise SettingsError(f"{config_file}: no such file, here or in a folder above; `aikb new` makes one")
 
 
 config_option = click.option(

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import ClassVar
 
 import click
+from rapidfuzz import process
 
 from aikb import __version__
 
@@ -21,6 +22,7 @@ class Commands(click.Group):
     """
 
     SUMMARIES: ClassVar[dict[str, str]] = {
+        "build": "Build the site, as `mkdocs build` does, and say where it is and how long that took.",
         "cache": "Keep between runs what was read of the notes, in the user's cache folder.",
         "check": "Find what is broken in the notes: every finding with file, line and column.",
         "evidence": "List every tie between a section of a note and a highlight, with what both have.",
@@ -32,6 +34,7 @@ class Commands(click.Group):
         "new": "Look at FOLDER, by default this one, and write what its site needs; no note is touched, nothing is "
         "overwritten.",
         "pull": "Fetch your highlights from Readwise: all of them the first time, then what is new.",
+        "serve": "Show the site in a browser, built again whenever a note is saved; Ctrl-C ends it.",
     }
     """What each does, in the first line of its help."""
 
@@ -47,6 +50,16 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)  # noqa: S101 - the file of a command is named after it
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is asked for, or suggest the one that was meant."""
+        name = args[0] if args else ""
+        near = process.extractOne(name, list(self.SUMMARIES), score_cutoff=60)
+        if name and not name.startswith("-") and name not in self.SUMMARIES and near:
+            ctx.fail(f"there is no command “{name}” (did you mean “{near[0]}”?)")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their summaries, without loading them."""
         width = formatter.width - 6 - max(map(len, self.SUMMARIES))
@@ -60,4 +73,4 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="aikb")
 def main() -> None:
-    """Check a folder of notes; `mkdocs build` and `mkdocs serve` publish it."""
+    """Publish a folder of notes as it is, and check it."""

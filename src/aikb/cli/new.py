@@ -32,6 +32,7 @@ from aikb.system.git_remote import git_branch, git_remote, git_root
 
 _SAMPLE = 150
 """Notes that are read to count languages; more of them change no share by much."""
+_EXPORTS = (".csv", ".json", ".txt")
 _SHARE = 0.05
 """From which part of the notes on, a language has a tree of its own."""
 
@@ -42,7 +43,6 @@ class _Seen:
 
     start: Start
     languages: Counter[str]
-    exports: Sequence[str]
     outside: str
     """The root of the repository, where that is another folder; empty where it is this one."""
 
@@ -75,7 +75,10 @@ def _look(folder: Path) -> _Seen:
     root = git_root(folder) if folder.is_dir() else None
     paths = _listing(folder)
     texts = {path: (folder / path).read_text("utf-8", "replace") for path in wanted(paths)}
-    layout = survey(paths, texts, _ignored(folder, paths))
+    exports = [
+        path for path in paths if Path(path).suffix in _EXPORTS and is_export(_head(folder / path), Path(path).suffix)
+    ]
+    layout = survey(paths, texts, _ignored(folder, paths), exports)
     languages = _languages(folder, layout)
     chosen = [lang for lang, count in languages.most_common() if count >= _SHARE * languages.total()]
     start = Start(
@@ -85,9 +88,8 @@ def _look(folder: Path) -> _Seen:
         remote=git_remote(folder) if root else None,
         branch=git_branch(folder) if root else "main",
     )
-    exports = [path for path in layout.exports if is_export(_head(folder / path), Path(path).suffix)]
     outside = str(root) if root and root.resolve() != folder.resolve() else ""
-    return _Seen(start, languages, exports, outside)
+    return _Seen(start, languages, outside)
 
 
 def _listing(folder: Path) -> list[str]:
@@ -120,7 +122,7 @@ def _languages(folder: Path, layout: Layout) -> Counter[str]:
     language_model.prepare(settings.languages)
     step = max(1, len(layout.notes) // _SAMPLE)
     counts: Counter[str] = Counter()
-    for path in layout.notes[::step]:
+    for path in [each for each in layout.notes if each not in layout.exports][::step]:
         try:
             with (folder / path).open("rb") as file:
                 source, _ = decode(file.read(SIZE_LIMIT), path)
@@ -150,13 +152,13 @@ def _described(folder: Path, seen: _Seen) -> list[str]:
     rows = [
         ("folder", f"{folder.resolve()}"),
         ("made with", ", ".join(layout.tools)),
-        ("notes", f"{counted(len(layout.notes), 'Markdown file')}{where}"),
+        ("notes", f"{counted(len(layout.notes), 'file')}{where}"),
         ("READMEs", f"{layout.readmes} of them, each the page of its folder" if layout.readmes > 1 else ""),
         (
             "languages",
             ", ".join(f"{lang} {count / seen.languages.total():.0%}" for lang, count in _sorted(seen.languages)),
         ),
-        ("highlights", ", ".join(seen.exports[:3]) + (", …" if len(seen.exports) > 3 else "")),
+        ("highlights", ", ".join(layout.exports[:3]) + (", …" if len(layout.exports) > 3 else "")),
         ("glossary", ", ".join([*filter(None, [layout.glossary_dir]), *layout.glossaries[:3]])),
         ("left out", ", ".join(f"{each}/" for each in layout.left_out)),
         ("published", seen.start.remote.pages or seen.start.remote.url if seen.start.remote else ""),

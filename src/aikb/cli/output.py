@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any, Self
 
 import click
 
 from aikb.findings.report.selection import SelectionError
+from aikb.findings.report.text import printable
 from aikb.settings import SettingsError
 
 
@@ -30,6 +32,45 @@ def reported(*, debug: bool | None = None) -> Iterator[None]:
         hint = "" if debug is None else " (--debug shows where)"
         click.echo(f"aikb: a fault of aikb's own: {error.__class__.__name__}: {error}{hint}", err=True)
         sys.exit(3)
+
+
+class Told:
+    """What MkDocs says, told on the standard error: what is wrong, some lines, and on a terminal what it is about."""
+
+    def __init__(self, doing: str, lines: Sequence[str] = ()) -> None:
+        """Show `doing` until more is known; `lines` are beginnings of what is worth a line of its own."""
+        self._doing, self._lines = doing, tuple(lines)
+        self._status: Any = None
+
+    def __enter__(self) -> Self:
+        """Show that something is being done, on a terminal."""
+        if sys.stderr.isatty():
+            from rich.console import Console
+
+            self._status = Console(stderr=True).status(self._doing)
+            self._status.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Leave the terminal as it was."""
+        self._still()
+
+    def say(self, kind: str, text: str) -> None:
+        """Tell one thing: all that is wrong, and those lines."""
+        text = printable(text.strip())
+        if kind != "info" or text.startswith(self._lines or ("\0",)):
+            if text.startswith("Serving on"):
+                self._still()
+            click.echo(text.removeprefix("aikb: "), err=True)
+        elif self._status and text:
+            from rich.markup import escape
+
+            self._status.update(escape(text))
+
+    def _still(self) -> None:
+        if self._status:
+            self._status.stop()
+            self._status = None
 
 
 def write(text: str | bytes) -> None:

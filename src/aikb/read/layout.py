@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 NOTE_SUFFIXES = (".md", ".markdown")
-EXPORT_SUFFIXES = (".csv", ".json", ".txt")
-"""Of files that may be exports of highlights; their heads tell."""
 BULKY = frozenset("node_modules bower_components venv __pycache__ _site".split())
 """Folders that tools fill, of which there may be millions of files; no author keeps notes there."""
 _TEMPLATES = frozenset("templates template _templates archetypes modèles modeles layouts _layouts _includes".split())
@@ -65,13 +63,13 @@ class Layout:
     notes_dir: str
     """The folder of notes; `.` for the folder itself, empty where there are none."""
     notes: tuple[str, ...]
-    """The Markdown files in it that would be published."""
+    """The Markdown files and exports in it that would be published."""
     glossary_dir: str
     """A folder of terms beside the notes; empty for none."""
     glossaries: tuple[str, ...]
     """Notes whose names call them glossaries."""
     exports: tuple[str, ...]
-    """Files that may be exports of highlights."""
+    """Exports of highlights among them that are no Markdown."""
     readmes: int
     """How many folders are presented by a README."""
     left_out: tuple[str, ...]
@@ -85,13 +83,16 @@ CONFIGS = ("mkdocs.yml", "mkdocs.yaml", ".aikb/mkdocs.yml")
 themselves, so that notes at the root of a folder have it in a folder of its own, which is hidden: it is no note."""
 
 
-def survey(paths: Collection[str], texts: Mapping[str, str], ignored: Collection[str] = ()) -> Layout:
+def survey(
+    paths: Collection[str], texts: Mapping[str, str], ignored: Collection[str] = (), exports: Collection[str] = ()
+) -> Layout:
     """Recognise a folder by the paths of its files, relative to it and with hidden ones.
 
-    `texts` are those of the files that `wanted` names, `ignored` folders that its own `.gitignore` leaves out.
+    `texts` are those of the files that `wanted` names, `ignored` folders that its own `.gitignore` leaves out, `exports` files
+    of highlights that are no Markdown.
     """
     visible = sorted(path for path in paths if not _hidden(path))
-    markdown = [path for path in visible if path.lower().endswith(NOTE_SUFFIXES)]
+    markdown = [path for path in visible if path.lower().endswith(NOTE_SUFFIXES) or path in exports]
     tools = [tool for tool in _TOOLS if any(fnmatchcase(path, sign) for path in paths for sign in tool.signs)]
     tools = [tool for tool in tools if tool.name != "Hugo" or _below(markdown, "content")]
     notes_dir = _notes_dir(tools, markdown)
@@ -109,11 +110,7 @@ def survey(paths: Collection[str], texts: Mapping[str, str], ignored: Collection
         notes=tuple(notes),
         glossary_dir=_glossary_dir(markdown, notes_dir),
         glossaries=tuple(path for path in notes if _stem(path) in _GLOSSARIES),
-        exports=tuple(
-            path
-            for path in _below(visible, notes_dir)
-            if path.lower().endswith(EXPORT_SUFFIXES) and not any(path.startswith(f"{each}/") for each in left_out)
-        ),
+        exports=tuple(path for path in notes if path in exports),
         readmes=sum(_stem(path) == "readme" for path in notes),
         left_out=tuple(sorted(folder.removeprefix(f"{notes_dir}/") for folder in left_out)),
         config=next((each for each in CONFIGS if each in paths), ""),
@@ -151,6 +148,8 @@ def _notes_dir(tools: Iterable[_Tool], markdown: Collection[str]) -> str:
                 return folder
     said = [path for path in markdown if "/" in path or _stem(path) not in _PAPERS]
     tops = Counter(path.partition("/")[0] if "/" in path else "" for path in said)
+    if sum(_stem(path) == "readme" for path in markdown) * 2 > len(markdown) > 2:
+        return ""  # READMEs beside code: the first of them is the home page
     homes = [top for top in tops if top.casefold() not in _GLOSSARIES | _TEMPLATES | BULKY]
     return homes[0] if len(homes) == 1 else ""
 

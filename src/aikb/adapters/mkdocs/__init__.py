@@ -7,6 +7,7 @@ the square of the notes, and Material's interface has one language a site.
 | file | what it does |
 | --- | --- |
 | `configuration` | what the plugin fills in where mkdocs.yml is silent |
+| `command` | runs MkDocs' own build and serve for the command line |
 | `plugin` | MkDocs' events, in their order |
 | `pages` | the Site's pages in MkDocs' terms, and what templates may ask of them |
 | `render` | Markdown to HTML, for texts that take that road |
