@@ -139,7 +139,10 @@ def test_another_configuration_file_may_be_named(check: Check, tmp_path: Path) -
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "site.yml").write_text("docs_dir: texts\n", encoding="utf-8")
     result = check({"other/texts/a.md": "[x](nope.md)\n"}, "-f", "other/site.yml", configuration=None)
-    assert (result.exit_code, result.stdout) == (1, "texts/a.md:1:1: error: link-missing: no such file: nope.md\n")
+    assert (result.exit_code, result.stdout) == (
+        1,
+        "other/texts/a.md:1:1: error: link-missing: no such file: nope.md\n",
+    )
 
 
 def test_a_bad_file_does_not_hide_the_rest(check: Check, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@
 | `cache` | where what was read is kept, and clears it |
 | `pull` | fetches highlights from Readwise |
 | `configuration` | finds `mkdocs.yml`, upwards |
+| `changes` | waits for changes of the notes |
 | `knowledge` | a knowledge base as every command reads it |
 | `output` | prints, and ends when something is wrong |
 """

@@ -19,7 +19,14 @@ from aikb.relate.suggestions import counted_terms, suggestions
 @click.command()
 @config_option
 @cache_option
-@click.option("--format", "form", type=click.Choice(["text", "json", "skos"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "skos"]),
+    default="text",
+    show_default=True,
+    help="For whom it is.",
+)
 @click.option("--suggest", is_flag=True, help="Print names that could be aliases, and abbreviations without a term.")
 def glossary(config_file: Path, form: str, *, no_cache: bool, suggest: bool) -> None:
     """Print the terms with their names, languages and mentions; or all of the glossary as JSON, or as SKOS in Turtle."""

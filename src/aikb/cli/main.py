@@ -6,11 +6,13 @@ configuration, 3 a fault of ours.
 
 from __future__ import annotations
 
+import errno
+import sys
+from difflib import get_close_matches
 from importlib import import_module
 from typing import ClassVar
 
 import click
-from rapidfuzz import process
 
 from aikb import __version__
 
@@ -55,10 +57,23 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that is asked for, or suggest the one that was meant."""
         name = args[0] if args else ""
-        near = process.extractOne(name, list(self.SUMMARIES), score_cutoff=60)
+        near = get_close_matches(name, list(self.SUMMARIES), 1)
         if name and not name.startswith("-") and name not in self.SUMMARIES and near:
             ctx.fail(f"there is no command “{name}” (did you mean “{near[0]}”?)")
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what it prints with other means than `write` may meet a full disk or a closed pipe, too."""
+        try:
+            result: object = super().invoke(ctx)
+            sys.stdout.flush()
+        except OSError as error:
+            if error.errno not in {errno.ENOSPC, errno.EPIPE}:
+                raise
+            from aikb.cli.output import end_unwritten
+
+            end_unwritten(error)
+        return result
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their summaries, without loading them."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, Self
+from contextlib import contextmanager, suppress
+from typing import Any, NoReturn, Self
 
 import click
 
@@ -74,9 +76,25 @@ class Told:
 
 
 def write(text: str | bytes) -> None:
-    """Write to the standard output whatever it can show, and the rest as escapes; bytes as they are."""
-    if isinstance(text, bytes):
-        click.echo(text, nl=False)
-        return
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False)
+    """Write to the standard output whatever it can show, and the rest as escapes; bytes as they are.
+
+    A reader that has seen enough (`| head`) ends the command quietly; where there is no room, one line says so. Exit code 2.
+    """
+    try:
+        if isinstance(text, bytes):
+            click.echo(text, nl=False)
+        else:
+            encoding = sys.stdout.encoding or "utf-8"
+            click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False)
+        sys.stdout.flush()
+    except OSError as error:
+        end_unwritten(error)
+
+
+def end_unwritten(error: OSError) -> NoReturn:
+    """End the command because the standard output takes no more."""
+    if error.errno != errno.EPIPE:
+        click.echo(f"aikb: the standard output cannot be written: {(error.strerror or '').lower()}", err=True)
+    with suppress(OSError):  # or Python would try again to write the rest when it ends, and say so
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(2)

@@ -133,8 +133,8 @@ def _template_folders(markdown: Collection[str], texts: Mapping[str, str]) -> It
     """List the folders of templates: those that a vault's settings name, and those called so."""
     for path, pattern in _TEMPLATE_SETTINGS.items():
         match = re.search(pattern, texts.get(path, ""))
-        if match:
-            yield str(json.loads(match[1], strict=False)).strip("/")
+        if match and (folder := str(json.loads(match[1], strict=False)).strip("/")):
+            yield folder
     for folder in _folders(markdown):
         if posixpath.basename(folder).casefold() in _TEMPLATES:
             yield folder

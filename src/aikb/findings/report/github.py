@@ -6,6 +6,7 @@ the summary has them all, or nearly.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable
 
@@ -64,7 +65,7 @@ def _annotation(repeated: Repeated, folder: str) -> str:
     found = repeated.first
     columns = found.end_line == found.line  # GitHub takes them on one line only
     place = [
-        ("file", folder + found.path),
+        ("file", posixpath.normpath(folder + found.path)),
         ("line", found.line),
         *([("col", found.column)] if columns else []),
         ("endLine", found.end_line),
@@ -86,7 +87,7 @@ def _property(text: object) -> str:
 
 def _row(repeated: Repeated, folder: str) -> str:
     found = repeated.first
-    place = f"{folder}{found.path}:{found.line}:{found.column}"
+    place = f"{posixpath.normpath(folder + found.path)}:{found.line}:{found.column}"
     return "| " + " | ".join(_cell(each) for each in (found.severity, place, found.code, repeated.message)) + " |"
 
 

@@ -9,6 +9,7 @@ On a terminal the line of the note follows, with a caret under the place:
 
 from __future__ import annotations
 
+import posixpath
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -35,10 +36,10 @@ def report(result: CheckResult) -> str:
     for each in fold(result.listed):
         found = each.first
         if result.terminal is None:
-            lines.append(_line(found, each.message))
+            lines.append(_line(found, each.message, seen_from=result.seen_from))
             continue
         paint = _COLORS[found.severity] if result.terminal.color else ""
-        lines.append(_line(found, each.message, paint))
+        lines.append(_line(found, each.message, paint, result.seen_from))
         if found.path not in texts:
             source = result.sources.get(found.path)
             texts[found.path] = source.text.split("\n") if source else []
@@ -72,8 +73,9 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     )
 
 
-def _line(found: Diagnostic, message: str, paint: str = "") -> str:
-    place = printable(f"{found.path}:{found.line}:{found.column}")
+def _line(found: Diagnostic, message: str, paint: str = "", seen_from: tuple[str, str] | None = None) -> str:
+    path = posixpath.relpath(posixpath.join(seen_from[0], found.path), seen_from[1]) if seen_from else found.path
+    place = printable(f"{path}:{found.line}:{found.column}")
     return f"{place}: {_painted(found.severity, paint)}: {found.code}: {printable(message)}"
 
 
