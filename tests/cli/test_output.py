@@ -32,12 +32,11 @@ def test_a_full_disk_is_one_line(tmp_path: Path, command: str) -> None:
 @pytest.mark.parametrize("command", ["check -v", "check --format json"])
 def test_a_reader_that_has_seen_enough_ends_it_quietly(tmp_path: Path, command: str) -> None:
     on_disk(tmp_path, dict(FILES))
-    process = subprocess.Popen(
-        [*RUN, *command.split()], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    assert process.stdout
-    assert process.stderr
-    process.stdout.readline()
-    process.stdout.close()
-    assert "Traceback" not in process.stderr.read()
-    assert process.wait() == 2
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([*RUN, *command.split()], cwd=tmp_path, text=True, **pipes) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert "Traceback" not in process.stderr.read()
+        assert process.wait() == 2
