@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1# Material's notice about its successor; the design has read it
 
-.PHONY: serve site check test format lint types unit bench golden shots clean
+.PHONY: serve site check test format lint types unit fuzz bench neighbours golden shots understanding clean
 
 serve: $(VENV)/.run ## install, build and serve on http://127.0.0.1:8000, rebuilding on every save
 	$(BIN)/mkdocs serve --livereload
@@ -32,11 +32,22 @@ unit: $(VENV)/.dev
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report --fail-under=90
 
+fuzz: $(VENV)/.dev ## ten minutes of damaged exports, and 20,000 hostile snippets in a browser
+	AIKB_FUZZ_SECONDS=600 $(BIN)/pytest -q tests/read/test_fuzz_readers.py
+	$(BIN)/pytest -q tests/test_properties.py tests/render/test_gate.py --hypothesis-profile=long
+	AIKB_FUZZ=20000 $(BIN)/pytest -q --show-capture=no tests/adapters/test_browser_hostile.py
+
 golden: $(VENV)/.dev ## rewrite the expected pages and findings of tests/cases; read the diff
 	$(BIN)/pytest -q tests/test_cases.py --golden
 
 bench: $(VENV)/.dev ## time against plain MkDocs with Material, in the same run
 	$(BIN)/python bench/bench.py
+
+neighbours: $(VENV)/.dev ## the table of options and plugins, each built with and without aikb
+	cd tests && ../$(BIN)/python neighbours.py
+
+understanding: $(VENV)/.dev ## precision and recall of what aikb understands, on labels; ARGS=-v names every miss
+	$(BIN)/python tests/understanding/measure.py $(ARGS)
 
 shots: $(VENV)/.dev ## screenshots of the own knowledge base, into build/shots
 	$(BIN)/python bench/shots.py

@@ -53,7 +53,10 @@ def test_every_word_that_the_code_asks_for_is_there() -> None:
 
 
 def test_a_language_without_a_file_speaks_english() -> None:
-    assert words("de") == words("en")
+    german, english = words("de"), words("en")
+    assert {key for key in english if german[key] != english[key]} == {"language", "switch_to", "offer"}
+    assert [words(lang)["language"] for lang in ("de", "pt-BR", "sh")] == ["Deutsch", "Português", "Serbo-Croatian"]
+    assert [territory(lang) for lang in ("de", "pt-BR", "zh-Hant", "sh")] == ["de_DE", "pt_BR", "zh_CN", "sh"]
 
 
 @pytest.fixture

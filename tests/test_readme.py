@@ -35,7 +35,7 @@ def options() -> str:
 
 
 def _shown(default: object) -> str:
-    return f"[{', '.join(default)}]" if isinstance(default, tuple) else str(default).replace("False", "false")
+    return f"[{', '.join(default)}]" if isinstance(default, tuple) else str(default).replace("False", "false") or "none"
 
 
 def test_the_table_of_options_is_the_programs() -> None:

@@ -20,12 +20,14 @@ from aikb.settings import (
     Navigation,
     Settings,
     SettingsError,
+    from_mkdocs,
     from_options,
     frozen_navigation,
     json_schema,
     read_settings,
 )
 
+LIST = "plugins.aikb.languages: a list of languages (“en”, “pt-BR”) is expected"
 SCHEMA = Path(aikb.__file__).parent / "options.schema.json"
 
 SIX_LINES = (
@@ -39,7 +41,7 @@ def settings(folder: Path, text: str) -> Settings:
 
 
 def test_six_lines_are_enough(tmp_path: Path) -> None:
-    assert settings(tmp_path, SIX_LINES) == Settings(site_name="Mes notes")
+    assert settings(tmp_path, SIX_LINES) == Settings(site_name="Mes notes", languages=())
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,11 @@ def test_six_lines_are_enough(tmp_path: Path) -> None:
         ("docs_dir: .", "docs_dir", "."),
         ("site_name: 12", "site_name", "12"),
         ("site_description: x", "site_description", "x"),
-        ("plugins: [search, aikb]", "languages", ("en", "fr")),
+        ("plugins: [search, aikb]", "languages", ()),
+        ("plugins:\n- aikb:\n    languages: [de, pt-BR]", "languages", ("de", "pt-BR")),
+        ("theme:\n  language: pt-BR", "theme_language", "pt-BR"),
+        ("theme:\n  language: 12", "theme_language", ""),
+        ("theme: material", "theme_language", ""),
         ("plugins:\n- aikb:\n    languages: [fr]", "languages", ("fr",)),
         ("plugins:\n- aikb:\n    languages: [fr, en]\n    enabled: true", "languages", ("fr", "en")),
         ("plugins:\n- aikb:\n    glossary_dir: terms", "glossary_dir", "terms"),
@@ -83,15 +89,21 @@ def test_what_is_inherited_is_merged(tmp_path: Path) -> None:
             "plugins.aikb: unknown key “glossry_dir” (did you mean “glossary_dir”?)",
         ),
         ("plugins:\n- aikb:\n    langage: [fr]", "plugins.aikb: unknown key “langage” (did you mean “languages”?)"),
-        ("plugins:\n- aikb:\n    languages: fr", "plugins.aikb.languages: a list of languages is expected, not 'fr'"),
-        ("plugins:\n- aikb:\n    languages: []", "plugins.aikb.languages: one or more of en, fr, each once, not []"),
         (
-            "plugins:\n- aikb:\n    languages: [fr, fr]",
-            "plugins.aikb.languages: one or more of en, fr, each once, not ['fr', 'fr']",
+            "plugins:\n- aikb:\n    languages: fr",
+            "plugins.aikb.languages: a list of languages (“en”, “pt-BR”) is expected, not 'fr'",
         ),
         (
-            "plugins:\n- aikb:\n    languages: [de]",
-            "plugins.aikb.languages: one or more of en, fr, each once, not ['de']",
+            "plugins:\n- aikb:\n    languages: []",
+            "plugins.aikb.languages: a list of languages (“en”, “pt-BR”) is expected, each once, not []",
+        ),
+        (
+            "plugins:\n- aikb:\n    languages: [fr, fr]",
+            "plugins.aikb.languages: a list of languages (“en”, “pt-BR”) is expected, each once, not ['fr', 'fr']",
+        ),
+        (
+            "plugins:\n- aikb:\n    languages: [english]",
+            "plugins.aikb.languages: a list of languages (“en”, “pt-BR”) is expected, each once, not ['english']",
         ),
         ("plugins:\n- aikb:\n    sidebar_limit: true", "plugins.aikb.sidebar_limit: a number is expected, not True"),
         ("plugins:\n- aikb:\n    evidence: 1.5", "plugins.aikb.evidence: a number of words is expected, not 1.5"),
@@ -156,7 +168,8 @@ def test_options_change_nothing_else() -> None:
 
 
 def test_every_option_is_a_field_with_its_default() -> None:
-    assert {name: getattr(Settings(), name) for name in OPTIONS} == {name: row.default for name, row in OPTIONS.items()}
+    silent = from_mkdocs({}, Path())
+    assert {name: getattr(silent, name) for name in OPTIONS} == {name: row.default for name, row in OPTIONS.items()}
 
 
 def test_mkdocs_knows_every_option() -> None:
@@ -192,13 +205,14 @@ def test_the_schema_takes_what_the_program_takes(name: str, value: object) -> No
         "nav:\n- T: a.md\n- G: [b.md]",
         "exclude_docs: |\n  /private/",
         "draft_docs: |\n  *.tmp.md",
+        "theme: {name: material, language: pt-BR}",
         "use_directory_urls: false",
     ],
 )
 def test_mkdocs_and_the_check_read_the_same_settings(tmp_path: Path, text: str) -> None:
     file = tmp_path / "mkdocs.yml"
     file.write_text(
-        f"site_name: A\ntheme: material\nplugins:\n- aikb:\n    sidebar_limit: 3\n{text}\n", encoding="utf-8"
+        f"theme: material\nsite_name: A\nplugins:\n- aikb:\n    sidebar_limit: 3\n{text}\n", encoding="utf-8"
     )
     (tmp_path / "docs").mkdir()
     (tmp_path / "notes").mkdir()

@@ -23,6 +23,7 @@ The floors of the house, the highest first; a floor imports those below it and n
 | `findings/` | the table of codes, the factory `finding()`, the reports |
 | `settings` | the options: name, type, default, words |
 | `text/` | pure functions on text |
+| `pictures/` | pictures without metadata |
 | `locales/` | the interface's words, one file a language |
 | `system/` | disk, git, processors, network |
 | `model/` | nouns only |

@@ -9,7 +9,7 @@ from aikb.check.lint import check, lint
 from aikb.compose.bodies import Bodies
 from aikb.compose.export import files
 from aikb.compose.pages import compose
-from aikb.compose.search.records import records
+from aikb.compose.search.records import names, records
 from aikb.compose.tree import Tree
 from aikb.ledgers.anchors import Remembered
 from aikb.ledgers.translations import Past
@@ -21,21 +21,31 @@ from aikb.model.source import Asset, Source
 from aikb.read import language_model
 from aikb.read.document import parse
 from aikb.read.document_cache import DocumentCache
+from aikb.read.plain import failure, plain_document, seconds_for
 from aikb.read.serialize import Packed, SerializeError, pack, unpack
+from aikb.relate.culprits import run_without_culprits
 from aikb.relate.index import build_index
 from aikb.relate.relations import Relations, relate
 from aikb.relate.works import merge_works
 from aikb.render.renderer import Renderer
 from aikb.settings import Settings
 from aikb.system.parallel import WORTH_FORKING, parallel_map
+from aikb.system.time_limit import limited
 
 Reader = Callable[[Source, Settings], Document | ExportFile]
 
 
 def read(source: Source, settings: Settings) -> Document | ExportFile:
-    """Read one file by itself: parse it, and lint it. Other people's words are not linted."""
-    parsed = parse(source, settings)
-    return lint(parsed) if isinstance(parsed, Document) else parsed
+    """Read one file by itself: parse it, and lint it. Other people's words are not linted.
+
+    What goes wrong, or takes too long, is a finding, and the file's text is shown as it is.
+    """
+    try:
+        with limited(seconds_for(source)):
+            parsed = parse(source, settings)
+            return lint(parsed) if isinstance(parsed, Document) else parsed
+    except Exception as error:  # noqa: BLE001 - one file that we cannot read must not take the others down
+        return plain_document(source, settings, failure(source, "read", error))
 
 
 def read_all(
@@ -64,6 +74,8 @@ def read_all(
 def _read_packed(source: Source, settings: Settings) -> Packed | Document | ExportFile:
     """Read a file into the bytes that are carried between processes and kept; as it is, where it has none."""
     parsed = read(source, settings)
+    if any(each.code == "page-failed" for each in parsed.diagnostics):
+        return parsed  # it may have been the machine, and is not kept
     try:
         return pack(parsed)
     except SerializeError:
@@ -78,13 +90,22 @@ def analyse(
     remembered: Remembered | None = None,
     past: Past | None = None,
 ) -> tuple[Relations, tuple[Diagnostic, ...]]:
-    """Run everything between reading and composing; all that `aikb check` needs."""
-    documents, folded = merge_works(parsed, settings)
-    index, collisions = build_index(documents, assets, settings, remembered)
-    relations = relate(index)
-    drafts = [each for document in documents if document.metadata.draft for each in document.diagnostics]
-    unclear = [each for each in drafts if each.code.startswith("frontmatter-")]
-    return relations, check(relations, [*found, *folded, *collisions, *unclear], past)
+    """Run everything between reading and composing; all that `aikb check` needs.
+
+    A file that makes that fail is related to no other, and its text is shown as it is.
+    """
+    assets, found = list(assets), list(found)
+    unread = {diagnostic.path for diagnostic in found if diagnostic.code in ("path-escape", "symlink-loop")}
+
+    def run(some: Sequence[Document | ExportFile]) -> tuple[Relations, tuple[Diagnostic, ...]]:
+        documents, folded = merge_works(some, settings)
+        index, collisions = build_index(documents, assets, settings, remembered, unread)
+        relations = relate(index)
+        drafts = [each for document in documents if document.metadata.draft for each in document.diagnostics]
+        unclear = [each for each in drafts if each.code.startswith("frontmatter-") or each.code == "page-failed"]
+        return relations, check(relations, [*found, *folded, *collisions, *unclear], past)
+
+    return run_without_culprits(run, parsed, settings)
 
 
 def build(
@@ -108,12 +129,14 @@ def build(
     relations, diagnostics = analyse(parsed, settings, assets, found, remembered, past)
     index = relations.index
     trees = [Tree(lang, index) for lang in settings.languages]
-    pages = compose(trees, relations, renderer or Renderer(), bodies)
+    failed: list[Diagnostic] = []
+    pages = compose(trees, relations, renderer or Renderer(), bodies, failed)
     return Site(
         pages=pages,
         assets=tuple(index.assets[path] for path in sorted(relations.assets)),
-        records=records(pages, index.documents, trees),
-        diagnostics=diagnostics,
+        records=records(relations, trees),
+        names=names(relations),
+        diagnostics=tuple(sorted((*diagnostics, *failed), key=lambda each: each.order)) if failed else diagnostics,
         words={lang: words(lang) for lang in settings.languages},
         files=files(trees, relations),
     )

@@ -9,6 +9,7 @@ schema (`options.schema.json`) and the row in README.md are made of it.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # MkDocs' own
 
-from aikb.locales.words import known
+from aikb.locales.words import LANGUAGE
 
 Addresses: TypeAlias = Literal["directories", "files", "sources"]
 Navigation: TypeAlias = tuple[tuple[str, "str | Navigation"], ...]
@@ -27,8 +28,14 @@ Navigation: TypeAlias = tuple[tuple[str, "str | Navigation"], ...]
 Value = TypeVar("Value")
 MENTIONS = ("first-per-section", "all", "none")
 """Which mentions of terms become links."""
+PUBLISH = ("all", "marked")
+"""Which notes are published."""
+BREAKS = ("github", "obsidian")
+"""Whose reading of a single line break counts."""
 READWISE_LINKS = ("serve", "always", "never")
 """When addresses in the reader's own Readwise library are shown."""
+SECURITY_POLICY = ("auto", "always", "never")
+"""When pages carry a Content-Security-Policy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +51,8 @@ class Option:
     """What it does, in Markdown."""
     choices: tuple[str, ...] = ()
     """The only words there are, for a word or for each word of a list."""
+    pattern: str = ""
+    """A regular expression that each word of a list matches as a whole."""
     distinct: bool = False
     """Whether a list holds one word or more, each once."""
 
@@ -53,9 +62,19 @@ class Option:
         return list if isinstance(self.default, tuple) else type(self.default)
 
 
-def _option(default: Value, doc: str, expected: str, *, choices: tuple[str, ...] = (), distinct: bool = False) -> Value:
-    """Declare a field of Settings that is an option of the plugin."""
-    row = {"expected": expected, "doc": doc, "choices": choices, "distinct": distinct}
+def _option(
+    default: Value,
+    doc: str,
+    expected: str,
+    *,
+    choices: tuple[str, ...] = (),
+    pattern: str = "",
+    distinct: bool = False,
+    unset: Value | None = None,
+) -> Value:
+    """Declare a field of Settings that is an option of the plugin; `unset` is its value where a configuration is silent."""
+    row = {"expected": expected, "doc": doc, "choices": choices, "pattern": pattern, "distinct": distinct}
+    row |= {"default": default if unset is None else unset}
     return field(default=default, metadata={"option": row})
 
 
@@ -77,18 +96,27 @@ class Settings:
     """MkDocs' `exclude_docs`, lines of gitignore patterns: what never reaches the site."""
     drafts: str = ""
     """MkDocs' `draft_docs`, likewise."""
+    vault: bool = False
+    """Whether the notes are a vault of Obsidian's: there is a folder `.obsidian`."""
+    attachments: str = ""
+    """Where Obsidian puts attachments (`attachmentFolderPath`), from the root of the notes, or `./x` beside each note."""
     addresses: Addresses = "directories"
     """How pages address each other: `a/` for `a.md`, `a.html` (MkDocs' `use_directory_urls: false`), or by their sources."""
+    theme_language: str = ""
+    """`theme.language`, where the user wrote one: the language of Material's interface, and the first of the site."""
     serving: bool = False
     """Whether the site is only for its author's eyes, `mkdocs serve`."""
 
     languages: tuple[str, ...] = _option(
         ("en", "fr"),
-        "the trees of the site; the first is at the root, the others under `/fr/`",
-        "a list of languages",
-        choices=known(),
+        "the trees of the site; the first is at the root, the others under `/fr/`. Unset: `theme.language` where you set it, "
+        "then the languages that the notes are written in, most used first",
+        "a list of languages (“en”, “pt-BR”)",
+        pattern=LANGUAGE,
         distinct=True,
+        unset=(),
     )
+    """Empty until `read/site_languages` has decided, where the configuration names none."""
     glossary_dir: str = _option(
         "glossary",
         "the folder of terms beside `mkdocs.yml`; `# Glossary` and `# Glossaire` sections of notes count too",
@@ -107,16 +135,59 @@ class Settings:
         "French text is shown with narrow no-break spaces before `: ; ? !` and inside « »",
         "true or false",
     )
+    discarded: bool = _option(
+        False, "highlights that their reader tagged `discard` in Readwise are shown too", "true or false"
+    )
+    breaks: str = _option(
+        BREAKS[0],
+        "what a single line break in a paragraph is: a blank, as on `github`, or a new line, as in `obsidian`",
+        "github or obsidian",
+        choices=BREAKS,
+    )
     evidence: int = _option(
         8,
         "how many words in a row tie a highlight to the section that quotes it; 0 ties nothing",
         "a number of words",
+    )
+    publish: str = _option(
+        PUBLISH[0],
+        "which notes are published: `all` that do not say otherwise, or only those `marked` with `publish: true`",
+        "all or marked",
+        choices=PUBLISH,
+    )
+    private_folders: tuple[str, ...] = _option(
+        ("private", "privé", "drafts", "brouillons", "trash"),
+        "names of folders whose notes and files are never published; letter case, accents and `_` or `.` before do not count",
+        "a list of names of folders",
+    )
+    picture_metadata: bool = _option(
+        False,
+        "pictures keep what a camera or an editor wrote into them: where and when, by whom and with what",
+        "true or false",
     )
     readwise_links: str = _option(
         READWISE_LINKS[0],
         "when addresses in your own Readwise library are shown: `serve` (to you alone), `always`, `never`",
         "serve, always or never",
         choices=READWISE_LINKS,
+    )
+    security_policy: str = _option(
+        SECURITY_POLICY[0],
+        "when pages say what they may run and load, by a Content-Security-Policy: `auto` unless `mkdocs.yml` brings something "
+        "it could stop, `always`, `never`",
+        "auto, always or never",
+        choices=SECURITY_POLICY,
+    )
+
+    search_words: str = _option(
+        "",
+        "a word list of your own beside `mkdocs.yml`, for search across languages: lines `français = English`",
+        "a file",
+    )
+    search_bundle: bool = _option(
+        False,
+        "search is also written as one script, so that it works on a site opened from a disk, without a server",
+        "true or false",
     )
     ignore: tuple[str, ...] = _option(
         (), "findings that are not reported: `orphan`, or `orphan in drafts/**`", "a list of findings"
@@ -139,9 +210,7 @@ class Settings:
 
 
 OPTIONS: Mapping[str, Option] = {
-    row.name: Option(name=row.name, default=row.default, **row.metadata["option"])
-    for row in fields(Settings)
-    if "option" in row.metadata
+    row.name: Option(name=row.name, **row.metadata["option"]) for row in fields(Settings) if "option" in row.metadata
 }
 """The plugin's options by name, in the order of README.md."""
 
@@ -182,11 +251,18 @@ def _checked(key: str, value: object) -> Any:
         return value
     words = tuple(str(word) for word in value)
     unknown = option.choices and not set(words) <= set(option.choices)
+    unknown = unknown or not all(re.fullmatch(option.pattern, word) for word in words if option.pattern)
     if unknown or (option.distinct and (not words or len(set(words)) < len(words))):
-        raise SettingsError(
-            f"plugins.aikb.{key}: one or more of {', '.join(option.choices)}, each once, not {list(words)}"
-        )
+        which = f"one or more of {', '.join(option.choices)}" if option.choices else f"{option.expected} is expected"
+        raise SettingsError(f"plugins.aikb.{key}: {which}, each once, not {list(words)}")
     return words
+
+
+def _items(option: Option) -> dict[str, Any]:
+    """Describe the words of a list."""
+    if option.pattern:
+        return {"type": "string", "pattern": f"^(?:{option.pattern})$"}
+    return {"type": ["string", "number", "boolean"]}
 
 
 def json_schema() -> dict[str, Any]:
@@ -197,9 +273,11 @@ def json_schema() -> dict[str, Any]:
         default = list(option.default) if isinstance(option.default, tuple) else option.default
         words: dict[str, Any] = {"enum": list(option.choices)} if option.choices else {}
         if option.type is list:
-            words = {"items": words or {"type": ["string", "number", "boolean"]}}
+            words = {"items": words or _items(option)}
             words |= {"minItems": 1, "uniqueItems": True} if option.distinct else {}
         properties[option.name] = {"type": names[option.type], "description": option.doc, "default": default, **words}
+        if option.distinct and not default:
+            del properties[option.name]["default"]  # what is decided from the notes
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The options of aikb in mkdocs.yml",
@@ -252,8 +330,16 @@ def from_mkdocs(values: Mapping[str, Any], folder: Path, *, serving: bool = Fals
         excluded=str(values.get("exclude_docs") or ""),
         drafts=str(values.get("draft_docs") or ""),
         addresses="files" if values.get("use_directory_urls") is False else "directories",
+        theme_language=_theme_language(values.get("theme")),
         serving=serving,
+        languages=(),
     )
+
+
+def _theme_language(theme: object) -> str:
+    """Read `theme.language`; empty for what names no language, which is Material's to judge."""
+    written = theme.get("language") if isinstance(theme, Mapping) else None
+    return written if isinstance(written, str) and re.fullmatch(LANGUAGE, written) else ""
 
 
 def read_config(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from chromium import served, watch
 from conftest import on_disk
 
 NOTES = {
-    "mkdocs.yml": "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n",
+    "mkdocs.yml": "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb: {languages: [en, fr]}\n",
     "notes/a.md": (
         "# A note\n\nThe ebb follows.\n\n## Part\n\nIn this part the [sea goes out](../glossary/t.en.md#ebb), for "
         "hours, and then a bore comes in, `<img onerror>` and all.\n\n- See [b](b.md).\n"

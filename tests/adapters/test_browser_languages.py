@@ -48,7 +48,7 @@ Il y a deux bosses, une de chaque côté de la terre.
 L’eau s’en va vers le large.
 """
 FILES = {
-    "mkdocs.yml": "site_name: Shore\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n",
+    "mkdocs.yml": "site_name: Shore\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb: {languages: [en, fr]}\n",
     "notes/tides/moon.md": MOON + "\n" * 3 + "More about the sea. " * 400,
     "notes/tides/moon.fr.md": LUNE + "\n" * 3 + "Encore un mot sur la mer. " * 400,
     "notes/tides/seul.md": "# Une note seule\n\nCette note n’existe qu’en français, et personne ne l’a traduite.\n",

@@ -14,7 +14,7 @@ from lxml import etree
 
 from conftest import built, on_disk, soup
 
-CONFIGURATION = "site_name: Shore\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
+CONFIGURATION = "site_name: Shore\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb: {languages: [en, fr]}\n"
 ADDRESS = "https://example.org/kb/"
 EN = "The sea rises and falls twice a day, and the shore lives with it.\n"
 FR = "La mer monte et descend deux fois par jour, et le rivage la suit.\n"
@@ -161,7 +161,10 @@ def test_without_an_address_of_the_site_one_warning(
 
 
 def test_one_language_needs_no_address_and_no_switch(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    root = on_disk(tmp_path, {**FILES, "mkdocs.yml": CONFIGURATION.replace("- aikb", "- aikb: {languages: [en]}")})
+    root = on_disk(
+        tmp_path,
+        {**FILES, "mkdocs.yml": CONFIGURATION.replace("- aikb: {languages: [en, fr]}", "- aikb: {languages: [en]}")},
+    )
     with caplog.at_level(logging.INFO, "mkdocs"):
         out = built(root)
     assert not any("site_url" in record.message for record in caplog.records)

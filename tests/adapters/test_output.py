@@ -25,7 +25,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from aikb.adapters.mkdocs.pages import SiteFiles
 from conftest import built, on_disk, soup
 
-CONFIGURATION = "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
+CONFIGURATION = "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb: {languages: [en, fr]}\n"
 NOTES = {"notes/a.md": "# Attention\n\nWords.\n"}
 Make = Callable[..., Path]
 

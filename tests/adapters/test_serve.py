@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-CONFIGURATION = "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
+CONFIGURATION = "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb: {languages: [en, fr]}\n"
 PATIENCE = 40.0
 """Seconds; a rebuild of three notes takes one."""
 

@@ -9,7 +9,10 @@ import pytest
 from aikb.render.furniture import THEME
 from conftest import built, on_disk, soup
 
-CONFIG = "site_name: KB\ndocs_dir: notes\ntheme:\n  name: material\n  custom_dir: mine\nplugins:\n  - aikb\n"
+CONFIG = (
+    "site_name: KB\ndocs_dir: notes\ntheme:\n  name: material\n  custom_dir: mine\n"
+    "plugins:\n  - aikb: {languages: [en, fr]}\n"
+)
 NOTES = {
     "notes/a.md": "# A\n\nThe cat sat on the mat. See [b](b.md).\n",
     "notes/b.md": "# B\n\nThe dog looked at the cat.\n",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from operator import attrgetter
 from pathlib import Path
@@ -16,8 +17,8 @@ from aikb.findings.codes.table import CODES
 
 OF_OTHER_HOSTS = {"external-dead", "external-suspect", "external-unknown"}
 """What an answer of another host, or three of them, would have to show; tests/test_external.py has hosts of its own."""
-OF_OURS = {"words-missing"}
-"""What only a file of aikb's own could show; tests/test_locales.py has one."""
+OF_OURS = {"words-missing", "page-failed", "history-shallow", "html-refused"}
+"""What only a file of aikb's own, a repository or an extension could show; the tests of each have one."""
 NAME = attrgetter("name")
 FIXED = re.compile(r"`aikb check --fix` does so")
 
@@ -30,15 +31,20 @@ def write(example: str, folder: Path) -> None:
     if not _FILE.fullmatch(lines[0]):
         lines = ["notes/index.md:", *(f"    {line}" for line in lines)]
     texts: dict[str, list[str]] = {}
-    encoding, size = "utf-8", 0
-    (folder / "mkdocs.yml").write_text("site_name: Notes\ndocs_dir: notes\nplugins: [aikb]\n", encoding="utf-8")
+    encoding, size, pipes = "utf-8", 0, set[str]()
+    (folder / "mkdocs.yml").write_text(
+        "site_name: Notes\ndocs_dir: notes\nplugins: [aikb: {languages: [en, fr]}]\n", encoding="utf-8"
+    )
     (folder / "notes").mkdir()
     for line in lines:
         match = None if line.startswith("    ") else _FILE.fullmatch(line)
         if match and match["link"]:
             (folder / match["link"]).symlink_to(match["target"])
         elif match:
-            texts[match["path"]] = []
+            path = re.sub(r"\\x(..)", lambda byte: os.fsdecode(bytes([int(byte[1], 16)])), match["path"])
+            texts[path] = []
+            if match["note"] == "a named pipe":
+                pipes.add(path)
             note = match["note"] or ""
             encoding = note.removeprefix("saved as ") if note.startswith("saved as ") else encoding
             size = int(note.removesuffix(" MB")) * 1_000_000 if note.endswith(" MB") else size
@@ -47,6 +53,9 @@ def write(example: str, folder: Path) -> None:
     for path, written in texts.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
+        if path in pipes:
+            os.mkfifo(file)
+            continue
         file.write_bytes("".join(f"{line}\n" for line in written).encode(encoding) + b"." * size)
 
 
@@ -90,7 +99,9 @@ def test_the_findings_that_a_fix_cures_say_so() -> None:
         "link-case",
         "link-moved",
         "link-root-relative",
+        "link-swapped",
         "locale-mismatch",
+        "url-malformed",
     }
 
 

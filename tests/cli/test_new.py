@@ -91,7 +91,7 @@ def test_what_is_wrong_already_is_accepted_and_the_next_error_fails(
     assert CliRunner().invoke(main, ["check"]).exit_code == 0
     (folder / "sub" / "b.md").write_text("[y](nowhere.md)")
     result = CliRunner().invoke(main, ["check"])
-    assert (result.exit_code, result.stdout) == (1, "b.md:1:1: error: link-missing: no such file: nowhere.md\n")
+    assert (result.exit_code, result.stdout) == (1, "../sub/b.md:1:1: error: link-missing: no such file: nowhere.md\n")
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")

@@ -151,7 +151,7 @@ def test_links_with_an_old_id_lead_there_and_say_so() -> None:
         "notes/a.md:9:1: info: anchor-renamed: “old-title” is an older id of “new-title” on this page",
         "notes/b.md:1:1: info: anchor-renamed: “old-title” is an older id of “new-title” in notes/a.md",
         "notes/b.md:1:21: info: anchor-renamed: “older” is an older id of “new-title” in notes/a.md",
-        "notes/b.md:1:37: info: anchor-renamed: “old-title” is an older id of “new-title” in notes/a.md",
+        "notes/b.md:1:37: info: anchor-renamed: “old-title” is an older id of “New *title*” in notes/a.md",
         "notes/b.md:1:73: info: anchor-renamed: “old-title” is an older id of “new-title” in notes/a.md",
     ]
     hrefs = [each["href"] for each in BeautifulSoup(body_html(page(found, "b.md")), "lxml").find_all("a")]
@@ -162,7 +162,10 @@ def test_a_fix_writes_the_new_id() -> None:
     edits = fixes(site(NOTES, BEFORE).diagnostics)
     after = {path: apply_fixes(text.encode(), edits.get(path, ())).decode() for path, text in NOTES.items()}
     assert after == {
-        path: text.replace("#old-title", "#new-title").replace("#older", "#new-title") for path, text in NOTES.items()
+        path: text.replace("[[a#old-title", "[[a#New *title*")  # Obsidian follows no id
+        .replace("#old-title", "#new-title")
+        .replace("#older", "#new-title")
+        for path, text in NOTES.items()
     }
     assert [each.code for each in site(after, BEFORE).diagnostics] == ["orphan"]
 
@@ -285,10 +288,19 @@ def test_the_file_does_not_depend_on_the_order_of_notes() -> None:
         "\udce9",
     ],
 )
-@pytest.mark.parametrize("arguments", [(), ("--update-anchors",)], ids=["check", "update"])
-def test_a_broken_file_is_one_readable_line(folder: Path, text: str, arguments: tuple[str, ...]) -> None:
+def test_a_broken_file_stops_nothing_and_is_told(folder: Path, text: str) -> None:
     (folder / "anchors.json").write_bytes(text.encode("utf-8", "surrogateescape"))
-    result = check(*arguments)
+    (folder / "notes" / "index.md").write_text("[x](gone.md)\n")
+    result = check()
+    assert result.exit_code == 1
+    assert [row.split(": ")[2] for row in result.stdout.splitlines()] == ["ledger-unreadable", "link-missing"]
+    assert str(folder) not in result.stdout
+
+
+@pytest.mark.parametrize("text", ["", "[]", "<<<<<<< HEAD\n"])
+def test_a_broken_file_is_not_overwritten(folder: Path, text: str) -> None:
+    (folder / "anchors.json").write_bytes(text.encode("utf-8", "surrogateescape"))
+    result = check("--update-anchors")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("aikb: anchors.json: cannot be read: ")
     assert result.stderr.count("\n") == 1

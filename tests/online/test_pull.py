@@ -306,7 +306,8 @@ def test_a_full_run_removes_what_is_no_more_and_nothing_of_others(reader: Reader
         (reader.folder / name).write_bytes(data)
     (reader.folder / "folder-15.json").mkdir()
     del reader.server.books[1:]
-    assert reader.pull("--full").output == "notes/readwise: 2 removed; 2 highlights in 1 book\n"
+    assert "2 of 3 books would be removed" in reader.pull("--full").output
+    assert reader.pull("--full", "--yes").output == "notes/readwise: 2 removed; 2 highlights in 1 book\n"
     assert contents(reader.folder).keys() == {"deep-work-7.json", STATE, *own}
 
 

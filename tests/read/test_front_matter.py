@@ -184,3 +184,177 @@ def test_no_value_takes_long_to_read(value: str) -> None:
     started = time.perf_counter()
     assert findings(f"a: {value}") == []
     assert time.perf_counter() - started < 3
+
+
+HIDDEN = (
+    # a block that can be read
+    "---\ndraft: true\n---\n",
+    "---\nDRAFT: TRUE\n---\n",
+    "---\ndraft : true\n---\n",
+    "---\n'draft': true\n---\n",
+    '---\n"draft": yes\n---\n',
+    "---\nbrouillon: oui\n---\n",
+    "---\nprivé: vrai\n---\n",
+    "---\nprivate: true\n---\n",
+    "---\npublish: false\n---\n",
+    '---\npublish: "no"\n---\n',
+    "---\npublié: non\n---\n",
+    "---\npublish: maybe\n---\n",
+    "---\npublished: false\n---\n",
+    "---\npublished: not yet\n---\n",
+    "---\ndg-publish: false\n---\n",
+    "---\npublic: false\n---\n",
+    "---\nstatus: draft\n---\n",
+    "---\nStatut : Brouillon\n---\n",
+    "---\nstatus: [seed, draft]\n---\n",
+    "---\nvisibility: private\n---\n",
+    "---\nvisibility: friends\n---\n",
+    "---\ndraft: false\ndraft: true\n---\n",
+    "---\ndraft: true\ndraft: false\n---\n",
+    "---\ndraft: true\nDraft: false\n---\n",
+    "---\nx: &a {draft: true}\n<<: *a\n---\n",
+    "---\npage:\n  draft: true\n---\n",
+    "---\ntitle: x\n---\n---\ndraft: true\n---\n",
+    "---\ndraft: true\n...\n",
+    # one that cannot be
+    "---\ndraft: true\nx: [a, b\n---\n",
+    "---\n\tdraft: true\n---\n",
+    "---\ntitle: x\n\tdraft: true\n---\n",
+    "---\ndraft:true\n---\n",
+    "---\ntitle: x\ndraft:true\n---\n",
+    "---\ndraft = true\n---\n",
+    "---\ndraft：true\n---\n",
+    "---\n- draft: true\n- x: [\n---\n",
+    "---\n{draft: true\n---\n",
+    "---\nx: *nowhere\nstatus: draft\n---\n",
+    "---\nx: {{date}}\npublished: false\n---\n",
+    "---\nx: '\nprivate: true\n---\n",
+    "---\ndraft: true\nx: " + "y" * 70_000 + "\n---\n",
+    # one that is not recognised
+    "---\ndraft: true\n\n# T\n",
+    "---\ndraft: true\ntitle: x\n",
+    "---\ntitle: x\n\ndraft: true\n\n",
+    "---\nx: [a,\nb\ndraft: true\n# T\n",
+    "---\ndraft: true\n----\n",
+    "\n---\ndraft: true\n---\n",
+    " ---\ndraft: true\n---\n",
+    "\ufeff---\ndraft: true\n---\n",
+    "\u200b---\ndraft: true\n---\n",
+    "\n\n\t\n---\npublish: no\n---\n",
+    "---\r\ndraft: true\r\n---\r\n",
+    "---\rdraft: true\r---\r",
+    "--\ndraft: true\n--\n",
+    "----\ndraft: true\n----\n",
+    "—\ndraft: true\n—\n",
+    "---yaml\ndraft: true\n---\n",
+    "--- \t\ndraft: true\n--- \t\n",
+    "+++\ndraft = true\n+++\n",
+    "+++\ntitle = 'x'\ndraft = true\n+++\n",
+    '{\n  "title": "x",\n  "draft": true\n}\n',
+    '{"title": "x", "draft": true}\n\n',
+    ';;;\n"draft": true\n;;;\n',
+    "<!--\ndraft: true\n-->\n",
+    "draft: true\n\n",
+    "title: x\nPublish: no\n\n",
+    "public:: false\n\n",
+    "- private:: true\n",
+)
+
+
+@pytest.mark.parametrize("head", HIDDEN)
+def test_what_may_be_meant_to_hide_a_note_hides_it(kb: Build, head: str) -> None:
+    site = kb({"notes/a.md": f"{head}CANARYWORD\n", "notes/b.md": "# B\n"})
+    assert all("CANARYWORD" not in html_of(page) for page in site.pages)
+    assert all("CANARYWORD" not in record.text for record in site.records)
+
+
+READABLE = ("---\r", "--- \t", "---\nx: *")
+
+
+@pytest.mark.parametrize("head", [each for each in HIDDEN[28:] if not each.startswith(READABLE)])
+def test_a_block_that_cannot_be_read_and_hides_is_said(kb: Build, head: str) -> None:
+    site = kb({"notes/a.md": f"{head}Text\n"})
+    assert "frontmatter-private" in {each.code for each in site.diagnostics}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\ndraft: false\n---\n",
+        "---\ndraft:\n---\n",
+        "---\npublish: oui\n---\n",
+        "---\npublished: 2024-05-06\n---\n",
+        "---\npublished: May 3, 2021\n---\n",
+        "---\npublished:\n---\n",
+        "---\npublic: étudiants\n---\n",
+        "---\nstatus: reading\n---\n",
+        "---\nvisibility: public\n---\n",
+        "---\nstatus: reading\nx: [a\n---\n",
+        "---\n\nThe draft: a history\n\n---\n",
+        "# Draft: a title\n\ndraft: true\n",
+        "Draft: a history of beer\n\n",
+        "Private: the word has two senses.\n",
+        "{: .wide }\n\nprivate: x\n",
+        "<p>\nprivate: x\n</p>\n",
+        "- draft\n- private\n",
+        "— Bonjour, private: x\n",
+        "```yaml\ndraft: true\n```\n",
+    ],
+)
+def test_what_hides_nothing_is_published(kb: Build, head: str) -> None:
+    site = kb({"notes/a.md": f"{head}\nCANARYWORD\n"})
+    assert any("CANARYWORD" in record.text for record in site.records)
+    assert "frontmatter-private" not in {each.code for each in site.diagnostics}
+
+
+def test_three_dots_end_a_block() -> None:
+    read = document("---\ntitle: Tides\n...\nText\n")
+    assert (read.title, read.diagnostics) == ("Tides", ())
+    assert [block.plain_text for block in read.blocks] == ["Text"]
+
+
+def test_three_dots_in_prose_end_nothing() -> None:
+    assert document("---\n\nOne thing\n\n...\n\nanother.\n").metadata == Metadata()
+
+
+@pytest.mark.parametrize(
+    ("written", "lang"),
+    [
+        ("no", "no"),
+        ("german", "de"),
+        ("français", "fr"),
+        ("Français", "fr"),
+        ("en_US", "en"),
+        ("fr-CA", "fr"),
+        ("FR", "fr"),
+        ("fra", "fr"),
+        ("English (UK)", "en"),
+        ("en_GB.UTF-8", "en"),
+        ("klingon", "klingon"),
+    ],
+)
+def test_a_language_is_understood_however_it_is_written(written: str, lang: str) -> None:
+    assert metadata(f"lang: {written}").lang == lang
+
+
+@pytest.mark.parametrize(
+    ("written", "date", "told"),
+    [
+        ("2024-13-45", "2024-13-45", "frontmatter-date"),
+        ("2024-02-30", "2024-02-30", "frontmatter-date"),
+        ("11/10/2024", "11/10/2024", "frontmatter-date-order"),
+        ("31/31/2024", "31/31/2024", "frontmatter-date"),
+        ("2024-13", "2024-13", "frontmatter-date"),
+        ("25/12/2024", "2024-12-25", ""),
+        ("12/25/2024", "2024-12-25", ""),
+        ("1.1.2024", "2024-01-01", ""),
+        ("2024/1/2", "2024-01-02", ""),
+        ("2024-05", "2024-05", ""),
+        ("2024", "2024", ""),
+        ("spring 2020", "spring 2020", ""),
+        ("14 octobre 2024", "14 octobre 2024", ""),
+    ],
+)
+def test_a_date_is_understood_or_told(written: str, date: str, told: str) -> None:
+    assert metadata(f"date: {written}").date == date
+    assert findings(f"date: {written}") == ([f"2:1 {told}"] if told else [])

@@ -88,11 +88,41 @@ def test_names_code_numbers_and_addresses_decide_nothing(text: str) -> None:
     assert decided(f"# A\n\n{FR}\n\n{text}\n\n{FR}\n")[2] == ("fr", "neighbours")
 
 
-def test_what_is_unclear_follows_neighbours_then_section_then_page() -> None:
-    between = decided(f"# A\n\n{EN}\n\n{EN}\n\nLoRA\n\n{FR}\n")
-    assert between[3] == ("en", "section")
-    assert decided(f"# A\n\n{EN}\n\nLoRA\n\n{FR}\n")[2] == ("en", "page")
-    assert decided(f"# A\n\n{FR}\n\n# B\n\nLoRA\n\n# C\n\n{FR}\n")[3] == ("fr", "page")
+def test_what_is_unclear_follows_what_stands_beside_it() -> None:
+    assert decided(f"# A\n\n{EN}\n\n{EN}\n\nLoRA\n\n{EN}\n")[3] == ("en", "neighbours")
+    assert decided(f"# A\n\n{FR}\n\n# B\n\nLoRA\n\n# C\n\n{FR}\n")[3] == ("fr", "neighbours")
+    assert decided("LoRA\n") == [("en", "page")]
+
+
+def test_letters_and_elisions_of_one_language_tell() -> None:
+    around = f"{EN}\n\n{{}}\n\n{EN}\n"
+    for text in ("marée basse", "Où loger", "l'usage", "D’abord finir", "ÉTALE DE MARÉE"):
+        assert decided(around.format(text))[1][0] == "fr", text
+    for text in ("café", "A résumé", "naïve clichés", "Zoë", "D'Arcy", "O'Neill"):
+        assert decided(around.format(text))[1][0] == "en", text
+
+
+def test_a_page_that_changes_at_every_block_is_expected_to() -> None:
+    text = f"{EN}\n\n{FR}\n\n" * 4
+    assert reading(text).keep == 0.5
+    assert reading(f"{text}Thank you very much.\n\nMerci beaucoup.\n").blocks[-1].lang == "fr"
+    assert reading(f"{EN}\n\n" * 40).keep == 0.96
+
+
+def test_headings_in_one_language_over_text_in_the_other() -> None:
+    text = "".join(
+        f"## {title}\n\n{EN}\n\n" for title in ("Résumé", "Idées principales", "Ce que j'en pense", "À relire")
+    )
+    assert {block.lang for block in reading(text).blocks if block.heading} == {"fr"}
+
+
+def test_a_third_language_is_told() -> None:
+    german = "Gestern haben wir den ganzen Tag am Fenster gesessen und auf den ersten Schnee gewartet."
+    assert decided(f"{EN}\n\n{german}\n\n{FR}\n") == [("en", "articles"), ("de", "foreign"), ("fr", "articles")]
+    assert decided(f"{EN}\n\nСегодня мы весь день сидели у окна и ждали снега.\n\n{EN}\n")[1] == ("ru", "foreign")
+    assert {
+        lang for lang, _ in decided(f"{EN}\n\nThe book Der Weg und das Ziel is not on the list of new books.\n")
+    } == {"en"}
 
 
 def test_few_words_of_a_heading_are_enough_where_an_article_and_the_model_agree() -> None:
@@ -108,15 +138,19 @@ def test_a_heading_follows_its_own_words_when_they_are_clear_else_its_text() -> 
     ).blocks
     assert [(block.lang, block.reason) for block in blocks if block.heading] == [
         ("en", "articles"),
-        ("fr", "neighbours"),
-        ("en", "neighbours"),
+        ("fr", "headings"),
+        ("en", "headings"),
     ]
 
 
-def test_a_language_that_the_site_does_not_have_is_told(kb: Build) -> None:
-    assert lines(kb({"notes/a.md": f"---\nlang: de\n---\n# A\n\n{EN}\n"})) == [
+def test_a_language_that_the_site_does_not_have_is_the_authors_word(kb: Build) -> None:
+    site = kb({"notes/a.md": "---\nlang: de\n---\n# A\n\nLoRA und mehr.\n"})
+    assert lines(site) == []
+    assert {block.lang for block in reading("# A\n\nLoRA\n", "").blocks} == {"en"}
+    assert document("---\nlang: de\n---\n# A\n\nLoRA und mehr.\n").passages[0].lang == "de"
+    assert lines(kb({"notes/a.md": f"---\nlang: klingon\n---\n# A\n\n{EN}\n"})) == [
         (
-            "notes/a.md:1:1: warning: locale-ambiguous: its front matter says “de”, which is no language of this site; "
+            "notes/a.md:1:1: warning: locale-ambiguous: its front matter says “klingon”, which is no language of this site; "
             "it counts as “en”"
         )
     ]
@@ -323,7 +357,7 @@ def test_the_command_says_what_was_decided_and_why(tmp_path: Path) -> None:
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
     assert lines[0].endswith("a.md: en, by most of its words")
-    assert [line.split()[:4] for line in lines[3:6]] == [
+    assert [line.split()[:4] for line in lines[4:7]] == [
         ["1", "heading", "6", "en"],
         ["3", "paragraph", "14", "fr*"],
         ["5", "item", "0", "en"],

@@ -13,7 +13,7 @@ from py3langid import langid
 
 from aikb.read import language_model as module
 from aikb.read.disk import load
-from aikb.read.language import _prose
+from aikb.read.language_evidence import prose_of as _prose
 from aikb.read.markdown import parse_blocks
 from aikb.settings import Settings
 from aikb.system.cache import Cache

@@ -160,7 +160,7 @@ def outline(node: Node) -> str:
         ("    !!! note\n        a", "code"),
         ("[^1]:<!--\n??? tip\n    a", "footnote(paragraph)"),
         ("> [!TIP]\n> a", "alert(paragraph)"),
-        ("> [!OTHER]\n> a", "quote(paragraph)"),
+        ("> [!OTHER]\n> a", "callout(paragraph)"),
     ],
 )
 def test_materials_blocks_are_blocks(text: str, expected: str) -> None:
@@ -222,7 +222,7 @@ def test_a_section_reaches_to_the_next_heading() -> None:
         ("# One\n\n# Two", "A", False),
         ("## Sub\n\n# Late", "A", False),
         ("text only", "A", False),
-        ("---\ntitle: Front\n---\n# One", "Front", False),
+        ("---\ntitle: Front\n---\n# One", "Front", True),
         ("---\ntitle: one\n---\n# One", "One", True),
         ("# *One* `two` [three](x.md)", "One two three", True),
         ("#AI #LLM", "A", False),
@@ -260,7 +260,7 @@ def test_a_path_gives_address_and_language(path: str, address: str, lang: str) -
         ("The cat sat on the mat and looked at the dog.", "en"),
         ("Le chat est assis sur le tapis et regarde le chien.", "fr"),
         ("---\nlang: en\n---\nLe chat est assis sur le tapis.", "en"),
-        ("---\nlang: de\n---\nLe chat est assis sur le tapis et regarde le chien.", "fr"),
+        ("---\nlang: de\n---\nLe chat est assis sur le tapis et regarde le chien.", "en"),
         ("12345", "en"),
         ("", "en"),
     ],

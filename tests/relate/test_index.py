@@ -51,3 +51,63 @@ def test_what_mkdocs_excludes_is_private(kb: Build) -> None:
 def test_a_heading_does_not_take_an_id_of_the_themes(kb: Build, heading: str) -> None:
     body = body_html(page(kb({"notes/a.md": f"## {heading}\n"}), "a.md"))
     assert 'id="user-__config"' in body
+
+
+PRIVATE = (
+    "private",
+    "Private",
+    "_private",
+    "privé",
+    "PRIVE",
+    "_drafts",
+    "drafts",
+    "_brouillons",
+    ".trash",
+    "a/private/b",
+)
+
+
+@pytest.mark.parametrize("folder", PRIVATE)
+@pytest.mark.parametrize("root", ["notes", "glossary"])
+def test_a_private_folder_is_not_published(kb: Build, folder: str, root: str) -> None:
+    path = f"{root}/{folder}/x.md"
+    site = kb({path: "# CANARYWORD\n\nCANARYWORD\n", "notes/b.md": f"[x](../{path})\n"})
+    assert "CANARYWORD" not in "".join(f"{page.path}{page.title}{html_of(page)}" for page in site.pages)
+    assert [each.text for each in site.records if "CANARYWORD" in each.text] == []
+    assert {"link-to-private", "folder-private"} <= {each.code for each in site.diagnostics}
+
+
+def test_a_picture_of_a_private_folder_is_not_published(kb: Build) -> None:
+    site = kb({"notes/b.md": "![x](private/p.png)\n"}, ["private/p.png", "p.png"])
+    assert site.assets == ()
+    assert "link-to-private" in {each.code for each in site.diagnostics}
+
+
+@pytest.mark.parametrize("folder", ["privateering", "draft-beer", "my private life", "republic", "undrafted"])
+def test_other_folders_are_published(kb: Build, folder: str) -> None:
+    assert any("WORD" in each.text for each in kb({f"notes/{folder}/x.md": "WORD\n"}).records)
+
+
+def test_the_names_of_private_folders_can_be_set(kb: Build) -> None:
+    site = kb({"notes/private/x.md": "SHOWN\n", "notes/Secret/y.md": "HIDDEN\n"}, private_folders=("secret",))
+    assert [each.text for each in site.records if each.text in ("SHOWN", "HIDDEN")] == ["SHOWN"]
+
+
+@pytest.mark.parametrize(
+    ("block", "shown"),
+    [
+        ("publish: true", True),
+        ("publish: oui", True),
+        ("published: yes", True),
+        ("dg-publish: true", True),
+        ("publish: true\ndraft: true", False),
+        ("publish: no", False),
+        ("title: x", False),
+        ("draft: false", False),
+        ("published: 2024-01-01", False),
+        ("publish: true\nx: [", False),
+    ],
+)
+def test_an_allow_list_publishes_what_says_so(kb: Build, block: str, shown: bool) -> None:
+    site = kb({"notes/a.md": f"---\n{block}\n---\nCANARYWORD\n"}, publish="marked")
+    assert any("CANARYWORD" in each.text for each in site.records) is shown

@@ -267,3 +267,16 @@ def test_what_leads_to_one_twin_leads_to_both_but_they_do_not_lead_to_each_other
     for path in ("b.md", "fr/b.md"):
         assert "Home" in after_html(page(site, path))
         assert after_html(page(site, path)).count("<li>") == 1
+
+
+IN_ENGLISH = "This is a note in English, with enough words in it that nobody could take it for anything else. " * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [(IN_ENGLISH, True), (FRENCH * 3, False), ("# Short\n\nA title\n", False), (FRENCH * 3 + IN_ENGLISH, False)],
+)
+def test_a_note_in_the_language_of_its_marked_twin_is_told(kb: Build, text: str, told: bool) -> None:
+    site = kb({"notes/x.md": f"# X\n\n{text}\n", "notes/x.en.md": f"# X\n\n{IN_ENGLISH}\n", "notes/b.md": "# B\n"})
+    said = [each.path for each in site.diagnostics if each.code == "locale-ambiguous"]
+    assert said == (["notes/x.md"] if told else [])

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 
+from aikb.cli.knowledge import Knowledge
 from aikb.model.document import Link
 from aikb.model.source import Asset, Span
 from aikb.read.document import parse
 from aikb.relate.index import Index, build_index
 from aikb.relate.relations import relate
-from aikb.relate.resolve import Resolution, resolve
+from aikb.relate.resolution import Resolution
+from aikb.relate.resolve import resolve
 from aikb.settings import Settings
-from conftest import document, found, html_of, knowledge_base, sources
+from conftest import document, found, html_of, knowledge_base, on_disk, sources
 
 NOTES = {
     "notes/a.md": "# Here\n\n## H\n",
@@ -160,7 +163,7 @@ def test_an_address_of_another_host_is_linked_if_its_scheme_is_known(target: str
         ("b.md", "broken image-missing"),
         ("", "empty image-empty"),
         ("https://example.org/i.png", "external https://example.org/i.png image-remote"),
-        ("data:image/png;base64,AA", "broken link-scheme"),
+        ("data:image/png;base64,AA", "broken image-inline"),
         ("../../../secret.png", "broken path-escape"),
     ],
 )
@@ -269,3 +272,42 @@ def test_resolving_needs_no_known_place() -> None:
 def test_notes_beside_the_configuration_are_not_outside_themselves() -> None:
     site = knowledge_base({"../there/a.md": "[x](gone.md) [y](../gone.md)"}, docs_dir="../there")
     assert [each.code for each in found(site)] == ["link-missing", "path-escape"]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("[x](tides.md#vive-eau)", ["warning locale-mismatch"]),
+        ("[x](tides.md)", ["warning locale-mismatch"]),
+        ("[x](tides.md#nowhere)", ["error anchor-missing"]),
+        ("[x](tides.md#spring)", ["warning locale-mismatch"]),
+        ("[x](tides.fr.md#vive-eau)", []),
+        ("[x](tides.fr.md#spring)", ["error anchor-missing"]),
+        ("[[tides#vive-eau]]", []),
+        ("[[tides#Spring]]", []),
+        ("[[tides#nowhere]]", ["error anchor-missing"]),
+        ("[x](../notes/tides.md#vive-eau)", ["warning locale-mismatch"]),
+        ("[x](tides.md#Vive-eau)", ["warning anchor-case", "warning locale-mismatch"]),
+    ],
+)
+def test_one_fault_of_a_link_to_another_language_is_told_once(written: str, expected: list[str]) -> None:
+    files = {
+        "notes/tides.md": "---\nlang: en\n---\n# Tides\n\n## Spring\n",
+        "notes/tides.fr.md": "# Marées\n\n## Vive-eau\n",
+        "notes/lune.fr.md": f"# Lune\n\n{written}\n",
+    }
+    findings = [each for each in found(knowledge_base(files)) if each.severity != "info"]
+    assert [f"{each.severity} {each.code}" for each in findings] == expected
+
+
+def test_what_lies_behind_a_link_out_of_the_notes_is_told_once(tmp_path: Path) -> None:
+    text = "# A\n\n[x](gone.md) [[gone]] [y](out/b.md) ![z](out/p.png) [q](other.md)\n"
+    on_disk(tmp_path, {"notes/a.md": text, "elsewhere/b.md": "# B\n", "mkdocs.yml": "site_name: X\ndocs_dir: notes\n"})
+    (tmp_path / "notes" / "gone.md").symlink_to(tmp_path / "elsewhere" / "b.md")
+    (tmp_path / "notes" / "out").symlink_to(tmp_path / "elsewhere")
+    findings = Knowledge.read(tmp_path / "mkdocs.yml", no_cache=True).diagnostics
+    assert [(each.path, each.code) for each in findings if each.severity == "error"] == [
+        ("notes/a.md", "link-missing"),
+        ("notes/gone.md", "path-escape"),
+        ("notes/out", "path-escape"),
+    ]

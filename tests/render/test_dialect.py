@@ -43,8 +43,14 @@ CONSTRUCTS = [
     ("- - a\n- b", "<ul><li><ul><li>a</li></ul></li><li>b</li></ul>"),
     ("> a\n> - b\n>   - c", "<blockquote><p>a</p><ul><li>b<ul><li>c</li></ul></li></ul></blockquote>"),
     # text that is no markup
-    ("#AI #LLM", "<p>#AI #LLM</p>"),
-    ("text\n#AI", "<p>text\n#AI</p>"),
+    (
+        "#AI #LLM",
+        (
+            '<p><a class="aikb-tag" href="tags/index.md#tag-ai">#AI</a> '
+            '<a class="aikb-tag" href="tags/index.md#tag-llm">#LLM</a></p>'
+        ),
+    ),
+    ("text\nand #AI", '<p>text\nand <a class="aikb-tag" href="tags/index.md#tag-ai">#AI</a></p>'),
     ("<2.5B parameters", "<p>&lt;2.5B parameters</p>"),
     ("a < b && c > d", "<p>a &lt; b &amp;&amp; c &gt; d</p>"),
     ("a <bot> b", "<p>a &lt;bot&gt; b</p>"),
@@ -94,7 +100,7 @@ CONSTRUCTS = [
     ("[a]() b", "<p>a b</p>"),
     # blocks
     ("a\n***\nb", "<p>a</p><hr /><p>b</p>"),
-    ("a\n---\nb", '<h2 id="a">a</h2><p>b</p>'),
+    ("c\n---\nb", '<h2 id="c">c</h2><p>b</p>'),
     ("# a #\n## b ##c", '<h1 id="a">a</h1><h2 id="b-c">b ##c</h2>'),
     ("#", "<h1></h1>"),
     ("> a\n\n> b", "<blockquote><p>a</p></blockquote><blockquote><p>b</p></blockquote>"),
@@ -102,8 +108,8 @@ CONSTRUCTS = [
     (
         "text\n| a | b |\n|---|:-:|\n| 1 | `x\\|y` |",
         (
-            '<p>text</p><table><thead><tr><th>a</th><th style="text-align: center;">b</th></tr></thead><tbody><tr>'
-            '<td>1</td><td style="text-align: center;"><code>x|y</code></td></tr></tbody></table>'
+            '<p>text</p><table><thead><tr><th>a</th><th align="center">b</th></tr></thead><tbody><tr>'
+            '<td>1</td><td align="center"><code>x|y</code></td></tr></tbody></table>'
         ),
     ),
     (
@@ -148,7 +154,7 @@ CONSTRUCTS = [
     ('??? "T"\n    a', "<details><summary>T</summary><p>a</p></details>"),
     ("???+ tip\n    a", '<details class="tip" open="open"><summary>Tip</summary><p>a</p></details>'),
     ("## T {#k .c}", '<h2 class="c" id="k">T</h2>'),
-    ("## T { #k data-x=1 onclick=alert(1) style=x }", '<h2 data-x="1" id="k">T</h2>'),
+    ("## T { #k data-label=1 onclick=alert(1) style=x }", '<h2 data-label="1" id="k">T</h2>'),
     ("text\n{: .c onclick=alert(1) }", '<p class="c">text</p>'),
     (
         "[a](https://a.org){.md-button target=_blank onclick=x}",

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from aikb.text.formula import _ATTRIBUTES, _ELEMENTS, FormulaError, to_mathml
+from aikb.text.formula import ATTRIBUTES, ELEMENTS, FormulaError, to_mathml
 from conftest import knowledge_base, lines, shown
 
 
@@ -58,8 +58,8 @@ def test_nothing_but_mathml_comes_out(latex: str) -> None:
     except FormulaError:
         return
     root = ET.fromstring(markup)
-    assert {element.tag for element in root.iter()} <= _ELEMENTS
-    assert {name for element in root.iter() for name in element.attrib} <= _ATTRIBUTES
+    assert {element.tag for element in root.iter()} <= ELEMENTS
+    assert {name for element in root.iter() for name in element.attrib} <= ATTRIBUTES
     assert re.search(r"<(?:script|img|b)\b", markup) is None
 
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from aikb.check import miswritten
 from aikb.check.rules import RULES, knowledge_base
 from aikb.check.severity import ranked
 from aikb.check.suppression import suppress
@@ -24,7 +25,11 @@ from aikb.relate.relations import Relations
 
 def lint(document: Document) -> Document:
     """Lint one document: add what the rules find in it, for which no other document is needed."""
-    found = [diagnostic for rule in RULES for diagnostic in rule(document)]
+    found = [
+        diagnostic
+        for rule in (*RULES, miswritten.swapped, miswritten.footnotes, miswritten.formulas)
+        for diagnostic in rule(document)
+    ]
     return replace(document, diagnostics=(*document.diagnostics, *found))
 
 
@@ -38,6 +43,9 @@ def check(relations: Relations, found: Iterable[Diagnostic], past: Past | None =
         by_path[path].update(document.diagnostics)
         for resolution in relations.resolutions[path].values():
             by_path[path].update(resolution.diagnostics)
+    for path, each in by_path.items():
+        if any(diagnostic.code == "readwise-unreadable" for diagnostic in each):  # which is no unused asset
+            by_path[path] = {diagnostic for diagnostic in each if diagnostic.code != "asset-unpublished"}
     everything: set[Diagnostic] = set()
     for path, each in by_path.items():
         everything.update(suppress(index.documents[path], each) if path in index.documents else each)

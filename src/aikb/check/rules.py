@@ -6,13 +6,17 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 
+from aikb.check.secrets import secrets
 from aikb.findings.finding import finding
 from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.relate.concepts import has_text
+from aikb.relate.embeds import embed_findings
 from aikb.relate.relations import Relations
+from aikb.relate.repeated import repeated_passages
 from aikb.relate.suggestions import candidates
+from aikb.render.fence import unread_options
 from aikb.text.formula import FormulaError, to_mathml
 from aikb.text.sanitize import lint_html
 from aikb.text.slug import plain_letters
@@ -30,7 +34,8 @@ def raw_html(document: Document) -> Iterator[Diagnostic]:
 
 def formulas(document: Document) -> Iterator[Diagnostic]:
     """Find formulas that cannot be converted."""
-    if "$" not in document.source.text:
+    text = document.source.text
+    if "$" not in text and "math" not in text:
         return
     for node in _nodes(document):
         if node.kind in ("math", "math-block"):
@@ -151,10 +156,39 @@ def includes(document: Document) -> Iterator[Diagnostic]:
             yield finding("include-ignored", document.source, at, at + 6)
 
 
+def code_options(document: Document) -> Iterator[Diagnostic]:
+    """Find options of code blocks that are left out."""
+    if "=" not in document.source.text:
+        return
+    for node in _nodes(document):
+        if node.kind == "code" and "=" in node.info:
+            for option in unread_options(node.info):
+                start = max(document.source.text.find(option, node.start, node.end), node.start)
+                yield finding("fence-option", document.source, start, start + len(option), option=option)
+
+
 def mixture(document: Document) -> Iterator[Diagnostic]:
     """Find notes in two languages."""
     if document.mixed:
         yield finding("language-mixed", document.path, lang=document.mixed, page=document.lang)
+
+
+_QUERIES = frozenset({"dataview", "dataviewjs", "tasks", "query", "base", "datacore", "datacorejsx"})
+
+
+def blocks_of_plugins(document: Document) -> Iterator[Diagnostic]:
+    """Find code that Obsidian or a plugin of its runs, one finding a kind and note."""
+    seen = set[str]()
+    for node in _nodes(document):
+        language = node.info.strip().split(" ", 1)[0].strip("{.}").lower() if node.kind == "code" and node.info else ""
+        if language in seen or language not in (*_QUERIES, "mermaid"):
+            continue
+        seen.add(language)
+        end = document.source.line_end(node.start)
+        if language == "mermaid":
+            yield finding("mermaid-undrawn", document.source, node.start, end)
+        else:
+            yield finding("query-unrun", document.source, node.start, end, language=language)
 
 
 RULES: tuple[Rule, ...] = (
@@ -166,8 +200,11 @@ RULES: tuple[Rule, ...] = (
     invisible,
     lists,
     pictures,
+    blocks_of_plugins,
     includes,
+    code_options,
     mixture,
+    secrets,
 )
 
 
@@ -193,11 +230,24 @@ def knowledge_base(relations: Relations) -> Iterator[Diagnostic]:
         yield finding(
             "evidence-near", document.source, start, end, words=tie.words, other=index.documents[tie.path].title
         )
+    for each in repeated_passages(index.documents.values()):
+        place = f"{each.other.path}:{each.line}"
+        yield finding("passage-repeated", each.document.source, each.start, each.end, other=place)
+    yield from files(relations)
+    yield from embed_findings(index, relations.resolutions)
+    yield from glossary(relations)
+
+
+def files(relations: Relations) -> Iterator[Diagnostic]:
+    """Find files that are not published: those that no note uses, and what only a plugin of Obsidian's can show."""
+    index = relations.index
     read = {document.source.file for document in index.documents.values()}
     for asset in index.assets:
-        if asset not in relations.assets and index.settings.note_path(asset) not in read:
+        hidden = "/." in f"/{asset}"  # it is known by its mention only
+        if not hidden and asset not in relations.assets and index.settings.note_path(asset) not in read:
             yield finding("asset-unpublished", index.settings.note_path(asset))
-    yield from glossary(relations)
+    for path, plugin in index.boards.items():
+        yield finding("board-unpublished", path, plugin=plugin)
 
 
 def glossary(relations: Relations) -> Iterator[Diagnostic]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -43,8 +44,12 @@ def accepted(document: Document, found: Iterable[Diagnostic]) -> Iterator[Diagno
 
 
 def _left(found: Iterable[Diagnostic], suppressions: Sequence[_Suppression]) -> Iterator[Diagnostic]:
+    by_line: defaultdict[int, list[_Suppression]] = defaultdict(list)
+    for each in suppressions:
+        for line in each.lines:
+            by_line[line].append(each)
     for diagnostic in found:
-        matching = [each for each in suppressions if diagnostic.code in each.codes and diagnostic.line in each.lines]
+        matching = [each for each in by_line.get(diagnostic.line, ()) if diagnostic.code in each.codes]
         for each in matching:
             each.used.add(diagnostic.code)
         if not matching:
@@ -56,6 +61,7 @@ def _read(document: Document) -> tuple[list[_Suppression], list[Diagnostic]]:
     suppressions: list[_Suppression] = []
     wrong: list[Diagnostic] = []
     for siblings in _families(document.blocks):
+        covered = _covered(siblings)
         for at, node in enumerate(siblings):
             for match in _COMMENT.finditer(node.text) if node.kind in ("html", "tag") else ():
                 codes = tuple(match[1].replace(",", " ").split())
@@ -64,16 +70,23 @@ def _read(document: Document) -> tuple[list[_Suppression], list[Diagnostic]]:
                     values = {"problem": f"“{unknown[0]}” is no finding" if unknown else "it names no finding"}
                     wrong.append(finding("suppression-invalid", document.source, node.start, node.end, **values))
                 known = tuple(code for code in codes if code in CODES)
-                suppressions.append(_Suppression(node, known, _lines(document, siblings[at:])))
+                suppressions.append(_Suppression(node, known, _lines(document, node, covered[at])))
     return suppressions, wrong
 
 
-def _lines(document: Document, blocks: Sequence[Node]) -> range:
-    """Find the lines that a comment, the first of these blocks, is about: its own, and the next block's that is no comment."""
-    comment = blocks[0]
-    covered = comment
-    if comment.kind == "html":
-        covered = next((each for each in blocks[1:] if each.kind != "html" or not _COMMENT.search(each.text)), comment)
+def _covered(siblings: Sequence[Node]) -> list[Node]:
+    """Find what a comment at the place of each block is about: the next block that is no such comment; else itself."""
+    covered: list[Node] = []
+    following: Node | None = None
+    for node in reversed(siblings):
+        covered.append(node if node.kind != "html" or following is None else following)
+        if node.kind != "html" or not _COMMENT.search(node.text):
+            following = node
+    return covered[::-1]
+
+
+def _lines(document: Document, comment: Node, covered: Node) -> range:
+    """Find the lines that a comment is about: its own, and those of the block that it covers."""
     first = document.source.position(comment.start)[0]
     return range(first, document.source.position(max(covered.end - 1, covered.start))[0] + 1)
 

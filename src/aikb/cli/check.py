@@ -28,10 +28,11 @@ from aikb.findings.report.selection import select
 from aikb.findings.report.text import counted, summary
 from aikb.ledgers import translations
 from aikb.ledgers.anchors import FILE as ANCHORS
-from aikb.ledgers.anchors import updated, write_anchors
+from aikb.ledgers.anchors import read_anchors, updated, write_anchors
 from aikb.ledgers.baseline import compare
 from aikb.ledgers.baseline import read as read_baseline
 from aikb.ledgers.baseline import write as to_baseline
+from aikb.ledgers.unreadable import read_or_tell
 from aikb.model.finding import Diagnostic, Severity
 from aikb.relate.relations import Relations
 from aikb.settings import SettingsError, read_settings
@@ -117,14 +118,7 @@ def _run(options: Options) -> int:
             notes.append(f"mended: {', '.join(changed)}")
             knowledge = Knowledge.read(options.config_file, no_cache=options.no_cache)
         found, accepted_before = _without_known(options, knowledge, _findings(options, knowledge, chosen), chosen)
-        result = CheckResult(
-            found,
-            knowledge.sources,
-            verbose=options.verbose,
-            terminal=_terminal(),
-            folder=_folder(folder),
-            seen_from=(str(folder.absolute()), str(Path.cwd())),
-        )
+        result = _result(found, knowledge, options)
         report: str | bytes = FORMATS[options.form](result)
         markdown = job_summary(result) if options.form == "github" else ""
         if options.show_diff:
@@ -157,10 +151,13 @@ def _without_known(
     kept = [each for each in found if options.verbose or each.severity is not Severity.INFO]
     if options.write_baseline:
         to_baseline(file, kept)
-    known = read_baseline(file)
+    if not file.is_file():
+        read_baseline(file)  # raises
+    name = os.path.relpath(file, options.config_file.parent)
+    known, broken = read_or_tell(read_baseline, file, name)
     if options.paths:
         known = {each: count for each, count in known.items() if each[0] in chosen}
-    compared = compare(found, known, os.path.relpath(file, options.config_file.parent), knowledge.paths)
+    compared = compare((*found, *broken), known, name, knowledge.paths)
     return compared.new, [f"{compared.known} in the baseline"]
 
 
@@ -199,6 +196,18 @@ def _findings(options: Options, knowledge: Knowledge, chosen: Collection[str]) -
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
 
 
+def _result(found: tuple[Diagnostic, ...], knowledge: Knowledge, options: Options) -> CheckResult:
+    folder = options.config_file.parent
+    return CheckResult(
+        found,
+        knowledge.sources,
+        verbose=options.verbose,
+        terminal=_terminal(),
+        folder=_folder(folder),
+        way=_way(folder),
+    )
+
+
 def _update_ledgers(options: Options) -> list[str]:
     """Write the ledgers that `--update-anchors` and `--update-translations` name; a line for each that changed."""
     notes: list[str] = []
@@ -211,6 +220,7 @@ def _update_ledgers(options: Options) -> list[str]:
 
 def _update_anchors(options: Options) -> list[str]:
     """Write what `--update-anchors` promises; a line where that changed the file."""
+    read_anchors(options.config_file.parent)  # one that cannot be read is not overwritten
     index = Knowledge.read(options.config_file, no_cache=options.no_cache).index
     pages = updated(index.remembered, index.documents.values(), index.private)
     return [f"{ANCHORS} written"] if write_anchors(options.config_file.parent, pages) else []
@@ -260,6 +270,14 @@ def _folder(folder: Path) -> str:
     root = os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or ".")
     inside = Path(os.path.realpath(folder))
     return f"{inside.relative_to(root).as_posix()}/".removeprefix("./") if inside.is_relative_to(root) else ""
+
+
+def _way(folder: Path) -> str:
+    """Find the way to the knowledge base from the current folder; on Windows there may be none."""
+    try:
+        return os.path.relpath(folder)
+    except ValueError:
+        return str(folder)
 
 
 def _append(markdown: str, path: str) -> None:

@@ -1,7 +1,8 @@
-"""Find the configuration of the knowledge base that one stands in, as git finds a repository: upwards."""
+"""Find the configuration that a command works with: beside the current folder's notes, or in a folder above."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -10,27 +11,21 @@ from aikb.read.layout import CONFIGS
 from aikb.settings import SettingsError
 
 
-def find_config(start: Path) -> Path | None:
-    """Find the configuration in a folder or the nearest one above it, up to the home or the root of the disk.
-
-    Relative to `start` where that is the current folder's, so that what is printed is short.
-    """
-    for up, folder in enumerate((start, *start.parents)):
+def find_configuration() -> Path:
+    """Find the nearest configuration, from the current folder; `mkdocs.yml`, where there is none, for the message."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
         for name in CONFIGS:
             if (folder / name).is_file():
-                return Path(*[".."] * up, name)
-        if folder == Path.home():
-            break
-    return None
+                return Path(os.path.relpath(folder / name, here))
+    return Path(CONFIGS[0])
 
 
-def _chosen(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path:
-    """Use the file that is named, that of a folder that is named, or what is found upwards; else `mkdocs.yml`, to be missed."""
-    if value is None:
-        return find_config(Path.cwd()) or Path(CONFIGS[0])
-    if value.is_dir():
+def _given_or_found(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Path:
+    """Use the file that is named, that of the folder that is named, or what is found."""
+    if value and value.is_dir():
         return next((value / name for name in CONFIGS if (value / name).is_file()), value / CONFIGS[0])
-    return value
+    return value or find_configuration()
 
 
 def require(config_file: Path) -> None:
@@ -43,7 +38,7 @@ config_option = click.option(
     "-f",
     "--config-file",
     type=click.Path(path_type=Path),
-    callback=_chosen,
-    help="The site's mkdocs.yml, or its folder.  [default: the nearest one, here or in a folder above]",
+    callback=_given_or_found,
+    help="The configuration.  [default: mkdocs.yml here or in a folder above]",
 )
 """For every command that reads a knowledge base."""

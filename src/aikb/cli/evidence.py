@@ -13,16 +13,22 @@ from rich.text import Text
 
 from aikb.cli.configuration import config_option
 from aikb.cli.knowledge import Knowledge, cache_option
-from aikb.cli.output import reported
+from aikb.cli.output import reported, write
 from aikb.findings.report.text import printable
-from aikb.relate.evidence import Tie
+from aikb.relate.evidence import Evidence, Tie, TieKind
 
 
 @click.command()
 @config_option
 @cache_option
+@click.option(
+    "--why",
+    metavar="SECTION",
+    default="",
+    help="Say of a section, NOTE#ID or ID, what it has in common with highlights.",
+)
 @click.option("--near", is_flag=True, help="List what was just too little to be tied, too.")
-def evidence(config_file: Path, *, no_cache: bool, near: bool) -> None:
+def evidence(config_file: Path, why: str, *, no_cache: bool, near: bool) -> None:
     """List every tie between a section of a note and a highlight, with what both have."""
     with reported():
         knowledge = Knowledge.read(config_file, no_cache=no_cache)
@@ -33,6 +39,9 @@ def evidence(config_file: Path, *, no_cache: bool, near: bool) -> None:
         if document.work
         for highlight in document.work.highlights
     }
+    if why:
+        _say_why(tied, why, texts)
+        return
     console = Console(width=None if sys.stdout.isatty() else 160)
     ties = list(tied.ties)
     console.print(_table(ties, texts))
@@ -43,6 +52,30 @@ def evidence(config_file: Path, *, no_cache: bool, near: bool) -> None:
     click.echo(
         f"{len(ties)} ties of {len(highlights)} of {len(texts)} highlights; {len(tied.near)} near misses", err=True
     )
+
+
+_MEANINGS: dict[TieKind, str] = {
+    "quote": "both have these words in a row",
+    "slide": "the section's number is the page of the highlight",
+    "heading": "the section's title stands in the highlight",
+    "name": "both name what nothing else of the note and of the work does",
+    "address": "the section links to it, or names the same paper",
+    "words": "both have these numbers, names and words, and no other passage has as many",
+}
+
+
+def _say_why(tied: Evidence, section: str, texts: dict[tuple[str, str], str]) -> None:
+    """Print each tie of a section, and each that was just too little, with what both have and what that means."""
+    note, _, identifier = section.rpartition("#")
+
+    def meant(tie: Tie) -> bool:
+        return tie.section == identifier and note in ("", tie.note)
+
+    for verdict, ties in (("tied", tied.ties), ("not tied, just too little", tied.near)):
+        for tie in filter(meant, ties):
+            text = " ".join(texts.get((tie.path, tie.highlight), "(the whole work)").split())
+            write(f"{printable(f'{tie.note}#{tie.section} {verdict} to {tie.path}#{tie.highlight}: {tie.kind}')}\n")
+            write(f"{printable(f'    {_MEANINGS[tie.kind]}: {tie.words}')}\n{printable(f'    “{text[:200]}”')}\n")
 
 
 def _table(ties: Iterable[Tie], texts: dict[tuple[str, str], str]) -> Table:

@@ -13,25 +13,27 @@ from aikb.cli.output import reported, write
 from aikb.compose.export import glossary_data
 from aikb.compose.tree import Tree
 from aikb.findings.report.text import printable
+from aikb.read.glossary import explain_terms
 from aikb.relate.suggestions import counted_terms, suggestions
 
 
 @click.command()
 @config_option
 @cache_option
+@click.option("--format", "form", type=click.Choice(["text", "json", "skos"]), default="text", show_default=True)
 @click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "skos"]),
-    default="text",
-    show_default=True,
-    help="For whom it is.",
+    "--explain",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Say why what is in a file is a term or not.",
 )
 @click.option("--suggest", is_flag=True, help="Print names that could be aliases, and abbreviations without a term.")
-def glossary(config_file: Path, form: str, *, no_cache: bool, suggest: bool) -> None:
+def glossary(config_file: Path, form: str, explain: Path | None, *, no_cache: bool, suggest: bool) -> None:
     """Print the terms with their names, languages and mentions; or all of the glossary as JSON, or as SKOS in Turtle."""
     with reported():
         knowledge = Knowledge.read(config_file, no_cache=no_cache, whole=True)
+    if explain is not None:
+        _explain(knowledge, config_file, explain)
+        return
     relations = knowledge.relations
     trees = [Tree(lang, relations.index) for lang in knowledge.settings.languages]
     if suggest:
@@ -52,3 +54,16 @@ def glossary(config_file: Path, form: str, *, no_cache: bool, suggest: bool) -> 
             names = " / ".join(dict.fromkeys([*concept.labels.values(), *(alias.text for alias in concept.aliases)]))
             count = counts[concept.id]
             write(f"{printable(names)} ({', '.join(concept.labels)}; {count} mention{'' if count == 1 else 's'})\n")
+
+
+def _explain(knowledge: Knowledge, config_file: Path, file: Path) -> None:
+    """Print what each heading, row and bold words of a file were taken for."""
+    inside = file.resolve()
+    folder = config_file.resolve().parent
+    path = inside.relative_to(folder).as_posix() if inside.is_relative_to(folder) else file.name
+    document = knowledge.index.documents.get(path)
+    if document is None:
+        raise click.UsageError(f"{file} is no note of this knowledge base")
+    for each in explain_terms(document):
+        line, column = document.source.position(each.span.start)
+        write(f"{printable(f'{path}:{line}:{column}: “{each.text.strip()}” is {each.verdict}')}\n")

@@ -11,19 +11,23 @@ from typing import Self
 import click
 
 from aikb.check.severity import read_rules
+from aikb.ledgers.anchors import FILE as ANCHORS
 from aikb.ledgers.anchors import read_anchors
+from aikb.ledgers.translations import FILE as TRANSLATIONS
 from aikb.ledgers.translations import Past, read_translations
+from aikb.ledgers.unreadable import read_or_tell
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
 from aikb.pipeline import analyse, read_all
 from aikb.read import language_model
 from aikb.read.disk import load
 from aikb.read.document_cache import DocumentCache
+from aikb.read.site_languages import with_languages
 from aikb.relate.index import Index
 from aikb.relate.relations import Relations
 from aikb.settings import Settings, read_settings
 from aikb.system.cache import user_cache
-from aikb.system.git_dates import changed
+from aikb.system.git_dates import changed, is_shallow
 
 cache_option = click.option("--no-cache", is_flag=True, help="Read every file anew, and keep nothing of it.")
 """For every command that reads notes."""
@@ -51,10 +55,13 @@ class Knowledge:
         language_model.keep_in(cache)
         known = DocumentCache(cache) if cache else None
         loaded = load(folder, settings)
+        settings = with_languages(loaded.settings, loaded.sources)
         parsed = read_all(loaded.sources, settings, known, _always if whole else _examined_again)
-        remembered = read_anchors(folder)
-        past = Past(read_translations(folder), partial(changed, folder))
-        relations, found = analyse(parsed, settings, loaded.assets, loaded.diagnostics, remembered, past)
+        remembered, broken = read_or_tell(read_anchors, folder, ANCHORS)
+        recorded, also_broken = read_or_tell(read_translations, folder, TRANSLATIONS)
+        past = Past(recorded, partial(changed, folder), partial(is_shallow, folder))
+        told = (*loaded.diagnostics, *broken, *also_broken)
+        relations, found = analyse(parsed, settings, loaded.assets, told, remembered, past)
         return cls(settings, {source.path: source for source in loaded.sources}, relations, found)
 
     @property

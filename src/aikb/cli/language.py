@@ -13,19 +13,22 @@ from aikb.findings.report.text import printable
 from aikb.model.document import Document
 from aikb.model.source import Source
 from aikb.read import language_model
-from aikb.read.disk import decode
+from aikb.read.disk import decode, load
 from aikb.read.document import locate, parse
 from aikb.read.language import Block, read_languages
+from aikb.read.site_languages import with_languages
 from aikb.relate.works import merge_works
 from aikb.settings import Settings, SettingsError, read_settings
 from aikb.system.cache import user_cache
 
 _REASONS = {
     "said": "the author says so",
+    "foreign": "its words, of another language",
     "articles": "its articles, pronouns",
+    "letters": "its letters, elisions",
     "words": "its words",
     "neighbours": "what stands beside it",
-    "section": "the rest of its section",
+    "headings": "headings, what follows it",
     "page": "the rest of the page",
 }
 
@@ -36,10 +39,17 @@ _REASONS = {
 def language(file: Path, config_file: Path) -> None:
     """Print which language each block of FILE was taken for, how sure that is, and why.
 
+    A language in brackets is what the block itself says, where what stands around it says more.
+
     Without a mkdocs.yml the languages are English and French.
     """
     try:
-        settings = read_settings(config_file) if config_file.is_file() else Settings(docs_dir=".")
+        settings = Settings(docs_dir=".")
+        if config_file.is_file():
+            settings = read_settings(config_file)
+            settings = with_languages(
+                settings, () if settings.languages else load(config_file.parent, settings).sources
+            )
         source, _ = decode(file.read_bytes(), _name(file, config_file))
     except (SettingsError, OSError) as error:
         click.echo(f"aikb: {error}", err=True)
@@ -60,8 +70,9 @@ def _print(document: Document, settings: Settings) -> None:
     named = locate(source, settings).lang == document.lang
     how = "most of its words" if not document.marked else "its name" if named else "front matter"
     mixed = f", and a good part in {reading.mixed}" if reading.mixed else ""
-    write(f"{source.path}: {reading.lang}, by {how}{mixed}\n\n")
-    write(f"{'line':>5}  {'block':10} {'words':>5}  {'lang':5} {'sure':>5}  {'by':24} text\n")
+    write(f"{source.path}: {reading.lang}, by {how}{mixed}\n")
+    write(f"a block is in the language of the one before it with a probability of {reading.keep:.2f}\n\n")
+    write(f"{'line':>5}  {'block':10} {'words':>5}  {'lang':5} {'sure':>5}  {'by':30} text\n")
     for block in reading.blocks:
         write(_line(source, block, reading.lang))
 
@@ -79,5 +90,5 @@ def _line(source: Source, block: Block, page: str) -> str:
     mark = "" if block.lang == page else "*"
     text = printable(" ".join(source.text[block.node.start : block.node.end].split()))[:70]
     sure = f"{block.certainty:.2f}" if block.certainty else ""
-    reason = _REASONS[block.reason]
-    return f"{number:>5}  {kind:10} {block.words:>5}  {block.lang + mark:5} {sure:>5}  {reason:24} {text}\n"
+    reason = _REASONS[block.reason] + (f" ({block.own})" if block.own else "")
+    return f"{number:>5}  {kind:10} {block.words:>5}  {block.lang + mark:5} {sure:>5}  {reason:30} {text}\n"

@@ -31,12 +31,15 @@ class Commands(click.Group):
         "explain": "Say what a finding means, what triggers it and what to do about it; without CODE, list them all.",
         "glossary": "Print the terms with their names, languages and mentions; or all of the glossary as JSON, or as SKOS in "
         "Turtle.",
+        "headers": "Print the headers that a host should send with the pages of SITE, a built site.",
         "language": "Print which language each block of FILE was taken for, how sure that is, and why.",
         "mentions": "Print every mention of a term that is linked, and every one that is declined, with the reason.",
         "new": "Look at FOLDER, by default this one, and write what its site needs; no note is touched, nothing is "
         "overwritten.",
         "pull": "Fetch your highlights from Readwise: all of them the first time, then what is new.",
         "serve": "Show the site in a browser, built again whenever a note is saved; Ctrl-C ends it.",
+        "search": "Search the notes for WORDS, and print the rows that the site's search box shows, best first.",
+        "translations": "Print the pairs of notes that are one text in two languages; or those that seem to be.",
     }
     """What each does, in the first line of its help."""
 

@@ -6,11 +6,15 @@ import os
 import sys
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from aikb.cli.configuration import config_option
 from aikb.settings import SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from aikb.online.pull.run import Pulled
 
 _FOLDER = "readwise"
 
@@ -19,11 +23,17 @@ _FOLDER = "readwise"
 @config_option
 @click.option("--into", type=click.Path(path_type=Path), help="The folder.  [default: readwise, in the notes]")
 @click.option("--full", is_flag=True, help="Fetch everything again, and not only what is new.")
+@click.option("--yes", is_flag=True, help="Remove books that Readwise does not send any more, however many.")
 @click.option("--token-file", type=click.Path(path_type=Path), help="Where the token is, if not in READWISE_TOKEN.")
 @click.option("--api", hidden=True, help="A server on this machine that speaks for Readwise, for tests.")
 @click.option("--debug", is_flag=True, help="Show where a fault of aikb's own happened.")
 def pull(
-    config_file: Path, *, into: Path | None, full: bool, token_file: Path | None, api: str | None, debug: bool
+    config_file: Path,
+    *,
+    into: Path | None,
+    token_file: Path | None,
+    api: str | None,
+    **flags: bool,
 ) -> None:
     """Fetch your highlights from Readwise: all of them the first time, then what is new.
 
@@ -41,7 +51,7 @@ def pull(
         grounds = (folder, config_file.parent) if config_file.exists() else (folder,)
         token = find_token(token_file, os.environ, grounds)
         with Readwise(token, _say, API if api is None else api, REAL) as readwise, progress("Readwise") as shown:
-            pulled = run(readwise, folder, full=full, show=shown)
+            pulled = run(readwise, folder, full=flags["full"], sure=flags["yes"], show=shown)
     except SettingsError as error:
         click.echo(f"aikb: {error}", err=True)
         sys.exit(2)
@@ -52,10 +62,14 @@ def pull(
         click.echo("aikb: stopped; nothing was changed", err=True)
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - a fault of ours has an exit code of its own
-        if debug:
+        if flags["debug"]:
             traceback.print_exc()
         click.echo(f"aikb: a fault of aikb's own: {error.__class__.__name__} (--debug shows where)", err=True)
         sys.exit(3)
+    _say_what_changed(folder, pulled)
+
+
+def _say_what_changed(folder: Path, pulled: Pulled) -> None:
     done = [f"{count} {word}" for word in ("new", "changed", "removed") if (count := getattr(pulled, word))]
     here = f"{_counted(pulled.highlights, 'highlight')} in {_counted(pulled.books, 'book')}"
     click.echo(f"{folder}: {', '.join(done) or 'nothing new'}; {here}", err=True)

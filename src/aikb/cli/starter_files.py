@@ -61,14 +61,12 @@ def configuration(start: Start) -> str:
     if layout.left_out:
         lines += ["exclude_docs: |", *(f"  /{_pattern(folder)}/" for folder in layout.left_out)]
     lines += ["theme: material", "plugins:"]
-    options = []
-    if tuple(start.languages) != ("en", "fr"):
-        options.append(f"      languages: [{', '.join(start.languages)}]")
+    options = [f"      languages: [{', '.join(start.languages)}]"]
     if layout.glossary_dir not in ("", "glossary"):
         options.append(f"      glossary_dir: {_scalar(layout.glossary_dir)}")
     if start.baseline:
         options.append(f"      baseline: {BASELINE}")
-    lines += ["  - aikb:", *options] if options else ["  - aikb"]
+    lines += ["  - aikb:", *options]
     return "\n".join(lines) + "\n"
 
 

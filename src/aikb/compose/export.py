@@ -11,8 +11,10 @@ from aikb.compose.tree import Tree, page_address, term_address
 from aikb.model.glossary import Term
 from aikb.model.node import Node
 from aikb.model.source import Span
+from aikb.read.plain import without_comments
 from aikb.relate.concepts import FOLDER
 from aikb.relate.relations import Relations
+from aikb.text.sanitize import Cleaner
 
 
 def files(trees: Sequence[Tree], relations: Relations) -> dict[str, str]:
@@ -65,16 +67,26 @@ def glossary_data(trees: Sequence[Tree], relations: Relations) -> dict[str, Any]
 
 
 def _definition(term: Term, trees: Sequence[Tree]) -> Mapping[str, str]:
-    """A definition's first sentence, its whole text as written, and where it stands."""
+    """A definition's first sentence, its whole text as written but for comments, and where it stands."""
     document = trees[0].index.documents[term.path]
     blocks = [node for node in term.blocks if node.end > node.start]
-    text = document.source.text[_inside(blocks[0]).start : _inside(blocks[-1]).end].strip() if blocks else ""
+    text = _as_written(blocks, document.source.text) if blocks else ""
     return {
         "summary": summary(term),
         "markdown": text,
         "source": term.path,
         "anchor": f"{page_address(document)}#{term.id}",
     }
+
+
+def _as_written(blocks: Sequence[Node], source: str) -> str:
+    """Take the text of some blocks, with what a page would show of its HTML, and without comments."""
+    out, at = list[str](), _inside(blocks[0]).start
+    for node in (node for block in blocks for node in block.walk() if node.kind in ("html", "tag")):
+        if node.start >= at:
+            out += [source[at : node.start], Cleaner().feed(source[node.start : node.end], node.start)]
+            at = node.end
+    return without_comments("".join([*out, source[at : _inside(blocks[-1]).end]])).strip()
 
 
 def _inside(block: Node) -> Span:

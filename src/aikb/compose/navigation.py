@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from aikb.compose.tags import has_tags, tags_address
 from aikb.compose.tree import Tree, page_address
 from aikb.locales.words import counted
 from aikb.model.site import NavigationItem
@@ -33,7 +34,8 @@ def sidebar(tree: Tree, address: str) -> tuple[NavigationItem, ...]:
     if tree.index.settings.navigation:
         return _written(tree).sidebar(address)
     term = _is_term(tree, address)
-    folder = "" if address in (GLOSSARY_ADDRESS, tree.sources) or term else posixpath.dirname(address)
+    made = (GLOSSARY_ADDRESS, tree.sources, tags_address(tree.index))
+    folder = "" if address in made or term else posixpath.dirname(address)
     items = [_page(tree, tree.words["home"], "index.md", address)]
     if tree.index.terms:
         items.append(_page(tree, tree.words["glossary"], GLOSSARY_ADDRESS, GLOSSARY_ADDRESS if term else address))
@@ -100,8 +102,8 @@ def _window(tree: Tree, folder: str, address: str) -> list[NavigationItem]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
-    """The user's own `nav` in one tree, all groups closed: what the sidebars of its pages have in common."""
+class WrittenNavigation:
+    """The user's own `nav` in one tree, or what a plugin made, all groups closed: what its pages' sidebars share."""
 
     items: tuple[NavigationItem, ...]
     places: Mapping[str, tuple[int, ...]]
@@ -125,15 +127,19 @@ def _opened(items: tuple[NavigationItem, ...], place: tuple[int, ...]) -> tuple[
 
 
 @lru_cache(maxsize=2)
-def _written(tree: Tree) -> _Written:
+def _written(tree: Tree) -> WrittenNavigation:
     items = tuple(_entries(tree, tree.index.settings.navigation))
-    addresses = {tree.path(address): address for address in (*tree.documents, *_made(tree))}
+    return written_navigation(items, {tree.path(address): address for address in (*tree.documents, *_made(tree))})
+
+
+def written_navigation(items: tuple[NavigationItem, ...], addresses: Mapping[str, str]) -> WrittenNavigation:
+    """Find where a navigation names each page; `addresses` are those of the pages' paths."""
     places: dict[str, tuple[int, ...]] = {}
     for item, place in _places(items, ()):
         if item.path in addresses:
             places.setdefault(addresses[item.path], place)
     order = tuple(places)
-    return _Written(items, places, {address: at for at, address in enumerate(order)}, order)
+    return WrittenNavigation(items, places, {address: at for at, address in enumerate(order)}, order)
 
 
 def _places(
@@ -171,6 +177,8 @@ def _made(tree: Tree) -> Mapping[str, str]:
         made[GLOSSARY_ADDRESS] = tree.words["glossary"]
     if tree.works:
         made[tree.sources] = tree.words["sources"]
+    if has_tags(tree.index):
+        made[tags_address(tree.index)] = tree.words["tags"]
     return made
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aikb.compose import work_page
 from aikb.compose.addresses import to_page
 from aikb.compose.links import Reference, reference
 from aikb.compose.quotation import Quotations
 from aikb.compose.text import text_of
+from aikb.compose.transclusion import Transclusions
 from aikb.compose.tree import Tree, page_address
 from aikb.model.document import Document, Kind
 from aikb.model.node import Node
@@ -21,6 +24,13 @@ def body(document: Document, relations: Relations, quotations: Quotations, rende
     """Render a document's text, the same in every tree. It begins with a first-level heading."""
     index = relations.index
     origin = page_address(document)
+    embeds = Transclusions(
+        document,
+        relations,
+        renderer,
+        highlight=lambda resolution, numbering: quotations.embed(resolution, document, numbering),
+        preview=quotations.preview,
+    )
     text = text_of(
         document,
         origin,
@@ -28,7 +38,7 @@ def body(document: Document, relations: Relations, quotations: Quotations, rende
         heading_ids={section.span.start: section.id for section in document.sections},
         aliases=_older_ids(document, index),
         block_ids={each.span.start: each.id for each in document.anchors if each.kind in ("block", "term")},
-        embed=lambda resolution, numbering: quotations.embed(resolution, document, numbering),
+        embed=embeds.embed,
         preview=quotations.preview,
     )
     if document.work:
@@ -42,7 +52,7 @@ def _with_evidence(document: Document, quotations: Quotations) -> list[Node | Sl
     waiting = iter([*document.sections, None])
     following = next(waiting)
     name = ""
-    for block in [*document.blocks, None]:
+    for block in [*_with_title(document), None]:
         while following and (block is None or following.span.start <= block.start):
             blocks += quotations.under(document, name)
             top = document.titled and following is document.sections[0]
@@ -50,6 +60,14 @@ def _with_evidence(document: Document, quotations: Quotations) -> list[Node | Sl
         if block is not None:
             blocks.append(block)
     return [*blocks, *quotations.under(document, name)]
+
+
+def _with_title(document: Document) -> tuple[Node, ...]:
+    """The blocks of a document; the heading that shows its title is of the first level."""
+    first = document.blocks[0] if document.titled and document.blocks else None
+    if first is None or first.kind != "heading" or first.level == 1:
+        return document.blocks
+    return (replace(first, level=1), *document.blocks[1:])
 
 
 def _older_ids(document: Document, index: Index) -> dict[int, tuple[str, ...]]:

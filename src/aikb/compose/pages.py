@@ -14,20 +14,33 @@ from aikb.compose.glossary import glossary_body
 from aikb.compose.lists import folder_body, home_body, works_body
 from aikb.compose.navigation import neighbours, sidebar
 from aikb.compose.quotation import Quotations
+from aikb.compose.tags import has_tags, tags_address, tags_body
 from aikb.compose.term import term_body, term_uses
 from aikb.compose.tree import Tree, term_address
 from aikb.compose.uses import Uses, uses
 from aikb.model.document import Document, Metadata
-from aikb.model.site import Alternate, Body, Page
+from aikb.model.finding import Diagnostic
+from aikb.model.site import Alternate, Body, Page, Slot
+from aikb.read.plain import failure, plain_document, seconds_for
 from aikb.relate.index import GLOSSARY_ADDRESS
 from aikb.relate.relations import Relations
 from aikb.render.renderer import Renderer
+from aikb.render.text import Numbering, Text
+from aikb.system.time_limit import limited
 
 
 def compose(
-    trees: list[Tree], relations: Relations, renderer: Renderer, memory: Bodies | None = None
+    trees: list[Tree],
+    relations: Relations,
+    renderer: Renderer,
+    memory: Bodies | None = None,
+    failed: list[Diagnostic] | None = None,
 ) -> tuple[Page, ...]:
-    """All pages of all trees, in the order of their paths. `memory` holds the bodies of the last build."""
+    """All pages of all trees, in the order of their paths.
+
+    `memory` holds the bodies of the last build; to `failed` are added the findings about texts that cannot be composed.
+    """
+    failed = [] if failed is None else failed
     bodies: dict[str, Body] = {}
     memory = memory or Bodies()
     memory.start(relations, renderer)
@@ -37,12 +50,28 @@ def compose(
     for tree in trees:
         for address, document in tree.documents.items():
             if document.path not in bodies:
-                render = partial(note.body, document, relations, quotations, renderer)
+                render = partial(_body, document, relations, quotations, renderer, failed)
                 bodies[document.path] = memory.body(document, render)
             pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations))
         pages += _made_pages(tree, trees, relations, renderer, used)
         pages += _term_pages(tree, trees, relations, renderer, used, related)
     return tuple(sorted(pages, key=lambda page: page.path))
+
+
+def _body(
+    document: Document, relations: Relations, quotations: Quotations, renderer: Renderer, failed: list[Diagnostic]
+) -> Body:
+    """A document's text; where that fails, as it was written, with a finding in `failed`."""
+    try:
+        with limited(seconds_for(document.source)):
+            return note.body(document, relations, quotations, renderer)
+    except Exception as error:  # noqa: BLE001 - one page that we cannot compose must not take the others down
+        failed.append(failure(document.source, "composed", error))
+        plain = plain_document(document.source, relations.index.settings)
+        nodes = () if document.work else plain.blocks  # an export is no text to be read
+        return renderer.render(
+            [Slot("title", {"title": document.title}), *nodes], Text(), document.source.text, Numbering()
+        )
 
 
 def _page(address: str, tree: Tree, trees: list[Tree], **content: Any) -> Page:
@@ -141,6 +170,8 @@ def _made_pages(
             made[address] = "list", tree.folder_title(folder), folder_body(tree, folder)
     if tree.works:
         made[tree.sources] = "sources", tree.words["sources"], works_body(tree)
+    if has_tags(tree.index) and (address := tags_address(tree.index)) not in tree.documents:
+        made[address] = "list", tree.words["tags"], tags_body(tree)
     if tree.index.terms and GLOSSARY_ADDRESS not in tree.documents:
         made[GLOSSARY_ADDRESS] = "glossary", tree.words["glossary"], glossary_body(tree, relations, renderer, used)
     return [

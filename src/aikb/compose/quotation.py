@@ -17,7 +17,7 @@ from aikb.model.site import Slot
 from aikb.model.source import Span
 from aikb.relate.evidence import Tie
 from aikb.relate.relations import Relations
-from aikb.relate.resolve import Resolution
+from aikb.relate.resolution import Resolution
 from aikb.render.renderer import Renderer
 from aikb.render.text import Numbering
 from aikb.text.folding import unaccented
@@ -41,8 +41,8 @@ class Quotations:
         return self._known[path]
 
     def _read(self, path: str) -> Mapping[str, tuple[Highlight, Node]]:
-        document = self._index.documents[path]
-        if document.work is None:
+        document = self._index.documents.get(path)  # none, where a link leads to a file with a fragment
+        if document is None or document.work is None:
             return {}
         quotes = {block.start: block for block in document.blocks}
         by_id = {highlight.id: highlight for highlight in document.work.highlights}

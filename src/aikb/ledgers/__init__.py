@@ -5,4 +5,5 @@
 | `anchors` | ids that were published once: `anchors.json` |
 | `translations` | what each translation was made of: `translations.json` |
 | `baseline` | findings that are known and accepted |
+| `unreadable` | goes on without one that cannot be read |
 """

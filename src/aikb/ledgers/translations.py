@@ -36,6 +36,10 @@ def _unknown() -> Mapping[str, int]:
     return {}
 
 
+def _whole() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
     """What is known of the files' past."""
@@ -44,6 +48,8 @@ class Past:
     """By path of the translation."""
     changed: Callable[[], Mapping[str, int]] = _unknown
     """When each file was changed last, in seconds since 1970, by path; asked for only where there are translations."""
+    shallow: Callable[[], bool] = _whole
+    """Whether the history was left out of the clone, so that every file seems to be as old as the last commit."""
 
 
 def digest(document: Document) -> str:

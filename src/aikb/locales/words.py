@@ -13,13 +13,15 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 import yaml
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
 FOLDER: Traversable = files(__package__)
 """Where the files are."""
+LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+"""The code of a language as browsers have it, a regular expression: `de`, `pt-BR`."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """PyYAML may be built without libyaml."""
 
@@ -32,8 +34,11 @@ def known() -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def words(lang: str) -> Mapping[str, str]:
     """Look up all words of a language. A language without a file speaks English."""
-    code = lang if (FOLDER / f"{lang}.yml").is_file() else "en"
-    return {**words_of_its_own("en"), **words_of_its_own(code), "code": code}
+    if (FOLDER / f"{lang}.yml").is_file():
+        return {**words_of_its_own("en"), **words_of_its_own(lang), "code": lang}
+    name = language_name(lang, lang)
+    named = {"language": name[:1].upper() + name[1:], "switch_to": name[:1].upper() + name[1:], "offer": name}
+    return {**words_of_its_own("en"), **named, "code": "en"}
 
 
 def missing(lang: str) -> tuple[str, ...]:
@@ -50,9 +55,10 @@ def words_of_its_own(lang: str) -> Mapping[str, str]:
     return {str(key): str(value) for key, value in texts.items()}
 
 
-_LISTS = ("_words", "_headings", "_prefixes")
-"""Words that are read, not shown: the commonest, which tell the language; those that mean something else when a term of another
-language is spelled so; and those by which a glossary, a term and a list of its names are known."""
+_LISTS = ("_words", "_headings", "_prefixes", "_letters")
+"""Words that are read, not shown: the commonest, which tell the language, as do its letters and elisions; those that mean
+something else when a term of another language is spelled so; and those by which a glossary, a term, a list of its names and a
+part of its entry are known."""
 _FORMS = ("_zero", "_one", "_two", "_few", "_many")
 
 
@@ -72,7 +78,13 @@ def _number(lang: str, count: int) -> tuple[str, str]:
 @lru_cache(maxsize=1_000)
 def language_name(lang: str, tree: str) -> str:
     """Name a language in another, as it stands inside a sentence: `French`, `français`."""
-    return str(_locale(tree).languages.get(lang, lang))
+    names = _locale(tree).languages
+    return str(names.get(lang.replace("-", "_")) or names.get(lang.partition("-")[0], lang))
+
+
+def is_language(code: str) -> bool:
+    """Tell whether a code of two or three letters is a language's: `de`, not `py`."""
+    return code in _locale("en").languages
 
 
 def day(date: str, lang: str, *, short: bool = False) -> str:
@@ -86,10 +98,18 @@ def day(date: str, lang: str, *, short: bool = False) -> str:
 
 def territory(lang: str) -> str:
     """Add to a language the country that most of its readers are in, for `og:locale`: `fr_FR`."""
-    parts = str(get_global("likely_subtags").get(lang, lang)).split("_")
-    return f"{lang}_{parts[-1]}" if len(parts) > 1 else lang
+    language, _, country = lang.partition("-")
+    parts = str(get_global("likely_subtags").get(language, language)).split("_")
+    country = country if len(country) == len("BR") else parts[-1] if len(parts) > 1 else ""
+    return f"{language}_{country}" if country else language
 
 
 @lru_cache(maxsize=32)
 def _locale(lang: str) -> Locale:
-    return Locale.parse(lang)
+    """Find what Babel knows of a language; of one that it does not know, what is usual in English."""
+    for code in (lang, lang.partition("-")[0], "en"):
+        try:
+            return Locale.parse(code, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    raise AssertionError(lang)

@@ -90,6 +90,11 @@ class Metadata:
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     draft: bool = False
+    """Whether it is not to be published."""
+    publish: bool = False
+    """Whether it says in so many words that it is to be published."""
+    plugin: str = ""
+    """The plugin of Obsidian's that alone can show the file, a drawing or a board: `excalidraw`, `kanban`."""
     template: str = ""
     """A template of the theme, by its file's name alone."""
     hide: tuple[str, ...] = ()
@@ -104,6 +109,10 @@ class Metadata:
     """The note that this one translates: a path from its own folder or from the root of the notes, or an address."""
     permalink: str = ""
     """An address that several files share if they are translations of one another."""
+    translation_key: str = ""
+    """A word that the translations of one text share: Hugo's `translationKey`, `ref` or `lang-ref` on Jekyll sites."""
+    other_page: str = ""
+    """The page in the other language: its address, its permalink or its file (`altLangPage`, of the Government of Canada)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +146,10 @@ class Document:
     work: Work | None = None
     """What was read, where the document is an export of highlights; its blocks are then made of it: a heading, and a quote for
     each highlight and each remark on one."""
+    hidden: tuple[Span, ...] = ()
+    """Where the author's comments stand in the file; the source has blanks there."""
+    hashtags: tuple[str, ...] = ()
+    """The tags in its text, which are among those of its metadata."""
     others: tuple[str, ...] = ()
     """The paths of other exports of the same work, whose highlights are among these."""
 

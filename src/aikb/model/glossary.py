@@ -38,5 +38,7 @@ class Term:
     aliases: tuple[Alias, ...] = ()
     keys: tuple[str, ...] = ()
     """What ties definitions of one thing in two languages, besides a label they share: the file's address, the heading's id."""
+    excluded: tuple[str, ...] = ()
+    """Phrases that have its name in them and are something else, which its `Not:` line lists."""
     linked: bool = True
     """Whether its mentions become links."""

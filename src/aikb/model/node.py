@@ -19,6 +19,7 @@ BlockKind: TypeAlias = Literal[
     "cell",
     "code",
     "alert",
+    "callout",
     "material",
     "caption",
     "html",
@@ -34,10 +35,13 @@ InlineKind: TypeAlias = Literal[
     "math-block",
     "tag",
     "footnote-ref",
+    "comment",
+    "hashtag",
     "task",
     "emphasis",
     "strong",
     "strike",
+    "mark",
     "link",
     "image",
     "term",
@@ -60,17 +64,20 @@ class Node:
     | `list` | `level` the first number, or -1 for bullets; children are items |
     | `code` | `info` the language line, `text` |
     | `alert` | `info` note, tip, important, warning or caution |
+    | `callout` | `info` its type in lower case, `text` `-` if it is folded, `+` if it can be; children, its `caption` first |
     | `material` | `info` the line that opens an admonition, details or tab; children, its `caption` first |
     | `html`, `tag` | `text`: raw HTML as a block, or inline |
     | `html-line` | `text`: a line of an `html`, while the parser reads it; no tree has one |
     | `footnote`, `footnote-ref` | `info` the label |
     | `table` | `info` one letter a column: `n`, `l`, `c` or `r` |
-    | `caption` | the title of a `material`; children are inlines |
+    | `caption` | the title of a `callout` or `material`; children are inlines |
     | `rule`, `soft-break`, `hard-break` | |
     | `text`, `code-span` | `text` |
     | `math`, `math-block` | `text` in LaTeX |
-    | `task` | `info` `x` or empty |
-    | `emphasis`, `strong`, `strike` | children |
+    | `task` | `info` `x`, empty, or the sign of another state |
+    | `comment` | nothing: what the author hid |
+    | `hashtag` | `text` `#a/b`, `info` its name |
+    | `emphasis`, `strong`, `strike`, `mark` | children |
     | `made` | `text`: what aikb puts between blocks, as the composed Markdown has it; no parser makes one |
     | `link`, `image` | `info` how it is written, `target`, `title`, children |
     | `term` | `info` the id of a concept, children: a mention that becomes a link; no parser makes one |
@@ -105,7 +112,7 @@ class Node:
         stack = [self]
         while stack:
             node = stack.pop()
-            if node.kind in ("text", "code-span", "math"):
+            if node.kind in ("text", "code-span", "math", "hashtag"):
                 pieces.append(node.text)
             elif node.kind in ("soft-break", "hard-break"):
                 pieces.append(" ")

@@ -6,7 +6,7 @@ Paths are POSIX, NFC, and relative to the root of the site.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from aikb.model.document import Kind, Metadata
@@ -118,9 +118,14 @@ class Page:
         return own if here else ()
 
 
+RecordKind: TypeAlias = Literal["note", "highlight", "term", "post", "page", "list"]
+RECORD_KINDS: tuple[RecordKind, ...] = ("note", "highlight", "term", "post", "page", "list")
+"""What a reader may look for; `page` is a text without sections, `list` a page that aikb made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What search knows of a section."""
+    """What search knows of a section, a highlight, a term or a page."""
 
     path: str
     """Of the page, in the first tree that shows the text."""
@@ -128,8 +133,28 @@ class Record:
     """The section's id; empty for the top of the page."""
     title: str
     text: str
-    """Plain text, folded for search; it is escaped where it becomes HTML."""
+    """Plain text as it is written; it is folded where it is indexed, and escaped where it becomes HTML."""
     tags: tuple[str, ...] = ()
+    _: KW_ONLY
+    lang: str = ""
+    kind: RecordKind = "note"
+    page: str = ""
+    """The title of the page."""
+    address: str = ""
+    """The page without its tree: `a/b.md`."""
+    trees: tuple[str, ...] = ()
+    """The languages of the trees that show this text at the address, in the order of the settings."""
+    source: tuple[str, ...] = ()
+    """What it was read in: the work's title and its authors."""
+    year: str = ""
+    about: tuple[str, ...] = ()
+    """Titles of sections that a highlight is evidence for: whoever looks for one of them looks for it too."""
+    headed: bool = True
+    """Whether the title is words of its own, and not the beginning of the text."""
+    names: tuple[str, ...] = ()
+    """What a term is called, in this language or any; a query that is one of these is answered with the record."""
+    found: bool = True
+    """Whether its words are indexed; else the same text is a record of its own, and this only answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +164,8 @@ class Site:
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
     records: tuple[Record, ...]
+    names: tuple[tuple[str, ...], ...]
+    """What the glossary gives several names, in whatever language: one tuple a thing."""
     diagnostics: tuple[Diagnostic, ...]
     words: Mapping[str, Mapping[str, str]]
     """The interface's words by language, for templates."""

@@ -6,9 +6,13 @@ folder that holds `mkdocs.yml`.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
+
+_VISIBLE = re.compile(r"[^\n]")
 
 
 def line_starts(text: str) -> list[int]:
@@ -34,6 +38,14 @@ class Source:
     """The file, where this text was made of a part of it: an export of highlights."""
     places: tuple[tuple[int, int, int], ...] = ()
     """Where its stretches come from, in order: their offset here, and start and end in `origin`."""
+
+    def without(self, hidden: Iterable[Span]) -> Source:
+        """Blank stretches of the text, so that nobody reads them there; lines and offsets stay."""
+        out, done = list[str](), 0
+        for span in hidden:
+            out += [self.text[done : span.start], _VISIBLE.sub(" ", self.text[span.start : span.end])]
+            done = span.end
+        return replace(self, text="".join([*out, self.text[done:]])) if out else self
 
     @property
     def file(self) -> str:
@@ -74,6 +86,8 @@ class Asset:
     """Relative to the notes folder: `img/a.png`."""
     location: str
     """Where it is on this machine; only adapters use it."""
+    active: bool = False
+    """Whether it is a page that could run a script in its reader's browser, under the name of the site."""
 
 
 @dataclass(frozen=True, slots=True)

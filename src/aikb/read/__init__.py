@@ -4,21 +4,40 @@
 | --- | --- |
 | `layout` | recognises what a folder is: an Obsidian vault, a Hugo site, READMEs |
 | `disk` | lists and decodes the files of a knowledge base; the only reader of notes |
+| `ignored` | knows what is no content: what programs install, what `.gitignore` names |
+| `vault` | reads what Obsidian says of a vault: templates, attachments, filters |
+| `hidden` | finds files in hidden folders that a note names |
 | `document` | parses one source: a Document, or the works of an export |
 | `document_cache` | keeps what was read between runs |
 | `serialize` | documents as bytes, and back |
 | `symbols` | collects the sections, anchors and links of a document |
+| `block_ids` | takes Obsidian's `^id` out of blocks |
+| `wikilink_labels` | labels wikilinks as Obsidian shows them |
 | `syntax` | finds what is wrong with the text itself |
+| `active` | detects files that run scripts |
 | `front_matter` | YAML at the head of a note, as typed metadata |
+| `values` | what YAML read as plain text |
+| `privacy` | detects that a note is meant to stay private |
+| `dates` | the date of a note, as people write it |
 | `markdown` | GitHub's reading of a text as a tree; Material's blocks |
+| `unclosed` | masks what opens and never closes, and would cost the square of the text |
+| `comments` | finds what the author hid, `%% … %%` |
+| `callouts` | Obsidian's callouts, `> [!type] Title` |
+| `formulas` | formulas, where they are no others' markup or money |
+| `html_blocks` | Markdown in raw HTML that asks for it |
+| `obsidian` | Obsidian's inlines: marks, tags, footnotes, states of tasks |
 | `events` | pyromark's events as nodes |
 | `autolinks` | turns bare addresses into links |
 | `prose` | where running text stands |
 | `language` | detects the language of each block |
+| `site_languages` | decides the languages of a site that names none |
+| `language_evidence`, `language_context` | what a block says by itself; what stands around it |
 | `language_model` | the model it asks, reduced to the languages of the site |
 | `glossary` | finds the terms a note defines |
+| `term_shapes`, `term_parts`, `term_labels` | bold words, rows and lists; the parts of an entry; what a term is called |
 | `aliases` | other names that a definition gives |
 | `vocabulary` | words by which a glossary is known |
 | `work` | a work of an export as a Document |
+| `plain` | a Document of a file that cannot be understood |
 | `exports/` | exports of highlights, one file a format |
 """

@@ -43,7 +43,7 @@ def with_autolinks(node: Node, source: str) -> Node:
 
 def _split(node: Node, source: str) -> Iterator[Node]:
     text, done = node.text, 0
-    places = _places(text, source[node.start : node.end])
+    places = places_of(text, source[node.start : node.end])
 
     def piece(start: int, end: int) -> Node:
         return Node("text", node.start + places[start], node.start + places[end], text=text[start:end])
@@ -65,7 +65,7 @@ def _split(node: Node, source: str) -> Iterator[Node]:
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 
 
-def _places(text: str, raw: str) -> Sequence[int]:
+def places_of(text: str, raw: str) -> Sequence[int]:
     """Map each character of a text, and its end, to what was written: escapes and entities are longer there."""
     if text == raw:
         return range(len(text) + 1)
@@ -86,9 +86,9 @@ def _places(text: str, raw: str) -> Sequence[int]:
 
 def _trimmed(match: re.Match[str]) -> str:
     """Trim an address of what GFM leaves outside it; nothing where it is none."""
-    address = match[0]
+    address = match[0].partition("](")[0]  # `[https://a](words)`, text and address swapped
     if match.lastgroup == "mail":
-        return "" if address[-1] in "-_" else address
+        return address if address[-1].isalpha() else ""  # cmark-gfm: `mAP@0.5` is none
     while address:
         last = address[-1]
         if last in "?!.,:*_~'\"" or (last == ")" and address.count(")") > address.count("(")):

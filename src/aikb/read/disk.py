@@ -1,15 +1,17 @@
 """Read the knowledge base from disk: list and decode its files; the only module that does.
 
-Hidden files and folders (`.obsidian`, `.git`, `.env`) are never read. Symbolic links are followed inside the folder only, and
-each real folder once. A file that cannot be read is a finding; the rest is loaded.
+Hidden files and folders (`.obsidian`, `.git`, `.env`) are not listed, nor what programs install and `.gitignore` names.
+Symbolic links are followed inside the folder only, and each real folder once. A file that cannot be read is a finding; the rest
+is loaded.
 """
 
 from __future__ import annotations
 
 import codecs
 import os
+import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,13 +19,27 @@ from typing import Any
 from aikb.findings.finding import finding
 from aikb.model.finding import Diagnostic, Fix
 from aikb.model.source import Asset, Source
+from aikb.read.active import PAGES, runs_scripts
 from aikb.read.exports.sniff import HEAD, is_export
+from aikb.read.hidden import hidden_assets
+from aikb.read.ignored import Ignored
+from aikb.read.vault import templates, with_vault, without
 from aikb.settings import Settings, SettingsError
 
 SIZE_LIMIT = 8_000_000
 """Bytes of a note. War and Peace has 3.2 million."""
 EXPORT_LIMIT = 200_000_000
 """Bytes of an export of highlights that is no Markdown; a hundred thousand highlights are some 70 million."""
+
+DEEPEST = 100
+"""Folders in folders that are read."""
+_SPECIAL: tuple[tuple[str, Callable[[int], bool]], ...] = (
+    ("a named pipe", stat.S_ISFIFO),
+    ("a socket", stat.S_ISSOCK),
+    ("a device", stat.S_ISBLK),
+    ("a device", stat.S_ISCHR),
+)
+"""What would be waited for, or never end, if it were read."""
 
 _MARKDOWN = {".md", ".markdown"}
 _EXPORTS = {".csv", ".json", ".txt"}
@@ -37,6 +53,8 @@ class Loaded:
     sources: tuple[Source, ...]
     assets: tuple[Asset, ...]
     diagnostics: tuple[Diagnostic, ...]
+    settings: Settings
+    """The settings, with what the vault's own say: what is excluded, where attachments are."""
 
 
 def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
@@ -50,7 +68,7 @@ codecs.register_error("aikb-windows-1252", _as_windows_1252)
 
 
 def load(folder: Path, settings: Settings) -> Loaded:
-    """Read the notes and glossary of the knowledge base in `folder`. Raises SettingsError if there are no notes."""
+    """Read the notes and glossary of the knowledge base in `folder`. Raises SettingsError where there is nothing to read."""
     notes, glossary = folder / settings.docs_dir, folder / settings.glossary_dir
     if not notes.is_dir():
         raise SettingsError(f"docs_dir: no such folder: {settings.docs_dir}")
@@ -61,8 +79,8 @@ def load(folder: Path, settings: Settings) -> Loaded:
         if not top.is_dir() or (root == "glossary" and notes.resolve() in (top.resolve(), *top.resolve().parents)):
             continue  # a glossary folder inside the notes is part of the notes
         shown = settings.docs_dir if root == "notes" else settings.glossary_dir
-        for path, problem in _files(top):
-            relative = unicodedata.normalize("NFC", path.relative_to(top).as_posix())
+        for path, problem in files_in(top):
+            relative = _shown_path(path, top)
             name = f"{shown}/{relative}" if shown != "." else relative
             if problem:
                 code, values = problem
@@ -73,27 +91,34 @@ def load(folder: Path, settings: Settings) -> Loaded:
                 if source:
                     sources.append(source)
             elif root == "notes":
-                assets.append(Asset(relative, str(path)))
+                assets.append(Asset(relative, str(path), path.suffix.lower() in PAGES and runs_scripts(path)))
                 if path.suffix.lower() in _EXPORTS and is_export(_head(path), path.suffix):
                     source, found = _read(path, name, root, EXPORT_LIMIT)
                     diagnostics.extend(found)
                     if source:
                         sources.append(source)
+    if not sources and not diagnostics:
+        raise SettingsError(f"docs_dir: no notes in “{settings.docs_dir}”: no file there ends in .md or .markdown")
+    assets += hidden_assets(sources, notes, settings)
     sources.sort(key=lambda source: source.path)
     assets.sort(key=lambda asset: asset.path)
-    return Loaded(tuple(sources), tuple(assets), tuple(diagnostics))
+    found_templates = templates(sources, settings)
+    diagnostics += (finding("template-unpublished", path) for path in found_templates)
+    settings = without(with_vault(settings, folder), found_templates)
+    return Loaded(tuple(sources), tuple(assets), tuple(diagnostics), settings)
 
 
 _Problem = tuple[str, dict[str, Any]]
 
 
-def _files(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
-    """List every visible file under `top`, or what is wrong with it."""
+def files_in(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
+    """List every visible file under `top` that is content, and can be read and named, or what is wrong with it."""
+    ignored = Ignored(top)
     inside = top.resolve()
     seen = {inside}
-    stack = [top]
+    stack = [(top, 0)]
     while stack:
-        folder = stack.pop()
+        folder, depth = stack.pop()
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
@@ -103,12 +128,46 @@ def _files(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
             if entry.name.startswith(".") or entry.name.endswith("~"):
                 continue
             path = Path(entry.path)
-            real, problem = _real(path, inside) if entry.is_symlink() else (path.resolve(), None)
+            if ignored(path, is_folder=entry.is_dir(follow_symlinks=False)):
+                continue
+            real, problem = _checked(entry, inside)
             if problem or real is None or not real.is_dir():
                 yield path, problem
+            elif depth >= DEEPEST:
+                yield path, ("folder-deep", {"limit": DEEPEST})
             elif real not in seen:
                 seen.add(real)
-                stack.append(path)
+                stack.append((path, depth + 1))
+
+
+def _checked(entry: os.DirEntry[str], inside: Path) -> tuple[Path | None, _Problem | None]:
+    """Find where an entry of a folder really is, or say why it is left out: only what has a name in UTF-8 and is a file."""
+    path = Path(entry.path)
+    if not _is_utf_8(entry.name):
+        return None, ("file-name-encoding", {})
+    try:
+        real, problem = _real(path, inside) if entry.is_symlink() else (path.resolve(), None)
+        if real is None or problem:
+            return None, problem
+        mode = real.stat().st_mode
+    except OSError as error:
+        return None, ("file-unreadable", {"reason": reason(error)})
+    kind = next((name for name, is_one in _SPECIAL if is_one(mode)), "")
+    return (None, ("file-special", {"kind": kind})) if kind else (real, None)
+
+
+def _is_utf_8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # bytes that are not UTF-8 are surrogates to Python
+        return False
+    return True
+
+
+def _shown_path(path: Path, top: Path) -> str:
+    """Write a path from the root of its folder: in NFC, and bytes that are no UTF-8 by their numbers."""
+    relative = os.fsencode(path.relative_to(top).as_posix()).decode("utf-8", "backslashreplace")
+    return unicodedata.normalize("NFC", relative)
 
 
 def _real(path: Path, inside: Path) -> tuple[Path | None, _Problem | None]:

@@ -11,34 +11,42 @@ from dataclasses import dataclass, replace
 from operator import is_
 
 from aikb.findings.finding import finding
+from aikb.locales.words import is_language
 from aikb.model.document import Document, ExportFile, Kind, Metadata, Section
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
 from aikb.read.autolinks import with_links
+from aikb.read.block_ids import take_block_ids
+from aikb.read.comments import Comments, find_comments
 from aikb.read.exports.detect import detect_format, may_be_export, read_export
 from aikb.read.exports.format import Text
+from aikb.read.exports.sniff import looks_like_export
 from aikb.read.front_matter import FrontMatter, read_front_matter
 from aikb.read.glossary import find_terms, term_anchors
 from aikb.read.language import Reading, read_languages
 from aikb.read.markdown import parse_blocks
+from aikb.read.obsidian import hashtags, with_obsidian
 from aikb.read.prose import prose_spans
 from aikb.read.symbols import collect_symbols
 from aikb.read.syntax import syntax_findings
+from aikb.read.wikilink_labels import with_labels
 from aikb.settings import Settings
-from aikb.text.folding import folded
+from aikb.text.folding import unaccented
 
 _ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*(?<!\\)\{:?[ ]*([#.][^{}]*|[\w-]+=[^{}]*)\}[ \t]*$")
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]\w{2,8})*")
+"""A language as BCP 47 writes it, and as others do."""
 _HEADING_ATTRIBUTES = re.compile(r"\}[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
 
 
 def parse(source: Source, settings: Settings) -> Document | ExportFile:
     """Read one source. Never raises for what is in it: that is what findings are for."""
     front = read_front_matter(source)
-    return _export_file(source, front) or _note(source, front, settings)
+    return _export_file(source, front, settings) or _note(source, front, settings)
 
 
-def _export_file(source: Source, front: FrontMatter) -> ExportFile | None:
+def _export_file(source: Source, front: FrontMatter, settings: Settings) -> ExportFile | None:
     """Read the works of an export of highlights; None where the file is none, or its front matter says that it is a note."""
     if source.root != "notes" or front.metadata.kind == Kind.NOTE:
         return None
@@ -51,28 +59,29 @@ def _export_file(source: Source, front: FrontMatter) -> ExportFile | None:
         return ExportFile(source, front.metadata, (), (*front.diagnostics, finding("readwise-log", source)))
     form = None if full_text.recognises(text) else detect_format(text)
     if form is None:
-        return None
-    export = read_export(text, form)
+        suffix = posixpath.splitext(source.path)[1].lower()
+        broken = looks_like_export(text.body, suffix)
+        return ExportFile(source, front.metadata, (), (finding("readwise-unreadable", source),)) if broken else None
+    export = read_export(text, form, discarded=settings.discarded)
     return ExportFile(source, front.metadata, export.works, (*front.diagnostics, *export.diagnostics))
 
 
 def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
-    metadata, text = front.metadata, source.text
-    body = text
-    if front.offset:
-        body = re.sub(r"[^\n]", " ", text[: front.offset]) + text[front.offset :]  # blanked, so that offsets stay
-    tree, undefined = _parse_body(body)
-    symbols = collect_symbols(source, tree)
+    source, tree, undefined, comments = _parse_body(source, front.offset)
+    text, tags = source.text, tuple(dict.fromkeys(hashtags(tree)))
+    metadata = replace(front.metadata, tags=tuple(dict.fromkeys((*front.metadata.tags, *tags))))
+    tree, block_ids = take_block_ids(tree, text)
     place = locate(source, settings)
+    symbols = collect_symbols(source, tree, block_ids)
     declared = metadata.lang if metadata.lang in settings.languages else place.lang
-    reading = read_languages(tree, text, settings.languages, declared)
+    reading = read_languages(tree, text, settings.languages, declared, _said_language(front))
     kind = _kind(source, metadata)
     title, titled = _title(metadata, symbols.sections, tree, place.address, text, settings)
     language_of = _language_of(reading, settings, declared)
     terms = find_terms(source, kind, tree, symbols.sections, metadata, place.address, language_of)
     found = (
         *front.diagnostics,
-        *syntax_findings(source, tree, undefined, front.offset),
+        *syntax_findings(source, tree, undefined, comments, front.offset),
         *_language_conflicts(source, front, place, declared, reading.lang),
         *symbols.diagnostics,
     )
@@ -94,16 +103,30 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
         marked=bool(declared),
         passages=reading.passages(tree),
         mixed=reading.mixed,
+        hidden=comments.spans,
+        hashtags=tags,
     )
 
 
-def _parse_body(body: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """Parse a note's text: its blocks, and the shortcut references that nothing defines."""
-    tree, undefined = parse_blocks(body)
-    tree = with_links(tree, body)
+def _parse_body(source: Source, offset: int) -> tuple[Source, tuple[Node, ...], tuple[Node, ...], Comments]:
+    """Parse a note's text, which begins at an offset.
+
+    The source without what its author hid, its blocks, the shortcut references that nothing defines, and its comments.
+    """
+    body = source.without([Span(0, offset)]).text
+    comments = find_comments(body, lambda hidden: parse_blocks(body, hidden)[0])
+    tree, undefined = parse_blocks(body, comments.spans)
+    tree = with_obsidian(with_labels(with_links(tree, body), body), body)
     if _HEADING_ATTRIBUTES.search(body):
         tree = tuple(_with_attributes(node) for node in tree)
-    return tree, undefined
+    return source.without(comments.spans), tree, undefined, comments
+
+
+def _said_language(front: FrontMatter) -> str:
+    """Read the language that front matter says, whether or not the site has it: `de`, `pt-BR`; empty for what is none."""
+    match = _TAG.fullmatch(str(front.data.get("lang", "")).strip())
+    code = match[1].lower() if match else ""
+    return code if is_language(code) else ""
 
 
 def _language_conflicts(
@@ -114,7 +137,7 @@ def _language_conflicts(
     if rival := place.rival or (place.lang if declared != place.lang else ""):
         claim = f"its name says “{rival}”, its {'suffix' if place.rival else 'front matter'} “{declared}”"
         yield finding("locale-ambiguous", source, claim=claim, outcome=f"it counts as “{declared}”")
-    if metadata.lang not in ("", declared) and "lang" in front.data:
+    if metadata.lang not in ("", declared) and "lang" in front.data and not _said_language(front):
         claim = f"its front matter says “{metadata.lang}”, which is no language of this site"
         yield finding("locale-ambiguous", source, claim=claim, outcome=f"it counts as “{lang}”")
 
@@ -164,7 +187,7 @@ def locate(source: Source, settings: Settings) -> Place:
         rival = lang if lang != suffix[1:] else ""
         stem, lang = base, suffix[1:]
     name = posixpath.basename(stem)
-    if name in ("README", "index", "_index"):
+    if name.casefold() in ("readme", "index", "_index"):
         stem = posixpath.join(posixpath.dirname(stem), "index")
     return Place(f"{stem}.md", lang, rival)
 
@@ -180,16 +203,35 @@ def _kind(source: Source, metadata: Metadata) -> Kind:
 def _title(
     metadata: Metadata, sections: list[Section], tree: tuple[Node, ...], address: str, text: str, settings: Settings
 ) -> tuple[str, bool]:
-    """Choose a page's title, and tell whether its body shows it: a first-level heading that stands alone above all does."""
-    tops = [section for section in sections if section.level == 1]
-    heading = tops[0] if len(tops) == 1 and sections[0] is tops[0] and tree[0].kind in ("heading", "html") else None
-    if heading and (not metadata.title or folded(metadata.title) == folded(heading.title)):
+    """Choose a page's title, and tell whether its body shows one.
+
+    A first-level heading above all does, where no other stands beside it (one inside an item or a quote is no title), or where
+    it says the same as the front matter or the file's name; and so does any heading that says the same above all others, where
+    none is of the first level.
+    """
+    tops = [node.start for node in tree if node.kind == "heading" and node.level == 1]
+    first = sections[0] if sections and tree[0].kind in ("heading", "html") else None
+    heading = first if first and tops and first.span.start == tops[0] else None
+    if heading and not metadata.title and len(tops) == 1:
         return heading.title, True
-    if metadata.title:
-        return metadata.title, False
+    title = metadata.title or _name_in_words(address, text, settings)
+    if heading and _same_words(title, heading.title):
+        return heading.title, True
+    if not tops and tree and tree[0].kind == "heading" and _same_words(title, tree[0].plain_text):
+        return " ".join(tree[0].plain_text.split()), True
+    return title, heading is not None and len(tops) == 1
+
+
+def _name_in_words(address: str, text: str, settings: Settings) -> str:
+    """Make a title of a note's address; of the home page, the site's name."""
     if address == "index.md":
-        return settings.site_name, False
-    return spelled_out(posixpath.basename(address.removesuffix(".md").removesuffix("/index")), text), False
+        return settings.site_name
+    return spelled_out(posixpath.basename(address.removesuffix(".md").removesuffix("/index")), text)
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Tell whether two titles differ in punctuation, accents and letter case at most."""
+    return re.findall(r"\w+", unaccented(one).casefold()) == re.findall(r"\w+", unaccented(other).casefold())
 
 
 def spelled_out(name: str, text: str) -> str:

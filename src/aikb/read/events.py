@@ -25,8 +25,11 @@ _OPTIONS = (
 
 MASKS = {char: chr(0xFDD0 + number) for number, char in enumerate("$<[]_*~")}
 """Noncharacters that stand for markup that is none; the tree has the characters again."""
-_UNMASK = {ord(mask): char for char, mask in MASKS.items()}
-_MASKED = re.compile(f"[{''.join(MASKS.values())}]|&#")
+COMMENT, FORMULA = "\ufdd7", "\ufddd"
+"""Noncharacters that stand for what is hidden within a line, and for the inside of a formula that is read by itself."""
+_UNMASK: dict[int, str | None] = {**{ord(mask): char for char, mask in MASKS.items()}, ord(COMMENT): None}
+_HIDDEN = re.compile(f"({COMMENT}+)")
+_MASKED = re.compile(f"[{''.join(MASKS.values())}{COMMENT}]|&#")
 """What a text has that masks may come of; most have nothing of it."""
 
 _CONTAINERS: dict[str, NodeKind] = {
@@ -109,11 +112,10 @@ def _drafts(events: Iterable[Any], at: Callable[[int], int], unmasked: Text) -> 
         else:
             name = value = event
         if name == "Text" and parent.kind != "html":
-            if run:
-                siblings[-1].end = at(span["end"])
+            if COMMENT in value:
+                run = _add_visible(siblings, run, value, at(span["start"]), unmasked)
             else:
-                siblings.append(_Draft("text", at(span["start"]), at(span["end"])))
-            run.append(unmasked(value))
+                _add_text(siblings, run, unmasked(value), at(span["start"]), at(span["end"]))
             continue
         if run:
             siblings[-1].text, run = "".join(run), []
@@ -132,6 +134,29 @@ def _drafts(events: Iterable[Any], at: Callable[[int], int], unmasked: Text) -> 
                 draft.kind = "html"
             siblings.append(draft)
     return siblings
+
+
+def _add_text(siblings: list[_Draft], run: list[str], piece: str, start: int, end: int) -> None:
+    """Add a piece to the text that stands last, or begin one."""
+    if run:
+        siblings[-1].end = end
+    else:
+        siblings.append(_Draft("text", start, end))
+    run.append(piece)
+
+
+def _add_visible(siblings: list[_Draft], run: list[str], text: str, start: int, unmasked: Text) -> list[str]:
+    """Add a text with comments in it, each a node between the pieces; the pieces of the text that stands last then."""
+    for piece in filter(None, _HIDDEN.split(text)):
+        end = start + len(piece)
+        if piece[0] != COMMENT:
+            _add_text(siblings, run, unmasked(piece), start, end)
+        else:
+            if run:
+                siblings[-1].text, run = "".join(run), []
+            siblings.append(_Draft("comment", start, end))
+        start = end
+    return run
 
 
 def _too_deep(kind: NodeKind | None, parent: NodeKind | None, depth: int) -> bool:
@@ -158,7 +183,7 @@ def _draft(name: str, value: Any, start: int, end: int, unmasked: Text) -> _Draf
             _describe(draft, value, unmasked)
         return draft
     if kind := _LEAVES.get(name):
-        return _Draft(kind, start, end, (), unmasked(value))
+        return _Draft(kind, start, end, (), unmasked(value.replace(COMMENT, " ")))  # so that offsets in HTML stay
     if kind := _BREAKS.get(name):
         return _Draft(kind, start, end)
     if name == "TaskListMarker":

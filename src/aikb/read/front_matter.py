@@ -1,33 +1,48 @@
 """Parse front matter: YAML between two lines of dashes, as Jekyll, Obsidian and Readwise write it.
 
-python-frontmatter finds the block; PyYAML's safe loader reads it, within limits. What Obsidian and Readwise write without
-quotes and YAML refuses or misreads (`author: [[A]], [[B]]`, `[[@name]]`, `title: a: b`) is quoted first, line by line.
-A block that still cannot be read is a finding and is never shown.
+The block ends with three dashes, or with YAML's own three dots. PyYAML's safe loader reads it, within limits. What Obsidian
+and Readwise write without quotes and YAML refuses or misreads (`author: [[A]], [[B]]`, `[[@name]]`, `title: a: b`) is quoted
+first, line by line.
+A block that still cannot be read is a finding and is never shown; where it could have hidden the note (`privacy`), it does.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
-from frontmatter.default_handlers import YAMLHandler
 
 from aikb.findings.finding import finding
 from aikb.model.document import Metadata
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
+from aikb.read.dates import AMBIGUOUS, read_date
+from aikb.read.privacy import (
+    HIDING,
+    SHOWING,
+    STATES,
+    fold_key,
+    hidden_head,
+    judge,
+    judgements,
+    named_in,
+    says_published,
+)
+from aikb.read.values import WIKILINK, clean_text, listed_texts
 from aikb.settings import MENTIONS
+from aikb.text.languages import language_code
 
-_HANDLER = YAMLHandler(fm_boundary=re.compile(r"^-{3}[ \t]*$", re.MULTILINE))
+_OPENING = re.compile(r"---[ \t]*+\r?(?:\n|$)")
+_CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*+\r?$", re.MULTILINE)
 _LINE = re.compile(r"^(?P<key>[A-Za-z_][\w -]*):[ \t]+(?P<value>\S(?:.*\S)?)[ \t]*$")
 _KEY = re.compile(r"\s*(['\"]?\w[\w .-]*+['\"]?\s*+:(\s|$)|#|- )")
-_WIKILINK = re.compile(r"\[\[([^\[\]]*)\]\]")
 _TEMPLATE = re.compile(r"\w[\w-]*+(?:\.[\w-]++)*+")
 _ICON = re.compile(r"[A-Za-z0-9-]++(?:/[A-Za-z0-9-]++)*+")
+_PLUGINS = {"excalidraw-plugin": "excalidraw", "kanban-plugin": "kanban"}
+"""Keys of files that a plugin of Obsidian's shows as a drawing or a board; as text they mean nothing."""
 _HIDDEN = ("navigation", "toc", "footer", "path", "tags")
 _MAX_CHARACTERS, _MAX_NODES, _MAX_ALIASES = 64_000, 1_000, 100
 
@@ -61,19 +76,45 @@ class FrontMatter:
 def read_front_matter(source: Source) -> FrontMatter:
     """Read the front matter of a file; nothing where there is none, and findings where it cannot be read."""
     text = source.text
-    if not text.startswith("---") or not _HANDLER.detect(text):
-        return FrontMatter()
-    try:
-        block, body = _HANDLER.split(text)
-    except ValueError:
-        return FrontMatter(diagnostics=tuple(_unclosed(source)))
-    start = text.index("\n") + 1 if "\n" in text else len(text)
-    offset = len(text) - len(body)
+    opening = _OPENING.match(text)
+    if opening is None:
+        return _without_block(source)
+    closing = _end(text, opening.end())
+    if closing is None:
+        return _without_block(source, tuple(_unclosed(source)))
+    start, offset = opening.end(), closing.end()
+    block = text[start : closing.start()]
     if _looks_like_prose(block):
-        return FrontMatter()
-    data, found = _load(block.removeprefix("\n"), source, start)
+        return _without_block(source)
+    loaded, found = _load(block, source, start)
+    data = loaded or {}
     metadata, problems = _typed(data, source, start, offset)
+    metadata = replace(metadata, plugin=next((plugin for key, plugin in _PLUGINS.items() if key in data), ""))
+    hidden = named_in(block) if loaded is None else hidden_head(text[offset:])
+    if hidden and not metadata.draft:
+        metadata = replace(metadata, draft=True)
+        found.append(finding("frontmatter-private", source, 0, 3, key=hidden))
     return FrontMatter(metadata, {key.lower(): value for key, value in data.items()}, offset, (*found, *problems))
+
+
+def _end(text: str, start: int) -> re.Match[str] | None:
+    """Find the line that ends the block. Three dots end one that names a key; others are an ellipsis."""
+    at, named = start, False
+    for closing in _CLOSING.finditer(text, start):
+        if closing[1] == "---":
+            return closing
+        named = named or any(map(_KEY.match, text[at : closing.start()].splitlines()))
+        if named:
+            return closing
+        at = closing.end()
+    return None
+
+
+def _without_block(source: Source, found: tuple[Diagnostic, ...] = ()) -> FrontMatter:
+    """Make the front matter of a file that has none that can be read, but may have meant to."""
+    if hidden := hidden_head(source.text):
+        found = (*found, finding("frontmatter-private", source, 0, 0, key=hidden))
+    return FrontMatter(Metadata(draft=bool(hidden)), diagnostics=found)
 
 
 def _unclosed(source: Source) -> list[Diagnostic]:
@@ -89,15 +130,15 @@ def _looks_like_prose(block: str) -> bool:
     return bool(lines) and not any(_KEY.match(line) for line in lines)
 
 
-def _load(block: str, source: Source, start: int) -> tuple[dict[str, Any], list[Diagnostic]]:
-    """Load a block of YAML, at most twice, values quoted where it stumbles: the keys, and findings."""
+def _load(block: str, source: Source, start: int) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
+    """Load a block of YAML, at most twice, values quoted where it stumbles: the keys, None if it cannot be; and findings."""
     if len(block) > _MAX_CHARACTERS:
-        return {}, [finding("frontmatter-limit", source, 0, 3, limit=f"{len(block)} characters")]
+        return None, [finding("frontmatter-limit", source, 0, 3, limit=f"{len(block)} characters")]
     error: yaml.YAMLError | None = None
     for candidate in dict.fromkeys((_quoted(block, always=False), _quoted(block, always=True))):
         try:
             if limit := _beyond_limits(candidate):
-                return {}, [finding("frontmatter-limit", source, 0, 3, limit=limit)]
+                return None, [finding("frontmatter-limit", source, 0, 3, limit=limit)]
             root = yaml.compose(candidate, _Loader)
             data = yaml.load(candidate, _Loader)  # noqa: S506 - CSafeLoader or SafeLoader
         except (yaml.YAMLError, ValueError, RecursionError) as problem:
@@ -106,7 +147,7 @@ def _load(block: str, source: Source, start: int) -> tuple[dict[str, Any], list[
         if data is None:
             return {}, []
         if isinstance(data, dict):
-            return {str(key): value for key, value in data.items()}, _repeated_keys(root, source, start)
+            return _all_private(data, root), _repeated_keys(root, source, start)
         error = yaml.YAMLError("a list of keys and values is expected")
     mark = getattr(error, "problem_mark", None)
     at = start
@@ -115,7 +156,20 @@ def _load(block: str, source: Source, start: int) -> tuple[dict[str, Any], list[
         at += sum(len(line) + 1 for line in lines[: mark.line]) + mark.column
     at = min(at, len(source.text))
     problem_text = str(getattr(error, "problem", None) or error)
-    return {}, [finding("frontmatter-yaml", source, at, at, problem=problem_text)]
+    return None, [finding("frontmatter-yaml", source, at, at, problem=problem_text)]
+
+
+def _all_private(data: dict[Any, Any], root: yaml.Node | None) -> dict[str, Any]:
+    """Give the keys as texts. Of a key that is given twice the last value counts, but not where another hides the note."""
+    named = {str(key): value for key, value in data.items()}
+    if isinstance(root, yaml.MappingNode):
+        for key, node in root.value:
+            folded_key = fold_key(key.value)
+            hides = folded_key in HIDING | SHOWING | STATES
+            value = yaml.constructor.SafeConstructor().construct_document(node) if hides else None
+            if judge(folded_key, value) != "shown":
+                named[str(key.value)] = value
+    return named
 
 
 def _beyond_limits(block: str) -> str:
@@ -147,7 +201,7 @@ def _quoted(block: str, *, always: bool) -> str:
         match = _LINE.match(line)
         value = match["value"] if match else ""
         plain = value and value[0] not in "\"'|>&*!{" and not (value[0] == "[" and not value.startswith("[["))
-        if match and ((plain and _WIKILINK.search(value)) or (always and (plain or value[0] in '@*`"'))):
+        if match and ((plain and WIKILINK.search(value)) or (always and (plain or value[0] in '@*`"'))):
             line = f"{match['key']}: '{_unquoted(value).replace(chr(39), chr(39) * 2)}'"
         lines.append(line)
     return "\n".join(lines)
@@ -177,6 +231,7 @@ class _Fields:
     """The keys of a block without regard to case, and what is wrong with their values."""
 
     data: Mapping[str, tuple[str, Any]]
+    """By key in lower case: the key as written, and its value."""
     source: Source
     start: int
     end: int
@@ -186,9 +241,10 @@ class _Fields:
         """Look up a value as it was written; None where there is no such key."""
         return self.data.get(name, (name, None))[1]
 
-    def wrong(self, name: str, expected: str) -> None:
+    def wrong(self, name: str, expected: str, value: object = None) -> None:
         """Tell that a value is not what its key takes."""
-        key, value = self.data[name]
+        key = self.data[name][0]
+        value = self.value(name) if value is None else value
         at = self.source.text.find(f"\n{key}", self.start - 1, self.end) + 1
         shown = "a list" if isinstance(value, list) else "a map" if isinstance(value, dict) else f"“{value}”"
         self.found.append(
@@ -201,7 +257,7 @@ class _Fields:
             value = self.value(name)
             if isinstance(value, (list, dict)):
                 self.wrong(name, "a text")
-            elif value is not None and (cleaned := _clean(value)):
+            elif value is not None and (cleaned := clean_text(value)):
                 return cleaned
         return ""
 
@@ -212,16 +268,41 @@ class _Fields:
             if isinstance(value, dict):
                 self.wrong(name, "a list of texts")
             elif value is not None:
-                return tuple(_texts(value, split=name.startswith("tag")))
+                return tuple(listed_texts(value, split=name.startswith("tag")))
         return ()
 
     def draft(self) -> bool:
         """Read whether the note is not to be published; what is unclear is not."""
-        value = self.value("draft")
-        if value is not None and not isinstance(value, bool):
-            self.wrong("draft", "true or false")
-            return True
-        return bool(value) or self.value("publish") is False
+        verdicts = list(judgements(dict(self.data.values())))
+        for key, value, verdict in verdicts:
+            if verdict == "unclear" and key.lower() in self.data:
+                expected = "public or private" if fold_key(key) in STATES else "true or false"
+                self.wrong(key.lower(), expected, value)
+            elif verdict == "unclear":
+                self.found.append(finding("frontmatter-private", self.source, 0, 3, key=key))
+        return bool(verdicts)
+
+    def date(self) -> str:
+        """Read when the note was written: ISO 8601 where that is clear, else as written; nothing for a day that cannot be."""
+        written = self.text("date")
+        understood, problem = read_date(written)
+        if problem:
+            code = "frontmatter-date-order" if problem == AMBIGUOUS else "frontmatter-date"
+            self.tell(code, "date", value=written[:40], problem=problem)
+        return understood
+
+    def language(self) -> str:
+        """Read the language of the note: a code, or the name of one; `no` is Norwegian and not YAML's false."""
+        for name in ("lang", "language", "langue"):
+            value = self.value(name)
+            if value is not None and not isinstance(value, (list, dict)) and str(value).strip():
+                return "no" if value is False else language_code(clean_text(value))
+        return self.text("lang", "language")[:40].casefold()
+
+    def tell(self, code: str, name: str, **values: str) -> None:
+        """Report something about a key, at its place."""
+        at = self.source.text.find(f"\n{self.data[name][0]}", self.start - 1, self.end) + 1
+        self.found.append(finding(code, self.source, at, at + len(name), **values))
 
     def template(self) -> str:
         """Read the name of a template, which cannot lead out of the theme's folders."""
@@ -237,7 +318,7 @@ class _Fields:
         if not isinstance(value, (str, list, type(None))):
             self.wrong("hide", f"a list of {', '.join(_HIDDEN)}")
             return ()
-        named = _texts(value, split=True)
+        named = listed_texts(value, split=True)
         return tuple(part for part in _HIDDEN if part in named)
 
     def mentions(self) -> str:
@@ -250,6 +331,19 @@ class _Fields:
             self.wrong("mentions", f"one of {', '.join(MENTIONS)}")
             return ""
         return str(rule)
+
+    def translation_key(self) -> str:
+        """Read the word that translations share; `ref` is one where the note says its language, and else a reference."""
+        if key := self.plain("translationkey", "translation_key", "lang-ref", "lang_ref"):
+            return key
+        return self.plain("ref") if self.plain("lang", "language") else ""
+
+    def plain(self, *names: str) -> str:
+        """Read the first text or number that one of the keys has; a list or a map is another program's."""
+        values = (self.value(name) for name in names)
+        return next(
+            (clean_text(each) for each in values if isinstance(each, (str, int)) and not isinstance(each, bool)), ""
+        )
 
     def searchable(self) -> bool:
         """Read whether search knows the note."""
@@ -266,17 +360,18 @@ class _Fields:
 def _typed(data: dict[str, Any], source: Source, start: int, end: int) -> tuple[Metadata, list[Diagnostic]]:
     """Convert what YAML read to typed metadata, with findings for values of another type."""
     fields = _Fields({key.lower(): (key, value) for key, value in data.items()}, source, start, end)
-    draft, date, icon = fields.draft(), fields.text("date"), fields.text("icon")
+    draft, icon = fields.draft() or any(judgements(data)), fields.text("icon")
     metadata = Metadata(
         title=fields.text("title"),
         description=fields.text("description", "summary"),
-        date=date[:10] if re.match(r"\d{4}-\d\d-\d\d", date) else date,
-        lang=fields.text("lang", "language").lower()[:2],
+        date=fields.date(),
+        lang=fields.language(),
         kind=fields.text("kind").lower(),
         authors=fields.texts("authors", "author"),
         tags=fields.texts("tags", "tag"),
         aliases=fields.texts("aliases", "alias"),
         draft=draft,
+        publish=says_published(data),
         template=fields.template(),
         hide=fields.hidden(),
         status=fields.text("status"),
@@ -285,36 +380,7 @@ def _typed(data: dict[str, Any], source: Source, start: int, end: int) -> tuple[
         mentions=fields.mentions(),
         translation_of=fields.text("translation_of", "translation-of"),
         permalink=fields.text("permalink"),
+        translation_key=fields.translation_key(),
+        other_page=fields.plain("altlangpage", "alt-lang-page", "alt_lang_page"),
     )
     return metadata, fields.found
-
-
-def _clean(value: object) -> str:
-    if isinstance(value, (dt.datetime, dt.date)):
-        return value.isoformat()
-    return " ".join(_WIKILINK.sub(r"\1", str(value)).split())
-
-
-def _texts(value: object, *, split: bool) -> list[str]:
-    """Convert to a list of texts: from a list, one text, or wikilinks in a row; tags are compared without case."""
-    if isinstance(value, str):
-        links = _WIKILINK.findall(value)
-        items: list[object] = list(links) if links else list(value.split(",")) if split else [value]
-    elif isinstance(value, list):
-        items = [_unwrapped(item) for item in value]
-    else:
-        items = [value]
-    result: dict[str, str] = {}
-    for item in items:
-        if not isinstance(item, (list, dict, type(None))) and (
-            cleaned := _clean(item).removeprefix("#") if split else _clean(item)
-        ):
-            result.setdefault(cleaned.casefold(), cleaned)
-    return list(result.values())
-
-
-def _unwrapped(item: object) -> object:
-    """Unwrap an item of a list; `- [[A]]` is a list in a list to YAML, and a wikilink to its author."""
-    while isinstance(item, list) and len(item) == 1:
-        item = item[0]
-    return item

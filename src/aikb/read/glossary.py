@@ -1,8 +1,9 @@
-"""Find terms: the headings of the glossary folder, and what stands under a `# Glossary` or `# Glossaire` of any note.
+"""Find terms: the headings of the glossary folder, of notes called a glossary, and of `# Glossary` sections of any.
 
-Where such a section has headings, these are the terms; those of one letter only sort them. Where it has none, its terms are
-definition lists (`MMLU`, then `: a test`) and paragraphs or items that begin in bold (`**MMLU**: a test`). A file of the
-glossary folder that has no heading but its title is one term.
+Where such a text has headings, these are the terms. One with no text of its own over headings, bold words or a table is
+a category, and what stands beside it without terms is text; one of one letter only sorts. Without headings, the terms are
+definition lists (`MMLU`, then `: a test`), paragraphs or items that begin in bold (`**MMLU**: a test`) and the rows of a table
+whose first column is headed `Term`, or by a language. A file of the glossary folder with no heading but its title is a term.
 """
 
 from __future__ import annotations
@@ -10,19 +11,28 @@ from __future__ import annotations
 import posixpath
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from aikb.model.document import Anchor, Kind, Metadata, Section
+from aikb.model.document import Anchor, Document, Kind, Metadata, Section
 from aikb.model.glossary import Alias, Term
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
 from aikb.read.aliases import extract_aliases
+from aikb.read.term_labels import label, names_in_label, operand_in, respell, versus
+from aikb.read.term_parts import bold_heads, by_language, without_lines
+from aikb.read.term_shapes import Lead, columns_of, has_leads, is_definition, lead_of, lines_of, only_leads
 from aikb.read.vocabulary import vocabulary
 from aikb.text.folding import folded
-from aikb.text.inflection import is_small
-from aikb.text.slug import plain_letters, slug
+from aikb.text.slug import slug
 
+_QUESTION = re.compile(
+    r"(?:how|why|when|what|using|writing|making|building|comment|pourquoi|quand|utiliser|écrire|faire)\b", re.IGNORECASE
+)
+"""How the title of a note begins that speaks of glossaries and is none."""
+_TITLE, _LABEL = 8, 6
+"""Words of a title that says what a note is, and of a label of most terms."""
 _LETTER = re.compile(r"[^\W\d_]|#|0-9|[^\W\d_]\s?[-–]\s?[^\W\d_]")
 _UNLINKED = re.compile(r"\.no-mentions\b|data-mentions=[\"']?none\b")
 
@@ -40,21 +50,56 @@ def find_terms(
 
     `spoken` tells the language of a stretch of the text.
     """
-    reader = _Reader(source, tree, sections, language_of)
+    return _read_terms(_Reader(source, tree, sections, language_of), kind, metadata, address)
+
+
+def explain_terms(document: Document) -> tuple[Verdict, ...]:
+    """Say of each heading, row and bold words of a glossary why it is a term or not, in the order of the text."""
+    reader = _Reader(document.source, document.blocks, document.sections, lambda _span: document.lang)
+    _read_terms(reader, document.kind, document.metadata, document.address)
+    said = {verdict.span.start for verdict in reader.verdicts}
+    inside = [term.span for term in document.terms]
+    for section in document.sections:
+        if section.span.start not in said:
+            part = any(span.start < section.span.start < span.end for span in inside)
+            why = (
+                "a part of the entry above"
+                if part
+                else "a title or a category"
+                if document.terms
+                else "not in a glossary"
+            )
+            reader.verdicts.append(Verdict(section.span, section.title, why))
+    return tuple(sorted(reader.verdicts, key=lambda verdict: verdict.span.start))
+
+
+def _read_terms(reader: _Reader, kind: Kind, metadata: Metadata, address: str) -> tuple[Term, ...]:
+    source, sections = reader.source, reader.sections
     if kind is Kind.GLOSSARY:
         if (whole := reader.whole_file(metadata, address)) is not None:
             return (whole,)
-        tops = [section for section in sections if section.level == 1]
-        entries = reader.entries(1 if len(tops) == 1 else 0, 0, len(source.text) + 1)
-        return tuple(term for term in entries if term.label)
+        return reader.whole_note()
+    if kind is Kind.NOTE and _is_called_glossary(sections, metadata, address):
+        terms_of_note = reader.whole_note()
+        short = sum(len(term.label.split()) <= _LABEL for term in terms_of_note)
+        if terms_of_note and 2 * short > len(terms_of_note):
+            return terms_of_note
     terms: list[Term] = []
     done, named = 0, vocabulary().section
     for index, section in enumerate(sections):
-        if section.span.start >= done and named.fullmatch(section.title.strip(" :")):
+        if section.span.start >= done and named.fullmatch(label(section.title, whole=True).strip(" :")):
             after = (later.span.start for later in sections[index + 1 :] if later.level <= section.level)
             done = next(after, len(source.text) + 1)
             terms += (term for term in reader.entries(section.level, section.span.end, done) if term.label)
     return tuple(terms)
+
+
+def _is_called_glossary(sections: Sequence[Section], metadata: Metadata, address: str) -> bool:
+    """Tell whether the title of a note, or its file's name, says that it is a glossary."""
+    name = posixpath.basename(address.removesuffix(".md").removesuffix("/index"))
+    head = sections[0].title if sections and not any(each.level <= sections[0].level for each in sections[1:]) else ""
+    titles = [title for title in (metadata.title, head, name) if title and len(title.split()) <= _TITLE]
+    return any(vocabulary().named.search(title) and not _QUESTION.match(label(title, whole=True)) for title in titles)
 
 
 def term_anchors(terms: Sequence[Term], sections: Sequence[Section], taken: Sequence[Anchor]) -> tuple[Anchor, ...]:
@@ -69,43 +114,13 @@ def term_anchors(terms: Sequence[Term], sections: Sequence[Section], taken: Sequ
     return tuple(anchors)
 
 
-def label(title: str) -> str:
-    """Turn a heading into a label, as a reader names the term: `Glossaire_MMLU` is MMLU, `Neuro-symbolic-systems` three words.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a heading, a row or bold words were taken for, and why."""
 
-    A compound with a small word in it, `chain-of-thought`, is a word already.
-    """
-    title = plain_letters(title)
-    title = vocabulary().prefix.sub("", title.strip()) or title.strip()
-    if "_" in title:
-        return title.replace("_", " ")
-    if " " not in title and len(parts := title.split("-")) > 2 and not any(map(is_small, parts)):
-        return f"{parts[0]}-{' '.join(parts[1:])}"
-    return title
-
-
-def respell(name: str, text: str) -> str:
-    """Respell a label as the definition spells its words: `Fine Tuning` is Fine-tuning where that is what it speaks of.
-
-    Only capitals at the start of words and blanks between them are doubted, and only where the text writes them otherwise.
-    """
-    words = name.split(" ")
-    if not 1 < len(words) <= 12:
-        return name
-    out, at = [words[0]], 0
-    for at in range(1, len(words)):
-        before, word = words[at - 1], words[at]
-        small = word[:1].lower() + word[1:]
-        pair = rf"\b{re.escape(before)}%s{re.escape(word)}\b"
-        if word[:1].isalpha() and before[:1].isalpha() and len(before) > 1 < len(word):
-            joined = re.search(pair % "-", text, re.IGNORECASE) and not re.search(pair % r"\s", text, re.IGNORECASE)
-            written = re.search(rf"\b{re.escape(small)}\b", text)
-            if written and small != word and small[1:].islower():
-                word = small
-            if joined:
-                out[-1] += f"-{word}"
-                continue
-        out.append(word)
-    return " ".join(out)
+    span: Span
+    text: str
+    verdict: str
 
 
 @dataclass
@@ -116,6 +131,7 @@ class _Reader:
     tree: tuple[Node, ...]
     sections: Sequence[Section]
     language_of: Callable[[Span], str]
+    verdicts: list[Verdict] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -133,7 +149,7 @@ class _Reader:
         blocks = self._blocks(head.span.end if head else 0, len(self.source.text) + 1)
         if vocabulary().section.fullmatch(title.strip(" :")) or name == "index":
             return None
-        if not named and (len(self.sections) > 1 or not blocks or any(_has_leads(block) for block in blocks)):
+        if not named and (len(self.sections) > 1 or not blocks or any(has_leads(block) for block in blocks)):
             return None
         span = Span(head.span.start if head else 0, len(self.source.text) + 1)
         lead = head.span if head else Span(0, 0)
@@ -141,33 +157,84 @@ class _Reader:
         term = self._term(title, head.id if head else slug(name), span, lead, blocks, listed)
         return replace(term, keys=(f"file:{address}",), linked=metadata.mentions != "none" and term.linked)
 
+    def whole_note(self) -> tuple[Term, ...]:
+        """Read the terms of a file that is a glossary; a first heading over all others is its title."""
+        first = self.sections[0].level if self.sections else 0
+        titled = first and not any(section.level <= first for section in self.sections[1:])
+        return tuple(term for term in self.entries(first if titled else 0, 0, len(self.source.text) + 1) if term.label)
+
     def entries(self, level: int, start: int, end: int) -> Iterator[Term]:
         """Read the terms between two offsets, under a heading of a level."""
         inside = [section for section in self.sections if start <= section.span.start < end and section.level > level]
         top = min((section.level for section in inside), default=0)
         heads = [section for section in inside if section.level == top]
-        if all(_LETTER.fullmatch(head.title.strip()) for head in heads):
-            yield from self._unheaded_terms(self._blocks(start, heads[0].span.start if heads else end))
         stops = [head.span.start for head in heads[1:]] + [end] * bool(heads)
+        categories = self._categories(list(zip(heads, stops, strict=True)))
+        above = self._blocks(start, heads[0].span.start if heads else end)
+        if all(_LETTER.fullmatch(head.title.strip()) for head in heads) or any(
+            block.kind == "table" for block in above
+        ):
+            yield from self._unheaded_terms(above)
         for head, stop in zip(heads, stops, strict=True):
-            if _LETTER.fullmatch(head.title.strip()) and self._is_letter(head, stop):
+            letter = _LETTER.fullmatch(head.title.strip()) and self._is_letter(head, stop)
+            if letter or head.span.start in categories:
                 yield from self.entries(head.level, head.span.end, stop)
+            elif categories and not _LETTER.fullmatch(head.title.strip()):
+                self._say(head.span, head.title, "text: what stands beside it are categories of terms, and it has none")
             else:
                 yield from self._heading_terms(head, stop)
+
+    def _categories(self, heads: Sequence[tuple[Section, int]]) -> frozenset[int]:
+        """Find the headings that only sort: no text of their own, and headings, bold words or a table of terms below."""
+        below: list[tuple[Section, list[str]]] = []
+        for head, stop in heads:
+            if versus(label(head.title)):
+                continue
+            own = self._blocks(head.span.end, min((each.start for each in self._headings(head, stop)), default=stop))
+            names = [node.plain_text for node in self._headings(head, stop)]
+            if any(vocabulary().language(name) for name in names):
+                continue
+            if names and not any(block.kind not in ("html", "rule") for block in own):
+                below.append((head, names))
+            elif not names and (leads := only_leads(own)):
+                below.append((head, leads))
+        repeated = Counter(name for _, names in below for name in {folded(label(each)) for each in names})
+        return frozenset(
+            head.span.start
+            for head, names in below
+            if not any(
+                (repeated[folded(label(each))] > 1 and len(below) > 1)
+                or folded(label(each).strip(" :")) in vocabulary().parts
+                for each in names
+            )
+        )
+
+    def _headings(self, head: Section, stop: int) -> list[Node]:
+        """List the headings of the first level below one."""
+        nodes = [node for node in self._blocks(head.span.end, stop) if node.kind == "heading"]
+        top = min((node.level for node in nodes), default=0)
+        return [node for node in nodes if node.level == top]
+
+    def _say(self, span: Span, text: str, verdict: str) -> None:
+        """Note what was decided of a heading, a row or bold words."""
+        self.verdicts.append(Verdict(span, text, verdict))
 
     def _is_letter(self, head: Section, stop: int) -> bool:
         """Detect that a heading of one letter stands over terms, and is not itself the term C or R."""
         blocks = self._blocks(head.span.end, stop)
-        return any(block.kind == "heading" or _has_leads(block) for block in blocks)
+        return any(block.kind == "heading" or has_leads(block) for block in blocks)
 
     def _heading_terms(self, head: Section, stop: int) -> Iterator[Term]:
         """Read a heading's term; two of them where its sub-headings are names of languages."""
         blocks = self._blocks(head.span.end, stop)
+        if operands := self._operands(head, stop):
+            yield from operands
+            return
         node = self._blocks(head.span.start, head.span.end)[:1]  # none, where the heading stands in a list or a quote
         info = node[0].info if node else ""
         key = (f"id:{head.id}",) if f"#{head.id}" in info else ()
         span, linked = Span(head.span.start, stop), not _UNLINKED.search(info)
-        above, parts = _by_language(blocks)
+        above, parts = by_language(blocks)
         if above and parts:
             own = self.language_of(Span(above[0].start, above[-1].end))
             at = next((at for at, (lang, _) in enumerate(parts) if lang == own), 0)
@@ -176,6 +243,24 @@ class _Reader:
             term = self._term(head.title, head.id, span, head.span, part, (), lang)
             yield replace(term, keys=(*key, f"entry:{self.source.path}:{head.id}") if lang else key, linked=linked)
 
+    def _operands(self, head: Section, stop: int) -> list[Term]:
+        """Read the two terms under `A vs B`, each a sub-heading that names one of them; none where no sub-heading does."""
+        both = versus(label(head.title))
+        if not both:
+            return []
+        inside = [each for each in self.sections if head.span.start < each.span.start < stop]
+        terms = []
+        for at, each in enumerate(inside):
+            after = next((later.span.start for later in inside[at + 1 :] if later.level <= each.level), stop)
+            if named := operand_in(each.title, both):
+                blocks = self._blocks(each.span.end, after)
+                names = [*named[1], *bold_heads(self._blocks(head.span.end, stop), named)]
+                listed = tuple(Alias(name, declared=False) for name in names)
+                terms.append(self._term(named[0], each.id, Span(each.span.start, after), each.span, blocks, listed))
+        if terms:
+            self._say(head.span, head.title, "two things compared, each a term of its own")
+        return terms
+
     def _unheaded_terms(self, blocks: Sequence[Node]) -> Iterator[Term]:
         """Read terms that no heading names."""
         pending: Node | None = None
@@ -183,19 +268,22 @@ class _Reader:
             if block.kind == "list":
                 for item in block.children:
                     first = item.children[0] if item.children else None
-                    if first is not None and (lead := _lead(first)):
+                    if first is not None and (lead := lead_of(first)):
                         yield self._bold_term(lead, item, item.children[1:])
+                continue
+            if block.kind == "table":
+                yield from self._row_terms(block)
                 continue
             if block.kind != "paragraph":
                 continue
-            lines = _lines(block)
-            if lead := _lead(block):
+            lines = lines_of(block)
+            if lead := lead_of(block):
                 yield self._bold_term(lead, block, ())
-            elif pending is not None and _is_definition(lines[0]):
+            elif pending is not None and is_definition(lines[0]):
                 yield from self._definition_list_terms([[*pending.children], *lines], pending)
             else:
                 yield from self._definition_list_terms(lines, block)
-            pending = block if len(lines) == 1 and not _is_definition(lines[0]) else None
+            pending = block if len(lines) == 1 and not is_definition(lines[0]) else None
 
     def _definition_list_terms(self, lines: Sequence[Sequence[Node]], block: Node) -> Iterator[Term]:
         """Read definition lists: `term`, then lines that begin with a colon."""
@@ -203,7 +291,7 @@ class _Reader:
         while at + 1 < len(lines):
             name, at = lines[at], at + 1
             body: list[Node] = []
-            while at < len(lines) and _is_definition(lines[at]):
+            while at < len(lines) and is_definition(lines[at]):
                 first = lines[at][0]
                 text = re.sub(r"^\s*:\s+", "", first.text)
                 gap = [Node("soft-break", first.start, first.start)] if body else []
@@ -215,15 +303,36 @@ class _Reader:
                 whole = Span(block.start if name is lines[0] else name[0].start, body[-1].end)
                 yield self._term(title, self._id(title), whole, span, (inner,))
 
-    def _bold_term(self, found: tuple[Node, tuple[Node, ...]], block: Node, more: Sequence[Node]) -> Term:
+    def _row_terms(self, table: Node) -> Iterator[Term]:
+        """Read the rows of a table of terms: the name, names in languages, and what the other cells say."""
+        columns = columns_of(table)
+        for row in table.children[1:] if columns else ():
+            cells = [cell for cell in row.children if cell.kind == "cell"]
+            title = cells[0].plain_text.strip(" :") if cells else ""
+            if not title or columns is None:
+                continue
+            named = columns.languages
+            listed = tuple(
+                Alias(name, named[at])
+                for at, cell in enumerate(cells)
+                if at in named and (name := cell.plain_text.strip())
+            )
+            texts = [cell for at, cell in enumerate(cells) if at and at not in named and cell.children]
+            texts = texts or [cell for cell in cells[1:] if cell.children]
+            blocks = tuple(Node("paragraph", cell.start, cell.end, cell.children) for cell in texts)
+            span, lead = Span(row.start, row.end), Span(cells[0].start, cells[0].end)
+            yield self._term(title, self._id(title), span, lead, blocks, listed, columns.lang)
+
+    def _bold_term(self, found: Lead, block: Node, more: Sequence[Node]) -> Term:
         """Read a term in bold, with what follows it."""
-        strong, rest = found
-        inner = Node("paragraph", block.start, block.end, rest)
+        strong = found.strong
+        inner = Node("paragraph", block.start, block.end, found.rest)
         title = strong.plain_text.strip(" :\u00a0\u202f")
         span, lead = Span(block.start, block.end), Span(strong.start, strong.end)
         if block.kind == "item":
             span = Span(block.children[0].start, block.end)
-        return self._term(title, self._id(title), span, lead, (inner, *more))
+        listed = (Alias(found.name),) if found.name else ()
+        return self._term(title, self._id(title), span, lead, (inner, *more), listed)
 
     def _id(self, title: str) -> str:
         base = identifier = slug(label(title)) or "term"
@@ -248,18 +357,22 @@ class _Reader:
         listed: tuple[Alias, ...] = (),
         lang: str = "",
     ) -> Term:
-        names, blocks = _without_aliases(blocks)
+        names, blocks = without_lines(blocks, vocabulary().aliases)
+        excluded, blocks = without_lines(blocks, vocabulary().excluded)
         text = " ".join(node.plain_text for node in blocks if node.kind != "heading")
         lang = lang or self.language_of(Span(blocks[0].start, blocks[-1].end) if blocks else span)
-        name = respell(label(title), text)
+        name, others = names_in_label(label(title))
+        name = respell(name, text)
         first = next((node.plain_text for node in blocks if node.kind in ("paragraph", "plain")), "")
         known = {folded(name)}
         aliases: list[Alias] = []
-        for alias in (*listed, *names, *extract_aliases(name, first, lang)):
+        said = [Alias(other, declared=False) for other in others]
+        for alias in (*listed, *said, *names, *extract_aliases(name, first, lang)):
             key = folded(alias.text)
             if key and key not in known:
                 known.add(key)
                 aliases.append(alias)
+        self._say(lead, title, f"a term: {name}")
         return Term(
             label=name,
             id=identifier,
@@ -269,87 +382,5 @@ class _Reader:
             blocks=blocks,
             lead=lead,
             aliases=tuple(aliases),
+            excluded=tuple(each.text for each in excluded),
         )
-
-
-def _lines(block: Node) -> list[list[Node]]:
-    """Split the inlines of a paragraph into lines."""
-    lines: list[list[Node]] = [[]]
-    for node in block.children:
-        if node.kind in ("soft-break", "hard-break"):
-            lines.append([])
-        else:
-            lines[-1].append(node)
-    return [line for line in lines if line] or [[]]
-
-
-def _is_definition(line: Sequence[Node]) -> bool:
-    return bool(line) and line[0].kind == "text" and bool(re.match(r"\s*:\s+\S|\s*:\s+$", line[0].text))
-
-
-_BLANKS = re.compile(r"\s*")
-_AFTER_LEAD = re.compile(r"^\s*(?:[:—–]|-\s)\s*")
-
-
-def _lead(block: Node) -> tuple[Node, tuple[Node, ...]] | None:
-    """Split off the bold words a paragraph begins with, and what they stand before: a colon or a dash is between them."""
-    if block.kind not in ("paragraph", "plain") or not block.children or block.children[0].kind != "strong":
-        return None
-    strong, *rest = block.children
-    if not rest:
-        return None
-    first = rest[0]
-    after = _BLANKS if strong.plain_text.rstrip().endswith(":") else _AFTER_LEAD
-    match = after.match(first.text) if first.kind == "text" else None
-    if match is None and after is _BLANKS:
-        return strong, tuple(rest)
-    if match is None:
-        return (strong, tuple(rest[1:])) if first.kind in ("soft-break", "hard-break") and rest[1:] else None
-    kept = replace(first, start=first.start + match.end(), text=first.text[match.end() :])
-    return strong, ((kept, *rest[1:]) if kept.text else tuple(rest[1:]))
-
-
-def _has_leads(block: Node) -> bool:
-    """Tell whether a block holds terms without headings."""
-    if block.kind == "list":
-        return any(item.children and _lead(item.children[0]) for item in block.children)
-    return bool(_lead(block)) or any(_is_definition(line) for line in _lines(block) if block.kind == "paragraph")
-
-
-def _by_language(blocks: Sequence[Node]) -> tuple[Sequence[Node], list[tuple[str, tuple[Node, ...]]]]:
-    """Split an entry by language, if its sub-headings are names of languages: what stands above, then each definition."""
-    marks = [
-        (at, lang)
-        for at, node in enumerate(blocks)
-        if node.kind == "heading" and (lang := vocabulary().language(node.plain_text))
-    ]
-    stops = [at for at, _ in marks[1:]] + [len(blocks)] * bool(marks)
-    parts = [(lang, tuple(blocks[at + 1 : stop])) for (at, lang), stop in zip(marks, stops, strict=True)]
-    return blocks[: marks[0][0]] if marks else (), parts
-
-
-def _without_aliases(blocks: tuple[Node, ...]) -> tuple[list[Alias], tuple[Node, ...]]:
-    """Take out the `Aliases:` lines: the names that they list, and the blocks without them."""
-    names: list[Alias] = []
-    kept: list[Node] = []
-    for block in blocks:
-        lines = _lines(block) if block.kind == "paragraph" else []
-        matches = [vocabulary().aliases.fullmatch("".join(node.plain_text for node in line)) for line in lines]
-        if not any(matches):
-            kept.append(block)
-            continue
-        for match in (each for each in matches if each):
-            names += [_alias(each) for each in re.split(r"[,;]", match["names"]) if each.strip(" .")]
-        rest: list[Node] = []
-        for line, listed in zip(lines, matches, strict=True):
-            if not listed:
-                rest += [*([Node("soft-break", line[0].start, line[0].start)] if rest else []), *line]
-        if rest:
-            kept.append(replace(block, children=tuple(rest)))
-    return names, tuple(kept)
-
-
-def _alias(written: str) -> Alias:
-    match = vocabulary().marked.search(written)
-    text = written[: match.start()] if match else written
-    return Alias(" ".join(text.strip(' .*_`“”"«»').split()), match[1] if match else "")

@@ -1,46 +1,30 @@
-"""Which language each block of a text is in: py3langid, limited to the languages of the site, on prose after NFKC.
+"""Which language each block of a text is in: what each says by itself, weighed against what stands around it.
 
-A block with enough words, and clear ones, decides for itself; a heading only where there is little doubt. What is short or
-unclear follows its neighbours in the section, then the section, then the page. What the author says settles it:
-`{: lang=fr }` on a block, or `<!-- lang: fr -->` before it; before a heading, that is said of its whole section.
+`language_evidence` reads a block, `language_context` decides the blocks of a page together. What the author says settles it:
+`{: lang=fr }` on a block, or `<!-- lang: fr -->` before it; before a heading, that is said of its whole section; and `lang: de`
+in front matter of the whole note.
 
 Lingua and fasttext were looked at: the first is 100 MB, the second needs a model from a hub.
 """
 
 from __future__ import annotations
 
+import math
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import groupby
 
-from aikb.locales.words import words_of_its_own
 from aikb.model.document import Passage
 from aikb.model.node import Node
-from aikb.read.language_model import identifier
+from aikb.read.language_context import Distribution, chain, decided_by_neighbours, headings, keeping, opening, sure
+from aikb.read.language_evidence import FEW, SETTLED, Evidence, ask, foreign_language, read_evidence
 
-_WORDS, _CERTAIN = 4, 0.85
-"""From how many words, and from which certainty, a block decides for itself."""
-_FEW, _CLEAR = 2, 0.95
-"""The same where the words are few, and may be a name and nothing else."""
-_AGREED = 0.7
-"""From which certainty, where an article among them says the same."""
-_FOREIGN, _DOUBTLESS = 7, 0.97
-"""A block with fewer words in another language than its page must be this certain."""
-_ENOUGH = 2
-"""Articles, pronouns and the like of one language that settle it without more ado, where there is none of another."""
-_OVER = 4
-"""So many times as many settle it where there is."""
-_CLEARLY = 0.9
-"""Which part of the words so settled makes a page clearly one of a language."""
-_SHORT = 3
-"""Up to so many words, marks among them, are not asked about on such a page."""
 _VOTE = 20
 """A long block counts as this many words when a page's language is decided, so that one quotation does not."""
-_LENGTH, _ASKED = 200, 120
-"""Characters of a block that are looked at, and that the model is asked about; more only cost time."""
+_INHERITED = ("neighbours", "headings", "page")
+"""Reasons that lie outside of a block."""
 _MIXED = 0.3
 """Which part of a page's words the second language must have for the page to be called mixed."""
 
@@ -56,7 +40,9 @@ class Block:
     lang: str = ""
     certainty: float = 0.0
     reason: str = ""
-    """`said`, `articles`, `words`, `neighbours`, `section` or `page`."""
+    """`said`, `foreign`, `articles`, `letters`, `words`, `neighbours`, `headings` or `page`."""
+    own: str = ""
+    """The language it says by itself, where that is another than what was decided."""
 
     @property
     def heading(self) -> bool:
@@ -72,6 +58,8 @@ class Reading:
     blocks: tuple[Block, ...]
     mixed: str
     """The second language, where it has a good part of the words."""
+    keep: float = 1.0
+    """How probable it is on this page that a block keeps the language of the one before it."""
 
     def passages(self, tree: Sequence[Node]) -> tuple[Passage, ...]:
         """What is in another language than the page, as few nodes as can say so, in the order of the text."""
@@ -81,36 +69,155 @@ class Reading:
         return tuple(passage for node in tree for passage in _cover(node, known, self.lang)[1])
 
 
-def read_languages(tree: Sequence[Node], text: str, languages: tuple[str, ...], given: str = "") -> Reading:
-    """The languages of a page and its blocks; `text` is the source's, `given` what its name or its front matter says."""
+def read_languages(
+    tree: Sequence[Node], text: str, languages: tuple[str, ...], given: str = "", said: str = ""
+) -> Reading:
+    """Read the languages of a page and its blocks.
+
+    `text` is the source's, `given` the language of the site that its name or its front matter says, `said` another that the
+    author says of the whole text.
+    """
     if len(languages) == 1 and "lang" not in text:
         return Reading(given or languages[0], (), "")
     blocks: list[Block] = []
-    _collect(tree, blocks, "")
-    _decide_all(blocks, text, languages, given)
+    _collect(tree, blocks, "" if said in languages else said)
+    keep = _decide(blocks, text, languages, given)
     weights = _weights(blocks)
-    page = given or (max(languages, key=lambda lang: weights[lang]) if weights else _together(blocks, languages))
-    for block in blocks:
-        short = block.reason == "words" and block.words < _FOREIGN and block.certainty < _DOUBTLESS
-        if short and block.lang != page:
-            block.lang = block.reason = ""
-    _inherit(blocks, page)
-    rest = {lang: count for lang, count in weights.items() if lang != page}
+    page = given or max(languages, key=lambda lang: weights[lang])
+    clear = _weights(block for block in blocks if block.reason not in _INHERITED)
+    rest = {lang: count for lang, count in clear.items() if lang != page}
     second = max(rest, key=lambda lang: (rest[lang], lang), default="")
-    mixed = second if second and rest[second] >= _MIXED * weights.total() else ""
-    return Reading(page, tuple(blocks), mixed)
+    mixed = second if clear[page] and second and rest[second] >= _MIXED * clear.total() else ""
+    return Reading(page, tuple(blocks), mixed, keep)
 
 
-@lru_cache(maxsize=10_000)
-def detect(text: str, languages: tuple[str, ...]) -> tuple[str, float]:
-    """The most likely of `languages` with its certainty from 0 to 1; the first of them for a text without words.
+def _weights(blocks: Iterable[Block]) -> Counter[str]:
+    """Count how much of the page is in each language."""
+    weights = Counter[str]()
+    for block in blocks:
+        if block.words:
+            weights[block.lang] += min(block.words, _VOTE)
+    return weights
 
-    Notes repeat themselves: headings of a template, items of a list; what was asked is remembered.
+
+# What is decided -------------------------------------------------------------------------------------------------------
+
+
+def _decide(blocks: Sequence[Block], text: str, languages: tuple[str, ...], given: str) -> float:
+    """Decide every block that the author says nothing of: the body as a chain, then its headings. Returns its number."""
+    evidence = [_evidence(block, text, languages) for block in blocks]
+    body = [at for at, block in enumerate(blocks) if not block.heading]
+    heads = [at for at, block in enumerate(blocks) if block.heading]
+    number = languages.index(given) if given in languages else None
+    _ask(evidence, body, languages, frozenset(at for at in body if _is_contents(blocks[at].node)))
+    for at in body:
+        if not blocks[at].lang and evidence[at].reason != "articles" and blocks[at].words:
+            _recognise_foreign(blocks[at], evidence[at], text, languages)
+    for at in heads:
+        ask(evidence[at], languages)
+    said = [evidence[at].weights for at in body]
+    keep, start = keeping(said), opening([each.weights for each in evidence], len(languages), number)
+    solved = dict(zip(body, chain(said, keep, start), strict=True))
+    following = _following(blocks, heads, solved)
+    page = _page(blocks, solved, len(languages), number)
+    solved |= dict(zip(heads, headings([evidence[at].weights for at in heads], following, page), strict=True))
+    for at, block in enumerate(blocks):
+        if not block.lang:
+            _settle(block, evidence[at], solved[at], languages, alone=len(body) == 1)
+    return keep
+
+
+def _evidence(block: Block, text: str, languages: tuple[str, ...]) -> Evidence:
+    """Read what a block says; what the author says of it weighs as much as can be."""
+    evidence = read_evidence(block.node, text, languages)
+    block.words = evidence.words
+    if block.lang:
+        weights = [SETTLED if lang == block.lang else 0.0 for lang in languages]
+        return Evidence(evidence.words, weights, "said")
+    return evidence
+
+
+def _is_contents(node: Node) -> bool:
+    """Tell whether an item is a line of a table of contents: nothing but a link to a place of its own page."""
+    return len(node.children) == 1 and node.children[0].kind == "link" and node.children[0].target.startswith("#")
+
+
+def _ask(
+    evidence: Sequence[Evidence], body: Sequence[int], languages: tuple[str, ...], contents: Collection[int]
+) -> None:
+    """Ask the model about the blocks whose neighbours do not settle it.
+
+    The items of a list are alike, and the model errs in all of them alike: a run of few words each is one
+    witness. Lines of `contents` repeat headings, each a text of its own.
     """
-    if len(languages) == 1 or not any(char.isalpha() for char in text):
-        return languages[0], 0.0
-    language, certainty = identifier(languages).classify(text)
-    return (str(language), float(certainty)) if language in languages else (languages[0], 0.0)
+    weights, bounds = [evidence[at].weights for at in body], [evidence[at].bound for at in body]
+    closed = dict(zip(body, decided_by_neighbours(weights, bounds), strict=True))
+
+    def says_little(at: int) -> bool:
+        return at not in contents and not any(evidence[at].weights) and len(evidence[at].prose) <= FEW
+
+    for few, run in groupby(body, key=says_little):
+        together = [at for at in run if evidence[at].prose]
+        belief = 1 / max(len(together), 1) if few else 1.0
+        for at in together:
+            if not closed[at]:
+                ask(evidence[at], languages, belief)
+
+
+def _recognise_foreign(block: Block, evidence: Evidence, text: str, languages: tuple[str, ...]) -> None:
+    if lang := foreign_language(block.node, text, languages):
+        block.lang, block.certainty, block.reason = lang, 1.0, "foreign"
+        evidence.weights = [0.0] * len(languages)
+
+
+def _following(
+    blocks: Sequence[Block], heads: Sequence[int], solved: dict[int, Distribution]
+) -> list[Distribution | None]:
+    """Find for each heading what the first text under it is in, that of its sub-headings included; None where there is none."""
+    following: list[Distribution | None] = []
+    after: Distribution | None = None
+    levels: list[tuple[int, Distribution | None]] = []
+    wanted = set(heads)
+    for at in range(len(blocks) - 1, -1, -1):
+        if at not in wanted:
+            after = solved[at]
+            continue
+        level = blocks[at].node.level
+        below = next((each for other, each in reversed(levels) if other > level and each is not None), None)
+        if levels and levels[-1][0] <= level:
+            below = None
+        following.append(after or below)
+        while levels and levels[-1][0] > level:
+            levels.pop()
+        levels.append((level, after or below))
+        after = None
+    following.reverse()
+    return following
+
+
+def _page(blocks: Sequence[Block], solved: dict[int, Distribution], count: int, given: int | None) -> Distribution:
+    """Weigh what the body is in, by its words."""
+    totals = [1.0] * count
+    if given is not None:
+        totals[given] += _VOTE
+    for at, each in solved.items():
+        for number, probability in enumerate(each):
+            totals[number] += probability * min(blocks[at].words, _VOTE)
+    return tuple(total / sum(totals) for total in totals)
+
+
+def _settle(block: Block, evidence: Evidence, solved: Distribution, languages: tuple[str, ...], *, alone: bool) -> None:
+    """Write down what was decided of a block, and what decided it."""
+    best = max(range(len(languages)), key=lambda at: solved[at])
+    block.lang, block.certainty = languages[best], solved[best]
+    own = sure(evidence.weights)
+    highest = max(range(len(languages)), key=lambda at: evidence.weights[at])
+    if own == best and evidence.reason:
+        block.reason = evidence.reason
+    else:
+        block.reason = "headings" if block.heading else "page" if alone else "neighbours"
+        says = evidence.weights[highest] - min(evidence.weights) > math.log(2)
+        block.own = languages[highest] if says and highest != best else ""
 
 
 # What is said ----------------------------------------------------------------------------------------------------------
@@ -119,7 +226,7 @@ _COMMENT = re.compile(r"<!--\s*lang(?:uage)?\s*[:=]\s*([A-Za-z]{2,3})\b[\w-]*\s*
 _ATTRIBUTE = re.compile(r"(?:^|[\s{:])lang=[\"']?([A-Za-z]{2,3})\b")
 _LISTED = re.compile(r"\{:[^{}]*\}\s*\Z")
 _LEAVES = frozenset({"paragraph", "plain", "heading", "table"})
-_CONTAINERS = frozenset({"list", "item", "quote", "alert", "material", "footnote"})
+_CONTAINERS = frozenset({"list", "item", "quote", "alert", "callout", "material", "footnote"})
 
 
 def _collect(nodes: Iterable[Node], blocks: list[Block], said: str) -> None:
@@ -141,7 +248,6 @@ def _collect(nodes: Iterable[Node], blocks: list[Block], said: str) -> None:
             block = Block(node, number + 1 if node.kind == "heading" else number)
             if lang:
                 block.lang, block.certainty, block.reason = lang, 1.0, "said"
-                block.words = len(_words(node))
             blocks.append(block)
         elif node.kind in _CONTAINERS:
             _collect(node.children, blocks, lang)
@@ -156,185 +262,6 @@ def _attribute(node: Node) -> str:
             written = last.text
     match = _ATTRIBUTE.search(written) if written else None
     return match[1].lower() if match else ""
-
-
-# What the words say ----------------------------------------------------------------------------------------------------
-
-_WORD = re.compile(r"(?<![\\\w])[^\W\d_]+(?:['’\-‑][^\W\d_]+)*\.?")
-_NO_PROSE = re.compile(r"\]\([^()]*\)?|`[^`]*`|\$[^$]*\$")
-_ADDRESS = re.compile(r"[\w-]+(?:://|\.[^\W\d_])\S*")
-_MAY_BE_ADDRESS = re.compile(r"\.[^\W\d_]|://")
-_SILENT = frozenset({"code-span", "math", "math-block", "tag", "footnote-ref", "image"})
-
-
-def _prose(node: Node) -> str:
-    """What a reader sees of a block, up to the length that is looked at, without code and addresses."""
-    pieces: list[str] = []
-    size = 0
-    stack = [node]
-    while stack:
-        each = stack.pop()
-        if each.kind == "text":
-            piece = each.text[: 2 * _LENGTH]
-            pieces.append(_ADDRESS.sub(" ", piece) if _MAY_BE_ADDRESS.search(piece) else piece)
-            size += len(pieces[-1])
-            if size > _LENGTH:
-                break
-        elif each.kind in _SILENT:
-            pieces.append(" ")
-        elif each.kind.endswith("-break") or each.kind in ("cell", "row"):
-            pieces.append(" ")
-            stack.extend(reversed(each.children))
-        elif each.children and not (each.kind == "link" and each.info == "autolink"):
-            stack.extend(reversed(each.children))
-    text = "".join(pieces)
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
-
-
-def _words(node: Node) -> list[str]:
-    """A block's words: no numbers, abbreviations and, where enough words are left, no names."""
-    text = _prose(node)
-    words: list[str] = []
-    small: list[str] = []
-    first = True
-    for word in _WORD.findall(text):
-        ends = word[-1] == "."
-        if ends:
-            word = word[:-1]
-        if word.islower():
-            words.append(word)
-            small.append(word)
-        elif len(word) > 1 and (word[1:].islower() or word[1] in "'’"):
-            words.append(word)
-            if first:
-                small.append(word)
-        first = ends
-    return small if len(small) >= _WORDS else words
-
-
-@lru_cache(maxsize=8)
-def _common_words(languages: tuple[str, ...]) -> Mapping[str, str]:
-    """The articles, pronouns and the like that one of these languages has and no other, each with its language."""
-    lists = {lang: frozenset(words_of_its_own(lang).get("common_words", "").split()) for lang in languages}
-    shared = Counter(word for own in lists.values() for word in own)
-    return {word: lang for lang, own in lists.items() for word in sorted(own) if shared[word] == 1}
-
-
-def _decide_all(blocks: Sequence[Block], text: str, languages: tuple[str, ...], given: str) -> None:
-    """Decide what decides for itself, by the cheapest means that is sure.
-
-    Articles and pronouns settle most blocks of most notes, at a tenth of what asking the model costs: several of one language
-    and none of another; on a page that is clearly in one language one of it is enough.
-    """
-    common = _common_words(languages)
-    open_blocks: list[tuple[Block, list[str], dict[str, int]]] = []
-    for block in blocks:
-        if block.lang:
-            continue
-        node = block.node
-        piece = text[node.start : min(node.end, node.start + _LENGTH)]
-        if "](" in piece or "`" in piece or "$" in piece:
-            piece = _NO_PROSE.sub(" ", piece)
-        words = piece.lower().split()
-        named = [common[word] for word in common.keys() & words]
-        hits = {lang: count for lang in languages if (count := named.count(lang))} if named else {}
-        if not hits:
-            open_blocks.append((block, words, hits))
-            continue
-        most = max(hits.values())
-        enough = _ENOUGH if given in ("", max(hits, key=lambda lang: hits[lang])) else _ENOUGH + 1
-        if most >= enough and (len(hits) == 1 or most >= _OVER * (sum(hits.values()) - most)):
-            _settle(block, hits, len(words), 1.0)
-        else:
-            open_blocks.append((block, words, hits))
-    weights = _weights(blocks)
-    ahead = max(weights, key=lambda lang: weights[lang], default="")
-    clear = ahead if ahead and weights[ahead] >= _CLEARLY * weights.total() and given in ("", ahead) else ""
-    for block, words, hits in open_blocks:
-        if clear and list(hits) == [clear]:
-            _settle(block, hits, len(words), 0.95)
-        elif len(words) > _SHORT or not clear:
-            _decide(block, languages, hits)
-        else:
-            block.words = len(words)
-
-
-def _together(blocks: Sequence[Block], languages: tuple[str, ...]) -> str:
-    """The language of a page none of whose blocks has enough words, by all of them at once."""
-    words = [word for block in blocks[:_VOTE] for word in _words(block.node)]
-    lang, certainty = detect(" ".join(words)[:_LENGTH], languages)
-    return lang if len(words) >= _WORDS and certainty > _CLEAR else languages[0]
-
-
-def _settle(block: Block, hits: Mapping[str, int], words: int, certainty: float) -> None:
-    block.lang = max(hits, key=lambda lang: hits[lang])
-    block.certainty, block.reason, block.words = certainty, "articles", words
-
-
-def _weights(blocks: Iterable[Block]) -> Counter[str]:
-    """How much of the page is in each language, by what is decided."""
-    weights = Counter[str]()
-    for block in blocks:
-        if block.lang:
-            weights[block.lang] += min(max(block.words, 1), _VOTE)
-    return weights
-
-
-def _decide(block: Block, languages: tuple[str, ...], hits: Mapping[str, int]) -> None:
-    """Ask the model. Few words must be clear, unless an article among them says the same."""
-    words = _words(block.node)
-    block.words = len(words)
-    if block.words < _FEW:
-        return
-    lang, certainty = detect(" ".join(words)[:_ASKED], languages)
-    least = _AGREED if list(hits) == [lang] else _CLEAR if block.words < _WORDS else _CERTAIN
-    block.certainty = certainty
-    if certainty >= least:
-        block.lang, block.reason = lang, "words"
-
-
-# What is inherited -----------------------------------------------------------------------------------------------------
-
-
-def _inherit(blocks: Sequence[Block], page: str) -> None:
-    """Give what is undecided the language of what stands around it."""
-    if all(block.lang for block in blocks):
-        return
-    before: list[str] = []
-    last, section = "", -1
-    for block in blocks:
-        if block.section != section:
-            last, section = "", block.section
-        before.append(last)
-        if block.lang and not block.heading:
-            last = block.lang
-    weights: dict[int, Counter[str]] = {}
-    for block in blocks:
-        if block.lang:
-            weights.setdefault(block.section, Counter())[block.lang] += max(block.words, 1)
-    following, section = "", -1
-    inherited: list[tuple[Block, str, str]] = []
-    for block, previous in zip(reversed(blocks), reversed(before), strict=True):
-        if block.section != section:
-            following, section = "", block.section
-        if not block.lang:
-            inherited.append((block, *_around(previous, following, weights.get(block.section), page)))
-        elif not block.heading:
-            following = block.lang
-    for block, lang, reason in inherited:
-        block.lang, block.reason = lang, reason
-
-
-def _around(previous: str, following: str, section: Counter[str] | None, page: str) -> tuple[str, str]:
-    near = {previous, following} - {""}
-    if len(near) == 1:
-        return near.pop(), "neighbours"
-    if section:
-        most = max(section.values())
-        leading = [lang for lang, weight in section.items() if weight == most]
-        if len(leading) == 1:
-            return leading[0], "section"
-    return page, "page"
 
 
 # What is marked --------------------------------------------------------------------------------------------------------

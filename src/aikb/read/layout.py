@@ -78,7 +78,7 @@ class Layout:
     """A configuration of MkDocs that is there; empty for none."""
 
 
-CONFIGS = ("mkdocs.yml", "mkdocs.yaml", ".aikb/mkdocs.yml")
+CONFIGS = ("mkdocs.yml", "mkdocs.yaml", ".aikb/mkdocs.yml", ".aikb/mkdocs.yaml")
 """Where the configuration of a site may be, in the order in which they are looked for. MkDocs refuses one beside the notes
 themselves, so that notes at the root of a folder have it in a folder of its own, which is hidden: it is no note."""
 

@@ -5,7 +5,8 @@ Obsidian's wikilinks. Where its reading is not GitHub's or not the reader's, sin
 noncharacter (U+FDD0 and on) before a second parse, and put back in the tree:
 
 - `_ * ~` inside a bare address are no emphasis (GFM, "Autolinks (extension)");
-- two amounts of money are no formula; an HTML comment that is never closed does not hide the rest of the note;
+- two amounts of money are no formula, and the lines of one no lists; an HTML comment without an end does not hide the rest;
+- the title of a callout is a block by itself; what the author hid (`comments`) is no character at all;
 - Material's admonitions, details and tabs are cut out and parsed by themselves, their indentation removed.
 """
 
@@ -13,11 +14,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from aikb.model.node import Node
-from aikb.read.events import DEEPEST, MASKS, tree_of
+from aikb.model.source import Span
+from aikb.read.callouts import title_of, with_callouts
+from aikb.read.comments import masked as masked_comments
+from aikb.read.events import DEEPEST, FORMULA, MASKS, tree_of
+from aikb.read.formulas import displayed, is_money, with_formulas
+from aikb.read.html_blocks import with_markdown_in_html
+from aikb.read.unclosed import mask_unclosed
 
 _REGION_MASK = "\ufddf"
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef]")
@@ -34,22 +41,28 @@ _ADDRESS_BEGINS = re.compile(r"https?://|www\.")
 _DELIMITER_ROW = re.compile(r"^([ >]*+\|?[ \t]*+:?)(-[-:| \t]*+)$", re.MULTILINE)
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)
 """Of a reference or a footnote. A block that is parsed by itself needs those of the page."""
-_PROSE_MONEY = re.compile(r"\d[\d.,]*\s*\S*[\s,;:)–—-]")
 
 
-def parse_blocks(text: str, depth: int = 0) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """Parse a note into its blocks, and the shortcut references (`[x]`) that nothing defines, as `text` nodes."""
-    text = CONTROL.sub(" ", text)
+def parse_blocks(text: str, hidden: Iterable[Span] = ()) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """Parse a note into its blocks, and the shortcut references (`[x]`) that nothing defines, as `text` nodes.
+
+    `hidden` are stretches that the author hid.
+    """
+    return _parse(mask_unclosed(masked_comments(CONTROL.sub(" ", text), hidden), MASKS), 0)
+
+
+def _parse(text: str, depth: int) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """Parse a text, `depth` regions deep."""
     # pulldown-cmark does not take a tab in a table's delimiter row
     masked = text
     if "|" in text and "\t" in text:
         masked = _DELIMITER_ROW.sub(
             lambda match: match[1] + match[2].replace("\t", " ") if "|" in match[0] else match[0], text
         )
-    masked, tree, undefined = _fixpoint(_mask_addresses(masked))
+    masked, tree, undefined = _fixpoint(_mask_addresses(masked), text)
     regions = _find_material(text, tree) if depth < DEEPEST // 3 else []
     if regions:
-        _, cut, still_undefined = _fixpoint(_cut_regions(masked, regions))
+        _, cut, still_undefined = _fixpoint(_cut_regions(masked, regions), text)
         definitions = "".join(f"\n\n{match[0]}" for match in _DEFINITION.finditer(text))
         cut = tuple(_insert_regions(node, regions, definitions, depth) for node in cut)
         if not any(_REGION_MASK in node.text for root in cut for node in root.walk()):
@@ -57,14 +70,20 @@ def parse_blocks(text: str, depth: int = 0) -> tuple[tuple[Node, ...], tuple[Nod
     return tree, undefined
 
 
-def _fixpoint(masked: str) -> tuple[str, tuple[Node, ...], tuple[Node, ...]]:
-    """Parse and mask what proves to be no markup until nothing changes: the text, its blocks, its references."""
+def _fixpoint(masked: str, text: str) -> tuple[str, tuple[Node, ...], tuple[Node, ...]]:
+    """Parse and mask what proves to be no markup until nothing changes: the masked text, its blocks, its references."""
     for _ in range(20):
         tree, undefined = tree_of(masked)
         again = _mask_mistakes(masked, tree)
         if again == masked:
             break
         masked = again
+    if "$" in text or "math" in text:
+        tree = tuple(with_formulas(node, text) for node in tree)
+    if "[!" in text:
+        tree = tuple(with_callouts(node, text) for node in tree)
+    if "markdown" in text and "<" in text:
+        tree = tuple(each for node in tree for each in with_markdown_in_html(node, lambda piece: _parse(piece, 0)[0]))
     return masked, tree, undefined
 
 
@@ -100,30 +119,28 @@ def _mask_address(text: str) -> str:
 
 def _mask_mistakes(text: str, tree: tuple[Node, ...]) -> str:
     """Mask those characters that this reading of the text took for markup by mistake."""
-    if "$" not in text and "<!--" not in text and "[[" not in text:
+    if not any(mark in text for mark in ("$", "<!--", "[[", "[!")):
         return text
     chars = list(text)  # changed in place: a text is not written anew for every amount of money in it
+    for start, end in displayed(text, tree) if "$$" in text else ():
+        chars[start:end] = FORMULA * (end - start)
     for root in tree:
         for node in root.walk():
             if node.kind == "math":
-                if _is_money(chars, node):
+                if "$" in node.text.replace("\\$", ""):
+                    _mask(chars, node.start)  # an amount of money before it, or before a formula
+                elif is_money(chars, node):
                     _mask(chars, node.start)
                     _mask(chars, node.end - 1)
             elif node.kind == "html" and node.text.lstrip().startswith("<!--") and "-->" not in node.text:
                 _mask(chars, chars.index("<", node.start))
+            elif node.kind == "quote" and (title := title_of(text, node)) is not None:
+                chars[title : title + 2] = "# "
             elif node.kind in ("link", "image") and node.info == "wikilink" and chars[node.end : node.end + 1] == ["("]:
                 at = node.start + (node.kind == "image")  # [[1]](address) is a link on GitHub
                 _mask(chars, at + 1)
                 _mask(chars, node.end - 2)
     return "".join(chars)
-
-
-def _is_money(chars: list[str], node: Node) -> bool:
-    before = chars[node.start - 1] if node.start else ""
-    after = chars[node.end] if node.end < len(chars) else ""
-    if after.isalnum() or before.isalnum() or before in ("$", "\\"):
-        return True
-    return not re.search(r"[\\^_={}<>+|]", node.text) and bool(_PROSE_MONEY.match(node.text[:200]))
 
 
 # Material's blocks ---------------------------------------------------------------------------------------------------
@@ -149,7 +166,7 @@ class _Region:
         if self._title is None:
             return ()
         start, end = (self.start + place for place in self._title.span())
-        tree = parse_blocks(self._title[0])[0]
+        tree = _parse(self._title[0], 0)[0]
         text = (Node("text", start, end, text=self._title[0]),)
         inlines = tree[0].children if len(tree) == 1 and tree[0].kind == "paragraph" else None
         children = text if inlines is None else tuple(_shifted(each, lambda offset: start + offset) for each in inlines)
@@ -224,7 +241,7 @@ def _insert_regions(node: Node, regions: list[_Region], definitions: str, depth:
         first = node.children[0] if node.children else None
         if first and first.kind == "text" and first.text.startswith(_REGION_MASK):
             region = regions[int(first.text[1:].split()[0])]
-            tree = parse_blocks(region.text + definitions, depth + 1)[0]
+            tree = _parse(region.text + definitions, depth + 1)[0]
             children = tuple(_shifted(child, region.outer) for child in tree if child.start < len(region.text))
             return Node("material", region.start, region.end, (*region.caption(), *children), info=region.opening)
         return node

@@ -80,6 +80,8 @@ def unpack(packed: Packed, source: Source, *, blocks: bool = True) -> Document |
         raise SerializeError("neither a document nor an export")
     try:
         parsed: Document | ExportFile = _decoded(packed.head[1:], model)
+        if isinstance(parsed, Document):
+            source = source.without(parsed.hidden)
         if isinstance(parsed, Document) and blocks:
             return replace(parsed, source=source, blocks=_decoded(packed.blocks, tuple[Node, ...]))
         return replace(parsed, source=source)

@@ -6,7 +6,7 @@ Ids are GitHub's (`text/slug`); an id that the author gives, in an attribute lis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from aikb.findings.finding import finding
@@ -14,18 +14,18 @@ from aikb.model.document import Anchor, Link, LinkKind, Section
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
+from aikb.text.reserved import is_reserved
 from aikb.text.slug import Slugger
 from aikb.text.tags import tokens
 
-_BLOCK_ID = re.compile(r"(?:^|\s)(\^[A-Za-z0-9-]+)$")
 _SILENT = frozenset({"text", "soft-break", "item", "emphasis", "strong", "code-span"})
 """Most of what a walk meets, and no symbol."""
 _LINK_KINDS: dict[str, LinkKind] = {"inline": "inline", "wikilink": "wikilink", "reference": "reference"}
 
 
-def collect_symbols(source: Source, tree: Iterable[Node]) -> Symbols:
-    """Collect the symbols of a tree; findings are of ids that stand twice."""
-    symbols = Symbols(source)
+def collect_symbols(source: Source, tree: Iterable[Node], block_ids: Mapping[int, str] | None = None) -> Symbols:
+    """Collect the symbols of a tree; findings are of ids that stand twice. `block_ids` are by the offset of their block."""
+    symbols = Symbols(source, block_ids or {})
     for node in tree:
         symbols.add(node)
     return symbols
@@ -36,6 +36,8 @@ class Symbols:
     """Collect, in one walk, the symbols of a document: what it offers to links, and what it links to."""
 
     source: Source
+    block_ids: Mapping[int, str] = field(default_factory=dict)
+    """Obsidian's, by the offset of the block that each is of."""
     sections: list[Section] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -51,7 +53,7 @@ class Symbols:
             kind = node.kind
             if kind in _SILENT:
                 continue
-            if kind in ("paragraph", "plain"):
+            if kind in ("paragraph", "plain") and node.start in self.block_ids:
                 self._block_id(node)
             elif kind == "heading":
                 self._heading(node)
@@ -76,7 +78,7 @@ class Symbols:
         if explicit and identifier in self._ids:
             self._duplicate(identifier, node.start, node.end)
             identifier = slugged
-        if identifier.startswith("__"):
+        if is_reserved(identifier):
             identifier = f"user-{identifier}"  # Material keeps its own elements under such ids
         span = Span(node.start, node.end)
         if self.sections:
@@ -85,19 +87,22 @@ class Symbols:
         self.sections.append(Section(identifier, title, node.level, span, len(self.source.text)))
         self._ids.setdefault(identifier, node.start)
         self.anchors.append(Anchor(identifier, "heading", span, identifier))
+        if node.start in self.block_ids:
+            self._block_id(node)
 
     def _block_id(self, node: Node) -> None:
-        """Collect Obsidian's `^id` at the end of a block."""
-        last = node.children[-1] if node.children else None
-        found = last is not None and last.kind == "text" and "^" in last.text
-        match = _BLOCK_ID.search(last.text) if last is not None and found else None
-        if match:
-            span = Span(node.start, node.end)
-            self.anchors.append(Anchor(match[1], "block", span, self._section))
+        """Collect Obsidian's `^id` of a block."""
+        span = Span(node.start, node.end)
+        self.anchors.append(Anchor(self.block_ids[node.start], "block", span, self._section))
 
     def _duplicate(self, identifier: str, start: int, end: int) -> None:
         first = self.source.position(self._ids[identifier])[0]
         self.diagnostics.append(finding("id-duplicate", self.source, start, end, id=identifier, first=first))
+
+    def _of_heading(self, identifier: str, start: int) -> bool:
+        """Tell whether an id in HTML is that of the heading it stands in or right under: both are one place."""
+        last = self.sections[-1] if self.sections else None
+        return last is not None and last.id == identifier and not self.source.text[last.span.end : start].strip()
 
     def _link(self, node: Node) -> None:
         kind = _LINK_KINDS.get(node.info, "autolink")
@@ -111,7 +116,8 @@ class Symbols:
             span = Span(node.start + token.start, min(node.start + token.end, node.end))
             for name in ("id", "name") if token.name == "a" else ("id",):
                 if identifier := token.get(name):
-                    if identifier in self._ids and not (name == "name" and token.get("id") == identifier):
+                    repeated = identifier in self._ids and not (name == "name" and token.get("id") == identifier)
+                    if repeated and not self._of_heading(identifier, span.start):
                         self._duplicate(identifier, span.start, span.end)
                     self._ids.setdefault(identifier, span.start)
                     self.anchors.append(Anchor(identifier, "name", span, self._section))

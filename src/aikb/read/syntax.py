@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from aikb.findings.finding import finding
-from aikb.model.finding import Diagnostic
+from aikb.model.finding import Diagnostic, Severity
 from aikb.model.node import Node
 from aikb.model.source import Source
+from aikb.read.comments import Comments
 from aikb.read.markdown import CONTROL
 
 _BROKEN_TAG = re.compile(r"<!(?:--|\[\w*\[?|[A-Za-z]+)")
 _NAME = re.compile(r"(?=.*[a-z])(?:[\w.-]*[a-z][\w.-]*[A-Z]|[\w.-]*[A-Za-z]-?\d)[\w.-]*")
 """A name that is written like no ordinary word: LoRA, o1-pro, k8s. Placeholders are capitals, insertions are words."""
 
+_SHORTCUT = re.compile(r"(?<!\])\[[^\[\]\n]+\](?![\[(:])")
+"""Brackets that could be a link by their label alone."""
+
 
 def syntax_findings(
-    source: Source, tree: tuple[Node, ...], undefined: tuple[Node, ...], offset: int
+    source: Source, tree: tuple[Node, ...], undefined: tuple[Node, ...], comments: Comments, offset: int
 ) -> list[Diagnostic]:
     """Find what is wrong with the text itself, before any other file is known.
 
     `undefined` are the shortcut references that nothing defines; `offset` is where the body begins.
     """
     found: list[Diagnostic] = []
+    if comments.unclosed:
+        start = comments.spans[-1].start
+        found.append(finding("comment-unclosed", source, start, start + 2))
     for match in list(CONTROL.finditer(source.text))[:20]:
         number = f"{ord(match[0]):04X}"
         found.append(finding("text-control", source, match.start(), match.end(), number=number))
@@ -51,13 +59,32 @@ def _undefined(source: Source, node: Node) -> Diagnostic | None:
     """Detect a link whose definition was forgotten: `[text][label]`, or `[label]` that is a whole heading or a name."""
     text = source.text
     if "][" in text[node.start : node.end]:
-        return finding("reference-undefined", source, node.start, node.end, label=node.text)
+        found = finding("reference-undefined", source, node.start, node.end, label=node.text)
+        return replace(found, severity=Severity.INFO) if _is_citation(text[node.start : node.end]) else found
     line_start, line_end = text.rfind("\n", 0, node.start) + 1, source.line_end(node.end)
     heading = re.fullmatch(r"#{1,6} ", text[line_start : node.start]) and not text[node.end : line_end].strip()
     inside_word = text[node.start - 1 : node.start].isalnum()
-    if inside_word or not (heading or (2 < len(node.text) <= 40 and _NAME.fullmatch(node.text))):
+    line = text[line_start:line_end]
+    if (
+        inside_word
+        or _in_wikilink(line, node.start - line_start)
+        or not (heading or (2 < len(node.text) <= 40 and _NAME.fullmatch(node.text)))
+    ):
         return None
-    return finding("shortcut-undefined", source, node.start, node.end, label=node.text)
+    found = finding("shortcut-undefined", source, node.start, node.end, label=node.text)
+    placeholder = re.match(r"[ \t]*[:=]", text[node.end : line_end]) or len(_SHORTCUT.findall(line)) > 1
+    return replace(found, severity=Severity.INFO) if placeholder and not heading else found
+
+
+def _is_citation(written: str) -> bool:
+    """Tell whether `[1][4]` is all numbers: citations that were pasted from a page with its marks."""
+    return not re.search(r"[^\d\s\[\],;–-]", written)
+
+
+def _in_wikilink(line: str, at: int) -> bool:
+    """Tell whether a place in a line is inside the text of a wikilink."""
+    opened = line.rfind("[[", 0, at)
+    return 0 <= opened < at and "]]" not in line[opened:at] and "]]" in line[at:]
 
 
 def _unclosed_fence(text: str, node: Node) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from aikb.locales.words import known, language_name, words, words_of_its_own
-from aikb.text.folding import unaccented
+from aikb.text.folding import folded, unaccented
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,14 @@ class Vocabulary:
     """“en anglais, Y”: the language's name and the translation, `name`."""
     next_translation: re.Pattern[str]
     """What stands between two of them."""
+    named: re.Pattern[str]
+    """A word by which a title or a file's name says that it is a glossary."""
+    column: re.Pattern[str]
+    """The head of a column of terms: `Term`, `Sigle`."""
+    parts: frozenset[str]
+    """What sub-headings and bold words inside a definition are called, in small letters: `definition`, `example`."""
+    excluded: re.Pattern[str]
+    """A line that lists what is not the term, `names`."""
     languages: Mapping[str, str]
     """Languages by what they are called, in small letters without accents: `anglais`, `in english`, `en`."""
 
@@ -53,6 +61,10 @@ def vocabulary() -> Vocabulary:
         marked=re.compile(rf"\s*\(({'|'.join(known())})\)\s*$"),
         translation=re.compile(rf"^(?P<language>{language_names})\s*[,:]?\s+(?P<name>.+)$", re.IGNORECASE),
         next_translation=re.compile(rf"\s*[;,]\s+(?={language_names}\b)", re.IGNORECASE),
+        named=re.compile(rf"(?<![^\W_]){headings}(?![^\W_])", re.IGNORECASE),
+        column=re.compile(rf"(?:{_any(_listed('term_headings'))})s?", re.IGNORECASE),
+        parts=frozenset(folded(name) for name in _listed("part_headings")),
+        excluded=re.compile(rf"\s*{_any(_listed('not_headings'))}\s*:\s*(?P<names>.+)", re.IGNORECASE),
         languages={unaccented(name).casefold(): lang for name, lang in names.items()}
         | {lang: lang for lang in known()},
     )

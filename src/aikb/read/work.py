@@ -24,6 +24,7 @@ from aikb.read.prose import prose_spans
 from aikb.read.symbols import collect_symbols
 from aikb.settings import Settings
 
+_UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t]*")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -121,7 +122,16 @@ def _escaped(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}".rstrip() for line in text.replace("[!", "\\[!", text.startswith("[!")).split("\n"))
+    """Quote a text; a line of dashes in it is a rule, and makes no heading of the line above."""
+    rows: list[str] = []
+    fence = False
+    for line in text.replace("[!", "\\[!", text.startswith("[!")).split("\n"):
+        fence ^= line.lstrip().startswith(("```", "~~~"))
+        if not fence and rows and rows[-1].strip() and _UNDERLINE.fullmatch(line):
+            rows += ["", line] if line.strip().startswith("---") else [f"\\{line.strip()}"]
+        else:
+            rows.append(line)
+    return "\n".join(f"> {row}".rstrip() for row in rows)
 
 
 def _headings_to_bold(node: Node) -> Node:

@@ -3,14 +3,25 @@
 | file | what it does |
 | --- | --- |
 | `works` | merges the exports of one work; every work once |
+| `private` | splits off what must not reach the site |
 | `pairs` | places documents at addresses and pairs translations |
+| `output_paths` | finds pages that would stand where the site has a file |
+| `signature` | compares texts in two languages by what translation leaves alone |
 | `index` | look-up tables over all documents |
+| `wikilinks` | finds the file that a wikilink means |
+| `anchors` | look-up table of what a fragment may mean on a page |
+| `fragments` | resolves a fragment on a page |
+| `resolution` | what a link means, with its findings and edits |
 | `resolve` | finds what one link means |
 | `concepts` | merges definitions of one thing: the glossary |
 | `lexicon` | every name of every term, as an automaton |
 | `mentions` | finds where terms are spoken of |
 | `evidence` | ties highlights to the sections that use them |
+| `repeated` | finds paragraphs that two notes hold word for word |
+| `shared_words` | what two passages in two languages have in common |
 | `quotations`, `section_text` | finds which sections quote a text; sections as words |
+| `embeds` | what an embed shows, and which lead back to themselves |
 | `suggestions` | aliases and terms that could be added |
+| `culprits` | finds the files that make relating fail |
 | `relations` | all of it: links resolved, backlinks, mentions, evidence |
 """

@@ -4,6 +4,7 @@
     slide      the section's number is the highlight's page
     heading    the section's title stands in the highlight, word for word, and in few others of the work
     name       both name what nothing else in the note and in the work does: JEST, FineWeb
+    words      in a note about the work, both have numbers, names, code or cognates that no other has: another language's words
     address    the section links to what the highlight or its work is, or names the same arXiv paper
 
 Slides, headings and names are compared only within the works that a note is about: it quotes several of their highlights,
@@ -25,6 +26,7 @@ from aikb.model.document import Document, Kind
 from aikb.model.highlights import Highlight
 from aikb.relate.quotations import COMMON, find_quotations, index_ngrams
 from aikb.relate.section_text import SectionText, names_in, sections_of, words_of
+from aikb.relate.shared_words import match_passages
 from aikb.relate.works import plain_address
 
 ABOUT = 3
@@ -35,7 +37,7 @@ TITLE = 30
 _ARXIV = re.compile(r"(?:arxiv\.org/(?:abs|pdf|html)/|arxiv:\s?)(\d{4}\.\d{4,5})", re.IGNORECASE)
 
 
-TieKind: TypeAlias = Literal["quote", "slide", "heading", "name", "address"]
+TieKind: TypeAlias = Literal["quote", "slide", "heading", "name", "address", "words"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +124,7 @@ def evidence(documents: Iterable[Document], least: int) -> Evidence:
         for document in _works_about(sections[0].document, ties, titles, works):
             work = tables[document.path] = tables.get(document.path) or _index_work(document)
             _tie_within_works(work, sections, ties)
+            _tie_words(document, sections, ties)
     return _sort_ties(ties, everything)
 
 
@@ -274,6 +277,18 @@ def _tie_within_works(table: _Table, parts: Sequence[SectionText], ties: _Ties) 
         sure = len(words) > 1 and len(part.heading) > 10
         for highlight in having if len(having) <= COMMON - 1 else []:
             ties.add(_tie(document, highlight.id, "heading", part, part.heading.strip()), sure=sure)
+
+
+def _tie_words(document: Document, parts: Sequence[SectionText], ties: _Ties) -> None:
+    """Tie the passages of a note about a work to the highlights that say the same in other words, or in another language."""
+    owners = [(part, passage) for part in parts if not part.term for passage in part.passages]
+    highlights = _highlights(document)
+    texts = [each.text for each in highlights]
+    whole = [(part, f"{part.title}\n{part.text}") for part in parts if not part.term]
+    for units in (owners, whole):
+        for match in match_passages([text for _, text in units], texts):
+            part = units[match.passage][0]
+            ties.add(_tie(document, highlights[match.highlight].id, "words", part, ", ".join(match.words)))
 
 
 def _rare_names(parts: Sequence[SectionText], table: _Table) -> Mapping[str, tuple[SectionText, Highlight]]:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import posixpath
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-
-from pathspec import GitIgnoreSpec
+from dataclasses import dataclass, field
 
 from aikb.ledgers.anchors import Remembered
-from aikb.model.document import Anchor, Document, Section
+from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
 from aikb.model.glossary import Term
 from aikb.model.source import Asset
+from aikb.relate.anchors import AnchorTable
 from aikb.relate.concepts import merge_definitions
 from aikb.relate.pairs import assign_addresses, folders_of, original, pair_ids
+from aikb.relate.private import split_private
+from aikb.relate.wikilinks import FileTable, build_file_table, is_folder_page
 from aikb.settings import Settings
-from aikb.text.folding import folded
 
 GLOSSARY_ADDRESS = "glossary/index.md"
 """Where the glossary's page is, in either tree."""
@@ -35,17 +33,29 @@ class Index:
     variants: Mapping[str, Mapping[str, Document]]
     """By address, then by language. Glossary files are not in it: together they make one page."""
     private: frozenset[str]
-    """Paths of drafts."""
+    """Paths of drafts, and of all else that is not published."""
+    active: frozenset[str]
+    """Those of them that could run a script in a reader's browser."""
+    boards: Mapping[str, str]
+    """Paths of those among them that only a plugin of Obsidian's can show, and the plugin."""
+    folder_pages: Mapping[str, str]
+    """The paths of folders' own pages, whatever these are called, by that of the folder."""
     repeated: Mapping[str, str]
     """Paths of exports whose work is shown by another document, and that one's path."""
     assets: Mapping[str, Asset]
     """By path from the root of the notes."""
-    names: Mapping[str, tuple[str, ...]]
-    """Paths by folded name, title or alias of a document, for wikilinks and suggestions."""
+    names: FileTable
+    """Every file by what a wikilink may call it."""
+    obsidian: frozenset[str]
+    """Paths of the notes that are written in Obsidian, or like it: those with a wikilink, or all of a vault."""
+    unread: frozenset[str]
+    """Paths of files that are there and could not be read; what is wrong with each has been said."""
     files: Mapping[str, tuple[str, ...]]
     """Paths of notes and assets by the file's name in lower case, shortest first."""
     folders: frozenset[str]
     """Folders of the notes that hold a note, from their root; each has a page."""
+    file_folders: frozenset[str]
+    """Folders of the notes that hold files, from their root; one without a note has no page."""
     by_case: Mapping[str, str]
     """Paths of notes and assets by themselves without letter case; not those that only case tells apart."""
     homes: Mapping[str, tuple[str, ...]]
@@ -54,14 +64,16 @@ class Index:
     """The definitions of each concept, by its id, in order of paths."""
     remembered: Remembered
     """Ids of headings that were published once, and what they are now."""
-    _anchors: dict[str, AnchorTable]
-    _twins: dict[tuple[str, str], Mapping[str, str]]
+    _anchors: dict[str, AnchorTable] = field(default_factory=dict)
+    _twins: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     def anchors(self, path: str) -> AnchorTable:
         """Look up the anchors of a document."""
         if path not in self._anchors:
             document = self.documents[path]
-            self._anchors[path] = AnchorTable(document.anchors, document.sections, self.remembered.get(path, {}))
+            self._anchors[path] = AnchorTable(
+                document.anchors, document.sections, self.remembered.get(path, {}), document.source.text
+            )
         return self._anchors[path]
 
     def paired(self, one: Document, other: Document) -> Mapping[str, str]:
@@ -79,95 +91,62 @@ class Index:
                 yield from ((first, each) for each in variants.values() if each is not first)
 
 
-class AnchorTable:
-    """The anchors of one page, by their id and by what an author may have typed instead."""
-
-    def __init__(
-        self, anchors: Iterable[Anchor], sections: Iterable[Section] = (), remembered: Mapping[str, str] | None = None
-    ) -> None:
-        """Take the anchors and sections of one document, in its order, and the older ids of its headings."""
-        self.by_id: dict[str, Anchor] = {}
-        self.aliases: dict[str, Anchor] = {}
-        self.renamed: dict[str, Anchor] = {}
-        self.titles: dict[str, str] = {}
-        self.near: dict[str, tuple[str, ...]] = {}
-        """Ids that are spelled like a fragment that is none, remembered by the resolver."""
-        self.by_fold: defaultdict[str, list[Anchor]] = defaultdict(list)
-        for anchor in anchors:
-            self.by_id.setdefault(anchor.id, anchor)
-        for section in sections:
-            self.titles.setdefault(section.id, section.title)
-            self.aliases.setdefault(_python_markdown_slug(section.title), self.by_id[section.id])
-        for old, new in (remembered or {}).items():
-            if old not in self.by_id and new in self.by_id:
-                self.renamed[old] = self.by_id[new]
-        for anchor in self.by_id.values():
-            self.by_fold[folded(anchor.id)].append(anchor)
-        for near in self.by_fold.values():
-            near.sort(key=lambda anchor: anchor.kind != "heading")
-
-
-def _python_markdown_slug(title: str) -> str:
-    """Slugify as Python-Markdown, and so MkDocs, does (markdown.extensions.toc.slugify)."""
-    ascii_only = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_only).strip().lower())
-
-
 def build_index(
     documents: Iterable[Document],
     assets: Iterable[Asset],
     settings: Settings,
     remembered: Remembered | None = None,
+    unread: Iterable[str] = (),
 ) -> tuple[Index, list[Diagnostic]]:
-    """Index all documents. Two files that would be one page are a finding; one keeps the address."""
-    excluded = _excluded(settings)
-    private, shown = _split_private(documents, excluded, settings)
-    documents_placed, found = assign_addresses(shown, settings, GLOSSARY_ADDRESS)
+    """Index all documents; `unread` are paths. Two files that would be one page are a finding; one keeps the address."""
+    documents, assets = list(documents), list(assets)
+    split = split_private(documents, assets, settings)
+    private, known = split.private, split.assets
+    documents_placed, found = assign_addresses(split.documents, settings, GLOSSARY_ADDRESS, known)
     public = {document.path: document for document in sorted(documents_placed, key=lambda document: document.path)}
-    variants: defaultdict[str, dict[str, Document]] = defaultdict(dict)
-    for document in public.values():
-        if not document.in_glossary:
-            variants[document.address][document.lang] = document
+    variants = _variants(public.values())
     terms, wrong = merge_definitions(public.values(), settings.languages, variants)
-    known = {asset.path: asset for asset in assets if not excluded.match_file(asset.path)}
     paths = [*public, *(settings.note_path(path) for path in known)]
+    repeated = {other: document.path for document in public.values() for other in document.others}
+    folders = folders_of(variants)
     index = Index(
         settings=settings,
         documents=public,
-        variants={address: variants[address] for address in sorted(variants)},
+        variants=variants,
         private=private,
-        repeated={other: document.path for document in public.values() for other in document.others},
+        active=frozenset(settings.note_path(asset.path) for asset in assets if asset.active),
+        boards={each.path: each.metadata.plugin for each in documents if each.metadata.plugin},
+        folder_pages=_folder_pages(public.values()),
+        repeated=repeated,
         assets=known,
-        names=_names(public.values()),
+        names=build_file_table(public, known, private, repeated, folders, settings),
+        obsidian=frozenset(path for path, each in public.items() if settings.vault or _has_wikilink(each)),
+        unread=frozenset(unread),
         files=_files(paths),
-        folders=folders_of(variants),
+        folders=folders,
+        file_folders=folders_of(known),
         by_case=_by_case(paths),
         homes=_homes(public.values()),
         terms=terms,
         remembered=remembered or {},
-        _anchors={},
-        _twins={},
     )
-    return index, found + wrong
+    return index, [*found, *wrong, *split.diagnostics]
 
 
-def _excluded(settings: Settings) -> GitIgnoreSpec:
-    """Compile the patterns of the user's `exclude_docs` and `draft_docs`, as MkDocs reads them."""
-    return GitIgnoreSpec.from_lines([*settings.excluded.splitlines(), *settings.drafts.splitlines()])
-
-
-def _split_private(
-    documents: Iterable[Document], excluded: GitIgnoreSpec, settings: Settings
-) -> tuple[frozenset[str], list[Document]]:
-    """Split off what must not reach the site: the paths of that, and the other documents."""
-    shown, private = list[Document](), set[str]()
+def _variants(documents: Iterable[Document]) -> dict[str, dict[str, Document]]:
+    """Group documents by address, then by language; the files of the glossary are one page and in no group."""
+    variants: defaultdict[str, dict[str, Document]] = defaultdict(dict)
     for document in documents:
-        inside = document.source.root == "notes"
-        if document.metadata.draft or (inside and excluded.match_file(settings.in_notes(document.path))):
-            private.add(document.path)
-        else:
-            shown.append(document)
-    return frozenset(private), shown
+        if not document.in_glossary:
+            variants[document.address][document.lang] = document
+    return {address: variants[address] for address in sorted(variants)}
+
+
+def _folder_pages(documents: Iterable[Document]) -> dict[str, str]:
+    """Index the own pages of folders by the folder; one whose name says no language comes before its translations."""
+    own = [each for each in documents if posixpath.basename(each.address) == "index.md" and not each.in_glossary]
+    own = [each for each in own if is_folder_page(posixpath.basename(each.path))]
+    return {posixpath.dirname(each.path): each.path for each in sorted(own, key=lambda each: not each.marked)}
 
 
 def _files(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -195,12 +174,6 @@ def _homes(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
     return {identifier: tuple(each) for identifier, each in homes.items()}
 
 
-def _names(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
-    """Index the paths of documents by folded name, title and alias."""
-    names: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for document in documents:
-        stem = posixpath.splitext(posixpath.basename(document.path))[0]
-        address = posixpath.basename(document.address.removesuffix(".md").removesuffix("/index"))
-        for name in (stem, address, document.title, *document.metadata.aliases):
-            names[folded(name)][document.path] = None
-    return {name: tuple(paths) for name, paths in names.items()}
+def _has_wikilink(document: Document) -> bool:
+    """Tell whether a note has a wikilink of its author's; exports write them for authors and tags."""
+    return document.kind is Kind.NOTE and any(link.kind == "wikilink" for link in document.links)

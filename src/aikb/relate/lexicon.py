@@ -38,11 +38,13 @@ class Form:
     """Whether capitals inside a word are part of the name."""
     signs: bool
     """Whether other signs are: `C++`."""
+    excluded: bool
+    """Whether the term's `Not:` line lists it: it is no name."""
     before: int
     """How many of them stand before its first letter: `.NET`."""
 
     @classmethod
-    def of(cls, written: str, concept: Concept, langs: frozenset[str]) -> Self:
+    def of(cls, written: str, concept: Concept, langs: frozenset[str], *, excluded: bool = False) -> Self:
         """Make a form, with what can be known of a name before it is met."""
         words = tuple(_WORDS.findall(_composed(written)))
         signs = not _ONE_NAME.fullmatch(written)
@@ -55,6 +57,7 @@ class Form:
             words=words,
             cased=any(map(_is_cased, words)),
             signs=signs,
+            excluded=excluded,
             before=before,
         )
 
@@ -89,6 +92,15 @@ _APART = frozenset(("", " ", "\n", "\u00a0", "\u202f", ",", ";", ":", "(", ")", 
 """What stands around a word without changing it."""
 _SUFFIXES = re.compile(r"[-‐‑](?:based|style|like|driven|powered|type|là|ci)\b", re.IGNORECASE)
 """What may hang on a term and leave it what it is: `MMLU-style`."""
+NOT_IT = "the term's own entry says that this is not it"
+_MID_SENTENCE = re.compile(r"[\w,;][\"'’“‘«(*_\s]*[ \u00a0*_“«‘(]\Z")
+"""What stands before a word that does not begin its sentence."""
+_BUTTON = re.compile(
+    r"\b(?:click|clicking|select|open|press|choose|tap|hit|pick|cliquez|cliquer|clique|sélectionnez|sélectionner|choisissez|choisir|"
+    r"ouvrez|ouvrir|appuyez|appuyer)(?: (?:on|the|sur|le|la|les|l['’]onglet|onglet|tab|button))*\s*(?:\*\*|__)\Z",
+    re.IGNORECASE,
+)
+"""What stands before the bold name of a button."""
 _LONG, _LONGEST = 9, 120
 """Letters from which a word is itself without its accents, and up to which a name is one."""
 _WORDS = re.compile(r"[^\W_]+")
@@ -183,10 +195,15 @@ def _written_forms(concept: Concept) -> Iterator[Form]:
                 if written not in seen:
                     seen.add(written)
                     yield Form.of(written, concept, known)
+    for phrase in dict.fromkeys(phrase for term in concept.terms for phrase in term.excluded):
+        for written in dict.fromkeys(forms(phrase, concept.terms[0].lang)):
+            yield Form.of(written, concept, frozenset(), excluded=True)
 
 
 def _objection(text: str, start: int, end: int, form: Form) -> str:
     """Say why the words between two offsets are not the name, as they are written; empty where they are."""
+    if form.excluded:
+        return NOT_IT
     start, end = form.extent(start, end)
     there = text[max(start, 0) : end]
     if form.signs:
@@ -196,6 +213,15 @@ def _objection(text: str, start: int, end: int, form: Form) -> str:
         return "not one name: a sign stands between its words"
     if reason := _part_of_more(text, start, end):
         return reason
+    if (
+        there[:1].isupper()
+        and form.written.islower()
+        and not there.isupper()
+        and _MID_SENTENCE.search(text, max(start - 20, 0), start)
+    ):
+        return "a name: a capital that the term does not have"
+    if text[start - 1 : start] in ("*", "_") and start > 1 and _BUTTON.search(text, max(start - 40, 0), start):
+        return "what a button or a menu is called"
     if not form.cased and there.isascii():
         return ""
     theirs, ours = _WORDS.findall(_composed(there)), form.words

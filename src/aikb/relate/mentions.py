@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, TypeAlias
 
@@ -17,10 +18,14 @@ from aikb.model.node import NodeKind
 from aikb.model.source import Span
 from aikb.relate.concepts import Glossary, entries_of
 from aikb.relate.index import Index
-from aikb.relate.lexicon import Form, Lexicon
-from aikb.relate.resolve import Resolution
+from aikb.relate.lexicon import NOT_IT, Form, Lexicon
+from aikb.relate.resolution import Resolution
 
 NONE, FIRST = "none", "first-per-section"
+_COMMON, _SEVERAL = 0.1, 5
+"""Which part of the notes says a common word, and at least how many do."""
+_ORDINARY = re.compile(r"[^\W\d_][a-zà-ÿœ]+")
+"""One word without capitals inside."""
 
 
 MentionKind: TypeAlias = Literal["link", "written", "repeated", "plain"]
@@ -196,7 +201,7 @@ def _longest_matches(
             if everything:
                 yield start, end, form, reason or f"inside “{longest}”"
             continue
-        if not reason:
+        if not reason or reason == NOT_IT:
             last, longest = end, text[start:end]
         yield start, end, form, reason
 
@@ -250,6 +255,7 @@ _PLACES: dict[NodeKind, str] = {
     "math": "in a formula",
     "math-block": "in a formula",
     "caption": "in a caption",
+    "hashtag": "a tag, a name or a formula",
 }
 
 
@@ -313,4 +319,30 @@ def find_mentions(
         path: mentions_of(document, index, glossary, lexicon, resolutions[path])
         for path, document in index.documents.items()
     }
+    common = _common_words(found, glossary, len(index.documents))
+    if index.settings.mentions == FIRST and common:
+        found = {path: _once_a_page(mentions, common) for path, mentions in found.items()}
     return {path: mentions for path, mentions in found.items() if mentions}
+
+
+def _common_words(found: Mapping[str, Sequence[Mention]], glossary: Glossary, notes: int) -> frozenset[str]:
+    """Find the concepts whose name is an ordinary word in small letters that more than a tenth of the notes say."""
+    having = Counter(concept for mentions in found.values() for concept in {each.concept for each in mentions})
+    return frozenset(
+        concept
+        for concept, count in having.items()
+        if count > max(_COMMON * notes, _SEVERAL)
+        and all(_ORDINARY.fullmatch(label) for label in glossary.concepts[concept].labels.values())
+    )
+
+
+def _once_a_page(mentions: Sequence[Mention], common: Collection[str]) -> tuple[Mention, ...]:
+    """Keep the first link of a page to each of these concepts; a reader who meets the word ten times has seen it once."""
+    seen: set[str] = set()
+    kept = []
+    for each in mentions:
+        again = each.concept in common and each.kind == "link" and each.concept in seen
+        kept.append(replace(each, kind="repeated") if again else each)
+        if each.kind in ("link", "written"):
+            seen.add(each.concept)
+    return tuple(kept)

@@ -1,8 +1,9 @@
 """Assign addresses, and pair the files that are one page in several languages.
 
-Five ways to say it: a suffix (`b.fr.md`), a folder of the same names (`fr/b.md`), a folder of other names or any file with a
-pointer in its front matter (`translation_of: b.md`, with `lang` where the name does not say it), or a `permalink` that the
-files share. A pointer counts before a permalink, and both before a name. Where two claims meet, `locale-ambiguous` tells.
+Names say it: a suffix (`b.fr.md`), or a folder named by a language, at the top or, where the same file is in its sibling or
+above it, at any depth (`docs/fr/b.md` beside `docs/en/b.md`). So does front matter: a pointer (`translation_of: b.md`,
+`altLangPage`), a word that the files share (`translationKey`, `ref`, `lang-ref`), a `permalink` that they share.
+A pointer counts before a shared word, and both before a name. Where two claims meet, `locale-ambiguous` tells.
 """
 
 from __future__ import annotations
@@ -17,20 +18,25 @@ from aikb.findings.finding import finding
 from aikb.model.document import Document
 from aikb.model.finding import Diagnostic
 from aikb.read.language import read_languages
+from aikb.relate.output_paths import collisions
 from aikb.settings import Settings
 
+_ENOUGH = 120
+"""Characters of prose whose language is certain."""
+_PATTERNS = ("date", "pretty", "ordinal", "weekdate", "none")
+"""What Jekyll takes for the name of a pattern, where others write an address."""
 _CHAIN = 50
 """Pointers that are followed; ten thousand notes that each translate the next would be followed fifty million times."""
 
 
 def assign_addresses(
-    documents: Iterable[Document], settings: Settings, glossary: str
+    documents: Iterable[Document], settings: Settings, glossary: str, assets: Collection[str] = ()
 ) -> tuple[list[Document], list[Diagnostic]]:
     """Assign each document the address of its page; those that would be another's page are findings, and left out.
 
     A name that says its language comes first, then `index.md` before `README.md`; `ai.md` beside a folder `ai` is the page of
     that folder. An unmarked note beside its marked translation is in the other language, whatever was detected. `glossary` is
-    the address of the glossary's page.
+    the address of the glossary's page; `assets` are paths of files that may be published beside the pages.
     """
     documents = list(documents)
     reserved = {f"{lang}/index.md": f"the home page in “{lang}”" for lang in settings.languages[1:]}
@@ -38,10 +44,18 @@ def assign_addresses(
     if any(document.in_glossary for document in documents):
         reserved[glossary] = "the page of the glossary"
     folders = folders_of(document.address for document in documents if not document.in_glossary)
-    ordered, found = _apply_front_matter(sorted(documents, key=_precedence), settings)
+    placed = _apply_folders(documents, settings)
+    ordered, found = _apply_front_matter(sorted(placed, key=_precedence), settings)
     addresses = _Addresses(settings, folders, reserved, special, found)
     assigned = [each if each.in_glossary else addresses.assign(each) for each in ordered]
-    return [each for each in assigned if each is not None], found
+    placed = [each for each in assigned if each is not None]
+    in_the_way = collisions([each.address for each in placed if not each.in_glossary], assets, settings)
+    found += [
+        finding("output-collision", each.source, other=in_the_way[each.address])
+        for each in placed
+        if not each.in_glossary and each.address in in_the_way
+    ]
+    return [each for each in placed if each.in_glossary or each.address not in in_the_way], found
 
 
 @dataclass(slots=True)
@@ -65,7 +79,12 @@ class _Addresses:
         variants = self.taken[address]
         rival = variants.get(document.lang)
         if not document.marked and variants:
+            detected = document.lang
             document, rival = _choose_free_language(document, variants, self.settings)
+            if document.lang != detected and _is_written_in(document, detected):
+                claim = f"this is written in “{detected}”, as {variants[detected].path} is"
+                outcome = f"by its place it counts as “{document.lang}”"
+                self.found.append(finding("locale-ambiguous", document.source, claim=claim, outcome=outcome))
         elif rival and rival.marked:
             claim = f"“{document.lang}” of {address} is claimed by {rival.path} as well"
             outcome = "this file has a page of its own"
@@ -144,7 +163,7 @@ def _precedence(document: Document) -> tuple[bool, bool, bool, str]:
     """Sort by who keeps an address that two files claim."""
     name = posixpath.basename(document.path)
     inside = not document.address.endswith("/index.md") and document.address != "index.md"
-    return not document.marked, inside, name.startswith("README"), document.path
+    return not document.marked, inside, name.lower().startswith("readme"), document.path
 
 
 def _choose_free_language(
@@ -159,22 +178,52 @@ def _choose_free_language(
     return document if document.lang in free else _in_language(document, free[0], settings), None
 
 
+def _is_written_in(document: Document, lang: str) -> bool:
+    """Tell whether a text that counts as another language is in this one: most of it, and enough to tell."""
+    length = sum(each.end - each.start for each in document.passages if each.lang == lang)
+    prose = sum(end - start for start, end in zip(document.prose[::2], document.prose[1::2], strict=True))
+    return length >= _ENOUGH and length > prose * 0.8
+
+
 def _in_language(document: Document, lang: str, settings: Settings) -> Document:
     """Change the language of a document from what was detected, its passages marked against that."""
     reading = read_languages(document.blocks, document.source.text, settings.languages, lang)
     return replace(document, lang=lang, passages=reading.passages(document.blocks), mixed=reading.mixed)
 
 
+def _apply_folders(documents: Sequence[Document], settings: Settings) -> list[Document]:
+    """Move documents in a folder named by a language to the address of the same file in a sibling or above."""
+    moves: defaultdict[str, dict[str, Document]] = defaultdict(dict)
+    for document in documents:
+        parts = document.address.split("/")
+        at = next((at for at, part in enumerate(parts[:-1]) if at and part in settings.languages), 0)
+        if at and not document.marked and not document.in_glossary:
+            moves["/".join(parts[:at] + parts[at + 1 :])].setdefault(parts[at], document)
+    if not moves:
+        return list(documents)
+    above = {document.address: document for document in documents if document.address in moves}
+    moved: dict[str, Document] = {}
+    for address, variants in moves.items():
+        original_lang = above[address].lang if address in above else ""
+        kept = {lang: document for lang, document in variants.items() if lang != original_lang}
+        if len(kept) + (address in above) > 1:
+            for lang, document in kept.items():
+                spoken = document if document.lang == lang else _in_language(document, lang, settings)
+                moved[document.path] = replace(spoken, address=address, marked=True)
+    return [moved.get(document.path, document) for document in documents]
+
+
 def _apply_front_matter(ordered: Sequence[Document], settings: Settings) -> tuple[list[Document], list[Diagnostic]]:
     """Move documents to the addresses that front matter gives them, and report what is wrong with that."""
-    if not any(document.metadata.translation_of or document.metadata.permalink for document in ordered):
+    if not any(_says_pair(document) for document in ordered):
         return list(ordered), []
     found: list[Diagnostic] = []
     by_path = {document.path: document for document in ordered}
     by_address: defaultdict[str, list[Document]] = defaultdict(list)
     for document in ordered:
         by_address[document.address].append(document)
-    leaders = _permalink_leaders(ordered, settings)
+    leaders = {**_permalink_leaders(ordered, settings), **_key_leaders(ordered, settings)}
+    leaders |= _other_page_leaders(ordered, by_path, by_address, settings)
     targets: dict[str, Document] = {}
     for document in ordered:
         target = leaders.get(document.path)
@@ -212,23 +261,79 @@ def _follow_pointers(document: Document, targets: Mapping[str, Document]) -> str
     return document.address
 
 
+def _says_pair(document: Document) -> bool:
+    metadata = document.metadata
+    return bool(metadata.translation_of or metadata.permalink or metadata.translation_key or metadata.other_page)
+
+
 def _permalink_leaders(ordered: Sequence[Document], settings: Settings) -> dict[str, Document]:
-    """Find for each document that shares its permalink the one whose address they all have."""
+    """Find for each document that shares its permalink the one whose address they all have.
+
+    A permalink without a slash may be many things to many programs: it makes a pair of two files in two languages, no others.
+    """
+    groups: defaultdict[tuple[bool, str], list[Document]] = defaultdict(list)
+    for document in ordered:
+        permalink = document.metadata.permalink.strip()
+        if permalink and permalink not in _PATTERNS:
+            groups["/" in permalink, _without_language(permalink, settings)].append(document)
+    return _leaders((group for (address, _), group in groups.items() if address or _one_each(group)), settings)
+
+
+def _key_leaders(ordered: Sequence[Document], settings: Settings) -> dict[str, Document]:
+    """Find the same for documents that share a word."""
     groups: defaultdict[str, list[Document]] = defaultdict(list)
     for document in ordered:
-        if "/" in document.metadata.permalink:  # else it is the name of a pattern, as Jekyll has them
-            groups[_without_language(document.metadata.permalink, settings)].append(document)
+        if document.metadata.translation_key:
+            groups[document.metadata.translation_key].append(document)
+    return _leaders((group for group in groups.values() if _one_each(group)), settings)
+
+
+def _one_each(group: Sequence[Document]) -> bool:
+    """Tell whether documents are one a language."""
+    return len({document.lang for document in group}) == len(group)
+
+
+def _leaders(groups: Iterable[Sequence[Document]], settings: Settings) -> dict[str, Document]:
     leaders: dict[str, Document] = {}
-    for group in groups.values():
+    for group in groups:
         leader = min(group, key=lambda each: (settings.languages.index(each.lang), each.path))
         leaders.update({document.path: leader for document in group if len(group) > 1})
     return leaders
 
 
+def _other_page_leaders(
+    ordered: Sequence[Document],
+    by_path: Mapping[str, Document],
+    by_address: Mapping[str, Sequence[Document]],
+    settings: Settings,
+) -> dict[str, Document]:
+    """Find the same for documents that name their page in the other language; a name that leads nowhere is another site's."""
+    permalinks: defaultdict[str, list[Document]] = defaultdict(list)
+    for document in ordered:
+        if document.metadata.permalink:
+            permalinks[_page_name(document.metadata.permalink)].append(document)
+    pairs = []
+    for document in ordered:
+        if not document.metadata.other_page:
+            continue
+        name = _page_name(document.metadata.other_page)
+        named = permalinks.get(name, ())
+        target = named[0] if len(named) == 1 else _resolve_pointer(document, name, by_path, by_address, settings)
+        if target is not None and target.lang != document.lang:
+            pairs.append((document, target))
+    return _leaders(pairs, settings)
+
+
+def _page_name(address: str) -> str:
+    """Strip an address of what says nothing about its page: `/solde.html` and `/solde/` are `solde`."""
+    name = address.strip().strip("/").removesuffix(".md").removesuffix(".html")
+    return name.removesuffix("/index")
+
+
 def _without_language(permalink: str, settings: Settings) -> str:
     """Strip a permalink of the language that it may begin with."""
     parts = [part for part in permalink.strip().split("/") if part]
-    if len(parts) > 1 and parts[0] in settings.languages:
+    if parts and parts[0] in settings.languages:
         parts = parts[1:]
     return "/".join(parts).removesuffix(".html")
 

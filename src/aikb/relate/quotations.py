@@ -17,6 +17,8 @@ RUN = 5
 """Words of a run that is looked up."""
 ALIKE = 90
 """How alike, of 100, a paragraph and a highlight are where a short run is enough; rapidfuzz's partial ratio."""
+WHOLE = 0.8
+"""Which part of a text, or of what stands in quotation marks, a run must be to be a quotation however short it is."""
 COMMON = 4
 """A run in more sections than this is a phrase that many use."""
 
@@ -39,7 +41,8 @@ def find_quotations(
 ) -> Iterator[Quotation]:
     """Find the sections that quote a text, each with the longest run; `table` is `index_ngrams(sections)`.
 
-    A quotation is sure from `least` words on, or where the whole paragraph is nearly the same.
+    A quotation is sure from `least` words on, where it is nearly all of the text, or of what the section has in quotation
+    marks, or where the whole paragraph is nearly the same.
     """
     words = words_of(text)
     runs: dict[int, list[int]] = {}
@@ -55,8 +58,14 @@ def find_quotations(
                 longest[number] = size, run[0]
     for number, (size, start) in longest.items():
         shared = " ".join(words[start : start + size])
-        sure = size >= least or _nearly_the_same(sections[number], words, shared)
+        sure = size >= least or size >= WHOLE * len(words) or _is_quoted(sections[number], shared, size)
+        sure = sure or _nearly_the_same(sections[number], words, shared)
         yield Quotation(sections[number], shared, size, sure)
+
+
+def _is_quoted(part: SectionText, shared: str, size: int) -> bool:
+    """Tell whether a run is what the section has in quotation marks, or in a quote block."""
+    return any(shared in each and size >= WHOLE * (each.count(" ") + 1) for each in part.quoted)
 
 
 def _nearly_the_same(part: SectionText, words: list[str], shared: str) -> bool:

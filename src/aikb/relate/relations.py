@@ -13,7 +13,8 @@ from aikb.relate.concepts import Glossary, build_glossary
 from aikb.relate.evidence import Evidence, evidence
 from aikb.relate.index import Index
 from aikb.relate.mentions import Mention, find_mentions
-from aikb.relate.resolve import Resolution, resolve
+from aikb.relate.resolution import Resolution
+from aikb.relate.resolve import resolve
 
 Resolutions = Mapping[str, Mapping[Span, Resolution]]
 """By path of the document, then by the link's place in it."""

@@ -1,9 +1,8 @@
 """Resolve one link: the one resolver of the program, pure and total.
 
-A fragment, in this order: exact; percent-decoded; Unicode NFC; an alias (an older id of the heading, another tool's slug);
-then, with a warning and a fix, what differs only in case, accents, dashes or underscores. A file: by path; then, with a warning
-and a fix, in another letter case, or where its name is unique. A wikilink: by path, then by name, title or alias, the shortest
-path first, as Obsidian has it.
+A file: by path; then, with a finding and most often a fix, as the address of a page, in another letter case, or where its name
+is unique. A wikilink: as `relate.wikilinks` says, and in a vault of Obsidian's a Markdown link likewise. A fragment: as
+`relate.fragments` says.
 """
 
 from __future__ import annotations
@@ -11,49 +10,49 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from dataclasses import replace
 from urllib.parse import quote, unquote, urlsplit
 
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
-
-from aikb.findings.finding import finding
-from aikb.model.document import Anchor, Document, Kind, Link
-from aikb.model.finding import Diagnostic, Fix
-from aikb.relate.index import AnchorTable, Index
-from aikb.text.folding import folded
+from aikb.model.document import Document, Kind, Link
+from aikb.model.finding import Severity
+from aikb.relate.fragments import is_missing, resolve_fragment
+from aikb.relate.index import Index
+from aikb.relate.resolution import Resolution, address_fix, broken, link_finding, with_finding
+from aikb.relate.wikilinks import File, Found
 
 SCHEMES = frozenset(
     "http https mailto tel sms ftp xmpp irc ircs matrix magnet doi urn geo zotero obsidian kindle logseq".split()
 )
 """What a link may open. Anything else, `javascript:` and `data:` above all, is not published."""
+_UNSAFE = frozenset("javascript vbscript data file blob about view-source".split())
+"""What runs, holds or shows something of its own, or of its reader's machine; other schemes are of applications."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _USER = re.compile(r"((?:https?|ftp):[/\\]*)[^/?#\\@][^/?#\\]*@", re.IGNORECASE)
 """`https://user:password@`; an `@` in a path or query is none of it."""
-_GUESSES = 200
-"""For so many dead fragments of a page something alike is looked for; a page with more has another defect."""
-_BROWSER_FRAGMENTS = ("", "top")
+_MALFORMED = re.compile(r"(?P<scheme>https?):(?:/(?=[^/\\])|//(?P<twice>https?):?//+)(?=\w)", re.IGNORECASE)
+"""`https:/x`, which leads to a page of the site, and `https://https://x`."""
+_URL = re.compile(r"https?://|www\.")
+_IMAGE_DATA = re.compile(r"data:image/", re.IGNORECASE)
 
 
-ResolutionKind: TypeAlias = Literal["external", "page", "folder", "asset", "term", "broken", "empty"]
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """What a link means."""
-
-    kind: ResolutionKind
-    """`empty` is a link without an address; `term`, the page of a concept, is no author's link."""
-    path: str = ""
-    """The source that a `page` link leads to; the asset or the folder, from the root of the notes."""
-    fragment: str = ""
-    """The id on that page, as its page has it; of an asset, what is written: `#page=2` of a PDF."""
-    url: str = ""
-    """Of an external link, ready to be written."""
-    diagnostics: tuple[Diagnostic, ...] = ()
+def resolve(link: Link, origin: Document, index: Index) -> Resolution:
+    """Find what `link`, written in `origin`, leads to. Never raises; what cannot be found is `broken`."""
+    target = link.target.strip()
+    if not target:
+        return broken(link, origin, "image-empty" if link.image else "link-empty", kind="empty")
+    if target.startswith("//"):
+        target = f"https:{target}"
+    match = _SCHEME.match(target)
+    if match and (link.kind != "wikilink" or "://" in target):
+        return _external(link, origin, target, match[1].lower())
+    path, _, fragment = target.partition("#")
+    if link.kind == "wikilink":
+        return _resolve_wikilink(link, origin, index, path.strip(), fragment.strip())
+    path = path.partition("?")[0]
+    if not path:
+        return resolve_fragment(link, origin, origin, fragment, index)
+    return _resolve_file(link, origin, index, path, fragment)
 
 
 def _escape_url(url: str) -> str:
@@ -65,138 +64,44 @@ def _escape_url(url: str) -> str:
     return url
 
 
-def resolve(link: Link, origin: Document, index: Index) -> Resolution:
-    """Find what `link`, written in `origin`, leads to. Never raises; what cannot be found is `broken`."""
-    target = link.target.strip()
-    if not target:
-        return _broken(link, origin, "image-empty" if link.image else "link-empty", kind="empty")
-    if target.startswith("//"):
-        target = f"https:{target}"
-    match = _SCHEME.match(target)
-    if match and (link.kind != "wikilink" or "://" in target):
-        return _external(link, origin, target, match[1].lower())
-    path, _, fragment = target.partition("#")
-    if link.kind == "wikilink":
-        return _resolve_wikilink(link, origin, index, path.strip(), fragment.strip())
-    path = path.partition("?")[0]
-    if not path:
-        return _resolve_fragment(link, origin, origin, fragment, index)
-    return _resolve_file(link, origin, index, path, fragment)
-
-
-def _broken(link: Link, origin: Document, code: str, kind: ResolutionKind = "broken", **values: object) -> Resolution:
-    return Resolution(kind, diagnostics=(_finding(code, link, origin, **values),))
-
-
-def _finding(code: str, link: Link, origin: Document, fix: Fix | None = None, /, **values: object) -> Diagnostic:
-    return finding(code, origin.source, link.span.start, link.span.end, fix, **values)
-
-
-def _add_finding(resolution: Resolution, diagnostic: Diagnostic) -> Resolution:
-    return replace(resolution, diagnostics=(*resolution.diagnostics, diagnostic))
-
-
-_WRITTEN = {
-    "inline": re.compile(r"\]\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>[^\s<]\S*?))(?:\s.*)?\)", re.DOTALL),
-    "wikilink": re.compile(r"!?\[\[(?P<plain>[^\[\]|\n]*).*", re.DOTALL),
-    "html": re.compile(
-        r".*?\s(?:href|src)\s*=\s*(?:\"(?P<angled>[^\"]*)\"|'(?P<single>[^']*)'|(?P<plain>[^\s\"'>]+)).*",
-        re.IGNORECASE | re.DOTALL,
-    ),
-}
-"""Where the address stands in a link, by how the link is written."""
-
-
-def _fix(link: Link, origin: Document, old: str, new: str) -> Fix | None:
-    """Make the edit that writes `new` for `old` in a link's address; None where the author wrote it in another way."""
-    text, start, end = origin.source.text, link.span.start, link.span.end
-    if link.kind == "inline":
-        start = text.rfind("](", start, end)
-    pattern = _WRITTEN.get(link.kind)
-    match = pattern.fullmatch(text, start, end) if pattern and old and start >= 0 else None
-    if match is None:
-        return None
-    group = match.lastgroup or "plain"
-    at = match[group].find(old)
-    if at < 0 or match[group].find(old, at + 1) >= 0:
-        return None
-    if not old.startswith("#"):
-        new = quote(new, safe="/~!$&'()*+,;=:@" + (" " if group != "plain" else ""))
-    return Fix(match.start(group) + at, match.start(group) + at + len(old), new)
-
-
 def _external(link: Link, origin: Document, target: str, scheme: str) -> Resolution:
+    if link.image and _IMAGE_DATA.match(target):
+        return broken(link, origin, "image-inline")
     if scheme not in SCHEMES:
-        return _broken(link, origin, "link-scheme", scheme=scheme)
-    if _USER.match(target):
-        return _broken(link, origin, "url-credentials", suggestion=_USER.sub(r"\1", target, count=1))
-    if link.image:
+        severity = Severity.ERROR if scheme in _UNSAFE else Severity.WARNING
         return Resolution(
-            "external",
-            url=_escape_url(target),
-            diagnostics=(_finding("image-remote", link, origin, target=target[:120]),),
+            "broken", diagnostics=(link_finding("link-scheme", link, origin, None, severity, scheme=scheme),)
         )
+    if _USER.match(target):
+        return broken(link, origin, "url-credentials", suggestion=_USER.sub(r"\1", target, count=1))
+    if match := _MALFORMED.match(target):
+        mended = f"{match['twice'] or match['scheme']}://{target[match.end() :]}"
+        fix = (
+            address_fix(link, origin, target, mended)
+            if target.isascii() and quote(mended, safe="%/:") == mended
+            else None
+        )
+        finding = link_finding("url-malformed", link, origin, fix, target=target[:120], suggestion=mended)
+        return Resolution("external", url=_escape_url(mended), diagnostics=(finding,))
+    if link.image:
+        finding = link_finding("image-remote", link, origin, target=target[:120])
+        return Resolution("external", url=_escape_url(target), diagnostics=(finding,))
     return Resolution("external", url=_escape_url(target))
 
 
-# Fragments -----------------------------------------------------------------------------------------------------------
-
-
-def _resolve_fragment(link: Link, origin: Document, target: Document, fragment: str, index: Index) -> Resolution:
-    """Resolve the fragment of a link to a page that exists."""
-    if fragment.startswith(":~:") or fragment in _BROWSER_FRAGMENTS:
-        return Resolution("page", target.path, fragment if fragment.startswith(":~:") else "")
-    table = index.anchors(target.path)
-    decoded = unicodedata.normalize("NFC", unquote(fragment))
-    for name in (fragment, decoded):
-        if anchor := table.by_id.get(name) or table.by_id.get(f"fn:{name}" if name.startswith("^") else ""):
-            return Resolution("page", target.path, anchor.id)
-    where = "on this page" if target is origin else f"in {target.path}"
-    for aliases, code in ((table.renamed, "anchor-renamed"), (table.aliases, "anchor-dialect")):
-        if anchor := aliases.get(decoded):
-            fix = _fix(link, origin, f"#{fragment}", f"#{anchor.id}")
-            values = {"fragment": decoded, "id": anchor.id, "where": where, "suggestion": f"#{anchor.id}"}
-            return Resolution(
-                "page", target.path, anchor.id, diagnostics=(_finding(code, link, origin, fix, **values),)
-            )
-    if link.kind == "wikilink":
-        heading = next((each for each in target.sections if folded(each.title) == folded(decoded.split("#")[-1])), None)
-        if heading:
-            return Resolution("page", target.path, heading.id)
-    if near := table.by_fold.get(folded(decoded)):
-        places = {anchor.section for anchor in near}
-        fix = _fix(link, origin, f"#{fragment}", f"#{near[0].id}") if len(places) == 1 else None
-        values = {"fragment": decoded, "where": where, "candidates": _quoted(near), "suggestion": f"#{near[0].id}"}
-        diagnostic = _finding("anchor-case", link, origin, fix, **values)
-        return Resolution("page", target.path, near[0].id, diagnostics=(diagnostic,))
-    hint, suggestion = _guess_fragment(decoded, table, target, origin, index)
-    values = {"fragment": decoded, "where": where, "hint": hint, "suggestion": suggestion}
-    return Resolution("page", target.path, diagnostics=(_finding("anchor-missing", link, origin, **values),))
-
-
-def _quoted(anchors: Iterable[Anchor]) -> str:
-    return " or ".join(f"“{anchor.id}”" for anchor in list(anchors)[:3])
-
-
-def _guess_fragment(
-    fragment: str, table: AnchorTable, target: Document, origin: Document, index: Index
-) -> tuple[str, str]:
-    """Guess what a fragment meant, best first: anchors of the page that are spelled alike, then the same id in other notes."""
-    if fragment not in table.near and len(table.near) < _GUESSES:
-        close = process.extract(
-            fragment, list(table.by_id), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.6, limit=3
-        )
-        table.near[fragment] = tuple(str(name) for name, _, _ in close)
-    guesses = [(f"#{name}", table.titles.get(name, "")) for name in table.near.get(fragment, ())]
-    for path in index.homes.get(fragment, ()):
-        if path != target.path:
-            relative = posixpath.relpath(path, posixpath.dirname(origin.path) or ".")
-            title = index.anchors(path).titles.get(fragment, "")
-            guesses.append((f"{relative}#{fragment}", title))
-    if not guesses:
-        return "", ""
-    shown = " or ".join(f"“{address}”" + (f" ({title})" if title else "") for address, title in guesses[:3])
-    return f" (did you mean {shown}?)", guesses[0][0]
+def _in_twin(
+    resolution: Resolution, link: Link, origin: Document, index: Index, target: Document, fragment: str
+) -> Resolution | None:
+    """Resolve a fragment that a page has not in its twins, the note's own language first; None where none has it."""
+    if not is_missing(resolution) or target.in_glossary:
+        return None
+    variants = index.variants.get(target.address, {})
+    for twin in sorted(variants.values(), key=lambda each: (each.lang != origin.lang, each.lang)):
+        if twin is not target:
+            found = resolve_fragment(link, origin, twin, fragment, index)
+            if not is_missing(found):
+                return found
+    return None
 
 
 # Files ---------------------------------------------------------------------------------------------------------------
@@ -212,53 +117,115 @@ def _resolve_file(link: Link, origin: Document, index: Index, path: str, fragmen
         if (resolution := _resolve_path(link, origin, index, full, name, fragment)) is None:
             continue
         if not name.startswith("/") or resolution.kind == "broken":
-            return _warn_other_language(resolution, link, origin, index, path)
+            return _in_own_language(resolution, link, origin, index, path, fragment)
         actual = posixpath.relpath(full, folder or ".")
-        fix = _fix(link, origin, path, actual)
-        return _add_finding(
-            resolution, _finding("link-root-relative", link, origin, fix, target=path, suggestion=actual)
-        )
+        fix = address_fix(link, origin, path, actual)
+        values = {"target": path, "suggestion": actual}
+        return with_finding(resolution, link_finding("link-root-relative", link, origin, fix, **values))
+    if resolution := _resolve_address(link, origin, index, path, fragment):
+        return resolution
     if full.startswith("..") and not full.startswith(f"{notes}/"):  # where the notes are may be outside, too
-        return _broken(link, origin, "path-escape", target=path)
+        return broken(link, origin, "path-escape", target=path)
+    if _is_unread(full, index):
+        return Resolution("broken")
     if actual_path := index.by_case.get(full.casefold()):
         return _resolve_elsewhere(link, origin, index, "link-case", path, actual_path, fragment)
     if path.startswith("/"):
-        return _broken(link, origin, "link-root-absolute", target=path)
+        return broken(link, origin, "link-root-absolute", target=path)
+    return _resolve_by_name(link, origin, index, path, fragment)
+
+
+def _resolve_by_name(link: Link, origin: Document, index: Index, path: str, fragment: str) -> Resolution:
+    """Resolve a path that leads nowhere by the file's name alone: in a vault as Obsidian does, else where it is unique."""
+    if origin.path in index.obsidian and not path.startswith("."):
+        found = index.names.find_file(unquote(path), origin)
+        if found and not (link.image and found.file.kind == "note"):
+            return _resolve_in_vault(link, origin, index, path, found, fragment)
+    if _URL.match(link.text) and re.fullmatch(r"[\w-]+", path):
+        return Resolution("broken")  # `[https://a](Title)`: swapped, which `check.miswritten` tells
     candidates = _files_named(unquote(path), index, image=link.image)
     if len(candidates) == 1:
-        return _resolve_elsewhere(link, origin, index, "link-moved", path, candidates[0], fragment)
-    candidates = candidates or (
-        () if link.image else index.names.get(folded(posixpath.splitext(posixpath.basename(path))[0]), ())
-    )
-    relative = [posixpath.relpath(each, folder or ".") for each in candidates[:3]]
+        severity = None if "/" in path else Severity.INFO  # a name alone is right where notes are found by their names
+        return _resolve_elsewhere(link, origin, index, "link-moved", path, candidates[0], fragment, severity)
+    if not candidates and not link.image:
+        stem = posixpath.splitext(posixpath.basename(path))[0]
+        found = index.names.find(unquote(stem), origin) if stem.casefold() not in ("readme", "index") else None
+        near = (found.file, *found.others) if found else ()
+        candidates = tuple(page for page in (_page_of(file, origin, index) for file in near) if page)
+    relative = [posixpath.relpath(each, posixpath.dirname(origin.path) or ".") for each in candidates[:3]]
     hint = f" (did you mean {' or '.join(f'“{each}”' for each in relative)}?)" if relative else ""
     code = "image-missing" if link.image else "link-missing"
-    return _broken(link, origin, code, target=path, hint=hint, suggestion=relative[0] if relative else "")
+    return broken(link, origin, code, target=path, hint=hint, suggestion=relative[0] if relative else "")
+
+
+def _resolve_in_vault(link: Link, origin: Document, index: Index, path: str, found: Found, fragment: str) -> Resolution:
+    """Resolve a Markdown link to the file that Obsidian finds by its name; of several, no edit says that one is meant."""
+    actual_path = index.settings.note_path(found.file.path) if found.file.kind == "asset" else found.file.path
+    resolution = _resolve_elsewhere(link, origin, index, "link-dialect", path, actual_path, fragment)
+    if found.others:
+        resolution = replace(resolution, diagnostics=tuple(replace(each, fix=None) for each in resolution.diagnostics))
+    return _report_rivals(resolution, link, origin, path, found)
+
+
+def _is_unread(full: str, index: Index) -> bool:
+    """Tell whether a path is that of a file, or in a folder, that could not be read."""
+    while full and index.unread:
+        if full in index.unread:
+            return True
+        full = posixpath.dirname(full)
+    return False
 
 
 def _resolve_path(link: Link, origin: Document, index: Index, full: str, name: str, fragment: str) -> Resolution | None:
     """Resolve a path of the knowledge base, as GitHub and as browsers of a site would."""
-    for candidate in _candidates(full, name):
+    for candidate in (*_candidates(full, name), index.folder_pages.get(full, "")):
         if candidate in index.private:
-            return _broken(link, origin, "link-to-private")
+            return _private(link, origin, index, candidate)
         candidate = index.repeated.get(candidate, candidate)
         if candidate in index.documents and not link.image:
-            return _resolve_fragment(link, origin, index.documents[candidate], fragment, index)
+            return resolve_fragment(link, origin, index.documents[candidate], fragment, index)
     notes = index.settings.docs_dir
     asset = index.settings.in_notes(full)
-    if asset in index.folders and not link.image and link.kind != "wikilink":
+    if asset in index.folders and not link.image:
         return Resolution("folder", asset)
     if asset in index.assets and (notes == "." or full.startswith(f"{notes}/")):
         return Resolution("asset", asset, fragment)
+    if asset in index.file_folders and not link.image:
+        return broken(link, origin, "link-to-folder", target=name)
     return None
 
 
-def _warn_other_language(
-    resolution: Resolution, link: Link, origin: Document, index: Index, written: str
+def _private(link: Link, origin: Document, index: Index, path: str) -> Resolution:
+    """Resolve a link to a file that is not published: a draft, or one that only a plugin of Obsidian's can show."""
+    if path in index.boards:
+        return Resolution("broken")  # that it is not published is told of the file
+    return broken(link, origin, "asset-active" if path in index.active else "link-to-private")
+
+
+def _resolve_address(link: Link, origin: Document, index: Index, path: str, fragment: str) -> Resolution | None:
+    """Resolve an address of a page, `../other/`, where a file's path is meant: from the page, then from its folder."""
+    name = unicodedata.normalize("NFC", unquote(path))
+    if link.image or origin.in_glossary or (not name.endswith("/") and "." in posixpath.basename(name)):
+        return None
+    page = origin.address.removesuffix(".md").removesuffix("/index").removesuffix("index")
+    for base in ("",) if name.startswith("/") else (page, posixpath.dirname(origin.address)):
+        target = posixpath.normpath(posixpath.join(base, name.lstrip("/")))
+        variants = index.variants.get(f"{target}.md") or index.variants.get(f"{target}/index.md")
+        if variants:
+            document = variants.get(origin.lang) or next(iter(variants.values()))
+            actual = posixpath.relpath(document.path, posixpath.dirname(origin.path) or ".")
+            resolution = resolve_fragment(link, origin, document, fragment, index)
+            finding = link_finding("link-dialect", link, origin, target=path, actual=actual, suggestion=actual)
+            return with_finding(resolution, finding)
+    return None
+
+
+def _in_own_language(
+    resolution: Resolution, link: Link, origin: Document, index: Index, written: str, fragment: str
 ) -> Resolution:
     """Warn where the note that is linked to has a twin in the language of the one that links.
 
-    A note may link to its own twin: that is a switch of languages.
+    A note may link to its own twin: that is a switch of languages. Where only the twin has the fragment, the link leads there.
     """
     target = index.documents.get(resolution.path) if resolution.kind == "page" else None
     if target is None or target.lang == origin.lang or target.in_glossary or origin.in_glossary:
@@ -266,24 +233,36 @@ def _warn_other_language(
     twin = index.variants[target.address].get(origin.lang)
     if twin is None or twin is origin or origin.address == target.address:
         return resolution
+    served = _in_twin(resolution, link, origin, index, target, fragment)
+    if served is None and is_missing(resolution):
+        return resolution  # the cause is told, and that is enough
     actual = posixpath.relpath(twin.path, posixpath.dirname(origin.path) or ".")
-    fragment = resolution.fragment
-    kept = not fragment or fragment in index.anchors(twin.path).by_id
+    kept = not fragment or served is not None or resolution.fragment in index.anchors(twin.path).by_id
     values = {"target": written, "lang": target.lang, "own": origin.lang, "suggestion": actual}
-    fix = _fix(link, origin, written, actual) if kept else None
-    return _add_finding(resolution, _finding("locale-mismatch", link, origin, fix, **values))
+    fix = address_fix(link, origin, written, actual) if kept else None
+    return with_finding(served or resolution, link_finding("locale-mismatch", link, origin, fix, **values))
 
 
 def _resolve_elsewhere(
-    link: Link, origin: Document, index: Index, code: str, written: str, path: str, fragment: str
+    link: Link,
+    origin: Document,
+    index: Index,
+    code: str,
+    written: str,
+    path: str,
+    fragment: str,
+    severity: Severity | None = None,
 ) -> Resolution:
     """Resolve a link to a file that the author wrote otherwise, with the edit that mends it."""
     actual = posixpath.relpath(path, posixpath.dirname(origin.path) or ".")
     resolution = _resolve_path(link, origin, index, path, path, fragment)
     if resolution is None:
-        return _broken(link, origin, "image-missing" if link.image else "link-missing", target=written, hint="")
-    fix = _fix(link, origin, written, actual)
-    return _add_finding(resolution, _finding(code, link, origin, fix, target=written, actual=actual, suggestion=actual))
+        return broken(link, origin, "image-missing" if link.image else "link-missing", target=written, hint="")
+    if resolution.kind == "broken":
+        return resolution
+    fix = address_fix(link, origin, written, actual)
+    values = {"target": written, "actual": actual, "suggestion": actual}
+    return with_finding(resolution, link_finding(code, link, origin, fix, severity, **values))
 
 
 def _candidates(full: str, name: str) -> list[str]:
@@ -306,35 +285,56 @@ def _files_named(path: str, index: Index, *, image: bool) -> tuple[str, ...]:
     return index.files.get(f"{stem.casefold()}.md", ())
 
 
+# Wikilinks -----------------------------------------------------------------------------------------------------------
+
+
 def _resolve_wikilink(link: Link, origin: Document, index: Index, name: str, fragment: str) -> Resolution:
+    name = name.removesuffix("\\").rstrip()  # of `\|`, as Obsidian writes in a table
+    fragment = fragment.removesuffix("\\").rstrip()
     if not name:
-        return _resolve_fragment(link, origin, origin, fragment, index)
-    name = unicodedata.normalize("NFC", name)
-    for base in (posixpath.dirname(origin.path), index.settings.docs_dir):
-        full = posixpath.normpath(posixpath.join(base, name))
-        if (resolution := _resolve_path(link, origin, index, full, name, fragment)) is not None:
-            return resolution
-    files = index.files.get(posixpath.basename(name).casefold(), ())
-    assets = [path for path in files if path not in index.documents]
-    if assets and (resolution := _resolve_path(link, origin, index, assets[0], assets[0], fragment)) is not None:
-        return resolution
-    paths = index.names.get(folded(posixpath.basename(name).removesuffix(".md")), ())
-    if not paths:
+        return resolve_fragment(link, origin, origin, fragment, index)
+    found = index.names.find(name, origin) or index.names.find(unquote(name), origin)
+    if found is None:
         if origin.kind is Kind.SOURCE:
             return Resolution("broken")  # Readwise writes authors and tags so
-        return _broken(link, origin, "wikilink-unresolved", target=name)
-    resolution = _resolve_fragment(
-        link, origin, index.documents[_choose_document(paths, origin, index)], fragment, index
-    )
-    if len({index.documents[path].address for path in paths}) == 1:
+        full = posixpath.normpath(posixpath.join(posixpath.dirname(origin.path), name))
+        if _is_unread(full, index) or _is_unread(f"{full}.md", index):
+            return Resolution("broken")
+        return broken(link, origin, "wikilink-unresolved", target=name)
+    resolution = _resolve_found(link, origin, index, found.file, fragment)
+    return _report_rivals(resolution, link, origin, name, found)
+
+
+def _resolve_found(link: Link, origin: Document, index: Index, file: File, fragment: str) -> Resolution:
+    """Resolve a wikilink to the file that was found."""
+    if file.kind == "private":
+        return _private(link, origin, index, file.path)
+    if file.kind == "asset":
+        return Resolution("asset", file.path, fragment)
+    path = _page_of(file, origin, index)
+    if not path:
+        return Resolution("folder", file.path)
+    target = index.documents[path]
+    resolution = resolve_fragment(link, origin, target, fragment, index)
+    return _in_twin(resolution, link, origin, index, target, fragment) or resolution
+
+
+def _page_of(file: File, origin: Document, index: Index) -> str:
+    """Find the path of a note, or of a folder's own page in the note's language; empty where there is none."""
+    if file.kind == "folder" and (variants := index.variants.get(f"{file.path}/index.md")):
+        return (variants.get(origin.lang) or next(iter(variants.values()))).path
+    return file.path if file.kind == "note" else ""
+
+
+def _report_rivals(resolution: Resolution, link: Link, origin: Document, written: str, found: Found) -> Resolution:
+    """Say which of several files was taken, and why: a warning where nothing but the alphabet speaks for it."""
+    if not found.others or resolution.kind == "broken":
         return resolution
-    values = {"target": name, "candidates": ", ".join(paths[:3])}
-    return _add_finding(resolution, _finding("link-ambiguous", link, origin, **values))
-
-
-def _choose_document(paths: tuple[str, ...], origin: Document, index: Index) -> str:
-    """Choose the twin in the origin's language, else the shortest path, as Obsidian has it."""
-    return min(paths, key=lambda path: (index.documents[path].lang != origin.lang, path.count("/"), path))
+    candidates = ", ".join(file.path for file in (found.file, *found.others))
+    severity = Severity.INFO if found.reason else Severity.WARNING
+    reason = found.reason or "it comes first in the alphabet"
+    values = {"target": written, "candidates": candidates, "reason": reason}
+    return with_finding(resolution, link_finding("link-ambiguous", link, origin, None, severity, **values))
 
 
 def is_web(url: str) -> bool:

@@ -19,6 +19,13 @@ _CONTENTS = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[[^\n]*\]\(#[^()\s]*\)[ 
 """A line of a table of contents, which says nothing by itself."""
 _NAME = re.compile(r"\b(?=\w{4})(?:[A-Z]{4,}|[A-Z][a-z]+[A-Z]\w*|[a-z]+[A-Z]\w+)\b(?!-)")
 """A name that is written like no ordinary word."""
+_CAPITALS = re.compile(r"^(?=[^\n]*[A-ZÀ-Þ]{2,}[^\w\n]+[A-ZÀ-Þ]{2,})[^a-zß-ÿ\n]+$", re.MULTILINE)
+"""A line in capitals, whose words are no names for that."""
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
+_QUOTED = re.compile(
+    r"“([^”\n]{20,600})”|«\s*([^»\n]{20,600}?)\s*»|\"([^\"\n]{20,600})\"|((?:^[ \t]*>[^\n]*\n?)+)", re.MULTILINE
+)
+"""What stands in quotation marks or in a quote block."""
 _DASHED = re.compile(r"(?<=\w)-\s(?=\w)")
 
 
@@ -44,6 +51,17 @@ class SectionText:
         return [" ".join(words_of(each)) for each in re.split(r"\n\s*\n", self.text)]
 
     @cached_property
+    def quoted(self) -> list[str]:
+        """What it quotes, the words of each with a blank between."""
+        found = ("".join(filter(None, match.groups())) for match in _QUOTED.finditer(self.text))
+        return [" ".join(words_of(each.replace(">", " "))) for each in found]
+
+    @cached_property
+    def passages(self) -> list[str]:
+        """Its paragraphs and items of lists, as they are written."""
+        return [each for each in re.split(r"\n\s*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])", self.text) if each.strip()]
+
+    @cached_property
     def number(self) -> int:
         """The number that its title begins with, of a slide or page; 0 without one."""
         match = _NUMBER.match(self.title)
@@ -59,7 +77,7 @@ def sections_of(document: Document) -> Iterator[SectionText]:
     """Cut a note into its sections; what stands above the first heading is one too."""
     text = document.source.text
     first = document.sections[0].span.start if document.sections else len(text)
-    yield SectionText(document, "", document.title, _CONTENTS.sub("", text[:first]))
+    yield SectionText(document, "", document.title, _CONTENTS.sub("", _FRONT_MATTER.sub("", text[:first])))
     for section in document.sections:
         top = document.titled and section is document.sections[0]
         written = _CONTENTS.sub("", text[section.span.end : section.end])
@@ -72,6 +90,11 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(unaccented(_DASHED.sub("", _MARKUP.sub(" ", text)).replace("\u00ad", "")).casefold())
 
 
+def plain_text(text: str) -> str:
+    """Strip a Markdown text of its markup and addresses."""
+    return _MARKUP.sub(" ", text)
+
+
 def names_in(text: str) -> list[str]:
     """Find the names in a Markdown text that are written like no ordinary word: JEST, FineWeb."""
-    return _NAME.findall(_MARKUP.sub(" ", text))
+    return _NAME.findall(_MARKUP.sub(" ", _CAPITALS.sub(" ", text)))

@@ -8,11 +8,16 @@
 | `options` | what of rendering the user's `mkdocs.yml` decides |
 | `html` | writes blocks as HTML |
 | `inlines` | writes inlines as HTML |
+| `callouts` | Material's boxes for Obsidian's callouts |
+| `media` | what an embedded file is shown as, and its size |
 | `attributes` | attribute lists, and the allow-list for them |
 | `fence` | the line that opens a code block |
 | `slots` | marks for furniture inside a text |
 | `furniture` | fills slots by templates, in the words of a tree |
+| `kept` | what an extension reads, which is not escaped for it |
+| `gate` | lets through what may reach a browser, and nothing else |
 | `markdown` | writes the tree as Python-Markdown reads it |
+| `pictures` | writes pictures and embedded files for it |
 | `escape` | escapes inlines for that |
 | `python_markdown` | the extension of Python-Markdown that takes raw HTML as it is |
 | `term_links` | puts mentions of terms into the tree as links |

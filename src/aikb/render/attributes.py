@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from aikb.model.node import Node
+from aikb.text.reserved import free_classes, is_reserved
 
 Attributes: TypeAlias = tuple[tuple[str, str], ...]
 """Names and values; `class` holds all classes."""
@@ -21,7 +22,12 @@ _LIST = re.compile(r"\{:?[ ]*" + ATTRIBUTE + r"(?:[ ]+" + ATTRIBUTE + r")*[ ]*\}
 _LAST = re.compile(rf"(?<=\s){_LIST.pattern}\s*$")
 _ONE = re.compile(ATTRIBUTE)
 _NAMES = frozenset({"lang", "title", "width", "height", "loading", "align", "target", "rel", "start"})
-_DATA = re.compile(r"data-(?!md-)[\w-]+")
+_TARGETS = frozenset({"_blank", "_parent", "_self", "_top"})
+_DATA = frozenset(
+    f"data-{name}"
+    for name in "caption caption-position description gallery label lang preview search-exclude title toc-label".split()
+)
+"""Data that stylesheets, Material's manual or usual plugins read; Material's scripts read others, `data-tabs` among them."""
 _ATTRIBUTED = frozenset({"link", "image", "emphasis", "strong", "code-span"})
 """Inlines that an attribute list may stand after."""
 
@@ -32,15 +38,16 @@ def allowed(written: str) -> Attributes:
     for match in _ONE.finditer(written):
         word = match[0]
         if word[0] == ".":
-            if word != ".mermaid":
+            if free_classes([word[1:]]):
                 found["class"] = f"{found['class']} {word[1:]}" if "class" in found else word[1:]
         elif word[0] == "#":
-            if not word.startswith("#__"):
+            if not is_reserved(word[1:]):
                 found["id"] = word[1:]
         else:
             name, value = word.split("=", 1)
-            if name in _NAMES or _DATA.fullmatch(name):
-                found[name] = value[1:-1] if value[0] in "\"'" else value
+            value = value[1:-1] if value[0] in "\"'" else value
+            if (name in _NAMES or name in _DATA) and (name != "target" or value in _TARGETS):
+                found[name] = value
     return tuple(found.items())
 
 

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
 
 from aikb.model.node import Node
 from aikb.render.attributes import Attributes
 from aikb.render.inlines import attributes_of
+from aikb.render.kept import escape_around
+from aikb.text.reserved import unforged
 
-RAW, RAW_BLOCK, END_RAW = "<!--html-->", "<!--block-->", "<!--/html-->"
-"""Around markup that is put aside unread by `render/python_markdown.py`: inside a line, or as a block."""
+RAW, RAW_BLOCK, END_RAW = "\ufdd9", "\ufdda", "\ufddb"
+"""Around markup that is put aside unread by `render/python_markdown.py`: inside a line, or as a block. No text from outside
+can hold them."""
+
+
+def without_marks(html: str) -> str:
+    """Leave out marks that are left where an extension has taken a text for something else."""
+    return html if html.isascii() else html.replace(RAW, "").replace(RAW_BLOCK, "").replace(END_RAW, "")
+
+
+NO_ROW = "\ufddc"
+"""The only cell of the row of a table that has a head only; `render/python_markdown.py` takes it out."""
 
 
 def raw(markup: str) -> str:
@@ -34,9 +47,19 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)|\{")
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 
 
-def escaped_text(text: str, following: Node | None, *, table: bool = False, after: str = "") -> str:
-    """Plain text with everything escaped that Python-Markdown or an extension of Material would read as markup."""
-    text = _escape(text)
+def escaped_text(
+    text: str,
+    following: Node | None,
+    table: bool = False,  # noqa: FBT002 - one of five that a writer hands on
+    after: str = "",
+    kept: re.Pattern[str] | None = None,
+    written: str = "",
+) -> str:
+    """Plain text with everything escaped that Python-Markdown or an extension of Material would read as markup.
+
+    What `kept` finds is left to an extension; `written` is the text in its source.
+    """
+    text = escape_around(text, written, kept, _escape) if kept else _escape(text)
     if text.endswith("!") and following is not None and following.kind in ("link", "term", "footnote-ref"):
         text = text[:-1] + "\\!"
     if text.startswith("(") and after.endswith("]"):
@@ -50,7 +73,7 @@ def plain(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or f"\\{match[0]}", text)
+    return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or f"\\{match[0]}", unforged(text))
 
 
 def attribute_list(given: Attributes) -> str:
@@ -60,7 +83,7 @@ def attribute_list(given: Attributes) -> str:
         if name == "class"
         else f"#{value}"
         if name == "id"
-        else f'{name}="{escape(value)}"'
+        else f'{name}="{escape(unforged(value))}"'
         for name, value in given
     )
     return f"{{: {' '.join(words)} }}" if given else ""
@@ -71,14 +94,14 @@ _LINE_STARTS = re.compile(
 )
 
 
-def safe_lines(text: str) -> list[str]:
-    """The lines of a paragraph, none of which begins a block."""
+def safe_lines(text: str, kept: re.Pattern[str] | None = None) -> list[str]:
+    """The lines of a paragraph, none of which begins a block, but for what an extension reads."""
     lines = []
     for number, line in enumerate(text.split("\n")):
         line = line.strip(" \t") if number else line.lstrip(" \t")
         if not line:
             continue
-        match = _LINE_STARTS.match(line)
+        match = None if kept and kept.match(line) else _LINE_STARTS.match(line)
         if match and match["escaped"]:
             line = f"\\{line}"
         elif match and match["number"]:
@@ -93,18 +116,21 @@ def safe_lines(text: str) -> list[str]:
 
 def code_span(text: str, given: Attributes = (), *, table: bool) -> str:
     """Code in a line, in backticks where nothing in it could end them."""
-    if (table and "|" in text) or "<!--" in text or not text.strip() or text != text.strip():
+    text = unforged(text)
+    if (table and "|" in text) or not text.strip() or text != text.strip():
         return raw(f"<code{attributes_of(given)}>{escape(text, quote=False).replace('|', '&#124;')}</code>")
     marks = fence(text)
     padding = " " if text[0] == "`" or text[-1] == "`" else ""
     return f"{marks}{padding}{text}{padding}{marks}{attribute_list(given)}"
 
 
-_MARKS = {"emphasis": ("*", "em"), "strong": ("**", "strong"), "strike": ("", "del")}
+_MARKS = {"emphasis": ("*", "em"), "strong": ("**", "strong"), "strike": ("", "del"), "mark": ("", "mark")}
 
 
 def emphasis(node: Node, inner: str, before: str, following: Node | None, given: Attributes = ()) -> str:
     """Markdown's marks where nothing near could confuse them, else HTML's."""
+    if node.kind == "mark" and before.endswith("{") and not before.endswith("\\{"):
+        return f"=={inner}=="  # a mark of critic's
     mark, name = _MARKS[node.kind]
     after = (
         following.text[:1] if following is not None and following.kind == "text" else "" if following is None else "x"
@@ -147,3 +173,20 @@ def bracketed_address(url: str) -> str:
 def quoted_title(title: str) -> str:
     """A link's title, with the blank before it; nothing where there is none."""
     return f' "{_escape(title.replace(chr(10), " ")).replace(chr(34), "&quot;")}"' if title else ""
+
+
+def indented(lines: Sequence[str]) -> list[str]:
+    """Indent lines by what makes them belong to an item or a box."""
+    return [f"    {line}" if line else "" for line in lines]
+
+
+def prefixed(lines: Sequence[str], prefix: str) -> list[str]:
+    """Put a mark before each line, as a quotation has it."""
+    return [f"{prefix} {line}" if line else prefix for line in lines]
+
+
+def would_merge(previous: Node, node: Node) -> bool:
+    """Tell whether Python-Markdown would make one block of these two neighbours."""
+    if previous.kind != node.kind:
+        return previous.kind == "list" and node.kind == "code"
+    return node.kind in ("quote", "list", "alert", "table")

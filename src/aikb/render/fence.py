@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from aikb.text.reserved import free_classes, is_reserved, unforged
+
 _LANGUAGE = re.compile(r"[\w#+.-]+")
 _BRACES = re.compile(r"\{[^{}`]*\}")
 _OPTION = re.compile(
@@ -36,11 +38,9 @@ class Fence:
 
 def read_fence(info: str) -> Fence:
     """Parse the line that opens a code block, without its backticks. What cannot be read is left out."""
-    info = info.strip()
-    inside = info[1:-1] if _BRACES.fullmatch(info) else ""
-    language = "" if inside else (match[0] if (match := _LANGUAGE.match(info)) else "")
+    inside, language, options = _parts(info)
     classes, given = list[str](), dict[str, str]()
-    for match in _OPTION.finditer(inside or info[len(language) :].replace("{", " ").replace("}", " ")):
+    for match in _OPTION.finditer(options):
         if match["class"]:
             classes.append(match["class"])
         elif match["id"]:
@@ -54,12 +54,36 @@ def read_fence(info: str) -> Fence:
     identifier = given.get("id", "") if inside else ""
     return Fence(
         language=language,
-        classes=tuple(each for each in classes if each != "mermaid"),
-        id="" if identifier.startswith("__") else identifier,
-        title=given.get("title", "").strip(),
+        classes=tuple(free_classes(classes)),
+        id="" if is_reserved(identifier) else identifier,
+        title=unforged(given.get("title", "").strip()),
         numbers=_numbers(given.get("linenums", "")),
         lines=_lines(given.get("hl_lines", "")),
     )
+
+
+def _parts(info: str) -> tuple[str, str, str]:
+    """Split the line: what stands in braces, if all of it does; the language; where options stand."""
+    info = info.strip()
+    inside = info[1:-1] if _BRACES.fullmatch(info) else ""
+    language = "" if inside else (match[0] if (match := _LANGUAGE.match(info)) else "")
+    return inside, language, inside or info[len(language) :].replace("{", " ").replace("}", " ")
+
+
+def unread_options(info: str) -> list[str]:
+    """List the options with a value that mean nothing here, or whose value cannot be read; as they are written."""
+    unread = []
+    for match in _OPTION.finditer(_parts(info)[2]):
+        key = match["key"]
+        value = next((each for each in match.group("double", "single", "bare") if each is not None), "")
+        known = (
+            key in (None, "title")
+            or (key == "linenums" and (_numbers(value) or value.lower() in ("false", "no", "off")))
+            or (key == "hl_lines" and _lines(value))
+        )
+        if not known:
+            unread.append(match[0])
+    return unread
 
 
 def _numbers(written: str) -> str:

@@ -2,6 +2,8 @@
 
 The templates are `partials/aikb/<name>.html` of the theme; a user's `custom_dir` may hold others of the same names. Everything
 they print is escaped. They know `t`, the words of the tree; `lang(of, around)`, an attribute; and `permalink(id)`.
+
+All of it passes the gate: texts once for all trees, and what our templates have made of them; a user's own may print anything.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from markupsafe import Markup
 
 from aikb.locales.words import counted, day, language_name, words
 from aikb.model.site import ROOT, Body, Page, Slot
+from aikb.render.escape import without_marks
+from aikb.render.gate import balance, pass_gate
 from aikb.render.html import permalink
 from aikb.render.inlines import lang_attribute
 from aikb.render.options import Permalink
@@ -68,12 +72,22 @@ class Furniture:
         mark: Permalink | None = None,
         convert: Callable[[str], str] = str,
         cache: BytecodeCache | None = None,
+        *,
+        extended: bool = False,
+        report: Callable[[Page, str], None] = lambda _page, _refused: None,
     ) -> None:
         """Take the folders that hold templates, the first one first; the permalinks of headings; and a cache of templates.
 
-        `convert` makes HTML of the Markdown of bodies that hold some.
+        `convert` makes HTML of the Markdown of bodies that hold some, and `extended` says whether the user's extensions may;
+        `report` is told what the gate has refused on a page.
         """
         self._folders, self._mark, self._cache, self._convert = tuple(folders), mark or Permalink(), cache, convert
+        self._extended, self._report = extended, report
+        self._refused: list[str] = []
+        self._passed: dict[str, str] = {}
+        """Pieces of texts, as they passed the gate."""
+        self._own: dict[str, bool] = {}
+        """Whether a template is ours, by name."""
         self._words: dict[str, Words] = {}
         self._templates: dict[str, Template] = {}
 
@@ -99,19 +113,42 @@ class Furniture:
         body = self._body(page.body, t)
         if page.lang != page.tree:
             body = f"<div{lang_attribute(page.lang)}>\n{body}\n</div>"
-        before, after = ([self._slot(slot, t) for slot in slots] for slots in (page.before, page.after))
+        before, after = ([self._shown(slot, t) for slot in slots] for slots in (page.before, page.after))
+        for each in self._refused:
+            self._report(page, each)
+        self._refused.clear()
         return "\n".join([*before, body, *after]).replace(ROOT, root or "./")
 
     def _body(self, body: Body, t: Words) -> str:
         pieces: Sequence[str | Slot] = body.pieces
         if body.markdown:
             slots = [piece for piece in pieces if isinstance(piece, Slot)]
-            pieces = cut(self._convert(body.markdown), slots)
-        return "".join(piece if isinstance(piece, str) else self._slot(piece, t) for piece in pieces)
+            pieces = cut(self._converted(body.markdown), slots)
+            return "".join(piece if isinstance(piece, str) else self._shown(piece, t) for piece in pieces)
+        return "".join(self._passing(piece) if isinstance(piece, str) else self._shown(piece, t) for piece in pieces)
+
+    def _converted(self, markdown: str) -> str:
+        """A text of Markdown as it passes the gate, whole, with the marks of its slots."""
+        if (passed := self._passed.get(markdown)) is None:
+            html = pass_gate(self._convert(markdown), self._refused, extended=True)
+            passed = self._passed[markdown] = balance(without_marks(html))
+        return passed
+
+    def _passing(self, piece: str) -> str:
+        """A piece of a text as it passes the gate."""
+        if (passed := self._passed.get(piece)) is None:
+            passed = self._passed[piece] = pass_gate(piece, self._refused)
+        return passed
+
+    def _shown(self, slot: Slot, t: Words) -> str:
+        """A slot as it passes the gate."""
+        html = self._slot(slot, t)
+        return pass_gate(html, self._refused, extended=self._extended) if self._own[slot.name] else html
 
     def _slot(self, slot: Slot, t: Words) -> str:
         if slot.name not in self._templates:
-            self._templates[slot.name] = self._environment.get_template(f"partials/aikb/{slot.name}.html")
+            template = self._templates[slot.name] = self._environment.get_template(f"partials/aikb/{slot.name}.html")
+            self._own[slot.name] = Path(str(template.filename)).is_relative_to(THEME)
         values = {name: self._filled(value, t) for name, value in slot.values.items()}
         return self._templates[slot.name].render(values, t=t).strip()
 

@@ -17,11 +17,13 @@ from pymdownx.highlight import Highlight
 from aikb.model.node import Node
 from aikb.model.site import Body, Heading, Slot
 from aikb.render.attributes import allowed, of_cell, of_paragraph
+from aikb.render.callouts import box_of, title_of
 from aikb.render.fence import expanded, read_fence
 from aikb.render.inlines import Inlines, attribute, attributes_of, lang_attribute
 from aikb.render.options import Options, Permalink
 from aikb.render.slots import Slots, cut
 from aikb.render.text import Numbering, Text
+from aikb.text.reserved import unforged
 from aikb.text.sanitize import Cleaner
 
 _ALIGNED = {"l": "left", "c": "center", "r": "right"}
@@ -125,30 +127,26 @@ class _Writer:
     # Blocks ------------------------------------------------------------------------------------------------------------
 
     def _paragraph(self, node: Node) -> str:
-        if slot := self._embedded(node):
-            return self._slots.mark(slot)
+        if pieces := self._text.around_embeds(node, self._numbering):
+            return "\n".join(
+                self._slots.mark(piece) if isinstance(piece, Slot) else self._paragraph(piece) for piece in pieces
+            )
+        if figure := self._inlines.figure(node):
+            return figure
         written, children = of_paragraph(node.children)
-        text = self._inlines.write(children).strip()
         lang = self._text.languages.get(node.start, "") if self._inside and self._text.languages else ""
+        box = self._inlines.write(children[:1]) if lang and children and children[0].kind == "task" else ""
+        text = self._inlines.write(children[bool(box) :]).strip()
         if lang and text:
-            text = f"<span{lang_attribute(lang)}>{text}</span>"
+            text = f"{box}<span{lang_attribute(lang)}>{text}</span>"
         if node.start in self._text.block_ids:
             text += f"<a{attribute('id', self._text.block_ids[node.start])}></a>"
         if not text or node.kind == "plain":
             return text
         return f"<p{attributes_of(allowed(written))}>{text}</p>"
 
-    def _embedded(self, node: Node) -> Slot | None:
-        """What stands in place of a paragraph that is nothing but an embed of a part of another page."""
-        only = node.children[0] if len(node.children) == 1 else None
-        if only is None or only.kind != "image":
-            return None
-        resolution = self._text.resolution(only)
-        if resolution is None or resolution.kind != "page":
-            return None
-        return self._text.embed(resolution, self._numbering)
-
     def _heading(self, node: Node) -> str:
+        self._numbering.level = node.level
         text = " ".join(self._inlines.write(node.children).split("\n")).strip()
         identifier = self._text.heading_ids.get(node.start, "")
         words = [word for word in node.info.split() if _HEADING_ATTRIBUTE.fullmatch(word)]
@@ -190,6 +188,17 @@ class _Writer:
         title = escape(self._text.words.get(f"alert_{node.info}", node.info.capitalize()))
         head = f'<p class="admonition-title">{title}</p>'
         return f'<div class="admonition {kind}">{head}\n{self._blocks(node.children)}\n</div>'
+
+    def _callout(self, node: Node) -> str:
+        """A box of Obsidian's; one that folds is an element of its own."""
+        caption, rest = self._caption(node)
+        kind, inner = box_of(node.info), self._blocks(rest)
+        title = caption if caption is not None else escape(title_of(node.info, self._text.words))
+        if node.text:
+            opened = ' open="open"' if node.text == "+" else ""
+            return f'<details class="{kind}"{opened}>\n<summary>{title}</summary>\n{inner}\n</details>'
+        head = f'<p class="admonition-title">{title}</p>'
+        return f'<div class="admonition {kind}">\n{head}\n{inner}\n</div>'
 
     def _material(self, node: Node) -> str:
         """An admonition `!!! note "Title"` or details `??? note`, open with `???+`."""
@@ -244,7 +253,7 @@ class _Writer:
         start, step, special = (*(int(each) for each in fence.numbers.split()), -1, -1, -1)[:3]
         self._numbering.codes += 1
         html: str = self._highlight.highlight(
-            node.text.removesuffix("\n"),
+            unforged(node.text.removesuffix("\n")),
             fence.language,
             "highlight",
             hl_lines=expanded(fence.lines),
@@ -260,16 +269,17 @@ class _Writer:
 
     def _table(self, node: Node) -> str:
         head, *rows = node.children
-        align = [f' style="text-align: {_ALIGNED[each]};"' if each in _ALIGNED else "" for each in node.info] or [""]
+        align = [_ALIGNED.get(each, "") for each in node.info] or [""]
         body = "".join(self._row(row, "td", align) for row in rows)
         return f"<table>\n<thead>\n{self._row(head, 'th', align)}</thead>\n<tbody>\n{body}</tbody>\n</table>"
 
     def _row(self, row: Node, name: str, align: Sequence[str]) -> str:
         cells = []
-        for at, style in enumerate(align):
+        for at, side in enumerate(align):
             written, children = of_cell(row.children[at].children) if at < len(row.children) else ("", ())
             text = self._inlines.write(children).replace("\n", " ").strip()
-            cells.append(f"<{name}{style}{attributes_of(allowed(written))}>{text}</{name}>\n")
+            given = {"align": side, **dict(allowed(written))} if side else dict(allowed(written))
+            cells.append(f"<{name}{attributes_of(tuple(given.items()))}>{text}</{name}>\n")
         return f"<tr>\n{''.join(cells)}</tr>\n"
 
     def _rule(self, _node: Node) -> str:
@@ -325,6 +335,7 @@ _BLOCKS: dict[str, Callable[[_Writer, Node], str]] = {
     "list": _Writer._list,
     "quote": _Writer._quote,
     "alert": _Writer._alert,
+    "callout": _Writer._callout,
     "material": _Writer._material,
     "code": _Writer._code,
     "table": _Writer._table,

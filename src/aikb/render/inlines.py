@@ -7,17 +7,18 @@ from html import escape
 
 from aikb.model.node import Node
 from aikb.model.source import Span
-from aikb.relate.resolve import Resolution
+from aikb.relate.resolution import Resolution
 from aikb.render.attributes import Attributes
+from aikb.render.media import media_of
 from aikb.render.options import Options
-from aikb.render.slots import unforged
 from aikb.render.term_links import with_term_links
 from aikb.render.text import Numbering, Text
 from aikb.text.formula import FormulaError, to_mathml
+from aikb.text.reserved import unforged
 from aikb.text.sanitize import Cleaner
 from aikb.text.tags import Token
 
-_ELEMENTS = {"emphasis": "em", "strong": "strong", "strike": "del"}
+ELEMENTS = {"emphasis": "em", "strong": "strong", "strike": "del", "mark": "mark"}
 _TASK = '<span class="task-list-indicator"></span></label> '
 
 
@@ -110,10 +111,10 @@ class Inlines:
     def _one(self, node: Node, given: Attributes, *, linked: bool) -> str:
         kind = node.kind
         if kind == "soft-break":
-            return "<br>\n" if self._options.breaks else "\n"
+            return "<br>\n" if self._options.breaks or self._text.breaks else "\n"
         if kind == "hard-break":
             return "<br>\n"
-        if name := _ELEMENTS.get(kind):
+        if name := ELEMENTS.get(kind):
             return f"<{name}{attributes_of(given)}>{self.write(node.children, linked=linked)}</{name}>"
         if kind == "code-span":
             return f"<code{attributes_of(given)}>{text_of(node.text)}</code>"
@@ -129,13 +130,16 @@ class Inlines:
             return formula(node)
         if kind == "task":
             return self._task(node)
+        if kind == "hashtag":
+            return hashtag(node, self._text.tag_url(node.info), linked=linked)
         return self._reference(node) if kind == "footnote-ref" else ""
 
     def _task(self, node: Node) -> str:
-        checked = " checked" if node.info else ""
+        checked = " checked" if node.info == "x" else ""
         disabled = "" if self._options.clickable else " disabled"
         box = f'<input type="checkbox"{disabled}{checked}/>'
-        return f'<label class="task-list-control">{box}{_TASK}' if self._options.boxes else f"{box} "
+        written = f'<label class="task-list-control">{box}{_TASK}' if self._options.boxes else f"{box} "
+        return written + state(node, self._text.words)
 
     def _link(self, node: Node, given: Attributes, *, linked: bool) -> str:
         text = self.write(node.children, linked=True)
@@ -161,10 +165,7 @@ class Inlines:
         alternative = node.alternative
         resolution = self._text.resolution(node)
         if resolution is not None and resolution.kind == "asset":
-            values = {"alt": "" if node.info == "wikilink" else alternative, "src": self._text.url(resolution)}
-            if node.title:
-                values["title"] = node.title.replace("\n", " ")
-            return f"<img{attributes_of(_merged({**values, 'loading': 'lazy'}, given))} />"
+            return embedded_file(node, resolution, self._text, given, linked=linked)
         if resolution is not None and resolution.kind == "page":  # an embedded note, shown as a link
             words = text_of(alternative)
             return (
@@ -174,6 +175,10 @@ class Inlines:
             )
         url = resolution.url if resolution is not None and resolution.kind == "external" else ""
         return placeholder(alternative, self._text.words, url, linked=linked)
+
+    def figure(self, node: Node) -> str:
+        """A paragraph that is nothing but a picture with a caption; empty where it is none."""
+        return figure(node, self._text)
 
     def _reference(self, node: Node) -> str:
         label = self.label(node.info)
@@ -213,6 +218,75 @@ def _merged(values: Mapping[str, str], given: Attributes) -> Attributes:
     )
 
 
+def embedded_file(
+    node: Node, resolution: Resolution, text: Text, given: Attributes = (), *, linked: bool = False
+) -> str:
+    """Write an embedded file: a picture, a player, or a link with the file's name and kind."""
+    media, address = media_of(node, resolution.path, resolution.fragment), text.url(resolution)
+    if media.kind == "image":
+        sizes = {name: value for name, value in (("width", media.width), ("height", media.height)) if value}
+        title = {"title": node.title.replace("\n", " ")} if node.title else {}
+        values = {"alt": media.words, "src": address, **sizes, **title, "loading": "lazy"}
+        return f"<img{attributes_of(_merged(values, given))} />"
+    shown = text_of(media.words or media.name)
+    if linked:
+        return shown
+    if media.kind == "file":
+        place = text.words.get("at_page", "{label}").format(label=media.page) if media.page else ""
+        kind = text_of(", ".join(each for each in (media.suffix, place) if each))
+        linking = _merged({"class": "aikb-file", "href": address}, given)
+        return f"<a{attributes_of(linking)}>{shown} <small>({kind})</small></a>"
+    link = f"<a{attribute('href', address)}>{shown}</a>"
+    values = {"src": address, "preload": "metadata" if media.kind == "video" else "none"}
+    if media.width:
+        values["width"] = media.width
+    given = _merged({**values, "aria-label": media.words or media.name}, given)
+    return f"<{media.kind} controls{attributes_of(given)}>{link}</{media.kind}>"
+
+
+def figure(node: Node, text: Text) -> str:
+    """Write a paragraph that is nothing but a picture with a caption; empty where it is none."""
+    only = node.children[0] if len(node.children) == 1 else None
+    resolution = text.resolution(only) if only is not None and only.kind == "image" else None
+    if only is None or resolution is None or resolution.kind != "asset":
+        return ""
+    media = media_of(only, resolution.path)
+    if not media.caption:
+        return ""
+    picture = embedded_file(only, resolution, text)
+    return f"<figure>\n{picture}\n<figcaption>{text_of(media.words)}</figcaption>\n</figure>"
+
+
+def hashtag(node: Node, address: str, *, linked: bool = False) -> str:
+    """Write a tag in a text, as a link where it leads somewhere."""
+    if linked or not address:
+        return f'<span class="hashtag">{text_of(node.text)}</span>'
+    return f'<a class="aikb-tag"{attribute("href", address)}>{text_of(node.text)}</a>'
+
+
+STATES = {
+    "/": "half",
+    "-": "cancelled",
+    ">": "forwarded",
+    "<": "scheduled",
+    "!": "urgent",
+    "?": "question",
+    "*": "starred",
+    '"': "quotation",
+}
+"""What the sign of a task means that is neither done nor open, as Obsidian's themes have it."""
+
+
+def state(node: Node, words: Mapping[str, str]) -> str:
+    """Write the state of a task behind its box, as a sign and in words for screen readers; nothing for the usual two."""
+    name = STATES.get(node.info)
+    if name is None:
+        return ""
+    return (
+        f'<span class="aikb-state aikb-state--{name}"><span>{text_of(words.get(f"task_{name}", name))}</span></span> '
+    )
+
+
 def placeholder(alternative: str, words: Mapping[str, str], url: str = "", *, linked: bool = False) -> str:
     """Write what stands for an image that is missing, or that another host has: its alternative text, and its address."""
     label = words.get("image_remote" if url else "image_missing", "image")
@@ -227,7 +301,7 @@ def formula(node: Node) -> str:
     """Write a formula as MathML; as it is written where it cannot be read."""
     display = node.kind == "math-block"
     try:
-        markup = to_mathml(node.text, display=display).replace("<math ", '<math class="aikb-math" ', 1)
+        markup = unforged(to_mathml(node.text, display=display)).replace("<math ", '<math class="aikb-math" ', 1)
         # the author's LaTeX stays in the page, unseen, for search and for copying
         markup = f"<span hidden>{text_of(node.text)}</span>{markup}"
     except FormulaError:

@@ -6,8 +6,8 @@ source is passed on as it stands: every block is written in the one form that Py
 original, and every character of text that would mean something to it is escaped. What only Material knows (attribute lists,
 admonitions, tabs, options of a code fence) is written as the author wrote it.
 
-Raw HTML, formulas and placeholders are wrapped in two comments, `<!--html-->` or `<!--block-->` and `<!--/html-->`, that
-`render/python_markdown.py` takes out again: Python-Markdown's own reading of HTML swallows the Markdown around it.
+Raw HTML, formulas and placeholders are wrapped in two marks, noncharacters of Unicode, that `render/python_markdown.py` takes
+out again: Python-Markdown's own reading of HTML swallows the Markdown around it.
 """
 
 from __future__ import annotations
@@ -20,32 +20,52 @@ from html import escape
 from aikb.model.node import Node
 from aikb.model.site import Body, Slot
 from aikb.model.source import Span
-from aikb.relate.resolve import Resolution
+from aikb.relate.resolution import Resolution
 from aikb.render.attributes import Attributes, allowed, of_cell, of_paragraph
+from aikb.render.callouts import FOLDS, box_of, title_of
 from aikb.render.escape import (
+    NO_ROW,
     attribute_list,
     bracketed_address,
     code_span,
     emphasis,
     escaped_text,
     fence,
+    indented,
+    plain,
+    prefixed,
     quoted_title,
     raw,
     raw_block,
     safe_lines,
+    would_merge,
 )
 from aikb.render.fence import fence_line, read_fence
-from aikb.render.inlines import footnote_label, formula, placeholder
+from aikb.render.inlines import (
+    ELEMENTS,
+    STATES,
+    figure,
+    footnote_label,
+    formula,
+    hashtag,
+    placeholder,
+    state,
+)
+from aikb.render.kept import continues_definition, written_text
+from aikb.render.pictures import picture
+from aikb.render.road import Road
 from aikb.render.slots import Slots
 from aikb.render.term_links import with_term_links
 from aikb.render.text import Numbering, Text
+from aikb.text.reserved import unforged
 from aikb.text.sanitize import Cleaner
 from aikb.text.tags import Token
 
 
-def write_markdown(blocks: Sequence[Node | Slot], text: Text, numbering: Numbering) -> Body:
+def write_markdown(blocks: Sequence[Node | Slot], text: Text, numbering: Numbering, road: Road, prefix: str) -> Body:
     """Write a text for Python-Markdown, footnotes at its end; its slots are marks in raw blocks."""
-    return Writer(text, numbering).body(blocks)
+    kept, comments = road.patterns if text.written else (None, None)
+    return Writer(text, numbering, prefix, kept=kept, comments=comments).body(blocks)
 
 
 @dataclass(slots=True)
@@ -54,8 +74,11 @@ class Writer:
 
     text: Text
     numbering: Numbering
+    prefix: str = ""
     slots: Slots = field(default_factory=Slots)
     lang: str = ""
+    kept: re.Pattern[str] | None = None
+    comments: re.Pattern[str] | None = None
     _footnotes: list[Node] = field(default_factory=list)
     _labels: dict[str, str] = field(default_factory=dict)
     _inside: bool = False
@@ -65,22 +88,21 @@ class Writer:
         """The whole text as a body that has to be converted."""
         self.lang = self.text.lang
         self.numbering.ids.update(self.text.heading_ids.values())
-        markdown = self.document(blocks)
-        return Body(pieces=tuple(self.slots.kept), markdown=markdown)
+        return Body(markdown=self.document(blocks), pieces=tuple(self.slots.kept))
 
     def document(self, blocks: Sequence[Node | Slot]) -> str:
         """The whole text, footnotes at its end."""
         lines = self.blocks(blocks)
         for note in self._footnotes:
-            inner = self._within(self.blocks, note.children) or [raw("")]
-            lines += ["", f"[^{self._label(note.info)}]: {inner[0]}", *_indented(inner[1:])]
+            inner = self._within(self.blocks, note.children)
+            if not inner or note.children[0].kind not in ("plain", "paragraph"):
+                inner = [raw(""), "", *inner]  # only text may stand on the line of the label
+            lines += ["", f"[^{self._label(note.info)}]: {inner[0]}", *indented(inner[1:])]
         return "\n".join(lines).strip("\n") + "\n"
 
     def _label(self, label: str) -> str:
         """A footnote's label as Python-Markdown can read it."""
-        return self._labels.setdefault(label, footnote_label(label, len(self._labels)))
-
-    # Blocks ----------------------------------------------------------------------------------------------------------
+        return self._labels.setdefault(label, self.prefix + footnote_label(label, len(self._labels)))
 
     def blocks(self, nodes: Sequence[Node | Slot]) -> list[str]:
         """The blocks of one container as lines, with a blank line between them."""
@@ -93,6 +115,8 @@ class Writer:
                 block, lang = [raw_block(self.slots.mark(node))], ""
             else:
                 block = self._html(node, cleaner) if node.kind == "html" else self.block(node)
+                if self.kept and continues_definition(node, lines, self.kept, self.text.written):
+                    block = indented(node.text.rstrip("\n").replace("<", "&lt;").split("\n"))
                 lang = self._wrapped(node)
             if not block:
                 continue
@@ -103,7 +127,7 @@ class Writer:
             if lang != spoken:
                 lines += [raw_block(f'<div lang="{escape(lang)}">'), ""] if lang else []
                 spoken = lang
-            elif isinstance(previous, Node) and isinstance(node, Node) and _would_merge(previous, node):
+            elif isinstance(previous, Node) and isinstance(node, Node) and would_merge(previous, node):
                 lines += [raw_block(""), ""]
             lines += block
             previous = node
@@ -139,34 +163,35 @@ class Writer:
             self.lang = outer
 
     def _paragraph(self, node: Node) -> list[str]:
-        only = node.children[0] if len(node.children) == 1 else None
-        resolution = self.text.resolutions.get(Span(only.start, only.end)) if only is not None else None
-        if only is not None and only.kind == "image" and resolution is not None and resolution.kind == "page":
-            slot = self.text.embed(resolution, self.numbering)
-            if slot is not None:
-                return [raw_block(self.slots.mark(slot))]
+        if pieces := self.text.around_embeds(node, self.numbering):
+            return self.blocks(pieces)
+        if figured := figure(node, self.text):
+            return raw_block(figured).split("\n")
         attributes, children = of_paragraph(node.children)
-        lines = safe_lines(self.inline(children))
         lang = self.text.languages.get(node.start, "") if self._inside and self.text.languages else ""
+        box = self.inline(children[:1]) if lang and children and children[0].kind == "task" else ""
+        lines = safe_lines(self.inline(children[bool(box) :]), self.kept)
         if lang and lines:
-            lines[0] = raw(f'<span lang="{escape(lang)}">') + lines[0]
+            lines[0] = box + raw(f'<span lang="{escape(lang)}">') + lines[0]
             lines[-1] += raw("</span>")
-        if node.start in self.text.block_ids and lines:
+        if node.start in self.text.block_ids:
+            lines = lines or [""]
             lines[-1] += raw(f'<a id="{escape(self.text.block_ids[node.start])}"></a>')
         if lines and (given := attribute_list(allowed(attributes))):
             lines.append(given)
         return lines
 
     def _heading(self, node: Node) -> list[str]:
+        self.numbering.level = node.level
         text = " ".join(self.inline(node.children).split("\n")).strip()
         text = re.sub(r"(?<!#)#+$", lambda match: match[0].replace("#", "\\#"), text) or raw("")
-        identifier = self.text.heading_ids.get(node.start, "")
-        others = [word for word in node.info.split() if re.fullmatch(r"\.[\w-]+|data-[\w-]+=[\w-]+", word)]
-        if lang := self.text.languages.get(node.start):
-            others.append(f'lang="{escape(lang)}"')
+        identifier, lang = self.text.heading_ids.get(node.start, ""), self.text.languages.get(node.start)
+        words = [word for word in node.info.split() if re.fullmatch(r"\.[\w-]+|data-[\w-]+=[\w-]+", word)]
+        given = dict(allowed(" ".join(words)))
+        given |= {name: value for name, value in (("id", identifier), ("lang", lang)) if value}
+        attributes = attribute_list(tuple(given.items()))
         text = "".join(raw(f'<a id="{escape(old)}"></a>') for old in self.text.aliases.get(node.start, ())) + text
-        attributes = " ".join([f'id="{escape(identifier)}"'] * bool(identifier) + others)
-        return ["#" * node.level + f" {text}" + (f" {{{attributes}}}" if attributes else "")]
+        return ["#" * node.level + f" {text}" + (f" {attributes}" if attributes else "")]
 
     def _list(self, node: Node) -> list[str]:
         lines: list[str] = []
@@ -191,21 +216,21 @@ class Writer:
             body = self._within(self._tight, children)
         else:
             body = self._within(self.blocks, children)
-        return [f"{marker}{body[0]}", *_indented(body[1:])]
+        return [f"{marker}{body[0]}", *indented(body[1:])]
 
     def _tight(self, children: Sequence[Node]) -> list[str]:
         """A tight item: its text, and its lists right under it."""
         lines: list[str] = []
         previous: Node | None = None
         for child in children:
-            if previous and (_would_merge(previous, child) or child.kind == "plain"):
+            if previous and (would_merge(previous, child) or child.kind == "plain"):
                 lines += ["", raw_block(""), ""] if child.kind == "list" else [""]
             lines += self.block(child)
             previous = child
         return lines
 
     def _quote(self, node: Node) -> list[str]:
-        return _prefixed(self.blocks(node.children) or [raw("")], ">")
+        return prefixed(self.blocks(node.children) or [raw("")], ">")
 
     def _alert(self, node: Node) -> list[str]:
         kind = {"important": "info", "caution": "danger"}.get(node.info, node.info)
@@ -213,23 +238,30 @@ class Writer:
         opening = raw_block(f'<div class="admonition {kind}"><p class="admonition-title">{title}</p>')
         return [opening, "", *self.blocks(node.children), "", raw_block("</div>")]
 
+    def _callout(self, node: Node) -> list[str]:
+        """Obsidian's box in Material's words for one, `!!! note "Title"`; one that folds is `???`, open `???+`."""
+        first = node.children[0] if node.children else None
+        titled = first is not None and first.kind == "caption"
+        caption = self.inline(first.children).replace("\n", " ") if first is not None and titled else ""
+        title = caption or plain(title_of(node.info, self.text.words))
+        inner = self.blocks(node.children[titled:]) or [raw_block("")]
+        return [f'{FOLDS[node.text]} {box_of(node.info)} "{title}"', "", *indented(inner)]
+
     def _material(self, node: Node) -> list[str]:
         first = node.children[0] if node.children else None
-        caption = (
-            self.inline(first.children).replace("\n", " ") if first is not None and first.kind == "caption" else ""
-        )
-        return [f'{node.info} "{caption}"' if caption else node.info, "", *_indented(self.blocks(node.children))]
+        caption = self.inline(first.children).replace("\n", " ") if first and first.kind == "caption" else ""
+        return [f'{node.info} "{caption}"' if caption else node.info, "", *indented(self.blocks(node.children))]
 
     def _code(self, node: Node) -> list[str]:
         marks = fence(node.text, 3)
-        return [marks + fence_line(read_fence(node.info)), *node.text.removesuffix("\n").split("\n"), marks]
+        return [marks + fence_line(read_fence(node.info)), *unforged(node.text.removesuffix("\n")).split("\n"), marks]
 
     def _table(self, node: Node) -> list[str]:
         head, *rows = node.children
         width = max(len(node.info), 1)
         marks = {"l": ":---", "c": ":---:", "r": "---:"}
         lines = [self._row(head, width), "| " + " | ".join(marks.get(each, "---") for each in node.info) + " |"]
-        return lines + [self._row(row, width) for row in rows]
+        return lines + ([self._row(row, width) for row in rows] or [f"| {NO_ROW} |"])
 
     def _row(self, row: Node, width: int) -> str:
         cells = [self._cell(cell).replace("\n", " ").strip() for cell in row.children]
@@ -249,14 +281,14 @@ class Writer:
         return []
 
     def _html(self, node: Node, cleaner: Cleaner) -> list[str]:
+        if self.comments and self.comments.fullmatch(node.text.strip()):
+            return [node.text.strip()]
         markup = cleaner.feed(node.text, node.start).strip("\n")
         if "<pre" in markup:
             markup = markup.replace("\n", "&#10;")
         markup = "\n".join(line for line in markup.split("\n") if line.strip())  # a blank line would end the block
         markup = markup.replace("```", "&#96;&#96;&#96;").replace("~~~", "&#126;&#126;&#126;")  # no fence opens in HTML
         return raw_block(markup).split("\n") if markup else []
-
-    # Inlines ---------------------------------------------------------------------------------------------------------
 
     def inline(self, nodes: Sequence[Node], *, table: bool = False, linked: bool = False) -> str:
         """Inlines as one text; `linked` inside a link, where no other link may stand."""
@@ -274,7 +306,8 @@ class Writer:
             elif node.kind == "text":
                 text = node.text if rest is None else rest
                 text = self.text.typeset(text, self.lang) if self.text.typeset else text
-                out.append(escaped_text(text, following, table=table, after=before))
+                written = written_text(node, self.text.written) if rest is None else ""
+                out.append(escaped_text(text, following, table=table, after=before, kept=self.kept, written=written))
                 rest = None
             else:
                 given, rest = self.text.attributes(nodes, at, linked=linked)
@@ -296,23 +329,26 @@ class Writer:
     ) -> str:
         kind = node.kind
         if kind == "soft-break":
-            return "\n"
+            return raw("<br>") + ("" if table else "\n") if self.text.breaks else "\n"
         if kind == "hard-break":
             return raw("<br>") + ("" if table else "\n")
         if kind == "code-span":
             return code_span(node.text, given, table=table)
-        if kind in ("emphasis", "strong", "strike"):
+        if kind in ELEMENTS:
             return emphasis(node, self.inline(node.children, table=table, linked=linked), before, following, given)
         if kind == "link":
             return self._link(node, table, linked) + attribute_list(given)
         if kind == "term":
             return self._term(node, table=table)
         if kind == "image":
-            return self._image(node, linked) + attribute_list(given)
+            return picture(node, self.text, given, linked=linked)
         if kind in ("math", "math-block"):
             return raw(formula(node))
         if kind == "task":
-            return f"[{node.info or ' '}] "
+            done = "x" if node.info == "x" else " "
+            return f"[{done}] {raw(state(node, self.text.words))}" if node.info in STATES else f"[{done}] "
+        if kind == "hashtag":
+            return raw(hashtag(node, self.text.tag_url(node.info), linked=linked).replace("|", "&#124;"))
         if kind == "footnote-ref":
             return f"[^{self._label(node.info)}]"
         return ""
@@ -323,29 +359,15 @@ class Writer:
         if resolution is None or linked or resolution.kind == "empty":
             return text
         if resolution.kind == "broken":
-            if node.info == "wikilink":
-                return text
             hint = escape(self.text.words.get("link_broken", ""))
-            return raw(f'<span class="aikb-broken" title="{hint}">') + text + raw("</span>")
-        address = bracketed_address(resolution.url or self.text.url(resolution))
+            opening = raw(f'<span class="aikb-broken" title="{hint}">')
+            return text if node.info == "wikilink" else opening + text + raw("</span>")
+        address = self._address(resolution)
         if not text.strip():
             text = raw("")
         mention = self.text.mentions.get(Span(node.start, node.end))
         term = f'{{: data-term="{mention.concept}" }}' if mention is not None else ""
         return f"[{text}](<{address}>{quoted_title(node.title or self.text.preview(resolution))}){term}"
-
-    def _image(self, node: Node, linked: bool) -> str:
-        alternative = node.alternative
-        resolution = self.text.resolutions.get(Span(node.start, node.end))
-        if resolution is not None and resolution.kind == "asset":
-            if node.info == "wikilink":
-                alternative = ""
-            address = bracketed_address(self.text.url(resolution))
-            return f"![{escaped_text(alternative, None)}](<{address}>{quoted_title(node.title)})"
-        if resolution is not None and resolution.kind == "page":  # an embedded note, shown as a link
-            return f"[{escaped_text(alternative, None)}](<{bracketed_address(self.text.url(resolution))}>)"
-        url = resolution.url if resolution is not None and resolution.kind == "external" else ""
-        return raw(placeholder(alternative, self.text.words, url, linked=linked))
 
     def _html_link(self, token: Token, span: Span) -> tuple[str, str]:
         resolution = self.text.resolutions.get(span)
@@ -355,7 +377,10 @@ class Writer:
             return "", placeholder(token.get("alt") or "", self.text.words, resolution.url)
         if resolution.kind in ("broken", "empty"):
             return "", ""
-        return resolution.url or bracketed_address(self.text.url(resolution)), ""
+        return self._address(resolution), ""
+
+    def _address(self, resolution: Resolution) -> str:
+        return bracketed_address(unforged(resolution.url) or self.text.url(resolution))
 
 
 _BLOCKS: dict[str, Callable[[Writer, Node], list[str]]] = {
@@ -365,27 +390,10 @@ _BLOCKS: dict[str, Callable[[Writer, Node], list[str]]] = {
     "list": Writer._list,
     "quote": Writer._quote,
     "alert": Writer._alert,
+    "callout": Writer._callout,
     "material": Writer._material,
     "code": Writer._code,
     "table": Writer._table,
     "rule": Writer._rule,
     "footnote": Writer._footnote,
 }
-
-
-# Small pieces --------------------------------------------------------------------------------------------------------
-
-
-def _indented(lines: Sequence[str]) -> list[str]:
-    return [f"    {line}" if line else "" for line in lines]
-
-
-def _prefixed(lines: Sequence[str], prefix: str) -> list[str]:
-    return [f"{prefix} {line}" if line else prefix for line in lines]
-
-
-def _would_merge(previous: Node, node: Node) -> bool:
-    """Whether Python-Markdown would make one block of these two neighbours."""
-    if previous.kind != node.kind:
-        return previous.kind == "list" and node.kind == "code"
-    return node.kind in ("quote", "list", "alert", "table")

@@ -1,7 +1,6 @@
-"""The Python-Markdown side of `compose/dialect.py`: raw HTML passes as it is, and swallows nothing.
+"""The Python-Markdown side of `render/markdown.py`: raw HTML passes as it is, and swallows nothing.
 
-What stands between `<!--html-->` and `<!--/html-->` is put aside unread; `<!--block-->` opens a piece that is no part of a
-paragraph.
+What stands between the marks that `render/escape.py` names is put aside unread.
 Python-Markdown's own HTML preprocessor, which reads up to the matching end tag, is taken out: composed pages write every other
 `<` as an entity. Usable as a `markdown_extensions` entry by any engine that runs Python-Markdown.
 """
@@ -22,11 +21,11 @@ from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from aikb.render.escape import END_RAW, RAW, RAW_BLOCK
+from aikb.render.escape import END_RAW, NO_ROW, RAW, RAW_BLOCK
 from aikb.text.tags import tokens
 
 _PIECE = re.escape(RAW) + r"(.*?)" + re.escape(END_RAW)
-_BLOCK = re.compile(r"[ ]*" + re.escape(RAW_BLOCK) + r"(.*?)" + re.escape(END_RAW) + r"\s*", re.DOTALL)
+_BLOCK = re.compile(r"[ ]{0,3}" + re.escape(RAW_BLOCK) + r"(.*?)" + re.escape(END_RAW) + r"\s*", re.DOTALL)
 _BLOCKS = re.compile(re.escape(RAW_BLOCK) + r"(.*?)" + re.escape(END_RAW), re.DOTALL)
 _BLOCKS_ONLY = re.compile(
     r"(?:" + re.escape(RAW_BLOCK) + r"(?:(?!" + re.escape(END_RAW) + r").)*" + re.escape(END_RAW) + r"\s*)+", re.DOTALL
@@ -62,6 +61,7 @@ class AikbExtension(Extension):
         md.inlinePatterns.register(_RawInline(_PIECE, md, self), "aikb-raw", 200)
         md.treeprocessors.register(_Inline(md), "inline", 20)
         md.treeprocessors.register(_FootnoteRule(md), "aikb-footnotes", 1)
+        md.treeprocessors.register(_NoRow(md), "aikb-no-row", 1)
         blocks = md.parser.blockprocessors
         blocks.register(_RawBlock(md.parser, self), "aikb-raw", 200)
         blocks.register(_List(md.parser), "aikb-list", 95)
@@ -107,6 +107,16 @@ class _FootnoteRule(Treeprocessor):
                     notes.remove(rule)
 
 
+class _NoRow(Treeprocessor):
+    """Takes out the row that Python-Markdown needs below the head of a table, where the table has none."""
+
+    def run(self, root: ET.Element) -> None:
+        for body in root.iter("tbody"):
+            for row in body.findall("tr"):
+                if len(row) and (row[0].text or "").strip() == NO_ROW:
+                    body.remove(row)
+
+
 class _Inline(InlineTreeprocessor):
     """Passes over the texts in which none of the patterns would find anything, which are most: each costs a search a pattern.
 
@@ -114,7 +124,7 @@ class _Inline(InlineTreeprocessor):
     """
 
     _NAMES = ("aikb-raw", "backtick", "escape", "footnote", "link", "image_link", "entity", "em_strong")
-    _BEGINNING = re.compile(r"[<`\\\[&*_]")
+    _BEGINNING = re.compile(rf"[{RAW}`\\\[&*_]")
     """What each of these begins with."""
 
     def run(self, tree: ET.Element, ancestors: list[str] | None = None) -> ET.Element:
@@ -161,7 +171,7 @@ class _RawBlock(BlockProcessor):
 
 
 class _List(BlockProcessor):
-    """Lists as `compose/dialect.py` writes them: four spaces under the marker, two after it where the list is loose.
+    """Lists as `render/markdown.py` writes them: four spaces under the marker, two after it where the list is loose.
 
     Python-Markdown's own processors lose count of the nesting where items hold several blocks.
     """

@@ -53,8 +53,20 @@ class Road:
     """A regular expression of all marks; empty where no extension could act."""
     every: bool = False
     """Whether every text needs Python-Markdown."""
+    kept: str = ""
+    """What extensions read in running text, which is not escaped for them; a regular expression."""
+    comments: str = ""
+    """The comments that other plugins read, likewise."""
     unknown: tuple[str, ...] = ()
     """The extensions and options for which that is so."""
+
+    @property
+    def patterns(self) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+        """What of a text is told as it is written: in running text, and comments; None for nothing."""
+        return (
+            re.compile(self.kept, re.MULTILINE) if self.kept else None,
+            re.compile(self.comments, re.DOTALL | re.IGNORECASE) if self.comments else None,
+        )
 
     def needs_markdown(self, text: str) -> bool:
         """Whether an extension could act on a text, as it stands in its source."""

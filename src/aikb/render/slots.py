@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from aikb.model.site import ROOT, Slot
+from aikb.model.site import Slot
 
 _MARK = "\ufdd8"
-_PLACE = re.compile(f"{_MARK}(\\d+){_MARK}")
-_FORGED = {ord(_MARK): "\ufffd", ord(ROOT): "\ufffd"}
+_PLACE = re.compile(f"{_MARK}(\\d{{1,9}}){_MARK}")
 
 
 class Slots:
@@ -35,12 +34,7 @@ def cut(html: str, slots: Sequence[Slot]) -> tuple[str | Slot, ...]:
     pieces: list[str | Slot] = []
     for number, piece in enumerate(_PLACE.split(html)):
         if number % 2:
-            pieces.append(slots[int(piece)])
+            pieces += slots[int(piece) : int(piece) + 1]  # a mark that stands for none is left out
         elif piece:
             pieces.append(piece)
     return tuple(pieces)
-
-
-def unforged(text: str) -> str:
-    """Text from outside without the characters that marks are made of."""
-    return text if text.isascii() else text.translate(_FORGED) if _MARK in text or ROOT in text else text

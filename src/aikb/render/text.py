@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from aikb.model.node import Node
 from aikb.model.site import Slot
 from aikb.model.source import Span
 from aikb.relate.mentions import Mention
-from aikb.relate.resolve import Resolution
+from aikb.relate.resolution import Resolution
 from aikb.render.attributes import Attributes, after_inline, allowed
 
 
@@ -25,6 +25,8 @@ class Numbering:
     """The number of the last code block, from 0."""
     tabs: int = 0
     """How many sets of tabs there are."""
+    level: int = 1
+    """The level of the heading that the text stands under."""
     footnotes: set[str] = field(default_factory=set)
     """Labels of footnotes."""
 
@@ -58,8 +60,14 @@ class Text:
     """Sets the punctuation of a text in a language; None to leave it as it is written."""
     lang: str = ""
     """The language of the text."""
+    written: str = ""
+    """The source that the offsets count in, where extensions may act on it; other people's words are only shown."""
     embed: Callable[[Resolution, Numbering], Slot | None] = lambda _resolution, _numbering: None
-    """What stands in place of an embed of a part of another page; None where it is shown as a link."""
+    """What stands in place of an embed of another page or a part of one; None where it is shown as a link."""
+    tag_url: Callable[[str], str] = lambda _name: ""
+    """The address of what is known of a tag; empty for nowhere."""
+    breaks: bool = False
+    """Whether a line break in a paragraph is one on the page, as in Obsidian."""
     preview: Callable[[Resolution], str] = lambda _resolution: ""
     """What a link's tooltip says, where its author gave it no title."""
 
@@ -80,6 +88,32 @@ class Text:
     def resolution(self, node: Node) -> Resolution | None:
         """What a link or image means; None where it is none that was resolved."""
         return self.resolutions.get(Span(node.start, node.end))
+
+    def around_embeds(self, node: Node, numbering: Numbering) -> list[Node | Slot]:
+        """Cut a paragraph at those lines that are nothing but an embed of another page; empty where there is none."""
+        if not any(child.kind == "image" for child in node.children):
+            return []
+        pieces: list[Node | Slot] = []
+        run: list[Node] = []
+        for line in _lines(node.children):
+            slot = self._embedded(line, numbering)
+            if slot is None:
+                run += line
+                continue
+            pieces += [_part(node, run)] if run else []
+            pieces.append(slot)
+            run = []
+        return [*pieces, *([_part(node, run)] if run else [])] if pieces else []
+
+    def _embedded(self, line: Sequence[Node], numbering: Numbering) -> Slot | None:
+        """What stands in place of a line that is an embed of another page; None where it is none."""
+        shown = [
+            node for node in line if not node.kind.endswith("-break") and (node.kind != "text" or node.text.strip())
+        ]
+        if len(shown) != 1 or shown[0].kind != "image":
+            return None
+        resolution = self.resolution(shown[0])
+        return self.embed(resolution, numbering) if resolution is not None and resolution.kind == "page" else None
 
     def takes_attributes(self, node: Node, *, linked: bool) -> bool:
         """Whether an inline becomes an element of its own, and not what stands for a link or picture that leads nowhere."""
@@ -104,3 +138,21 @@ class Text:
         if self.takes_attributes(nodes[at], linked=linked):
             return allowed(written), rest
         return (), rest if written.startswith("{:") else None
+
+
+def _lines(nodes: Sequence[Node]) -> Iterator[list[Node]]:
+    """Cut inlines at line breaks; each line has the break that ends it."""
+    line: list[Node] = []
+    for node in nodes:
+        line.append(node)
+        if node.kind.endswith("-break"):
+            yield line
+            line = []
+    if line:
+        yield line
+
+
+def _part(node: Node, inlines: Sequence[Node]) -> Node:
+    """Make a paragraph of some lines of one, without the break at its end."""
+    last = inlines[-1].kind.endswith("-break")
+    return replace(node, children=tuple(inlines[:-1] if last else inlines), start=inlines[0].start)

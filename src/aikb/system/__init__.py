@@ -7,5 +7,6 @@
 | `git_dates` | asks git when files were changed last |
 | `git_remote` | where a repository is published |
 | `parallel` | maps a function over all processors |
+| `time_limit` | limits the time of a piece of work |
 | `network` | clock, sleep and randomness of those who ask other hosts |
 """

@@ -27,6 +27,11 @@ def changed(folder: Path) -> Mapping[str, int]:
     return _dates(folder, head) if head else {}
 
 
+def is_shallow(folder: Path) -> bool:
+    """Ask git whether the history was left out of a clone; all files then seem of one age."""
+    return _git(folder, "rev-parse", "--is-shallow-repository").strip() == "true"
+
+
 @lru_cache(maxsize=4)
 def _dates(folder: Path, _head: str) -> Mapping[str, int]:
     """Read the dates at one commit; cached, so that while serving a log that did not grow is not read again."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -30,10 +33,11 @@ def parallel_map(function: Callable[[Item], Result], items: Sequence[Item]) -> l
         return [function(item) for item in items]
     workers = min(os.cpu_count() or 1, _WORKERS)
     context = multiprocessing.get_context("fork")
-    children = []
+    children: list[tuple[int, Connection, ForkProcess]] = []
     for number in range(1, workers):
         ours, theirs = context.Pipe(duplex=False)
-        child = context.Process(target=_answer, args=(theirs, function, items[number::workers]), daemon=True)
+        task = (os.getpid(), (ours, *(each[1] for each in children)), theirs, function, items[number::workers])
+        child = context.Process(target=_answer, args=task, daemon=True)
         child.start()
         theirs.close()
         children.append((number, ours, child))
@@ -50,6 +54,28 @@ def parallel_map(function: Callable[[Item], Result], items: Sequence[Item]) -> l
     return results
 
 
-def _answer(connection: Connection, function: Callable[[Any], Any], items: Sequence[Any]) -> None:
+def _answer(
+    parent: int,
+    others: Sequence[Connection],
+    connection: Connection,
+    function: Callable[[Any], Any],
+    items: Sequence[Any],
+) -> None:
+    die_with(parent)
+    for each in others:  # else this process would read what it writes itself, and wait for ever
+        each.close()
     connection.send([function(item) for item in items])
     connection.close()
+
+
+_PR_SET_PDEATHSIG = 1
+
+
+def die_with(parent: int) -> None:
+    """End this process when its parent ends, however that does (prctl(2)); nothing where the system cannot."""
+    if sys.platform != "linux":
+        return
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it has ended before this was said
+        os._exit(1)

@@ -4,10 +4,14 @@
 | --- | --- |
 | `folding` | compares without case, accents, ligatures; sorts as a dictionary does |
 | `slug` | makes GitHub's id of a heading |
+| `headings` | compares headings as Obsidian does |
 | `sentences` | cuts a text into sentences, and a sentence around a place |
 | `inflection` | plurals and feminines of a name |
+| `languages` | names of languages to their codes |
 | `typography` | sets French punctuation |
 | `formula` | LaTeX to MathML |
+| `policy` | writes the policy for what a page may load |
+| `reserved` | ids and classes that are the theme's |
 | `tags` | tokenizes HTML |
 | `sanitize` | cleans HTML by an allow-list |
 """

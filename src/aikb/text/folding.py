@@ -7,6 +7,8 @@ import unicodedata
 
 _JOINERS = re.compile(r"[\s_\-‐‑–—']+")
 
+_NUMBER = re.compile(r"[0-9]+")
+
 _LIGATURES = {ord(char): letters for char, letters in zip("œŒæÆ", ("oe", "OE", "ae", "AE"), strict=True)}
 """Those that Unicode takes for letters of their own."""
 
@@ -25,5 +27,14 @@ def folded(text: str) -> str:
 
 
 def collation_key(text: str) -> tuple[str, str]:
-    """Make a key that sorts as a French or English dictionary does: accents count only between equals."""
-    return unaccented(text).casefold(), text
+    """Make a key that sorts as a French or English dictionary does: accents count only between equals, numbers as numbers.
+
+    `1.2` comes before `1.10`, and `Lesson 9` before `Lesson 10`.
+    """
+    return _NUMBER.sub(_by_size, unaccented(text).casefold()), text
+
+
+def _by_size(number: re.Match[str]) -> str:
+    """Write a number so that its text sorts by its size: how many digits it has, then these."""
+    digits = number[0].lstrip("0") or "0"
+    return f"{len(digits):04}{digits}"

@@ -6,21 +6,38 @@ MathML Core's own elements and attributes only.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from latex2mathml.converter import convert
 
-_ELEMENTS = frozenset(
+ELEMENTS = frozenset(
     "annotation math menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms "
     "mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics".split()
 )
-_ATTRIBUTES = frozenset(
+"""Elements that a formula is written with."""
+ATTRIBUTES = frozenset(
     "accent accentunder close columnalign columnlines columnspacing depth display displaystyle fence form height largeop "
     "linethickness lspace mathcolor mathsize mathvariant maxsize minsize movablelimits notation open rowlines rowspacing "
     "rspace scriptlevel separator stretchy symmetric voffset width".split()
 )
+"""Attributes of these."""
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
+
+
+_ALIGNED = re.compile(r"\\(begin|end)\{(?:aligned|alignedat|align|eqnarray\*?|flalign\*?)\}(?:\[[tbc]\])?")
+_WORDS = re.compile(r"(\\(?:text(?:bf|it|rm|sf|tt|normal|up)?|mbox|hbox|mathrm))\{([^{}]*)\}")
+_CELL_END = re.compile(r"\\?&")
+_SILENT = re.compile(r"\\hline(?![a-zA-Z])|\\label\{[^{}]*\}|\\(?:nonumber|notag|displaylimits|allowbreak)(?![a-zA-Z])")
+_OPERATORS = re.compile(r"\\(arg|argmax|argmin|sgn|tr|rank|diag|softmax|lg)(?![a-zA-Z])")
+_CHEMISTRY = re.compile(r"\\ce\{((?:[^{}\\$]|\{[^{}]*\})*)\}")
+_COUNT = re.compile(r"(?<=[A-Za-z)\]}])(\d+)")
+_ARROW = r"\rightarrow "
+_LATEX = re.compile(r"\\[a-zA-Z]+")
+_ESCAPED = re.compile(r"\\([%$#&_{}])")
+_AMPERSAND = "\ue000"
+"""Stands for `&` in words while the rest is converted: latex2mathml takes it for the end of a cell."""
 
 
 class FormulaError(Exception):
@@ -33,17 +50,35 @@ def to_mathml(latex: str, *, display: bool) -> str:
     if len(latex) > 5_000 or latex.count("{") > 400:
         raise FormulaError("it is too long")
     try:
-        markup = convert(latex, display="block" if display else "inline")
+        markup = convert(_readable(latex), display="block" if display else "inline")
         root = ET.fromstring(markup)  # noqa: S314 - written by latex2mathml, without a document type
     except Exception as error:  # noqa: BLE001 - latex2mathml's errors have no base class of their own, and it raises IndexError too
         raise FormulaError(_worded(error)) from None
     for element in root.iter():
         element.tag = element.tag.removeprefix(_NAMESPACE)
-        if element.tag not in _ELEMENTS:
+        if element.tag not in ELEMENTS:
             raise FormulaError(f"<{element.tag}> is no part of a formula")
-        for name in set(element.attrib) - _ATTRIBUTES:
+        if element.text and (unread := _LATEX.match(element.text)) and element.tag != "mtext":
+            raise FormulaError(f"{unread[0]} is not known")
+        if element.text and element.tag == "mtext":
+            element.text = _ESCAPED.sub(r"\1", element.text).replace(_AMPERSAND, "&")
+        for name in set(element.attrib) - ATTRIBUTES:
             del element.attrib[name]
     return ET.tostring(root, encoding="unicode", short_empty_elements=False)
+
+
+def _readable(latex: str) -> str:
+    """Write what latex2mathml does not read in words that it does; names of operators that LaTeX has or everyone defines."""
+    latex = _ALIGNED.sub(r"\\\1{align*}", latex)
+    latex = _SILENT.sub("", latex.replace("{dcases}", "{cases}").replace("\\textsc{", "\\text{"))
+    latex = _WORDS.sub(lambda match: match[1] + "{" + _CELL_END.sub(_AMPERSAND, match[2]) + "}", latex)
+    latex = _CHEMISTRY.sub(_formula_of_substance, latex)
+    return _OPERATORS.sub(r"\\operatorname{\1}", latex)
+
+
+def _formula_of_substance(match: re.Match[str]) -> str:
+    """Write the plain part of mhchem, as in H2O: upright letters, and numbers behind them below the line."""
+    return r"\mathrm{" + _COUNT.sub(r"_{\1}", match[1]).replace("->", _ARROW) + "}"
 
 
 def as_text(latex: str) -> str:

@@ -15,15 +15,49 @@ _SMALL = frozenset(
 """Words between the parts of a name; what follows the first of them keeps its form: `chaînes de pensée`."""
 
 
+_ENDINGS = tuple(
+    (one, other)
+    for z, s in (("iz", "is"), ("yz", "ys"))
+    for end in ("e", "er", "ers", "ing", "ation", "ations")
+    for one, other in ((z + end, s + end), (s + end, z + end))
+)
+"""American and British endings, both ways."""
+_COMPOUNDS = (
+    ("dataset", "data set"), ("datasets", "data sets"), ("database", "data base"), ("codebase", "code base"),
+    ("chatbot", "chat bot"), ("benchmark", "bench mark"), ("checkpoint", "check point"), ("timestep", "time step"),
+    ("workflow", "work flow"), ("webpage", "web page"), ("website", "web site"), ("email", "e-mail"),
+)  # fmt: skip
+"""Words that are written in one or in two."""
+_PREFIXED = re.compile(
+    r"(pre|post|multi|sub|over|under|self|meta|auto|non|fine|cross|co)(training|train|processing|modal|task|agent|sampling|fitting|attention|tuning|encoder|regressive|linear|supervised|validation|entropy|word)",
+    re.IGNORECASE,
+)
+"""Prefixes before words with which they are written with a hyphen, or without."""
+
+
 def forms(name: str, lang: str) -> Iterator[str]:
-    """List the ways of writing a name, itself first. `lang` is the name's language; the plural in s is tried whatever it is."""
+    """List the ways of writing a name, itself first. `lang` is the name's language; the plural in s is tried whatever it is.
+
+    No verb is made of a noun, nor a noun of a verb.
+    """
+    yield from _inflected(name, lang)
+    for other in dict.fromkeys(_spellings(name)):
+        yield from _inflected(other, lang)
+
+
+def _inflected(name: str, lang: str) -> Iterator[str]:
+    """List the forms of one spelling."""
     words = name.split(" ")
     yield name
     if joined := _joined(name):
         yield joined
         yield f"{joined}s"
     if " " not in name and any(map(is_small, name.split("-"))):
-        yield from forms(name.replace("-", " "), lang)
+        yield from _inflected(name.replace("-", " "), lang)
+    if match := _PREFIXED.fullmatch(name):
+        hyphened = f"{match[1]}-{match[2]}"
+        yield hyphened
+        yield f"{hyphened}s"
     core = next((at for at, word in enumerate(words) if at and is_small(word)), len(words))
     head, rest = words[:core], words[core:]
     for plural in _plurals(head[-1], "en"):
@@ -46,8 +80,14 @@ def is_small(word: str) -> bool:
 
 
 def _joined(name: str) -> str:
-    """Join `fine-tuning` to finetuning; only where both parts are words of some length."""
-    return name.replace("-", "") if re.fullmatch(r"[^\W\d_]{3,}-[^\W\d_]{3,}", name) and not name.isupper() else ""
+    """Join `fine-tuning` to finetuning, `Fine-Tuning` too; only where both parts are words of some length."""
+    return (
+        name.replace("-", "").capitalize()
+        if re.fullmatch(r"[A-Z][a-zà-ÿ]{2,}-[A-Z][a-zà-ÿ]{2,}", name)
+        else name.replace("-", "")
+        if re.fullmatch(r"[^\W\d_]{3,}-[^\W\d_]{3,}", name) and not name.isupper()
+        else ""
+    )
 
 
 def _plurals(word: str, lang: str) -> Iterator[str]:
@@ -61,12 +101,43 @@ def _plurals(word: str, lang: str) -> Iterator[str]:
     elif lang == "fr" and small.endswith("al") and len(word) > 3:
         yield f"{word[:-1]}ux"
     elif re.search(r"(?:s|x|z|ch|sh)$", small) and lang == "en":
+        yield from _classical(word)
         yield f"{word}es"
+        if small.endswith("ch"):
+            yield f"{word}s"  # epochs
+    elif lang == "en" and small.endswith(("um", "on")) and len(word) > 5:
+        yield f"{word}s"
+        yield f"{word[:-2]}a"  # criteria, data
+    elif lang == "fr" and small.endswith("ail") and len(word) > 4:
+        yield f"{word[:-3]}aux"
+        yield f"{word}s"
     elif lang == "en" and re.search(r"[^aeiou]y$", small):
         yield f"{word[:-1]}ies"
         yield f"{word}s"
     else:
         yield f"{word}s"
+
+
+def _classical(word: str) -> Iterator[str]:
+    """List the plurals that English keeps of Greek and Latin: matrices, indices, analyses, corpora."""
+    small = word.casefold()
+    if re.search(r"[^aeiou]?(?:ix|ex)$", small) and len(word) > 4:
+        yield f"{word[:-2]}ices"
+    if small.endswith("sis"):
+        yield f"{word[:-2]}es"
+    if small.endswith("corpus"):
+        yield f"{word[:-2]}ora"
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """List how else the same name is spelled: -ise for -ize, -iser for -izer, `data set` for `dataset`."""
+    for one, other in _ENDINGS:
+        if re.search(rf"\w{{3}}{one}\b", name):
+            yield re.sub(rf"(?<=\w{{3}}){one}\b", other, name)
+    for joined, parts in _COMPOUNDS:
+        for written, other in ((joined, parts), (parts, joined)):
+            if re.search(rf"\b{written}\b", name, re.IGNORECASE):
+                yield re.sub(rf"\b{written}\b", other, name, flags=re.IGNORECASE)
 
 
 def _singulars(word: str) -> Iterator[str]:

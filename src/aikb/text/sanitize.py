@@ -14,6 +14,7 @@ from html import escape
 
 from aikb.model.node import Node, NodeKind
 from aikb.model.source import Span
+from aikb.text.reserved import free_classes, is_reserved, unforged
 from aikb.text.tags import Token, tokens
 
 ALLOWED = frozenset(
@@ -37,7 +38,7 @@ _KNOWN = (
 )
 _QUIETLY_DROPPED = frozenset("font picture source big nobr article aside header footer main nav section label".split())
 _ATTRIBUTES = frozenset(
-    "abbr align alt border cite class colspan datetime dir height id label lang loading name open reversed rowspan scope "
+    "abbr align alt border cite class colspan datetime dir height id label lang loading open reversed rowspan scope "
     "start title valign value width".split()
 )
 _BOOLEAN = frozenset({"open", "reversed"})
@@ -73,7 +74,9 @@ class Cleaner:
                 continue
             if token.kind == "text":
                 out.append(
-                    token.text if token.text.startswith("&") and token.text.endswith(";") else _escaped(token.text)
+                    token.text
+                    if token.text.startswith("&") and token.text.endswith(";")
+                    else _escaped(unforged(token.text))
                 )
             elif token.kind == "open":
                 if token.name in _WITH_CONTENT and token.name not in ALLOWED:
@@ -133,19 +136,22 @@ class Cleaner:
             if name in seen:
                 continue
             seen.add(name)
+            value = unforged(value)
             if (token.name, name) in (("a", "href"), ("img", "src")):
                 address, replacement = self.link(token, Span(offset + token.start, offset + token.end))
                 if replacement:
                     return "", replacement
                 if address:
                     out.append(f' {name}="{escape(address)}"')
-            elif name in ("id", "name"):
-                if value not in claimed and (value.startswith("__") or not self.claim(value)):
+            elif name == "id" or (
+                name == "name" and token.name == "a"
+            ):  # `<img name="body">` would hide `document.body`
+                if value not in claimed and (is_reserved(value) or not self.claim(value)):
                     continue
                 claimed.add(value)
                 out.append(f' {name}="{escape(value)}"')
             elif name == "class":
-                classes = [each for each in value.split() if each != "mermaid"]  # Material would fetch a script for it
+                classes = free_classes(value.split())
                 out.append(f' class="{escape(" ".join(classes))}"' if classes else "")
             elif name in _ATTRIBUTES:
                 out.append(f" {name}" if name in _BOOLEAN else f' {name}="{escape(value)}"')
@@ -176,7 +182,7 @@ def _escaped(text: str) -> str:
     return escape(text, quote=False)
 
 
-BLOCK_CONTAINERS: frozenset[NodeKind] = frozenset({"item", "quote", "alert", "material", "footnote"})
+BLOCK_CONTAINERS: frozenset[NodeKind] = frozenset({"item", "quote", "alert", "callout", "material", "footnote"})
 """Nodes whose blocks share one Cleaner: an element opened in one block may be closed in a later one."""
 
 

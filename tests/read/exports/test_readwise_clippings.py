@@ -195,7 +195,8 @@ def test_a_broken_record_is_a_finding_at_its_line_and_the_others_are_read() -> N
         record("a"), "nothing\n==========\n", "Buch (B)\n- Ihre Markierung Position 3\n\nx\n==========\n", record("b")
     )
     assert [each.text for each in export.works[0].highlights] == ["a", "b"]
-    assert [(each.code, each.line) for each in export.diagnostics] == [("readwise-record", 6), ("readwise-record", 8)]
+    assert [(each.code, each.line) for each in export.diagnostics] == [("readwise-record", 6)]
+    assert [each.text for each in export.works[1].highlights] == ["x"]
     assert export.diagnostics[0].message == (
         "this record cannot be read: its second line names no highlight, note or bookmark"
     )

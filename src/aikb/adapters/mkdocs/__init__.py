@@ -8,16 +8,22 @@ the square of the notes, and Material's interface has one language a site.
 | --- | --- |
 | `configuration` | what the plugin fills in where mkdocs.yml is silent |
 | `command` | runs MkDocs' own build and serve for the command line |
+| `neighbours` | other plugins: which are refused, which are kept from pages without a source |
+| `navigation` | the navigation that another plugin made, as sidebars of every tree |
 | `plugin` | MkDocs' events, in their order |
+| `notes_folder` | takes the place of MkDocs' reading of the notes |
+| `cause` | says what a build died of in one line |
 | `pages` | the Site's pages in MkDocs' terms, and what templates may ask of them |
 | `render` | Markdown to HTML, for texts that take that road |
 | `templates` | what pages share while they are drawn |
+| `security` | which policy for content the pages carry |
 | `remembered` | partials that are the same on many pages |
 | `shape` | what all pages are drawn with, as a value: configuration and templates |
 | `drawn` | which pages of the published site are as a fresh build would draw them |
 | `draw` | draws pages, in two processes where that pays |
 | `static_files` | the files published beside the pages |
-| `tree_files` | search index and sitemap of each tree |
+| `search_files` | our search in the place of Material's |
+| `tree_files` | sitemap of each tree, and the index of Material's search |
 | `output` | the folder a site is built in, and how it becomes the published one |
 | `update` | brings the published site up to date, file by file, whatever stops it |
 | `lock` | one build at a time does that |

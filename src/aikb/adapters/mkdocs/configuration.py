@@ -6,20 +6,25 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from material.plugins.search.plugin import SearchPlugin
+from material.extensions.emoji import to_svg, twemoji
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from pymdownx.emoji import to_alt
 
 from aikb.check.severity import read_rules
+from aikb.locales.words import known
+from aikb.read.disk import Loaded, load
 from aikb.settings import OPTIONS, Settings, SettingsError, from_mkdocs, from_options, read_config
 
+log = get_plugin_logger("aikb")
 THEME = Path(__file__).parent.parent.parent / "theme"
 
 EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
     "toc": {"permalink": True, "permalink_title": "Permalink"},
-    "tables": {},
+    "tables": {"use_align_attribute": True},  # a policy for content lets no style stand in an element
     "attr_list": {},
     "footnotes": {},
     "admonition": {},
@@ -31,9 +36,18 @@ EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
 }
 """Python-Markdown's extensions, unless the user named them; `abbr`, `def_list` and the like are theirs to add."""
 
+
+def _own_emoji(index: str, shortname: str, alias: str, uc: str | None, *rest: Any) -> Any:
+    """Make an emoji the character itself, and an icon of Material's, which is none, a picture in the page."""
+    return to_alt(index, shortname, alias, uc, *rest) if uc else to_svg(index, shortname, alias, uc, *rest)
+
+
+EMOJI = "pymdownx.emoji"
+_OWN_EMOJI: Mapping[str, Any] = {"emoji_index": twemoji, "emoji_generator": _own_emoji}
+"""Emoji without a request to another host, unless the user said how; the extension's own makes one for each."""
+
 FEATURES = (
     "content.code.copy",
-    "content.tooltips",
     "navigation.footer",
     "navigation.instant",
     "navigation.instant.progress",
@@ -44,6 +58,8 @@ FEATURES = (
     "search.suggest",
     "toc.follow",
 )
+TOOLTIPS = "content.tooltips"
+"""Material's tooltips, which read a title as HTML: titles hold words of authors, and of those whom they highlight."""
 PALETTE: tuple[Mapping[str, Any], ...] = (
     {
         "media": "(prefers-color-scheme)",
@@ -66,11 +82,6 @@ PALETTE: tuple[Mapping[str, Any], ...] = (
         "toggle": {"icon": "material/weather-night", "name": "palette_auto"},
     },
 )
-SEPARATOR = (
-    r"[\s\u00a0\u202f\-_,:;.!?…()\[\]{}«»\"“”„/\\|=+*#&<>•●—–]+"
-    r"|\b(?:[ldjmnstcLDJMNSTC]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)['’]|['’]"
-)
-"""Where Material's search cuts words: at French elisions too, so that `architecture` finds « l'architecture »."""
 
 
 class AikbConfig(base.Config):  # type: ignore[no-untyped-call]  # mkdocs' own is untyped
@@ -91,13 +102,22 @@ def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str,
     """The plugin's options and MkDocs' own as Settings. Raises PluginError in one readable line."""
     folder = Path(config.config_file_path).parent
     given = {key: value for key, value in options.items() if value is not None}
-    texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs")}  # MkDocs has made patterns of them
+    # MkDocs has made patterns and a theme of them
+    texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs", "theme")}
     try:
         settings = from_options(given, from_mkdocs({**config, **texts}, folder, serving=serving))
         read_rules(settings)
     except SettingsError as error:
         raise PluginError(str(error)) from None
     return settings
+
+
+def loaded_notes(folder: Path, settings: Settings) -> Loaded:
+    """Read the notes from disk. Raises PluginError in one readable line."""
+    try:
+        return load(folder, settings)
+    except SettingsError as error:
+        raise PluginError(str(error)) from None
 
 
 def set_theme(config: MkDocsConfig, settings: Settings, given: Mapping[str, Any]) -> None:
@@ -114,10 +134,14 @@ def set_theme(config: MkDocsConfig, settings: Settings, given: Mapping[str, Any]
         theme["font"] = False
     if "language" not in written:
         theme["language"] = settings.languages[0]
+    set_languages(config, settings)
     if "palette" not in written:
         theme["palette"] = [dict(option) for option in PALETTE]
     if "features" not in written:
         theme["features"] = [feature for feature in FEATURES if config.site_url or "instant" not in feature]
+    if TOOLTIPS in (theme["features"] or ()):
+        theme["features"] = [feature for feature in theme["features"] if feature != TOOLTIPS]
+        log.info("theme.features: %s runs titles as HTML and is switched off; browsers show titles as text", TOOLTIPS)
     if "favicon" not in written:
         theme["favicon"] = "assets/aikb.svg"
     icon = dict(theme.get("icon") or {})
@@ -127,6 +151,17 @@ def set_theme(config: MkDocsConfig, settings: Settings, given: Mapping[str, Any]
     # true but no list: the header shows our switcher, and the head none of Material's links, which lead to whole trees
     config.extra.setdefault("alternate", len(settings.languages) > 1)
     _add_assets(config)
+
+
+def set_languages(config: MkDocsConfig, settings: Settings) -> None:
+    """Say in which languages the interface is English in part, and speak English where Material has no words either."""
+    theme = config.theme
+    for lang in settings.languages:
+        if lang not in known():
+            log.info("languages: aikb has no words in “%s”; what it adds to Material's interface is in English", lang)
+    if not any((Path(folder) / f"partials/languages/{theme['language']}.html").is_file() for folder in theme.dirs):
+        log.warning("theme.language: Material has no words in “%s”; its interface is in English", theme["language"])
+        theme["language"] = "en"
 
 
 def _add_assets(config: MkDocsConfig) -> None:
@@ -145,12 +180,5 @@ def set_markdown(config: MkDocsConfig) -> None:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
         configs[name] = {**options, **(configs.get(name) or {})}
-
-
-def set_search(config: MkDocsConfig, settings: Settings) -> None:
-    """Material's search, in all languages at once, unless the user set it up; MkDocs drops its default beside `plugins:`."""
-    if any(isinstance(plugin, SearchPlugin) for plugin in config.plugins.values()):
-        return
-    plugin = SearchPlugin()
-    plugin.load_config({"lang": list(settings.languages), "separator": SEPARATOR})
-    config.plugins["material/search"] = plugin
+    if EMOJI in config.markdown_extensions:
+        configs[EMOJI] = {**_OWN_EMOJI, **(configs.get(EMOJI) or {})}

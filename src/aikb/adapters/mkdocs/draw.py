@@ -8,6 +8,7 @@ already is not written.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.context import ForkProcess
@@ -26,6 +27,7 @@ from mkdocs.utils import write_file
 
 from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import SitePage
+from aikb.adapters.mkdocs.search_files import OwnSearch
 from aikb.system import parallel as processes
 
 log = get_plugin_logger("aikb")
@@ -46,7 +48,7 @@ def alone(config: MkDocsConfig, own: BasePlugin[Any]) -> bool:
     Of any other an event could depend on anything, or do anything.
     """
     return not (config.hooks or config.extra_templates) and all(
-        each is own or type(each) is SearchPlugin for each in config.plugins.values()
+        each is own or type(each) in (SearchPlugin, OwnSearch) for each in config.plugins.values()
     )
 
 
@@ -72,7 +74,7 @@ class Drawing:
         self._draw(pages[:1])  # or both processes would compile the templates
         context = multiprocessing.get_context("fork")
         self._left = context.Array("i", [1, len(pages)])
-        process = context.Process(target=self._draw_apart, daemon=True)
+        process = context.Process(target=self._draw_apart, args=(os.getpid(),), daemon=True)
         process.start()
         _drawing.append(process)
         self._draw(self._share(1))
@@ -81,7 +83,8 @@ class Drawing:
         if process.exitcode != 0:
             self._draw(pages)
 
-    def _draw_apart(self) -> None:
+    def _draw_apart(self, parent: int) -> None:
+        processes.die_with(parent)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both processes, and the first one ends this one
         self._draw(self._share(0))
 

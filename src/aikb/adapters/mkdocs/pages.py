@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,14 @@ class Entry:
     active: bool = False
     current: bool = False
     """Whether it is the page itself."""
+    status: str = ""
+    """What its front matter says of it, `new` for one."""
+
+    @property
+    def leading(self) -> Entry:
+        """The entry with the address of the first page in it, if it has none of its own."""
+        first = next((each.leading for each in self.children if each.leading.href), None)
+        return replace(self, href=first.href) if first and not self.href else self
 
     @property
     def plain(self) -> bool:
@@ -64,6 +73,21 @@ class View:
     def tree(self) -> str:
         """The language of the interface."""
         return self.page.tree
+
+    @property
+    def tabs(self) -> tuple[Entry, ...]:
+        """The entries at the top, each with an address: a group's is that of the first page in it."""
+        return tuple(entry.leading for entry in self.navigation)
+
+    @property
+    def trail(self) -> tuple[Entry, ...]:
+        """The entries that hold the page, from the top; not the page itself."""
+        trail: list[Entry] = []
+        entries = self.navigation
+        while entry := next((each for each in entries if each.active and not each.current), None):
+            trail.append(entry)
+            entries = entry.children
+        return tuple(trail)
 
     def territory(self, lang: str) -> str:
         """A language with a country, for `og:locale`."""
@@ -126,6 +150,10 @@ class SitePage(MkDocsPage):
         in_notes = around.settings.in_notes(page.source)
         if in_notes != page.source:
             file.edit_uri = in_notes
+        if page.source:
+            folder = Path(config.config_file_path).parent
+            file.abs_src_path, file._content = os.path.normpath(folder / page.source), None  # noqa: SLF001
+            file.generated_by = None  # it is a note, whose source is that file; other pages say who made them
         super().__init__(escape(page.title), file, config)
         self._around = around
         self.kb = View(
@@ -150,6 +178,11 @@ class SitePage(MkDocsPage):
     def is_homepage(self) -> bool:
         """The home of its own tree."""
         return self.kb.page.address == "index.md"
+
+    @property
+    def is_original(self) -> bool:
+        """Whether it is the page that search engines are told of where several show its text."""
+        return self.kb.page.canonical in ("", self.kb.page.path)
 
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no file to read; front matter has been read, and what of it reaches a template is escaped."""
@@ -248,6 +281,12 @@ class SiteFiles(Files):
         super().remove(file)
         if self._listed:
             self._listed = {}
+
+
+def status_of(page: SitePage | None) -> str:
+    """What a page's front matter says of it, as part of the name of a class; empty for what could be none."""
+    status = page.kb.page.metadata.status if page else ""
+    return status if status.replace("-", "").replace("_", "").isalnum() else ""
 
 
 def _is_date(text: str) -> bool:

@@ -14,44 +14,71 @@ from typing import Any, Literal
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.exceptions import MkDocsException
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import get_relative_url
 
 from aikb.adapters.mkdocs import draw
-from aikb.adapters.mkdocs.configuration import AikbConfig, set_markdown, set_search, set_theme, settings_of, written_in
+from aikb.adapters.mkdocs.cause import say_cause_of
+from aikb.adapters.mkdocs.configuration import (
+    AikbConfig,
+    loaded_notes,
+    set_markdown,
+    set_theme,
+    settings_of,
+    written_in,
+)
 from aikb.adapters.mkdocs.drawn import Drawn
 from aikb.adapters.mkdocs.live import LiveSite
+from aikb.adapters.mkdocs.navigation import Shape as NavigationShape
+from aikb.adapters.mkdocs.navigation import shape_of_navigation, use_navigation
+from aikb.adapters.mkdocs.neighbours import (
+    names_navigation,
+    refuse,
+    rewriters,
+    settings_of_navigation,
+    shield,
+    tell_without_effect,
+)
+from aikb.adapters.mkdocs.notes_folder import NotesFolder, add_files, list_notes_folder
 from aikb.adapters.mkdocs.output import Output
-from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, Surroundings, TreeNavigation
-from aikb.adapters.mkdocs.render import Converter, drawn, options_of
+from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, Surroundings, TreeNavigation, status_of
+from aikb.adapters.mkdocs.render import Converter, drawn, options_of, plain_html, report_refused
+from aikb.adapters.mkdocs.search_files import for_material, set_search, write_search
+from aikb.adapters.mkdocs.security import PagePolicy, reason_against
 from aikb.adapters.mkdocs.shape import Shape, shape_of
 from aikb.adapters.mkdocs.static_files import Copies, static_files
-from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env
+from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env, shared_env
 from aikb.adapters.mkdocs.tree_files import SearchIndexes, write_files, write_packed_sitemap, write_tree_sitemap
 from aikb.compose.bodies import Bodies
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
+from aikb.ledgers.anchors import FILE as ANCHORS
 from aikb.ledgers.anchors import read_anchors
+from aikb.ledgers.translations import FILE as TRANSLATIONS
 from aikb.ledgers.translations import Past, read_translations
+from aikb.ledgers.unreadable import read_or_tell
 from aikb.model.document import Document, ExportFile
 from aikb.model.finding import Severity
 from aikb.model.site import NavigationItem, Record, Site
 from aikb.model.source import Source
 from aikb.pipeline import build, read_all
 from aikb.read import language_model
-from aikb.read.disk import load
+from aikb.read.disk import Loaded
 from aikb.read.document_cache import DocumentCache
+from aikb.read.plain import SECONDS, failure
+from aikb.read.site_languages import with_languages
 from aikb.render.furniture import Furniture
 from aikb.render.options import Options
 from aikb.render.renderer import Renderer
-from aikb.settings import Settings, SettingsError
+from aikb.settings import Settings
 from aikb.system.cache import user_cache
-from aikb.system.git_dates import changed
+from aikb.system.git_dates import changed, is_shallow
+from aikb.system.time_limit import limited
 
 log = get_plugin_logger("aikb")
 
@@ -69,7 +96,12 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._converter: Converter | None = None
         self._furniture = Furniture()
         self._output: Output | None = None
+        self._notes_folder: NotesFolder | None = None
         self._nav: Navigation
+        self._nav_given: Any = None
+        """The `nav` that pages were composed with."""
+        self._nav_shape: NavigationShape = ()
+        """The navigation before other plugins changed it."""
         self._listed: Sequence[File] | None = None
         """The pages, where they are taken out of MkDocs' hands."""
         self._stale: Sequence[SitePage] = ()
@@ -87,7 +119,14 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         """The folder of the user's own templates, if there is one."""
         self._entry_cache: dict[tuple[int, str], Entry] = {}
         self.settings = Settings()
+        self._loaded = Loaded((), (), (), Settings())
+        """What is on disk, from `on_config`, whose theme speaks the languages of the notes, to `on_files`."""
+        self._texts: Mapping[str, Source] = {}
+        """What was read, by path."""
+        self._policy: PagePolicy | None = None
+        """None for pages without a policy."""
         self._records: tuple[Record, ...] = ()
+        self._names: tuple[tuple[str, ...], ...] = ()
         self._files: Mapping[str, str] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -98,11 +137,17 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Fill in what the user left open, and have the site built beside the one that is there."""
         written = written_in(config)
-        self.settings = settings_of(self.config, config, written, serving=self._serving)
+        refuse(config)
+        tell_without_effect(written)
+        shield(config)
+        settings = settings_of(self.config, config, written, serving=self._serving)
+        language_model.keep_in(user_cache())
+        self._loaded = loaded_notes(Path(config.config_file_path).parent, settings)
+        self.settings = with_languages(settings, self._loaded.sources)
         self._custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
         set_theme(config, self.settings, written)
         set_markdown(config)
-        set_search(config, self.settings)
+        set_search(config, written)
         if not config.site_url and len(self.settings.languages) > 1:
             # under --strict a warning would fail a site that works
             level = logging.INFO if config.strict else logging.WARNING
@@ -112,15 +157,29 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         last, self._shape = self._shape, shape_of(config, self.settings)
         self._same = self._shape.configuration == last.configuration
         self._alone = draw.alone(config, self) and not self._shape.reaching
-        if self._alone:  # another might ask for the icons
-            config.theme.get_env = partial(light_env, config.theme)  # type: ignore[method-assign]
+        # another might ask for the icons
+        make = partial(light_env, config.theme) if self._alone else config.theme.get_env
+        config.theme.get_env = partial(shared_env, make)  # type: ignore[method-assign]
         self._output = Output(config, sparse=self._alone, stop=draw.end)
-        language_model.keep_in(user_cache())
         language_model.prepare(self.settings.languages)
         return config
 
+    @event_priority(-100)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Keep MkDocs from walking the notes: it follows symbolic links for ever, and knows names in UTF-8 only."""
+        self._notes_folder = NotesFolder(config)
+
+    @event_priority(100)
+    def _list_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """List the notes folder in MkDocs' place, for the other plugins."""
+        assert self._notes_folder is not None  # noqa: S101 - on_pre_build has made it
+        self._notes_folder.put_back()
+        if not self._alone:
+            add_files(files, list_notes_folder(Path(config.docs_dir)), config)
+        return files
+
     @event_priority(-50)
-    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+    def _take_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Build the site from the notes, and take the place of the Markdown files MkDocs found."""
         started = time.monotonic()
         gc.disable()  # a site is a hundred thousand values without a cycle; looking for one takes a tenth of the build
@@ -128,9 +187,15 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         assert output is not None  # noqa: S101 - on_config has made it
         # the offline plugin changes it after our on_config
         self.settings = replace(self.settings, addresses="directories" if config.use_directory_urls else "files")
-        options = options_of(config, rewritten=bool(_listeners(config, "page_markdown")))
-        site = self._built(Path(config.config_file_path).parent, options, started)
-        kept = static_files(files, site, config)
+        options = options_of(config, rewriters(config))
+        self._choose_policy(options, config)
+        loaded = self._loaded
+        # other plugins have had what is not hidden, and may have taken something out
+        wanted = (asset for asset in loaded.assets if self._alone or f"/{asset.path}".count("/."))
+        add_files(files, (Path(asset.location) for asset in wanted), config)
+        site = self._built(loaded, Path(config.config_file_path).parent, options, started)
+        kept = static_files(files, site, config, keep_metadata=self.settings.picture_metadata)
+        kept += settings_of_navigation(config)
         self._copies.start(output)
         reads = bool(options.road.unknown) or any("snippets" in str(name) for name in config.markdown_extensions)
         converter = self._converter
@@ -138,31 +203,58 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             converter = self._converter = Converter(config)
         converter.start(site.pages)
         self._furniture = Furniture(
-            config.theme.dirs, options.permalink, lambda text: converter.convert(text).html, self._furniture_code
+            config.theme.dirs,
+            options.permalink,
+            lambda text: converter.convert(text).html,
+            self._furniture_code,
+            extended=bool(options.road.marks or options.road.every),
+            report=report_refused,
         )
-        self._records, self._files, self._entry_cache = site.records, site.files, {}
+        self._records, self._names = site.records, site.names
+        self._files, self._entry_cache = site.files, {}
         self._keeps = self._serving and self._alone and not reads  # an extension that reads files may read any
         self._take(site, config, output)
+        if not draw.alone(config, self):  # others may want to see the first tree's pages in the navigation
+            for page in self._around.pages.values():
+                if page.kb.tree == self.settings.languages[0]:
+                    page.file.inclusion = InclusionLevel.UNDEFINED
         first = [page for page in site.pages if page.tree == self.settings.languages[0]]
         paths = {self.settings.in_notes(page.source): page.path for page in first if page.source}
         config.nav = _in_pages(config.nav, paths)
+        self._nav_given = config.nav
         gc.freeze()  # and a forked process would copy what the collector touches
         return SiteFiles([*kept, *(page.file for page in self._around.pages.values())], self._copies.has)
 
-    def _built(self, folder: Path, options: Options, started: float) -> Site:
-        """Build the site of what is on disk, and tell what was found. Raises PluginError."""
-        try:
-            loaded = load(folder, self.settings)
-            remembered = read_anchors(folder)
-            past = Past(read_translations(folder), partial(changed, folder))
-        except SettingsError as error:
-            raise PluginError(str(error)) from None
+    def _choose_policy(self, options: Options, config: MkDocsConfig) -> None:
+        reason = reason_against(self.settings, options, config)
+        self._policy = None if reason else PagePolicy(options, config)
+        if reason and self.settings.security_policy == "auto" and not self._serving:
+            log.info("pages carry no Content-Security-Policy: %s (plugins.aikb.security_policy)", reason)
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Say in a page what it may run and load; what other plugins have added is seen."""
+        return output if self._policy is None else self._policy.page(output, page)
+
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """The same in pages that show no note, `404.html` among them."""
+        if self._policy is None or not template_name.endswith(".html"):
+            return output_content
+        return self._policy.template(output_content)
+
+    def _built(self, loaded: Loaded, folder: Path, options: Options, started: float) -> Site:
+        """Build the site of what was loaded, and tell what was found."""
+        remembered, broken = read_or_tell(read_anchors, folder, ANCHORS)
+        recorded, also_broken = read_or_tell(read_translations, folder, TRANSLATIONS)
+        past = Past(recorded, partial(changed, folder), partial(is_shallow, folder))
         self._read_new(loaded.sources)
+        self._texts = {source.path: source for source in loaded.sources}
         site = build(
             loaded.sources,
             self.settings,
             loaded.assets,
-            loaded.diagnostics,
+            (*loaded.diagnostics, *broken, *also_broken),
             self._recalled,
             remembered,
             past,
@@ -202,10 +294,21 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def _recalled(self, source: Source, settings: Settings) -> Document | ExportFile:
         return self._known[source, settings]
 
-    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
+    on_files = CombinedEvent(_list_files, _take_files)
+
+    def _see_navigation(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
+        self._nav_shape = () if self._alone else shape_of_navigation(nav)
+        if config.nav != self._nav_given:  # literate-nav makes it of a file
+            self._nav_shape = ("",)
+
+    def _take_navigation(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
         """Keep what pages are drawn with, and take the pages out of MkDocs' hands where nobody would miss an event."""
         self._nav = nav
+        if not self._alone and shape_of_navigation(nav) != self._nav_shape and names_navigation(config):
+            use_navigation(nav, self._around, config)
         self._listed = files.take_pages() if self._alone and isinstance(files, SiteFiles) else None
+
+    on_nav = CombinedEvent(event_priority(1000)(_see_navigation), event_priority(-100)(_take_navigation))
 
     @event_priority(-100)
     def on_env(self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -243,8 +346,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             key = id(item), root  # the Site keeps the items; most stand in many sidebars
             entry = self._entry_cache.get(key)
             if entry is None:
-                href = item.path
-                if item.path in self._around.pages:  # else it is a group, or leads out of the site
+                href, shown = item.path, self._around.pages.get(item.path)
+                if shown:  # else it is a group, or leads out of the site
                     href = (root + page.kb.urls(item.path).removeprefix("./")) or "./"
                 entry = Entry(
                     escape(item.title),
@@ -253,6 +356,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
                     self._entries(item.children, page),
                     item.active,
                     item.path == page.kb.page.path,
+                    status_of(shown),
                 )
                 if not item.active:
                     self._entry_cache[key] = entry
@@ -269,7 +373,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             write_packed_sitemap(site_dir, list(pages.values()))
         for lang in self.settings.languages[1:]:
             write_tree_sitemap(site_dir, lang, pages)
-        self._search.write(site_dir, self.settings, pages, self._records)
+        self._search.write(site_dir, self.settings, pages, for_material(config, self._records))
+        write_search(config, self.settings, self._records, self._names)
         write_files(site_dir, self._files)
         drawn = {page.file.dest_uri for page in pages.values()} if self._alone else set()
         if output.finish(config, drawn | self._copies.kept) and self._serving:
@@ -281,12 +386,18 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         gc.unfreeze()
         gc.enable()
 
+    @event_priority(-100)
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
-        """Leave the previous site as it was."""
+        """Leave the previous site as it was, and have what the build died of said in a line."""
+        if self._notes_folder is not None:
+            self._notes_folder.put_back()
         if self._output is not None:
             self._output.discard()
         gc.unfreeze()
         gc.enable()
+        if not isinstance(error, MkDocsException):  # of its own errors MkDocs makes a line
+            log.debug("what happened:", exc_info=error)
+            say_cause_of(error)
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
         """Stay up when a build fails, and watch whatever the configuration names at the time."""
@@ -300,12 +411,15 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def render(self, page: SitePage) -> tuple[str, TableOfContents]:
         """A page's HTML and table of contents."""
         assert self._converter is not None  # noqa: S101 - set in on_files, before any page is rendered
-        return drawn(page.kb.page, page.markdown, page.url, self._furniture, self._converter)
-
-
-def _listeners(config: MkDocsConfig, event: str) -> list[Any]:
-    """The plugins and hooks that listen to an event."""
-    return list(config.plugins.events[event])
+        try:
+            with limited(SECONDS):
+                return drawn(page.kb.page, page.markdown, page.url, self._furniture, self._converter)
+        except Exception as error:
+            source = self._texts.get(page.kb.page.source)
+            if source is None:  # a page that aikb makes
+                raise
+            log.error(line(failure(source, "drawn", error)))  # noqa: TRY400 - it is a finding
+            return plain_html(source, self.settings), TableOfContents([])
 
 
 def _in_pages(nav: Any, paths: Mapping[str, str]) -> Any:

@@ -86,6 +86,12 @@ class _Piece:
         self._template = template
         self._texts: dict[tuple[str, str], str] = {}
 
+    def __getattr__(self, name: str) -> Any:
+        """Whatever else a template is asked for: one may be imported, too."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self._template, name)
+
     def new_context(
         self,
         given: dict[str, Any],

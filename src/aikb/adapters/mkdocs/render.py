@@ -13,15 +13,26 @@ from xml.etree import ElementTree as ET
 import markdown
 from markdown.treeprocessors import Treeprocessor
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from pymdownx.highlight import Highlight
 
+from aikb.findings.finding import finding
+from aikb.findings.report.text import line
 from aikb.model.site import Body, Heading, Page, Slot
+from aikb.model.source import Source
+from aikb.read.plain import plain_document
 from aikb.render.furniture import Furniture
+from aikb.render.kept import KEPT
 from aikb.render.options import Options, Permalink
 from aikb.render.python_markdown import AikbExtension
+from aikb.render.renderer import Renderer
 from aikb.render.road import MARKS, OURS, Road
+from aikb.render.text import Numbering, Text
+from aikb.settings import Settings
 from aikb.system.parallel import parallel_map
+
+log = get_plugin_logger("aikb")
 
 _BUNDLES = {
     "extra": ("abbr", "def_list", "footnotes", "tables"),
@@ -32,19 +43,23 @@ _TABS, _CODE, _FOOTNOTES, _TABLES = r"^[ >]*===[ !+]", r"^[ >]*(?:```|~~~)", r"\
 _HIGHLIGHT = frozenset(signature(Highlight.__init__).parameters) - {"self", "md"}
 
 
-def options_of(config: MkDocsConfig, *, rewritten: bool) -> Options:
-    """Read what the user's Markdown extensions ask for. `rewritten`: other plugins or hooks change pages' Markdown."""
+def options_of(config: MkDocsConfig, others: Rewriters) -> Options:
+    """Read what the user's Markdown extensions ask for, and what `others` do to pages' Markdown, plugins and hooks."""
     configs = {_short(name): dict(options) for name, options in (config["mdx_configs"] or {}).items()}
     names = [_short(str(name)) for name in config.markdown_extensions]
     every = [*names, *(each for name in names for each in _BUNDLES.get(name, ()))]
     toc, tasks = configs.get("toc", {}), configs.get("pymdownx.tasklist", {})
-    marks, unknown = list[str](), list[str]()
+    marks, unknown, kept = list(others.marks), list[str](), list(others.kept)
     for name in dict.fromkeys(every):
         if name in MARKS:
             marks.append(MARKS[name])
         elif name not in OURS:
             unknown.append(name)
+        kept += [KEPT[name]] if name in KEPT else []
         marks += _marks_of_options(name, configs.get(name, {}))
+    if "toc" in names and (marker := str(toc.get("marker", "[TOC]"))):
+        marks.append(rf"^[ ]{{0,3}}{re.escape(marker)}[ \t]*$")
+        kept.append(rf"^{re.escape(marker)}$")
     if toc.get("anchorlink") or str(toc.get("baselevel", "1")) != "1":
         unknown.append("toc")
     return Options(
@@ -54,7 +69,13 @@ def options_of(config: MkDocsConfig, *, rewritten: bool) -> Options:
         boxes=bool(tasks.get("custom_checkbox")),
         clickable=bool(tasks.get("clickable_checkbox")),
         breaks="nl2br" in names,
-        road=Road("|".join(mark for mark in marks if mark), rewritten or bool(unknown), tuple(unknown)),
+        road=Road(
+            "|".join(mark for mark in marks if mark),
+            others.every or bool(unknown),
+            "|".join(kept),
+            "|".join(others.comments),
+            tuple(unknown),
+        ),
     )
 
 
@@ -78,7 +99,7 @@ def _marks_of_options(name: str, options: Mapping[str, Any]) -> Iterator[str]:
             yield _TABS
     elif name == "footnotes" and given:
         yield _FOOTNOTES
-    elif name == "tables" and given:
+    elif name == "tables" and given - {"use_align_attribute"}:
         yield _TABLES
     elif name == "pymdownx.magiclink" and given & {"repo_url_shorthand", "social_url_shorthand"}:
         yield r"[@#!?]\w|\w/\w"
@@ -98,6 +119,20 @@ def _depth(given: object) -> tuple[int, int]:
     """The levels of headings in a table of contents: `3` or `2-4`."""
     top, _, bottom = str(given).rpartition("-")
     return (int(top or 1), int(bottom)) if f"{top or 1}{bottom}".isdigit() else (1, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriters:
+    """What other plugins and hooks do to pages' Markdown."""
+
+    every: bool = False
+    """Whether one of them could change any text."""
+    marks: tuple[str, ...] = ()
+    """What a text must hold for the others to do anything, as regular expressions."""
+    kept: tuple[str, ...] = ()
+    """What they read in it."""
+    comments: tuple[str, ...] = ()
+    """The comments that they read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +233,11 @@ class _Marks(Treeprocessor):
                 self._languages[element.get("id", "")] = lang
 
 
+def report_refused(page: Page, tag: str) -> None:
+    """Say that the gate has refused a tag: a defect of ours, or of an extension."""
+    log.error(line(finding("html-refused", page.source or page.path, tag=tag)))
+
+
 def drawn(
     page: Page, text: str | None, url: str, furniture: Furniture, converter: Converter
 ) -> tuple[str, TableOfContents]:
@@ -214,7 +254,9 @@ def contents(title: str, headings: Sequence[Heading]) -> TableOfContents:
     top: list[AnchorLink] = []
     above: list[AnchorLink] = []
     for heading in headings:
-        words = f'<span lang="{escape(heading.lang)}">{heading.title}</span>' if heading.lang else heading.title
+        words = heading.title.replace("<", "&lt;")  # there is no element in it; Material prints it as it is
+        if heading.lang:
+            words = f'<span lang="{escape(heading.lang)}">{words}</span>'
         entry = AnchorLink(words, heading.id, heading.level)
         while above and above[-1].level >= heading.level:
             above.pop()
@@ -227,3 +269,10 @@ def contents(title: str, headings: Sequence[Heading]) -> TableOfContents:
     if top:
         top[0].active = True  # type: ignore[attr-defined]  # MkDocs marks the first one so
     return TableOfContents(top)
+
+
+def plain_html(source: Source, settings: Settings) -> str:
+    """The HTML of a text as its author wrote it, for a page that cannot be drawn."""
+    blocks = plain_document(source, settings).blocks
+    body = Renderer().render(blocks, Text(), "", Numbering())
+    return "".join(piece for piece in body.pieces if isinstance(piece, str))

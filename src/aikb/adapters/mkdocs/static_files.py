@@ -9,26 +9,43 @@ import posixpath
 import re
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from aikb.adapters.mkdocs.output import Output
 from aikb.model.site import Site
+from aikb.pictures.clean import CLEANED, HEAD, cleaned, cleaner_of
+from aikb.pictures.svg import clean_svg
 
-_SITE_FILES = (".css", ".js", ".mjs", ".ico", ".webmanifest", ".woff", ".woff2")
-_SITE_NAMES = ("CNAME", "robots.txt", "_redirects", "_headers", "ads.txt", "humans.txt")
+log = get_plugin_logger("aikb")
+
+_SITE_NAMES = frozenset(
+    "CNAME robots.txt _redirects _headers ads.txt app-ads.txt humans.txt security.txt favicon.ico".split()
+)
+"""Files at the root of the notes that are there for hosts and browsers, which ask for them without a link."""
+_LARGEST = 4_000_000
+"""Bytes of a style sheet, a script or a template that is read for the files it names."""
+_TRACE = re.compile(rb"Exif\0|GPS|xmpmeta|adobe:ns:meta|Photoshop 3")
+"""What metadata has at least one of."""
 _STRING = r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""
-_CSS = re.compile(rf"/\*.*?\*/|url\(\s*({_STRING}|(?:\\.|[^)\\])*?)\s*\)|{_STRING}", re.DOTALL | re.IGNORECASE)
+_CSS = re.compile(
+    rf"/\*.*?\*/|@import\s+({_STRING})|url\(\s*({_STRING}|(?:\\.|[^)\\])*?)\s*\)|{_STRING}", re.DOTALL | re.IGNORECASE
+)
 
 
-def static_files(files: Files, site: Site, config: MkDocsConfig) -> list[File]:
+_IMPORT = re.compile(r"""\b(?:import|from)\s{0,9}\(?\s{0,9}["']([^"'\n]{1,300})["']""")
+
+
+def static_files(files: Files, site: Site, config: MkDocsConfig, *, keep_metadata: bool) -> list[File]:
     """The files that are no notes: what a note shows or links to, what the site itself needs, what other plugins made.
 
     Names are compared in NFC. A note's picture is published by that name, any other file by the name it is asked for.
+    Pictures are written without metadata, unless they are to `keep_metadata`.
     """
     published = {asset.path for asset in site.assets}
     docs = os.path.normpath(config.docs_dir)
@@ -38,22 +55,84 @@ def static_files(files: Files, site: Site, config: MkDocsConfig) -> list[File]:
             kept.append(file)
         elif not file.is_documentation_page():
             ours.append(file)
-    needed = [*config.extra_css, *map(str, config.extra_javascript)]
-    needed += [str(config.theme.get(key)) for key in ("favicon", "logo")]
-    for file in ours:
-        if file.src_uri.endswith(".css"):
-            needed += _named_by(file)
+    needed = _needed(ours, config)
     asked = {_nfc(name): name for name in reversed(needed)}  # the configuration's own word goes first
     for file in ours:
         name = _nfc(file.src_uri)
-        of_the_site = posixpath.basename(name) in _SITE_NAMES or name.endswith(_SITE_FILES)
         there = file.abs_src_path is None or Path(file.abs_src_path).is_file()  # None: a plugin gave it other content
-        if there and (name in published or name in asked or of_the_site):
-            kept.append(file)
+        if there and (name in published or name in asked or name in _SITE_NAMES):
+            published_file = file if keep_metadata else _picture(file, config)
+            if published_file is None:
+                continue
+            kept.append(published_file)
+            if name in published:  # MkDocs leaves out what is in a hidden folder, or in `templates/`
+                published_file.inclusion = InclusionLevel.INCLUDED
             target = name if name in published else asked.get(name, file.src_uri)
             if target != file.src_uri and target not in files.src_uris:
-                _publish_as(file, target)
+                _publish_as(published_file, target)
     return kept
+
+
+def _needed(ours: Sequence[File], config: MkDocsConfig) -> list[str]:
+    """The files that the site itself needs: named by the configuration, the user's templates, and what those files name."""
+    needed = [*config.extra_css, *map(str, config.extra_javascript)]
+    needed += [str(config.theme.get(key)) for key in ("favicon", "logo")]
+    by_name = {_nfc(file.src_uri): file for file in ours}
+    needed += _named_by_templates(config, by_name)
+    seen = set[str]()
+    for name in needed:  # grows
+        file = by_name.get(_nfc(name))
+        if file is not None and file.src_uri not in seen:
+            seen.add(file.src_uri)
+            needed += _named_by(file)
+    return needed
+
+
+def _named_by_templates(config: MkDocsConfig, names: Collection[str]) -> list[str]:
+    """The files of the notes folder that the user's own templates name."""
+    if not config.theme.custom_dir:
+        return []
+    texts = []
+    for template in sorted(Path(config.theme.custom_dir).rglob("*.html")):
+        with contextlib.suppress(OSError):
+            if template.stat().st_size <= _LARGEST:
+                texts.append(template.read_text(encoding="utf-8", errors="replace"))
+    words = set(re.findall(r"[^\s\"'(){}<>=|]+", " ".join(texts)))
+    return [name for name in sorted(names) if name in words or f"/{name}" in words]
+
+
+class Picture(File):
+    """A picture of the notes, written without its metadata. It is read when it is asked for."""
+
+    def shown_bytes(self) -> bytes:
+        """What is published."""
+        data = Path(self.abs_src_path or "").read_bytes()
+        shown = cleaned(data)
+        if shown is None and _TRACE.search(data):
+            log.warning("%s: this picture is damaged, and published with what a camera wrote into it", self.src_uri)
+        return data if shown is None else shown
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT002 - as MkDocs' own
+        """Write it into the folder the site is built in."""
+        target = Path(self.abs_dest_path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(self.shown_bytes())
+
+
+def _picture(file: File, config: MkDocsConfig) -> File | None:
+    """A picture as one that is written without metadata, any other file as it is; None for one that must not be served."""
+    if posixpath.splitext(file.src_uri)[1].lower() not in CLEANED or file.abs_src_path is None:
+        return file
+    path = Path(file.abs_src_path)
+    with contextlib.suppress(OSError):
+        with path.open("rb") as opened:
+            cleaner = cleaner_of(opened.read(HEAD))
+        if cleaner is None:
+            return file
+        if cleaner is clean_svg and cleaned(path.read_bytes()) is None:
+            log.warning("%s: this is no picture that can be read; it is not published", file.src_uri)
+            return None
+    return Picture(file.src_uri, file.src_dir, config.site_dir, config.use_directory_urls, inclusion=file.inclusion)
 
 
 def _publish_as(file: File, name: str) -> None:
@@ -66,18 +145,24 @@ def _nfc(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _named_by(sheet: File) -> Iterator[str]:
-    """The files a style sheet names by `url(…)`, where they lie beside it or below `docs_dir`."""
+def _named_by(file: File) -> Iterator[str]:
+    """The files that a style sheet names by `url(…)` and a script by `import`, where they lie beside it or below `docs_dir`."""
+    sheet = file.src_uri.endswith(".css")
+    if not sheet and not file.src_uri.endswith((".js", ".mjs")):
+        return
     try:
-        text = sheet.content_bytes.decode("utf-8", "replace")
+        if file.abs_src_path is not None and Path(file.abs_src_path).stat().st_size > _LARGEST:
+            return
+        text = file.content_bytes.decode("utf-8", "replace")
     except OSError:
         return
-    for match in _CSS.finditer(text):
-        address = re.sub(r"\\(.)", r"\1", (match[1] or "").strip("\"'"))
+    for match in (_CSS if sheet else _IMPORT).finditer(text):
+        written = next((group for group in match.groups() if group), "")
+        address = re.sub(r"\\(.)", r"\1", written.strip("\"'"))
         with contextlib.suppress(ValueError):
             parts = urlsplit(address)
             if parts.path and not (parts.scheme or parts.netloc or parts.path.startswith("/")):
-                yield posixpath.normpath(posixpath.join(posixpath.dirname(sheet.src_uri), unquote(parts.path)))
+                yield posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), unquote(parts.path)))
 
 
 class Copies:
@@ -112,6 +197,8 @@ class Copies:
             return False
         if state is not None and self._known.get(path) == state:
             same = True
+        elif isinstance(file, Picture):
+            same = output.has_bytes(path, file.shown_bytes())
         elif file.abs_src_path is None:
             same = output.has_bytes(path, file.content_bytes)
         else:

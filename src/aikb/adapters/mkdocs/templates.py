@@ -62,17 +62,28 @@ def light_env(theme: Theme) -> jinja2.Environment:
     return env
 
 
+def shared_env(make: Callable[[], jinja2.Environment]) -> jinja2.Environment:
+    """Make an environment in which our templates work, whoever draws a page: other plugins have some of their own."""
+    env = make()
+    material = jinja2.FileSystemLoader(str(Path(material_templates.__file__).parent))
+    if env.loader is not None:
+        env.loader = jinja2.ChoiceLoader([env.loader, jinja2.PrefixLoader({"material": material})])
+    env.globals["once"] = _always
+    return env
+
+
+def _always(_name: str, _page: Any, caller: Callable[[], str]) -> str:
+    return caller()
+
+
 class Templates:
     """What pages share while they are rendered: Material's words, and pieces that depend on the tree alone."""
 
     def __init__(self, env: jinja2.Environment, bytecode: Bytecode) -> None:
-        """Add `once` to the templates, and Material's own under `material/`."""
+        """Let the templates remember what is the same on every page."""
         self._env = env
         self._pieces: dict[tuple[str, str], str] = {}
         self._words: dict[tuple[str, str], str] = {}
-        material = jinja2.FileSystemLoader(str(Path(material_templates.__file__).parent))
-        if env.loader is not None:
-            env.loader = jinja2.ChoiceLoader([env.loader, jinja2.PrefixLoader({"material": material})])
         env.globals["once"] = self.once
         env.bytecode_cache = bytecode
         env.get_template = Remembered(env).get_template  # type: ignore[method-assign]
@@ -93,5 +104,8 @@ class Templates:
         return self._words[tree, key]
 
     def _word(self, lang: str, key: str) -> str:
-        module: Any = self._env.get_template(f"partials/languages/{lang}.html").module
+        try:
+            module: Any = self._env.get_template(f"partials/languages/{lang}.html").module
+        except jinja2.TemplateNotFound:  # none of Material's sixty
+            return ""
         return str(module.t(key))

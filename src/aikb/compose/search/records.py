@@ -1,96 +1,289 @@
-"""Section records: every text once, whatever the number of trees that show it.
+"""Make search records of the model: every text once, whatever the number of trees that show it.
 
-Texts are NFKC, so that ligatures (`ﬁ`) and styled letters (`𝗧𝗵𝗲`) are found by the letters a reader types.
+A section, a highlight, a term, and a page without sections are a record each. Drafts, comments and private parts are in none:
+they are not in the model's blocks.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from aikb.compose.tree import Tree, page_address
+from aikb.compose.definition import summary
+from aikb.compose.tree import Tree, term_address
 from aikb.model.document import Document
+from aikb.model.highlights import Category
 from aikb.model.node import Node
-from aikb.model.site import Page, Record
+from aikb.model.site import Record
+from aikb.relate.concepts import Concept, has_text
+from aikb.relate.relations import Relations
+
+EXPORTERS_TAGS = frozenset(
+    "articles article books book tweets tweet podcasts podcast supplementals literature-note literature-notes readwise "
+    "readwise-highlights kindle kindle-highlights clippings highlights imported".split()
+)
+"""What exporters tag every work with; it says nothing of what the reader thought of it."""
+_BEGINNING = 60
+"""Characters of a highlight that stand for its title."""
+_BETWEEN = 3
+"""Highlights between two that are tied, at most, that are taken to follow the note's sections."""
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?!\d)")
 
 
-def records(pages: Iterable[Page], documents: Mapping[str, Document], trees: Sequence[Tree]) -> tuple[Record, ...]:
-    """The records of the documents that search may find, in the order of their paths.
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a document's text is shown."""
 
-    A document's place is the first tree that shows it.
-    """
-    places: dict[str, str] = {}
-    for page in sorted(pages, key=lambda page: [tree.lang for tree in trees].index(page.tree)):
-        if page.source:
-            places.setdefault(page.source, page.path)
+    path: str
+    address: str
+    trees: tuple[str, ...]
+
+
+def records(relations: Relations, trees: Sequence[Tree]) -> tuple[Record, ...]:
+    """Make the records of all that search may find: documents in the order of their paths, then terms, then folders."""
+    places: dict[str, _Place] = {}
+    for tree in trees:
+        for address, document in tree.documents.items():
+            place = places.get(document.path) or _Place(tree.path(address), address, ())
+            places[document.path] = replace(place, trees=(*place.trees, tree.lang))
     found: list[Record] = []
-    for path, document in documents.items():
-        if not document.metadata.searchable:
-            continue
-        place = places.get(path) or _glossary_page(document, trees)
-        found += _work(document, place) if document.work else _document(document, place)
+    defined = {(term.path, term.span.start) for each in relations.glossary.concepts.values() for term in each.terms}
+    for path, document in relations.index.documents.items():
+        if path in places and document.metadata.searchable and not document.in_glossary:
+            place = places[path]
+            found += _work(document, place, relations) if document.work else _document(document, place, defined)
+    for concept in relations.glossary.concepts.values():
+        found += _term(concept, relations, trees)
+    for tree in trees:
+        found += _folders(tree)
     return tuple(found)
 
 
-def _glossary_page(document: Document, trees: Sequence[Tree]) -> str:
-    """Definitions are shown in the tree of their language."""
-    tree = next((tree for tree in trees if tree.lang == document.lang), trees[0])
-    return tree.path(page_address(document))
+def names(relations: Relations) -> tuple[tuple[str, ...], ...]:
+    """List what the glossary gives several names: labels in every language, and aliases."""
+    groups = (_names(concept) for concept in relations.glossary.concepts.values())
+    return tuple(group for group in groups if len(group) > 1)
 
 
-def _document(document: Document, path: str) -> Iterator[Record]:
-    ids = {section.span.start: section for section in document.sections}
-    title, fragment, texts = document.title, "", list[str]()
-    tags = document.metadata.tags
+def _names(concept: Concept) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*concept.labels.values(), *(alias.text for alias in concept.aliases)]))
+
+
+def _document(document: Document, place: _Place, defined: set[tuple[str, int]]) -> Iterator[Record]:
+    """Cut a note into the records of its sections."""
+    sections = {section.span.start: section for section in document.sections}
+    language = _Languages(document)
+    base = Record(
+        place.path,
+        "",
+        document.title,
+        "",
+        document.metadata.tags,
+        lang=document.lang,
+        kind="note" if len(document.sections) > document.titled else "page",
+        page=document.title,
+        address=place.address,
+        trees=place.trees,
+        year=_year(document.metadata.date),
+    )
+    current, blocks = base, list[Node]()
     for block in document.blocks:
-        section = ids.get(block.start) if block.kind == "heading" else None
+        section = sections.get(block.start) if block.kind == "heading" else None
         if section is None:
-            texts.append(_text(block))
+            blocks.append(block)
             continue
         own = document.titled and section is document.sections[0]
         if not own:
-            yield Record(path, fragment, title, _joined(texts), tags if not fragment else ())
-        title, texts = _folded(section.title), []
-        fragment = "" if own else section.id
-    yield Record(path, fragment, title, _joined(texts), tags if not fragment else ())
+            yield replace(current, text=_text(blocks), lang=language.of(blocks))
+        blocks = []
+        current = replace(
+            base,
+            fragment="" if own else section.id,
+            title=_line(section.title),
+            tags=base.tags if own else (),
+            kind="term" if (document.path, section.span.start) in defined else base.kind,
+        )
+    yield replace(current, text=_text(blocks), lang=language.of(blocks))
 
 
-def _work(document: Document, path: str) -> Iterator[Record]:
-    """A work, and each of its highlights by itself, with the reader's note on it."""
+class _Languages:
+    """The language of a record: of most of its text."""
+
+    def __init__(self, document: Document) -> None:
+        self._lang = document.lang
+        self._passages = [(each.start, each.end, each.lang) for each in document.passages]
+
+    def of(self, blocks: Sequence[Node]) -> str:
+        """Tell in which language most of some blocks is."""
+        if not blocks or not self._passages:
+            return self._lang
+        start, end = blocks[0].start, blocks[-1].end
+        lengths: dict[str, int] = {}
+        for first, last, lang in self._passages:
+            inside = min(last, end) - max(first, start)
+            if inside > 0:
+                lengths[lang] = lengths.get(lang, 0) + inside
+        other = max(lengths, key=lambda lang: (lengths[lang], lang), default=self._lang)
+        return other if lengths.get(other, 0) * 2 > end - start else self._lang
+
+
+def _work(document: Document, place: _Place, relations: Relations) -> Iterator[Record]:
+    """Make a record of a work, and of each of its highlights by itself, with the reader's note on it."""
     work = document.work
     if work is None:
         return
-    about = [work.summary, work.note, ", ".join(work.authors)]
-    yield Record(path, "", _folded(document.title), _joined(about), document.metadata.tags)
+    said = " ".join([work.summary, work.note, ", ".join(work.authors)])
+    base = Record(
+        place.path,
+        "",
+        _line(document.title),
+        _line(said),
+        tuple(tag for tag in document.metadata.tags if tag.casefold() not in EXPORTERS_TAGS),
+        lang=document.lang,
+        kind="post" if work.category is Category.TWEET else "page",
+        page=_line(document.title),
+        address=place.address,
+        trees=place.trees,
+        source=(document.title, *work.authors),
+        year=_year(work.date or document.metadata.date),
+    )
+    yield base
+    yield from _highlights(document, base, relations)
+
+
+def _highlights(document: Document, base: Record, relations: Relations) -> Iterator[Record]:
+    assert document.work is not None  # noqa: S101 - only documents of works come here
+    about, language = _about(document, relations), _Languages(document)
     quotes = {block.start: number for number, block in enumerate(document.blocks)}
-    by_id = {highlight.id: highlight for highlight in work.highlights}
+    by_id = {highlight.id: highlight for highlight in document.work.highlights}
     for anchor in document.anchors:
         highlight = by_id.get(anchor.id) if anchor.kind == "highlight" else None
         if highlight:
             at = quotes[anchor.span.start]
-            texts = [_text(block) for block in document.blocks[at : at + 1 + bool(highlight.note)]]
-            text = _joined(texts)
-            yield Record(path, highlight.id, _beginning(text), text, highlight.tags)
+            blocks = document.blocks[at : at + 1 + bool(highlight.note)]
+            text = _text(blocks)
+            yield replace(
+                base,
+                fragment=highlight.id,
+                title=_beginning(text),
+                text=text,
+                tags=highlight.tags,
+                lang=language.of(blocks[:1]),
+                kind="post" if document.work.category is Category.TWEET else "highlight",
+                headed=False,
+                about=about[highlight.id],
+            )
+
+
+def _about(document: Document, relations: Relations) -> dict[str, tuple[str, ...]]:
+    """List, by highlight, the titles of the sections that it is evidence for.
+
+    A note on a work mostly follows it. So where two highlights are tied to two sections of a note, and between these stand as
+    many highlights as sections, few and none of them tied, those belong together in their order. That is good enough for a row
+    lower down, and not for evidence on the page.
+    """
+    uses = relations.evidence.uses
+    order = [highlight.id for highlight in document.work.highlights] if document.work else []
+    found = {each: [_line(tie.title) for tie in uses.get((document.path, each), ()) if tie.section] for each in order}
+    tied: dict[str, dict[str, int]] = {}
+    for at, each in enumerate(order):
+        for tie in uses.get((document.path, each), ()):
+            tied.setdefault(tie.note, {}).setdefault(tie.section, at)
+    for note, places in tied.items():
+        sections = relations.index.documents[note].sections
+        known = [(number, places[section.id]) for number, section in enumerate(sections) if section.id in places]
+        for (first, start), (last, end) in pairwise(known):
+            inside = range(start + 1, end)
+            if 0 < len(inside) == last - first - 1 <= _BETWEEN and not any(found[order[at]] for at in inside):
+                for at, section in zip(inside, sections[first + 1 : last], strict=True):
+                    found[order[at]].append(_line(section.title))
+    return {each: tuple(dict.fromkeys(titles)) for each, titles in found.items()}
+
+
+def _term(concept: Concept, relations: Relations, trees: Sequence[Tree]) -> Iterator[Record]:
+    """Make a record of each definition of a term; it leads to the term's page, which every tree has."""
+    address, called = term_address(concept.id), _names(concept)
+    for term in concept.terms:
+        document = relations.index.documents[term.path]
+        if not document.metadata.searchable or not (has_text(term) or term is concept.terms[0]):
+            continue
+        own = document.in_glossary
+        yield Record(
+            trees[0].path(address),
+            "",
+            _line(concept.labels[term.lang]),
+            _text([block for block in term.blocks if block.end > block.start]) if own else summary(term),
+            lang=term.lang,
+            kind="term",
+            page=_line(concept.labels[term.lang]),
+            address=address,
+            trees=tuple(tree.lang for tree in trees),
+            names=called,
+            found=own,
+        )
+
+
+def _folders(tree: Tree) -> Iterator[Record]:
+    """Make a record of each folder that has no page of its own, and so is a list of what is in it."""
+    for folder in tree.folders:
+        address = posixpath.join(folder, "index.md")
+        if folder and address not in tree.documents:
+            title, name = tree.folder_title(folder), posixpath.basename(folder)
+            yield Record(
+                tree.path(address),
+                "",
+                title,
+                name if name.casefold() != title.casefold() else "",
+                lang=tree.lang,
+                kind="list",
+                page=title,
+                address=address,
+                trees=(tree.lang,),
+            )
 
 
 def _beginning(text: str) -> str:
-    """The first words of a highlight, which has no title."""
-    return text if len(text) <= 60 else f"{text[:60].rsplit(' ', 1)[0]} …"
+    """Cut the first words of a highlight, which has no title."""
+    return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING].rsplit(' ', 1)[0]} …"
 
 
-def _text(block: Node) -> str:
+def _year(date: str) -> str:
+    match = _YEAR.search(date)
+    return match[0] if match else ""
+
+
+def _text(blocks: Sequence[Node]) -> str:
+    """Write blocks as a line of plain text, as a reader sees them but for what is markup.
+
+    A table of contents is left out: its words are the titles of other records.
+    """
     pieces = []
-    for node in block.walk():
-        if node.kind in ("text", "code-span", "code", "math", "math-block"):
-            pieces.append(node.text)
-        elif node.kind in ("soft-break", "hard-break", "item", "cell", "paragraph", "plain"):
-            pieces.append(" ")
-    return "".join(pieces)
+    for block in blocks:
+        if block.kind == "list" and _is_contents(block):
+            continue
+        for node in block.walk():
+            if node.kind in ("text", "code-span", "code", "math", "math-block"):
+                pieces.append(node.text)
+            elif node.kind in ("soft-break", "hard-break", "item", "cell", "paragraph", "plain"):
+                pieces.append(" ")
+        pieces.append(" ")
+    return _line("".join(pieces))
 
 
-def _joined(texts: list[str]) -> str:
-    return _folded(" ".join(texts))
+def _is_contents(block: Node) -> bool:
+    """Tell whether a list is a table of contents: each item's own line is a link into the page, and there are several."""
+    items = [node for node in block.walk() if node.kind == "item"]
+    return len(items) > 2 and all(_leads_inside(item) for item in items)
 
 
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).replace("\u00ad", "").split())
+def _leads_inside(item: Node) -> bool:
+    own = [child for block in item.children if block.kind in ("paragraph", "plain") for child in block.children]
+    own = [child for child in own if child.kind != "text" or child.text.strip()]
+    return len(own) == 1 and own[0].kind == "link" and own[0].target.startswith("#")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace("\u00ad", "").split())

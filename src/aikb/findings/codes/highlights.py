@@ -49,6 +49,37 @@ TABLE = (
         ),
     ),
     Code(
+        "passage-repeated",
+        _I,
+        message="{other} holds the same paragraph, word for word",
+        explanation=(
+            "Two notes have a paragraph of 25 words or more in common. Whoever corrects one will forget the other."
+        ),
+        cure="Keep it in one note and link to it from the other; or nothing, if both are meant.",
+        example=(
+            "notes/index.md:\n    # Home\n    \n    See [the pilot](pilot.md).\n    \n"
+            "    The pilot of the harbour wrote down every light that he saw from the bridge, the hour, the wind and the\n"
+            "    height of the water, for forty years and without a word about himself.\n"
+            "notes/pilot.md:\n    # The pilot\n    \n"
+            "    The pilot of the harbour wrote down every light that he saw from the bridge, the hour, the wind and the\n"
+            "    height of the water, for forty years and without a word about himself.\n"
+        ),
+    ),
+    Code(
+        "readwise-unreadable",
+        _W,
+        message="this looks like an export of highlights, and none can be read in it",
+        explanation=(
+            "The file has the separators or the first column of an export, and no record of it is whole. None of its "
+            "highlights is on the site."
+        ),
+        cure="Export the highlights again; or move the file out of the notes.",
+        example=(
+            "notes/index.md:\n    # Home\nnotes/clippings.txt:\n    A book\n    \n    A passage.\n    ==========\n    A book\n"
+            "    \n    A passage.\n    ==========\n"
+        ),
+    ),
+    Code(
         "highlight-long",
         _W,
         message="a highlight of {size} characters is shown folded",

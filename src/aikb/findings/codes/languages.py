@@ -61,12 +61,51 @@ TABLE = (
         ),
     ),
     Code(
+        "history-shallow",
+        _I,
+        message="the clone has no history: whether translations are older than their originals is not known",
+        explanation=(
+            "The repository was cloned without the commits of before, as CI does unless it is told otherwise. Every file "
+            "then seems to be as old as the last commit, and translation-stale says nothing."
+        ),
+        cure="Clone it whole: `fetch-depth: 0` for GitHub's checkout, `git fetch --unshallow` elsewhere.",
+        example="notes/index.md:\n    # Home\nnotes/index.fr.md:\n    # Accueil\n",
+    ),
+    Code(
+        "translation-doubtful",
+        _W,
+        message="it shares nothing with {other}, whose translation its name makes it; {suggestion} shares much",
+        explanation=(
+            "Two files are a pair by their names. No address, picture, number, name or word of one is in the other, while "
+            "another file has much of it. Readers who change language would come to another text."
+        ),
+        cure="Rename one of the two, or write `translation_of:` in the front matter of the translation.",
+        example=(
+            "notes/index.md:\n"
+            "    # Home\n"
+            "\n"
+            "    About [salt](salt.md) and [tides](tides.md).\n"
+            "notes/salt.md:\n"
+            "    # Salt\n"
+            "\n"
+            "    The cooks of the house keep it dry in a jar of stone, and give it to whoever asks for it.\n"
+            "notes/salt.fr.md:\n"
+            "    # Marées\n"
+            "\n"
+            "    À Brest, en 1846, le marégraphe REFMAR de Chazallon note 7,42 mètres, et 7,93 en 1861.\n"
+            "notes/tides.md:\n"
+            "    # Tides\n"
+            "\n"
+            "    In 1846 at Brest the REFMAR gauge of Chazallon wrote down 7.42 metres, and 7.93 in 1861.\n"
+        ),
+    ),
+    Code(
         "translation-missing",
         _I,
-        message="there is no text in “{lang}” of this note",
+        message="{place} have no text in “{lang}”: {names}",
         explanation=(
-            "Other notes of this knowledge base are translated, this one is not. Readers of the other tree see it as it "
-            "is, with a notice."
+            "At least half of the notes of this folder are translated, these are not. Readers of the other tree see them as "
+            "they are, with a notice. A folder that nobody translates is not spoken of."
         ),
         cure="Translate it, if readers of the other language need it: the file's name ends in `.fr.md`, say.",
         example=(

@@ -79,6 +79,30 @@ TABLE = (
         ),
     ),
     Code(
+        "embed-cycle",
+        _W,
+        message="this embed leads back to the text it stands in; it is shown as a link",
+        explanation="A note that embeds itself, by itself or through others, has no end; aikb cuts it here.",
+        cure="Write a link, or embed a section that does not embed this one.",
+        example="# A\n\n![[#A]]\n",
+    ),
+    Code(
+        "embed-limit",
+        _I,
+        message="what this embeds goes deeper or is longer than a page shows; the rest are links",
+        explanation="Embeds inside embeds are shown three deep, and up to a hundred on a page.",
+        cure="Nothing need be done; link to what readers should open.",
+        example="# A\n\n![[#B]]\n\n# B\n\n![[#C]]\n\n# C\n\n![[#D]]\n\n# D\n\n![[#E]]\n\n# E\n\nText\n",
+    ),
+    Code(
+        "footnote-undefined",
+        _W,
+        message="“[^{label}]” looks like a footnote, but nothing defines it",
+        explanation="The brackets are shown as text.",
+        cure="Define it with a line “[^label]: text”.",
+        example="As others have shown.[^9]\n",
+    ),
+    Code(
         "id-duplicate",
         _E,
         message="id “{id}” is already used in line {first}",
@@ -121,12 +145,23 @@ TABLE = (
         example="![A cat](https://example.org/cat.png)\n",
     ),
     Code(
-        "link-ambiguous",
-        _W,
-        message="“{target}” could be {candidates}; the first is taken",
+        "image-inline",
+        _I,
+        message="a picture written into the text is left out",
         explanation=(
-            "Several notes answer to this name. aikb takes the one in the note's language, then the one with the "
-            "shortest path."
+            "An address that begins with “data:” holds the picture itself. It may hold anything else as well, so none is "
+            "published."
+        ),
+        cure="Save the picture as a file beside the note.",
+        example="![](data:image/png;base64,iVBORw0KGgo=)\n",
+    ),
+    Code(
+        "link-ambiguous",
+        _I,
+        message="“{target}” could be {candidates}; the first is taken, as {reason}",
+        explanation=(
+            "Several files answer to this name. aikb takes the one in the note's language, then that in the note's "
+            "folder, then the one with the shortest path. It is a warning where only the alphabet decides."
         ),
         cure="Write the path.",
         example=(
@@ -145,6 +180,17 @@ TABLE = (
         explanation="Names differ in letter case, which matters on GitHub and on the web. aikb links to the file.",
         cure="Write the name as it is on disk; `aikb check --fix` does so.",
         example="notes/index.md:\n    See [the other](Other.md).\nnotes/other.md:\n    # Other\n",
+    ),
+    Code(
+        "link-dialect",
+        _I,
+        message="“{target}” is another tool's way to write “{actual}”, which is linked to",
+        explanation=(
+            "An address of the site stands where GitHub expects a file, or a file's name alone, which Obsidian finds in "
+            "any folder. aikb leads to the note; on GitHub the link is dead."
+        ),
+        cure="Write the path of the file, if the notes are to be read on GitHub too.",
+        example="notes/index.md:\n    See [the other](other/).\nnotes/other.md:\n    # Other\n",
     ),
     Code(
         "link-empty",
@@ -167,7 +213,8 @@ TABLE = (
         _W,
         message="no such file: {target}; “{actual}” has its name, and is linked to",
         explanation=(
-            "The file is somewhere else in the notes. Its name is unique, so aikb links to it; GitHub does not."
+            "The file is somewhere else in the notes. Its name is unique, so aikb links to it; GitHub does not. Where a name "
+            "stands alone, as Obsidian writes it, it is only told."
         ),
         cure="Write the path; `aikb check --fix` does so.",
         example="notes/index.md:\n    See [the other](other.md).\nnotes/sub/other.md:\n    # Other\n",
@@ -192,9 +239,31 @@ TABLE = (
         "link-scheme",
         _E,
         message="“{scheme}:” addresses are not published",
-        explanation="Only schemes that open a page, a mail or a reading application are linked.",
+        explanation=(
+            "Only schemes that open a page, a mail or a reading application are linked. What could run or show something "
+            "of its own is an error, another application's address a warning."
+        ),
         cure="Link to an https: address, or write this one in code.",
         example="See [this](javascript:alert(1)).\n",
+    ),
+    Code(
+        "link-swapped",
+        _W,
+        message="text and address of this link are swapped; it should be {suggestion}",
+        explanation=(
+            "A link is its text in brackets, then its address in parentheses. Written the other way round it is no link, "
+            "or leads nowhere."
+        ),
+        cure="Write [text](address); `aikb check --fix` does so.",
+        example="See [https://example.org](the example).\n",
+    ),
+    Code(
+        "link-to-folder",
+        _I,
+        message="“{target}” is a folder without notes, which has no page",
+        explanation="GitHub lists a folder's files; the site has a page for each folder that holds a note. The text is shown.",
+        cure="Link to the files, or write a README.md in the folder.",
+        example="notes/index.md:\n    See [the pictures](img/).\n    ![one](img/one.png)\nnotes/img/one.png:\n",
     ),
     Code(
         "link-to-private",
@@ -248,7 +317,9 @@ TABLE = (
         "reference-undefined",
         _E,
         message="“[{label}]” looks like a link, but nothing defines it",
-        explanation="Both pairs of brackets are shown as text.",
+        explanation=(
+            "Both pairs of brackets are shown as text. For numbers, citations pasted from elsewhere, it is only told."
+        ),
         cure="Define it with a line “[label]: address”, or put a backslash before the bracket.",
         example="See [the paper][smith].\n",
     ),
@@ -258,7 +329,7 @@ TABLE = (
         message="“[{label}]” looks like a link, but nothing defines it",
         explanation=(
             "A name or a heading in brackets is most often a link whose definition was forgotten. The brackets are "
-            "shown as text."
+            "shown as text. Where several stand in a line, or a colon follows, they are placeholders, and it is only told."
         ),
         cure="Define it with a line “[label]: address”, or put a backslash before the bracket.",
         example="Fine-tuning with [LoRA] is cheap.\n",
@@ -273,6 +344,14 @@ TABLE = (
         ),
         cure="Write the address without them, and change the password: it has been written down.",
         example="See [the feed](https://me:secret@example.org/).\n",
+    ),
+    Code(
+        "url-malformed",
+        _W,
+        message="“{target}” is no address; {suggestion} is linked to",
+        explanation="A slash is missing after “https:”, or it is written twice. Browsers do not open such an address.",
+        cure="Write the address as suggested; `aikb check --fix` does so.",
+        example="See [this](https:/example.org).\n",
     ),
     Code(
         "wikilink-unresolved",

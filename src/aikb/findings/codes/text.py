@@ -5,9 +5,25 @@ from __future__ import annotations
 from aikb.findings.codes.code import Code
 from aikb.model.finding import Severity
 
-_W, _I = Severity.WARNING, Severity.INFO
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 TABLE = (
+    Code(
+        "comment-unclosed",
+        _W,
+        message="this comment is never closed; everything after it is hidden, as in Obsidian",
+        explanation="A line that begins with %% hides the text up to the next %%, and without one the rest of the note.",
+        cure="Close the comment with %%, or put the signs in code.",
+        example="Seen.\n\n%%\nHidden, and all the rest\n",
+    ),
+    Code(
+        "fence-option",
+        _I,
+        message="“{option}” is no option of a code block, or has no value it can take; it is left out",
+        explanation="The code is shown without it; there are title, linenums and hl_lines, a language, classes and an id.",
+        cure="Remove it, or write a value it can take: numbers and ranges of lines, for example.",
+        example="```py hl_lines=first\nprint(1)\n```\n",
+    ),
     Code(
         "fence-unclosed",
         _W,
@@ -37,6 +53,17 @@ TABLE = (
         ),
         cure="Close the comment, write &lt; or put it in code.",
         example="Before\n\n<!-- never closed\n\nAfter\n",
+    ),
+    Code(
+        "html-refused",
+        _E,
+        message="“{tag}” may not reach a browser; it is shown as text",
+        explanation=(
+            "What aikb has made of a note holds a tag that could run or load something, or take the place of a part of the "
+            "page. An extension of Python-Markdown wrote it, or aikb itself by mistake."
+        ),
+        cure="Switch the extension off that wrote it; without one, please report the note.",
+        example="[A link](a.md){: onclick=alert(1) }\n",
     ),
     Code(
         "html-unclosed",
@@ -85,6 +112,30 @@ TABLE = (
         explanation="The formula is shown as it is written.",
         cure="Correct the LaTeX; to write dollars, put a backslash before each.",
         example="Which index: $a_b_c$\n",
+    ),
+    Code(
+        "mermaid-undrawn",
+        _I,
+        message="this Mermaid diagram is shown as code",
+        explanation="Material draws diagrams by a script of another host, and a site loads nothing from there.",
+        cure="Leave it as code, or show a picture of the diagram.",
+        example="```mermaid\ngraph LR\n    A --> B\n```\n",
+    ),
+    Code(
+        "query-unrun",
+        _I,
+        message="this {language} block is shown as code: a site has nobody who runs it",
+        explanation="Dataview, Tasks and search blocks are run by Obsidian; readers see what is written.",
+        cure="Paste what it finds, or leave it.",
+        example="```dataview\nLIST FROM #book\n```\n",
+    ),
+    Code(
+        "math-unclosed",
+        _W,
+        message="“$$” opens a formula here that never closes",
+        explanation="The signs and all that follows are shown as text.",
+        cure="Close the formula with “$$”.",
+        example="$$\n\\frac{a}{b}\n\nMore text.\n",
     ),
     Code(
         "text-control",

@@ -6,7 +6,6 @@ the summary has them all, or nearly.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable
 
@@ -26,7 +25,7 @@ _MARKUP = re.compile(r"[^\w\s.,;“”’…/-]|_|(?<=www)\.", re.IGNORECASE)
 def report(result: CheckResult) -> str:
     """Format workflow commands for the standard output of a step."""
     worst = _worst_first(result)
-    lines = [_annotation(each, result.folder) for each in worst[:ANNOTATIONS]]
+    lines = [_annotation(each, result.hosted(each.first.path)) for each in worst[:ANNOTATIONS]]
     if rest := worst[ANNOTATIONS:]:
         lines.append(f"::notice title=aikb::and {_counted(rest)} that GitHub has no room for here")
     return "".join(f"{line}\n" for line in lines)
@@ -46,7 +45,7 @@ def job_summary(result: CheckResult) -> str:
     worst = _worst_first(result)
     if worst:
         lines += ["| severity | place | finding | message |", "| --- | --- | --- | --- |"]
-        lines += [_row(each, result.folder) for each in worst[:ROWS]]
+        lines += [_row(each, result.hosted(each.first.path)) for each in worst[:ROWS]]
         lines.append("")
     if rest := worst[ROWS:]:
         lines += [f"And {_counted(rest)}.", ""]
@@ -61,11 +60,11 @@ def _counted(rest: Iterable[Repeated]) -> str:
     return summary(found for each in rest for found in (each.first, *each.others)).replace(", ", " and ") + " more"
 
 
-def _annotation(repeated: Repeated, folder: str) -> str:
+def _annotation(repeated: Repeated, path: str) -> str:
     found = repeated.first
     columns = found.end_line == found.line  # GitHub takes them on one line only
     place = [
-        ("file", posixpath.normpath(folder + found.path)),
+        ("file", path),
         ("line", found.line),
         *([("col", found.column)] if columns else []),
         ("endLine", found.end_line),
@@ -85,9 +84,9 @@ def _property(text: object) -> str:
     return _escaped(str(text)).replace(":", "%3A").replace(",", "%2C")
 
 
-def _row(repeated: Repeated, folder: str) -> str:
+def _row(repeated: Repeated, path: str) -> str:
     found = repeated.first
-    place = f"{posixpath.normpath(folder + found.path)}:{found.line}:{found.column}"
+    place = f"{path}:{found.line}:{found.column}"
     return "| " + " | ".join(_cell(each) for each in (found.severity, place, found.code, repeated.message)) + " |"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -35,6 +36,16 @@ class CheckResult:
     what is printed. None where paths are relative to the first."""
     folder: str = ""
     """Where the knowledge base is in its repository, for formats whose paths start there: `docs/`."""
+    way: str = ""
+    """The way to the knowledge base from the current folder, for people, who click on paths."""
+
+    def hosted(self, path: str) -> str:
+        """Name a file as the host of the repository does; notes may lie above the configuration."""
+        return posixpath.normpath(self.folder + path)
+
+    def clicked(self, path: str) -> str:
+        """Name a file from the current folder."""
+        return posixpath.normpath(posixpath.join(self.way.replace("\\", "/"), path))
 
     @property
     def listed(self) -> tuple[Diagnostic, ...]:

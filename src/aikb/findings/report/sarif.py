@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import posixpath
 import re
 from collections import Counter
 from functools import lru_cache
@@ -40,7 +39,7 @@ def report(result: CheckResult) -> str:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(each, result.folder, seen) for each in result.listed],
+                "results": [_result(each, result.hosted(each.path), seen) for each in result.listed],
             }
         ],
     }
@@ -70,7 +69,7 @@ def _rule(code: Code) -> dict[str, Any]:
     }
 
 
-def _result(found: Diagnostic, folder: str, seen: Counter[str]) -> dict[str, Any]:
+def _result(found: Diagnostic, path: str, seen: Counter[str]) -> dict[str, Any]:
     identity = f"{found.code}\0{found.path}\0{found.message}".encode("utf-8", "backslashreplace")
     fingerprint = hashlib.sha256(identity).hexdigest()[:32]
     seen[fingerprint] += 1
@@ -83,7 +82,7 @@ def _result(found: Diagnostic, folder: str, seen: Counter[str]) -> dict[str, Any
             {
                 "physicalLocation": {
                     "artifactLocation": {
-                        "uri": quote(posixpath.normpath(folder + found.path), errors="surrogateescape"),
+                        "uri": quote(path, errors="surrogateescape"),
                         "uriBaseId": "%SRCROOT%",
                     },
                     "region": {

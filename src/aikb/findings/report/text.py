@@ -35,11 +35,12 @@ def report(result: CheckResult) -> str:
     texts: dict[str, list[str]] = {}
     for each in fold(result.listed):
         found = each.first
+        place = result.clicked(found.path)
         if result.terminal is None:
-            lines.append(_line(found, each.message, seen_from=result.seen_from))
+            lines.append(_line(found, each.message, place))
             continue
         paint = _COLORS[found.severity] if result.terminal.color else ""
-        lines.append(_line(found, each.message, paint, result.seen_from))
+        lines.append(_line(found, each.message, place, paint))
         if found.path not in texts:
             source = result.sources.get(found.path)
             texts[found.path] = source.text.split("\n") if source else []
@@ -49,7 +50,7 @@ def report(result: CheckResult) -> str:
 
 def line(diagnostic: Diagnostic) -> str:
     """Format a finding as one line; what file names and notes bring in cannot steer a terminal."""
-    return _line(diagnostic, diagnostic.message)
+    return _line(diagnostic, diagnostic.message, posixpath.normpath(diagnostic.path))
 
 
 def printable(text: str) -> str:
@@ -73,8 +74,7 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     )
 
 
-def _line(found: Diagnostic, message: str, paint: str = "", seen_from: tuple[str, str] | None = None) -> str:
-    path = posixpath.relpath(posixpath.join(seen_from[0], found.path), seen_from[1]) if seen_from else found.path
+def _line(found: Diagnostic, message: str, path: str, paint: str = "") -> str:
     place = printable(f"{path}:{found.line}:{found.column}")
     return f"{place}: {_painted(found.severity, paint)}: {found.code}: {printable(message)}"
 

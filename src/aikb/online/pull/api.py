@@ -22,6 +22,7 @@ from aikb.online.pull.book import Book, Page, ShapeError, parse_json, read_page
 from aikb.online.pull.token import WHERE, Token
 from aikb.settings import SettingsError
 from aikb.system.network import REAL, Surroundings, backoff, causes, certificates, retry_after
+from aikb.system.time_limit import TimeLimitError, awaited
 
 Answer = TypeVar("Answer")
 
@@ -38,6 +39,12 @@ _MOVED = (301, 302, 303, 307, 308)
 _REDIRECTS = 5
 _LARGEST = 100_000_000
 """Bytes of one page. 36,000 highlights have thirty million in all."""
+_SECONDS = 300.0
+"""How long one answer may take to come, drop by drop."""
+_PAGES, _EMPTY_PAGES = 2_000, 5
+"""Pages of one question, and pages in a row that say nothing new; no account has as many."""
+_TOTAL = 1_000_000_000
+"""Bytes of all pages of one question."""
 _IDS = 100
 """Books asked for by id at once; more would make an address that hosts refuse."""
 
@@ -66,6 +73,7 @@ class Readwise:
         self._say = say
         self._surroundings = surroundings
         self._api = _permitted(api)
+        self._received = 0
         self._client = httpx.Client(
             headers={"User-Agent": f"aikb/{__version__} (pull)", "Accept": "application/json"},
             timeout=httpx.Timeout(60.0, connect=15.0),
@@ -93,9 +101,11 @@ class Readwise:
     def export(self, show: Callable[[int, int], None] | None = None, **query: str) -> Iterator[Book]:
         """Fetch the books of all pages; one with many highlights may be on several. Raises PullError and SettingsError."""
         cursor, seen, done = "", set[str](), 0
+        bounds = _Bounds()
         while True:
             asked = query | ({"pageCursor": cursor} if cursor else {})
             page = self._page(self._api.join("export/").copy_merge_params(asked))
+            bounds.count(page)
             yield from page.books
             done += len(page.books)
             if show:
@@ -113,7 +123,10 @@ class Readwise:
             yield from self.export(ids=",".join(map(str, ids[at : at + _IDS])))
 
     def _page(self, url: httpx.URL) -> Page:
-        _, data = self._patiently(url, parse_json)
+        response, data = self._patiently(url, parse_json)
+        self._received += len(response.content)
+        if self._received > _TOTAL:
+            raise PullError("Readwise's answers are larger than any can be")
         try:
             return read_page(data)
         except ShapeError as error:
@@ -148,17 +161,23 @@ class Readwise:
                 raise PullError("Readwise redirects to another host, which the token is not sent to")
         raise PullError("Readwise redirects in a circle")
 
+    def _read(self, url: httpx.URL, body: bytearray) -> httpx.Response:
+        """Read an answer into `body`, part by part."""
+        headers = {"Authorization": f"Token {self._token.secret}"}
+        with self._client.stream("GET", url, headers=headers) as response:
+            for part in response.iter_bytes():
+                body += part
+                if len(body) > _LARGEST:
+                    raise PullError("Readwise's answer is larger than any can be")
+        return response
+
     def _send(self, url: httpx.URL) -> httpx.Response:
         """Send one request, and read the answer whole."""
-        headers = {"Authorization": f"Token {self._token.secret}"}
         body = bytearray()
         try:
-            with self._client.stream("GET", url, headers=headers) as response:
-                for part in response.iter_bytes():
-                    body += part
-                    if len(body) > _LARGEST:
-                        raise PullError("Readwise's answer is larger than any can be")
-        except httpx.TimeoutException:
+            with awaited(_SECONDS):
+                response = self._read(url, body)
+        except (httpx.TimeoutException, TimeLimitError):
             raise _PassingError("Readwise did not answer in time") from None
         except httpx.ConnectError as error:
             if any(isinstance(each, ssl.SSLCertVerificationError) for each in causes(error)):
@@ -182,6 +201,24 @@ class Readwise:
         if not 200 <= status < 300 and status not in _MOVED:
             raise PullError(f"Readwise answers with an error ({status})")
         return httpx.Response(status, headers=kept, content=bytes(body))
+
+
+class _Bounds:
+    """Counts pages, so that a host that always has another one comes to an end."""
+
+    def __init__(self) -> None:
+        """Start without any page."""
+        self._pages = self._empty = 0
+        self._seen: set[tuple[int, object]] = set()
+
+    def count(self, page: Page) -> None:
+        """Count a page. Raises PullError where there have been more than can be, or nothing new for some time."""
+        said = {(book.id, each["id"]) for book in page.books for each in book.highlights}
+        said |= {(book.id, None) for book in page.books}
+        self._pages, self._empty = self._pages + 1, 0 if said - self._seen else self._empty + 1
+        self._seen |= said
+        if self._pages > _PAGES or self._empty >= _EMPTY_PAGES:
+            raise PullError("Readwise's pages come to no end")
 
 
 def _readable(response: httpx.Response, read: Callable[[bytes], Answer]) -> Answer:

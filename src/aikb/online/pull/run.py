@@ -18,6 +18,8 @@ from aikb.online.pull.folder import STATE, Folder, read_folder, same_file, state
 from aikb.settings import SettingsError
 from aikb.system.atomic_write import replace_files
 
+_MOST_REMOVED = 0.1
+"""The part of the books that an answer which leaves them out may remove without a question."""
 _OVERLAP = timedelta(minutes=1)
 """What is asked for again, in case the host's own copies lag behind its clock. It comes to the same bytes."""
 
@@ -33,8 +35,13 @@ class Pulled:
     highlights: int
 
 
-def pull(readwise: Readwise, path: Path, *, full: bool, show: Callable[[int, int], None] | None = None) -> Pulled:
-    """Bring `path` up to date. Raises PullError and SettingsError, and leaves every file as it was."""
+def pull(
+    readwise: Readwise, path: Path, *, full: bool, sure: bool = False, show: Callable[[int, int], None] | None = None
+) -> Pulled:
+    """Bring `path` up to date. Raises PullError and SettingsError, and leaves every file as it was.
+
+    `sure` says that a complete answer may remove more than a tenth of the books.
+    """
     folder = read_folder(path)
     since = "" if full else folder.since
     now = readwise.now()
@@ -53,6 +60,9 @@ def pull(readwise: Readwise, path: Path, *, full: bool, show: Callable[[int, int
         changes, pulled = _changes(folder, _current_books(books, answer), complete=not since)
     except RecursionError:
         raise PullError("Readwise's answer is nested too deeply") from None
+    if not since and not sure and pulled.removed > len(folder.books) * _MOST_REMOVED:
+        question = f"{pulled.removed} of {len(folder.books)} books would be removed, as Readwise does not send them"
+        raise PullError(f"{question} (--yes, if that is meant)")
     if now and (changes or not folder.since):  # else Git would show a change where there is none
         changes[STATE] = state_bytes(now - _OVERLAP)
     _write(path, changes)

@@ -4,6 +4,7 @@
 | --- | --- |
 | `sniff` | tells the type of a file from its first bytes |
 | `detect` | detects whether a file is an export, and its format |
+| `landmarks` | where the highlights of a Markdown export begin |
 | `formats` | all formats, in the order in which they are asked |
 | `format` | what a format has: suffixes, a test, a reader |
 | `canonical` | aikb's own, as `aikb pull` writes it |

@@ -1,4 +1,4 @@
-"""Read a Kindle's `My Clippings.txt`, in English or French: records of four lines, all works in one file, as they were made.
+"""Read a Kindle's `My Clippings.txt`, in any language: records of four lines, all works in one file, as they were made.
 
 A highlight that its reader has changed is written anew, and the old one stays. Both are read, and given one text, the longer:
 so `normalise` folds them, and says where.
@@ -23,15 +23,26 @@ from aikb.read.exports.sniff import is_clippings
 
 _SEPARATOR = re.compile(r"^={10}[ \t]*(?:\n|\Z)", re.MULTILINE)
 _KIND = re.compile(
-    r"[ \t]*-[ \t]*(?:your[ ]|votre[ ])?"
-    r"(?:(?P<highlight>highlight|clip|surlignement)|(?P<note>note)|(?P<bookmark>bookmark|signet))\b",
+    r"[ \t]*-[ \t]*[^\d|\n]{0,30}?"
+    r"(?:(?P<highlight>\b(?:highlight|clip|surlignement|surlignage|markierung|subrayado|destaque|evidenziazione|markering))"
+    r"|(?P<note>\b(?:note|notiz|nota|notitie|anteckning)\b)|(?P<bookmark>\b(?:bookmark|signet|lesezeichen|marcador|segnalibro|bladwijzer)))",
     re.IGNORECASE,
 )
 _NUMBERS = r"(?P<first>\d{1,9})(?:[-–](?P<last>\d{1,9}))?"
-_LOCATION = re.compile(rf"(?<![a-z])(?:location|loc\.?|emplacement|empl\.?)\s*#?{_NUMBERS}", re.IGNORECASE)
+_LOCATION = re.compile(
+    rf"(?<![a-z])(?:location|loc\.?|emplacement|empl\.?|position|posición|posição|posizione|positie|pozice|pozycja|位置No\.?)\s*#?{_NUMBERS}",
+    re.IGNORECASE,
+)
 """After an apostrophe that is a letter too, `à lʼemplacement`."""
-_PAGE = re.compile(rf"\bpage\s+(?:{_NUMBERS}|(?P<roman>[ivxlcdm]+)\b)", re.IGNORECASE)
+_PAGE = re.compile(
+    rf"\b(?:page|seite|página|pagina|straně|strona|sida|sivu)\s+(?:{_NUMBERS}|(?P<roman>[ivxlcdm]+)\b)", re.IGNORECASE
+)
+_RANGE = re.compile(r"(?P<first>\d{1,9})[-–](?P<last>\d{1,9})")
+"""In a language whose words are not known, a range is a location."""
 _PLACES: tuple[tuple[Literal["location", "page"], re.Pattern[str]], ...] = (("location", _LOCATION), ("page", _PAGE))
+_SHAPE = re.compile(r"[ \t]*-[ \t]+[^\n]*\d[^\n]*")
+_NOTE_ELSEWHERE = re.compile(r"poznámk|notatk|заметк|笔记|筆記|メモ|메모|not\b", re.IGNORECASE)
+"""A remark, in languages that are told from a highlight by nothing else."""
 _LIMIT = re.compile(r"<[^<>\n]{0,200}\blimite?\b[^<>\n]{0,200}>", re.IGNORECASE)
 _GROUPS = re.compile(r"\s*\((?P<inner>(?:[^()]|\([^()]*\))*)\)\s*$")
 _NO_AUTHOR = re.compile(
@@ -114,14 +125,15 @@ def _record(whole: str, start: int, end: int) -> _Record | str:
     """Parse a record, or say what is wrong with it."""
     title, _, rest = whole[start:end].partition("\n")
     meta, _, body = rest.partition("\n")
-    match = _KIND.match(meta)
-    if match is None:
-        return "its second line names no highlight, note or bookmark"
     body = text(body.replace("\ufeff", ""))
+    match = _KIND.match(meta)
+    if match is None and not _SHAPE.fullmatch(meta):
+        return "its second line names no highlight, note or bookmark"
+    kind = str(match.lastgroup) if match else _kind_elsewhere(meta, body)
     return _Record(
         title=line(title),
         meta=meta.strip().removeprefix("-").strip(),
-        kind=str(match.lastgroup),
+        kind=kind,
         text="" if _LIMIT.fullmatch(body) else body,
         place=_place(meta),
         date=iso_date(meta.rpartition("|")[2]),
@@ -130,13 +142,19 @@ def _record(whole: str, start: int, end: int) -> _Record | str:
     )
 
 
+def _kind_elsewhere(meta: str, body: str) -> str:
+    """Tell the kind of a record in a language that is not known here: a bookmark has no text."""
+    return "bookmark" if not body else "note" if _NOTE_ELSEWHERE.search(meta) else "highlight"
+
+
 def _place(meta: str) -> _Place | None:
     """Parse a location where there is one, else a page."""
-    for kind, pattern in _PLACES:
+    meta = meta.rpartition("|")[0] or meta
+    for kind, pattern in (*_PLACES, ("location", _RANGE)):
         match = pattern.search(meta)
         if match is None:
             continue
-        if match["first"] is None:
+        if not match["first"]:
             return _Place(kind, -1, -2, match["roman"])  # meets nothing
         first, last = match["first"], match["last"] or match["first"]
         if len(last) < len(first):

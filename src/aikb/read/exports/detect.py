@@ -8,10 +8,12 @@ looked for first.
 from __future__ import annotations
 
 import posixpath
+from dataclasses import replace
 
+from aikb.model.highlights import Work
 from aikb.read.exports.format import Export, Format, Text
 
-_SIGNS = ("highlight", "surlignage", "synced ", "%%", "kindle-sync", "aikb", "full document")
+_SIGNS = ("highlight", "surlignage", "synced ", "%%", "kindle-sync", "aikb", "full document", "readwise.io/")
 """In lower case; every export of notes in Markdown has one of them in its text or its folder."""
 
 
@@ -32,8 +34,21 @@ def detect_format(text: Text) -> Format | None:
     return next((form for form in FORMATS if suffix in form.suffixes and form.recognises(text)), None)
 
 
-def read_export(text: Text, form: Format) -> Export:
-    """Read the works in a file, their highlights cleaned and named."""
+def read_export(text: Text, form: Format, *, discarded: bool = True) -> Export:
+    """Read the works in a file, their highlights cleaned and named; the `discarded` ones, if that is asked for."""
     from aikb.read.exports.normalise import normalise
 
-    return normalise(form.read(text), text.source)
+    export = form.read(text)
+    if not discarded:
+        export = replace(export, works=tuple(map(_without_discarded, export.works)))
+    return normalise(export, text.source)
+
+
+def _without_discarded(work: Work) -> Work:
+    """Leave out the highlights that Readwise's own tag `discard` marks, and no one's words on them."""
+    return replace(
+        work,
+        highlights=tuple(
+            each for each in work.highlights if "discard" not in map(str.casefold, each.tags) or each.note
+        ),
+    )

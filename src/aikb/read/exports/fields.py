@@ -84,19 +84,43 @@ class Passage:
 def sort_highlights(passages: Iterable[Passage]) -> tuple[Highlight, ...]:
     """Sort highlights in the order of their work, under their headings.
 
-    An export lists them by when they were made. Where all places are counted alike they are put in order, those without a place
-    after the one they followed, those of one page as they were made; and what the reader has tagged `h1` to `h6` becomes the
-    heading of what comes next.
+    An export lists them by when they were made. Places of one kind are put in order, each kind in the rows that it had; those
+    without a place stay after the one they followed, those of one page as they were made. What the reader has tagged `h1` to
+    `h6` becomes the heading of what comes next.
     """
     listed = list(passages)
-    if len({each.kind for each in listed if each.kind}) != 1:
+    units: list[list[Passage]] = []
+    for each in listed:
+        if each.kind or not units:
+            units.append([each])
+        else:
+            units[-1].append(each)
+    placed = [unit for unit in units if unit[0].kind]
+    if not placed:
         return tuple(each.highlight for each in listed)
+    if len({unit[0].kind for unit in placed}) == 1:
+        return _under_headings(_in_one_order(listed))
+    ordered = {
+        kind: iter(
+            sorted(
+                (unit for unit in placed if unit[0].kind == kind),
+                key=lambda unit: (unit[0].place, unit[0].highlight.date),
+            )
+        )
+        for kind in {unit[0].kind for unit in placed}
+    }
+    units = [next(ordered[unit[0].kind]) if unit[0].kind else unit for unit in units]
+    return _under_headings([each.highlight for unit in units for each in unit])
+
+
+def _in_one_order(listed: Iterable[Passage]) -> list[Highlight]:
+    """Sort highlights whose places are all counted alike."""
     placed, last = [], float("-inf")
     for each in listed:
         last = each.place if each.kind else last
         placed.append((last, each.highlight))
     placed.sort(key=lambda each: (each[0], each[1].date))
-    return _under_headings([highlight for _, highlight in placed])
+    return [highlight for _, highlight in placed]
 
 
 def _under_headings(highlights: list[Highlight]) -> tuple[Highlight, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 
@@ -17,6 +18,8 @@ IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\(\s*([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)
 _TAG = re.compile(r"#?\[\[([^\[\]\n]+)\]\]|(?<![^\s,])#([^\s#,\[\]]+)")
 _LINK = re.compile(r"\[\[([^\[\]\n]*)\]\]")
 _NAMED_LINK = re.compile(r"\[([^\[\]\n]+)\]\([^()\s]*\)")
+_ENTITY = re.compile(r"&[A-Za-z]{2,8};")
+_EMPHASIS = re.compile(r"(?<!\w)[*_]{1,2}([^*_]+)[*_]{1,2}(?!\w)")
 _AND = re.compile(r",\s*(?:and\s|&)\s*|\s(?:and|&)\s|,\s*", re.IGNORECASE)
 _NAME = re.compile(r"(?:(?:de|del|di|da|du|la|le|van|von|der|den|ter|bin|al|el|y)\s)*[^\W\d_a-z]\S*(?:\s\S+)+")
 _LOWER = re.compile(r"\s(?!(?:de|del|di|da|du|la|le|van|von|der|den|ter|bin|al|el|y)\b)[a-z]")
@@ -64,6 +67,10 @@ def authors(value: str) -> tuple[str, ...]:
     Readwise lists all in one text, which is taken apart only where each part is a person's whole name: `Simon & Schuster` and
     `Martin, Robert C.` are one author.
     """
+    value = html.unescape(html.unescape(_ENTITY.sub(lambda match: match[0].lower(), value)))
+    value = _EMPHASIS.sub(r"\1", value.strip())
+    if value.count("[[") != value.count("]]"):
+        value = value.replace("[[", "").replace("]]", "").strip(" ,")
     linked = [name for name in _LINK.findall(value) if name.strip()] or _NAMED_LINK.findall(value)
     names: list[str] = []
     for name in linked or [_LINK.sub(r"\1", value)]:

@@ -10,7 +10,10 @@ import re
 from aikb.model.highlights import Location, LocationKind
 
 _ADDRESS = r"\(\s*(?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\s*\)"
-_WORDS = r"View (?:Highlight|Tweet|Note|Annotation)|(?:Location|Page|Time|Figure|Loc|Emplacement)\s[^\[\]()]{1,40}"
+_WORDS = (
+    r"View(?: (?:Highlight|Tweet|Note|Annotation|Page|Source))?"
+    r"|(?:Location|Page|Time|Figure|Loc|Emplacement)\s[^\[\]()]{1,40}"
+)
 LABEL = re.compile(
     rf"(?<!\s)\s*(?:\(\[(?P<label>{_WORDS})\]{_ADDRESS}\)|\((?P<bare>(?:Location|Page|Time|Figure)\s[\w.:–-]+)\))"
     r"\s*(?P<id>\^[\w-]+)?\s*$"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from aikb.findings.finding import finding
@@ -12,7 +14,7 @@ from aikb.model.finding import Diagnostic
 from aikb.model.highlights import Highlight, Work
 from aikb.model.source import Source
 from aikb.read.exports.clean import clean, vocabulary
-from aikb.read.exports.format import Export
+from aikb.read.exports.format import MARKDOWN, Export
 from aikb.read.exports.preamble import is_private
 from aikb.text.folding import folded
 
@@ -24,6 +26,8 @@ _READWISE = re.compile(
 )
 _PREFIX = re.compile(r"^\^?(?:rwhi|rwid-?|ref-|id-?)(?=\w)", re.IGNORECASE)
 _LISTED = re.compile(r"^\s*(?:[-*+>#|`~!$\[(]|\d+[.)]|@|https?:|www\.)")
+_BLOCK_ID = re.compile(r"(?:(?<=\s)|^)\^(?!\d{1,3}[ \t]*$)([A-Za-z0-9][\w-]*)[ \t]*$", re.MULTILINE)
+"""An id that an export gives a highlight, at the end of a line: by it people cite the highlight in Obsidian."""
 _CONTINUED = ("…", "...", "..")
 _SMALL = re.compile(r"(?:[a-zà-öø-ÿ]\w*[A-Z0-9]|(?:i|e|x)[A-Z-]|pip |npm |git )")
 """Names that begin with a small letter: iPhone, eBay, k8s."""
@@ -47,7 +51,8 @@ def passage(text: str) -> str:
 def normalise(export: Export, source: Source) -> Export:
     """Normalise the works of a file: clean, name and dedupe their highlights, and report what is wrong with them."""
     found = list(export.diagnostics)
-    works = tuple(_normalise_work(work, source, found) for work in export.works)
+    named = tuple(_with_block_ids(export.works, source))
+    works = tuple(_normalise_work(work, source, found) for work in named)
     for work in works:
         if is_private(work.readwise_url) or any(is_private(each.url) for each in work.highlights):
             start, end = _place(source, work.start)
@@ -56,16 +61,68 @@ def normalise(export: Export, source: Source) -> Export:
     return Export(works, tuple(found))
 
 
+def _with_block_ids(works: Sequence[Work], source: Source) -> Iterator[Work]:
+    """Give each highlight of a Markdown file the block ids that stand in its text or after it, up to the next, as aliases."""
+    marks = list(_BLOCK_ID.finditer(source.text)) if source.path.lower().endswith(MARKDOWN) else []
+    starts = sorted({each.start for work in works for each in work.highlights})
+    ids: defaultdict[int, list[str]] = defaultdict(list)
+    for mark in marks:
+        at = bisect_right(starts, mark.start()) - 1
+        if at >= 0:
+            ids[starts[at]].append(f"^{mark[1]}")
+    for work in works:
+        yield (
+            replace(work, highlights=tuple(_named(each, ids[each.start]) for each in work.highlights)) if ids else work
+        )
+
+
+def _named(highlight: Highlight, ids: Sequence[str]) -> Highlight:
+    """Add ids to a highlight's aliases; what a reader left of one at the end of its text is no text."""
+    if not ids:
+        return highlight
+    text = highlight.text
+    for identifier in ids:
+        text = re.sub(rf"\s+{re.escape(identifier)}\s*$", "", text)
+    return replace(highlight, text=text, aliases=tuple(dict.fromkeys((*highlight.aliases, *ids))))
+
+
 def _place(source: Source, start: int) -> tuple[int, int]:
     return start, source.line_end(start)
 
 
 def _normalise_work(work: Work, source: Source, found: list[Diagnostic]) -> Work:
     words = vocabulary([each.text for each in work.highlights])
-    cleaned = [shown for each in work.highlights if (shown := _clean(each, words, source, found))]
+    lone = [each for each in work.highlights if each.note.strip() and not clean(each.text, words).text.strip()]
+    spoken = [each for each in work.highlights if each not in lone]
+    cleaned = [shown for each in spoken if (shown := _clean(each, words, source, found))]
     highlights = _dedupe(cleaned, source, found)
     dates = (date for each in highlights for date in (each.date, each.group.date if each.group else ""))
-    return replace(work, highlights=highlights, updated=work.updated or max(dates, default=""))
+    highlights = _with_places(work.title, highlights, spoken)
+    remarks = "\n\n".join(filter(None, [work.remarks, *map(_lone_remark, lone)]))
+    return replace(work, highlights=highlights, remarks=remarks, updated=work.updated or max(dates, default=""))
+
+
+def _lone_remark(highlight: Highlight) -> str:
+    """Write a remark whose passage is empty, with its place."""
+    place = f"{highlight.location.kind} {highlight.location.label}: " if highlight.location else ""
+    return place + highlight.note
+
+
+def _with_places(title: str, highlights: Sequence[Highlight], written: Sequence[Highlight]) -> tuple[Highlight, ...]:
+    """Give highlights that are known by their words alone a second id, of the work and the place, if no other is there.
+
+    A link to it holds where the words are corrected.
+    """
+    named = {each.start for each in written if each.id or _READWISE.match(each.url)}
+    places = Counter((each.location.kind, each.location.label) for each in highlights if each.location)
+    result = []
+    for each in highlights:
+        place = each.location
+        if place and each.start not in named and place.kind != "order" and places[place.kind, place.label] == 1:
+            second = f"h-{passage(f'{title} {place.kind} {place.label}')}"
+            each = replace(each, aliases=tuple(dict.fromkeys((*each.aliases, second))))
+        result.append(each)
+    return tuple(result)
 
 
 def _clean(highlight: Highlight, words: frozenset[str], source: Source, found: list[Diagnostic]) -> Highlight | None:

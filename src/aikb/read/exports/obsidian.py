@@ -16,49 +16,25 @@ from dataclasses import dataclass, field, replace
 
 from aikb.findings.finding import finding
 from aikb.model.finding import Diagnostic
-from aikb.model.highlights import Group, Heading, Highlight
+from aikb.model.highlights import Group, Heading, Highlight, Work
+from aikb.model.source import Source
 from aikb.read.exports.dates import iso_date
 from aikb.read.exports.format import MARKDOWN, Export, Format, Text
 from aikb.read.exports.items import color_of, dedented, lines, tags
 from aikb.read.exports.labels import LABEL, LOOSE, location, split_label
+from aikb.read.exports.landmarks import GROUP, ITEM, first_group, first_item, is_readwise, segments
 from aikb.read.exports.preamble import read_preamble, with_remarks
+from aikb.read.front_matter import read_front_matter
 
-GROUP = re.compile(
-    r"^#{1,3} +(?P<title>(?:Highlights|Surlignages)(?=\s*(?:$|[:\[#(]|\d|first ))[^\n]*"
-    r"|New highlights added\b.*|Nouveaux surlignages\b.*)$",
-    re.IGNORECASE,
-)
-ITEM = re.compile(r"^(?P<marker>[-*+](?: {1,3}|\t|$))")
 HEADING = re.compile(r"^(?P<marks>#{1,6}) +(?P<title>.*?)(?: +#+)? *$")
-_LANDMARK = re.compile(rf"(?:{GROUP.pattern})|^(?P<fence>`{{3,}}|~{{3,}})", re.IGNORECASE | re.MULTILINE)
-"""A heading of highlights, or a fence: what is in one is an example."""
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
 _PART = re.compile(
     r"^(?P<indent>[ \t]+)[-*+] +\*{0,2}(?P<name>Tags|Note|Étiquettes)s?\*{0,2} ?:\*{0,2}[ \t]?(?P<text>.*)$"
 )
+_RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|%%.*|<!--.*)\s*")
+"""What ends an item whatever it holds."""
 _BLOCK_ID = re.compile(r"^\s*\^(?P<id>[\w-]+)\s*$")
 _LAST_ID = re.compile(r"\s\^(?P<id>(?:rw|ref)[\w-]+|\d+)$")
-
-
-def is_readwise(text: Text) -> bool:
-    """Detect a Markdown file that says that it is an export, and has a heading for highlights."""
-    body = text.source.text
-    marked = (
-        "rw-book-cover" in body or "readwise" in body.casefold() or re.search(r"^#{2,3} Metadata", body, re.MULTILINE)
-    )
-    return bool(marked and first_group(text) is not None)
-
-
-def first_group(text: Text) -> int | None:
-    """Find where the first heading of highlights begins."""
-    fence = ""
-    for match in _LANDMARK.finditer(text.source.text, text.offset):
-        mark = match["fence"]
-        if not mark and not fence:
-            return match.start()
-        if mark and (not fence or mark.startswith(fence)):
-            fence = "" if fence else mark
-    return None
 
 
 def group_of(title: str) -> Group:
@@ -81,19 +57,44 @@ class _Item:
 
 
 def _read(text: Text) -> Export:
-    start = first_group(text)
-    if start is None:
-        start = len(text.source.text)
+    """Read the works of a file: one, or more where exports were joined."""
+    first = first_group(text)
+    first = first_item(text) if first is None else first
+    first = len(text.source.text) if first is None else first
+    works: dict[str, Work] = {}
+    found: list[Diagnostic] = []
+    for number, (start, end) in enumerate(segments(text, first)):
+        part = _part(text, start, end) if number else text
+        begin = first if number == 0 else first_group(part, end)
+        work = _read_work(part, end if begin is None else begin, end, found)
+        known = works.get(work.title)
+        works[work.title] = _joined(known, work) if known else work
+    return Export(tuple(works.values()), tuple(found))
+
+
+def _part(text: Text, start: int, end: int) -> Text:
+    """Make a text of an export that begins below another, with front matter of its own."""
+    whole = text.source.text
+    front = read_front_matter(Source(text.source.path, whole[start:end]))
+    return Text(text.source, front.metadata, front.data, start + front.offset)
+
+
+def _joined(work: Work, later: Work) -> Work:
+    """Join what two exports in one file say of one work."""
+    remarks = "\n\n".join(dict.fromkeys(filter(None, (work.remarks, later.remarks))))
+    return replace(
+        work, highlights=(*work.highlights, *later.highlights), note=work.note or later.note, remarks=remarks
+    )
+
+
+def _read_work(text: Text, start: int, end: int, found: list[Diagnostic]) -> Work:
+    """Read one work, whose highlights begin at `start`."""
     reader = _Reader(text)
-    reader.read(start)
+    reader.read(start, end)
+    found += reader.found
     work = with_remarks(read_preamble(text, start), reader.remarks)
     groups = [replace(each, group=_dated(each.group, iso_date(work.date))) for each in reader.highlights]
-    work = replace(
-        work,
-        highlights=tuple(groups),
-        form="obsidian",
-    )
-    return Export((work,), tuple(reader.found))
+    return replace(work, highlights=tuple(groups), form="obsidian")
 
 
 def _dated(group: Group | None, date: str) -> Group | None:
@@ -113,13 +114,13 @@ class _Reader:
         self._group: Group | None = None
         self._headings: tuple[Heading, ...] = ()
 
-    def read(self, start: int) -> None:
-        """Read all that follows an offset, which is the beginning of a line."""
-        rows = list(lines(self._source.text, start))
+    def read(self, start: int, end: int) -> None:
+        """Read all between two offsets, which are beginnings of lines."""
+        rows = list(lines(self._source.text, start, end))
         code = code_lines([line for _, line in rows])
         for number, (at, line) in enumerate(rows):
             self._line(line, at, inside_code=number in code)
-        self._close(len(self._source.text))
+        self._close(end)
 
     def _line(self, line: str, at: int, *, inside_code: bool) -> None:
         item = self._item
@@ -138,6 +139,8 @@ class _Reader:
             self._continue(item, line)
         elif item and item.lines[-1].strip() and item.part == "text":
             item.lines.append(line)  # a lazy continuation
+        elif item and item.part == "note" and not _RULE.fullmatch(line):
+            item.note.append(line)  # a paragraph of the remark that lost its indent
         else:
             self._close(at)
             if line.strip() or self.remarks:

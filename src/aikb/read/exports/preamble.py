@@ -1,7 +1,8 @@
 """Read what stands above the highlights in a Markdown export: title, cover, and what is known of the work.
 
 Front matter and body say the same things twice, each in its own way: titles in YAML are escaped for HTML and cut, those in the
-body are whole; so the body goes first. What is not understood is kept as a remark.
+body are whole; so the body goes first. What is not understood is kept as a remark, but for
+fields of the metadata: an export may hold what was never meant to be read by others.
 """
 
 from __future__ import annotations
@@ -120,11 +121,21 @@ def _read(body: str) -> _Found:
         elif (match := _FIELD.match(line)) and (name := _NAMES.get(match["key"].strip().casefold())):
             last = parts.fields.setdefault(name, [])
             last.append((match["value"] or "").strip())
+        elif in_metadata and _FIELD.match(line):
+            last = None  # what we do not know may be nobody's business
         elif (in_metadata or parts.fields) and (match := re.match(r"^[-*+] +(\[[^\[\]]*\]\([^()\s]*\))\s*$", line)):
             parts.fields.setdefault("url", [match[1]])
         elif last is not None and re.match(r"^ {2,}\S", line):
             last.append(line.strip())
+        elif (
+            last is not None
+            and last is parts.fields.get("note")
+            and not _HEADING.match(line)
+            and not _HASHTAGS.match(line)
+        ):
+            last.append(line.strip())  # the reader's own words, and a blank line between them
         elif line.strip() or parts.remarks:
+            in_metadata = in_metadata and not _HEADING.match(line)
             parts.remarks.append(line)
             last = None
     return parts

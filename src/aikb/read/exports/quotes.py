@@ -21,7 +21,8 @@ from aikb.model.highlights import Group, Heading, Highlight, Location
 from aikb.read.exports.format import MARKDOWN, Export, Format, Text
 from aikb.read.exports.items import color_of, lines, tags
 from aikb.read.exports.labels import LOOSE, location, split_label
-from aikb.read.exports.obsidian import GROUP, HEADING, ITEM, code_lines, first_group, group_of, is_readwise
+from aikb.read.exports.landmarks import GROUP, ITEM, first_group, is_readwise
+from aikb.read.exports.obsidian import HEADING, code_lines, group_of
 from aikb.read.exports.preamble import read_preamble, with_remarks
 
 _RULE = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|<BR */?>)\s*$", re.IGNORECASE)

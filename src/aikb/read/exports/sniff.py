@@ -30,6 +30,15 @@ _CLIPPING = re.compile(
 _ADDED = re.compile(r"^[ \t]*-[^\n]*\|[ \t]*(?:added on|ajouté le)|^={10}[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
 
+SEPARATOR = re.compile(r"^={10}[ \t]*$", re.MULTILINE)
+_SHAPE = re.compile(r"^[^\n]*\S[^\n]*\n[ \t]*-[ \t]+[^\n]*\d[^\n]*\|[^\n]*\d[^\n]*\n[ \t]*\n", re.MULTILINE)
+
+
+_FIRST_COLUMN = re.compile(
+    r'\s*"?Highlight"?[,;\t][^\n]*\b(?:Book Title|Highlighted at|Location Type)\b', re.IGNORECASE
+)
+
+
 def is_export(head: bytes, suffix: str) -> bool:
     """Sniff whether a file with a suffix, `.csv`, `.json` or `.txt`, holds highlights, by its first 4 kB."""
     head = head[:HEAD]
@@ -39,7 +48,7 @@ def is_export(head: bytes, suffix: str) -> bool:
         text = head.decode("utf-8", "ignore")
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     tests = {".csv": (is_csv,), ".json": (is_api, is_reader_api, is_roam), ".txt": (is_clippings,)}
-    return any(tells(text) for tells in tests.get(suffix.lower(), ()))
+    return any(tells(text) for tells in tests.get(suffix.lower(), ())) or looks_like_export(text, suffix.lower())
 
 
 def delimiter(head: str) -> str:
@@ -78,9 +87,20 @@ def is_roam(head: str) -> bool:
 
 
 def is_clippings(head: str) -> bool:
-    """Sniff a Kindle's `My Clippings.txt`."""
+    """Sniff a Kindle's `My Clippings.txt`, by any of its first records: the first may be damaged.
+
+    The shape needs no language: a title, `- … | …` with a number, an empty line, a text, `==========`.
+    """
     head = head[:HEAD].replace("\ufeff", "")
-    return bool(_CLIPPING.match(head) and _ADDED.search(head))
+    return bool((_CLIPPING.match(head) and _ADDED.search(head)) or (SEPARATOR.search(head) and _SHAPE.search(head)))
+
+
+def looks_like_export(head: str, suffix: str) -> bool:
+    """Sniff what was an export once, and is damaged: lines of `==========`, or a first column of highlights."""
+    head = head[:HEAD].removeprefix("\ufeff")
+    if suffix == ".txt":
+        return len(SEPARATOR.findall(head)) > 1
+    return suffix == ".csv" and bool(_FIRST_COLUMN.match(head))
 
 
 def _keys(head: str) -> set[str]:

@@ -67,7 +67,43 @@
     }
   }
 
-  const start = () => { switcher(); offer(); filter() }
+  /* Search is loaded when its box is first used, or when the address asks for it: `?q=` opens the box, `?h=` marks words. */
+  const here = document.currentScript.src
+  let loading
+  const search = () => loading ??= new Promise(resolve => {
+    for (const name of ["aikb-search.js", "aikb-search-box.js"]) {
+      const script = document.createElement("script")
+      script.src = new URL(name, here).href
+      script.async = false
+      script.onload = () => { if (window.aikbSearchBox) resolve(window.aikbSearchBox) }
+      document.head.append(script)
+    }
+  })
+  const asked = () => {
+    const box = document.querySelector("[data-aikb-words]")
+    if (!box) return
+    const query = new URLSearchParams(location.search)
+    if (query.has("q")) search().then(each => each.open(query.get("q")))
+    if (query.has("h")) search().then(each => each.arrive())
+    if (box.dataset.ready) return
+    box.dataset.ready = "yes"
+    const input = box.querySelector("input")
+    const open = () => search().then(each => each.open())
+    input.addEventListener("focus", open, { once: true })
+    document.getElementById("__search")?.addEventListener("change", open, { once: true })
+    if (document.activeElement === input) open()
+  }
+  addEventListener("keydown", event => {
+    if (!["f", "s", "/"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+    const busy = document.activeElement?.closest("input, textarea, select, [contenteditable]")
+    const input = document.querySelector("[data-aikb-words] input")
+    if (busy || !input) return
+    event.preventDefault()
+    input.focus()
+    input.select()
+  })
+
+  const start = () => { switcher(); offer(); filter(); asked() }
   if (window.document$) window.document$.subscribe(start)
   else start()
 })()

@@ -1,0 +1,68 @@
+"""The navigation that another plugin or a hook has made, as the sidebars of every tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from html import escape, unescape
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.nav import Link, Navigation
+
+from aikb.adapters.mkdocs.pages import SitePage, Surroundings
+from aikb.compose.navigation import written_navigation
+from aikb.model.site import NavigationItem
+
+Shape = tuple[Any, ...]
+
+
+def shape_of_navigation(nav: Navigation) -> Shape:
+    """Describe a navigation by value, to see whether somebody changed it."""
+    return tuple(_shape(item) for item in nav.items)
+
+
+def _shape(item: Any) -> Shape:
+    children = tuple(_shape(each) for each in item.children or ())
+    return type(item).__name__, str(item.title), getattr(item, "url", None), children
+
+
+def use_navigation(nav: Navigation, around: Surroundings, config: MkDocsConfig) -> None:
+    """Give every page of every tree the sidebar and the neighbours that a navigation of the first tree's pages means."""
+    del config
+    for lang in around.settings.languages:
+        pages = {page.kb.page.path: page for page in around.pages.values() if page.kb.tree == lang}
+        written = written_navigation(tuple(_items(nav.items, lang, around)), {path: path for path in pages})
+        for path, page in pages.items():
+            at = written.positions.get(path)
+            before = written.order[at - 1] if at else ""
+            after = written.order[at + 1] if at is not None and at + 1 < len(written.order) else ""
+            shown = replace(page.kb.page, navigation=written.sidebar(path), previous=before, next=after)
+            page.kb = replace(page.kb, page=shown)
+
+
+def _items(items: Iterable[Any], lang: str, around: Surroundings) -> Iterator[NavigationItem]:
+    for item in items:
+        children = tuple(_items(item.children or (), lang, around))
+        page = _page(item, around)
+        if page is not None:
+            twin = around.pages[around.settings.tree_path(page.kb.page.address, lang)]
+            named = str(item.title) != escape(page.kb.page.title)
+            title = unescape(str(item.title)) if named else twin.kb.page.title
+            yield NavigationItem(title, twin.kb.page.path, children, lang=_foreign(twin, named=named))
+        elif isinstance(item, Link):
+            yield NavigationItem(str(item.title), item.url)
+        elif children:
+            yield NavigationItem(str(item.title), children=children)
+
+
+def _page(item: Any, around: Surroundings) -> SitePage | None:
+    """Find the page of an entry; a section of section-index is one, too."""
+    file = getattr(item, "file", None)
+    return around.pages.get(file.src_uri) if file is not None else None
+
+
+def _foreign(page: SitePage, *, named: bool) -> str:
+    """The language of a page's own title, where it is not its tree's."""
+    shown = page.kb.page
+    return "" if named or shown.lang == shown.tree else shown.lang

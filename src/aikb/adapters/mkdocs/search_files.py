@@ -1,0 +1,118 @@
+"""Put our search in the place of Material's: its box is drawn, nothing of its index is made, and our files are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+from material.plugins.search.plugin import SearchPlugin
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+from aikb.compose.search.bridge import read_words
+from aikb.compose.search.index import build_search
+from aikb.locales.words import words
+from aikb.model.site import Record
+from aikb.settings import Settings, SettingsError
+
+_LEFT = frozenset({"enabled", "lang"})
+"""Options of Material's search that ours takes too: it speaks every language."""
+
+
+class OwnSearch(SearchPlugin):  # type: ignore[misc]  # Material has no types
+    """Material's search plugin as its templates ask for it, without what it does."""
+
+    ours = True
+
+    def on_page_context(self, context: Any, **_: Any) -> None:
+        """Index nothing."""
+
+    def on_post_build(self, **_: Any) -> None:
+        """Write nothing."""
+
+
+def set_search(config: MkDocsConfig, written: Mapping[str, Any]) -> None:
+    """Take the place of Material's search, unless the user gave it options or switched it off.
+
+    MkDocs drops its default beside `plugins:`, so mostly there is none.
+    """
+    name = next((name for name, plugin in config.plugins.items() if isinstance(plugin, SearchPlugin)), "")
+    if name and (not config.plugins[name].config.enabled or set(_options(written)) - _LEFT):
+        return
+    own = OwnSearch()
+    own.load_config({})
+    if not name:
+        config.plugins["material/search"] = own
+    elif not isinstance(config.plugins[name], OwnSearch):
+        old = config.plugins[name]
+        for listeners in config.plugins.events.values():
+            listeners[:] = [each for each in listeners if getattr(each, "__self__", None) is not old]
+        dict.__setitem__(config.plugins, name, own)
+
+
+def _is_ours(config: MkDocsConfig) -> bool:
+    return any(isinstance(plugin, OwnSearch) for plugin in config.plugins.values())
+
+
+def _options(written: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Find the options that the user wrote for search."""
+    plugins = written.get("plugins")
+    entries = [plugins] if isinstance(plugins, dict) else plugins if isinstance(plugins, list) else []
+    for entry in entries:
+        for name, options in entry.items() if isinstance(entry, dict) else ():
+            if name in ("search", "material/search") and isinstance(options, dict):
+                return options
+    return {}
+
+
+def for_material(config: MkDocsConfig, records: Iterable[Record]) -> tuple[Record, ...]:
+    """Choose what Material's own search is given, its letters plain, as it folds none itself; nothing where search is ours."""
+    if _is_ours(config):
+        return ()
+    return tuple(
+        replace(record, title=normalize("NFKC", record.title), text=normalize("NFKC", record.text))
+        for record in records
+        if record.found
+    )
+
+
+def write_search(
+    config: MkDocsConfig, settings: Settings, records: Sequence[Record], names: Iterable[Sequence[str]]
+) -> None:
+    """Write the index for all trees, where search is ours. Raises PluginError for a word list that cannot be read."""
+    if not _is_ours(config):
+        return
+    try:
+        dictionary = read_words(Path(config.config_file_path).parent, settings)
+    except SettingsError as error:
+        raise PluginError(str(error)) from None
+    files = build_search(records, names, settings, dictionary)
+    site = Path(config.site_dir)
+    (site / "search").mkdir(parents=True, exist_ok=True)
+    for name, text in {**files, **_descriptions(config, settings)}.items():
+        (site / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _descriptions(config: MkDocsConfig, settings: Settings) -> dict[str, str]:
+    """Describe the search of each tree to browsers, by OpenSearch 1.1; only a site with an address can be asked."""
+    if not config.site_url:
+        return {}
+    root = config.site_url.rstrip("/") + "/"
+    texts = {}
+    for lang in settings.languages:
+        page = "" if settings.addresses == "directories" else "index.html"
+        home = root + settings.tree_path(page, lang)
+        name = escape(words(lang)["search_site"].format(site=config.site_name))
+        texts[f"search/opensearch.{lang}.xml"] = (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+            f"<ShortName>{escape(config.site_name)[:16]}</ShortName>\n"
+            f"<Description>{name}</Description>\n<Language>{lang}</Language>\n<InputEncoding>UTF-8</InputEncoding>\n"
+            f'<Url type="text/html" template="{escape(home)}?q={{searchTerms}}"/>\n'
+            "</OpenSearchDescription>\n"
+        )
+    return texts

@@ -1,0 +1,68 @@
+"""Find what is almost a link, a footnote or a formula, and so is shown as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from aikb.findings.finding import finding
+from aikb.model.document import Document
+from aikb.model.finding import Diagnostic, Fix
+from aikb.model.node import Node
+
+_URL = r"(?:https?://|www\.)[^\s\[\]()<>]+"
+_ADDRESS_FIRST = re.compile(rf"(?<![!\]])\[(?P<url>{_URL})\]\((?P<text>[^()\n]+)\)")
+_TEXT_FIRST = re.compile(rf"(?<![\]\\)])\((?P<text>[^()\n\[\]]+)\)\[(?P<url>{_URL})\](?!\()")
+_IS_ADDRESS = re.compile(r"\s*(?:<|[/#.?]|\w[\w+.-]*:|www\.|\S*[\w-]\.\w{2,}(?:[/#?\s]|$)|\S+/\S*$)")
+"""What may well be an address, with or without a title after it."""
+_FOOTNOTE = re.compile(r"(?<![\\\]!])\[\^([^\s\[\]]+)\](?![:(])")
+_FORMULA = re.compile(r"^[ \t>]*\$\$(?!.*\$\$)|^.*(?<![\\$])\$\$[ \t]*$", re.MULTILINE)
+
+
+def swapped(document: Document) -> Iterator[Diagnostic]:
+    """Find links whose text and address are swapped: `[https://a](Some title)`, `(text)[https://a]`."""
+    source = document.source
+    if "](" not in source.text and ")[" not in source.text:
+        return
+    code = _verbatim(document)
+    for pattern in (_ADDRESS_FIRST, _TEXT_FIRST):
+        for match in pattern.finditer(source.text):
+            words = match["text"].strip()
+            if not words or _IS_ADDRESS.match(words) or any(start <= match.start() < end for start, end in code):
+                continue
+            mended = f"[{words}]({match['url']})"
+            fix = Fix(match.start(), match.end(), mended)
+            yield finding("link-swapped", source, match.start(), match.end(), fix, suggestion=mended)
+
+
+def footnotes(document: Document) -> Iterator[Diagnostic]:
+    """Find references to footnotes that nothing defines; GitHub shows them as text."""
+    source = document.source
+    for node in _texts(document, "[^"):
+        for match in _FOOTNOTE.finditer(source.text, node.start, node.end):
+            yield finding("footnote-undefined", source, match.start(), match.end(), label=match[1])
+
+
+def formulas(document: Document) -> Iterator[Diagnostic]:
+    """Find `$$` at the beginning or end of a line that is part of no formula."""
+    source = document.source
+    for node in _texts(document, "$$"):
+        start = source.text.rfind("\n", 0, node.start) + 1
+        match = _FORMULA.search(source.text[start : node.end])
+        if match:
+            at = start + match.end() - len(match[0].partition("$$")[2]) - 2
+            yield finding("math-unclosed", source, at, at + 2)
+            return
+
+
+def _texts(document: Document, mark: str) -> Iterator[Node]:
+    """List the pieces of text that hold a mark."""
+    if mark in document.source.text:
+        for block in document.blocks:
+            yield from (node for node in block.walk() if node.kind == "text" and mark in node.text)
+
+
+def _verbatim(document: Document) -> list[tuple[int, int]]:
+    """List where code, formulas and raw HTML stand."""
+    kinds = ("code", "code-span", "math", "math-block", "html", "tag")
+    return [(node.start, node.end) for block in document.blocks for node in block.walk() if node.kind in kinds]

@@ -1,0 +1,54 @@
+"""`aikb translations`: which notes are one in two languages, and which seem to be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from aikb.cli.knowledge import Knowledge, cache_option
+from aikb.cli.output import reported, write
+from aikb.findings.report.text import printable
+from aikb.relate.signature import Suggestion, pointer, suggest
+from aikb.system.atomic_write import replace_files
+
+
+@click.command()
+@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@cache_option
+@click.option(
+    "--suggest", "suggesting", is_flag=True, help="Print what the front matter of pairs that nothing says would be."
+)
+@click.option("--fix", is_flag=True, help="Write that into the translations.")
+def translations(config_file: Path, *, no_cache: bool, suggesting: bool, fix: bool) -> None:
+    """Print the pairs of notes that are one text in two languages; or those that seem to be."""
+    with reported():
+        index = Knowledge.read(config_file, no_cache=no_cache).index
+    if not suggesting and not fix:
+        for first, translation in index.translations():
+            write(f"{printable(f'{first.path} ({first.lang}) = {translation.path} ({translation.lang})')}\n")
+        return
+    found = suggest(index)
+    for each in found:
+        line = "".join(f"{key}: {value}" for key, value in pointer(each).items())
+        write(f"{printable(f'{each.translation.path}: {line}')}  # {each.alike:.2f} in common\n")
+    if fix and found:
+        with reported():
+            replace_files(
+                config_file.parent, {each.translation.path: _pointed(config_file.parent, each) for each in found}
+            )
+        click.echo(f"{len(found)} files written", err=True)
+
+
+def _pointed(folder: Path, suggestion: Suggestion) -> bytes:
+    """Add the pointer to the front matter of a file, as its bytes are; a file without any gets some."""
+    data = (folder / suggestion.translation.path).read_bytes()
+    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+    body = data.removeprefix(mark)
+    end = b"\r\n" if b"\r\n" in body[:2_000] else b"\n"
+    lines = b"".join(f'{key}: "{value}"'.encode() + end for key, value in pointer(suggestion).items())
+    has_front = suggestion.translation.source.text.startswith("---\n") and body.startswith(b"---")
+    if has_front:
+        first, _, rest = body.partition(end)
+        return mark + first + end + lines + rest
+    return mark + b"---" + end + lines + b"---" + end + end + body

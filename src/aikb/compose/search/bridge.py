@@ -1,0 +1,154 @@
+"""Bridge names and languages: what else a reader may call what the notes speak of.
+
+Three kinds of equivalents, each kept with the first stem of what is typed: names that mean the same (of the glossary, and
+acronyms explained in the texts), translations (of a word list), and names of terms, which are answered with their definition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from aikb.compose.search.words import chunks, stems
+from aikb.model.site import Record
+from aikb.read.aliases import long_form
+from aikb.settings import Settings, SettingsError
+
+Bond: TypeAlias = Literal["n", "t", "a"]
+"""Name, translation, answer."""
+_ACRONYM = r"[A-Z][A-Za-z]{0,3}[A-Z][A-Za-z]{0,5}"
+_EXPLAINED = re.compile(rf"((?:[\w’'-]+[ ]){{2,8}})\(({_ACRONYM}s?)\)")
+_EXPLAINS = re.compile(rf"\b({_ACRONYM})s? ?\(([^()]{{6,80}})\)")
+_TARGETS = 4
+"""Translations of a word that are looked up; one with more of them is too common to help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """What may be looked up beside what was typed."""
+
+    rest: tuple[str, ...]
+    """The stems that must follow the first one."""
+    target: tuple[str, ...]
+    """The stems that are looked up, all of them; of an answer, the number of its record."""
+    bond: Bond
+
+    @property
+    def encoded(self) -> str:
+        """Write it as the index has it: `n` and the rest, `=` and the target."""
+        return f"{self.bond}{' '.join(self.rest)}={' '.join(self.target)}"
+
+
+def equivalents(
+    records: Sequence[Record],
+    groups: Iterable[Sequence[str]],
+    pairs: Iterable[tuple[str, str]],
+    vocabulary: Collection[str],
+) -> Mapping[str, tuple[Equivalent, ...]]:
+    """Make all equivalents, by first stem. What the texts have no word of is left out: `vocabulary` are their stems."""
+    bridge = _Bridge(vocabulary)
+    for group in [*groups, *acronyms(records)]:
+        for name in group:
+            for other in group:
+                bridge.add(name, other, "n")
+    for one, other in pairs:
+        bridge.add(one, other, "t")
+        bridge.add(other, one, "t")
+    for number, record in enumerate(records):
+        for name in record.names:
+            bridge.answer(name, number)
+    return bridge.found()
+
+
+class _Bridge:
+    def __init__(self, vocabulary: Collection[str]) -> None:
+        self._vocabulary = vocabulary
+        self._stems: dict[str, tuple[str, ...]] = {}
+        self._found: defaultdict[str, dict[Equivalent, None]] = defaultdict(dict)
+
+    def add(self, name: str, other: str, bond: Bond) -> None:
+        """Have `other` looked up where `name` is typed."""
+        typed, target = self._stemmed(name), self._stemmed(other)
+        if typed and target and typed != target and all(stem in self._vocabulary for stem in target):
+            self._found[typed[0]].setdefault(Equivalent(typed[1:], target, bond))
+
+    def answer(self, name: str, number: int) -> None:
+        """Answer with a record where `name` is all that is typed."""
+        wholes = [each.whole.stem for each in chunks(name) if each.whole]
+        for typed in (self._stemmed(name), tuple(wholes[:1] if len(chunks(name)) == 1 else ())):
+            if typed:
+                self._found[typed[0]].setdefault(Equivalent(typed[1:], (str(number),), "a"))
+
+    def found(self) -> dict[str, tuple[Equivalent, ...]]:
+        """List the equivalents by first stem; a translation that is also a name is one only."""
+        result = {}
+        for first, all_of_them in self._found.items():
+            named = {(each.rest, each.target) for each in all_of_them if each.bond == "n"}
+            kept, counts = [], Counter[tuple[str, ...]]()
+            for each in all_of_them:
+                if each.bond == "t":
+                    counts[each.rest] += 1
+                    if (each.rest, each.target) in named or counts[each.rest] > _TARGETS:
+                        continue
+                kept.append(each)
+            result[first] = tuple(kept)
+        return result
+
+    def _stemmed(self, name: str) -> tuple[str, ...]:
+        if name not in self._stems:
+            self._stems[name] = tuple(stems(name))
+        return self._stems[name]
+
+
+def acronyms(records: Iterable[Record]) -> list[tuple[str, str]]:
+    """Find acronyms that a text explains, “retrieval augmented generation (RAG)” in either order, with their long form."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for record in records:
+        for text in (record.title, record.text):
+            if "(" not in text:
+                continue
+            for match in _EXPLAINED.finditer(text):
+                long = long_form(match[2].removesuffix("s"), match[1].strip())
+                if long:
+                    counts[match[2].removesuffix("s"), long.lower()] += 1
+            for match in _EXPLAINS.finditer(text):
+                if long_form(match[1], match[2]).casefold() == match[2].casefold():
+                    counts[match[1], match[2].lower()] += 1
+    return sorted(counts)
+
+
+def word_list(text: str) -> list[tuple[str, str]]:
+    """Read a word list: a line `français = English`, further words of either side after `|`; `#` begins a comment."""
+    pairs = []
+    for line in text.splitlines():
+        ours, equals, theirs = line.partition("#")[0].partition("=")
+        if equals:
+            pairs += [
+                (one.strip(), other.strip())
+                for one in ours.split("|")
+                for other in theirs.split("|")
+                if one.strip() and other.strip()
+            ]
+    return pairs
+
+
+def read_words(folder: Path, settings: Settings) -> list[tuple[str, str]]:
+    """Read the user's own word list, if there is one, beside `mkdocs.yml` in a folder. Raises SettingsError."""
+    if not settings.search_words:
+        return []
+    try:
+        return word_list((folder / settings.search_words).read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"plugins.aikb.search_words: {settings.search_words} cannot be read: {error.__class__.__name__}"
+        ) from None
+
+
+def own_words() -> list[tuple[str, str]]:
+    """Read the word list of the field that comes with aikb."""
+    return word_list((files("aikb.locales") / "fr-en.txt").read_text(encoding="utf-8"))

@@ -1,0 +1,171 @@
+"""Write the search index: static files that a browser asks for one by one, and `aikb search` reads likewise.
+
+| file | what is in it |
+| --- | --- |
+| `search/meta.json` | which stems and records are in which file, and what every query needs: languages, kinds, pages |
+| `search/<hash>.json` of stems | rows `[stem, spellings, postings, equivalents, records]` in the order of stems |
+| `search/<hash>.json` of records | `pages` with address, title, trees; `records` with page, fragment, title, text, tags, year |
+| `search/bundle.js` | all of them as one script, for a site that is opened from a disk; only if it is asked for |
+
+Files are named by their content, so that caches keep them and an edit replaces those that changed. The same records give
+the same files, whatever the machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from aikb.compose.addresses import page_url
+from aikb.compose.search.bridge import equivalents, own_words
+from aikb.compose.search.postings import Row, encoded, index
+from aikb.compose.search.words import stems
+from aikb.locales.words import words
+from aikb.model.site import RECORD_KINDS, Record
+from aikb.settings import Settings
+
+VERSION = 1
+"""Of the format."""
+FOLDER = "search"
+_STEMS = 26_000
+"""Characters of a file of stems, 7 to 10 kB when it is sent."""
+_RECORDS = 7_000
+"""Characters of a file of records, some 3 kB when it is sent."""
+_MANY = 12
+"""Files of stems that a browser may read all, for a word that is like none."""
+_SHOWN = 3_000
+"""Characters of a record's text that are shown, and looked through for a phrase."""
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_QUESTIONS = "comment pourquoi combien quel quelle quels quelles much many any"
+"""Words of questions that are not among a language's commonest."""
+
+
+def build_search(
+    records: Sequence[Record],
+    names: Iterable[Sequence[str]],
+    settings: Settings,
+    dictionary: Iterable[tuple[str, str]] = (),
+) -> dict[str, str]:
+    """Make the files of the index, by path from the root of the site. `dictionary` is what the user adds to our word list."""
+    rows = index(records)
+    vocabulary = {row.stem for row in rows}
+    bridge = equivalents(records, names, [*own_words(), *dictionary], vocabulary)
+    lines = [_line(row, bridge.get(row.stem, ())) for row in rows]
+    lines += [_line(Row(stem, (), 0, ()), found) for stem, found in bridge.items() if stem not in vocabulary]
+    if sum(map(_size, lines)) > _MANY * _STEMS:
+        lines += _beheaded(rows)
+    lines.sort(key=lambda line: line[0].encode("utf-16-be"))  # as JavaScript compares
+    files: dict[str, str] = {}
+    keys, stem_files = [], []
+    for group in _cut(lines, _STEMS):
+        keys.append(group[0][0])
+        stem_files.append(_add(files, [line for _, line in group]))
+    starts, blocks = [], []
+    for first, block in _blocks(records, settings):
+        starts.append(first)
+        blocks.append(_add(files, block))
+    placed = {"keys": keys, "stems": stem_files, "starts": _steps(starts), "records": blocks}
+    files[f"{FOLDER}/meta.json"] = _JSON({**_described(records, settings), **placed})
+    if settings.search_bundle:
+        files[f"{FOLDER}/bundle.js"] = f"window.aikbSearchFiles={_JSON(files)}\n"
+    return files
+
+
+def _described(records: Sequence[Record], settings: Settings) -> dict[str, object]:
+    """Say what every query needs to know of the records, in their order."""
+    return {
+        "version": VERSION,
+        "count": len(records),
+        "languages": list(settings.languages),
+        "trees": [settings.tree_path("", lang) for lang in settings.languages],
+        "kinds": list(RECORD_KINDS),
+        "stop": sorted({stem for lang in settings.languages for stem in stop_words(lang)}),
+        "pages": [len(list(group)) for _, group in groupby(records, key=lambda record: record.path)],
+        "langs": _runs([record.lang for record in records]),
+        "kinds_of": _runs([RECORD_KINDS.index(record.kind) for record in records]),
+    }
+
+
+def _beheaded(rows: Iterable[Row]) -> Iterator[tuple[str, list[object]]]:
+    """List stems without their first letter, for typos in it: a word is looked for in the file that its beginning names."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if len(row.stem) > 3 and row.stem.isalpha():
+            found.setdefault(row.stem[1:], []).append(row.stem)
+    for rest, whole in found.items():
+        yield f":1{rest}", [f":1{rest}", " ".join(whole), ""]
+
+
+def stop_words(lang: str) -> set[str]:
+    """List the stems of a language's commonest words, which say little beside others."""
+    return set(stems(f"{words(lang)['common_words']} {_QUESTIONS}"))
+
+
+def _line(row: Row, found: Sequence[object]) -> tuple[str, list[object]]:
+    line: list[object] = [row.stem, " ".join(row.surfaces), encoded(row.postings)]
+    if found or row.count != len(row.postings):
+        line.append("|".join(each.encoded for each in found))  # type: ignore[attr-defined]
+    if row.count != len(row.postings):
+        line.append(row.count)
+    return row.stem, line
+
+
+def _cut(lines: Sequence[tuple[str, list[object]]], size: int) -> Iterator[list[tuple[str, list[object]]]]:
+    """Cut rows into files of about a size."""
+    group: list[tuple[str, list[object]]] = []
+    total = 0
+    for line in lines:
+        length = _size(line)
+        if group and total + length > size:
+            yield group
+            group, total = [], 0
+        group.append(line)
+        total += length
+    if group:
+        yield group
+
+
+def _size(line: tuple[str, list[object]]) -> int:
+    return sum(len(str(cell)) + 3 for cell in line[1])
+
+
+def _blocks(records: Sequence[Record], settings: Settings) -> Iterator[tuple[int, dict[str, list[object]]]]:
+    """Put neighbouring records together as they are shown, each block with the number of its first."""
+    first, size = 0, 0
+    block: dict[str, list[object]] = {"pages": [], "records": []}
+    last = ""
+    for number, record in enumerate(records):
+        shown = record.text[:_SHOWN]
+        if block["records"] and size + len(shown) > _RECORDS:
+            yield first, block
+            first, size, last = number, 0, ""
+            block = {"pages": [], "records": []}
+        if record.path != last:
+            trees = [settings.languages.index(tree) for tree in record.trees]
+            url = page_url(record.address, "directories" if settings.addresses == "sources" else settings.addresses)
+            block["pages"].append([url, record.page, trees, record.lang])
+            last = record.path
+        extra = [list(record.tags), record.year]
+        block["records"].append([len(block["pages"]) - 1, record.fragment, record.title, shown, *extra])
+        size += len(shown) + len(record.title) + 60
+    if block["records"]:
+        yield first, block
+
+
+def _add(files: dict[str, str], content: object) -> str:
+    """Add a file named by its content; the name without its ending."""
+    text = _JSON(content)
+    name = hashlib.sha256(text.encode()).hexdigest()[:10]
+    files[f"{FOLDER}/{name}.json"] = text
+    return name
+
+
+def _steps(numbers: Sequence[int]) -> list[int]:
+    return [number - (numbers[at - 1] if at else 0) for at, number in enumerate(numbers)]
+
+
+def _runs(values: Sequence[str | int]) -> list[str | int]:
+    """Write values as runs: a value, how often it follows, the next value."""
+    return [cell for value, group in groupby(values) for cell in (value, len(list(group)))]

@@ -1,0 +1,322 @@
+"""Rank records for a query, from the files of the index alone: what the box in the browser does, for the command line.
+
+`theme/assets/aikb-search.js` is the same in JavaScript; a test holds the two to the same rows. The score of a record is the sum
+over the words of rarity times impact, times the share of the query that the record covers, to the power of 1.5.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from aikb.compose.search.files import Files, Row, order
+from aikb.compose.search.query import Query, parse
+from aikb.compose.search.spelling import distance, typos
+from aikb.compose.search.words import chunks, normalised, stems
+
+_PREFIX, _TYPO, _NAME, _TRANSLATION, _UNKNOWN, _WHOLE, _JOINED = 0.55, 0.57, 0.75, 0.5, 0.9, 1.1, 0.9
+"""What a match counts that is not the word itself: longer word, misspelling, other name, translation, translation of a word
+that the notes do not have, compound as a whole, two words as one."""
+_USUAL = 7
+"""The impact of a word that a text of usual length has once."""
+_EXPANSIONS, _EQUIVALENTS = 40, 4
+_SMALL = 14
+"""An index of so many files of stems is looked through as a whole for a word that it has nothing like."""
+_CANDIDATES = 60
+_FREE, _PER_PAGE = 5, 3
+"""Rows that may all be of one page, and how many of one there are after these."""
+_OWN = 1.02
+"""The reader's language goes before equal others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that was found."""
+
+    number: int
+    score: float
+    missing: tuple[str, ...]
+    """Words of the query that it does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query finds."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    """Records that have every word; where none has, all that have one."""
+    answers: tuple[int, ...] = ()
+    """The definitions of the term that the query is, in whatever language."""
+    nearest: tuple[str, ...] = ()
+    """Words like those that were not found, if nothing was."""
+
+
+@dataclass(slots=True)
+class _Matches:
+    """What a word of the query found: the best score of each record."""
+
+    text: str
+    best: dict[int, float] = field(default_factory=dict)
+    rarity: float = 0.0
+    known: bool = False
+
+    def add(self, number: int, score: float) -> None:
+        if score > self.best.get(number, 0.0):
+            self.best[number] = score
+
+
+def search(text: str, files: Files, lang: str = "") -> Found:
+    """Search; `lang` is the reader's language."""
+    return _Search(parse(text, frozenset(files.meta["stop"])), files, lang).run()
+
+
+class _Search:
+    def __init__(self, query: Query, files: Files, lang: str) -> None:
+        self._query = query
+        self._files = files
+        self._lang = lang
+        self._read: dict[int, None] = {}
+        """The files that were looked into, in order."""
+
+    def run(self) -> Found:
+        matches = {
+            at: self._expanded(typed.word.folded, typed.word.stem, open_=typed.open)
+            for at, typed in enumerate(self._query.words)
+            if typed.counts
+        }
+        answers = self._bridged(matches)
+        for each in matches.values():
+            if not each.known:
+                each.rarity = self._rarity(max(1, len(each.best)))
+        allowed = self._allowed()
+        if not matches:
+            numbers = sorted(allowed) if allowed is not None and self._query.filters else []
+            return Found(tuple(Hit(number, 0.0, ()) for number in numbers), len(numbers))
+        hits = self._scored(list(matches.values()), allowed)
+        if self._query.phrases:
+            hits = self._with_phrases(hits) or hits
+        whole = sum(not hit.missing for hit in hits)
+        nearest = () if hits else self._nearest([each.text for each in matches.values()])
+        return Found(tuple(self._grouped(hits)), whole or len(hits), answers, nearest)
+
+    def _rarity(self, count: int) -> float:
+        return math.log(1 + (self._files.meta["count"] - count + 0.5) / (count + 0.5))
+
+    def _stems(self, number: int) -> Mapping[str, Row]:
+        self._read[number] = None
+        return self._files.stems(number)
+
+    def _row(self, stem: str) -> Row | None:
+        return self._stems(self._files.at(stem)).get(stem)
+
+    def _expanded(self, text: str, stem: str, *, open_: bool) -> _Matches:
+        """Find a word, words that it begins, and words that it may be a misspelling of."""
+        first = self._files.at(stem)
+        last = min(self._files.at(f"{text}\uffff"), first + 1) if open_ or len(text) > 3 else first
+        rows = [row for number in range(first, last + 1) for row in self._stems(number).values() if row.stem[0] != ":"]
+        exact = next((row for row in rows if row.stem == stem and row.postings), None)
+        weights: dict[str, tuple[float, Row, float]] = {}
+        if exact:
+            weights[stem] = 1.0, exact, self._rarity(exact.count)
+        if (open_ and len(text) > 1) or not exact:
+            for row in rows:
+                length = _begun(text, row) if row.stem != stem and row.postings else 0
+                if length:
+                    weight = _PREFIX * max(0.4, len(text) / length) * (0.6 if exact else 1)
+                    weights[row.stem] = weight, row, self._rarity(row.count)
+        if not exact:
+            found = typos(text, stem, rows)
+            if not weights and all(steps > 1 for _, steps in found):
+                found += typos(text, stem, self._elsewhere(text, stem, range(first, last + 1)))
+            usual = self._rarity(max((row.count for row, _ in found), default=1))
+            for row, steps in found:
+                if weights.get(row.stem, (0.0,))[0] <= 0.4:
+                    rarity = min(self._rarity(row.count), usual * 1.25)  # what is written often is rather meant
+                    weights[row.stem] = _TYPO / math.sqrt(steps), row, rarity
+        result = _Matches(text, known=exact is not None)
+        if exact:
+            result.rarity = self._rarity(exact.count)
+        kept = sorted(weights.values(), key=lambda each: (-each[0], order(each[1].stem)))[:_EXPANSIONS]
+        for weight, row, rarity in kept:
+            for number, level in row.postings.items():
+                result.add(number, weight * rarity * level / _USUAL)
+        return result
+
+    def _elsewhere(self, text: str, stem: str, read: range) -> Iterable[Row]:
+        """Look for a word whose first letters are wrong: everywhere in a small index, else by what the first one leaves."""
+        if len(text) < 4:
+            return
+        count = len(self._files.meta["stems"])
+        if count <= _SMALL:
+            for number in range(count):
+                if number not in read:
+                    yield from (row for row in self._stems(number).values() if row.stem[0] != ":")
+            return
+        swapped = stem[1] + stem[0] + stem[2:]
+        whole = [swapped, stem[1:]]
+        for rest in (stem, stem[1:]):
+            beheaded = self._row(f":1{rest}")
+            whole += beheaded.surfaces if beheaded else ()
+        for each in dict.fromkeys(whole):
+            row = self._row(each)
+            if row:
+                yield row
+
+    def _bridged(self, matches: Mapping[int, _Matches]) -> tuple[int, ...]:
+        """Look up other names and translations of what was typed; the answers that it is a name of."""
+        typed = [each.word.stem for each in self._query.words]
+        jobs: list[tuple[int, int, float, tuple[str, ...], tuple[int, ...]]] = []
+        answers: dict[int, None] = {}
+        for first, after, word in self._query.wholes:
+            self._job(jobs, first, after, 0, _WHOLE, (word.stem,), matches)
+        for at in matches:
+            row = self._row(typed[at])
+            for bond, rest, target in row.equivalents if row else ():
+                after = at + 1 + len(rest)
+                if tuple(typed[at + 1 : after]) != rest:
+                    continue
+                if bond == "a":
+                    if all(at <= each < after for each in matches):
+                        answers[int(target[0])] = None
+                    continue
+                known = row is not None and row.postings
+                weight = _NAME if bond == "n" else _TRANSLATION if known else _UNKNOWN
+                self._job(jobs, at, after, 1 if bond == "n" else 2, weight, target, matches)
+            if at + 1 in matches:
+                joined = stems(self._query.words[at].word.folded + self._query.words[at + 1].word.folded)
+                if len(joined) == 1 and self._files.at(joined[0]) in self._read:
+                    self._job(jobs, at, at + 2, 3, _JOINED, (joined[0],), matches)
+        jobs.sort(key=lambda job: job[0])
+        for _, _, weight, target, covered in jobs[:_EQUIVALENTS]:
+            found, rarity = self._together(target)
+            for at in covered:
+                own = matches[at].rarity if matches[at].known else rarity
+                share = weight * min(1.0, own / rarity) if rarity else weight  # no more than the word itself
+                for number, score in found:
+                    matches[at].add(number, score * share)
+        return tuple(answers)
+
+    def _job(
+        self,
+        jobs: list[tuple[int, int, float, tuple[str, ...], tuple[int, ...]]],
+        first: int,
+        after: int,
+        order: int,
+        weight: float,
+        target: tuple[str, ...],
+        matches: Mapping[int, _Matches],
+    ) -> None:
+        covered = tuple(at for at in range(first, after) if at in matches)
+        if covered:
+            jobs.append((order, first, weight, target, covered))
+
+    def _together(self, target: tuple[str, ...]) -> tuple[list[tuple[int, float]], float]:
+        """Find the records that have all of some stems, with what they count on average; and how rare the stems are."""
+        telling = [stem for stem in target if stem not in self._files.meta["stop"]] or list(target)
+        rows = [self._row(stem) for stem in telling]
+        if not rows or rows[0] is None:
+            return [], 0.0
+        found = []
+        for number in rows[0].postings:
+            score = 0.0
+            for row in rows:
+                level = row.postings.get(number, 0) if row else 0
+                if not level or row is None:
+                    break
+                score += self._rarity(row.count) * level / _USUAL
+            else:
+                found.append((number, score / len(rows)))
+        return found, sum(self._rarity(row.count) for row in rows if row) / len(rows)
+
+    def _allowed(self) -> set[int] | None:
+        """Find the records that the filters leave; None without filters."""
+        allowed: set[int] | None = None
+        by_key: dict[str, set[int]] = {}
+        for key, value in self._query.filters:
+            by_key.setdefault(key, set()).update(self._filtered(key, normalised(value).lower()))
+        for numbers in by_key.values():
+            allowed = numbers if allowed is None else allowed & numbers
+        return allowed
+
+    def _filtered(self, key: str, value: str) -> Iterable[int]:
+        files = self._files
+        if key == "lang":
+            return (number for number, lang in enumerate(files.langs) if lang == value)
+        if key == "kind":
+            kinds = [at for at, kind in enumerate(files.meta["kinds"]) if value and kind.startswith(value)]
+            return (number for number, kind in enumerate(files.kinds) if kind in kinds)
+        if key == "tag":
+            value = f":tag:{'-'.join(word.folded for each in chunks(value.replace('/', ' ')) for word in each.parts)}"
+            first = files.at(value)
+            rows = [row for at in (first, first + 1) for row in self._stems(at).values() if row.stem.startswith(value)]
+            return {number for row in rows for number in row.postings}
+        numbers: set[int] | None = None
+        for stem in stems(value):
+            row = self._row(f":source:{stem}")
+            mine = set(row.postings) if row else set()
+            numbers = mine if numbers is None else numbers & mine
+        return numbers or set()
+
+    def _scored(self, matches: Sequence[_Matches], allowed: set[int] | None) -> list[Hit]:
+        whole = len(matches)
+        sums: dict[int, list[float]] = {}
+        for each in matches:
+            for number, score in each.best.items():
+                if allowed is None or number in allowed:
+                    entry = sums.setdefault(number, [0.0, 0.0])
+                    entry[0] += score
+                    entry[1] += min(1.0, score / (each.rarity * 0.5 or 1.0))
+        hits = []
+        for number, (score, covered) in sums.items():
+            share = covered / whole
+            own = _OWN if self._files.langs[number] == self._lang else 1.0
+            value = math.floor(score * share * math.sqrt(share) * own * 1e6 + 0.5) / 1e6
+            missing = tuple(each.text for each in matches if number not in each.best)
+            hits.append(Hit(number, value, missing))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.number))
+
+    def _with_phrases(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Keep the records that have the phrases; of the best ones, whose texts are read."""
+        kept = []
+        for hit in [hit for hit in hits if not hit.missing][:_CANDIDATES]:
+            record, _ = self._files.record(hit.number)
+            text = f" {' '.join(word.folded for each in chunks(f'{record[2]} {record[3]}') for word in each.parts)} "
+            if all(f" {' '.join(phrase)} " in text for phrase in self._query.phrases):
+                kept.append(hit)
+        return kept
+
+    def _grouped(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Put what is more than a few of one page after the rest."""
+        shown, more, counts = list(hits[:_FREE]), list[Hit](), dict[int, int]()
+        for hit in shown:
+            page = bisect_right(self._files.pages, hit.number)
+            counts[page] = counts.get(page, 0) + 1
+        for hit in hits[_FREE:]:
+            page = bisect_right(self._files.pages, hit.number)
+            counts[page] = counts.get(page, 0) + 1
+            (shown if counts[page] <= _PER_PAGE else more).append(hit)
+        return shown + more
+
+    def _nearest(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """List the words of the files looked into that are the least unlike those typed."""
+        found: list[tuple[int, str]] = []
+        for text in texts:
+            for number in self._read:
+                for row in self._files.stems(number).values():
+                    if row.stem[0] != ":" and row.postings and row.stem.isalpha():
+                        shown = row.surfaces[0] if row.surfaces else row.stem
+                        steps = distance(text, shown, 3)
+                        if steps <= min(3, len(text) - 1):
+                            found.append((steps, shown))
+        found.sort(key=lambda each: (each[0], order(each[1])))
+        return tuple(dict.fromkeys(shown for _, shown in found))[:3]
+
+
+def _begun(text: str, row: Row) -> int:
+    """Measure the word of a row that a text begins; 0 where it begins none."""
+    if row.stem.startswith(text):
+        return len(row.stem)
+    return next((len(surface) for surface in row.surfaces if surface.startswith(text)), 0)

@@ -1,0 +1,44 @@
+"""Forgive misspellings: words of the index within one step of what was typed, two from seven letters on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+from rapidfuzz.distance import OSA
+
+
+class Spelled(Protocol):
+    """A row of stems."""
+
+    @property
+    def stem(self) -> str:
+        """Its stem."""
+
+    @property
+    def surfaces(self) -> tuple[str, ...]:
+        """How it is spelled in the texts."""
+
+    @property
+    def postings(self) -> object:
+        """The records that have it."""
+
+
+Each = TypeVar("Each", bound=Spelled)
+
+
+def typos(text: str, stem: str, rows: Iterable[Each]) -> list[tuple[Each, int]]:
+    """Find the rows that a word may be a misspelling of, with the number of steps; none for numbers and short words."""
+    most = 0 if len(text) < 4 or not text.isalpha() else 2 if len(text) > 6 else 1
+    found = []
+    for row in rows:
+        if most and row.postings and row.stem.isalpha():
+            steps = min([distance(stem, row.stem, most), *(distance(text, each, most) for each in row.surfaces)])
+            if 0 < steps <= most:
+                found.append((row, steps))
+    return found
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Count the letters to insert, leave out, change, or swap with the next (Damerau); more than `most` is `most` + 1."""
+    return OSA.distance(one, other, score_cutoff=most)

@@ -1,0 +1,11 @@
+"""Pictures without what cameras and editors wrote into them; pure functions on bytes, no pixel changes.
+
+| file | what it does |
+| --- | --- |
+| `clean` | tells formats by their first bytes; the only door |
+| `jpeg`, `png`, `gif` | chunks of each format that show something, and no other |
+| `riff` | WebP |
+| `boxes` | AVIF, HEIC, and video in MP4 and QuickTime |
+| `exif` | which way up a picture is, the one fact that is kept |
+| `svg` | vector graphics without scripts, handlers and comments |
+"""

@@ -1,0 +1,112 @@
+"""Turn what stands over a definition into the label of a term, and find the names that it says besides."""
+
+from __future__ import annotations
+
+import re
+
+from aikb.read.aliases import long_form
+from aikb.read.vocabulary import vocabulary
+from aikb.text.folding import folded
+from aikb.text.inflection import is_small
+from aikb.text.slug import plain_letters
+
+_LONGEST, _NAME_WORDS = 12, 5
+"""Words of a label that is respelled, and of each of two names with a slash between."""
+_MARKS = re.compile(r"^(?:\d+(?:\.\d+)+\.?\s+|\d+[.)]\s+|[^\w\s(\[«“\"'#.+&@$/\\-]+\s+|[\ufe0f\u200d]+)+")
+"""Numbers, pictures and marks before a label."""
+_BRACKETS = re.compile(r"(?P<before>[^()]+)\((?P<inside>[^()]+)\)")
+_ABBREVIATION = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z][\w&-]{1,11}")
+_VERSUS = re.compile(r"(?P<one>.{2,60}?)\s+(?:vs\.?|versus|contre)\s+(?P<other>.{2,60})", re.IGNORECASE)
+
+
+def label(title: str, *, whole: bool = False) -> str:
+    """Turn a heading into a label, as a reader names the term: `Glossaire_MMLU` is MMLU, `Neuro-symbolic-systems` three words.
+
+    Numbers, pictures and marks before it go; `whole` keeps what else it begins with.
+    A compound with a small word in it, `chain-of-thought`, is a word already.
+    """
+    title = plain_letters(title)
+    title = _MARKS.sub("", title).strip() or title
+    title = title.strip() if whole else vocabulary().prefix.sub("", title.strip()) or title.strip()
+    if "_" in title:
+        return title.replace("_", " ")
+    if " " not in title and len(parts := title.split("-")) > 2 and not any(map(is_small, parts)):
+        return f"{parts[0]}-{' '.join(parts[1:])}"
+    return title
+
+
+def respell(name: str, text: str) -> str:
+    """Respell a label as the definition spells its words: `Fine Tuning` is Fine-tuning where that is what it speaks of.
+
+    Only capitals at the start of words and blanks between them are doubted. Capitals go where the text has every one of the
+    words in small letters; a name keeps them.
+    """
+    words = name.split(" ")
+    if not 1 < len(words) <= _LONGEST:
+        return name
+    small = [word[:1].lower() + word[1:] for word in words]
+    plain = all(
+        is_small(word) or (word[1:].islower() and re.search(rf"\b{re.escape(word)}\b", text))
+        for word in small
+        if word.isalpha()
+    )
+    out = [words[0]]
+    for at in range(1, len(words)):
+        before, word = words[at - 1], words[at]
+        pair = rf"\b{re.escape(before)}%s{re.escape(word)}\b"
+        joined = False
+        if word[:1].isalpha() and before[:1].isalpha() and len(before) > 1 < len(word):
+            hyphened = re.search(pair % "-", text, re.IGNORECASE)
+            joined = bool(hyphened and not re.search(pair % r"\s", text, re.IGNORECASE))
+            if plain or (joined and hyphened and small[at] in hyphened[0]):
+                word = small[at]
+        if joined:
+            out[-1] += f"-{word}"
+        else:
+            out.append(word)
+    return " ".join(out)
+
+
+def names_in_label(name: str) -> tuple[str, tuple[str, ...]]:
+    """Split a label that says two names: `SDU (Service Data Unit)`, `Service Data Unit (SDU)`, `Attention / Self-Attention`.
+
+    Returns the label and the other names. Brackets that abbreviate nothing stay: `Sheet (of a sail)`.
+    """
+    match = _BRACKETS.fullmatch(name)
+    if match:
+        before, inside = match["before"].strip(), match["inside"].strip()
+        for short, long in ((inside, before), (before, inside)):
+            if _ABBREVIATION.fullmatch(short) and abbreviates(short, long):
+                return before, (inside,)
+        return name, ()
+    parts = [part.strip() for part in re.split(r"\s/\s", name)]
+    if len(parts) == 2 and all(part[:1].isalpha() and len(part.split()) <= _NAME_WORDS for part in parts):
+        return parts[0], (parts[1],)
+    return name, ()
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Tell whether the letters of an abbreviation are found in a name of several words, in order."""
+    return bool(" " in long or "-" in long) and bool(long_form(short, long))
+
+
+def versus(name: str) -> tuple[str, str] | None:
+    """Split a label that sets two things against each other: `Fine-tuning vs Distillation`."""
+    match = _VERSUS.fullmatch(name)
+    return (match["one"].strip(), match["other"].strip()) if match else None
+
+
+def operand_in(title: str, operands: tuple[str, str]) -> tuple[str, tuple[str, ...]] | None:
+    """Read a sub-heading that names one of two operands: its label and other names; None where it names none.
+
+    `Rope binding (Lashing)` under `Lashing vs Whipping` is Rope binding, called Lashing too.
+    """
+    name = label(title)
+    match = _BRACKETS.fullmatch(name)
+    outside, inside = (match["before"].strip(), match["inside"].strip()) if match else (name, "")
+    for operand in operands:
+        if folded(operand) in (folded(outside), folded(inside)):
+            others = [each for each in (inside, operand) if each and folded(each) != folded(outside)]
+            seen = {folded(each): each for each in reversed(others)}
+            return outside, tuple(reversed(seen.values()))
+    return None

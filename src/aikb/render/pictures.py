@@ -1,0 +1,27 @@
+"""Pictures and embedded files as Python-Markdown reads them; what has a size, a player or a kind is HTML."""
+
+from __future__ import annotations
+
+from aikb.model.node import Node
+from aikb.render.attributes import Attributes
+from aikb.render.escape import attribute_list, bracketed_address, escaped_text, quoted_title, raw
+from aikb.render.inlines import embedded_file, placeholder
+from aikb.render.media import media_of
+from aikb.render.text import Text
+
+
+def picture(node: Node, text: Text, given: Attributes, *, linked: bool) -> str:
+    """Write an image node: a picture, an embedded file, a link to an embedded page, or what stands for what is missing."""
+    alternative, resolution = node.alternative, text.resolution(node)
+    if resolution is not None and resolution.kind == "asset":
+        media = media_of(node, resolution.path)
+        if media.kind != "image" or media.width:
+            return raw(embedded_file(node, resolution, text, given, linked=linked).replace("|", "&#124;"))
+        address = bracketed_address(text.url(resolution))
+        written = f"![{escaped_text(media.words, None)}](<{address}>{quoted_title(node.title)})"
+        return written + attribute_list(given)
+    if resolution is not None and resolution.kind == "page":  # an embedded note, shown as a link
+        link = f"[{escaped_text(alternative, None)}](<{bracketed_address(text.url(resolution))}>)"
+        return link + attribute_list(given)
+    url = resolution.url if resolution is not None and resolution.kind == "external" else ""
+    return raw(placeholder(alternative, text.words, url, linked=linked))

@@ -1,0 +1,37 @@
+"""Ids, classes and characters that are the theme's or ours, and so no text from outside may hold.
+
+Material keeps its configuration in `#__config` and its switches in `#__search`, `#__drawer`, `#__toc` and others that begin
+with `__`; it finds what it works on by classes that begin with `md-` and a few more. A text with one of them would be read in
+the place of the theme's own element.
+
+The characters are noncharacters of Unicode, which stand in texts on their way for what is filled in or put aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_LOOKED_UP = frozenset({"footnote-ref", "mermaid", "tabbed-labels", "tabbed-set"})
+"""Classes without a prefix of their own; Material fetches a script for `mermaid`, and the others must hold what it expects."""
+
+_MARKS = re.compile("[\ufdd0-\ufdef]")
+
+
+def unforged(text: str) -> str:
+    """Replace the characters that marks are made of in a text from outside; an entity may have spelt them."""
+    return text if text.isascii() else _MARKS.sub("\ufffd", text)
+
+
+def is_reserved(identifier: str) -> bool:
+    """Tell whether an id or a name is the theme's or ours."""
+    return identifier.startswith("__")
+
+
+def free_classes(classes: Iterable[str]) -> list[str]:
+    """Leave out the classes that scripts look up; Material's manual tells authors to use `md-button`, which is a style."""
+    return [
+        each
+        for each in classes
+        if each not in _LOOKED_UP and (not each.startswith(("md-", "aikb-")) or each.partition("--")[0] == "md-button")
+    ]

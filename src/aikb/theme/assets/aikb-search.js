@@ -1,0 +1,415 @@
+/* Search in the files that aikb/compose/search writes: folds, cuts, looks up and ranks as compose/search/{words,stem,query,
+   ranking,spelling}.py do, in which every step is explained. No part of it knows a page; aikb-search-box.js is the box. */
+(() => {
+  "use strict"
+
+  /* Words (words.py, stem.py). */
+  const SMALL = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d", ı: "i", þ: "th", Œ: "Oe", Æ: "Ae", Ø: "O", Ł: "L", Đ: "D", Þ: "Th", ẞ: "Ss" }
+  const ODD = /[œæßøłđıþŒÆØŁĐÞẞ’‘ʼ′＇‐‑\u00ad\u200b\u200c\u200d\u2060\ufeff]/g
+  const normalised = text => text.normalize("NFKD").replace(/\p{M}+/gu, "")
+    .replace(ODD, char => SMALL[char] ?? ("’‘ʼ′＇".includes(char) ? "'" : "‐‑".includes(char) ? "-" : ""))
+  const IDEOGRAPH = "[\\u3041-\\u30ff\\u3400-\\u9fff]"
+  const LETTER = `(?:(?!${IDEOGRAPH})[\\p{L}\\p{N}])`
+  const CHUNK = new RegExp(`(?<![\\p{L}\\p{N}_.])\\.(?=[A-Za-z])${LETTER}+|${IDEOGRAPH}|${LETTER}+(?:\\+\\+|#(?![\\p{L}\\p{N}_])|(?:[-_.'^]${LETTER}+)+)?`, "gu")
+  const CAMEL = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=[A-Za-z]{2})(?=[0-9])/
+  const JOINTS = /[-_'^]|(?<![0-9])\.|\.(?![0-9])/
+  const ELISIONS = new Set("l d j m n s t c qu jusqu lorsqu puisqu quoiqu".split(" "))
+  const ENDINGS = [
+    ["isation", 9, "is"], ["ization", 9, "is"], ["atrice", 8, ""], ["icale", 8, "ic"], ["oise", 6, "oi"], ["ical", 7, "ic"], ["ous", 8, ""], ["ation", 8, ""], ["ateur", 8, ""], ["ative", 8, ""],
+    ["ating", 8, ""], ["ement", 8, ""], ["ingly", 8, ""], ["ated", 7, ""], ["ator", 8, ""], ["atif", 7, ""], ["ness", 8, ""],
+    ["ate", 7, ""], ["ing", 6, ""], ["ion", 8, ""], ["eur", 6, "or"], ["our", 6, "or"], ["ied", 5, ""], ["ee", 5, ""],
+    ["ed", 5, ""], ["er", 6, ""], ["ie", 5, ""], ["ly", 6, ""], ["e", 4, ""], ["y", 5, ""],
+  ]
+  const length = text => { let n = 0; for (const _ of text) n++; return n }
+  const isAlpha = text => /^\p{L}+$/u.test(text)
+  const singular = word => {
+    if (word.endsWith("sis") && length(word) > 6) return word.slice(0, -2)
+    if (/(?:eaux|eux|oux)$/.test(word)) return word.slice(0, -1)
+    if (word.endsWith("aux") && length(word) > 5) return word.slice(0, -2) + "l"
+    if (/(?:ois|nus)$/.test(word)) return word.slice(0, -1)
+    if (word.endsWith("s") && !/(?:ss|us|is|ias)$/.test(word)) return word.slice(0, -1)
+    return word
+  }
+  const settled = word => {
+    if (word.endsWith("iz")) word = word.slice(0, -1) + "s"
+    else if (word.endsWith("iqu")) word = word.slice(0, -2) + "c"
+    else if (word.endsWith("nc")) word = word.slice(0, -1) + (length(word) > 6 ? "t" : "s")
+    const letters = [...word], last = letters[letters.length - 1]
+    if (letters.length > 3 && last === letters[letters.length - 2] && last !== "l" && last !== "s") letters.pop()
+    return letters.join("")
+  }
+  const stem = word => {
+    if (length(word) < 4 || !isAlpha(word)) return word
+    word = singular(word)
+    for (const [ending, shortest, other] of ENDINGS)
+      if (word.endsWith(ending) && length(word) >= shortest) { word = word.slice(0, -ending.length) + other; break }
+    return settled(word)
+  }
+  const asWord = folded => ({ folded, stem: stem(folded) })
+  const written = text => normalised(text).match(CHUNK) ?? []
+  const chunk = text => {
+    if (text.endsWith("++") || text.endsWith("#")) return { parts: [asWord(text.toLowerCase())] }
+    if (text.startsWith(".")) return { parts: [asWord(text.slice(1).toLowerCase())], whole: asWord(text.toLowerCase()) }
+    let pieces = text.split(JOINTS).filter(Boolean)
+    if (pieces.length > 1 && text.includes("'")) {
+      const before = text.toLowerCase().split("'").slice(0, -1).map(piece => piece.slice(piece.lastIndexOf("-") + 1))
+      if (ELISIONS.has(pieces[0].toLowerCase()) && before.includes(pieces[0].toLowerCase())) pieces = pieces.slice(1)
+      const last = pieces[pieces.length - 1]
+      if (pieces.length > 1 && length(last) === 1 && text.endsWith("'" + last)) pieces = pieces.slice(0, -1)
+    }
+    const parts = pieces.flatMap(piece => length(piece) > 2 ? piece.split(CAMEL).filter(Boolean) : [piece])
+    const whole = pieces.join("").toLowerCase()
+    const words = parts.map(part => asWord(part.toLowerCase()))
+    return words.length < 2 || length(whole) > 40 ? { parts: words } : { parts: words, whole: asWord(whole) }
+  }
+  const chunks = text => written(text).map(chunk)
+  const parts = text => chunks(text).flatMap(each => each.parts)
+  const stems = text => parts(text).map(word => word.stem)
+
+  /* Queries (query.py). */
+  const FILTER = /(?<!\S)(lang|kind|tag|source):("[^"]*"|\S+)/gi
+  const PHRASE = /"([^"]+)"|“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]/g
+  const parse = (text, stop) => {
+    const filters = [...text.matchAll(FILTER)].map(each => [each[1].toLowerCase(), each[2].replace(/^"+|"+$/g, "").trim()])
+    const rest = text.replace(FILTER, " ")
+    const phrases = [...rest.matchAll(PHRASE)].map(each => parts(each[1] ?? each[2] ?? each[3] ?? each[4]).map(word => word.folded))
+    const flat = [], wholes = []
+    const shouted = rest === rest.toUpperCase()
+    for (const raw of written(rest)) {
+      const cut = chunk(raw)
+      const said = raw === raw.toUpperCase() && raw !== raw.toLowerCase() && length(raw) > 1 && !shouted
+      if (cut.whole) wholes.push([flat.length, flat.length + cut.parts.length, cut.whole])
+      for (const word of cut.parts) flat.push({ word, telling: said || !stop.has(word.stem) })
+    }
+    if (!flat.some(each => each.telling)) for (const each of flat) each.telling = true
+    const seen = new Set()
+    const ends = /[\s"”»]$/.test(rest)
+    const words = flat.map(({ word, telling }, at) => {
+      const counts = telling && !seen.has(word.stem) && seen.size < 16
+      if (counts) seen.add(word.stem)
+      return { word, counts, open: counts && at === flat.length - 1 && !ends }
+    })
+    return { words, wholes, phrases: phrases.filter(each => each.length), filters }
+  }
+
+  /* Spelling (spelling.py): Damerau's distance, more than `most` is `most + 1`. */
+  const distance = (one, other, most) => {
+    const a = [...one], b = [...other]
+    if (Math.abs(a.length - b.length) > most) return most + 1
+    let before = [], above = b.map((_, at) => at)
+    above.push(b.length)
+    for (let i = 1; i <= a.length; i++) {
+      const row = [i]
+      let least = i
+      for (let j = 1; j <= b.length; j++) {
+        row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1)
+        least = Math.min(least, row[j])
+      }
+      if (least > most) return most + 1
+      before = above
+      above = row
+    }
+    return Math.min(above[b.length], most + 1)
+  }
+  const typos = (text, its, rows) => {
+    const size = length(text)
+    const most = size < 4 || !isAlpha(text) ? 0 : size > 6 ? 2 : 1
+    const found = []
+    if (most) for (const row of rows) {
+      if (!row.size || !isAlpha(row.stem)) continue
+      let steps = distance(its, row.stem, most)
+      for (const each of row.surfaces) steps = Math.min(steps, distance(text, each, most))
+      if (steps > 0 && steps <= most) found.push([row, steps])
+    }
+    return found
+  }
+
+  /* The files of an index, each asked for once; `load(name)` promises what is in `search/<name>.json`. */
+  const runs = cells => {
+    const all = []
+    for (let at = 0; at < cells.length; at += 2) for (let n = cells[at + 1]; n > 0; n--) all.push(cells[at])
+    return all
+  }
+  const sums = numbers => { let sum = 0; return numbers.map(number => sum += number) }
+  const after = (sorted, value) => { // how many are not greater
+    let low = 0, high = sorted.length
+    while (low < high) { const mid = (low + high) >> 1; if (sorted[mid] <= value) low = mid + 1; else high = mid }
+    return low
+  }
+  class Row {
+    constructor(cells) {
+      [this.stem, , this.text] = cells
+      this.surfaces = cells[1] ? cells[1].split(" ") : []
+      this.bonds = cells[3] ?? ""
+      this.size = this.text.length
+      this.full = cells[4]
+    }
+    get postings() {
+      if (!this.read) {
+        this.read = new Map()
+        let number = -1, step = 0
+        for (let at = 0; at < this.text.length; at++) {
+          const code = this.text.charCodeAt(at)
+          if (code > 64 && code < 91) { number += step || 1; this.read.set(number, code - 64); step = 0 }
+          else step = step * 36 + (code < 58 ? code - 48 : code - 87)
+        }
+      }
+      return this.read
+    }
+    get count() { return this.full ?? this.postings.size }
+    get equivalents() {
+      return this.bonds.split("|").filter(each => each.includes("=")).map(each => {
+        const [rest, target] = each.slice(1).split("=")
+        return [each[0], rest ? rest.split(" ") : [], target.split(" ")]
+      })
+    }
+  }
+  class Files {
+    constructor(load) { this.load = load; this.kept = new Map() }
+    async open() {
+      if (this.meta) return this
+      const meta = await this.get("meta")
+      this.stop = new Set(meta.stop)
+      this.starts = sums(meta.starts)
+      this.pages = [0, ...sums(meta.pages)].slice(0, -1)
+      this.langs = runs(meta.langs)
+      this.kinds = runs(meta.kinds_of)
+      this.meta = meta
+      return this
+    }
+    get(name) {
+      if (!this.kept.has(name)) this.kept.set(name, this.load(name).catch(error => { this.kept.delete(name); throw error }))
+      return this.kept.get(name)
+    }
+    at(its) { return Math.max(0, after(this.meta.keys, its) - 1) }
+    async stems(number) {
+      const name = this.meta.stems[number]
+      if (name === undefined) return new Map()
+      const key = "rows " + name
+      if (!this.kept.has(key)) this.kept.set(key, this.get(name).then(rows => new Map(rows.map(cells => [cells[0], new Row(cells)]))))
+      return this.kept.get(key).catch(error => { this.kept.delete(key); throw error })
+    }
+    async record(number) {
+      const at = after(this.starts, number) - 1
+      const block = await this.get(this.meta.records[at])
+      const [page, fragment, title, text, tags, year] = block.records[number - this.starts[at]]
+      const [address, name, trees, own] = block.pages[page]
+      return { number, address, page: name, trees, own, fragment, title, text, tags, year, lang: this.langs[number], kind: this.meta.kinds[this.kinds[number]] }
+    }
+  }
+
+  /* Ranking (ranking.py). */
+  const PREFIX = 0.55, TYPO = 0.57, NAME = 0.75, TRANSLATION = 0.5, UNKNOWN = 0.9, WHOLE = 1.1, JOINED = 0.9
+  const USUAL = 7, EXPANSIONS = 40, EQUIVALENTS = 4, FEW = 14, CANDIDATES = 60, FREE = 5, PER_PAGE = 3, OWN = 1.02
+  const begun = (text, row) => row.stem.startsWith(text) ? length(row.stem) : length(row.surfaces.find(each => each.startsWith(text)) ?? "")
+
+  class Search {
+    constructor(query, files, lang) { this.query = query; this.files = files; this.lang = lang; this.looked = new Set() }
+    rarity(count) { return Math.log(1 + (this.files.meta.count - count + 0.5) / (count + 0.5)) }
+    async stems(number) { this.looked.add(number); return this.files.stems(number) }
+    async row(its) { return (await this.stems(this.files.at(its))).get(its) }
+    async rows(numbers) {
+      const all = await Promise.all(numbers.map(number => this.stems(number)))
+      return all.flatMap(each => [...each.values()].filter(row => row.stem[0] !== ":"))
+    }
+    async run() {
+      const matches = new Map()
+      const todo = this.query.words.map((typed, at) => [typed, at]).filter(([typed]) => typed.counts)
+      const expanded = await Promise.all(todo.map(([typed]) => this.expanded(typed.word.folded, typed.word.stem, typed.open)))
+      todo.forEach(([, at], index) => matches.set(at, expanded[index]))
+      const answers = await this.bridged(matches)
+      for (const each of matches.values()) if (!each.known) each.rarity = this.rarity(Math.max(1, each.best.size))
+      const allowed = await this.allowed()
+      if (!matches.size) {
+        const numbers = allowed && this.query.filters.length ? [...allowed].sort((a, b) => a - b) : []
+        return { hits: numbers.map(number => ({ number, score: 0, missing: [] })), total: numbers.length, answers: [], nearest: [], stems: [] }
+      }
+      let hits = this.scored([...matches.values()], allowed)
+      if (this.query.phrases.length) { const kept = await this.withPhrases(hits); if (kept.length) hits = kept }
+      const whole = hits.filter(hit => !hit.missing.length).length
+      const nearest = hits.length ? [] : await this.nearest([...matches.values()].map(each => each.text))
+      const marked = new Set([...matches.values()].flatMap(each => [...each.stems]))
+      return { hits: this.grouped(hits), total: whole || hits.length, answers, nearest, stems: marked }
+    }
+    async expanded(text, its, open) {
+      const first = this.files.at(its)
+      const last = open || length(text) > 3 ? Math.min(this.files.at(text + "\uffff"), first + 1) : first
+      const numbers = []
+      for (let number = first; number <= last; number++) numbers.push(number)
+      const rows = await this.rows(numbers)
+      const exact = rows.find(row => row.stem === its && row.size)
+      const weights = new Map()
+      if (exact) weights.set(its, [1, exact, this.rarity(exact.count)])
+      if ((open && length(text) > 1) || !exact) for (const row of rows) {
+        const size = row.stem !== its && row.size ? begun(text, row) : 0
+        if (size) weights.set(row.stem, [PREFIX * Math.max(0.4, length(text) / size) * (exact ? 0.6 : 1), row, this.rarity(row.count)])
+      }
+      if (!exact) {
+        let found = typos(text, its, rows)
+        if (!weights.size && found.every(([, steps]) => steps > 1)) found.push(...typos(text, its, await this.elsewhere(text, its, numbers)))
+        const usual = this.rarity(found.reduce((most, [row]) => Math.max(most, row.count), 1))
+        for (const [row, steps] of found) if ((weights.get(row.stem)?.[0] ?? 0) <= 0.4)
+          weights.set(row.stem, [TYPO / Math.sqrt(steps), row, Math.min(this.rarity(row.count), usual * 1.25)])
+      }
+      const result = { text, best: new Map(), rarity: exact ? this.rarity(exact.count) : 0, known: !!exact, stems: new Set([its]) }
+      const kept = [...weights.values()].sort((a, b) => b[0] - a[0] || (a[1].stem < b[1].stem ? -1 : 1)).slice(0, EXPANSIONS)
+      for (const [weight, row, rarity] of kept) {
+        result.stems.add(row.stem)
+        for (const [number, level] of row.postings) add(result, number, weight * rarity * level / USUAL)
+      }
+      return result
+    }
+    async elsewhere(text, its, read) {
+      if (length(text) < 4) return []
+      const count = this.files.meta.stems.length
+      if (count <= FEW) return this.rows([...Array(count).keys()].filter(number => !read.includes(number)))
+      const [one, two, ...rest] = [...its]
+      const after = two + rest.join("")
+      const beheaded = await Promise.all([its, after].map(each => this.row(":1" + each)))
+      const whole = [two + one + rest.join(""), after, ...beheaded.flatMap(row => row?.surfaces ?? [])]
+      const rows = await Promise.all([...new Set(whole)].map(each => this.row(each)))
+      return rows.filter(row => row)
+    }
+    async bridged(matches) {
+      const typed = this.query.words.map(each => each.word.stem)
+      const jobs = [], answers = new Set()
+      const job = (order, start, end, weight, target) => {
+        const covered = [...matches.keys()].filter(at => at >= start && at < end)
+        if (covered.length) jobs.push({ order, weight, target, covered })
+      }
+      for (const [start, end, word] of this.query.wholes) job(0, start, end, WHOLE, [word.stem])
+      for (const at of matches.keys()) {
+        const row = await this.row(typed[at])
+        for (const [bond, rest, target] of row?.equivalents ?? []) {
+          const end = at + 1 + rest.length
+          if (!rest.every((each, index) => typed[at + 1 + index] === each)) continue
+          if (bond === "a") {
+            if ([...matches.keys()].every(each => each >= at && each < end)) answers.add(+target[0])
+          } else job(bond === "n" ? 1 : 2, at, end, bond === "n" ? NAME : row.size ? TRANSLATION : UNKNOWN, target)
+        }
+        if (matches.has(at + 1)) {
+          const joined = stems(this.query.words[at].word.folded + this.query.words[at + 1].word.folded)
+          if (joined.length === 1 && this.looked.has(this.files.at(joined[0]))) job(3, at, at + 2, JOINED, joined)
+        }
+      }
+      jobs.sort((a, b) => a.order - b.order)
+      const chosen = jobs.slice(0, EQUIVALENTS)
+      const found = await Promise.all(chosen.map(({ target }) => this.together(target)))
+      chosen.forEach(({ weight, covered, target }, index) => {
+        const [numbers, rarity] = found[index]
+        for (const at of covered) {
+          const match = matches.get(at)
+          const share = rarity ? weight * Math.min(1, (match.known ? match.rarity : rarity) / rarity) : weight
+          if (numbers.length) for (const each of target) if (target.length === 1 || !this.files.stop.has(each)) matches.get(at).stems.add(each)
+          for (const [number, score] of numbers) add(match, number, score * share)
+        }
+      })
+      return [...answers]
+    }
+    async together(target) {
+      let telling = target.filter(its => !this.files.stop.has(its))
+      if (!telling.length) telling = target
+      const rows = await Promise.all(telling.map(its => this.row(its)))
+      const found = []
+      if (rows[0]) for (const number of rows[0].postings.keys()) {
+        let score = 0
+        const all = rows.every(row => {
+          const level = row?.postings.get(number) ?? 0
+          if (level) score += this.rarity(row.count) * level / USUAL
+          return level > 0
+        })
+        if (all) found.push([number, score / rows.length])
+      }
+      return [found, rows[0] ? rows.reduce((sum, row) => sum + (row ? this.rarity(row.count) : 0), 0) / rows.length : 0]
+    }
+    async allowed() {
+      const byKey = new Map()
+      for (const [key, value] of this.query.filters) {
+        const numbers = byKey.get(key) ?? new Set()
+        for (const number of await this.filtered(key, normalised(value).toLowerCase())) numbers.add(number)
+        byKey.set(key, numbers)
+      }
+      let allowed = null
+      for (const numbers of byKey.values()) allowed = allowed === null ? numbers : new Set([...allowed].filter(number => numbers.has(number)))
+      return allowed
+    }
+    async filtered(key, value) {
+      const { langs, kinds, meta } = this.files
+      if (key === "lang") return [...langs.keys()].filter(number => langs[number] === value)
+      if (key === "kind") return [...kinds.keys()].filter(number => value && meta.kinds[kinds[number]].startsWith(value))
+      if (key === "tag") {
+        const start = ":tag:" + parts(value.replaceAll("/", " ")).map(word => word.folded).join("-")
+        const first = this.files.at(start)
+        const all = [await this.stems(first), await this.stems(first + 1)]
+        return all.flatMap(each => [...each.values()]).filter(row => row.stem.startsWith(start)).flatMap(row => [...row.postings.keys()])
+      }
+      let numbers = null
+      for (const its of stems(value)) {
+        const mine = (await this.row(":source:" + its))?.postings ?? new Map()
+        numbers = numbers === null ? [...mine.keys()] : numbers.filter(number => mine.has(number))
+      }
+      return numbers ?? []
+    }
+    scored(matches, allowed) {
+      const whole = matches.length
+      const entries = new Map()
+      for (const each of matches) for (const [number, score] of each.best) {
+        if (allowed && !allowed.has(number)) continue
+        let entry = entries.get(number)
+        if (!entry) entries.set(number, entry = [0, 0])
+        entry[0] += score
+        entry[1] += Math.min(1, score / (each.rarity * 0.5 || 1))
+      }
+      const hits = []
+      for (const [number, [score, covered]] of entries) {
+        const share = covered / whole
+        const own = this.files.langs[number] === this.lang ? OWN : 1
+        hits.push({ number, score: Math.floor(score * share * Math.sqrt(share) * own * 1e6 + 0.5) / 1e6 })
+      }
+      hits.sort((a, b) => b.score - a.score || a.number - b.number)
+      for (const hit of hits) hit.missing = matches.filter(each => !each.best.has(hit.number)).map(each => each.text)
+      return hits
+    }
+    async withPhrases(hits) {
+      const candidates = hits.filter(hit => !hit.missing.length).slice(0, CANDIDATES)
+      const records = await Promise.all(candidates.map(hit => this.files.record(hit.number)))
+      return candidates.filter((_, at) => {
+        const text = ` ${parts(`${records[at].title} ${records[at].text}`).map(word => word.folded).join(" ")} `
+        return this.query.phrases.every(phrase => text.includes(` ${phrase.join(" ")} `))
+      })
+    }
+    grouped(hits) {
+      const shown = [], more = [], counts = new Map()
+      hits.forEach((hit, at) => {
+        const page = after(this.files.pages, hit.number)
+        counts.set(page, (counts.get(page) ?? 0) + 1)
+        const room = at < FREE || counts.get(page) <= PER_PAGE
+        ;(room ? shown : more).push(hit)
+      })
+      return [...shown, ...more]
+    }
+    async nearest(texts) {
+      const found = []
+      for (const text of texts) for (const number of this.looked) for (const row of (await this.files.stems(number)).values()) {
+        if (row.stem[0] === ":" || !row.size || !isAlpha(row.stem)) continue
+        const shown = row.surfaces[0] ?? row.stem
+        const steps = distance(text, shown, 3)
+        if (steps <= Math.min(3, length(text) - 1)) found.push([steps, shown])
+      }
+      found.sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : 0))
+      return [...new Set(found.map(([, shown]) => shown))].slice(0, 3)
+    }
+  }
+  const add = (result, number, score) => { if (score > (result.best.get(number) ?? 0)) result.best.set(number, score) }
+
+  /* Search for a text; `lang` is the reader's language. */
+  const search = async (text, files, lang = "") => {
+    await files.open()
+    return new Search(parse(text, files.stop), files, lang).run()
+  }
+
+  const api = { Files, search, parse, chunks, written, normalised, stems, distance }
+  if (typeof module === "object" && module.exports) module.exports = api
+  else window.aikbSearch = api
+})()

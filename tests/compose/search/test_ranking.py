@@ -1,0 +1,241 @@
+"""What a query finds, and in which order; and that the browser's script finds the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import aikb
+from aikb.compose.search.files import Files
+from aikb.compose.search.index import build_search
+from aikb.compose.search.ranking import search
+from aikb.compose.search.words import chunks
+from aikb.settings import Settings
+from conftest import CORPUS, Build, knowledge_base
+
+SCRIPT = Path(aikb.__file__).parent / "theme" / "assets" / "aikb-search.js"
+NOTES = {
+    "notes/seasons.md": "# Seasons\n\nL’été revient chaque année.\n\nThe SAID index and the WHO report.\n",
+    "notes/mots.md": "# Mots\n\nLe modèle de l’École est au cœur du débat. Schrödinger le dit.\n",
+    "notes/calls.md": (
+        "# Calls\n\n## `app:setTimeout(cb)`\n\nThe host-whitelist, check_tool_call, A-B, C++ and .NET, GPT-4o.\n"
+    ),
+    "notes/transformers.md": (
+        "# Transformers\n\n## Attention\n\nA layer looks at every token. Bring your own model.\n\n"
+        "## Pruning\n\nLayers are removed from a trained network.\n\n## Reward\n\nThe model is trained with rewards.\n"
+    ),
+    "notes/papers/rag.md": (
+        "---\ntags: [search/dense, reading]\ndate: 2023-05-01\n---\n# Retrieval\n\nRetrieval augmented generation (RAG) "
+        "reads documents first.\n\n## RAG in practice\n\nIt costs little.\n"
+    ),
+    "notes/hostile.md": "# Hostile\n\nThe `<img src=x onerror=alert(1)>` of a `<script>` canary.\n",
+    "notes/rtl.md": "# שָׁלוֹם\n\nمرحبا 日本語\n",
+    "glossary/t.md": "# Glossary\n\n## Fine-tuning\n\nTraining a model further on a small set of texts.\n",
+    "glossary/t.fr.md": "# Glossaire\n\n## Affinage\n\nAlias : fine-tuning\n\nEntraîner un modèle sur peu de textes.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def files() -> Files:
+    site = knowledge_base(NOTES)
+    return Files(build_search(site.records, site.names, Settings()))
+
+
+def pages(files: Files, query: str, lang: str = "en") -> list[str]:
+    """The addresses of what is found, best first."""
+    found = search(query, files, lang)
+    rows = [files.record(hit.number) for hit in found.hits]
+    return [f"{page[0]}#{record[1]}" if record[1] else page[0] for record, page in rows]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("été", "seasons/"),
+        ("said", "seasons/"),
+        ("who", "seasons/"),
+        ("WHO report", "seasons/"),
+        ("modele ecole", "mots/"),
+        ("ecole", "mots/"),
+        ("l'ecole", "mots/"),
+        ("coeur", "mots/"),
+        ("Schrodinger", "mots/"),
+        ("host-whitelist", "calls/#appsettimeoutcb"),
+        ("host whitelist", "calls/#appsettimeoutcb"),
+        ("hostwhitelist", "calls/#appsettimeoutcb"),
+        ("setTimeout", "calls/#appsettimeoutcb"),
+        ("timeout", "calls/#appsettimeoutcb"),
+        ("tool_call", "calls/#appsettimeoutcb"),
+        ("A-B", "calls/#appsettimeoutcb"),
+        ("C++", "calls/#appsettimeoutcb"),
+        (".NET", "calls/#appsettimeoutcb"),
+        ("gpt4o", "calls/#appsettimeoutcb"),
+        ("𝗿𝗲𝘄𝗮𝗿𝗱", "transformers/#reward"),
+        ("rewards", "transformers/#reward"),
+        ("récompense", "transformers/#reward"),
+        ("élagage des couches", "transformers/#pruning"),
+        ("tranformers", "transformers/"),
+        ("ransformers", "transformers/"),
+        ("transfo", "transformers/"),
+        ('"bring your own model"', "transformers/#attention"),
+        ("“bring your own model”", "transformers/#attention"),
+        ("« bring your own model »", "transformers/#attention"),
+        ("retrieval augmented generation", "papers/rag/"),
+        ("what is the canary of the script", "hostile/"),
+        ("onerror", "hostile/"),
+        ("שלום", "rtl/"),
+        ("日本", "rtl/"),
+        ("tag:search", "papers/rag/"),
+        ("tag:search/dense documents", "papers/rag/"),
+        ("kind:term training", "glossary/fine-tuning/"),
+        ("lang:fr modèle école", "mots/"),
+    ],
+)
+def test_a_query_finds_first(files: Files, query: str, first: str) -> None:
+    assert pages(files, query)[0] == first
+
+
+def test_a_name_finds_what_is_called_otherwise(files: Files) -> None:
+    assert "papers/rag/" in pages(files, "RAG")
+    assert "papers/rag/#rag-in-practice" in pages(files, "retrieval augmented generation")
+
+
+@pytest.mark.parametrize("query", ["fine-tuning", "Fine tuning", "finetuning", "affinage", "what is fine-tuning?"])
+def test_a_query_that_is_a_term_is_answered_in_both_languages(files: Files, query: str) -> None:
+    answers = search(query, files).answers
+    assert {files.langs[number] for number in answers} == {"en", "fr"}
+    assert {files.record(number)[1][0] for number in answers} == {"glossary/fine-tuning/"}
+
+
+@pytest.mark.parametrize("query", ["", " ", "???", "«»", '"', "lang:", "kind:zz", "tag:", "source:x", "lang:de sea"])
+def test_a_query_of_nothing_finds_nothing(files: Files, query: str) -> None:
+    assert search(query, files).hits == ()
+
+
+def test_what_a_row_does_not_have_is_said(files: Files) -> None:
+    hit = search("rewards xylophones", files).hits[0]
+    assert hit.missing == ("xylophones",)
+
+
+def test_nothing_found_names_the_nearest_words(files: Files) -> None:
+    found = search("lxyzer", files)
+    assert (found.hits, found.nearest[:1]) == ((), ("layers",))
+
+
+@pytest.mark.parametrize("query", ["a", "q", "model " * 300, " ".join(f"w{at}" for at in range(300)), "x" * 5_000])
+def test_no_query_is_too_short_or_too_long(files: Files, query: str) -> None:
+    assert search(query, files).total >= 0
+
+
+def test_the_readers_language_goes_before_equal_others(kb: Build) -> None:
+    site = kb(
+        {"notes/a.fr.md": "# Sel\n\nUn port de mer et vent.\n", "notes/b.md": "# Salt\n\nA port by the sea, wind.\n"}
+    )
+    found = Files(build_search(site.records, site.names, Settings()))
+    assert [pages(found, "port", lang)[0] for lang in ("fr", "en")] == ["a/", "b/"]
+
+
+def test_the_users_word_list_bridges_too(kb: Build) -> None:
+    site = kb({"notes/a.md": "# Tides\n\nThe moon pulls the sea.\n"})
+    found = Files(build_search(site.records, site.names, Settings(), [("flapchou", "moon")]))
+    assert pages(found, "flapchou") == ["a/"]
+
+
+NODE = """
+const { Files, search, chunks } = require(process.argv[1])
+const { files, queries, texts } = JSON.parse(require("fs").readFileSync(0, "utf8"))
+const index = new Files(async name => JSON.parse(files[`search/${name}.json`]))
+const run = async () => {
+  const found = []
+  for (const [query, lang] of queries) {
+    const { hits, total, answers, nearest } = await search(query, index, lang)
+    found.push([hits.slice(0, 10).map(hit => [hit.number, hit.score, hit.missing]), total, answers, nearest])
+  }
+  const shown = each => [each.parts.map(word => [word.folded, word.stem]), each.whole?.folded ?? null]
+  const cut = texts.map(text => chunks(text).map(shown))
+  console.log(JSON.stringify({ found, cut }))
+}
+run()
+"""
+
+
+def in_node(files: dict[str, str], queries: list[tuple[str, str]], texts: list[str]) -> dict[str, list[object]]:
+    """Run the browser's script in node."""
+    node = shutil.which("node")
+    if not node:
+        if os.environ.get("CI"):
+            pytest.fail("no node in CI; .ci/run installs it")
+        pytest.skip("no node on this machine (Debian: apt-get install nodejs)")
+    given_to = json.dumps({"files": files, "queries": queries, "texts": texts})
+    result = subprocess.run([node, "-e", NODE, str(SCRIPT)], input=given_to, capture_output=True, text=True, check=True)
+    return json.loads(result.stdout)
+
+
+def in_python(files: Files, queries: list[tuple[str, str]]) -> list[object]:
+    rows = []
+    for query, lang in queries:
+        found = search(query, files, lang)
+        hits = [[hit.number, hit.score, list(hit.missing)] for hit in found.hits[:10]]
+        rows.append([hits, found.total, list(found.answers), list(found.nearest)])
+    return rows
+
+
+ODD = [
+    *[
+        "",
+        "a",
+        "???",
+        "C++ .NET",
+        "modle",
+        "rnasformer",
+        "lurayer",
+        "WHO said",
+        '"own model"',
+        "lang:fr modèle",
+        "kind:h",
+    ],
+    *["tag:search", "source:x y", "שלום", "日本語", "<img onerror>", "x" * 200],
+    " ".join(f"w{at} model" for at in range(200)),
+]
+
+
+def test_the_script_finds_what_python_finds() -> None:
+    site = knowledge_base(NOTES)
+    files = build_search(site.records, site.names, Settings())
+    queries = [
+        (query, lang) for query in [*ODD, "fine-tuning", "élagage", "rewards of layers"] for lang in ("en", "fr")
+    ]
+    assert in_node(files, queries, [])["found"] == in_python(Files(files), queries)
+
+
+def test_the_script_finds_what_python_finds_in_the_corpus(corpus: Path) -> None:
+    notes = {f"notes/{path.name}": path.read_text(encoding="utf-8") for path in sorted((corpus / "seeds").glob("*.md"))}
+    site = knowledge_base(notes)
+    files = build_search(site.records, site.names, Settings())
+    sample = json.loads((CORPUS.parent / "search-queries.json").read_text(encoding="utf-8"))["queries"]
+    queries = [(each["query"], "en") for each in sample] + [(query, "fr") for query in ODD]
+    assert in_node(files, queries, [])["found"] == in_python(Files(files), queries)
+
+
+ANY = st.characters(exclude_categories=["Cs", "Cn", "Co"])
+"""What this Python's Unicode knows; node's may be newer."""
+
+
+@given(st.lists(st.text(ANY, max_size=60), min_size=40, max_size=40))
+@settings(max_examples=10)
+def test_the_script_cuts_any_text_as_python_does(texts: list[str]) -> None:
+    cut = [
+        [
+            [[[word.folded, word.stem] for word in each.parts], each.whole.folded if each.whole else None]
+            for each in chunks(text)
+        ]
+        for text in texts
+    ]
+    assert in_node({}, [], texts)["cut"] == cut

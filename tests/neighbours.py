@@ -1,0 +1,405 @@
+"""The options and plugins that people have, each built with and without aikb; `python tests/neighbours.py` prints the table.
+
+A row is right when aikb shows what plain Material shows, or says in one line at the start what it does not. A row whose plugin
+is not installed is passed over, and says so.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+import yaml
+from bs4 import BeautifulSoup
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
+
+NOTES = {
+    "notes/index.md": "# Home\n\nThe sea is here and it is [a](a.md).\n",
+    "notes/a.md": (
+        "---\ntags: [sea, shore]\ndate: 2024-03-01\nstatus: new\n---\n# Alpha\n\nThe sea rises and it falls. {{ word }} "
+        "See [b](sub/b.md).\n\n:smile: ==marked== The HTML.\n\n## Part\n\nText of the part.\n\n*[HTML]: Hyper Text\n"
+    ),
+    "notes/sub/index.md": "# Sub\n\nThe index of the section.\n",
+    "notes/sub/b.md": "---\ntags: [sea]\n---\n# Beta\n\nThe shore lives with it and that is that.\n",
+    "notes/sub/deep/c.md": "# Gamma\n\nThe third one is the deepest of them all.\n",
+    "notes/tags.md": "# Tags\n\n<!-- material/tags -->\n",
+}
+BASE = "site_name: KB\nsite_url: https://example.org/kb/\ndocs_dir: notes\n"
+Look = Callable[["Built"], object]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What came of a build."""
+
+    folder: Path
+    log: str
+    failed: bool
+    """Whether it ended with an error of one line; a traceback is raised."""
+
+    def page(self, path: str) -> BeautifulSoup:
+        """A page of the site."""
+        return BeautifulSoup((self.folder / "site" / path).read_text(encoding="utf-8"), "lxml")
+
+    def texts(self, path: str, selector: str) -> list[str]:
+        """The words of some elements of a page."""
+        return [element.get_text(" ", strip=True) for element in self.page(path).select(selector)]
+
+    def names(self, path: str, selector: str, attribute: str) -> list[str]:
+        """An attribute of some elements of a page."""
+        return [str(element.get(attribute)) for element in self.page(path).select(selector)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """An option or a plugin."""
+
+    name: str
+    configuration: str
+    """Without `plugins: aikb`, which is added; `PLUGINS` is where the row's own are."""
+    look: Look
+    """What must be seen; it is called with the build with aikb."""
+    same: bool = False
+    """Whether plain Material must show the same; else the value must be true."""
+    plugins: tuple[str | dict[str, object], ...] = ()
+    module: str = ""
+    """What must be installed."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    git: bool = False
+    says: str = ""
+    """What the log must say."""
+
+
+def features(*names: str) -> str:
+    """A theme with features of Material's."""
+    return f"theme: {{name: material, features: [{', '.join(names)}]}}\n"
+
+
+MATERIAL = "theme: material\n"
+ROWS = (
+    *(
+        Row(
+            f"theme.language: {lang}",
+            f"theme: {{name: material, language: {lang}}}\n",
+            look=search,
+            same=True,
+            says=said,
+        )
+        for lang, said in (
+            ("de", "no words in “de”"),
+            ("pt-BR", "no words in “pt-BR”"),
+            ("zh-Hant", "no words"),
+            ("fr", ""),
+        )
+        for search in (lambda built: built.names("index.html", "[name=query]", "placeholder"),)
+    ),
+    Row("languages unset", MATERIAL, lambda built: not (built.folder / "site/fr").exists()),
+    Row(
+        "navigation.tabs", features("navigation.tabs"), lambda built: "Sub" in built.texts("a/index.html", ".md-tabs a")
+    ),
+    Row(
+        "navigation.tabs.sticky",
+        features("navigation.tabs", "navigation.tabs.sticky"),
+        lambda built: built.page("a/index.html").select(".md-header .md-tabs"),
+    ),
+    Row(
+        "navigation.sections",
+        features("navigation.sections"),
+        lambda built: built.page("sub/b/index.html").select(".md-nav__item--section"),
+    ),
+    Row(
+        "navigation.path",
+        features("navigation.path", "navigation.indexes"),
+        lambda built: built.texts("sub/deep/c/index.html", ".md-path li")[:2] == ["Home", "Sub"],
+    ),
+    Row(
+        "navigation.expand",
+        features("navigation.expand"),
+        lambda built: built.page("index.html").select(".md-toggle--indeterminate") or True,
+    ),
+    Row("navigation.prune", features("navigation.prune"), lambda _: True, says="navigation.prune has no effect"),
+    Row(
+        "toc.title",
+        f"{MATERIAL}markdown_extensions:\n- toc: {{title: On this page}}\n",
+        lambda built: set(built.texts("a/index.html", ".md-nav--secondary > .md-nav__title")) == {"On this page"},
+    ),
+    Row(
+        "extra.alternate",
+        f"{MATERIAL}extra: {{alternate: [{{name: X, link: /x/, lang: xx}}]}}\n",
+        lambda built: built.texts("a/index.html", ".md-select__link"),
+        same=True,
+    ),
+    Row(
+        "extra.homepage",
+        f"{MATERIAL}extra: {{homepage: https://example.org/home}}\n",
+        lambda built: built.names("a/index.html", ".md-logo", "href"),
+        same=True,
+    ),
+    Row(
+        "status, extra.status",
+        f"{MATERIAL}extra: {{status: {{new: fresh}}}}\n",
+        lambda built: set(built.names("index.html", ".md-status--new", "title")),
+        same=True,
+    ),
+    Row(
+        "user's own nav",
+        f"{MATERIAL}nav: [index.md, {{Group: [a.md, {{Bee: sub/b.md}}]}}]\n",
+        lambda built: "Bee" in built.texts("a/index.html", ".md-nav--primary a"),
+    ),
+    Row(
+        "emoji",
+        f"{MATERIAL}markdown_extensions: [pymdownx.emoji]\n",
+        lambda built: "😄" in built.page("a/index.html").get_text() and not built.page("a/index.html").select("img"),
+    ),
+    Row(
+        "offline",
+        MATERIAL,
+        lambda built: "rises and it falls" in built.page("a.html").get_text(),
+        same=True,
+        plugins=("offline",),
+    ),
+    Row("blog", MATERIAL, lambda built: built.failed, plugins=("blog",), says="plugins.material/blog"),
+    Row(
+        "static-i18n",
+        MATERIAL,
+        lambda built: built.failed,
+        plugins=({"i18n": {"languages": [{"locale": "en", "name": "English", "default": True, "build": True}]}},),
+        module="mkdocs_static_i18n",
+        says="plugins.i18n",
+    ),
+    Row(
+        "rss",
+        MATERIAL,
+        lambda built: "Alpha" in (built.folder / "site/feed_rss_created.xml").read_text(encoding="utf-8"),
+        plugins=({"rss": {"use_git": False}},),
+        module="mkdocs_rss_plugin",
+    ),
+    Row(
+        "print-site",
+        MATERIAL,
+        lambda built: "deepest of them all" in built.page("print_page/index.html").get_text(),
+        plugins=("print-site",),
+        module="mkdocs_print_site_plugin",
+    ),
+    Row(
+        "tags",
+        MATERIAL,
+        lambda built: [
+            name for name in built.names("tags/index.html", "article a:not(.headerlink)", "href") if name[0] != "#"
+        ],
+        same=True,
+        plugins=("tags",),
+    ),
+    Row(
+        "macros",
+        f"{MATERIAL}extra: {{word: EXPANDED}}\n",
+        lambda built: "EXPANDED" in built.page("a/index.html").get_text(),
+        same=True,
+        plugins=("macros",),
+        module="mkdocs_macros",
+    ),
+    Row(
+        "awesome-nav",
+        MATERIAL,
+        lambda built: [
+            name.rstrip("/")
+            for name in built.names("index.html", ".md-nav--primary > .md-nav__list a", "href")
+            if name[0] != "#"
+        ],
+        same=True,
+        plugins=("awesome-nav",),
+        module="mkdocs_awesome_nav",
+        files={"notes/.nav.yml": "nav:\n  - sub/b.md\n  - a.md\n  - index.md\n"},
+    ),
+    Row(
+        "literate-nav",
+        MATERIAL,
+        lambda built: [
+            name for name in built.names("a/index.html", ".md-nav--primary a", "href") if name.startswith("../")
+        ],
+        plugins=("literate-nav",),
+        module="mkdocs_literate_nav",
+        files={"notes/SUMMARY.md": "* [Bee](sub/b.md)\n* [Ay](a.md)\n"},
+    ),
+    Row(
+        "section-index",
+        MATERIAL,
+        lambda built: "Sub" in built.texts("index.html", ".md-nav--primary a"),
+        plugins=("section-index",),
+        module="mkdocs_section_index",
+    ),
+    Row(
+        "git-revision-date-localized",
+        MATERIAL,
+        lambda built: "May 5, 2021" in built.page("a/index.html").get_text(),
+        same=True,
+        plugins=("git-revision-date-localized",),
+        module="mkdocs_git_revision_date_localized_plugin",
+        git=True,
+    ),
+    Row(
+        "git-authors",
+        MATERIAL,
+        lambda built: "None has not been committed" not in built.log,
+        plugins=("git-authors",),
+        module="mkdocs_git_authors_plugin",
+        git=True,
+    ),
+    *(
+        Row(
+            name,
+            MATERIAL,
+            lambda built: "rises and it falls" in built.page("a/index.html").get_text(),
+            True,
+            (name,),
+            module,
+        )
+        for name, module in (
+            ("minify", "mkdocs_minify_plugin"),
+            ("glightbox", "mkdocs_glightbox"),
+            ("include-markdown", "mkdocs_include_markdown_plugin"),
+            ("meta", ""),
+        )
+    ),
+    *(
+        Row(
+            extension,
+            f"{MATERIAL}markdown_extensions: [{extension}]\n",
+            lambda built, name=element: built.texts("a/index.html", f"article {name}"),
+            same=True,
+        )
+        for extension, element in (("abbr", "abbr"), ("pymdownx.mark", "mark"))
+    ),
+)
+
+
+MIXES = (
+    "theme: {name: material, language: de, features: [navigation.tabs, toc.follow]}\nmarkdown_extensions: [abbr, footnotes]",
+    "theme: {name: material, palette: {scheme: slate}, font: false}\nextra: {generator: false}\ncopyright: me",
+    "theme: {name: material, features: [navigation.instant, navigation.prune, navigation.sections]}\nuse_directory_urls: false",
+    "theme: {name: material, logo: img/l.svg, favicon: img/l.svg}\nextra_css: [x.css]\nextra_javascript: [x.js]",
+    "theme: {name: material, language: pt-BR}\nmarkdown_extensions: [pymdownx.critic, pymdownx.caret, pymdownx.tilde]",
+    "theme: {name: material, icon: {repo: fontawesome/brands/git}}\nrepo_url: https://example.org/r\nedit_uri: edit/main/",
+    "theme: material\nmarkdown_extensions:\n- toc: {permalink: '#', title: Here, toc_depth: 3}\n- pymdownx.keys\n- attr_list",
+    "theme: material\nmarkdown_extensions:\n- toc: {baselevel: 2}\n- md_in_html\n- def_list",
+    "theme: material\nmarkdown_extensions:\n- pymdownx.arithmatex: {generic: true}\n- pymdownx.smartsymbols\n- smarty",
+    "theme: material\nmarkdown_extensions:\n- pymdownx.blocks.admonition\n- pymdownx.blocks.tab\n- nl2br",
+    "theme: material\nmarkdown_extensions:\n- pymdownx.progressbar\n- pymdownx.escapeall\n- pymdownx.magiclink",
+    "theme: material\nmarkdown_extensions: [extra, codehilite]\nextra: {social: [{icon: simple/rss, link: /}]}",
+    "theme: material\nnav: [index.md, {A: [a.md, {B: sub/b.md}, https://example.org/]}]\nnot_in_nav: tags.md",
+    "theme: {name: material, features: [navigation.tabs, navigation.path]}\nnav: [{Home: index.md}, {S: [sub/b.md]}]",
+    "theme: {name: material, features: [navigation.tabs, navigation.tabs.sticky, navigation.indexes, navigation.expand]}",
+    "theme: {name: material, features: [toc.integrate, header.autohide, announce.dismiss]}\nexclude_docs: tags.md",
+    "theme: {name: material, features: [content.code.annotate, content.tabs.link, content.action.edit]}\nstrict: false",
+    "theme: {name: material, language: ja}\nextra: {alternate: [{name: J, link: /ja/, lang: ja}]}",
+    "theme: {name: material, language: ar, direction: rtl}\nsite_description: some words",
+    "theme: {name: material, language: fr}\nextra: {homepage: https://example.org/}\ndraft_docs: tags.md",
+    "theme: {name: material, palette: [{scheme: default, toggle: {icon: material/eye, name: dark}}, {scheme: slate}]}",
+    "theme: material\nextra: {consent: {title: t, description: d}, annotate: {json: [.s2]}}",
+    "theme: material\nvalidation: {links: {anchors: warn}, omitted_files: info}\nsite_author: me\nremote_branch: x",
+    "theme: material\nmarkdown_extensions:\n- tables\n- pymdownx.tabbed\n- pymdownx.tasklist: {clickable_checkbox: true}",
+)
+"""Whole configurations as people publish them, each another mix; none may end in a traceback or lose a page."""
+
+
+def made(row: Row, folder: Path, *, with_aikb: bool) -> Built:
+    """Build a row's knowledge base. Raises whatever `mkdocs build` would show a traceback of."""
+    for name, text in {**NOTES, **row.files}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    plugins = [*(["aikb"] if with_aikb else ["search"]), *row.plugins]
+    (folder / "mkdocs.yml").write_text(
+        BASE + row.configuration + yaml.safe_dump({"plugins": plugins}), encoding="utf-8"
+    )
+    if row.git:
+        author = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
+        for arguments in (
+            ("init", "-q"),
+            ("add", "."),
+            (*author, "commit", "-q", "-m", "x", "--date", "2021-05-05T12:00:00Z"),
+        ):
+            environment = {**os.environ, "GIT_COMMITTER_DATE": "2021-05-05T12:00:00Z"}
+            subprocess.run(["git", *arguments], cwd=folder, check=True, env=environment)
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    before, logger.level = logger.level, logging.INFO
+    failed = False
+    try:
+        config = load_config(str(folder / "mkdocs.yml"))
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    except (MkDocsException, Abort) as error:
+        failed = True
+        stream.write(str(error))
+    finally:
+        logger.removeHandler(handler)
+        logger.level = before
+    return Built(folder, stream.getvalue(), failed)
+
+
+def mixed(configuration: str, folder: Path) -> str:
+    """Say what is wrong with a mix; empty where every note has its page."""
+    built = made(Row("mix", f"{configuration}\n", bool), folder, with_aikb=True)
+    pages = {path.stem for path in (folder / "site").rglob("*.html")} | {
+        path.parent.name for path in (folder / "site").rglob("index.html")
+    }
+    hidden = {"tags"} if "_docs" in configuration else set()
+    missing = {"a", "b", "c", "sub", "tags"} - pages - hidden
+    return built.log if built.failed else f"no page: {sorted(missing)}" if missing else ""
+
+
+def verdict(row: Row, folder: Path) -> str:
+    """Say what is wrong with a row; empty where it is right."""
+    ours = made(row, folder / "with", with_aikb=True)
+    if row.says and row.says not in ours.log:
+        return f"the log does not say “{row.says}”"
+    seen = row.look(ours)
+    if not row.same:
+        return "" if seen else "it is not seen"
+    plain = row.look(made(row, folder / "without", with_aikb=False))
+    return "" if seen == plain else f"{seen} instead of {plain}"
+
+
+def installed(row: Row) -> bool:
+    """Whether a row's plugin is here."""
+    return not row.module or find_spec(row.module) is not None
+
+
+def main() -> int:
+    """Print the table; how many rows are wrong."""
+    wrong = 0
+    for row in ROWS:
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                problem = verdict(row, Path(folder)) if installed(row) else None
+            except Exception as error:  # noqa: BLE001 - it is what the table shows
+                problem = f"traceback: {error!r}"
+        wrong += bool(problem)
+        mark = "–" if problem is None else "✗" if problem else "!" if row.says else "✓"
+        print(f"| {mark} | {row.name} | {'not installed' if problem is None else problem or row.says} |")  # noqa: T201
+    for number, configuration in enumerate(MIXES, 1):
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                problem = mixed(configuration, Path(folder))
+            except Exception as error:  # noqa: BLE001 - likewise
+                problem = f"traceback: {error!r}"
+        wrong += bool(problem)
+        print(f"| {'✗' if problem else '✓'} | mix {number} | {problem} |")  # noqa: T201
+    return wrong
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,305 @@
+"""Measures what aikb understands, on labels written for each rule: precision and recall, before the rule and now.
+
+`make understanding` prints the table; `before.json` holds the numbers of the day on which the labels were written.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from aikb.model.document import Document, ExportFile
+from aikb.model.source import Source
+from aikb.pipeline import analyse
+from aikb.read.document import parse
+from aikb.read.language import read_languages
+from aikb.relate.relations import Relations
+from aikb.settings import Settings
+
+HERE = Path(__file__).parent
+LABELS = HERE / "labels"
+EN = "The pilot waits for the tide at the mouth of the river, and nobody on board says a word about the weather."
+FR = "Le pilote attend la marée à l'embouchure du fleuve, et personne à bord ne dit un mot du temps qu'il fait."
+EN2 = "She keeps the log in a green book that was her father's, and writes down every light she sees."
+FR2 = "Elle tient le journal dans un cahier vert qui était celui de son père, et note chaque feu qu'elle voit."
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a rule found, compared with what it should have."""
+
+    right: int
+    found: int
+    wanted: int
+
+    @property
+    def precision(self) -> float:
+        """The part of what was found that is right."""
+        return self.right / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        """The part of what is right that was found."""
+        return self.right / self.wanted if self.wanted else 1.0
+
+
+def relations(files: dict[str, str], **settings: Any) -> Relations:
+    """Set some files in relation, as a build does."""
+    chosen = Settings(**settings)
+    return analyse([parse(Source(path, text), chosen) for path, text in files.items()], chosen)[0]
+
+
+def _score(pairs: Iterable[tuple[Counter[str], Counter[str], str]], complaints: list[str]) -> Score:
+    """Score pairs of what was found and what was wanted, each with the name of its case."""
+    right = found = wanted = 0
+    for have, want, name in pairs:
+        right += (have & want).total()
+        found += have.total()
+        wanted += want.total()
+        if have != want:
+            complaints.append(
+                f"{name}: too much {sorted((have - want).elements())}, missing {sorted((want - have).elements())}"
+            )
+    return Score(right, found, wanted)
+
+
+# Language ------------------------------------------------------------------------------------------------------------
+
+
+def pages() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """List the labelled pages: a name, and blocks each with their language."""
+    name, blocks = "", list[tuple[str, str]]()
+    for line in [*(LABELS / "language.txt").read_text(encoding="utf-8").splitlines(), "==="]:
+        if line.startswith("==="):
+            if blocks:
+                yield name, blocks
+            name, blocks = line.removeprefix("===").strip(), []
+        elif line and not line.startswith("#"):
+            lang, _, text = line.partition(" | ")
+            blocks.append((lang, text))
+
+
+def language(choose: Callable[[str], bool], complaints: list[str]) -> Score:
+    """Score the language of the blocks whose text is chosen."""
+    right = total = 0
+    for name, blocks in pages():
+        text = "\n\n".join(block for _, block in blocks) + "\n"
+        document = parse(Source("notes/a.md", text), Settings())
+        assert isinstance(document, Document)
+        read = read_languages(document.blocks, text, ("en", "fr")).blocks
+        assert len(read) == len(blocks), name
+        for block, (lang, written) in zip(read, blocks, strict=True):
+            if choose(written):
+                total += 1
+                right += block.lang == lang
+                if block.lang != lang:
+                    complaints.append(f"{name}: {written[:60]!r} is {lang}, not {block.lang} by {block.reason}")
+    return Score(right, total, total)
+
+
+def _is_heading(text: str) -> bool:
+    return text.startswith("#")
+
+
+def _is_short(text: str) -> bool:
+    return len(text.lstrip("#->0123456789. ").split()) <= 2
+
+
+# Pairs ---------------------------------------------------------------------------------------------------------------
+
+
+def pairs(complaints: list[str]) -> Score:
+    """Score the pairs that names and front matter say."""
+
+    def cases() -> Iterator[tuple[Counter[str], Counter[str], str]]:
+        for case in yaml.safe_load((LABELS / "pairs.yml").read_text(encoding="utf-8")):
+            files = {
+                path: text.replace("EN2", EN2).replace("FR2", FR2).replace("EN", EN).replace("FR", FR)
+                for path, text in case["files"].items()
+            }
+            index = relations(files).index
+            have = Counter(
+                " ".join(sorted(document.path for document in variants.values()))
+                for variants in index.variants.values()
+                if len(variants) > 1
+            )
+            yield have, Counter(" ".join(sorted(pair)) for pair in case["pairs"]), case["name"]
+
+    return _score(cases(), complaints)
+
+
+# Glossary ------------------------------------------------------------------------------------------------------------
+
+
+def _glossary_cases() -> list[dict[str, Any]]:
+    cases: list[dict[str, Any]] = yaml.safe_load((LABELS / "glossary.yml").read_text(encoding="utf-8"))
+    return cases
+
+
+def _terms(case: dict[str, Any]) -> Document:
+    document = parse(Source(case["path"], case["text"]), Settings())
+    assert isinstance(document, Document)
+    return document
+
+
+def terms(complaints: list[str]) -> Score:
+    """Score the labels of terms."""
+    return _score(
+        (
+            (Counter(str(term.label) for term in _terms(case).terms), Counter(map(str, case["terms"])), case["name"])
+            for case in _glossary_cases()
+        ),
+        complaints,
+    )
+
+
+def names(complaints: list[str]) -> Score:
+    """Score the other names of terms, of the cases that say which there are."""
+
+    def cases() -> Iterator[tuple[Counter[str], Counter[str], str]]:
+        for case in _glossary_cases():
+            if "names" in case:
+                have = Counter(f"{term.label}: {alias.text}" for term in _terms(case).terms for alias in term.aliases)
+                want = Counter(f"{label}: {name}" for label, names in case["names"].items() for name in names)
+                yield have, want, case["name"]
+
+    return _score(cases(), complaints)
+
+
+def mentions(complaints: list[str]) -> Score:
+    """Score whether sentences speak of terms."""
+
+    def cases() -> Iterator[tuple[Counter[str], Counter[str], str]]:
+        for line in (LABELS / "mentions.txt").read_text(encoding="utf-8").splitlines():
+            if line.startswith("#"):
+                continue
+            answer, label, lang, sentence = line.split(" | ")
+            definition = EN if lang == "en" else FR
+            files = {"notes/glossary.md": f"# Glossary\n\n## {label}\n\n{definition}\n", f"notes/a.{lang}.md": sentence}
+            have = relations(files).mentions.get(f"notes/a.{lang}.md", ())
+            want = 1 if answer == "yes" else 0
+            yield (
+                Counter({label: len(have)}) if have else Counter(),
+                Counter({label: want}) if want else Counter(),
+                line,
+            )
+
+    return _score(cases(), complaints)
+
+
+# Exports -------------------------------------------------------------------------------------------------------------
+
+
+def exports(complaints: list[str]) -> Score:
+    """Score what is read of an export: passages in order, remarks, authors, findings."""
+
+    def cases() -> Iterator[tuple[Counter[str], Counter[str], str]]:
+        for case in yaml.safe_load((LABELS / "exports.yml").read_text(encoding="utf-8")):
+            have, want = _facts(case)
+            yield Counter(have), Counter(want), case["name"]
+
+    return _score(cases(), complaints)
+
+
+def _facts(case: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """List what is read of a file and what should be, in words that can be compared."""
+    parsed = parse(Source(case["path"], case["text"]), Settings())
+    codes = {each.code for each in parsed.diagnostics}
+    works = parsed.works if isinstance(parsed, ExportFile) else ()
+    if case.get("note"):
+        return ["export"] if works else ["note"], ["note"]
+    shown = [each for work in works for each in work.highlights if not getattr(each, "discarded", False)]
+    want = [f"{at} {start}" for at, start in enumerate(case["passages"])]
+    have = []
+    for at, each in enumerate(shown):
+        start = next((start for start in case["passages"] if each.text.startswith(start)), each.text[:40])
+        have.append(f"{at} {start}")
+    for start, words in case.get("notes", {}).items():
+        want.append(f"{start}… {words}")
+        have += [f"{start}… {words}" for each in shown if each.text.startswith(start) and words in each.note]
+    whole = "\n".join(f"{work.note}\n{work.remarks}" for work in works)
+    for words in case.get("elsewhere", ()):
+        want.append(words)
+        have += [words] if words in whole else []
+    want += case.get("authors", ())
+    have += works[0].authors if works and "authors" in case else []
+    want += case.get("codes", ())
+    have += [code for code in case.get("codes", ()) if code in codes]
+    have += [code for code in case.get("silent", ()) if code in codes]
+    for start in case.get("aliased", {}):
+        want.append(f"{start} has a second id")
+        have += [f"{start} has a second id" for each in shown if each.text.startswith(start) and each.aliases]
+    return have, want
+
+
+# Evidence ------------------------------------------------------------------------------------------------------------
+
+
+def evidence(complaints: list[str]) -> Score:
+    """Score which highlights paragraphs in another language take up; each paragraph is a section of a note on the work."""
+
+    def cases() -> Iterator[tuple[Counter[str], Counter[str], str]]:
+        for case in yaml.safe_load((LABELS / "evidence.yml").read_text(encoding="utf-8")):
+            items = "\n".join(f"- {text} (Page {at})" for at, text in enumerate(case["highlights"], 1))
+            sections = "\n\n".join(
+                f"## Passage {chr(96 + at)}\n\n{text}" for at, (_, text) in enumerate(case["paragraphs"], 1)
+            )
+            url = f"https://example.org/{case['work'].replace(' ', '-')}"
+            metadata = f"- Author: [[Jane Roe]]\n- Full Title: {case['work']}\n- Category: #books\n- URL: {url}"
+            files = {
+                "notes/readwise/work.md": f"# {case['work']}\n\n## Metadata\n{metadata}\n\n## Highlights\n{items}\n",
+                "notes/note.md": f"# {case['title']}\n\nSur [ce livre]({url}).\n\n{sections}\n",
+            }
+            tied = relations(files)
+            work = next(each.work for each in tied.index.documents.values() if each.work)
+            number = {each.id: at for at, each in enumerate(work.highlights, 1)}
+            have = Counter(f"{tie.title} {number[tie.highlight]}" for tie in tied.evidence.ties if tie.highlight)
+            want = Counter(
+                f"Passage {chr(96 + at)} {label}" for at, (label, _) in enumerate(case["paragraphs"], 1) if label
+            )
+            yield have, want, case["work"]
+
+    return _score(cases(), complaints)
+
+
+RULES: dict[str, Callable[[list[str]], Score]] = {
+    "language, all blocks": lambda complaints: language(lambda _: True, complaints),
+    "language, headings": lambda _: language(_is_heading, []),
+    "language, 1–2 words": lambda _: language(_is_short, []),
+    "pairs": pairs,
+    "glossary, terms": terms,
+    "glossary, other names": names,
+    "mentions": mentions,
+    "exports": exports,
+    "evidence, French on English": evidence,
+}
+
+
+def main() -> None:
+    """Print a line a rule; with `-v`, every label that is missed."""
+    file = HERE / "before.json"
+    before = json.loads(file.read_text(encoding="utf-8"))
+    now: dict[str, list[int]] = {}
+    print(f"{'rule':28} {'labels':>6}  {'before P':>8} {'R':>6}  {'now P':>8} {'R':>6}")
+    for name, rule in RULES.items():
+        complaints: list[str] = []
+        score = rule(complaints)
+        now[name] = [score.right, score.found, score.wanted]
+        old = Score(*before[name]) if name in before else None
+        past = f"{old.precision:8.3f} {old.recall:6.3f}" if old else f"{'':15}"
+        print(f"{name:28} {score.wanted:6}  {past}  {score.precision:8.3f} {score.recall:6.3f}")
+        if "-v" in sys.argv:
+            print(*(f"    {each}" for each in complaints), sep="\n")
+    if "--before" in sys.argv:
+        file.write_text(json.dumps(now, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
