@@ -11,7 +11,6 @@
 | `cache` | where what was read is kept, and clears it |
 | `search` | asks the notes as the site's box does |
 | `pull` | fetches highlights from Readwise |
-| `configuration` | finds `mkdocs.yml`, upwards |
 | `changes` | waits for changes of the notes |
 | `knowledge` | a knowledge base as every command reads it |
 | `configuration` | finds `mkdocs.yml`, here or above |

@@ -31,9 +31,6 @@ class CheckResult:
     """Whether people are shown what is only informative, too. Programs always are."""
     terminal: Terminal | None = None
     """None where the report goes to a file or another program."""
-    seen_from: tuple[str, str] | None = None
-    """The folder of the knowledge base and the one in which one stands, absolute, for formats that people read: an editor opens
-    what is printed. None where paths are relative to the first."""
     folder: str = ""
     """Where the knowledge base is in its repository, for formats whose paths start there: `docs/`."""
     way: str = ""
