@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
@@ -36,6 +37,10 @@ def reported(*, debug: bool | None = None) -> Iterator[None]:
         sys.exit(3)
 
 
+_TIME = re.compile(r"\A\[\d\d:\d\d:\d\d\] ")
+"""What MkDocs' server begins its lines with."""
+
+
 class Told:
     """What MkDocs says, told on the standard error: what is wrong, some lines, and on a terminal what it is about."""
 
@@ -59,7 +64,7 @@ class Told:
 
     def say(self, kind: str, text: str) -> None:
         """Tell one thing: all that is wrong, and those lines."""
-        text = printable(text.strip())
+        text = _TIME.sub("", printable(text.strip()))
         if kind != "info" or text.startswith(self._lines or ("\0",)):
             if text.startswith("Serving on"):
                 self._still()
