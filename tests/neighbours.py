@@ -335,7 +335,8 @@ def made(row: Row, folder: Path, *, with_aikb: bool) -> Built:
     handler = logging.StreamHandler(stream)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(handler)
-    before, logger.level = logger.level, logging.INFO
+    before = logger.level
+    logger.setLevel(logging.INFO)  # by its method, which clears what loggers below remember of it
     failed = False
     try:
         config = load_config(str(folder / "mkdocs.yml"))
@@ -346,7 +347,7 @@ def made(row: Row, folder: Path, *, with_aikb: bool) -> Built:
         stream.write(str(error))
     finally:
         logger.removeHandler(handler)
-        logger.level = before
+        logger.setLevel(before)
     return Built(folder, stream.getvalue(), failed)
 
 

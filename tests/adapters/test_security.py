@@ -10,7 +10,10 @@ import pytest
 from aikb.text.policy import needs, policy, policy_in
 from conftest import built, on_disk, soup
 
-SIX_LINES = "site_name: Notes\nsite_url: https://a.example/\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
+SIX_LINES = (
+    "site_name: Notes\nsite_url: https://a.example/\ndocs_dir: notes\n"
+    "theme: material\nplugins:\n- aikb: {languages: [en, fr]}\n"
+)
 NOTES = {
     "notes/a.md": "# A\n\n| a | b |\n| :-: | --: |\n| c | d |\n\n```py linenums=1\nx\n```\n\n- [ ] task\n",
     "notes/deep/deeper/b.md": '# B\n\n[A](../../a.md)\n\n=== "t"\n    x\n',
@@ -110,7 +113,7 @@ HOOK = (
 
 
 def test_where_it_is_wanted_it_names_what_others_add_to_each_page(tmp_path: Path) -> None:
-    configuration = SIX_LINES.replace("- aikb", "- aikb: {security_policy: always}") + "hooks: [hook.py]\n"
+    configuration = SIX_LINES.replace("fr]", "fr], security_policy: always") + "hooks: [hook.py]\n"
     site = built(on_disk(tmp_path, {**NOTES, "hook.py": HOOK, "mkdocs.yml": configuration}))
     for path, written in policies(site).items():
         sources = set(written.replace(";", " ").split())
@@ -121,7 +124,7 @@ def test_where_it_is_wanted_it_names_what_others_add_to_each_page(tmp_path: Path
 @pytest.mark.parametrize("setting", ["never", "always", "auto"])
 def test_a_setting_switches_it(tmp_path: Path, caplog: pytest.LogCaptureFixture, setting: str) -> None:
     caplog.set_level(logging.INFO, logger="mkdocs.plugins.aikb")
-    configuration = SIX_LINES.replace("- aikb", f"- aikb: {{security_policy: {setting}}}")
+    configuration = SIX_LINES.replace("fr]", f"fr], security_policy: {setting}")
     site = built(on_disk(tmp_path, {**NOTES, "mkdocs.yml": configuration}))
     assert (set(policies(site).values()) == {""}) == (setting == "never")
     assert not [message for message in caplog.messages if LEFT_OUT in message]

@@ -12,6 +12,7 @@ from html import unescape
 
 from aikb.model.node import Node
 from aikb.model.site import Slot
+from aikb.text.reserved import unforged
 
 KEPT = {
     "abbr": r"^\*\[[^\]\n]+\][ ]?:",
@@ -53,7 +54,7 @@ def escape_around(text: str, written: str, pattern: re.Pattern[str], escape: Cal
 def written_text(node: Node, source: str) -> str:
     """A text as its source has it; a backslash that escapes its first character is not in its span."""
     start = node.start - 1 if node.start and source[node.start - 1 : node.start] == "\\" else node.start
-    return source[start : node.end]
+    return unforged(source[start : node.end])
 
 
 def continues_definition(node: Node | Slot, lines: Sequence[str], kept: re.Pattern[str], source: str) -> bool:

@@ -59,6 +59,8 @@ class Road:
     """The comments that other plugins read, likewise."""
     unknown: tuple[str, ...] = ()
     """The extensions and options for which that is so."""
+    foreign: bool = False
+    """Whether an extension or another plugin may write HTML that the tree does not; a mark of ours, `[TOC]`, makes none."""
 
     @property
     def patterns(self) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:

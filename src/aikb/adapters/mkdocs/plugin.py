@@ -143,7 +143,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         settings = settings_of(self.config, config, written, serving=self._serving)
         language_model.keep_in(user_cache())
         self._loaded = loaded_notes(Path(config.config_file_path).parent, settings)
-        self.settings = with_languages(settings, self._loaded.sources)
+        self.settings = with_languages(self._loaded.settings, self._loaded.sources)
         self._custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
         set_theme(config, self.settings, written)
         set_markdown(config)
@@ -207,7 +207,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             options.permalink,
             lambda text: converter.convert(text).html,
             self._furniture_code,
-            extended=bool(options.road.marks or options.road.every),
+            extended=options.road.foreign,
             report=report_refused,
         )
         self._records, self._names = site.records, site.names

@@ -75,6 +75,7 @@ def options_of(config: MkDocsConfig, others: Rewriters) -> Options:
             "|".join(kept),
             "|".join(others.comments),
             tuple(unknown),
+            bool(others.every or others.marks or {name for name in every if name not in OURS}),
         ),
     )
 

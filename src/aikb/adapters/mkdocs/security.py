@@ -103,7 +103,7 @@ class PagePolicy:
         ]
         self._alike = not (others or config.hooks or config.theme.custom_dir)
         inline = options.highlight.get("noclasses") or options.highlight.get("linenums_style") == "pymdownx-inline"
-        styled = not self._alike or bool(options.road.marks) or options.road.every or bool(inline)
+        styled = not self._alike or options.road.foreign or bool(inline)
         self._always = Allowed(connections=frozenset(_repository(config)), attributes=styled)
         self._known: dict[tuple[str, int, str], Allowed] = {}
 
