@@ -706,7 +706,10 @@ def test_fil_10_publishes_what_is_used(all_rows: Site) -> None:
 
 
 @pytest.mark.parametrize("form", list(FORMATS))
-def test_the_check_prints_findings_and_no_place_of_this_machine(form: str, together: Path) -> None:
+def test_the_check_prints_findings_and_no_place_of_this_machine(
+    form: str, together: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(together)  # paths are written from where the reader stands
     arguments = ["check", "--config-file", str(together / "mkdocs.yml"), "--format", form, "--verbose"]
     first, second = (CliRunner().invoke(main, arguments) for _ in range(2))
     assert (first.exit_code, second.exit_code) == (1, 1)

@@ -41,7 +41,9 @@ NOTES = {
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     top = tmp_path_factory.mktemp("search")
     with served(top) as origin:
-        folder = on_disk(top / "src", {"mkdocs.yml": CONFIGURATION.format(origin=origin, options=""), **NOTES})
+        folder = on_disk(
+            top / "src", {"mkdocs.yml": CONFIGURATION.format(origin=origin, options=": {languages: [en, fr]}"), **NOTES}
+        )
         (top / "kb").symlink_to(built(folder))
         yield top / "kb", f"{origin}/kb/"
 

@@ -70,6 +70,7 @@ class Handler(BaseHTTPRequestHandler):
 
     server: Server
     protocol_version = "HTTP/1.1"
+    _busy_with: str | None = None
 
     def handle_one_request(self) -> None:
         try:
@@ -85,11 +86,22 @@ class Handler(BaseHTTPRequestHandler):
             server.headers.append(dict(self.headers.items()))
             server.busy[host] = server.busy.get(host, 0) + 1
             server.most = max(server.most, server.busy[host])
+        self._busy_with = host
         try:
             server.pages[self.path](self)
         finally:
-            with server.lock:
-                server.busy[host] -= 1
+            self._answered()
+
+    def end_headers(self) -> None:
+        # before a byte is sent: once the client has the answer, it may ask again while this thread still ends
+        self._answered()
+        super().end_headers()
+
+    def _answered(self) -> None:
+        host, self._busy_with = self._busy_with, None
+        if host is not None:
+            with self.server.lock:
+                self.server.busy[host] -= 1
 
     do_HEAD = do_GET = _answer  # noqa: N815 - as the base class has it
 

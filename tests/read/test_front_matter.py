@@ -172,18 +172,18 @@ def alias_bomb() -> str:
     ],
 )
 def test_no_block_can_exhaust_the_build(block: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert findings(block) == ["1:1 frontmatter-limit"]
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize(
     "value", ["x" + " " * 60_000 + "y", "1" + ":59" * 20_000, "1" + "0" * 60_000, "[" * 900 + "]" * 900]
 )
 def test_no_value_takes_long_to_read(value: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert findings(f"a: {value}") == []
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 HIDDEN = (

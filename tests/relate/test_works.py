@@ -346,7 +346,7 @@ def test_a_real_build_has_every_page(tmp_path: Path) -> None:
     on_disk(
         tmp_path,
         {
-            "mkdocs.yml": "site_name: T\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n",
+            "mkdocs.yml": "site_name: T\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb: {languages: [en, fr]}\n",
             "notes/rw/data.json": api("One.", "Two."),
             "notes/settings.json": '{"results": 1}',
             "notes/index.md": "# Home\n\n[x](rw/data.json)\n",

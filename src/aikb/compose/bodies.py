@@ -13,9 +13,13 @@ from typing import TypeAlias
 
 from aikb.model.document import Document
 from aikb.model.site import Body
+from aikb.relate.embeds import DEEPEST
 from aikb.relate.evidence import Tie
 from aikb.relate.relations import Relations
 from aikb.render.renderer import Renderer
+
+_FARTHEST = DEEPEST + 2
+"""Steps from a page to what it may show: what it embeds, and then a work that this quotes and a text that is tied to it."""
 
 _Key: TypeAlias = tuple[object, ...]
 
@@ -57,15 +61,17 @@ class Bodies:
         """Everything that a body is made of, in an order that is the same in every build."""
         index = self._relations.index
         waiting, seen = [document.path], {document.path}
-        while waiting:
-            path = waiting.pop()
-            if path not in index.documents:
-                continue
-            yield from self._of_document(index.documents[path])
-            for other in self._others(index.documents[path]):
-                if other not in seen:
-                    seen.add(other)
-                    waiting.append(other)
+        for _ in range(_FARTHEST + 1):
+            found = []
+            for path in waiting:
+                if path not in index.documents:
+                    continue
+                yield from self._of_document(index.documents[path])
+                for other in self._others(index.documents[path]):
+                    if other not in seen:
+                        seen.add(other)
+                        found.append(other)
+            waiting = found
 
     def _of_document(self, document: Document) -> Iterator[object]:
         path = document.path

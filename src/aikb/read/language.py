@@ -183,13 +183,16 @@ def _following(
             after = solved[at]
             continue
         level = blocks[at].node.level
-        below = next((each for other, each in reversed(levels) if other > level and each is not None), None)
-        if levels and levels[-1][0] <= level:
-            below = None
-        following.append(after or below)
+        below: Distribution | None = None
         while levels and levels[-1][0] > level:
-            levels.pop()
-        levels.append((level, after or below))
+            nearest = levels.pop()[1]
+            below = below or nearest
+        own = after or below
+        following.append(own)
+        if levels and levels[-1][0] == level:  # one entry a level, so that the stack stays short
+            farther = levels.pop()[1]
+            own = own or farther
+        levels.append((level, own))
         after = None
     following.reverse()
     return following
