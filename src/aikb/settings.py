@@ -350,7 +350,7 @@ def read_config(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise SettingsError(
-            f"{path.name}: no such file (run this beside mkdocs.yml, or name it with --config-file)"
+            f"{path.name}: no such file, here or in a folder above; `aikb new` makes one, --config-file names another"
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path.name}: cannot be read: {error.__class__.__name__}") from None

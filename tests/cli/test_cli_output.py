@@ -15,7 +15,19 @@ RUN = (sys.executable, "-c", "from aikb.cli.main import main; main()")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-@pytest.mark.parametrize("command", ["check", "check --format json", "explain", "glossary --format json", "evidence"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "check",
+        "check --format json",
+        "explain",
+        "glossary --format json",
+        "evidence",
+        "--help",
+        "--version",
+        "check --help",
+    ],
+)
 def test_a_full_disk_is_one_line(tmp_path: Path, command: str) -> None:
     on_disk(tmp_path, dict(FILES))
     with Path("/dev/full").open("w") as full:

@@ -125,3 +125,26 @@ def test_the_example_has_nothing_to_say_against(tmp_path: Path, monkeypatch: pyt
     monkeypatch.chdir(tmp_path / "notes")
     result = CliRunner().invoke(main, ["check", "--strict"])
     assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_a_build_says_nothing_of_what_is_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = on_disk(tmp_path / "notes", {"a.md": f"{EN}\n\n[x](gone.md)", "b.md": EN})
+    new(folder)
+    monkeypatch.chdir(folder)
+    done = CliRunner().invoke(main, ["build", "--strict", "-d", str(tmp_path / "site")])
+    assert (done.exit_code, "link-missing" in done.stderr) == (0, False)
+    (folder / "b.md").write_text("[y](nowhere.md)")
+    done = CliRunner().invoke(main, ["build", "--strict", "-d", str(tmp_path / "site")])
+    assert (done.exit_code, "nowhere.md" in done.stderr, "gone.md" in done.stderr) == (1, True, False)
+
+
+def test_a_secret_is_accepted_by_no_silence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    password = "[x](https://ada:pass@example.org/)\n\n"
+    folder = on_disk(tmp_path / "notes", {f"{name}.md": EN + "\n\n" + password for name in "abcde"})
+    lines = [line for line in new(folder).stdout.splitlines() if line.startswith("secret ")]
+    assert [line.split()[1] for line in lines] == ["notes/a.md:3:", "notes/b.md:3:", "notes/c.md:3:", "…"]
+
+
+def test_what_is_not_read_is_said(tmp_path: Path) -> None:
+    assert "not read   1 file of MDX" in new(on_disk(tmp_path, {"a.md": EN, "b.mdx": "import x"})).stdout

@@ -29,7 +29,7 @@ from aikb.findings.report.github import job_summary
 from aikb.findings.report.result import CheckResult, Terminal
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
-from conftest import FIXTURES, ROOT
+from conftest import FIXTURES, ROOT, on_disk
 
 FINDINGS_SCHEMA = json.loads(Path(as_json.__file__).with_name("findings.schema.json").read_text(encoding="utf-8"))
 SARIF_SCHEMA = json.loads((FIXTURES / "sarif-parts.schema.json").read_text(encoding="utf-8"))
@@ -419,6 +419,12 @@ def test_a_path_that_is_no_part_of_the_knowledge_base_is_a_usage_error(folder: P
     assert (result.exit_code, result.stdout) == (2, "")
     hint = " (did you mean notes/a.md?)" if path == "notes/a" else ""
     assert result.stderr == f"aikb: {path} is no part of the knowledge base{hint}\n"
+
+
+def test_a_path_is_suggested_beside_a_hidden_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    on_disk(tmp_path, {".aikb/mkdocs.yml": "docs_dir: ..\nplugins: [aikb]\n", "sub/tides.md": "# T\n"})
+    monkeypatch.chdir(tmp_path / "sub")
+    assert aikb("check", "tide.md").stderr.endswith("(did you mean tides.md?)\n")
 
 
 def test_paths_are_relative_to_the_current_folder(

@@ -31,7 +31,9 @@ def _given_or_found(_context: click.Context, _parameter: click.Parameter, value:
 def require(config_file: Path) -> None:
     """Make sure that there is a configuration, before anything slow is loaded. Raises SettingsError."""
     if not config_file.is_file():
-        raise SettingsError(f"{config_file}: no such file, here or in a folder above; `aikb new` makes one")
+        raise SettingsError(
+            f"{config_file}: no such file, here or in a folder above; `aikb new` makes one, --config-file names another"
+        )
 
 
 config_option = click.option(

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import click
 
@@ -65,17 +67,18 @@ class Commands(click.Group):
             ctx.fail(f"there is no command “{name}” (did you mean “{near[0]}”?)")
         return super().resolve_command(ctx, args)
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the options; `--help` and `--version` print here, and may meet a full disk or a closed pipe."""
+        with _written():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; what it prints with other means than `write` may meet a full disk or a closed pipe, too."""
-        try:
+        with _written():
             result: object = super().invoke(ctx)
             sys.stdout.flush()
-        except OSError as error:
-            if error.errno not in {errno.ENOSPC, errno.EPIPE}:
-                raise
-            from aikb.cli.output import end_unwritten
-
-            end_unwritten(error)
         return result
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -86,6 +89,19 @@ class Commands(click.Group):
                 name: click.Command(name, help=text).get_short_help_str(width) for name, text in self.SUMMARIES.items()
             }
             formatter.write_dl(list(short.items()))
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    """End the command in one line where the standard output takes no more."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EPIPE}:
+            raise
+        from aikb.cli.output import end_unwritten
+
+        end_unwritten(error)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

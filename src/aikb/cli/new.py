@@ -20,7 +20,7 @@ from aikb.findings.report.text import counted, printable
 from aikb.ledgers import baseline
 from aikb.locales.words import known
 from aikb.model.document import Document
-from aikb.model.finding import Severity
+from aikb.model.finding import Diagnostic, Severity
 from aikb.read import language_model
 from aikb.read.disk import SIZE_LIMIT, decode
 from aikb.read.document import parse
@@ -33,6 +33,10 @@ from aikb.system.git_remote import git_branch, git_remote, git_root
 _SAMPLE = 150
 """Notes that are read to count languages; more of them change no share by much."""
 _EXPORTS = (".csv", ".json", ".txt")
+SECRETS = frozenset({"secret-published", "url-credentials"})
+"""Errors that are named one by one, because a baseline would hide them."""
+_NAMED = 3
+"""How many of them."""
 _SHARE = 0.05
 """From which part of the notes on, a language has a tree of its own."""
 
@@ -65,7 +69,8 @@ def new(folder: Path, *, dry_run: bool, debug: bool) -> None:
         start = replace(seen.start, baseline=bool(errors) and not seen.start.layout.config)
         if errors:
             accepted = f"; {BASELINE} accepts them for now" if start.baseline else ""
-            click.echo(f"check      {counted(errors, 'error')} in the notes{accepted}")
+            click.echo(f"check      {counted(len(errors), 'error')} in the notes{accepted}")
+            _warn(folder, errors)
         _write(folder, start, outside=seen.outside, dry_run=dry_run)
         _advise(folder, start.layout)
 
@@ -161,6 +166,7 @@ def _described(folder: Path, seen: _Seen) -> list[str]:
         ("highlights", ", ".join(layout.exports[:3]) + (", …" if len(layout.exports) > 3 else "")),
         ("glossary", ", ".join([*filter(None, [layout.glossary_dir]), *layout.glossaries[:3]])),
         ("left out", ", ".join(f"{each}/" for each in layout.left_out)),
+        ("not read", f"{counted(layout.unread, 'file')} of MDX, which is JavaScript" if layout.unread else ""),
         ("published", seen.start.remote.pages or seen.start.remote.url if seen.start.remote else ""),
         ("MkDocs", f"{layout.config} is there, and stays as it is" if layout.config else ""),
     ]
@@ -171,15 +177,25 @@ def _sorted(languages: Counter[str]) -> list[tuple[str, int]]:
     return sorted(languages.items(), key=lambda each: (-each[1], each[0]))
 
 
-def _errors(folder: Path, start: Start) -> int:
-    """Count the errors that the check would find with the configuration as it will be."""
+def _warn(folder: Path, errors: Sequence[Diagnostic]) -> None:
+    """Name what a baseline accepts and nobody should: what opens something to whoever reads the site."""
+    secrets = [each for each in errors if each.code in SECRETS]
+    for each in secrets[:_NAMED]:
+        place = f"{os.path.normpath(os.path.relpath(folder / each.path))}:{each.line}"
+        click.echo(printable(f"secret     {place}: {each.message}"))
+    if len(secrets) > _NAMED:
+        click.echo(f"secret     … and {len(secrets) - _NAMED} more, in {BASELINE}")
+
+
+def _errors(folder: Path, start: Start) -> Sequence[Diagnostic]:
+    """List the errors that the check would find with the configuration as it will be."""
     if not start.layout.notes_dir or start.layout.config:
-        return 0
+        return ()
     data = yaml.safe_load(configuration(start))
     options: dict[str, object] = next((each["aikb"] for each in data["plugins"] if isinstance(each, dict)), {})
     settings = replace(from_options(options, from_mkdocs(data, folder)), docs_dir=start.layout.notes_dir)
     knowledge = Knowledge.of(folder, settings, no_cache=False)
-    return sum(each.severity is Severity.ERROR for each in knowledge.diagnostics)
+    return [each for each in knowledge.diagnostics if each.severity is Severity.ERROR]
 
 
 def _write(folder: Path, start: Start, *, outside: str, dry_run: bool) -> None:

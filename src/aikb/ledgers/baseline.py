@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aikb.findings.finding import finding
+from aikb.ledgers.unreadable import read_or_tell
 from aikb.model.finding import Diagnostic
 from aikb.settings import SettingsError
 
@@ -98,6 +99,16 @@ def compare(
         example = f"{stale[0][0]}: {stale[0][1]}"
         new.append(finding("baseline-stale", name, count=len(stale), example=example))
     return Compared(tuple(new), matched)
+
+
+def unaccepted(
+    folder: Path, name: str, found: Iterable[Diagnostic], present: Collection[str]
+) -> tuple[Diagnostic, ...]:
+    """Leave out what the baseline `name`, beside `mkdocs.yml`, accepts. One that cannot be read is a finding."""
+    if not name:
+        return tuple(found)
+    known, broken = read_or_tell(read, folder / name, name)
+    return compare((*found, *broken), known, name, present).new
 
 
 def _renamed(

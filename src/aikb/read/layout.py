@@ -74,6 +74,8 @@ class Layout:
     """How many folders are presented by a README."""
     left_out: tuple[str, ...]
     """Folders in the notes that are templates, ignored or a tool's own, relative to the notes."""
+    unread: int
+    """How many files of MDX there are: Markdown with JavaScript in it, which is not read."""
     config: str
     """A configuration of MkDocs that is there; empty for none."""
 
@@ -113,6 +115,7 @@ def survey(
         exports=tuple(path for path in notes if path in exports),
         readmes=sum(_stem(path) == "readme" for path in notes),
         left_out=tuple(sorted(folder.removeprefix(f"{notes_dir}/") for folder in left_out)),
+        unread=sum(path.lower().endswith(".mdx") for path in visible),
         config=next((each for each in CONFIGS if each in paths), ""),
     )
 

@@ -40,8 +40,9 @@ def select(known: Iterable[str], folder: Path, wanted: Sequence[Path]) -> frozen
 
 def _hint(path: Path, folder: Path, below: Iterable[str]) -> str:
     """Suggest the file or folder that was meant, as it is written from here; empty where none is near."""
-    there = _place(folder)
-    names = {os.path.relpath(each): Path(each).stem for each in below if each.startswith(there)}
+    here = Path(_place(folder))
+    outside = {str(each) for each in (here, *here.parents)}
+    names = {os.path.relpath(each): Path(each).stem for each in below if each not in outside}
     near = process.extractOne(path.stem, names, scorer=fuzz.ratio, score_cutoff=75)
     return f" (did you mean {near[2]}?)" if near else ""
 
