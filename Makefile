@@ -4,13 +4,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1# Material's notice about its successor; the design has read it
 
-.PHONY: serve site check test format lint types unit fuzz bench neighbours golden shots understanding clean
+.PHONY: serve site docs tutorial check test format lint types unit fuzz bench neighbours golden shots understanding clean
 
 serve: $(VENV)/.run ## install, build and serve on http://127.0.0.1:8000, rebuilding on every save
 	$(BIN)/mkdocs serve --livereload
 
 site: $(VENV)/.run ## build once, into site/
 	$(BIN)/mkdocs build --strict
+
+docs: $(VENV)/.run ## the documentation, into build/docs/; what is made of the program is written anew
+	$(BIN)/python bench/reference.py
+	$(BIN)/aikb build --strict -f docs.yml
+
+tutorial: $(VENV)/.dev ## run the tutorial word by word with the wheel that is built of this folder, in an environment of its own
+	$(BIN)/python bench/tutorial.py --wheel
 
 check: $(VENV)/.run ## the link check alone
 	$(BIN)/aikb check --strict $(ARGS)

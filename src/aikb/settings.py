@@ -1,7 +1,7 @@
 """Define, check and read the settings of a knowledge base: one table of options, a field of `Settings` each.
 
 To add an option, add a field with `_option`. Its check, the message of a mistake, the plugin's option in MkDocs, the JSON
-schema (`options.schema.json`) and the row in README.md are made of it.
+schema (`options.schema.json`) and the page of the documentation are made of it.
 
 `aikb check` reads the same file as MkDocs does, without MkDocs. An unknown key is an error that names the nearest one.
 """

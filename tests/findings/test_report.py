@@ -29,7 +29,7 @@ from aikb.findings.report.github import job_summary
 from aikb.findings.report.result import CheckResult, Terminal
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
-from conftest import FIXTURES, ROOT, on_disk
+from conftest import FIXTURES, on_disk
 
 FINDINGS_SCHEMA = json.loads(Path(as_json.__file__).with_name("findings.schema.json").read_text(encoding="utf-8"))
 SARIF_SCHEMA = json.loads((FIXTURES / "sarif-parts.schema.json").read_text(encoding="utf-8"))
@@ -401,11 +401,6 @@ def test_the_standard_output_is_the_report_and_nothing_else(folder: Path) -> Non
 def test_paths_limit_what_is_reported(folder: Path, paths: list[str], expected: list[str], count: str) -> None:
     result = aikb("check", *paths)
     assert (places(result), result.stderr, result.exit_code) == (expected, count, int(bool(expected)))
-
-
-def test_the_readme_names_the_formats() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"[--format {'|'.join(FORMATS)}]" in readme
 
 
 def test_paths_do_not_limit_what_is_known(folder: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from aikb.cli.configuration import config_option
 from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, write
 from aikb.findings.report.text import printable
@@ -14,7 +15,7 @@ from aikb.system.atomic_write import replace_files
 
 
 @click.command()
-@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@config_option
 @cache_option
 @click.option(
     "--suggest", "suggesting", is_flag=True, help="Print what the front matter of pairs that nothing says would be."

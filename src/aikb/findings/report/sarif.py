@@ -60,7 +60,7 @@ def documentation() -> str:
 def _rule(code: Code) -> dict[str, Any]:
     home = documentation()
     return {
-        **({"helpUri": f"{home}/findings/#{code.name}"} if home else {}),
+        **({"helpUri": f"{home}/reference/findings/#{code.name}"} if home else {}),
         "id": code.name,
         "shortDescription": {"text": re.split(r"(?<=\.) ", code.explanation)[0]},
         "fullDescription": {"text": code.explanation},
