@@ -99,7 +99,7 @@ def _command(above: click.Context, name: str) -> str:
     rows = "".join(
         f"| `{_cell(names)}` | {_cell(' '.join(words.split()))} |\n" for names, words in filter(None, options)
     )
-    table = f"\n| option | |\n| --- | --- |\n{rows}" if rows else ""
+    table = f"\n| option | what it does |\n| --- | --- |\n{rows}" if rows else ""
     below = ""
     if isinstance(command, click.Group):
         below = "".join(f"\n{_command(context, each)}" for each in command.list_commands(context))

@@ -125,6 +125,7 @@ def test_the_example_has_nothing_to_say_against(tmp_path: Path, monkeypatch: pyt
     monkeypatch.chdir(tmp_path / "notes")
     result = CliRunner().invoke(main, ["check", "--strict"])
     assert (result.exit_code, result.stdout) == (0, "")
+    assert CliRunner().invoke(main, ["translations"]).stdout.startswith("index.md (en) = index.fr.md (fr)\n")
     linked = [line for line in CliRunner().invoke(main, ["mentions"]).stdout.splitlines() if line.endswith(": linked")]
     assert [line.partition(":")[0] for line in linked] == [
         f"{name}.md" for name in ("index.fr", "index", "keeping.fr", "keeping")

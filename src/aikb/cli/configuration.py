@@ -28,6 +28,14 @@ def _given_or_found(_context: click.Context, _parameter: click.Parameter, value:
     return value or find_configuration()
 
 
+def from_here(config_file: Path, path: str) -> str:
+    """Write the path of a note, which is relative to the configuration, as it is from the current folder."""
+    try:
+        return os.path.relpath(config_file.parent / path)
+    except ValueError:  # another drive of Windows
+        return str(config_file.parent / path)
+
+
 def require(config_file: Path) -> None:
     """Make sure that there is a configuration, before anything slow is loaded. Raises SettingsError."""
     if not config_file.is_file():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from aikb.cli.configuration import config_option
+from aikb.cli.configuration import config_option, from_here
 from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, write
 from aikb.findings.report.text import printable
@@ -27,12 +27,15 @@ def translations(config_file: Path, *, no_cache: bool, suggesting: bool, fix: bo
         index = Knowledge.read(config_file, no_cache=no_cache).index
     if not suggesting and not fix:
         for first, translation in index.translations():
-            write(f"{printable(f'{first.path} ({first.lang}) = {translation.path} ({translation.lang})')}\n")
+            pair = [f"{from_here(config_file, each.path)} ({each.lang})" for each in (first, translation)]
+            write(f"{printable(' = '.join(pair))}\n")
         return
     found = suggest(index)
     for each in found:
         line = "".join(f"{key}: {value}" for key, value in pointer(each).items())
-        write(f"{printable(f'{each.translation.path}: {line}')}  # {each.alike:.2f} in common\n")
+        write(
+            f"{printable(f'{from_here(config_file, each.translation.path)}: {line}')}  # {each.alike:.2f} in common\n"
+        )
     if fix and found:
         with reported():
             replace_files(
