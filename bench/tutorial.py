@@ -103,6 +103,7 @@ def _wheel(folder: Path) -> Path:
 
 def main() -> int:
     """Run both pages, and print where they are not what happens."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it in what it runs in the background
     wrong = 0
     with tempfile.TemporaryDirectory() as above:
         programs = _wheel(Path(above)) if "--wheel" in sys.argv else Path(sys.executable).parent
