@@ -144,6 +144,12 @@ class Settings:
         "github or obsidian",
         choices=BREAKS,
     )
+    mermaid: str = _option(
+        "",
+        "your copy of Mermaid's script (`mermaid.min.js`) beside `mkdocs.yml`: it is published with the site and draws "
+        "diagrams; without it they are code, and nothing is loaded from elsewhere",
+        "a file",
+    )
     evidence: int = _option(
         8,
         "how many words in a row tie a highlight to the section that quotes it; 0 ties nothing",

@@ -115,6 +115,22 @@ def test_each_tree_has_a_sitemap_of_its_own_texts_with_their_twins(site: Path) -
     assert "seul/" not in english
     assert "fr/seul/" in french
     assert not {"fr/only/", "fr/draft/"} & set(french)
+    assert {"fr/seul/", "fr/x/b/"} <= set(english)  # the one that robots find has every text at its canonical address
+    assert not {"fr/only/", "fr/draft/"} & set(english)
+
+
+def test_robots_find_the_sitemap_and_a_file_of_ones_own_stays(site: Path, tmp_path: Path) -> None:
+    assert f"Sitemap: {ADDRESS}sitemap.xml\n" in (site / "robots.txt").read_text(encoding="utf-8")
+    own = built(on_disk(tmp_path, {**FILES, "notes/robots.txt": "User-agent: *\nDisallow: /\n"}))
+    assert (own / "robots.txt").read_text(encoding="utf-8") == "User-agent: *\nDisallow: /\n"
+
+
+def test_the_page_for_what_is_not_there_speaks_every_language(site: Path) -> None:
+    page = soup(site / "404.html")
+    homes = [link["href"] for link in page.select("article p[lang] a")]
+    assert homes == ["/", "/fr/"] or [urljoin(ADDRESS, each) for each in homes] == [ADDRESS, f"{ADDRESS}fr/"]
+    assert [each["lang"] for each in page.select(".aikb-nearest span")] == ["en", "fr"]
+    assert page.select_one("[data-aikb-words] input[name=query]") is not None
 
 
 def test_the_switcher_of_every_page_leads_to_its_twin_and_back(site: Path) -> None:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
+from aikb.compose.paragraphs import Sentences
 from aikb.model.document import Document
 from aikb.model.site import Body
 from aikb.relate.embeds import DEEPEST
@@ -34,6 +35,8 @@ class Bodies:
         self._shape: object = None
         self._relations: Relations
         self._ties: Mapping[str, tuple[Tie, ...]] = {}
+        self.sentences = Sentences()
+        """Of the documents."""
 
     def start(self, relations: Relations, renderer: Renderer) -> None:
         """Begin a build: forget what the last one did not use, and everything if an address or an option has changed."""
@@ -42,6 +45,7 @@ class Bodies:
         shape = places, index.settings, renderer, tuple(index.assets)
         self._known = self._used if shape == self._shape else {}
         self._used, self._shape, self._relations = {}, shape, relations
+        self.sentences.keep(index.documents)
         ties: defaultdict[str, list[Tie]] = defaultdict(list)
         for tie in relations.evidence.ties:
             ties[tie.note].append(tie)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from aikb.compose import note
+from aikb.compose.backlinks import backlinks
 from aikb.compose.bodies import Bodies
 from aikb.compose.definition import summary
 from aikb.compose.glossary import glossary_body
@@ -44,7 +45,7 @@ def compose(
     bodies: dict[str, Body] = {}
     memory = memory or Bodies()
     memory.start(relations, renderer)
-    used, related = uses(relations), _related(relations)
+    used, related = uses(relations, memory.sentences), _related(relations)
     quotations = Quotations(relations, renderer)
     pages: list[Page] = []
     for tree in trees:
@@ -52,7 +53,7 @@ def compose(
             if document.path not in bodies:
                 render = partial(_body, document, relations, quotations, renderer, failed)
                 bodies[document.path] = memory.body(document, render)
-            pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations))
+            pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations, memory))
         pages += _made_pages(tree, trees, relations, renderer, used)
         pages += _term_pages(tree, trees, relations, renderer, used, related)
     return tuple(sorted(pages, key=lambda page: page.path))
@@ -101,7 +102,7 @@ def _alternate(address: str, tree: Tree, other: Tree) -> Alternate:
 
 
 def _note_page(
-    address: str, document: Document, body: Body, tree: Tree, trees: list[Tree], relations: Relations
+    address: str, document: Document, body: Body, tree: Tree, trees: list[Tree], relations: Relations, memory: Bodies
 ) -> Page:
     home = next((each for each in trees if each.lang == document.lang), trees[0])
     return _page(
@@ -113,7 +114,7 @@ def _note_page(
         body=body,
         kind=document.kind,
         before=note.before(document, tree, relations),
-        after=note.after(document, tree, relations),
+        after=backlinks(document, tree, relations, memory.sentences),
         source=document.path,
         canonical=home.path(address),
         metadata=document.metadata,

@@ -8,7 +8,7 @@ from typing import Any
 
 from aikb.compose.addresses import to_page
 from aikb.compose.links import Row, reference
-from aikb.compose.tree import Tree
+from aikb.compose.tree import Tree, page_address
 from aikb.model.document import Document
 from aikb.model.site import Body, Heading, Slot
 from aikb.relate.index import Index
@@ -22,8 +22,19 @@ def tags_address(index: Index) -> str:
 
 
 def has_tags(index: Index) -> bool:
-    """Whether a note has a tag in its text, so that the page is wanted."""
-    return any(document.hashtags for document in index.documents.values())
+    """Whether a note has a tag, so that the page is wanted."""
+    return any(document.hashtags or shown_tags(document) for document in index.documents.values())
+
+
+def shown_tags(document: Document) -> tuple[str, ...]:
+    """The tags of a document that its author does not hide."""
+    return () if "tags" in document.metadata.hide else document.metadata.tags
+
+
+def tag_links(document: Document, index: Index) -> tuple[tuple[str, str], ...]:
+    """The tags of a document, each with the address of its list from the document's page."""
+    origin, target = page_address(document), tags_address(index)
+    return tuple((name, to_page(target, origin, index.settings, tag_id(name))) for name in shown_tags(document))
 
 
 def tag_id(name: str) -> str:
@@ -36,7 +47,7 @@ def tags_body(tree: Tree) -> Body:
     names: dict[str, str] = {}
     tagged: defaultdict[str, dict[str, Document]] = defaultdict(dict)
     for address, document in tree.documents.items():
-        for name in document.metadata.tags:
+        for name in shown_tags(document):
             identifier = tag_id(name)
             names.setdefault(identifier, name)
             tagged[identifier][address] = document

@@ -16,6 +16,7 @@ from pymdownx.emoji import to_alt
 
 from aikb.check.severity import read_rules
 from aikb.locales.words import known
+from aikb.model.site import PERMALINK
 from aikb.read.disk import Loaded, load
 from aikb.settings import OPTIONS, Settings, SettingsError, from_mkdocs, from_options, read_config
 
@@ -23,7 +24,7 @@ log = get_plugin_logger("aikb")
 THEME = Path(__file__).parent.parent.parent / "theme"
 
 EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
-    "toc": {"permalink": True, "permalink_title": "Permalink"},
+    "toc": {"permalink": True, "permalink_title": PERMALINK},
     "tables": {"use_align_attribute": True},  # a policy for content lets no style stand in an element
     "attr_list": {},
     "footnotes": {},
@@ -52,12 +53,12 @@ FEATURES = (
     "navigation.instant",
     "navigation.instant.progress",
     "navigation.top",
-    "navigation.tracking",
     "search.highlight",
     "search.share",
     "search.suggest",
     "toc.follow",
 )
+SCRIPTS = tuple(f"assets/aikb{name}.js" for name in ("", "-page", "-sections", "-facing", "-glossary"))
 TOOLTIPS = "content.tooltips"
 """Material's tooltips, which read a title as HTML: titles hold words of authors, and of those whom they highlight."""
 PALETTE: tuple[Mapping[str, Any], ...] = (
@@ -169,7 +170,7 @@ def _add_assets(config: MkDocsConfig) -> None:
     if "assets/aikb.css" not in config.extra_css:
         config.extra_css.insert(0, "assets/aikb.css")
     present = {str(script) for script in config.extra_javascript}
-    missing = [script for script in ("assets/aikb.js", "assets/aikb-glossary.js") if script not in present]
+    missing = [script for script in SCRIPTS if script not in present]
     config.extra_javascript[:0] = [c.ExtraScriptValue(script) for script in missing]
 
 

@@ -1,8 +1,8 @@
-"""The navigation that another plugin or a hook has made, as the sidebars of every tree."""
+"""Navigation as MkDocs has it: what the user wrote by the paths of pages, and what a plugin made as sidebars of every tree."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import escape, unescape
 from typing import Any
@@ -66,3 +66,12 @@ def _foreign(page: SitePage, *, named: bool) -> str:
     """The language of a page's own title, where it is not its tree's."""
     shown = page.kb.page
     return "" if named or shown.lang == shown.tree else shown.lang
+
+
+def in_pages(nav: Any, paths: Mapping[str, str]) -> Any:
+    """The user's `nav` by the pages' paths, which is how MkDocs knows them: `sub/README.md` is `sub/index.md`."""
+    if isinstance(nav, list):
+        return [in_pages(entry, paths) for entry in nav]
+    if isinstance(nav, dict):
+        return {title: in_pages(entry, paths) for title, entry in nav.items()}
+    return paths.get(nav, nav) if isinstance(nav, str) else nav

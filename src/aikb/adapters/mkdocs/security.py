@@ -103,7 +103,8 @@ class PagePolicy:
         ]
         self._alike = not (others or config.hooks or config.theme.custom_dir)
         inline = options.highlight.get("noclasses") or options.highlight.get("linenums_style") == "pymdownx-inline"
-        styled = not self._alike or options.road.foreign or bool(inline)
+        # Mermaid writes styles into its pictures; and instant navigation keeps the policy of the first page
+        styled = options.diagrams or not self._alike or options.road.foreign or bool(inline)
         self._always = Allowed(connections=frozenset(_repository(config)), attributes=styled)
         self._known: dict[tuple[str, int, str], Allowed] = {}
 
