@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from pymdownx.emoji import to_alt
 
+from aikb.check.severity import read_rules
 from aikb.locales.words import known
 from aikb.model.site import PERMALINK
 from aikb.read.disk import Loaded, load
@@ -105,9 +107,11 @@ def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str,
     # MkDocs has made patterns and a theme of them
     texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs", "theme")}
     try:
-        return from_options(given, from_mkdocs({**config, **texts}, folder, serving=serving))
+        settings = from_options(given, from_mkdocs({**config, **texts}, folder, serving=serving))
+        read_rules(settings)
     except SettingsError as error:
         raise PluginError(str(error)) from None
+    return settings
 
 
 def loaded_notes(folder: Path, settings: Settings) -> Loaded:
@@ -180,3 +184,13 @@ def set_markdown(config: MkDocsConfig) -> None:
         configs[name] = {**options, **(configs.get(name) or {})}
     if EMOJI in config.markdown_extensions:
         configs[EMOJI] = {**_OWN_EMOJI, **(configs.get(EMOJI) or {})}
+
+
+def in_language(config: MkDocsConfig, settings: Settings, lang: str) -> MkDocsConfig:
+    """Copy a configuration with what the site is called in a language; the configuration itself where that is the same."""
+    named = {key: settings.title(lang, key, "") for key in ("site_name", "site_description")}
+    if not any(named.values()):
+        return config
+    copied = copy.copy(config)
+    copied.update({key: title for key, title in named.items() if title})
+    return copied
