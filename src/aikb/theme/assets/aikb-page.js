@@ -185,7 +185,7 @@
   /* On paper everything folded is open. */
   let opened = []
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll(".aikb-contents:not([open]), .aikb-evidence:not([open])")]
+    opened = [...document.querySelectorAll("details:not([open]):is(.aikb-evidence, :has(> .aikb-contents))")]
     for (const each of opened) each.open = true
   })
   addEventListener("afterprint", () => { for (const each of opened) each.open = false })
