@@ -15,6 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from pymdownx.emoji import to_alt
 
+from aikb.check.severity import read_rules
 from aikb.locales.words import known
 from aikb.model.site import PERMALINK
 from aikb.read.disk import Loaded, load
@@ -106,9 +107,11 @@ def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str,
     # MkDocs has made patterns and a theme of them
     texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs", "theme")}
     try:
-        return from_options(given, from_mkdocs({**config, **texts}, folder, serving=serving))
+        settings = from_options(given, from_mkdocs({**config, **texts}, folder, serving=serving))
+        read_rules(settings)
     except SettingsError as error:
         raise PluginError(str(error)) from None
+    return settings
 
 
 def loaded_notes(folder: Path, settings: Settings) -> Loaded:
