@@ -323,3 +323,18 @@ def _is(row: str, wanted: dict[str, str]) -> bool:
     address, _, fragment = row.partition("#")
     own = address.strip("/") == wanted["file"].removesuffix(".md")
     return own and (wanted["file"] == "posts.md" or fragment in (wanted["anchor"], f"h-{wanted['anchor']}"))
+
+
+def test_the_first_rows_take_six_requests_at_most(page: Page, site: tuple[Path, str]) -> None:
+    """A first query, nothing kept, and each query's rows in their final order in the end."""
+    asked: list[str] = []
+    seen: list[int] = []
+    page.on("request", lambda request: asked.append(request.url) if "/search/" in request.url else None)
+    for query in ("moon", "spring tide highest marée lune nouvelle", '"the sea rises" moon pulls', "tool_call canary"):
+        page.goto(f"{site[1]}tides/")
+        asked.clear()
+        page.keyboard.press("/")
+        page.locator("[name=query]").fill(query)
+        expect(page.locator(".md-search-result__link, .aikb-answer__link").first).to_be_visible()
+        seen.append(len(asked))
+    assert max(seen) <= 6
