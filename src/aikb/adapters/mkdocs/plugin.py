@@ -147,11 +147,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         set_diagrams(config, self.settings)
         set_search(config, written)
         if not config.site_url and len(self.settings.languages) > 1:
-            # under --strict a warning would fail a site that works
-            level = logging.INFO if config.strict else logging.WARNING
-            log.log(
-                level, "site_url is not set: search engines are not told which pages are translations of each other"
-            )
+            # a warning would fail a site that works under --strict
+            log.info("site_url is not set: search engines are not told which pages are translations of each other")
         last, self._shape = self._shape, shape_of(config, self.settings)
         self._same = self._shape.configuration == last.configuration
         self._alone = draw.alone(config, self) and not self._shape.reaching
