@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1# Material's notice about its successor; the design has read it
 
-.PHONY: serve site docs tutorial check test format lint types unit fuzz kills bench neighbours golden shots understanding clean
+.PHONY: serve site docs tutorial check test format lint types unit fuzz kills faults bench neighbours golden shots understanding clean
 
 serve: $(VENV)/.run ## install, build and serve on http://127.0.0.1:8000, rebuilding on every save
 	$(BIN)/mkdocs serve --livereload
@@ -51,6 +51,9 @@ fuzz: $(VENV)/.dev ## ten minutes of hostile words; MINUTES=60 for more, SEED=10
 
 kills: $(VENV)/.dev ## 100 builds killed at random, full and read-only disks, three builds at once
 	$(BIN)/python tests/kills.py $(ARGS)
+
+faults: $(VENV)/.dev ## the fault corpus, each row alone and all together, beside plain MkDocs with Material
+	$(BIN)/python tests/faults.py $(ARGS)
 
 golden: $(VENV)/.dev ## rewrite the expected pages and findings of tests/cases; read the diff
 	$(BIN)/pytest -q tests/test_cases.py --golden

@@ -225,3 +225,21 @@ def test_switching_on_a_real_guide_never_ends_nowhere(guide: Path) -> None:
     assert len(found) > 120
     assert dead_switches(found) == []
     assert wrong_twins(found) == []
+
+
+def test_the_site_and_its_folders_are_called_as_each_language_says(tmp_path: Path) -> None:
+    titles = "{fr: {site_name: Rivage & mer, site_description: Des mots, x: Rives}}"
+    configuration = CONFIGURATION.replace("[en, fr]", f"[en, fr], titles: {titles}") + "site_description: Words\n"
+    files = {name: text for name, text in FILES.items() if "index" not in name}
+    out = built(on_disk(tmp_path, {**files, "mkdocs.yml": configuration}))
+
+    def names(path: str) -> list[str]:
+        page = soup(out / path / "index.html")
+        shown = [page.title.string, page.select_one("meta[name=description]")["content"]]
+        return [*shown, page.select_one(".md-header__topic").get_text(strip=True), page.select_one(".md-logo")["title"]]
+
+    assert names("fr/x/b") == ["Marées - Rivage & mer", "Des mots", "Rivage & mer", "Rivage & mer"]
+    assert names("x/b") == ["Tides - Shore", "Words", "Shore", "Shore"]
+    assert soup(out / "fr/index.html").select_one("h1").get_text() == "Rivage & mer"
+    assert soup(out / "fr/x/index.html").select_one("h1").get_text() == "Rives"
+    assert soup(out / "x/index.html").select_one("h1").get_text() == "X"

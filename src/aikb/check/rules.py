@@ -16,6 +16,8 @@ from aikb.relate.embeds import embed_findings
 from aikb.relate.relations import Relations
 from aikb.relate.repeated import KeptPassages, repeated_passages
 from aikb.relate.suggestions import candidates
+from aikb.render.attributes import attribute_lists
+from aikb.render.attributes import handlers as handlers_in
 from aikb.render.fence import unread_options
 from aikb.text.formula import FormulaError, to_mathml
 from aikb.text.sanitize import lint_html
@@ -30,6 +32,22 @@ def raw_html(document: Document) -> Iterator[Diagnostic]:
         return
     for code, start, end, values in lint_html(document.blocks):
         yield finding(code, document.source, start, end, **values)
+
+
+_HANDLER = re.compile(r"\{[^{}\n]*\b(?:on[a-z]+|srcdoc|formaction)=", re.IGNORECASE)
+
+
+def handlers(document: Document) -> Iterator[Diagnostic]:
+    """Find handlers in attribute lists, `{: onclick=… }`, which are left out."""
+    text = document.source.text
+    if "{" not in text or not _HANDLER.search(text):
+        return
+    for node in _nodes(document):
+        for written in dict.fromkeys(attribute_lists(node)) if node.children else ():
+            if names := handlers_in(written):
+                at = max(text.find(written, node.start, node.end), node.start)
+                end = min(at + len(written), document.source.line_end(at))
+                yield finding("html-unsafe", document.source, at, end, what=f"the attribute “{names[0]}”")
 
 
 def formulas(document: Document) -> Iterator[Diagnostic]:
@@ -193,6 +211,7 @@ def blocks_of_plugins(document: Document) -> Iterator[Diagnostic]:
 
 RULES: tuple[Rule, ...] = (
     raw_html,
+    handlers,
     formulas,
     references,
     unterminated_links,

@@ -42,8 +42,8 @@ def home_body(tree: Tree) -> Body:
     notes = _rows(tree, tree.folders.get("", ()), "index.md")
     recent = _rows(tree, [document.address for document in latest], "index.md") if len(latest) > 1 else ()
     values = {
-        "site_name": settings.site_name,
-        "site_description": settings.site_description,
+        "site_name": settings.title(tree.lang, "site_name", settings.site_name),
+        "site_description": settings.title(tree.lang, "site_description", settings.site_description),
         "languages": _languages(tree, tree.documents),
         "folders": folders,
         "cards": tuple(cards),

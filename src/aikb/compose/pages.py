@@ -164,7 +164,8 @@ def _made_pages(
     """The home page, the folders' pages and the glossary, where the notes have none of their own."""
     made: dict[str, tuple[str, str, Body]] = {}
     if "index.md" not in tree.documents:
-        made["index.md"] = "home", tree.index.settings.site_name, home_body(tree)
+        settings = tree.index.settings
+        made["index.md"] = "home", settings.title(tree.lang, "site_name", settings.site_name), home_body(tree)
     for folder in tree.folders:
         address = posixpath.join(folder, "index.md")
         if folder and address not in tree.documents:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -183,3 +184,13 @@ def set_markdown(config: MkDocsConfig) -> None:
         configs[name] = {**options, **(configs.get(name) or {})}
     if EMOJI in config.markdown_extensions:
         configs[EMOJI] = {**_OWN_EMOJI, **(configs.get(EMOJI) or {})}
+
+
+def in_language(config: MkDocsConfig, settings: Settings, lang: str) -> MkDocsConfig:
+    """Copy a configuration with what the site is called in a language; the configuration itself where that is the same."""
+    named = {key: settings.title(lang, key, "") for key in ("site_name", "site_description")}
+    if not any(named.values()):
+        return config
+    copied = copy.copy(config)
+    copied.update({key: title for key, title in named.items() if title})
+    return copied

@@ -25,6 +25,7 @@ from aikb.adapters.mkdocs import draw
 from aikb.adapters.mkdocs.cause import say_cause_of
 from aikb.adapters.mkdocs.configuration import (
     AikbConfig,
+    in_language,
     loaded_notes,
     set_markdown,
     set_theme,
@@ -34,9 +35,16 @@ from aikb.adapters.mkdocs.configuration import (
 from aikb.adapters.mkdocs.diagrams import diagram_script, set_diagrams
 from aikb.adapters.mkdocs.documents import Documents
 from aikb.adapters.mkdocs.drawn import Drawn
+from aikb.adapters.mkdocs.elsewhere import tell_hosts
 from aikb.adapters.mkdocs.live import LiveSite
 from aikb.adapters.mkdocs.navigation import Shape as NavigationShape
-from aikb.adapters.mkdocs.navigation import in_pages, shape_of_navigation, use_navigation
+from aikb.adapters.mkdocs.navigation import (
+    hide_pages,
+    in_pages,
+    put_back_pages,
+    shape_of_navigation,
+    use_navigation,
+)
 from aikb.adapters.mkdocs.neighbours import (
     names_navigation,
     refuse,
@@ -145,6 +153,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         set_theme(config, self.settings, written)
         set_markdown(config)
         set_diagrams(config, self.settings)
+        tell_hosts(config)
         set_search(config, written)
         if not config.site_url and len(self.settings.languages) > 1:
             # a warning would fail a site that works under --strict
@@ -279,10 +288,12 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._nav_shape = () if self._alone else shape_of_navigation(nav)
         if config.nav != self._nav_given:  # literate-nav makes it of a file
             self._nav_shape = ("",)
+        hide_pages(self._around, config)
 
     def _take_navigation(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
         """Keep what pages are drawn with, and take the pages out of MkDocs' hands where nobody would miss an event."""
         self._nav = nav
+        put_back_pages(self._around)
         if not self._alone and shape_of_navigation(nav) != self._nav_shape and names_navigation(config):
             use_navigation(nav, self._around, config)
         self._listed = files.take_pages() if self._alone and isinstance(files, SiteFiles) else None
@@ -312,6 +323,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         page.kb = replace(page.kb, navigation=self._sidebar.entries(kb.navigation, page))
         home = self._around.pages[self.settings.tree_path("index.md", kb.tree)]
         context["nav"] = TreeNavigation(home)
+        if self.settings.titles:
+            context["config"] = in_language(config, self.settings, kb.tree)
         context["base_url"] = get_relative_url(home.url or ".", page.url)
         canonical = self._around.pages.get(kb.canonical)
         if canonical is not None and canonical.canonical_url:
