@@ -24,7 +24,7 @@ from aikb.cli.output import Told, reported
 def build(config_file: Path, site_dir: Path | None, *, strict: bool, opened: bool, debug: bool) -> None:
     """Build the site, as `mkdocs build` does, and say where it is and how long that took."""
     started = time.monotonic()
-    with reported(debug=debug), Told("building", lines=("aikb: site_url is not set",)) as told:
+    with reported(debug=debug), Told("building") as told:
         require(config_file)
         from aikb.adapters.mkdocs.command import build_site
 
