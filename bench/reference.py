@@ -42,11 +42,11 @@ def _setting(option: Option) -> str:
 
 
 def _default(value: object) -> str:
+    if value in ("", ()):
+        return "none"
     if isinstance(value, tuple):
         return f"`[{', '.join(value)}]`"
-    if isinstance(value, bool):
-        return f"`{str(value).lower()}`"
-    return f"`{value}`" if value != "" else "none"
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
 def findings() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -153,3 +154,29 @@ def test_a_secret_is_accepted_by_no_silence(tmp_path: Path, monkeypatch: pytest.
 
 def test_what_is_not_read_is_said(tmp_path: Path) -> None:
     assert "not read   1 file of MDX" in new(on_disk(tmp_path, {"a.md": EN, "b.mdx": "import x"})).stdout
+
+
+def test_what_is_no_file_is_passed_over(tmp_path: Path) -> None:
+    folder = on_disk(tmp_path / "notes", {"a.md": EN, "sub/b.md": EN})
+    os.mkfifo(folder / "pipe.md")
+    (folder / "gone.md").symlink_to("nowhere.md")
+    (folder / "loop").symlink_to(".")
+    (folder / "itself.md").symlink_to("itself.md")
+    (folder / "folder.md").mkdir()
+    (Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.md"))).write_text(EN, encoding="utf-8")
+    assert "notes      2 files" in new(folder).stdout
+
+
+def test_a_configuration_that_cannot_be_read_is_told_before_anything_is_written(tmp_path: Path) -> None:
+    folder = on_disk(tmp_path / "notes", {"mkdocs.yml": "a: [\n", "docs/a.md": EN})
+    before = contents(folder)
+    result = CliRunner().invoke(main, ["new", str(folder)])
+    assert (result.exit_code, "mkdocs.yml:2:1: not YAML" in result.stderr) == (2, True)
+    assert contents(folder) == before
+
+
+def test_what_it_writes_builds_under_strict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["build", "--strict"])
+    assert (done.exit_code, done.stderr.count("site_url is not set")) == (0, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import stat
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -63,6 +64,8 @@ def new(folder: Path, *, dry_run: bool, debug: bool) -> None:
     """
     with reported(debug=debug):
         seen = _look(folder)
+        if seen.start.layout.config:
+            read_config(folder / seen.start.layout.config)  # raises before anything is written
         for line in _described(folder, seen):
             click.echo(printable(line))
         errors = _errors(folder, seen.start)
@@ -105,8 +108,18 @@ def _listing(folder: Path) -> list[str]:
         folders[:] = sorted(
             name for name in folders if name not in BULKY and name != ".git" and not (name[0] == "." and here != ".")
         )
-        found += names if here == "." else [f"{here}/{name}" for name in names]
+        files = [name for name in names if _is_file(Path(above, name))]
+        found += files if here == "." else [f"{here}/{name}" for name in files]
     return sorted(found)
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether something is a file that can be read as one: a named pipe would never end, and some names are no text."""
+    try:
+        str(path).encode()
+        return stat.S_ISREG(path.stat().st_mode)
+    except (OSError, UnicodeEncodeError):
+        return False
 
 
 def _ignored(folder: Path, paths: Sequence[str]) -> list[str]:

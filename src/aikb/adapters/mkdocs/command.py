@@ -15,6 +15,7 @@ from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from aikb.adapters.mkdocs.configuration import NO_ADDRESS
 from aikb.settings import SettingsError
 
 Say = Callable[[str, str], None]
@@ -40,7 +41,7 @@ class _Listener(logging.Handler):
         name = (
             "error" if record.levelno >= logging.ERROR else "warning" if record.levelno >= logging.WARNING else "info"
         )
-        if name != "info":
+        if name != "info" and NO_ADDRESS not in record.getMessage():
             self.wrong.append(record.levelno)
         self.say(name, record.getMessage())
 

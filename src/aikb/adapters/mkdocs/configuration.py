@@ -60,6 +60,8 @@ FEATURES = (
     "toc.follow",
 )
 SCRIPTS = tuple(f"assets/aikb{name}.js" for name in ("", "-page", "-sections", "-facing", "-glossary"))
+NO_ADDRESS = "site_url is not set: search engines are not told which pages are translations of each other"
+"""What a build of several languages says once; it fails no site that works."""
 TOOLTIPS = "content.tooltips"
 """Material's tooltips, which read a title as HTML: titles hold words of authors, and of those whom they highlight."""
 PALETTE: tuple[Mapping[str, Any], ...] = (

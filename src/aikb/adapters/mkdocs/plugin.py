@@ -24,6 +24,7 @@ from mkdocs.utils import get_relative_url
 from aikb.adapters.mkdocs import draw
 from aikb.adapters.mkdocs.cause import say_cause_of
 from aikb.adapters.mkdocs.configuration import (
+    NO_ADDRESS,
     AikbConfig,
     in_language,
     loaded_notes,
@@ -157,10 +158,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         set_search(config, written)
         if not config.site_url and len(self.settings.languages) > 1:
             # under --strict a warning would fail a site that works
-            level = logging.INFO if config.strict else logging.WARNING
-            log.log(
-                level, "site_url is not set: search engines are not told which pages are translations of each other"
-            )
+            log.log(logging.INFO if config.strict else logging.WARNING, NO_ADDRESS)
         last, self._shape = self._shape, shape_of(config, self.settings)
         self._same = self._shape.configuration == last.configuration
         self._alone = draw.alone(config, self) and not self._shape.reaching
