@@ -25,5 +25,6 @@
 | `navigation` | sidebars, previous and next |
 | `export` | the glossary as data, for scripts and other tools |
 | `skos` | the same as SKOS |
+| `previews` | the beginning of every place that can be linked to, for a script |
 | `search/` | what search finds |
 """
