@@ -9,8 +9,10 @@ from aikb.check.lint import check, lint
 from aikb.compose.bodies import Bodies
 from aikb.compose.export import files
 from aikb.compose.pages import compose
+from aikb.compose.papers import citation_files
 from aikb.compose.search.records import names, records
 from aikb.compose.tree import Tree
+from aikb.compose.ways.survey import Surveyor
 from aikb.ledgers.anchors import Remembered
 from aikb.ledgers.translations import Past
 from aikb.locales.words import words
@@ -118,17 +120,19 @@ def build(
     past: Past | None = None,
     renderer: Renderer | None = None,
     bodies: Bodies | None = None,
+    surveyor: Surveyor | None = None,
 ) -> Site:
     """Build the site of a knowledge base.
 
     `found` are the findings of loading, `reader` may be `read` with a memory, `remembered` are ids that headings had before,
-    `past` is what is known of when the files were changed, `renderer` makes HTML of texts, and `bodies` are
-    those of the last build.
+    `past` is what is known of when the files were changed, `renderer` makes HTML of texts, and `bodies` and
+    `surveyor` keep what the last build made of them.
     """
     parsed = [reader(source, settings) for source in sources]
     relations, diagnostics = analyse(parsed, settings, assets, found, remembered, past)
     index = relations.index
-    trees = [Tree(lang, index) for lang in settings.languages]
+    ways = (surveyor or Surveyor()).survey(relations, past)
+    trees = [Tree(lang, index, ways) for lang in settings.languages]
     failed: list[Diagnostic] = []
     pages = compose(trees, relations, renderer or Renderer(), bodies, failed)
     return Site(
@@ -138,5 +142,5 @@ def build(
         names=names(relations),
         diagnostics=tuple(sorted((*diagnostics, *failed), key=lambda each: each.order)) if failed else diagnostics,
         words={lang: words(lang) for lang in settings.languages},
-        files=files(trees, relations),
+        files={**files(trees, relations), **citation_files(trees[0])},
     )

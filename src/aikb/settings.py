@@ -34,6 +34,11 @@ BREAKS = ("github", "obsidian")
 """Whose reading of a single line break counts."""
 READWISE_LINKS = ("serve", "always", "never")
 """When addresses in the reader's own Readwise library are shown."""
+EXPORTER_TAGS = tuple(
+    "articles article books book tweets tweet podcasts podcast supplementals literature-note literature-notes readwise "
+    "readwise-highlights kindle kindle-highlights clippings highlights imported".split()
+)
+"""What exporters tag every work with; it says nothing of what the reader thought of it."""
 SECURITY_POLICY = ("auto", "always", "never")
 """When pages carry a Content-Security-Policy."""
 
@@ -177,6 +182,12 @@ class Settings:
         "it could stop, `always`, `never`",
         "auto, always or never",
         choices=SECURITY_POLICY,
+    )
+
+    exporter_tags: tuple[str, ...] = _option(
+        EXPORTER_TAGS,
+        "tags that programs put on everything they export; they say nothing of a text and have no page",
+        "a list of tags",
     )
 
     search_words: str = _option(

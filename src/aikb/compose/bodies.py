@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
+from aikb.compose.tags import tag_pages
 from aikb.model.document import Document
 from aikb.model.site import Body
 from aikb.relate.embeds import DEEPEST
@@ -80,6 +81,7 @@ class Bodies:
         yield self._relations.mentions.get(path)
         yield self._relations.index.remembered.get(path)
         yield self._ties.get(path)
+        yield tag_pages(document, self._relations)
 
     def _others(self, document: Document) -> Iterator[str]:
         """The paths of other documents of which something is shown in a document's body, or whose ids its addresses name."""

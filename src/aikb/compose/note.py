@@ -7,10 +7,14 @@ from dataclasses import replace
 from aikb.compose import work_page
 from aikb.compose.addresses import to_page
 from aikb.compose.links import Reference, reference
+from aikb.compose.papers import with_pointers
 from aikb.compose.quotation import Quotations
+from aikb.compose.related import related
+from aikb.compose.tags import tag_links
 from aikb.compose.text import text_of
 from aikb.compose.transclusion import Transclusions
 from aikb.compose.tree import Tree, page_address
+from aikb.compose.ways.namings import namings
 from aikb.model.document import Document, Kind
 from aikb.model.node import Node
 from aikb.model.site import Body, Slot
@@ -43,6 +47,9 @@ def body(document: Document, relations: Relations, quotations: Quotations, rende
     )
     if document.work:
         return work_page.body(document, text, relations, renderer)
+    blocks, links = with_pointers(document, namings(document))
+    if links:
+        document, text = replace(document, blocks=blocks), replace(text, resolutions={**text.resolutions, **links})
     return renderer.render(_with_evidence(document, quotations), text, document.source.text, Numbering())
 
 
@@ -84,25 +91,26 @@ def before(document: Document, tree: Tree, relations: Relations) -> tuple[Slot, 
     """What stands over the text: that it is in another language, what it is, when it was written and by whom."""
     own = document.lang == tree.lang
     notice = Slot("notice", {"text_lang": document.lang, "mixed": document.mixed})
-    facts = work_page.header(document, relations) if document.work else _facts(document)
+    facts = work_page.header(document, relations) if document.work else _facts(document, relations)
     return tuple(slot for slot in (None if own and not document.mixed else notice, facts) if slot)
 
 
-def _facts(document: Document) -> Slot | None:
+def _facts(document: Document, relations: Relations) -> Slot | None:
     """Authors, date and tags of a note; None where it has none of them."""
     metadata = document.metadata
     values = {
         "authors": ", ".join(metadata.authors) if document.kind is Kind.SOURCE else "",
         "date": metadata.date,
-        "tags": () if "tags" in metadata.hide else metadata.tags,
+        "tags": () if "tags" in metadata.hide else tag_links(metadata.tags, page_address(document), relations),
     }
     return Slot("facts", values) if any(values.values()) else None
 
 
 def after(document: Document, tree: Tree, relations: Relations) -> tuple[Slot, ...]:
-    """What stands under the text: which sections of which notes lead here."""
+    """What stands under the text: which sections of which notes lead here, and what else speaks of the same."""
     pages = _backlinks(_leading_here(document, tree, relations), page_address(document), tree)
-    return (Slot("backlinks", {"pages": pages}),) if pages else ()
+    slots = (Slot("backlinks", {"pages": pages}) if pages else None, related(document, tree, relations))
+    return tuple(slot for slot in slots if slot)
 
 
 def _leading_here(document: Document, tree: Tree, relations: Relations) -> tuple[Backlink, ...]:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
-from aikb.compose import note
+from aikb.compose import lists, note, papers
 from aikb.compose.bodies import Bodies
 from aikb.compose.definition import summary
 from aikb.compose.glossary import glossary_body
-from aikb.compose.lists import folder_body, home_body, works_body
+from aikb.compose.home import home_body, home_rows
+from aikb.compose.lists import all_body, folder_body, works_body
 from aikb.compose.navigation import neighbours, sidebar
 from aikb.compose.quotation import Quotations
-from aikb.compose.tags import has_tags, tags_address, tags_body
+from aikb.compose.tags import has_tags, tag_address, tag_body, tags_address, tags_body
 from aikb.compose.term import term_body, term_uses
 from aikb.compose.tree import Tree, term_address
 from aikb.compose.uses import Uses, uses
 from aikb.model.document import Document, Metadata
 from aikb.model.finding import Diagnostic
-from aikb.model.site import Alternate, Body, Page, Slot
+from aikb.model.site import Alternate, Body, Page, PageKind, Slot
 from aikb.read.plain import failure, plain_document, seconds_for
 from aikb.relate.index import GLOSSARY_ADDRESS
 from aikb.relate.relations import Relations
@@ -52,7 +53,7 @@ def compose(
             if document.path not in bodies:
                 render = partial(_body, document, relations, quotations, renderer, failed)
                 bodies[document.path] = memory.body(document, render)
-            pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations))
+            pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations, used))
         pages += _made_pages(tree, trees, relations, renderer, used)
         pages += _term_pages(tree, trees, relations, renderer, used, related)
     return tuple(sorted(pages, key=lambda page: page.path))
@@ -100,8 +101,22 @@ def _alternate(address: str, tree: Tree, other: Tree) -> Alternate:
     return Alternate(other.lang, other.path(address), theirs.lang == other.lang, fragments)
 
 
+def _home_rows(
+    address: str, document: Document, tree: Tree, relations: Relations, used: Mapping[str, Uses]
+) -> tuple[Slot, ...]:
+    """What stands under an `index.md` of the author's, unless that says `hide: [home]`."""
+    shown = address == "index.md" and "home" not in document.metadata.hide
+    return (home_rows(tree, relations, used),) if shown else ()
+
+
 def _note_page(
-    address: str, document: Document, body: Body, tree: Tree, trees: list[Tree], relations: Relations
+    address: str,
+    document: Document,
+    body: Body,
+    tree: Tree,
+    trees: list[Tree],
+    relations: Relations,
+    used: Mapping[str, Uses],
 ) -> Page:
     home = next((each for each in trees if each.lang == document.lang), trees[0])
     return _page(
@@ -113,7 +128,7 @@ def _note_page(
         body=body,
         kind=document.kind,
         before=note.before(document, tree, relations),
-        after=note.after(document, tree, relations),
+        after=(*_home_rows(address, document, tree, relations, used), *note.after(document, tree, relations)),
         source=document.path,
         canonical=home.path(address),
         metadata=document.metadata,
@@ -161,20 +176,44 @@ def _made_pages(
     tree: Tree, trees: list[Tree], relations: Relations, renderer: Renderer, used: Mapping[str, Uses]
 ) -> list[Page]:
     """The home page, the folders' pages and the glossary, where the notes have none of their own."""
-    made: dict[str, tuple[str, str, Body]] = {}
+    made = {address: rest for address, *rest in (*_lists_of(tree), *_ways(tree, relations))}
     if "index.md" not in tree.documents:
-        made["index.md"] = "home", tree.index.settings.site_name, home_body(tree)
-    for folder in tree.folders:
-        address = posixpath.join(folder, "index.md")
-        if folder and address not in tree.documents:
-            made[address] = "list", tree.folder_title(folder), folder_body(tree, folder)
-    if tree.works:
-        made[tree.sources] = "sources", tree.words["sources"], works_body(tree)
-    if has_tags(tree.index) and (address := tags_address(tree.index)) not in tree.documents:
-        made[address] = "list", tree.words["tags"], tags_body(tree)
+        made["index.md"] = ["home", tree.index.settings.site_name, home_body(tree, relations, used)]
     if tree.index.terms and GLOSSARY_ADDRESS not in tree.documents:
-        made[GLOSSARY_ADDRESS] = "glossary", tree.words["glossary"], glossary_body(tree, relations, renderer, used)
+        made[GLOSSARY_ADDRESS] = ["glossary", tree.words["glossary"], glossary_body(tree, relations, renderer, used)]
     return [
         _page(address, tree, trees, lang=tree.lang, title=title, body=body, kind=kind, canonical=tree.path(address))
         for address, (kind, title, body) in made.items()
     ]
+
+
+_Made: TypeAlias = tuple[str, PageKind, str, Body]
+"""A page that aikb makes: its address, its kind, its title and its text."""
+
+
+def _lists_of(tree: Tree) -> Iterator[_Made]:
+    """The lists of folders without a page of their own, of all notes, and of works."""
+    for folder in tree.folders:
+        address = posixpath.join(folder, "index.md")
+        if folder and address not in tree.documents:
+            title = tree.folder_title(folder)
+            for number in range(lists.list_pages(len(tree.folders[folder]))):
+                yield lists.list_address(tree, address, number), "list", title, folder_body(tree, folder, number)
+    if tree.has_list:
+        for number in range(lists.list_pages(len(tree.notes))):
+            address = lists.list_address(tree, tree.all_notes, number)
+            yield address, "list", tree.words["all_pages"], all_body(tree, number)
+    if tree.works:
+        yield tree.sources, "sources", tree.words["sources"], works_body(tree)
+
+
+def _ways(tree: Tree, relations: Relations) -> Iterator[_Made]:
+    """The lists of papers and of tags, and the page of each tag."""
+    for number in range(papers.list_pages(tree.ways.papers)):
+        yield papers.list_address(tree, number), "list", papers.list_title(tree), papers.papers_body(tree, number)
+    if has_tags(tree.index, relations.tags):
+        yield tags_address(tree.index), "list", tree.words["tags"], tags_body(tree)
+        for tag in relations.tags.tags.values():
+            address = tag_address(tag, tree.index)
+            if tag.paged and address not in tree.documents:
+                yield address, "list", f"#{tag.label(tree.lang)}", tag_body(tag, tree)

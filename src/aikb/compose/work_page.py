@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from aikb.compose.addresses import to_document, to_file
 from aikb.compose.links import Reference
+from aikb.compose.tags import tag_links
 from aikb.compose.tree import page_address
 from aikb.model.document import Document
 from aikb.model.highlights import Highlight
@@ -82,7 +83,7 @@ class _Page:
             "note": self.body(_inside(note), highlight.note, f"{highlight.id}-n-") if note is not None else None,
             "place": place_of(highlight),
             "date": highlight.date[:10],
-            "tags": highlight.tags,
+            "tags": tag_links(highlight.tags, page_address(self._document), self._relations),
             "url": url,
             "private": is_private(url),
             "uses": self._uses(highlight),
@@ -142,7 +143,7 @@ def header(document: Document, relations: Relations) -> Slot:
         "url": url,
         "private": is_private(url),
         "full_text": to_document(text, origin, index) if text else "",
-        "tags": () if "tags" in document.metadata.hide else work.tags,
+        "tags": () if "tags" in document.metadata.hide else tag_links(work.tags, origin, relations),
     }
     return Slot("work-header", values)
 

@@ -162,11 +162,12 @@ def set_languages(config: MkDocsConfig, settings: Settings) -> None:
 
 
 def _add_assets(config: MkDocsConfig) -> None:
-    """Add our stylesheet and scripts, once, before the user's own."""
-    if "assets/aikb.css" not in config.extra_css:
-        config.extra_css.insert(0, "assets/aikb.css")
+    """Add our style sheets and scripts, once, before the user's own."""
+    sheets = ("assets/aikb.css", "assets/aikb-ways.css")
+    config.extra_css[:0] = [sheet for sheet in sheets if sheet not in config.extra_css]
     present = {str(script) for script in config.extra_javascript}
-    missing = [script for script in ("assets/aikb.js", "assets/aikb-glossary.js") if script not in present]
+    scripts = ("assets/aikb.js", "assets/aikb-glossary.js", "assets/aikb-ways.js")
+    missing = [script for script in scripts if script not in present]
     config.extra_javascript[:0] = [c.ExtraScriptValue(script) for script in missing]
 
 

@@ -55,6 +55,7 @@ from aikb.adapters.mkdocs.static_files import Copies, static_files
 from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env, shared_env
 from aikb.adapters.mkdocs.tree_files import SearchIndexes, write_files, write_packed_sitemap, write_tree_sitemap
 from aikb.compose.bodies import Bodies
+from aikb.compose.ways.survey import Surveyor
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
 from aikb.ledgers.anchors import FILE as ANCHORS
@@ -111,7 +112,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._env: jinja2.Environment
         self._shape, self._same = Shape(), False
         self._bytecode, self._furniture_code = Bytecode(), Bytecode()
-        self._bodies = Bodies()
+        self._bodies, self._surveyor = Bodies(), Surveyor()
         self._keeps = False
         """Whether pages need not be drawn again that are as they were."""
         self._drawn, self._copies, self._search = Drawn(), Copies(), SearchIndexes()
@@ -260,6 +261,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             past,
             Renderer(options),
             self._bodies if self._serving else None,
+            self._surveyor if self._serving else None,
         )
         if not self._serving:
             self._known = {}  # the trees are composed; a build of 16 MB of text holds 250 MB of them
