@@ -8,8 +8,8 @@ from aikb.model.site import Site
 from conftest import Build, html_of, page
 
 EXPORT = (
-    "# Book\n\n## Metadata\n- Author: [[Ann]]\n- Full Title: Book\n- Category: #books\n\n## Highlights\n- One before.\n\n## New highlights added March 5, 2024 at "
-    "9:00 AM\n- A passage that was marked for its beauty.\n"
+    "# Book\n\n## Metadata\n- Author: [[Ann]]\n- Full Title: Book\n- Category: #books\n\n## Highlights\n- One before.\n\n"
+    "## New highlights added March 5, 2024 at 9:00 AM\n- A passage that was marked for its beauty.\n"
 )
 
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
+from aikb.compose.related import RelatedPages
 from aikb.compose.tags import tag_pages
 from aikb.model.document import Document
 from aikb.model.site import Body
@@ -32,7 +33,10 @@ class Bodies:
         """Start without any."""
         self._known: dict[str, tuple[_Key, Body]] = {}
         self._used: dict[str, tuple[_Key, Body]] = {}
+        self._made: dict[tuple[str, str], tuple[object, Body]] = {}
+        self._made_now: dict[tuple[str, str], tuple[object, Body]] = {}
         self._shape: object = None
+        self.related = RelatedPages()
         self._relations: Relations
         self._ties: Mapping[str, tuple[Tie, ...]] = {}
 
@@ -42,6 +46,8 @@ class Bodies:
         places = tuple((path, each.address, each.lang, each.kind) for path, each in index.documents.items())
         shape = places, index.settings, renderer, tuple(index.assets)
         self._known = self._used if shape == self._shape else {}
+        self._made = self._made_now if shape == self._shape else {}
+        self._made_now = {}
         self._used, self._shape, self._relations = {}, shape, relations
         ties: defaultdict[str, list[Tie]] = defaultdict(list)
         for tie in relations.evidence.ties:
@@ -56,6 +62,13 @@ class Bodies:
         known = self._known.get(document.path)
         body = known[1] if known is not None and known[0] == key else render()
         self._used[document.path] = key, body
+        return body
+
+    def made(self, lang: str, address: str, key: object, make: Callable[[], Body]) -> Body:
+        """The text of a page that aikb makes: the last build's, if it was made of equal values."""
+        known = self._made.get((lang, address))
+        body = known[1] if known is not None and known[0] == key else make()
+        self._made_now[lang, address] = key, body
         return body
 
     def _ingredients(self, document: Document) -> Iterator[object]:

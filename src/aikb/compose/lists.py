@@ -80,6 +80,16 @@ def all_body(tree: Tree, number: int) -> Body:
     return Body((Slot("folder", values),), ())
 
 
+def rows_key(tree: Tree, addresses: Sequence[str], number: int) -> object:
+    """All that the rows of one page of a list are made of, to be compared with the last build's."""
+    shown = [
+        (document, tree.ways.dates.get(document.path))
+        for address in addresses[number * ROWS : (number + 1) * ROWS]
+        if (document := tree.documents.get(address))
+    ]
+    return shown, len(addresses)
+
+
 def _list(tree: Tree, addresses: Sequence[str], first: str, number: int) -> dict[str, Any]:
     """One page of a list: its rows under letters, and the way to the other pages."""
     origin = list_address(tree, first, number)

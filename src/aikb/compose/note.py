@@ -9,7 +9,6 @@ from aikb.compose.addresses import to_page
 from aikb.compose.links import Reference, reference
 from aikb.compose.papers import with_pointers
 from aikb.compose.quotation import Quotations
-from aikb.compose.related import related
 from aikb.compose.tags import tag_links
 from aikb.compose.text import text_of
 from aikb.compose.transclusion import Transclusions
@@ -107,10 +106,9 @@ def _facts(document: Document, relations: Relations) -> Slot | None:
 
 
 def after(document: Document, tree: Tree, relations: Relations) -> tuple[Slot, ...]:
-    """What stands under the text: which sections of which notes lead here, and what else speaks of the same."""
+    """What stands under the text: which sections of which notes lead here."""
     pages = _backlinks(_leading_here(document, tree, relations), page_address(document), tree)
-    slots = (Slot("backlinks", {"pages": pages}) if pages else None, related(document, tree, relations))
-    return tuple(slot for slot in slots if slot)
+    return (Slot("backlinks", {"pages": pages}),) if pages else ()
 
 
 def _leading_here(document: Document, tree: Tree, relations: Relations) -> tuple[Backlink, ...]:

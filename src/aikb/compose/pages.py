@@ -12,7 +12,7 @@ from aikb.compose.bodies import Bodies
 from aikb.compose.definition import summary
 from aikb.compose.glossary import glossary_body
 from aikb.compose.home import home_body, home_rows
-from aikb.compose.lists import all_body, folder_body, works_body
+from aikb.compose.lists import all_body, folder_body, languages_of, works_body
 from aikb.compose.navigation import neighbours, sidebar
 from aikb.compose.quotation import Quotations
 from aikb.compose.tags import has_tags, tag_address, tag_body, tags_address, tags_body
@@ -45,6 +45,7 @@ def compose(
     bodies: dict[str, Body] = {}
     memory = memory or Bodies()
     memory.start(relations, renderer)
+    memory.related.start(trees, relations)
     used, related = uses(relations), _related(relations)
     quotations = Quotations(relations, renderer)
     pages: list[Page] = []
@@ -53,8 +54,9 @@ def compose(
             if document.path not in bodies:
                 render = partial(_body, document, relations, quotations, renderer, failed)
                 bodies[document.path] = memory.body(document, render)
-            pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations, used))
-        pages += _made_pages(tree, trees, relations, renderer, used)
+            further = memory.related.slots(document, tree)
+            pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations, used, further))
+        pages += _made_pages(tree, trees, relations, renderer, used, memory)
         pages += _term_pages(tree, trees, relations, renderer, used, related)
     return tuple(sorted(pages, key=lambda page: page.path))
 
@@ -117,6 +119,7 @@ def _note_page(
     trees: list[Tree],
     relations: Relations,
     used: Mapping[str, Uses],
+    further: tuple[Slot, ...],
 ) -> Page:
     home = next((each for each in trees if each.lang == document.lang), trees[0])
     return _page(
@@ -128,7 +131,7 @@ def _note_page(
         body=body,
         kind=document.kind,
         before=note.before(document, tree, relations),
-        after=(*_home_rows(address, document, tree, relations, used), *note.after(document, tree, relations)),
+        after=(*_home_rows(address, document, tree, relations, used), *note.after(document, tree, relations), *further),
         source=document.path,
         canonical=home.path(address),
         metadata=document.metadata,
@@ -173,10 +176,15 @@ def _term_pages(
 
 
 def _made_pages(
-    tree: Tree, trees: list[Tree], relations: Relations, renderer: Renderer, used: Mapping[str, Uses]
+    tree: Tree,
+    trees: list[Tree],
+    relations: Relations,
+    renderer: Renderer,
+    used: Mapping[str, Uses],
+    memory: Bodies,
 ) -> list[Page]:
     """The home page, the folders' pages and the glossary, where the notes have none of their own."""
-    made = {address: rest for address, *rest in (*_lists_of(tree), *_ways(tree, relations))}
+    made = {address: rest for address, *rest in (*_lists_of(tree, memory), *_ways(tree, relations, memory))}
     if "index.md" not in tree.documents:
         made["index.md"] = ["home", tree.index.settings.site_name, home_body(tree, relations, used)]
     if tree.index.terms and GLOSSARY_ADDRESS not in tree.documents:
@@ -191,29 +199,53 @@ _Made: TypeAlias = tuple[str, PageKind, str, Body]
 """A page that aikb makes: its address, its kind, its title and its text."""
 
 
-def _lists_of(tree: Tree) -> Iterator[_Made]:
+def _lists_of(tree: Tree, memory: Bodies) -> Iterator[_Made]:
     """The lists of folders without a page of their own, of all notes, and of works."""
     for folder in tree.folders:
-        address = posixpath.join(folder, "index.md")
-        if folder and address not in tree.documents:
-            title = tree.folder_title(folder)
-            for number in range(lists.list_pages(len(tree.folders[folder]))):
-                yield lists.list_address(tree, address, number), "list", title, folder_body(tree, folder, number)
-    if tree.has_list:
-        for number in range(lists.list_pages(len(tree.notes))):
-            address = lists.list_address(tree, tree.all_notes, number)
-            yield address, "list", tree.words["all_pages"], all_body(tree, number)
+        first = posixpath.join(folder, "index.md")
+        if folder and first not in tree.documents:
+            title, rows = tree.folder_title(folder), tree.folders[folder]
+            children = tree.subfolders.get(folder, ())
+            around = [(tree.folder_title(each), [tree.documents[at] for at in tree.folders[each]]) for each in children]
+            for number in range(lists.list_pages(len(rows))):
+                address = lists.list_address(tree, first, number)
+                key = title, tree.sizes[folder], children, around, lists.rows_key(tree, rows, number)
+                yield (
+                    address,
+                    "list",
+                    title,
+                    memory.made(tree.lang, address, key, partial(folder_body, tree, folder, number)),
+                )
+    for number in range(lists.list_pages(len(tree.notes)) if tree.has_list else 0):
+        address, shown = lists.list_address(tree, tree.all_notes, number), lists.rows_key(tree, tree.notes, number)
+        body = memory.made(tree.lang, address, (shown, languages_of(tree, tree.notes)), partial(all_body, tree, number))
+        yield address, "list", tree.words["all_pages"], body
     if tree.works:
-        yield tree.sources, "sources", tree.words["sources"], works_body(tree)
+        body = memory.made(tree.lang, tree.sources, dict(tree.works), partial(works_body, tree))
+        yield tree.sources, "sources", tree.words["sources"], body
 
 
-def _ways(tree: Tree, relations: Relations) -> Iterator[_Made]:
+def _ways(tree: Tree, relations: Relations, memory: Bodies) -> Iterator[_Made]:
     """The lists of papers and of tags, and the page of each tag."""
-    for number in range(papers.list_pages(tree.ways.papers)):
-        yield papers.list_address(tree, number), "list", papers.list_title(tree), papers.papers_body(tree, number)
+    found = tree.ways.papers
+    titles = {path: document.title for path, document in relations.index.documents.items()}
+    named = {place.path: None for paper in (*found.papers, *found.addresses) for place in paper.places}
+    twins = [each for path in named if len(each := tree.index.variants.get(tree.index.documents[path].address, {})) > 1]
+    for number in range(papers.list_pages(found)):
+        address = papers.list_address(tree, number)
+        body = memory.made(tree.lang, address, (found, titles, twins), partial(papers.papers_body, tree, number))
+        yield address, "list", papers.list_title(tree), body
     if has_tags(tree.index, relations.tags):
-        yield tags_address(tree.index), "list", tree.words["tags"], tags_body(tree)
-        for tag in relations.tags.tags.values():
+        address, tags = tags_address(tree.index), relations.tags
+        body = memory.made(tree.lang, address, (tags, titles), partial(tags_body, tree))
+        yield address, "list", tree.words["tags"], body
+        for tag in (each for each in tags.tags.values() if each.paged):
             address = tag_address(tag, tree.index)
-            if tag.paged and address not in tree.documents:
-                yield address, "list", f"#{tag.label(tree.lang)}", tag_body(tag, tree)
+            if address not in tree.documents:
+                key = (
+                    tag,
+                    tags.inside.get(tag.key),
+                    lists.rows_key(tree, [tree.index.documents[each].address for each in tag.paths], 0),
+                )
+                body = memory.made(tree.lang, address, key, partial(tag_body, tag, tree))
+                yield address, "list", f"#{tag.label(tree.lang)}", body

@@ -99,7 +99,7 @@ def tag_body(tag: Tag, tree: Tree) -> Body:
     index = tree.index
     origin = tag_address(tag, index)
     documents = _shown(tag, tree)[:ROWS]
-    inner = [each for key, each in tree.ways.tags.tags.items() if key.rpartition("/")[0] == tag.key]
+    inner = tree.ways.tags.inside.get(tag.key, ())
     values: dict[str, Any] = {
         "title": f"#{tag.label(tree.lang)}",
         "count": len(_shown(tag, tree)),

@@ -59,6 +59,8 @@ class Tags:
     """By key, in alphabetical order."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """The key of each name, by the name in lower case."""
+    inside: Mapping[str, tuple[Tag, ...]] = field(default_factory=dict)
+    """The tags right inside each, by its key."""
 
     def named(self, name: str) -> Tag | None:
         """Look up the tag that a name means; None for one that is left out."""
@@ -91,7 +93,12 @@ def merge_tags(index: Index, concepts: Mapping[str, Concept]) -> Tags:
                 paths[above][path] = None
             if highlight:
                 marked[key][path].append(highlight)
-    return Tags(_made(names, paths, marked), keys)
+    tags = _made(names, paths, marked)
+    inside: defaultdict[str, list[Tag]] = defaultdict(list)
+    for key, tag in tags.items():
+        if "/" in key:
+            inside[key.rpartition("/")[0]].append(tag)
+    return Tags(tags, keys, {key: tuple(each) for key, each in inside.items()})
 
 
 def _made(

@@ -83,6 +83,9 @@ def identify(url: str) -> Identifier | None:
 
 def written_in(text: str) -> Iterator[tuple[int, Identifier]]:
     """Find the identifiers that a text writes out, `arXiv:2302.04761` or `doi:10.1145/…`, and where each begins."""
+    lowered = text.lower()  # to look for these two first takes a hundredth of the time
+    if "arxiv:" not in lowered and "doi:" not in lowered:
+        return
     for match in _WRITTEN.finditer(text):
         yield match.start(), _of_arxiv(match["arxiv"]) if match["arxiv"] else _of_doi(match["doi"])
 

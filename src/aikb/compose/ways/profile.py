@@ -50,7 +50,7 @@ class Profile:
 
 def profile(document: Document) -> Profile:
     """Make the profile of a document."""
-    counts = Counter(word for text in _texts(document) for word in _WORD.findall(text))
+    counts = Counter(_WORD.findall("\n".join(_texts(document))))
     stems: dict[str, int] = {}
     spelled: dict[str, str] = {}
     for word, count in counts.items():

@@ -20,8 +20,8 @@ from aikb.text.folding import unaccented
 
 SHOWN, WORDS = 5, 3
 """Related documents of one, and words that are shown to tie two."""
-KEYS = 18
-POSTINGS = 48
+KEYS = 16
+POSTINGS = 40
 _WHOLE = 4096
 """What the weights of a document's words are shares of: the length of a vector of whole numbers."""
 _ENOUGH = _WHOLE * _WHOLE // 11
@@ -50,6 +50,7 @@ class RelatedIndex:
         self._keys: dict[str, tuple[tuple[str, int], ...]] = {}
         self._postings: dict[str, tuple[tuple[str, int], ...]] = {}
         self._near: dict[str, tuple[Related, ...]] = {}
+        self._told: dict[str, tuple[tuple[Related, ...], Collection[str], tuple[Related, ...]]] = {}
         self._same = set[str]()
         """The paths whose heaviest words are those of the last build."""
 
@@ -68,7 +69,13 @@ class RelatedIndex:
             same = path in self._near and all(self._postings.get(word) is bounded.get(word) for word, _ in keys)
             near[path] = self._near[path] if same and path in self._same else self._nearest(path, bounded)
         self._postings, self._near = bounded, near
-        return {path: _unlinked(each, linked.get(path, ())) for path, each in near.items()}
+        told: dict[str, tuple[tuple[Related, ...], Collection[str], tuple[Related, ...]]] = {}
+        for path, each in near.items():
+            known, links = self._told.get(path), linked.get(path, ())
+            same = known is not None and known[0] is each and known[1] == links
+            told[path] = known if known is not None and same else (each, links, _unlinked(each, links))
+        self._told = told
+        return {path: found for path, (_, _, found) in told.items()}
 
     def _weigh(self, counts: Mapping[str, Mapping[str, int]]) -> None:
         """Choose the heaviest words of every document whose words, or their rarity, have changed."""

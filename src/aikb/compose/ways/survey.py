@@ -48,18 +48,18 @@ class Surveyor:
         self._profiles: dict[str, tuple[Document, Profile]] = {}
         self._counts: dict[str, tuple[Mapping[str, int], tuple[Mention, ...], Mapping[str, int]]] = {}
         self._related = RelatedIndex()
+        self._named: tuple[object, Papers] = None, Papers()
 
     def survey(self, relations: Relations, past: Past | None = None) -> Ways:
         """Survey all documents that are published."""
         documents = relations.index.documents
         profiles = self._profiled(documents)
-        namings = {path: each.namings for path, each in profiles.items() if each.namings}
         changed = {} if past is None or past.shallow() else past.changed()
         return Ways(
             profiles=profiles,
             dates=_dates(documents, changed),
             changed={path: changed[path] for path in documents if path in changed},
-            papers=merge_namings(namings, documents),
+            papers=self._merged(profiles, documents),
             tags=relations.tags,
             related=self._related.relate(self._counted(relations, profiles), _linked(relations)),
         )
@@ -72,6 +72,14 @@ class Surveyor:
             kept[path] = known if known is not None and same else (document, profile(document))
         self._profiles = kept
         return {path: each for path, (_, each) in kept.items()}
+
+    def _merged(self, profiles: Mapping[str, Profile], documents: Mapping[str, Document]) -> Papers:
+        """All papers; the last build's, where all documents name the same."""
+        namings = {path: each.namings for path, each in profiles.items() if each.namings}
+        key = namings, [documents[path] for path in namings if documents[path].work]
+        if self._named[0] != key:
+            self._named = key, merge_namings(namings, documents)
+        return self._named[1]
 
     def _counted(self, relations: Relations, profiles: Mapping[str, Profile]) -> dict[str, Mapping[str, int]]:
         """The words of each document with the terms it mentions; the same value as in the last build where it is equal."""
