@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from aikb.compose.addresses import to_page
-from aikb.compose.links import reference
 from aikb.compose.tree import Tree, page_address
 from aikb.compose.ways.profile import Profile
 from aikb.compose.ways.related import NAMED, SHOWN, TERM, Related
@@ -69,10 +68,11 @@ def _slots(found: Sequence[Related], document: Document, tree: Tree, relations: 
         other = index.documents[each.path]
         if other.address not in rows and other.address != origin:
             shown = tree.documents.get(other.address, other)
-            link = reference(shown, to_page(other.address, origin, index.settings))
-            words = tuple(filter(None, (_word(word, document, tree, relations) for word in each.words)))
-            rows[other.address] = {"link": link, "words": words}
-    return (Slot("related", {"rows": tuple(rows.values())[:SHOWN]}),) if rows else ()
+            href = to_page(other.address, origin, index.settings)
+            words = ", ".join(filter(None, (_word(word, document, tree, relations) for word in each.words)))
+            rows[other.address] = {"title": shown.title, "href": href, "lang": shown.lang, "words": words}
+    shown_rows = tuple(rows.values())[:SHOWN]
+    return (Slot("related", {"rows": shown_rows, "label": tree.words["related"]}),) if rows else ()
 
 
 def _word(word: str, document: Document, tree: Tree, relations: Relations) -> str:

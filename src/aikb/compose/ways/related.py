@@ -48,7 +48,7 @@ class RelatedIndex:
         self._frequency: Counter[str] = Counter()
         self._size = 0
         self._keys: dict[str, tuple[tuple[str, int], ...]] = {}
-        self._postings: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._postings: dict[str, dict[str, int]] = {}
         self._near: dict[str, tuple[Related, ...]] = {}
         self._told: dict[str, tuple[tuple[Related, ...], Collection[str], tuple[Related, ...]]] = {}
         self._same = set[str]()
@@ -105,39 +105,38 @@ class RelatedIndex:
         yield from (each for path, each in counts.items() if self._counts.get(path) is not each)
 
     def _heaviest(self, words: Mapping[str, int], size: int) -> tuple[tuple[str, int], ...]:
-        weights = []
-        for word, count in words.items():
-            frequency = self._frequency[word]
-            rarity = size - frequency.bit_length()
-            if frequency > 1 and rarity > 0:
-                weights.append((-(count.bit_length() + 1) * rarity * (2 if word[0] in (TERM, NAMED) else 1), word))
+        frequency = self._frequency
+        weights = [
+            ((count.bit_length() + 1) * (often.bit_length() - size) * (2 if word[0] in (TERM, NAMED) else 1), word)
+            for word, count in words.items()
+            if (often := frequency[word]) > 1 and often.bit_length() < size
+        ]
         weights.sort()
         heaviest = weights[:KEYS]
         norm = isqrt(sum(weight * weight for weight, _ in heaviest)) or 1
         return tuple((word, -weight * _WHOLE // norm) for weight, word in heaviest)
 
-    def _bounded(self, word: str, found: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    def _bounded(self, word: str, found: list[tuple[str, int]]) -> dict[str, int]:
         """The documents that a word leads to, the heaviest; the same value as in the last build, where it is equal."""
         if len(found) > POSTINGS:
             found = sorted(sorted(found, key=lambda each: (-each[1], each[0]))[:POSTINGS])
-        made = tuple(found)
+        made = dict(found)
         known = self._postings.get(word)
         return known if known == made else made
 
-    def _nearest(self, path: str, postings: Mapping[str, tuple[tuple[str, int], ...]]) -> tuple[Related, ...]:
+    def _nearest(self, path: str, postings: Mapping[str, Mapping[str, int]]) -> tuple[Related, ...]:
         """The documents that are nearest to one, with the words that tie both."""
         scores: defaultdict[str, int] = defaultdict(int)
         lists = [(word, weight, postings[word]) for word, weight in self._keys[path] if word in postings]
         for _, weight, found in lists:
-            for other, theirs in found:
+            for other, theirs in found.items():
                 scores[other] += weight * theirs
         scores.pop(path, None)
-        near = sorted((-score, other) for other, score in scores.items() if score >= _ENOUGH)[: 4 * SHOWN]
-        ties: dict[str, list[tuple[int, str]]] = {other: [] for _, other in near}
-        for word, weight, found in lists:
-            for other, theirs in found:
-                if other in ties:
-                    ties[other].append((-weight * theirs, word))
+        near = sorted([(-score, other) for other, score in scores.items() if score >= _ENOUGH])[: 3 * SHOWN]
+        ties = {
+            other: [(-weight * found[other], word) for word, weight, found in lists if other in found]
+            for _, other in near
+        }
         return tuple(
             Related(other, tuple(word for _, word in sorted(words)[:WORDS]))
             for other, words in ties.items()
