@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1# Material's notice about its successor; the design has read it
 
-.PHONY: serve site check test format lint types unit fuzz bench neighbours golden shots understanding clean
+.PHONY: serve site check test format lint types unit fuzz kills faults bench neighbours golden shots understanding clean
 
 serve: $(VENV)/.run ## install, build and serve on http://127.0.0.1:8000, rebuilding on every save
 	$(BIN)/mkdocs serve --livereload
@@ -32,10 +32,21 @@ unit: $(VENV)/.dev
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report --fail-under=90
 
-fuzz: $(VENV)/.dev ## ten minutes of damaged exports, and 20,000 hostile snippets in a browser
-	AIKB_FUZZ_SECONDS=600 $(BIN)/pytest -q tests/read/test_fuzz_readers.py
+SEED ?= 1
+MINUTES ?= 10
+fuzz: $(VENV)/.dev ## ten minutes of hostile words; MINUTES=60 for more, SEED=100 for others
+	AIKB_FUZZ_SECONDS=$$(( $(MINUTES) * 12 )) $(BIN)/pytest -q tests/read/test_fuzz_readers.py
 	$(BIN)/pytest -q tests/test_properties.py tests/render/test_gate.py --hypothesis-profile=long
-	AIKB_FUZZ=20000 $(BIN)/pytest -q --show-capture=no tests/adapters/test_browser_hostile.py
+	@end=$$(( $$(date +%s) + $(MINUTES) * 36 )); seed=$(SEED); while [ $$(date +%s) -lt $$end ]; do \
+	  echo "4000 snippets in a browser, seed $$seed"; \
+	  AIKB_FUZZ=4000 AIKB_SEED=$$seed $(BIN)/pytest -q --show-capture=no tests/adapters/test_browser_hostile.py || exit 1; \
+	  seed=$$(( $$seed + 1 )); done
+
+kills: $(VENV)/.dev ## 100 builds killed at random, full and read-only disks, three builds at once
+	$(BIN)/python tests/kills.py $(ARGS)
+
+faults: $(VENV)/.dev ## the fault corpus, each row alone and all together, beside plain MkDocs with Material
+	$(BIN)/python tests/faults.py $(ARGS)
 
 golden: $(VENV)/.dev ## rewrite the expected pages and findings of tests/cases; read the diff
 	$(BIN)/pytest -q tests/test_cases.py --golden

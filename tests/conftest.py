@@ -35,7 +35,7 @@ from aikb.render.renderer import Renderer
 from aikb.settings import Settings
 
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=100)
-settings.register_profile("long", deadline=None, max_examples=5_000)
+settings.register_profile("long", deadline=None, max_examples=400)
 settings.load_profile("steady")
 
 ROOT = Path(__file__).parent.parent

@@ -5,9 +5,10 @@ Every payload that runs calls `alert`. Snippets are drawn by hypothesis, many at
 
 from __future__ import annotations
 
+import functools
 import json
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -69,7 +70,8 @@ snippets = st.recursive(
 ).map(lambda text: text.replace("\x00", ""))
 
 
-def gathered(count: int, number: int) -> list[str]:
+@functools.cache
+def gathered(count: int, number: int) -> tuple[str, ...]:
     """So many snippets, the same ones for the same number."""
     found: dict[str, None] = {}
 
@@ -87,7 +89,7 @@ def gathered(count: int, number: int) -> list[str]:
             found[text] = None
 
     gather()
-    return list(found)
+    return tuple(found)
 
 
 def _inside(text: str, rng: random.Random) -> str:
@@ -96,7 +98,7 @@ def _inside(text: str, rng: random.Random) -> str:
     return "\n".join((first if number == 0 else rest) + line for number, line in enumerate(text.split("\n")))
 
 
-def knowledge_base(texts: list[str], each: int, number: int) -> Mapping[str, str]:
+def knowledge_base(texts: Sequence[str], each: int, number: int) -> Mapping[str, str]:
     """Notes and exports that hold the snippets, `each` on a page, and links to all highlights."""
     rng = random.Random(number)
     files = {"notes/b.md": "# B\n", "notes/i.png": "x", "notes/index.md": "# Home\n\n"}
@@ -133,7 +135,7 @@ def _line(text: str) -> str:
     return " ".join(text.split()) or "x"
 
 
-def _book(number: int, rng: random.Random, texts: list[str]) -> dict[str, object]:
+def _book(number: int, rng: random.Random, texts: Sequence[str]) -> dict[str, object]:
     words = [rng.choice(texts) for _ in range(8)]
     highlights = [
         {"id": f"{number}{at}", "text": text, "note": words[0], "tags": [{"name": words[1]}], "url": words[2]}

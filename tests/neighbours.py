@@ -231,6 +231,31 @@ ROWS = (
         module="mkdocs_literate_nav",
         files={"notes/SUMMARY.md": "* [Bee](sub/b.md)\n* [Ay](a.md)\n"},
     ),
+    *(
+        Row(
+            f"{plugin}, titles",
+            MATERIAL,
+            lambda built: (
+                {"Bee & co", "Group", "Ay"}
+                <= set(built.texts("index.html", ".md-nav--primary a, .md-nav--primary label"))
+            ),
+            plugins=(plugin,),
+            module=module,
+            files=files,
+        )
+        for plugin, module, files in (
+            (
+                "awesome-nav",
+                "mkdocs_awesome_nav",
+                {"notes/.nav.yml": "nav:\n  - index.md\n  - Bee & co: sub/b.md\n  - Group:\n    - Ay: a.md\n"},
+            ),
+            (
+                "literate-nav",
+                "mkdocs_literate_nav",
+                {"notes/SUMMARY.md": "* [Start](index.md)\n* [Bee & co](sub/b.md)\n* Group\n    * [Ay](a.md)\n"},
+            ),
+        )
+    ),
     Row(
         "section-index",
         MATERIAL,

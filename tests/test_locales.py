@@ -86,7 +86,7 @@ def test_a_third_language_needs_a_file_and_nothing_else(kb: Build) -> None:
         ("de/a.md", "de"),
         ("fr/a.md", "de"),
     ]
-    assert "Ce texte est en allemand." in before_html(page(site, "fr/a.md"))
+    assert "Ce texte n’existe qu’en allemand." in before_html(page(site, "fr/a.md"))
     assert "Dieser Text" not in before_html(page(site, "de/a.md"))
     assert page(site, "de/index.md").navigation[0].title == "Start"
     assert counted(words("de"), "note_count", 12_345) == "12.345 Notizen"

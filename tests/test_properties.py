@@ -115,7 +115,7 @@ def test_resolving_is_total(target: str, kind: str, image: bool) -> None:
     origin = document("# A\n\n## b", "notes/sub/a.md")
     index, _ = build_index([origin, document("x", "notes/b.md")], [Asset("i.png", "")], Settings())
     resolution = resolve(Link(target, Span(0, 1), kind, image), origin, index)
-    assert resolution.kind in {"external", "page", "asset", "broken", "empty"}
+    assert resolution.kind in {"external", "page", "asset", "broken", "empty", "folder"}
     assert (resolution.kind == "page") == (resolution.path in index.documents)
     assert (resolution.kind == "asset") == (resolution.path in index.assets)
     assert (resolution.kind == "external") == bool(resolution.url)

@@ -14,6 +14,7 @@ from mkdocs.config import load_config
 
 import aikb
 from aikb.adapters.mkdocs.configuration import AikbConfig, settings_of, written_in
+from aikb.options_schema import json_schema
 from aikb.settings import (
     MENTIONS,
     OPTIONS,
@@ -23,7 +24,6 @@ from aikb.settings import (
     from_mkdocs,
     from_options,
     frozen_navigation,
-    json_schema,
     read_settings,
 )
 
@@ -219,3 +219,23 @@ def test_mkdocs_and_the_check_read_the_same_settings(tmp_path: Path, text: str) 
     config = load_config(str(file))
     plugin = config.plugins["aikb"].config
     assert settings_of(plugin, config, written_in(config), serving=False) == read_settings(file)
+
+
+@pytest.mark.parametrize(
+    ("value", "lang", "name", "title"),
+    [
+        ("{fr: {site_name: Mes notes}}", "fr", "site_name", "Mes notes"),
+        ("{fr: {/sub/deep/: Profond}}", "fr", "sub/deep", "Profond"),
+        ("{pt-BR: {x: 1}}", "pt-BR", "x", "1"),
+        ("{fr: {site_name: Mes notes}}", "en", "site_name", "default"),
+        ("{}", "fr", "site_name", "default"),
+    ],
+)
+def test_titles_by_language(tmp_path: Path, value: str, lang: str, name: str, title: str) -> None:
+    assert settings(tmp_path, f"{SIX_LINES[:-1]}: {{titles: {value}}}\n").title(lang, name, "default") == title
+
+
+@pytest.mark.parametrize("value", ["[a]", "x", "{fr: x}", "{Deutsch: {a: b}}", "{fr: [a]}"])
+def test_titles_that_cannot_be_meant(tmp_path: Path, value: str) -> None:
+    with pytest.raises(SettingsError, match=r"plugins\.aikb\.titles"):
+        settings(tmp_path, f"{SIX_LINES[:-1]}: {{titles: {value}}}\n")

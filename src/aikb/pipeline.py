@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 from aikb.check.lint import check, lint
@@ -10,7 +11,7 @@ from aikb.compose.bodies import Bodies
 from aikb.compose.export import files
 from aikb.compose.pages import compose
 from aikb.compose.papers import citation_files
-from aikb.compose.search.records import names, records
+from aikb.compose.search.records import KeptRecords, names, records
 from aikb.compose.tree import Tree
 from aikb.compose.ways.survey import Surveyor
 from aikb.ledgers.anchors import Remembered
@@ -27,7 +28,9 @@ from aikb.read.plain import failure, plain_document, seconds_for
 from aikb.read.serialize import Packed, SerializeError, pack, unpack
 from aikb.relate.culprits import run_without_culprits
 from aikb.relate.index import build_index
+from aikb.relate.mentions import KeptMentions
 from aikb.relate.relations import Relations, relate
+from aikb.relate.repeated import KeptPassages
 from aikb.relate.works import merge_works
 from aikb.render.renderer import Renderer
 from aikb.settings import Settings
@@ -84,6 +87,17 @@ def _read_packed(source: Source, settings: Settings) -> Packed | Document | Expo
         return parsed
 
 
+@dataclass(frozen=True, slots=True)
+class LastBuild:
+    """What the last build knew, for the next one of the same process; each part is kept by all that it was made of."""
+
+    bodies: Bodies = field(default_factory=Bodies)
+    records: KeptRecords = field(default_factory=KeptRecords)
+    mentions: KeptMentions = field(default_factory=KeptMentions)
+    passages: KeptPassages = field(default_factory=KeptPassages)
+    surveyor: Surveyor = field(default_factory=Surveyor)
+
+
 def analyse(
     parsed: Sequence[Document | ExportFile],
     settings: Settings,
@@ -91,10 +105,11 @@ def analyse(
     found: Iterable[Diagnostic] = (),
     remembered: Remembered | None = None,
     past: Past | None = None,
+    last: LastBuild | None = None,
 ) -> tuple[Relations, tuple[Diagnostic, ...]]:
     """Run everything between reading and composing; all that `aikb check` needs.
 
-    A file that makes that fail is related to no other, and its text is shown as it is.
+    `last` is what the last build knew. A file that makes that fail is related to no other, and its text is shown as it is.
     """
     assets, found = list(assets), list(found)
     unread = {diagnostic.path for diagnostic in found if diagnostic.code in ("path-escape", "symlink-loop")}
@@ -102,10 +117,12 @@ def analyse(
     def run(some: Sequence[Document | ExportFile]) -> tuple[Relations, tuple[Diagnostic, ...]]:
         documents, folded = merge_works(some, settings)
         index, collisions = build_index(documents, assets, settings, remembered, unread)
-        relations = relate(index)
+        relations = relate(index, last.mentions if last else None)
         drafts = [each for document in documents if document.metadata.draft for each in document.diagnostics]
         unclear = [each for each in drafts if each.code.startswith("frontmatter-") or each.code == "page-failed"]
-        return relations, check(relations, [*found, *folded, *collisions, *unclear], past)
+        return relations, check(
+            relations, [*found, *folded, *collisions, *unclear], past, last.passages if last else None
+        )
 
     return run_without_culprits(run, parsed, settings)
 
@@ -119,26 +136,26 @@ def build(
     remembered: Remembered | None = None,
     past: Past | None = None,
     renderer: Renderer | None = None,
-    bodies: Bodies | None = None,
-    surveyor: Surveyor | None = None,
+    last: LastBuild | None = None,
 ) -> Site:
     """Build the site of a knowledge base.
 
     `found` are the findings of loading, `reader` may be `read` with a memory, `remembered` are ids that headings had before,
-    `past` is what is known of when the files were changed, `renderer` makes HTML of texts, and `bodies` and
-    `surveyor` keep what the last build made of them.
+    `past` is what is known of when the files were changed, `renderer` makes HTML of texts, and `last` is
+    what the last build knew.
     """
+    last = last or LastBuild()
     parsed = [reader(source, settings) for source in sources]
-    relations, diagnostics = analyse(parsed, settings, assets, found, remembered, past)
+    relations, diagnostics = analyse(parsed, settings, assets, found, remembered, past, last)
     index = relations.index
-    ways = (surveyor or Surveyor()).survey(relations, past)
+    ways = last.surveyor.survey(relations, past)
     trees = [Tree(lang, index, ways) for lang in settings.languages]
     failed: list[Diagnostic] = []
-    pages = compose(trees, relations, renderer or Renderer(), bodies, failed)
+    pages = compose(trees, relations, renderer or Renderer(), last.bodies, failed)
     return Site(
         pages=pages,
         assets=tuple(index.assets[path] for path in sorted(relations.assets)),
-        records=records(relations, trees),
+        records=records(relations, trees, last.records),
         names=names(relations),
         diagnostics=tuple(sorted((*diagnostics, *failed), key=lambda each: each.order)) if failed else diagnostics,
         words={lang: words(lang) for lang in settings.languages},

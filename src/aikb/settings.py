@@ -60,10 +60,14 @@ class Option:
     """A regular expression that each word of a list matches as a whole."""
     distinct: bool = False
     """Whether a list holds one word or more, each once."""
+    by_language: bool = False
+    """Whether it is a map of maps of words, by language."""
 
     @property
     def type(self) -> type:
         """The Python type of a value as YAML reads it."""
+        if self.by_language:
+            return dict
         return list if isinstance(self.default, tuple) else type(self.default)
 
 
@@ -75,10 +79,12 @@ def _option(
     choices: tuple[str, ...] = (),
     pattern: str = "",
     distinct: bool = False,
+    by_language: bool = False,
     unset: Value | None = None,
 ) -> Value:
     """Declare a field of Settings that is an option of the plugin; `unset` is its value where a configuration is silent."""
     row = {"expected": expected, "doc": doc, "choices": choices, "pattern": pattern, "distinct": distinct}
+    row["by_language"] = by_language
     row |= {"default": default if unset is None else unset}
     return field(default=default, metadata={"option": row})
 
@@ -122,6 +128,14 @@ class Settings:
         unset=(),
     )
     """Empty until `read/site_languages` has decided, where the configuration names none."""
+    titles: tuple[tuple[str, str, str], ...] = _option(
+        (),
+        "what the site and its folders are called in each language: `fr: {site_name: Mes notes, site_description: …, "
+        "reading/books: Livres}`; without it, as `mkdocs.yml` and the folders' own pages say",
+        "a map of languages, each a map of names to titles",
+        by_language=True,
+    )
+    """Language, `site_name`, `site_description` or the path of a folder, title."""
     glossary_dir: str = _option(
         "glossary",
         "the folder of terms beside `mkdocs.yml`; `# Glossary` and `# Glossaire` sections of notes count too",
@@ -148,6 +162,12 @@ class Settings:
         "what a single line break in a paragraph is: a blank, as on `github`, or a new line, as in `obsidian`",
         "github or obsidian",
         choices=BREAKS,
+    )
+    mermaid: str = _option(
+        "",
+        "your copy of Mermaid's script (`mermaid.min.js`) beside `mkdocs.yml`: it is published with the site and draws "
+        "diagrams; without it they are code, and nothing is loaded from elsewhere",
+        "a file",
     )
     evidence: int = _option(
         8,
@@ -209,6 +229,10 @@ class Settings:
         """Convert the path of a source to one from the root of the notes; of what is not in them, as it is."""
         return path.removeprefix(f"{self.docs_dir}/")
 
+    def title(self, lang: str, name: str, default: str) -> str:
+        """Look up what the site or a folder is called in a language."""
+        return next((title for *key, title in self.titles if key == [lang, name]), default)
+
     def tree_path(self, address: str, lang: str) -> str:
         """Make the path of the page at an address of a language's tree; the first language's tree is at the root."""
         return address if lang == self.languages[0] else f"{lang}/{address}"
@@ -252,6 +276,8 @@ def _checked(key: str, value: object) -> Any:
     unsuitable = not isinstance(value, option.type) or (isinstance(value, bool) and option.type is not bool)
     if unsuitable or (isinstance(value, str) and option.choices and value not in option.choices):
         raise SettingsError(f"plugins.aikb.{key}: {option.expected} is expected, not {value!r}")
+    if isinstance(value, dict):
+        return _by_language(option, value)
     if not isinstance(value, list):
         return value
     words = tuple(str(word) for word in value)
@@ -263,33 +289,14 @@ def _checked(key: str, value: object) -> Any:
     return words
 
 
-def _items(option: Option) -> dict[str, Any]:
-    """Describe the words of a list."""
-    if option.pattern:
-        return {"type": "string", "pattern": f"^(?:{option.pattern})$"}
-    return {"type": ["string", "number", "boolean"]}
-
-
-def json_schema() -> dict[str, Any]:
-    """Describe the plugin's options in JSON Schema, draft 2020-12: what `from_options` takes."""
-    names = {str: "string", int: "integer", bool: "boolean", list: "array"}
-    properties: dict[str, Any] = {"enabled": {"type": "boolean", "description": "whether MkDocs runs the plugin"}}
-    for option in OPTIONS.values():
-        default = list(option.default) if isinstance(option.default, tuple) else option.default
-        words: dict[str, Any] = {"enum": list(option.choices)} if option.choices else {}
-        if option.type is list:
-            words = {"items": words or _items(option)}
-            words |= {"minItems": 1, "uniqueItems": True} if option.distinct else {}
-        properties[option.name] = {"type": names[option.type], "description": option.doc, "default": default, **words}
-        if option.distinct and not default:
-            del properties[option.name]["default"]  # what is decided from the notes
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "The options of aikb in mkdocs.yml",
-        "type": "object",
-        "properties": properties,
-        "additionalProperties": False,
-    }
+def _by_language(option: Option, value: Mapping[Any, Any]) -> tuple[tuple[str, str, str], ...]:
+    """Check a map of maps, and flatten it. Raises SettingsError."""
+    rows = list[tuple[str, str, str]]()
+    for lang, names in value.items():
+        if not isinstance(names, Mapping) or not re.fullmatch(LANGUAGE, str(lang)):
+            raise SettingsError(f"plugins.aikb.{option.name}: {option.expected} is expected, not {value!r}")
+        rows += [(str(lang), str(name).strip("/"), str(title)) for name, title in names.items()]
+    return tuple(rows)
 
 
 def frozen_navigation(nav: object) -> Navigation:

@@ -81,7 +81,7 @@ def test_search_finds_through_elisions_and_ligatures_in_the_readers_tree(
 ) -> None:
     page.goto(address + tree)
     field = page.locator("[name=query]")
-    ready = re.compile("Type to start|Taper pour")  # until then Material forgets what is typed
+    ready = re.compile("Type to search|Tapez pour")  # until then Material forgets what is typed
     expect(page.locator(".md-search-result__meta")).to_have_text(ready, timeout=30_000)
     field.press_sequentially(query)  # `fill` presses no key, and Material listens to keys
     results = page.locator(".md-search-result__link")

@@ -16,7 +16,9 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from aikb.adapters.mkdocs import search_files
 from aikb.adapters.mkdocs.draw import Drawing
+from aikb.adapters.mkdocs.tree_files import write_files
 from conftest import contents, on_disk
 
 CONFIGURATION = (
@@ -140,7 +142,25 @@ def test_a_file_that_does_not_change_is_not_written(serving: Callable[..., Servi
     after = {path: path.stat().st_ino for path in server.site.rglob("*") if path.is_file()}
     changed = {path.relative_to(server.site).as_posix() for path in after if after[path] != before.get(path)}
     assert {name for name in changed if not name.startswith("search/")} == {"sub/c/index.html", "fr/sub/c/index.html"}
-    assert "search/meta.json" in changed
+    searched = {name for name in changed if name.startswith("search/")}
+    assert "search/meta.json" in searched
+    assert len(searched) <= 3  # a file of stems and one of records beside it
+
+
+def test_no_file_of_search_is_written_where_its_text_is_as_it_was(serving: Callable[..., Serving]) -> None:
+    server = serving()
+    made: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            search_files, "write_files", lambda folder, files: [made.extend(files), write_files(folder, files)]
+        )
+        server.rebuild()
+        assert made == []
+        server.edit("notes/sub/c.md", "# Gamma\n\nOther words.\n")
+        server.rebuild()
+    assert "search/meta.json" in made
+    assert len(made) < len(list((server.site / "search").iterdir()))
+    server.check()
 
 
 EDITS: dict[str, Callable[[Serving], None]] = {
@@ -192,6 +212,11 @@ EDITS: dict[str, Callable[[Serving], None]] = {
     ),
     "extra": lambda on: on.edit("mkdocs.yml", CONFIGURATION + "copyright: Somebody\n"),
     "extension": lambda on: on.edit("mkdocs.yml", CONFIGURATION + "markdown_extensions: [def_list]\n"),
+    "acronym": lambda on: on.edit("notes/a.md", "# Attention\n\nOn retrieval augmented generation (RAG), tokens.\n"),
+    "names of a term": lambda on: on.edit(
+        "glossary/terms.md", "# Glossary\n\n## Token\n\nA piece of text.\n\n- fr: Jeton\n"
+    ),
+    "much longer": lambda on: on.edit("notes/a.md", "# Attention\n\n" + "Many words about tokens. " * 200),
     "nothing": lambda on: None,
 }
 

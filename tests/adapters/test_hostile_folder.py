@@ -159,15 +159,21 @@ def test_the_rest_is_built(root: Path, spoil: object, others: str) -> None:
     assert diagnostics or spoil in (odd_names, in_the_way)
 
 
-def test_a_full_disk_is_said_in_one_line(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("forked", [1, 1_000_000], ids=["two processes", "one process"])
+def test_a_full_disk_is_said_in_one_line(root: Path, forked: int) -> None:
     site = built(root)
     before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    (root / "notes/b.md").write_text("# B\n")
+    for number in range(20):
+        (root / f"notes/b{number}.md").write_text(f"# B{number}\n")
     hook = (
-        "import builtins, errno, pathlib, sys, mkdocs.utils as u\n"
+        "import errno, os, time, mkdocs.utils as u\n"
         "import aikb.adapters.mkdocs.draw as d\n"
-        "def full(content, path):\n    raise OSError(errno.ENOSPC, 'No space left on device', path)\n"
-        "d.write_file = u.write_file = full\n"
+        f"d.processes.WORTH_FORKING = {forked}\n"
+        "first, written, write = os.getpid(), [], u.write_file\n"
+        "def full(content, path):\n    written.append(path)\n    if len(written) < 2: return write(content, path)\n"
+        "    if os.getpid() == first: time.sleep(0.5)  # the other one is to meet it, too\n"
+        "    raise OSError(errno.ENOSPC, 'No space left on device', path)\n"
+        "d.write_file = full\n"
         "import mkdocs.commands.build as b\n"
         "from mkdocs.__main__ import cli\n"
         "cli(['build', '-q'])\n"

@@ -115,6 +115,22 @@ def test_each_tree_has_a_sitemap_of_its_own_texts_with_their_twins(site: Path) -
     assert "seul/" not in english
     assert "fr/seul/" in french
     assert not {"fr/only/", "fr/draft/"} & set(french)
+    assert {"fr/seul/", "fr/x/b/"} <= set(english)  # the one that robots find has every text at its canonical address
+    assert not {"fr/only/", "fr/draft/"} & set(english)
+
+
+def test_robots_find_the_sitemap_and_a_file_of_ones_own_stays(site: Path, tmp_path: Path) -> None:
+    assert f"Sitemap: {ADDRESS}sitemap.xml\n" in (site / "robots.txt").read_text(encoding="utf-8")
+    own = built(on_disk(tmp_path, {**FILES, "notes/robots.txt": "User-agent: *\nDisallow: /\n"}))
+    assert (own / "robots.txt").read_text(encoding="utf-8") == "User-agent: *\nDisallow: /\n"
+
+
+def test_the_page_for_what_is_not_there_speaks_every_language(site: Path) -> None:
+    page = soup(site / "404.html")
+    homes = [link["href"] for link in page.select("article p[lang] a")]
+    assert homes == ["/", "/fr/"] or [urljoin(ADDRESS, each) for each in homes] == [ADDRESS, f"{ADDRESS}fr/"]
+    assert [each["lang"] for each in page.select(".aikb-nearest span")] == ["en", "fr"]
+    assert page.select_one("[data-aikb-words] input[name=query]") is not None
 
 
 def test_the_switcher_of_every_page_leads_to_its_twin_and_back(site: Path) -> None:
@@ -209,3 +225,21 @@ def test_switching_on_a_real_guide_never_ends_nowhere(guide: Path) -> None:
     assert len(found) > 120
     assert dead_switches(found) == []
     assert wrong_twins(found) == []
+
+
+def test_the_site_and_its_folders_are_called_as_each_language_says(tmp_path: Path) -> None:
+    titles = "{fr: {site_name: Rivage & mer, site_description: Des mots, x: Rives}}"
+    configuration = CONFIGURATION.replace("[en, fr]", f"[en, fr], titles: {titles}") + "site_description: Words\n"
+    files = {name: text for name, text in FILES.items() if "index" not in name}
+    out = built(on_disk(tmp_path, {**files, "mkdocs.yml": configuration}))
+
+    def names(path: str) -> list[str]:
+        page = soup(out / path / "index.html")
+        shown = [page.title.string, page.select_one("meta[name=description]")["content"]]
+        return [*shown, page.select_one(".md-header__topic").get_text(strip=True), page.select_one(".md-logo")["title"]]
+
+    assert names("fr/x/b") == ["Marées - Rivage & mer", "Des mots", "Rivage & mer", "Rivage & mer"]
+    assert names("x/b") == ["Tides - Shore", "Words", "Shore", "Shore"]
+    assert soup(out / "fr/index.html").select_one("h1").get_text() == "Rivage & mer"
+    assert soup(out / "fr/x/index.html").select_one("h1").get_text() == "Rives"
+    assert soup(out / "x/index.html").select_one("h1").get_text() == "X"

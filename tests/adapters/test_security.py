@@ -46,6 +46,9 @@ def test_every_page_carries_the_strict_policy_that_it_meets(tmp_path: Path) -> N
         assert not [name for tag in soup(site / path).find_all(True) for name in tag.attrs if name.startswith("on")]
 
 
+MERMAID = "markdown_extensions:\n- pymdownx.superfences: {custom_fences: [{name: mermaid, class: mermaid}]}"
+
+
 @pytest.mark.parametrize(
     ("configuration", "files", "why"),
     [
@@ -60,7 +63,7 @@ def test_every_page_carries_the_strict_policy_that_it_meets(tmp_path: Path) -> N
             "from markdown.extensions import Extension\ndef makeExtension(**_): return Own()\n"
             "class Own(Extension):\n    def extendMarkdown(self, md): pass\n"
         )}, "markdown_extensions"),
-        ("markdown_extensions:\n- pymdownx.superfences: {custom_fences: [{name: mermaid, class: mermaid}]}", {}, "mermaid"),
+        (f"extra_javascript: [mermaid.js]\n{MERMAID}", {"notes/mermaid.js": ""}, "mermaid"),
     ],
 )  # fmt: skip
 def test_the_policy_is_left_out_where_it_could_stop_something(

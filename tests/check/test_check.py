@@ -7,7 +7,7 @@ import pytest
 from aikb.check.rules import RULES
 from aikb.findings.codes.table import CODES
 from aikb.findings.finding import finding
-from conftest import Build, found, places
+from conftest import Build, body_html, found, page, places
 
 
 def test_the_table_is_in_the_order_of_names() -> None:
@@ -60,3 +60,47 @@ def test_findings_are_in_the_order_of_files(kb: Build) -> None:
 def test_of_a_draft_only_its_front_matter_is_reported(kb: Build) -> None:
     site = kb({"notes/d.md": "---\ndraft: perhaps\n---\n[x](nope.md) <bot>\n"})
     assert places(site.diagnostics) == ["2:1 frontmatter-type"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('Text\n{: onclick="a" .c }', "2:1"),
+        ("**x**{: onmouseover=a }", "1:6"),
+        ("*x*{ ONFOCUS=a }", "1:4"),
+        ("`x`{: onclick='a' }", "1:4"),
+        ("# H {: onclick=a }", "1:8"),
+        ("# H { .c onclick=a }", "1:7"),
+        ("![x](i.png){ onload=alert(1) width=3 }", "1:12"),
+        ("[x](a.md){ srcdoc=a }", "1:10"),
+        ("| a |\n|---|\n| b {: formaction=a } |", "3:5"),
+        ("- **x**{ onfocus=a }", "1:8"),
+        ("> x\n> {: onload=a}", "2:3"),
+    ],
+)
+def test_a_handler_in_an_attribute_list_is_told(text: str, place: str, kb: Build) -> None:
+    site = kb({"notes/a.md": text}, ["i.png"])
+    assert [each for each in places(site.diagnostics) if each.endswith("html-unsafe")] == [f"{place} html-unsafe"]
+    assert "=a" not in body_html(page(site, "a.md")).replace("&#x3D;", "=")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A set { onclick=a } in text",
+        "`{: onclick=a }`",
+        "```\n{: onclick=a }\n```",
+        "**x**{ .on title=onclick }",
+        "$x_{onclick=a}$",
+        "x {{ onclick=a }}",
+    ],
+)
+def test_braces_that_are_text_are_no_handlers(text: str, kb: Build) -> None:
+    assert "html-unsafe" not in {each.code for each in kb({"notes/a.md": text}).diagnostics}
+
+
+def test_what_is_left_out_of_a_highlight_is_told_at_its_place(kb: Build) -> None:
+    items = "- One <b>bold</b>\n- Two <iframe src=x></iframe> `<script>`\n"
+    export = f"# W\n\n## Metadata\n- Author: [[Ann]]\n\n## Highlights\n{items}"
+    (found,) = (each for each in kb({"notes/w.md": export}).diagnostics if each.code == "html-unsafe")
+    assert (found.line, found.column) == (8, 7)

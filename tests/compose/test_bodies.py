@@ -6,14 +6,15 @@ from functools import cache
 
 from hypothesis import given, strategies
 
-from aikb.compose.bodies import Bodies
 from aikb.model.source import Asset
-from aikb.pipeline import build, read
+from aikb.pipeline import LastBuild, build, read
 from aikb.settings import Settings
 from conftest import RENDERER, sources
 
 BOOK = "# A book\n\n## Metadata\n- Author: [[Ann]]\n- Category: #books\n\n## Highlights\n- {} ([Location 1](https://readwise.io/to_kindle?action=open&asin=B&location=1))\n"
+LONG = " ".join(f"word{number}" for number in range(30))
 START = {
+    "notes/twice.md": f"# Twice\n\n{LONG}\n",
     "notes/index.md": "# Home\n\nThe cat sat on the mat. See [a](a.md#one), [book](book.md) and [f](fr/b.md#deux).\n",
     "notes/a.md": "# A\n\nThe token is read.\n\n## One\n\nWords of the passage that everybody reads again and again in it.\n",
     "notes/b.en.md": "# B\n\n## Two\n\nThe dog looked at the cat, and slept.\n\n![[book]]\n",
@@ -30,6 +31,7 @@ TEXTS = strategies.sampled_from(
         "---\ndraft: true\n---\n# Hidden\n",
         "---\naliases: [Beta]\ntitle: Named\n---\nSee [[a]] and [[book]].\n",
         BOOK.format("A new highlight that nobody has read"),
+        f"# Repeated\n\nBefore.\n\n{LONG}\n\nAfter.\n",
         "",
     ]
 )
@@ -39,7 +41,7 @@ EDITS = strategies.lists(strategies.tuples(PATHS, TEXTS, strategies.booleans()),
 
 @given(EDITS)
 def test_a_kept_site_equals_a_fresh_one(edits: list[tuple[str, str, bool]]) -> None:
-    files, bodies, settings = dict(START), Bodies(), Settings()
+    files, last, settings = dict(START), LastBuild(), Settings()
     kept = cache(read)  # what was read, as serving remembers it
 
     for path, text, gone in [("", "", False), *edits]:
@@ -48,15 +50,15 @@ def test_a_kept_site_equals_a_fresh_one(edits: list[tuple[str, str, bool]]) -> N
         elif path:
             files[path] = text
         given_assets = [Asset("img/p.png", "")] if len(files) % 2 else []
-        again = build(sources(files, settings), settings, given_assets, reader=kept, renderer=RENDERER, bodies=bodies)
+        again = build(sources(files, settings), settings, given_assets, reader=kept, renderer=RENDERER, last=last)
         assert again == build(sources(files, settings), settings, given_assets, renderer=RENDERER)
 
 
 def test_a_text_that_did_not_change_is_not_rendered_again() -> None:
-    bodies, settings = Bodies(), Settings()
-    first = build(sources(START, settings), settings, renderer=RENDERER, bodies=bodies)
+    last, settings = LastBuild(), Settings()
+    first = build(sources(START, settings), settings, renderer=RENDERER, last=last)
     files = {**START, "notes/a.md": START["notes/a.md"] + "\nMore.\n"}
-    again = build(sources(files, settings), settings, renderer=RENDERER, bodies=bodies)
+    again = build(sources(files, settings), settings, renderer=RENDERER, last=last)
     kept = {page.path for page in again.pages if any(page.body is other.body for other in first.pages)}
     assert "fr/b.md" in kept
     assert "a.md" not in kept

@@ -7,6 +7,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
+from bs4 import BeautifulSoup
 
 from aikb.model.site import NavigationItem, Page, Site
 from conftest import Build, after_html, before_html, body_html, found, html_of, page
@@ -79,7 +80,10 @@ def test_a_page_without_a_translation_says_so_and_points_home(kb: Build) -> None
     assert "aikb-notice" not in html_of(own)
     assert '<p class="aikb-notice">' in before_html(other)
     assert "This text is in French." in before_html(other)
-    assert html_of(other).count('<div lang="fr">') == html_of(other).count("</div>") == 1
+    assert html_of(other).count('<div lang="fr">') == 1
+    said = BeautifulSoup(html_of(other), "lxml").select_one(".aikb-notice")
+    assert (said.parent["lang"], said.find_previous_sibling()) == ("en", None)
+    assert said.parent.find_previous_sibling().name == "h1"
     assert body_html(own) == body_html(other)
 
 

@@ -32,6 +32,29 @@ def test_an_embed_shows_what_it_names(kb: Build, embed: str, there: list[str], a
     assert [each for each in absent if re.search(rf"\b{each}\b", html)] == []
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        "| head |\n|---|\n| words |",
+        "> words",
+        "> said\n>\n> words",
+        "- one\n- words",
+        "1. one\n   - words",
+        "```\nwords\n```",
+        "> [!note]\n> words",
+        "<div>words</div>",
+        "$$\nwords\n$$",
+        "words",
+    ],
+)
+def test_a_block_whose_id_stands_alone_is_embedded(kb: Build, block: str) -> None:
+    other = f"# B\n\nfirst\n\n{block}\n\n^abc\n\nlast\n"
+    html = body_html(page(kb({"notes/a.md": "# A\n\n![[b#^abc]]\n", "notes/b.md": other}), "a.md"))
+    text = re.sub(r"<[^>]*>", "", html)
+    assert "words" in text
+    assert not re.search(r"first|last", text)
+
+
 def test_its_source_is_named_and_headings_go_below_with_ids_of_their_own(kb: Build) -> None:
     html = body_html(page(kb({"notes/a.md": "# A\n\n### S\n\n![[b]]\n\n![[b]]\n", "notes/b.md": B}), "a.md"))
     assert html.count('<a href="b.md"><cite>B</cite></a>') == 2

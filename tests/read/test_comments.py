@@ -27,6 +27,11 @@ HIDDEN = [
     "one %%CANARY%% two %%CANARY%% three",
     "%% CANARY %%\nunder it",
     "a %%CANARY\n\nCANARY %%\n\nafter",
+    "word%%CANARY%%",
+    "**bold%%CANARY%%**",
+    "_%%CANARY%%_ and ~~%%CANARY%%~~",
+    "[text%%CANARY%%](b.md)",
+    "été%%CANARY%%.",
 ]
 
 
@@ -46,6 +51,8 @@ KEPT = [
     "    %%KEPT%%",
     "100%%KEPT and 200%% more",
     "a lone %% KEPT",
+    "a lone%% KEPT",
+    "50%%, KEPT, 60%%",
     "\\%%KEPT%%",
     "%%%KEPT%%%",
     "- [ ] %% KEPT of it",
@@ -61,7 +68,7 @@ def test_what_is_no_comment_stays(text: str) -> None:
 def test_a_comment_breaks_no_line_and_joins_no_words() -> None:
     assert shown("a %%x%%\nb") == "<p>a \nb</p>"
     assert shown("%%x%% b") == "<p>b</p>"
-    assert shown("a%%x%%b") == "<p>a%%x%%b</p>"
+    assert shown("a%%x%%b") == "<p>ab</p>"
 
 
 def test_offsets_stay() -> None:

@@ -115,7 +115,7 @@ def test_the_last_of_two_values_counts() -> None:
     assert metadata("title: a\ntitle: b").title == "b"
 
 
-@pytest.mark.parametrize("block", ["secret: [canary", "\tsecret: canary", "- canary"])
+@pytest.mark.parametrize("block", ["remark: [canary", "\tremark: canary", "- canary"])
 def test_nothing_of_a_broken_block_is_shown(kb: Build, block: str) -> None:
     site = kb({"notes/a.md": f"---\n{block}\n---\nText\n"})
     assert [record.text for record in site.records] == ["Text"]
@@ -193,6 +193,17 @@ HIDDEN = (
     "---\ndraft : true\n---\n",
     "---\n'draft': true\n---\n",
     '---\n"draft": yes\n---\n',
+    "---\n<<: {draft: true}\n---\n",
+    "---\n? draft\n: true\n---\n",
+    '---\n"dra\\u0066t": true\n---\n',
+    "---\n\u200bdraft: true\n---\n",
+    "---\nprive\u0301: true\n---\n",
+    "---\nstatus: Draft (v2)\n---\n",
+    "---\nstatus: 'private/internal'\n---\n",
+    "---\nhidden: true\n---\n",
+    "---\nunlisted: yes\n---\n",
+    "---\nsecret: true\n---\n",
+    "---\nconfidentiel: oui\n---\n",
     "---\nbrouillon: oui\n---\n",
     "---\nprivé: vrai\n---\n",
     "---\nprivate: true\n---\n",
@@ -258,6 +269,10 @@ HIDDEN = (
     "title: x\nPublish: no\n\n",
     "public:: false\n\n",
     "- private:: true\n",
+    "%YAML 1.2\n---\ndraft: true\n---\n",
+    "<!-- markdownlint-disable -->\n---\ndraft: true\n---\n",
+    "<!-- a -->\n\n<!-- b -->\n---\ndraft: true\n---\n",
+    "# Title\n---\ntitle: x\ndraft: true\n---\n",
 )
 
 
@@ -271,7 +286,7 @@ def test_what_may_be_meant_to_hide_a_note_hides_it(kb: Build, head: str) -> None
 READABLE = ("---\r", "--- \t", "---\nx: *")
 
 
-@pytest.mark.parametrize("head", [each for each in HIDDEN[28:] if not each.startswith(READABLE)])
+@pytest.mark.parametrize("head", [each for each in HIDDEN[39:] if not each.startswith(READABLE)])
 def test_a_block_that_cannot_be_read_and_hides_is_said(kb: Build, head: str) -> None:
     site = kb({"notes/a.md": f"{head}Text\n"})
     assert "frontmatter-private" in {each.code for each in site.diagnostics}
@@ -297,6 +312,9 @@ def test_a_block_that_cannot_be_read_and_hides_is_said(kb: Build, head: str) -> 
         "{: .wide }\n\nprivate: x\n",
         "<p>\nprivate: x\n</p>\n",
         "- draft\n- private\n",
+        "# Title\n---\nThe draft: a story\n\nof it\n\n---\n",
+        "# Title\n\n---\n\nText\n\ndraft: true\n",
+        "---\nhidden: false\nstatus: not a draft\n---\n",
         "— Bonjour, private: x\n",
         "```yaml\ndraft: true\n```\n",
     ],

@@ -157,6 +157,10 @@ MEDIA = [
     ("![[t.mp3]]", '<audio aria-label="t.mp3" controls preload="none" src="t.mp3"><a href="t.mp3">t.mp3</a></audio>'),
     ("![c](v.mp4)", '<a href="v.mp4">c</a></video>'),
     ("![[d.pdf#page=2]]", '<a class="aikb-file" href="d.pdf#page=2">d.pdf <small>(PDF, p. 2)</small></a>'),
+    ("![w|100x50](https://example.org/p.png)", 'rel="noopener noreferrer">w</a></small>'),
+    ("![w|50](gone.png)", 'title="image missing">w</small>'),
+    ("![a|b](gone.png)", 'title="image missing">a|b</small>'),
+    ("[[#]] [[ ]] ![[ ]]", "<p>[[#]] [[ ]] ![[ ]]</p>"),
     ("![[e.canvas|Board]]", '<a class="aikb-file" href="e.canvas">Board <small>(CANVAS)</small></a>'),
 ]
 

@@ -155,8 +155,7 @@ def test_the_note_shows_the_sentence_and_the_work_shows_the_section(kb: Build) -
     )
     note = body_html(page(site, "a.md"))
     assert note.index("aikb-evidence") < note.index('id="c"')
-    assert f"<q>{QUOTED}</q>" in note
-    assert "Before." not in note
+    assert f"<q>Before. <mark>{QUOTED.removesuffix('.')}</mark>. After.</q>" in note
     work = body_html(page(site, "book.md"))
     assert 'Used in: <a href="a.md#b">B</a>' in work
     (identifier,) = {tie.highlight for tie in ties_of({"notes/a.md": QUOTED, "notes/book.md": book(QUOTED)}).ties}

@@ -293,7 +293,7 @@ def test_where_a_term_is_used_is_told_section_by_section(kb: Build) -> None:
     assert '<a href="../a.md#part">Part</a> <q>Of <mark>it</mark>.</q>' in notes
     assert "They ran <mark>MMLU</mark>." in rest
     assert "4 mentions" in body_html(page(site, "glossary/index.md"))
-    assert "Dans les surlignages" in html_of(page(site, "fr/glossary/mmlu.md"))
+    assert "Dans les passages surlignés" in html_of(page(site, "fr/glossary/mmlu.md"))
 
 
 def test_a_formula_is_plain_text_where_a_term_is_used(kb: Build) -> None:

@@ -255,8 +255,9 @@ def test_backlinks_name_the_section_that_links() -> None:
     }
     backlinks = relate(index(files)).backlinks
     assert {
-        path: [(each.path, each.section and each.section.id) for each in places] for path, places in backlinks.items()
-    } == {"notes/b.md": [("notes/a.md", None), ("notes/a.md", "s")]}
+        path: [(each.path, each.section and each.section.id, each.link.start, each.fragment) for each in places]
+        for path, places in backlinks.items()
+    } == {"notes/b.md": [("notes/a.md", None, 5, ""), ("notes/a.md", "s", 22, ""), ("notes/a.md", "s", 36, "bee")]}
 
 
 def test_only_files_that_a_note_shows_are_published() -> None:

@@ -19,6 +19,7 @@ from aikb.ledgers.translations import Past
 from aikb.model.document import Document
 from aikb.model.finding import Diagnostic
 from aikb.relate.relations import Relations
+from aikb.relate.repeated import KeptPassages
 
 
 def lint(document: Document) -> Document:
@@ -31,11 +32,13 @@ def lint(document: Document) -> Document:
     return replace(document, diagnostics=(*document.diagnostics, *found))
 
 
-def check(relations: Relations, found: Iterable[Diagnostic], past: Past | None = None) -> tuple[Diagnostic, ...]:
-    """Collect, dedupe and sort all findings; `found` are those of the stages before."""
+def check(
+    relations: Relations, found: Iterable[Diagnostic], past: Past | None = None, kept: KeptPassages | None = None
+) -> tuple[Diagnostic, ...]:
+    """Collect, dedupe and sort all findings; `found` are those of the stages before, `kept` paragraphs of the last build."""
     index = relations.index
     by_path: defaultdict[str, set[Diagnostic]] = defaultdict(set)
-    for diagnostic in (*found, *knowledge_base(relations), *languages(index, past or Past())):
+    for diagnostic in (*found, *knowledge_base(relations, kept), *languages(index, past or Past())):
         by_path[diagnostic.path].add(diagnostic)
     for path, document in index.documents.items():
         by_path[path].update(document.diagnostics)
@@ -44,6 +47,9 @@ def check(relations: Relations, found: Iterable[Diagnostic], past: Past | None =
     for path, each in by_path.items():
         if any(diagnostic.code == "readwise-unreadable" for diagnostic in each):  # which is no unused asset
             by_path[path] = {diagnostic for diagnostic in each if diagnostic.code != "asset-unpublished"}
+    if index.settings.mermaid:
+        for path, each in by_path.items():
+            by_path[path] = {diagnostic for diagnostic in each if diagnostic.code != "mermaid-undrawn"}
     everything: set[Diagnostic] = set()
     for path, each in by_path.items():
         everything.update(suppress(index.documents[path], each) if path in index.documents else each)

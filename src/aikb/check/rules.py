@@ -14,8 +14,10 @@ from aikb.model.node import Node
 from aikb.relate.concepts import has_text
 from aikb.relate.embeds import embed_findings
 from aikb.relate.relations import Relations
-from aikb.relate.repeated import repeated_passages
+from aikb.relate.repeated import KeptPassages, repeated_passages
 from aikb.relate.suggestions import candidates
+from aikb.render.attributes import attribute_lists
+from aikb.render.attributes import handlers as handlers_in
 from aikb.render.fence import unread_options
 from aikb.text.formula import FormulaError, to_mathml
 from aikb.text.sanitize import lint_html
@@ -30,6 +32,22 @@ def raw_html(document: Document) -> Iterator[Diagnostic]:
         return
     for code, start, end, values in lint_html(document.blocks):
         yield finding(code, document.source, start, end, **values)
+
+
+_HANDLER = re.compile(r"\{[^{}\n]*\b(?:on[a-z]+|srcdoc|formaction)=", re.IGNORECASE)
+
+
+def handlers(document: Document) -> Iterator[Diagnostic]:
+    """Find handlers in attribute lists, `{: onclick=… }`, which are left out."""
+    text = document.source.text
+    if "{" not in text or not _HANDLER.search(text):
+        return
+    for node in _nodes(document):
+        for written in dict.fromkeys(attribute_lists(node)) if node.children else ():
+            if names := handlers_in(written):
+                at = max(text.find(written, node.start, node.end), node.start)
+                end = min(at + len(written), document.source.line_end(at))
+                yield finding("html-unsafe", document.source, at, end, what=f"the attribute “{names[0]}”")
 
 
 def formulas(document: Document) -> Iterator[Diagnostic]:
@@ -193,6 +211,7 @@ def blocks_of_plugins(document: Document) -> Iterator[Diagnostic]:
 
 RULES: tuple[Rule, ...] = (
     raw_html,
+    handlers,
     formulas,
     references,
     unterminated_links,
@@ -208,8 +227,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def knowledge_base(relations: Relations) -> Iterator[Diagnostic]:
-    """Find what no single document shows: orphans, files that nobody sees, names that are hard to link to."""
+def knowledge_base(relations: Relations, kept: KeptPassages | None = None) -> Iterator[Diagnostic]:
+    """Find what no single document shows: orphans, files that nobody sees, names that are hard to link to.
+
+    `kept` are paragraphs of the last build.
+    """
     index = relations.index
     for path, document in index.documents.items():
         own_page = document.kind is Kind.NOTE and posixpath.basename(document.address) != "index.md"
@@ -230,7 +252,7 @@ def knowledge_base(relations: Relations) -> Iterator[Diagnostic]:
         yield finding(
             "evidence-near", document.source, start, end, words=tie.words, other=index.documents[tie.path].title
         )
-    for each in repeated_passages(index.documents.values()):
+    for each in repeated_passages(index.documents.values(), kept):
         place = f"{each.other.path}:{each.line}"
         yield finding("passage-repeated", each.document.source, each.start, each.end, other=place)
     yield from files(relations)

@@ -9,6 +9,10 @@
 | `text` | a document's text with all that rendering needs to know |
 | `bodies` | bodies of the last build, for the next one |
 | `note` | the page of a note |
+| `backlinks` | what leads to a page, with the sentence around each link |
+| `paragraphs` | sentences around places of a text |
+| `contents` | the author's own list of contents, folded |
+| `steps` | the sections of a long note one by one |
 | `work_page` | the page of a work, with its highlights |
 | `quotation` | highlights quoted on other pages: evidence, embeds, tooltips |
 | `transclusion` | notes, sections and blocks shown on other pages, in place of an embed |

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
+from aikb.compose.paragraphs import Sentences
 from aikb.compose.related import RelatedPages
 from aikb.compose.tags import tag_pages
 from aikb.model.document import Document
@@ -39,6 +40,8 @@ class Bodies:
         self.related = RelatedPages()
         self._relations: Relations
         self._ties: Mapping[str, tuple[Tie, ...]] = {}
+        self.sentences = Sentences()
+        """Of the documents."""
 
     def start(self, relations: Relations, renderer: Renderer) -> None:
         """Begin a build: forget what the last one did not use, and everything if an address or an option has changed."""
@@ -49,6 +52,7 @@ class Bodies:
         self._made = self._made_now if shape == self._shape else {}
         self._made_now = {}
         self._used, self._shape, self._relations = {}, shape, relations
+        self.sentences.keep(index.documents)
         ties: defaultdict[str, list[Tie]] = defaultdict(list)
         for tie in relations.evidence.ties:
             ties[tie.note].append(tie)

@@ -39,7 +39,10 @@ def home_body(tree: Tree, relations: Relations, used: Mapping[str, Uses]) -> Bod
     """The home page of a knowledge base that has no `index.md`."""
     settings = tree.index.settings
     values, headings = _values(tree, relations, used)
-    values |= {"site_name": settings.site_name, "site_description": settings.site_description}
+    values |= {
+        "site_name": settings.title(tree.lang, "site_name", settings.site_name),
+        "site_description": settings.title(tree.lang, "site_description", settings.site_description),
+    }
     return Body((Slot("home", values),), headings)
 
 

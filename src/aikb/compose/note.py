@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aikb.compose import work_page
-from aikb.compose.addresses import to_page
-from aikb.compose.links import Reference, reference
+from aikb.compose.contents import own_contents
 from aikb.compose.papers import with_pointers
 from aikb.compose.quotation import Quotations
-from aikb.compose.tags import tag_links
+from aikb.compose.steps import State, steps
+from aikb.compose.tags import shown_tags, tag_links
 from aikb.compose.text import text_of
 from aikb.compose.transclusion import Transclusions
 from aikb.compose.tree import Tree, page_address
-from aikb.compose.ways.namings import namings
-from aikb.model.document import Document, Kind
+from aikb.model.document import Document, Kind, Section
 from aikb.model.node import Node
-from aikb.model.site import Body, Slot
+from aikb.model.site import BEFORE, Body, Slot
 from aikb.relate.index import Index
-from aikb.relate.relations import Backlink, Relations
+from aikb.relate.relations import Relations
 from aikb.render.renderer import Renderer
 from aikb.render.text import Numbering
 
@@ -46,26 +45,70 @@ def body(document: Document, relations: Relations, quotations: Quotations, rende
     )
     if document.work:
         return work_page.body(document, text, relations, renderer)
-    blocks, links = with_pointers(document, namings(document))
+    shown, links = with_pointers(document)
     if links:
-        document, text = replace(document, blocks=blocks), replace(text, resolutions={**text.resolutions, **links})
-    return renderer.render(_with_evidence(document, quotations), text, document.source.text, Numbering())
+        document, text = replace(document, blocks=shown), replace(text, resolutions={**text.resolutions, **links})
+    numbering = Numbering()
+    blocks = _with_sections(document, quotations, relations)
+    own = own_contents(document, relations)
+    if own is not None:
+        inside = renderer.render([own], text, document.source.text[own.start : own.end], numbering)
+        count = sum(node.kind == "link" for node in own.walk())
+        folded = Slot("contents", {"text": inside, "count": count, "around": document.lang})
+        blocks = [folded if block is own else block for block in blocks]
+    return renderer.render(blocks, text, document.source.text, numbering)
 
 
-def _with_evidence(document: Document, quotations: Quotations) -> list[Node | Slot]:
-    """The blocks of a note, with the evidence for each section at its end, and its title where it does not say it itself."""
-    blocks: list[Node | Slot] = [] if document.titled else [Slot("title", {"title": document.title})]
-    waiting = iter([*document.sections, None])
+def _with_sections(document: Document, quotations: Quotations, relations: Relations) -> list[Node | Slot]:
+    """The blocks of a note and what is added to its sections; its title first, where it does not say it itself."""
+    sections = document.sections[1 if document.titled else 0 :]
+    empty = _without_words(document)
+    tied = relations.evidence.by_section
+
+    def state(section: Section) -> State:
+        return "text" if section.id not in empty else "evidence" if tied.get((document.path, section.id)) else "nothing"
+
+    bars, strip = steps(document, state)
+    rest = list(_with_title(document))
+    blocks: list[Node | Slot] = [rest.pop(0) if document.titled and rest else Slot("title", {"title": document.title})]
+    blocks += [BEFORE, *([strip] if strip else [])]
+    waiting = iter([*sections, None])
     following = next(waiting)
-    name = ""
-    for block in [*_with_title(document), None]:
+    section: Section | None = None
+    for block in [*rest, None]:
         while following and (block is None or following.span.start <= block.start):
-            blocks += quotations.under(document, name)
-            top = document.titled and following is document.sections[0]
-            name, following = "" if top else following.id, next(waiting)
+            blocks += _end(document, section, empty, quotations)
+            section, following = following, next(waiting)
         if block is not None:
             blocks.append(block)
-    return [*blocks, *quotations.under(document, name)]
+            if section and block.kind == "heading" and block.start == section.span.start and section.id in bars:
+                blocks.append(bars[section.id])
+    return [*blocks, *_end(document, section, empty, quotations)]
+
+
+_MANY = 8
+"""In a note of so many sections, which nobody sees at once, one without words says so."""
+
+
+def _end(document: Document, section: Section | None, empty: frozenset[str], quotations: Quotations) -> list[Slot]:
+    """What stands at the end of a section: the evidence for it, or that there is nothing."""
+    name = section.id if section else ""
+    shown = quotations.under(document, name, alone=name in empty)
+    if shown or name not in empty or len(document.sections) < _MANY:
+        return shown
+    return [Slot("empty", {"around": document.lang})]
+
+
+def _without_words(document: Document) -> frozenset[str]:
+    """The ids of the sections that have nothing under their heading, and no heading of a lower level."""
+    after = [*document.sections[1:], None]
+    return frozenset(
+        section.id
+        for section, following in zip(document.sections, after, strict=False)
+        if section.id
+        and not document.source.text[section.span.end : section.end].strip()
+        and (following is None or following.level <= section.level)
+    )
 
 
 def _with_title(document: Document) -> tuple[Node, ...]:
@@ -90,55 +133,23 @@ def before(document: Document, tree: Tree, relations: Relations) -> tuple[Slot, 
     """What stands over the text: that it is in another language, what it is, when it was written and by whom."""
     own = document.lang == tree.lang
     notice = Slot("notice", {"text_lang": document.lang, "mixed": document.mixed})
-    facts = work_page.header(document, relations) if document.work else _facts(document, relations)
+    facts = work_page.header(document, relations) if document.work else _facts(document, tree, relations)
     return tuple(slot for slot in (None if own and not document.mixed else notice, facts) if slot)
 
 
-def _facts(document: Document, relations: Relations) -> Slot | None:
-    """Authors, date and tags of a note; None where it has none of them."""
-    metadata = document.metadata
+_LETTERS_A_MINUTE = 1_200
+"""What a reader reads in a minute: about two hundred words."""
+
+
+def _facts(document: Document, tree: Tree, relations: Relations) -> Slot | None:
+    """Authors, date, language, reading time and tags of a note; None where it has none of them."""
+    metadata, prose = document.metadata, document.prose
+    minutes = sum(end - start for start, end in zip(prose[::2], prose[1::2], strict=True)) // _LETTERS_A_MINUTE
     values = {
         "authors": ", ".join(metadata.authors) if document.kind is Kind.SOURCE else "",
         "date": metadata.date,
-        "tags": () if "tags" in metadata.hide else tag_links(metadata.tags, page_address(document), relations),
+        "minutes": minutes if minutes > 1 else 0,
+        "tags": tag_links(shown_tags(document), page_address(document), relations),
     }
-    return Slot("facts", values) if any(values.values()) else None
-
-
-def after(document: Document, tree: Tree, relations: Relations) -> tuple[Slot, ...]:
-    """What stands under the text: which sections of which notes lead here."""
-    pages = _backlinks(_leading_here(document, tree, relations), page_address(document), tree)
-    return (Slot("backlinks", {"pages": pages}),) if pages else ()
-
-
-def _leading_here(document: Document, tree: Tree, relations: Relations) -> tuple[Backlink, ...]:
-    """What leads to a text or a twin of it, which for readers is the same page; links between the twins do not count."""
-    variants = tree.index.variants.get(document.address, {}) if not document.in_glossary else {}
-    if len(variants) < 2:
-        return relations.backlinks.get(document.path, ())
-    paths = [each.path for each in variants.values()]
-    every = (backlink for path in paths for backlink in relations.backlinks.get(path, ()))
-    return tuple(backlink for backlink in every if backlink.path not in paths)
-
-
-def _backlinks(
-    backlinks: tuple[Backlink, ...], origin: str, tree: Tree
-) -> tuple[tuple[Reference, tuple[Reference, ...]], ...]:
-    """Each page that leads here, with the sections that do; the glossary's files are one page."""
-    index = tree.index
-    sections: dict[str, dict[str, Reference]] = {}
-    pages: dict[str, Reference] = {}
-    ours_first = sorted(backlinks, key=lambda backlink: index.documents[backlink.path].lang != tree.lang)
-    for backlink in sorted(ours_first, key=lambda backlink: page_address(index.documents[backlink.path])):
-        document = index.documents[backlink.path]
-        address = page_address(document)
-        target = to_page(address, origin, index.settings)
-        shown = tree.documents.get(address, document)
-        if document.in_glossary:
-            pages.setdefault(address, Reference(tree.words["glossary"], target, tree.lang))
-        pages.setdefault(address, reference(shown, target))
-        section = backlink.section if shown is document else None
-        if section:
-            link = Reference(section.title, to_page(address, origin, index.settings, section.id), document.lang)
-            sections.setdefault(address, {}).setdefault(section.id, link)
-    return tuple((link, tuple(sections.get(address, {}).values())) for address, link in pages.items())
+    several = len(tree.index.settings.languages) > 1
+    return Slot("facts", {**values, "text_lang": document.lang if several else ""}) if any(values.values()) else None

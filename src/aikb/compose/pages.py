@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from aikb.compose import lists, note, papers
+from aikb.compose.backlinks import backlinks
 from aikb.compose.bodies import Bodies
 from aikb.compose.definition import summary
 from aikb.compose.glossary import glossary_body
@@ -46,7 +47,7 @@ def compose(
     memory = memory or Bodies()
     memory.start(relations, renderer)
     memory.related.start(trees, relations)
-    used, related = uses(relations), _related(relations)
+    used, related = uses(relations, memory.sentences), _related(relations)
     quotations = Quotations(relations, renderer)
     pages: list[Page] = []
     for tree in trees:
@@ -54,8 +55,8 @@ def compose(
             if document.path not in bodies:
                 render = partial(_body, document, relations, quotations, renderer, failed)
                 bodies[document.path] = memory.body(document, render)
-            further = memory.related.slots(document, tree)
-            pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations, used, further))
+            after = (*_home_rows(address, document, tree, relations, used), *_after(document, tree, relations, memory))
+            pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations, after))
         pages += _made_pages(tree, trees, relations, renderer, used, memory)
         pages += _term_pages(tree, trees, relations, renderer, used, related)
     return tuple(sorted(pages, key=lambda page: page.path))
@@ -111,6 +112,11 @@ def _home_rows(
     return (home_rows(tree, relations, used),) if shown else ()
 
 
+def _after(document: Document, tree: Tree, relations: Relations, memory: Bodies) -> tuple[Slot, ...]:
+    """What stands under a text: which sections of which notes lead to it, and what else speaks of the same."""
+    return (*backlinks(document, tree, relations, memory.sentences), *memory.related.slots(document, tree))
+
+
 def _note_page(
     address: str,
     document: Document,
@@ -118,8 +124,7 @@ def _note_page(
     tree: Tree,
     trees: list[Tree],
     relations: Relations,
-    used: Mapping[str, Uses],
-    further: tuple[Slot, ...],
+    after: tuple[Slot, ...],
 ) -> Page:
     home = next((each for each in trees if each.lang == document.lang), trees[0])
     return _page(
@@ -131,7 +136,7 @@ def _note_page(
         body=body,
         kind=document.kind,
         before=note.before(document, tree, relations),
-        after=(*_home_rows(address, document, tree, relations, used), *note.after(document, tree, relations), *further),
+        after=after,
         source=document.path,
         canonical=home.path(address),
         metadata=document.metadata,
@@ -186,7 +191,9 @@ def _made_pages(
     """The home page, the folders' pages and the glossary, where the notes have none of their own."""
     made = {address: rest for address, *rest in (*_lists_of(tree, memory), *_ways(tree, relations, memory))}
     if "index.md" not in tree.documents:
-        made["index.md"] = ["home", tree.index.settings.site_name, home_body(tree, relations, used)]
+        settings = tree.index.settings
+        title = settings.title(tree.lang, "site_name", settings.site_name)
+        made["index.md"] = ["home", title, home_body(tree, relations, used)]
     if tree.index.terms and GLOSSARY_ADDRESS not in tree.documents:
         made[GLOSSARY_ADDRESS] = ["glossary", tree.words["glossary"], glossary_body(tree, relations, renderer, used)]
     return [

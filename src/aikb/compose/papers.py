@@ -13,7 +13,7 @@ from aikb.compose.addresses import to_page
 from aikb.compose.citations import bibtex, csl_json
 from aikb.compose.links import Reference
 from aikb.compose.tree import Tree, page_address
-from aikb.compose.ways.namings import Naming
+from aikb.compose.ways.namings import POINTING, Naming, namings
 from aikb.compose.ways.papers import Paper, Papers, Place
 from aikb.model.document import Document
 from aikb.model.node import Node
@@ -149,12 +149,13 @@ def _reference(document: Document, naming: Naming, tree: Tree, origin: str) -> R
     return Reference(title, to_page(address, origin, tree.index.settings, fragment), shown.lang)
 
 
-def with_pointers(document: Document, namings: Sequence[Naming]) -> tuple[tuple[Node, ...], dict[Span, Resolution]]:
+def with_pointers(document: Document) -> tuple[tuple[Node, ...], dict[Span, Resolution]]:
     """The blocks of a document with "(notes below)" beside a link as a link to the notes, and what these links mean."""
-    pointed = [each for each in namings if each.pointer]
+    found = namings(document) if any(word in document.source.text for word in POINTING) else ()
+    pointed = [each for each in found if each.pointer]
     if not pointed:
         return document.blocks, {}
-    places = {each.of: each.place for each in reversed(namings) if each.role == "noted" and each.place}
+    places = {each.of: each.place for each in reversed(found) if each.role == "noted" and each.place}
     targets = {each.pointer: places[each.of] for each in pointed if each.pointer and each.of in places}
     links = {span: Resolution("page", document.path, place) for span, place in targets.items()}
     starts = sorted(span.start for span in links)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -18,10 +17,13 @@ from aikb.model.source import Span
 from aikb.relate.evidence import Tie
 from aikb.relate.relations import Relations
 from aikb.relate.resolution import Resolution
+from aikb.relate.section_text import find_run
 from aikb.render.renderer import Renderer
 from aikb.render.text import Numbering
-from aikb.text.folding import unaccented
-from aikb.text.sentences import sentences, shortened
+from aikb.text.sentences import shortened
+
+LONGEST = 400
+"""Characters of a highlight on either side of what is quoted of it; its own page has all."""
 
 
 class Quotations:
@@ -76,14 +78,14 @@ class Quotations:
         values = {"title": document.title, "title_lang": document.lang, "href": href}
         return {**values, "place": place_of(highlight) if highlight else None, "whole": highlight is None}
 
-    def under(self, origin: Document, section: str) -> list[Slot]:
-        """What supports a section, as one slot; none where nothing does."""
+    def under(self, origin: Document, section: str, *, alone: bool = False) -> list[Slot]:
+        """What supports a section, as one slot, open where it stands `alone`; none where nothing does."""
         ties = self._relations.evidence.by_section.get((origin.path, section), ())
         shown = tuple(each for each in (self._tie(tie, origin) for tie in _of_passages_first(ties)) if each)
         if not shown:
             return []
         count = len([tie for tie in ties if tie.highlight])
-        return [Slot("evidence", {"ties": shown, "count": count, "around": origin.lang})]
+        return [Slot("evidence", {"ties": shown, "count": count, "open": alone, "around": origin.lang})]
 
     def _tie(self, tie: Tie, origin: Document) -> dict[str, Any] | None:
         document = self._index.documents.get(tie.path)
@@ -92,8 +94,10 @@ class Quotations:
         if not tie.highlight:
             return self._source(document, None, origin)
         highlight, node = self._texts(tie.path)[tie.highlight]
-        sentence = _sentence(node, tie.words if tie.kind == "quote" else "")
-        return {**self._source(document, highlight, origin), "sentence": sentence, "lang": document.lang}
+        text = " ".join(_plain(node).split())
+        passage = _around(text, tie.words) if tie.kind == "quote" else (_cut(text), "", "")
+        whole = bool(passage[1]) and not any(map(str.isalnum, passage[0] + passage[2]))
+        return {**self._source(document, highlight, origin), "passage": passage, "quoted": whole, "lang": document.lang}
 
 
 def _of_passages_first(ties: Iterable[Tie]) -> list[Tie]:
@@ -113,11 +117,21 @@ def _plain(node: Node) -> str:
     return "".join(pieces).strip()
 
 
-def _sentence(node: Node, shared: str) -> str:
-    """The sentence of a highlight that has most of some words; the first one where there are none."""
-    every = list(sentences(_plain(node))) or [""]
-    wanted = set(shared.split())
-    if not wanted:
-        return shortened(every[0])
-    best = max(every, key=lambda each: len(wanted & set(re.findall(r"\w+", unaccented(each).casefold()))))
-    return shortened(best)
+def _around(text: str, shared: str) -> tuple[str, str, str]:
+    """A highlight in three: what stands before the words that are quoted, these, and what follows; a long one is cut."""
+    found = find_run(text, shared.split())
+    if found is None:
+        return _cut(text), "", ""
+    start, end = found.start, found.end
+    first = 0 if start <= LONGEST else text.find(" ", start - LONGEST) + 1
+    last = len(text) if len(text) - end <= LONGEST else text.rfind(" ", 0, end + LONGEST)
+    return (
+        ("… " if first else "") + text[first:start],
+        text[start:end],
+        text[end:last] + (" …" if last < len(text) else ""),
+    )
+
+
+def _cut(text: str) -> str:
+    """A highlight, cut at a word where it is long."""
+    return text if len(text) <= 2 * LONGEST else f"{text[: text.rfind(' ', 0, 2 * LONGEST)]} …"

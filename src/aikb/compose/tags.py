@@ -54,13 +54,14 @@ def tag_url(name: str, origin: str, relations: Relations) -> str:
     return to_page(tags_address(index), origin, index.settings, tag_id(tag.key))
 
 
-def tag_links(names: Iterable[str], origin: str, relations: Relations) -> tuple[Reference, ...]:
+def tag_links(names: Iterable[str], origin: str, relations: Relations) -> tuple[tuple[str, str], ...]:
     """Links to tags as they are written; those of exporters are left out."""
-    return tuple(
-        Reference(name, tag_url(name, origin, relations), "")
-        for name in names
-        if relations.tags.named(name) is not None
-    )
+    return tuple((name, tag_url(name, origin, relations)) for name in names if relations.tags.named(name) is not None)
+
+
+def shown_tags(document: Document) -> tuple[str, ...]:
+    """The tags of a document that its author does not hide."""
+    return () if "tags" in document.metadata.hide else document.metadata.tags
 
 
 def tag_pages(document: Document, relations: Relations) -> tuple[tuple[str, bool], ...]:

@@ -126,7 +126,9 @@ class Tree:
         }
 
     def folder_title(self, folder: str) -> str:
-        """What a folder is called: by its own page, else by its name."""
+        """What a folder is called: by the setting, by its own page, else by its name."""
+        if given := self.index.settings.title(self.lang, folder, ""):
+            return given
         own = self.documents.get(f"{folder}/index.md")
         if own:
             return own.title

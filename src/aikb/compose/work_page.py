@@ -11,12 +11,12 @@ from collections.abc import Sequence
 
 from aikb.compose.addresses import to_document, to_file
 from aikb.compose.links import Reference
-from aikb.compose.tags import tag_links
+from aikb.compose.tags import shown_tags, tag_links
 from aikb.compose.tree import page_address
 from aikb.model.document import Document
 from aikb.model.highlights import Highlight
 from aikb.model.node import Node
-from aikb.model.site import Body, Slot
+from aikb.model.site import BEFORE, Body, Slot
 from aikb.read.exports.normalise import LONG
 from aikb.read.exports.preamble import is_private
 from aikb.read.work import COVER, FULL_TEXT
@@ -46,7 +46,7 @@ def body(document: Document, text: Text, relations: Relations, renderer: Rendere
             highlight = by_id[name]
             blocks.append(page.highlight(highlight, block, next(quotes) if highlight.note else None))
         elif block.kind == "heading":
-            blocks.append(block)
+            blocks += [block] if BEFORE in blocks else [block, BEFORE]
         else:
             blocks.append(Slot("remark", {"text": page.body(_inside(block))}))
     return renderer.render(blocks, text, document.title, page.numbering)
@@ -143,7 +143,7 @@ def header(document: Document, relations: Relations) -> Slot:
         "url": url,
         "private": is_private(url),
         "full_text": to_document(text, origin, index) if text else "",
-        "tags": () if "tags" in document.metadata.hide else tag_links(work.tags, origin, relations),
+        "tags": tag_links(shown_tags(document), origin, relations),
     }
     return Slot("work-header", values)
 

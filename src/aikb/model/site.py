@@ -78,6 +78,14 @@ ROOT = "\ufdef"
 """Stands for the way up to the root of the site in a text that pages of different depth share; no note can hold it."""
 
 
+PERMALINK = "\ufdee"
+"""Stands for the title of the mark at a heading, in the words of the tree that shows the text."""
+
+
+BEFORE = Slot("before")
+"""Where in a body stands what the page says of its text, in the tree's words; without it, that stands on top."""
+
+
 PageKind: TypeAlias = Kind | Literal["home", "list", "sources", "glossary", "term"]
 """The kind of the document that a page shows, or what aikb made a page for."""
 
@@ -97,7 +105,7 @@ class Page:
     address: str
     kind: PageKind
     before: tuple[Slot, ...] = ()
-    """What stands above the body, in the tree's language."""
+    """What is said of the body, in the tree's language: under its title, or above it where it has none."""
     after: tuple[Slot, ...] = ()
     """What stands below the body, in the tree's language."""
     source: str = ""

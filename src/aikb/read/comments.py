@@ -2,7 +2,7 @@
 
 Rules (https://help.obsidian.md/syntax#Comments, and Obsidian's reading view for what that leaves open):
 
-- in code, in raw HTML's own comments and after a letter, a digit or a percent sign (`100%%`) the signs mean nothing;
+- in code, in raw HTML's own comments and after a digit or a percent sign (`100%%`) the signs mean nothing;
 - a comment that begins its line is a block, and ends with the next `%%`, wherever that is; without one it hides the rest;
 - within a line it ends in the same paragraph; a lone `%%` is text. Where the next `%%` ends a line of a later paragraph, it is
   taken for the end: rather too much is hidden than too little.
@@ -21,7 +21,7 @@ from aikb.read.events import COMMENT
 
 Parser = Callable[[Sequence[Span]], tuple[Node, ...]]
 """Makes the tree of a text without some stretches of it."""
-_SIGN = re.compile(r"(?<![%\w\\])%%(?!%)")
+_SIGN = re.compile(r"(?<![%\d\\])%%(?!%)")
 _END = re.compile(r"%%")
 _MARGIN = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*)*")
 _PREFIX = re.compile(r"[ \t>]*")

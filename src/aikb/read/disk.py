@@ -116,9 +116,9 @@ def files_in(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
     ignored = Ignored(top)
     inside = top.resolve()
     seen = {inside}
-    stack = [(top, 0)]
+    stack = [(top, inside, 0)]
     while stack:
-        folder, depth = stack.pop()
+        folder, place, depth = stack.pop()
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
@@ -130,23 +130,25 @@ def files_in(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
             path = Path(entry.path)
             if ignored(path, is_folder=entry.is_dir(follow_symlinks=False)):
                 continue
-            real, problem = _checked(entry, inside)
+            real, problem = _checked(entry, place, inside)
             if problem or real is None or not real.is_dir():
                 yield path, problem
             elif depth >= DEEPEST:
                 yield path, ("folder-deep", {"limit": DEEPEST})
             elif real not in seen:
                 seen.add(real)
-                stack.append((path, depth + 1))
+                stack.append((path, real, depth + 1))
 
 
-def _checked(entry: os.DirEntry[str], inside: Path) -> tuple[Path | None, _Problem | None]:
-    """Find where an entry of a folder really is, or say why it is left out: only what has a name in UTF-8 and is a file."""
-    path = Path(entry.path)
+def _checked(entry: os.DirEntry[str], place: Path, inside: Path) -> tuple[Path | None, _Problem | None]:
+    """Find where an entry of a folder really is, or say why it is left out: only what has a name in UTF-8 and is a file.
+
+    `place` is where the folder really is.
+    """
     if not _is_utf_8(entry.name):
         return None, ("file-name-encoding", {})
     try:
-        real, problem = _real(path, inside) if entry.is_symlink() else (path.resolve(), None)
+        real, problem = _real(Path(entry.path), inside) if entry.is_symlink() else (place / entry.name, None)
         if real is None or problem:
             return None, problem
         mode = real.stat().st_mode

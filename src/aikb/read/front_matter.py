@@ -84,7 +84,7 @@ def read_front_matter(source: Source) -> FrontMatter:
         return _without_block(source, tuple(_unclosed(source)))
     start, offset = opening.end(), closing.end()
     block = text[start : closing.start()]
-    if _looks_like_prose(block):
+    if _looks_like_prose(block) and not _hides(block, source):
         return _without_block(source)
     loaded, found = _load(block, source, start)
     data = loaded or {}
@@ -128,6 +128,12 @@ def _looks_like_prose(block: str) -> bool:
     """Detect that `---` at the top is a thematic break: the text between two of them names no key."""
     lines = [line for line in block.split("\n") if line.strip()]
     return bool(lines) and not any(_KEY.match(line) for line in lines)
+
+
+def _hides(block: str, source: Source) -> bool:
+    """Tell whether a block says that the note is private, in YAML that no line shows: `<<: {draft: true}`, `? draft`."""
+    loaded, _ = _load(block, source, 0)
+    return any(judgements(loaded or {}))
 
 
 def _load(block: str, source: Source, start: int) -> tuple[dict[str, Any] | None, list[Diagnostic]]:

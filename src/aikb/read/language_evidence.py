@@ -42,6 +42,8 @@ _ELSEWHERE = (
     "uk vi zh"
 )
 """The languages that the whole model is asked about."""
+_NAMES = {"no": "nb", "la": ""}
+"""Those that interfaces know by another name; nobody writes notes in Latin, which the model takes lists of names for."""
 _FOREIGN = frozenset(
     "der das und ist nicht ein eine mit auf den dem von zu sich auch wir haben el los las y por para una con del como pero muy "
     "gli che di della per non sono anche nel o os as não uma dos das em het een van niet zijn op ook och att det som är inte "
@@ -144,6 +146,23 @@ def foreign_language(node: Node, text: str, languages: tuple[str, ...]) -> str:
         return ""
     prose = prose_of(node)
     return _by_whole_model(prose, languages) if len(_WORD.findall(prose)) >= _FOREIGN_WORDS else ""
+
+
+def in_other_script(text: str) -> bool:
+    """Whether most letters of a text are in no script of our languages."""
+    return not text.isascii() and len(_OTHER_SCRIPT.findall(text)) > len(_LATIN.findall(text))
+
+
+def small_words_elsewhere(words: Sequence[str], known: Mapping[str, str]) -> int:
+    """Count the words that are articles and the like of languages that most sites do not have."""
+    return sum(word in _FOREIGN and word not in known for word in words)
+
+
+def detect_any(prose: str, languages: tuple[str, ...]) -> str:
+    """Detect the language of a text among all there are; empty where that is unsure. It loads the whole model."""
+    every = tuple(dict.fromkeys((*languages, *_ELSEWHERE.split())))
+    lang, certainty = detect(prose[:LENGTH].lower(), every)
+    return _NAMES.get(lang, lang) if certainty >= _SURELY else ""
 
 
 def _by_whole_model(prose: str, languages: tuple[str, ...]) -> str:

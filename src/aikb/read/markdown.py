@@ -136,8 +136,12 @@ def _mask_mistakes(text: str, tree: tuple[Node, ...]) -> str:
                 _mask(chars, chars.index("<", node.start))
             elif node.kind == "quote" and (title := title_of(text, node)) is not None:
                 chars[title : title + 2] = "# "
-            elif node.kind in ("link", "image") and node.info == "wikilink" and chars[node.end : node.end + 1] == ["("]:
-                at = node.start + (node.kind == "image")  # [[1]](address) is a link on GitHub
+            elif (
+                node.kind in ("link", "image")
+                and node.info == "wikilink"
+                and (not node.target.strip(" #|") or chars[node.end : node.end + 1] == ["("])
+            ):
+                at = node.start + (node.kind == "image")  # [[ ]] is text, [[1]](address) a link on GitHub
                 _mask(chars, at + 1)
                 _mask(chars, node.end - 2)
     return "".join(chars)

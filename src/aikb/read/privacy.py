@@ -14,7 +14,10 @@ from typing import Any, Literal, TypeAlias
 
 Verdict: TypeAlias = Literal["shown", "hidden", "unclear"]
 
-HIDING = frozenset("draft isdraft brouillon estbrouillon private isprivate prive privee unpublished nonpublie".split())
+HIDING = frozenset(
+    "draft isdraft brouillon estbrouillon private isprivate prive privee unpublished nonpublie hidden unlisted secret "
+    "confidential confidentiel confidentielle".split()
+)
 """Keys that hide a note where they are true."""
 SHOWING = frozenset("publish published ispublished publie publier public ispublic dgpublish".split())
 """Keys that hide a note where they are false."""
@@ -41,6 +44,9 @@ _PAIR = re.compile(r"""["'](?P<key>[^\W\d_][\w -]{0,30})["']\s*[:=](?P<value>[^\
 _CLOSER = re.compile(r"[-—–+=;]{3,}|\.\.\.|\}|-->")
 _BLANKS = "\ufeff\u200b\u2060\u200e \t\r\n\v\f\u00a0\u0085\u2028\u2029"
 _SIGNS = re.compile(r"[\W_]+")
+_FIRST_WORD = re.compile(r"[^\W_]+")
+_BEFORE = re.compile(r"%[A-Z]+ |<!--.*-->[ \t]*$|#")
+"""A line that may stand above front matter: what it is written in, a remark of somebody's tools, a title."""
 _LINE_LENGTH = 300
 """Characters of a line that are looked at for a key."""
 _HEAD_LINES = 200
@@ -74,6 +80,8 @@ def judge(key: str, value: object) -> Verdict:
         words = [fold_key(each) for each in value] if isinstance(value, list) else [word]
         if any(each in _HIDDEN for each in words):
             return "hidden"
+        if (first := _FIRST_WORD.search(str(value)[:80])) and fold_key(first[0]) in _HIDDEN:
+            return "unclear"  # « Draft (v2) »
         if key in _VISIBILITY and not (words and all(each in _VISIBLE for each in words)):
             return "unclear"
     return "shown"
@@ -132,6 +140,10 @@ def hidden_head(text: str) -> str:
     """
     start = len(text) - len(text.lstrip(_BLANKS))
     lines = text[start : start + 64_000].splitlines()[:_HEAD_LINES]
+    while lines and _BEFORE.match(lines[0]) and (below := _below(lines)):
+        if hidden := named_in(lines[0]):
+            return hidden
+        lines = below
     if lines and _OPENER.match(lines[0]):
         return named_in(_fenced(lines))
     # no fence: MultiMarkdown's metadata, Logseq's properties. The words of a text are no settings: only a clear one counts
@@ -143,6 +155,25 @@ def hidden_head(text: str) -> str:
         if (key in HIDING and value is True) or (key in SHOWING | STATES and judge(key, value) == "hidden"):
             return match["key"].strip()
     return ""
+
+
+def _below(lines: list[str]) -> list[str]:
+    """Take the lines from a whole block on that stands below a first line; none where there is none."""
+    rest = lines[1:]
+    while rest and not rest[0].strip():
+        rest = rest[1:]
+    return rest if rest and (_BEFORE.match(rest[0]) or (_OPENER.match(rest[0]) and _is_block(rest))) else []
+
+
+def _is_block(lines: list[str]) -> bool:
+    """Tell whether a fence is closed, and nothing but keys stands in it."""
+    for line in lines[1:]:
+        plain = line.strip()
+        if _CLOSER.fullmatch(plain):
+            return True
+        if plain and not (_LINE.match(line[:_LINE_LENGTH]) or line[0] in " \t-"):
+            return False
+    return False
 
 
 def _fenced(lines: list[str]) -> str:

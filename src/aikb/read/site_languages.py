@@ -1,5 +1,8 @@
 """Decide the languages of a site that names none: the theme's, then those that the notes are written in, most used first.
 
+Notes that know few words of the languages of our interface may be in any other; the whole model is asked about them, which
+takes half a second, only where they are a real share of all.
+
 A tree of its own costs a page for every note, so that a language needs a real share: a twentieth of what is written, or the
 name of a file (`b.fr.md`, `fr/b.md`) that says so, as a translation does. Exports of highlights do not count, which are other
 people's words. What decides is counted in the sources themselves, before any is parsed, as parsing asks for the languages.
@@ -10,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from aikb.locales.words import known, words_of_its_own
 from aikb.model.source import Source
@@ -18,7 +21,7 @@ from aikb.read.document import Place, locate
 from aikb.read.exports.detect import detect_format, may_be_export
 from aikb.read.exports.format import Text
 from aikb.read.front_matter import FrontMatter, read_front_matter
-from aikb.read.language_evidence import common_words, detect
+from aikb.read.language_evidence import common_words, detect, detect_any, in_other_script, small_words_elsewhere
 from aikb.settings import Settings
 
 _SHARE = 0.05
@@ -31,10 +34,14 @@ _PIECES, _PIECE, _SHORT = 12, 300, 8
 """Paragraphs of a note that the model is asked about, the characters of each, and how many words it has at least."""
 _TELLING = 4
 """Of how many words one is an article, a pronoun or the like."""
+_FEW, _ENOUGH = 0.03, 30
+"""The share of such words below which a note of so many words may be in any language."""
 _NO_PROSE = re.compile(
     r"^(```|~~~).*?^\1[^\n]*$|`[^`\n]*`|\]\([^)\n]*\)|https?://\S+|<[^>\n]*>", re.MULTILINE | re.DOTALL
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_MIXED = 2
+"""How many of our languages' small words, which others have too (`la`, `il`, `in`), weigh as much as one of theirs."""
 _DEFAULT = "en"
 """The language of notes that tell none."""
 
@@ -51,15 +58,49 @@ def _languages(settings: Settings, sources: Sequence[Source]) -> tuple[str, ...]
     candidates = tuple(dict.fromkeys([*([first] if first else []), *known()]))
     places = [locate(source, replace(settings, languages=candidates)) for source in sources]
     named = {place.lang for place in places if place.lang}
-    counts = Counter[str]()
-    for source, front in _chosen(sources):
-        counts.update(_words_of(source, front, candidates))
+    counts = _counted([_words_of(source, front, candidates) for source, front in _chosen(sources)], candidates)
+    candidates = tuple(dict.fromkeys((*candidates, *sorted(counts))))
     used = {lang for lang in candidates if lang in named or counts[lang] >= max(_SHARE * counts.total(), 1)}
     if len(used) == 1 and not used.isdisjoint(_translated(places)):
         used.add(max((lang for lang in candidates if lang not in used), key=lambda lang: counts[lang]))
     if first:
         used.add(first)
     return tuple(sorted(used, key=lambda lang: (lang != first, -counts[lang], candidates.index(lang)))) or (_DEFAULT,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the words of a note tell of its language."""
+
+    counts: Counter[str]
+    """Those that tell one of our languages."""
+    total: int = 0
+    foreign: str = ""
+    """The note's prose, where it may be in none of them."""
+
+
+def _counted(notes: Sequence[_Words], candidates: tuple[str, ...]) -> Counter[str]:
+    """Count the telling words of all notes; those that may be in another language are asked about where they are many."""
+    ask = sum(each.total for each in notes if each.foreign) >= max(_SHARE * sum(each.total for each in notes), 1)
+    counts = Counter[str]()
+    for each in notes:
+        spoken = Counter[str]()
+        for piece in _pieces(each.foreign) if ask else ():
+            if lang := detect_any(piece, candidates):
+                spoken[lang] += len(piece)
+        lang = max(spoken, key=lambda lang: (spoken[lang], lang), default="")
+        if lang and lang not in candidates:
+            counts[lang] += each.total // _TELLING + 1
+        else:
+            counts.update(each.counts)
+    return counts
+
+
+def _pieces(body: str) -> list[str]:
+    """Choose paragraphs that a model can be asked about."""
+    blocks = re.split(r"\n[ \t]*\n", body)
+    pieces = [piece for piece in blocks if len(_WORD.findall(piece)) >= _SHORT or in_other_script(piece)]
+    return [piece[:_PIECE] for piece in pieces[:: max(1, -(-len(pieces) // _PIECES))]]
 
 
 def _translated(places: Iterable[Place]) -> set[str]:
@@ -80,17 +121,21 @@ def _is_export(source: Source, front: FrontMatter) -> bool:
     return source.root == "notes" and may_be_export(text) and detect_format(text) is not None
 
 
-def _words_of(source: Source, front: FrontMatter, candidates: tuple[str, ...]) -> Counter[str]:
+def _words_of(source: Source, front: FrontMatter, candidates: tuple[str, ...]) -> _Words:
     """Count the words of a note that tell its language; where it says it itself, a usual number of its words does."""
     body = source.text[front.offset : front.offset + _LENGTH]
     if front.metadata.lang in candidates:
-        return Counter({front.metadata.lang: len(_WORD.findall(body)) // _TELLING + 1})
+        total = len(_WORD.findall(body))
+        return _Words(Counter({front.metadata.lang: total // _TELLING + 1}), total)
     body = _NO_PROSE.sub(" ", body)
     if all(words_of_its_own(lang) for lang in candidates):
-        common = common_words(candidates)
-        return Counter(common[word] for word in _WORD.findall(body.lower()) if word in common)
-    pieces = [piece for piece in re.split(r"\n[ \t]*\n", body) if len(_WORD.findall(piece)) >= _SHORT]
+        common, words = common_words(candidates), _WORD.findall(body.lower())
+        counts = Counter(common[word] for word in words if word in common)
+        few = counts.total() < _FEW * len(words) and len(words) >= _ENOUGH
+        small = len(words) >= _SHORT and _MIXED * small_words_elsewhere(words, common) > counts.total()
+        foreign = few or small or in_other_script(body)
+        return _Words(counts, len(words), body if foreign else "")
     counts = Counter[str]()
-    for piece in pieces[:: max(1, -(-len(pieces) // _PIECES))]:
-        counts[detect(piece[:_PIECE], candidates)[0]] += len(_WORD.findall(piece))
-    return counts
+    for piece in _pieces(body):
+        counts[detect(piece, candidates)[0]] += len(_WORD.findall(piece))
+    return _Words(counts)

@@ -12,7 +12,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from aikb.findings.finding import finding
 from aikb.model.document import Anchor, Document, Kind, Link, Metadata, Section
+from aikb.model.finding import Diagnostic
 from aikb.model.highlights import Highlight, Work
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
@@ -23,6 +25,7 @@ from aikb.read.markdown import parse_blocks
 from aikb.read.prose import prose_spans
 from aikb.read.symbols import collect_symbols
 from aikb.settings import Settings
+from aikb.text.sanitize import lint_html
 
 _UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t]*")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -75,8 +78,16 @@ def document_of(file: Source, given: Metadata, work: Work, settings: Settings, p
         marked=bool(declared),
         passages=reading.passages(tree),
         mixed=reading.mixed,
+        diagnostics=tuple(_lost(tree, source)) if "<" in text else (),
         work=work,
     )
+
+
+def _lost(tree: Sequence[Node], source: Source) -> Iterator[Diagnostic]:
+    """Find what is left out of highlights: words of a passage about HTML may be among it, which nobody would miss."""
+    for code, start, end, values in lint_html(tree):
+        if code == "html-unsafe":
+            yield finding(code, source, start, end, **values)
 
 
 def _highlight_anchors(

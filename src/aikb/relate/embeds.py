@@ -56,13 +56,16 @@ def _section_extent(document: Document, fragment: str) -> tuple[int, int] | None
 
 
 def _block_at(blocks: Sequence[Node], span: Span) -> Node | None:
-    """Find the block at a place: the outermost one that begins and ends there, or the item that it is the text of."""
+    """Find the block at a place: the outermost one that begins and ends there, or the item that it is the text of.
+
+    An id that stands alone after a block is an empty node before it (`read/block_ids`), which is passed over.
+    """
     stack = list(reversed(blocks))
     while stack:
         node = stack.pop()
         if not node.start <= span.start < max(node.end, node.start + 1):
             continue
-        if (node.start, node.end) == (span.start, span.end):
+        if (node.start, node.end) == (span.start, span.end) and (node.kind != "plain" or node.children):
             return node
         if node.kind == "item" and node.children and node.children[0].start == span.start:
             return Node("list", node.start, node.end, (node,), level=-1)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal, TypeAlias
 
 from aikb.model.document import Document
@@ -20,6 +20,7 @@ from aikb.relate.concepts import Glossary, entries_of
 from aikb.relate.index import Index
 from aikb.relate.lexicon import NOT_IT, Form, Lexicon
 from aikb.relate.resolution import Resolution
+from aikb.settings import Settings
 
 NONE, FIRST = "none", "first-per-section"
 _COMMON, _SEVERAL = 0.1, 5
@@ -308,15 +309,49 @@ def _written_links(
             yield link.span, concept
 
 
+class KeptMentions:
+    """The mentions of the last build, by document; kept while serving."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._made_of: object = None
+        self._last: dict[str, tuple[Document, Mapping[Span, Resolution], tuple[Mention, ...]]] = {}
+        self._used: dict[str, tuple[Document, Mapping[Span, Resolution], tuple[Mention, ...]]] = {}
+
+    def start(self, glossary: Glossary, settings: Settings) -> None:
+        """Begin a build: forget what the last one did not use, and everything if a term or a setting has changed."""
+        self._last = self._used if self._made_of == (glossary, settings) else {}
+        self._used, self._made_of = {}, (glossary, settings)
+
+    def of(
+        self, document: Document, resolved: Mapping[Span, Resolution], find: Callable[[], tuple[Mention, ...]]
+    ) -> tuple[Mention, ...]:
+        """Find the mentions in a document: the last build's if they would be the same, else what `find` finds."""
+        known = self._last.get(document.path)
+        if known is None or known[0] != document or known[1] != resolved:
+            known = document, resolved, find()
+        self._used[document.path] = known
+        return known[2]
+
+
 def find_mentions(
-    index: Index, glossary: Glossary, resolutions: Mapping[str, Mapping[Span, Resolution]]
+    index: Index,
+    glossary: Glossary,
+    resolutions: Mapping[str, Mapping[Span, Resolution]],
+    kept: KeptMentions | None = None,
 ) -> dict[str, tuple[Mention, ...]]:
-    """Find the mentions in every document, by path. Linear in the text."""
+    """Find the mentions in every document, by path. Linear in the text. `kept` are those of the last build."""
+    kept = kept or KeptMentions()
+    kept.start(glossary, index.settings)
     if not glossary.concepts:
         return {}
     lexicon = Lexicon(glossary, index.settings.mentions_stop)
     found = {
-        path: mentions_of(document, index, glossary, lexicon, resolutions[path])
+        path: kept.of(
+            document,
+            resolutions[path],
+            partial(mentions_of, document, index, glossary, lexicon, resolutions[path]),
+        )
         for path, document in index.documents.items()
     }
     common = _common_words(found, glossary, len(index.documents))

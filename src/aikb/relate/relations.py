@@ -12,7 +12,7 @@ from aikb.model.source import Span
 from aikb.relate.concepts import Glossary, build_glossary
 from aikb.relate.evidence import Evidence, evidence
 from aikb.relate.index import Index
-from aikb.relate.mentions import Mention, find_mentions
+from aikb.relate.mentions import KeptMentions, Mention, find_mentions
 from aikb.relate.resolution import Resolution
 from aikb.relate.resolve import resolve
 from aikb.relate.tags import Tags, merge_tags
@@ -29,6 +29,10 @@ class Backlink:
     """The source it stands in."""
     section: Section | None
     """The section of that source, if the link stands under a heading."""
+    link: Span
+    """The link itself, in that source."""
+    fragment: str = ""
+    """The place of the page that it leads to; empty for its top."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,7 @@ class Relations:
     """What they were looked up in."""
     resolutions: Resolutions
     backlinks: Mapping[str, tuple[Backlink, ...]]
-    """By path of the source that is linked to; one for each section that links, in order."""
+    """By path of the source that is linked to; one for each link, in order."""
     assets: frozenset[str]
     """The files that a note shows or links to; nothing else is published."""
     evidence: Evidence = field(default_factory=Evidence)
@@ -49,10 +53,10 @@ class Relations:
     """Where documents speak of terms, by path, in the order of the text."""
 
 
-def relate(index: Index) -> Relations:
-    """Resolve every link of every document, and turn them round."""
+def relate(index: Index, kept: KeptMentions | None = None) -> Relations:
+    """Resolve every link of every document, and turn them round. `kept` are the mentions of the last build."""
     resolutions: dict[str, dict[Span, Resolution]] = {}
-    backlinks: defaultdict[str, dict[tuple[str, str], Backlink]] = defaultdict(dict)
+    backlinks: defaultdict[str, list[Backlink]] = defaultdict(list)
     for path, document in index.documents.items():
         starts = [section.span.start for section in document.sections]
         resolved = resolutions[path] = {}
@@ -60,9 +64,8 @@ def relate(index: Index) -> Relations:
             resolution = resolved[link.span] = resolve(link, document, index)
             if resolution.kind == "page" and resolution.path != path:
                 at = bisect_right(starts, link.span.start) - 1
-                section = _shown(document, at)
-                key = path, section.id if section else ""
-                backlinks[resolution.path].setdefault(key, Backlink(path, section))
+                backlink = Backlink(path, _shown(document, at), link.span, resolution.fragment)
+                backlinks[resolution.path].append(backlink)
     proof = evidence(index.documents.values(), index.settings.evidence)
     assets = {each.path for resolved in resolutions.values() for each in resolved.values() if each.kind == "asset"}
     links = (
@@ -75,12 +78,12 @@ def relate(index: Index) -> Relations:
     return Relations(
         index=index,
         resolutions=resolutions,
-        backlinks={path: tuple(each.values()) for path, each in backlinks.items()},
+        backlinks={path: tuple(each) for path, each in backlinks.items()},
         assets=frozenset(assets),
         evidence=proof,
         glossary=glossary,
         tags=merge_tags(index, glossary.concepts),
-        mentions=find_mentions(index, glossary, resolutions),
+        mentions=find_mentions(index, glossary, resolutions, kept),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 from aikb.model.document import Document, Kind
 from aikb.relate.section_text import words_of
@@ -30,24 +31,64 @@ class Repeated:
     """Where, from 1."""
 
 
-def repeated_passages(documents: Iterable[Document]) -> Iterator[Repeated]:
-    """Find them in notes: those of the second note and of every later one; a note that repeats itself is not spoken of."""
-    first: dict[str, tuple[Document, int]] = {}
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A paragraph that is long enough to be spoken of."""
+
+    words: bytes
+    """A hash of its words."""
+    at: int
+    """Where its match begins, blank characters included."""
+    start: int
+    end: int
+
+
+class KeptPassages:
+    """The paragraphs of the notes of the last build, by their texts; kept while serving."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._last: dict[str, tuple[_Passage, ...]] = {}
+        self._used: dict[str, tuple[_Passage, ...]] = {}
+
+    def start(self) -> None:
+        """Begin a build: forget what the last one did not use."""
+        self._last, self._used = self._used, {}
+
+    def of(self, text: str) -> tuple[_Passage, ...]:
+        """Find the paragraphs of a text."""
+        found = self._last.get(text)
+        self._used[text] = found = tuple(_passages(text)) if found is None else found
+        return found
+
+
+def repeated_passages(documents: Iterable[Document], kept: KeptPassages | None = None) -> Iterator[Repeated]:
+    """Find them in notes: those of the second note and of every later one; a note that repeats itself is not spoken of.
+
+    `kept` are those of the last build.
+    """
+    kept = kept or KeptPassages()
+    kept.start()
+    first: dict[bytes, tuple[Document, int]] = {}
     for document in documents:
         if document.kind is not Kind.NOTE:
             continue
-        text = document.source.text
-        front = _FRONT_MATTER.match(text)
-        for match in _PARAGRAPH.finditer(text, front.end() if front else 0):
-            written = match[0][:_SAMPLE]
-            if len(written) < 2 * LEAST:
-                continue
-            words = words_of(written)
-            if len(words) < LEAST:
-                continue
-            other, at = first.setdefault(" ".join(words), (document, match.start()))
+        for each in kept.of(document.source.text):
+            other, at = first.setdefault(each.words, (document, each.at))
             if other is not document:
-                start = match.start() + len(match[0]) - len(match[0].lstrip())
-                yield Repeated(
-                    document, start, match.start() + len(match[0].rstrip()), other, other.source.position(at)[0]
-                )
+                yield Repeated(document, each.start, each.end, other, other.source.position(at)[0])
+
+
+def _passages(text: str) -> Iterator[_Passage]:
+    """Find the paragraphs of a text that have LEAST words."""
+    front = _FRONT_MATTER.match(text)
+    for match in _PARAGRAPH.finditer(text, front.end() if front else 0):
+        written = match[0][:_SAMPLE]
+        if len(written) < 2 * LEAST:
+            continue
+        words = words_of(written)
+        if len(words) < LEAST:
+            continue
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        key = sha256(" ".join(words).encode("utf-8", "surrogatepass")).digest()
+        yield _Passage(key, match.start(), start, match.start() + len(match[0].rstrip()))

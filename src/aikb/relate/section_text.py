@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from aikb.model.document import Document
+from aikb.model.source import Span
 from aikb.text.folding import unaccented
 
 _WORD = re.compile(r"\w+")
@@ -83,6 +84,18 @@ def sections_of(document: Document) -> Iterator[SectionText]:
         written = _CONTENTS.sub("", text[section.span.end : section.end])
         term = any(each.span.start <= section.span.start < each.span.end for each in document.terms)
         yield SectionText(document, "" if top else section.id, section.title, written, term)
+
+
+def find_run(text: str, words: Sequence[str]) -> Span | None:
+    """Find a run of `words_of` a text in it, as plain text; None where other characters stand between them than there."""
+    matches = list(_WORD.finditer(text))
+    folded = [unaccented(match[0]).casefold() for match in matches]
+    size = len(words)
+    wanted = list(words)
+    for at in range(len(folded) - size + 1):
+        if folded[at] == wanted[0] and folded[at : at + size] == wanted:
+            return Span(matches[at].start(), matches[at + size - 1].end())
+    return None
 
 
 def words_of(text: str) -> list[str]:

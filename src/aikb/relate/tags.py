@@ -144,12 +144,12 @@ def _with_parents(key: str) -> Iterator[str]:
 
 def _tags_of(document: Document) -> Iterator[tuple[str, str]]:
     """List the tags of a document, each with the highlight that has it, or nothing."""
-    for name in dict.fromkeys(
-        (*document.metadata.tags, *document.hashtags, *(document.work.tags if document.work else ()))
-    ):
+    work = document.work
+    shown = () if "tags" in document.metadata.hide else (*document.metadata.tags, *(work.tags if work else ()))
+    for name in dict.fromkeys((*shown, *document.hashtags)):
         yield name, ""
-    if document.work:
-        for highlight in document.work.highlights:
+    if work:
+        for highlight in work.highlights:
             for name in highlight.tags:
                 yield name, highlight.id
 

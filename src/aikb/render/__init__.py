@@ -17,7 +17,7 @@
 | `kept` | what an extension reads, which is not escaped for it |
 | `gate` | lets through what may reach a browser, and nothing else |
 | `markdown` | writes the tree as Python-Markdown reads it |
-| `pictures` | writes pictures and embedded files for it |
+| `pictures` | writes pictures, embedded files and code for it |
 | `escape` | escapes inlines for that |
 | `python_markdown` | the extension of Python-Markdown that takes raw HTML as it is |
 | `term_links` | puts mentions of terms into the tree as links |

@@ -7,7 +7,7 @@ the last line of a paragraph. Anywhere else braces are text, as on GitHub.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -51,6 +51,12 @@ def allowed(written: str) -> Attributes:
     return tuple(found.items())
 
 
+def handlers(written: str) -> list[str]:
+    """List the names in an attribute list that could run something."""
+    names = (match[0].split("=", 1)[0] for match in _ONE.finditer(written) if match[0][0] not in ".#")
+    return [name for name in names if name.lower().startswith("on") or name.lower() in ("srcdoc", "formaction")]
+
+
 def after_inline(nodes: Sequence[Node], at: int) -> tuple[str, str] | None:
     """Split the text after an inline that takes attributes: its attribute list, and what is left of the text."""
     if at + 1 >= len(nodes) or nodes[at].kind not in _ATTRIBUTED or nodes[at + 1].kind != "text":
@@ -67,6 +73,15 @@ def of_paragraph(nodes: Sequence[Node]) -> tuple[str, Sequence[Node]]:
     if match is None or nodes[-1].text[match.end() :].strip():
         return "", nodes
     return match[0], nodes[:-2]
+
+
+def attribute_lists(node: Node) -> Iterator[str]:
+    """List the attribute lists that stand in a node, as they are written."""
+    if node.kind == "heading" and node.info:
+        yield node.info
+    yield of_paragraph(node.children)[0]
+    yield of_cell(node.children)[0]
+    yield from (found[0] for at in range(len(node.children)) if (found := after_inline(node.children, at)))
 
 
 def of_cell(nodes: Sequence[Node]) -> tuple[str, Sequence[Node]]:

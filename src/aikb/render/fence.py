@@ -100,6 +100,11 @@ def _lines(written: str) -> str:
     return lines if _LINES.fullmatch(lines) and len(lines) < 400 else ""
 
 
+def is_diagram(fence: Fence) -> bool:
+    """Whether a block is a diagram of Mermaid's."""
+    return fence.language.lower() == "mermaid"
+
+
 def expanded(lines: str) -> list[int]:
     """The numbers of the lines to be marked; a range of more than a thousand lines is cut."""
     found: list[int] = []

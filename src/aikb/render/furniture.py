@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from aikb.locales.words import counted, day, language_name, words
-from aikb.model.site import ROOT, Body, Page, Slot
+from aikb.model.site import BEFORE, PERMALINK, ROOT, Body, Page, Slot
 from aikb.render.escape import without_marks
 from aikb.render.gate import balance, pass_gate
 from aikb.render.html import permalink
@@ -84,6 +84,8 @@ class Furniture:
         self._folders, self._mark, self._cache, self._convert = tuple(folders), mark or Permalink(), cache, convert
         self._extended, self._report = extended, report
         self._refused: list[str] = []
+        self._before = ""
+        """What is said of the page being filled."""
         self._passed: dict[str, str] = {}
         """Pieces of texts, as they passed the gate."""
         self._own: dict[str, bool] = {}
@@ -110,14 +112,21 @@ class Furniture:
     def page(self, page: Page, root: str) -> str:
         """The HTML of a page's text and of all that stands around it. `root` is the way up to the site's root, `../../`."""
         t = self._words.setdefault(page.tree, Words(page.tree))
+        before, after = ("\n".join(self._shown(slot, t) for slot in slots) for slots in (page.before, page.after))
+        placed = BEFORE in page.body.pieces
+        foreign = page.lang != page.tree
+        self._before = (
+            f"<div{lang_attribute(page.tree)}>\n{before}\n</div>" if before and foreign and placed else before
+        )
         body = self._body(page.body, t)
-        if page.lang != page.tree:
+        if foreign:
             body = f"<div{lang_attribute(page.lang)}>\n{body}\n</div>"
-        before, after = ([self._shown(slot, t) for slot in slots] for slots in (page.before, page.after))
         for each in self._refused:
             self._report(page, each)
         self._refused.clear()
-        return "\n".join([*before, body, *after]).replace(ROOT, root or "./")
+        parts = ("" if placed else before, body, after)
+        html = "\n".join(part for part in parts if part).replace(ROOT, root or "./")
+        return html.replace(PERMALINK, str(escape(t("permalink_heading"))))
 
     def _body(self, body: Body, t: Words) -> str:
         pieces: Sequence[str | Slot] = body.pieces
@@ -125,7 +134,12 @@ class Furniture:
             slots = [piece for piece in pieces if isinstance(piece, Slot)]
             pieces = cut(self._converted(body.markdown), slots)
             return "".join(piece if isinstance(piece, str) else self._shown(piece, t) for piece in pieces)
-        return "".join(self._passing(piece) if isinstance(piece, str) else self._shown(piece, t) for piece in pieces)
+        parts: list[str] = []
+        for piece in pieces:
+            if piece == BEFORE and not self._before and parts:
+                parts[-1] = parts[-1].removesuffix("\n")  # as if nothing had been there
+            parts.append(self._passing(piece) if isinstance(piece, str) else self._shown(piece, t))
+        return "".join(parts)
 
     def _converted(self, markdown: str) -> str:
         """A text of Markdown as it passes the gate, whole, with the marks of its slots."""
@@ -142,6 +156,8 @@ class Furniture:
 
     def _shown(self, slot: Slot, t: Words) -> str:
         """A slot as it passes the gate."""
+        if slot == BEFORE:
+            return self._before  # it has passed
         html = self._slot(slot, t)
         return pass_gate(html, self._refused, extended=self._extended) if self._own[slot.name] else html
 
@@ -168,6 +184,8 @@ class Furniture:
 
 
 def _marked(parts: Sequence[str]) -> Markup:
-    """A sentence with the words in its middle marked."""
+    """A sentence with the words in its middle marked, if there are any."""
     before, middle, after = parts
+    if not middle:
+        return Markup("{}{}").format(before, after)
     return Markup("{}<mark>{}</mark>{}").format(before, middle, after)

@@ -35,8 +35,8 @@ def _words(words: frozenset[str] | str) -> str:
 
 _VALUE = r'="[^"<]*"'
 _DATA = (
-    "data-caption data-caption-position data-description data-filter data-gallery data-label data-lang data-letter data-none "
-    "data-preview data-search-exclude data-term data-title data-toc-label"
+    "data-aikb-to data-caption data-caption-position data-description data-filter data-gallery data-label data-lang "
+    "data-letter data-none data-preview data-search-exclude data-term data-title data-toc-label"
 )
 _PLAIN = (
     "abbr align alt aria-describedby aria-hidden aria-label border cite class colspan datetime dir height hidden label lang "
@@ -56,7 +56,7 @@ _STYLE = r' style="(?:[a-z-]+: ?[\w#%., -]+;? ?)*"'
 _COMMON = rf"{_ID}| (?:{_words(_PLAIN)}){_VALUE}| (?:{_words(_FLAGS)})(?=[ />])|{_STYLE}| open=\"(?:open)?\""
 _PLAYER = rf'{_SRC}| controls(?:="")?(?=[ />])| preload="(?:none|metadata)"'
 _OWN = {
-    "a": rf'{_HREF}| name="(?!__)[^"<]*"| name="__[a-z]+-[^"<]*-\d+"| (?:rel|target|hreflang){_VALUE}',
+    "a": rf'{_HREF}| name="(?!__)[^"<]*"| name="__[a-z]+-[^"<]*-\d+"| (?:rel|target|hreflang){_VALUE}| tabindex="-1"',
     "audio": _PLAYER,
     "div": r' data-tabs="\d+:\d+"',
     "img": _SRC,

@@ -15,11 +15,11 @@ from markdown.extensions.toc import strip_tags
 from pymdownx.highlight import Highlight
 
 from aikb.model.node import Node
-from aikb.model.site import Body, Heading, Slot
+from aikb.model.site import PERMALINK, Body, Heading, Slot
 from aikb.render.attributes import allowed, of_cell, of_paragraph
 from aikb.render.callouts import box_of, title_of
-from aikb.render.fence import expanded, read_fence
-from aikb.render.inlines import Inlines, attribute, attributes_of, lang_attribute
+from aikb.render.fence import expanded, is_diagram, read_fence
+from aikb.render.inlines import Inlines, attribute, attributes_of, diagram, lang_attribute
 from aikb.render.options import Options, Permalink
 from aikb.render.slots import Slots, cut
 from aikb.render.text import Numbering, Text
@@ -43,7 +43,9 @@ def permalink(identifier: str, options: Permalink) -> str:
     """Write the mark at a heading that links to it."""
     if not options.text:
         return ""
-    title = attribute("title", options.title) if options.title else ""
+    # ours is filled in by the tree, and `attribute` lets no mark pass
+    given = attribute("title", options.title) if options.title else ""
+    title = f' title="{PERMALINK}"' if options.title == PERMALINK else given
     return f'<a class="{escape(options.names)}"{attribute("href", f"#{identifier}")}{title}>{escape(options.text)}</a>'
 
 
@@ -250,6 +252,8 @@ class _Writer:
         if self._highlight is None:
             self._highlight = Highlight(None, **self._options.highlight)
         fence = read_fence(node.info)
+        if self._options.diagrams and is_diagram(fence):
+            return diagram(node)
         start, step, special = (*(int(each) for each in fence.numbers.split()), -1, -1, -1)[:3]
         self._numbering.codes += 1
         html: str = self._highlight.highlight(

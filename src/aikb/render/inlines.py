@@ -9,7 +9,7 @@ from aikb.model.node import Node
 from aikb.model.source import Span
 from aikb.relate.resolution import Resolution
 from aikb.render.attributes import Attributes
-from aikb.render.media import media_of
+from aikb.render.media import media_of, words_of
 from aikb.render.options import Options
 from aikb.render.term_links import with_term_links
 from aikb.render.text import Numbering, Text
@@ -290,11 +290,17 @@ def state(node: Node, words: Mapping[str, str]) -> str:
 def placeholder(alternative: str, words: Mapping[str, str], url: str = "", *, linked: bool = False) -> str:
     """Write what stands for an image that is missing, or that another host has: its alternative text, and its address."""
     label = words.get("image_remote" if url else "image_missing", "image")
-    shown = escape(unforged(alternative.strip()) or label)
+    shown = escape(unforged(words_of(alternative).strip()) or label)
     if url and not linked:
         shown = f'<a{attribute("href", url)} rel="noopener noreferrer">{shown}</a>'
     kind = "aikb-image aikb-image--remote" if url else "aikb-image aikb-image--missing"
     return f'<small class="{kind}"{attribute("title", label)}>{shown}</small>'
+
+
+def diagram(node: Node) -> str:
+    """Write a diagram as Material looks for it, on one line."""
+    lines = text_of(unforged(node.text.removesuffix("\n"))).replace("\n", "&#10;")
+    return f'<pre class="mermaid"><code>{lines}</code></pre>'
 
 
 def formula(node: Node) -> str:

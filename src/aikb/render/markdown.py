@@ -30,7 +30,6 @@ from aikb.render.escape import (
     code_span,
     emphasis,
     escaped_text,
-    fence,
     indented,
     plain,
     prefixed,
@@ -40,7 +39,6 @@ from aikb.render.escape import (
     safe_lines,
     would_merge,
 )
-from aikb.render.fence import fence_line, read_fence
 from aikb.render.inlines import (
     ELEMENTS,
     STATES,
@@ -52,8 +50,8 @@ from aikb.render.inlines import (
     state,
 )
 from aikb.render.kept import continues_definition, written_text
-from aikb.render.pictures import picture
-from aikb.render.road import Road
+from aikb.render.options import Options
+from aikb.render.pictures import code_block, picture
 from aikb.render.slots import Slots
 from aikb.render.term_links import with_term_links
 from aikb.render.text import Numbering, Text
@@ -62,10 +60,12 @@ from aikb.text.sanitize import Cleaner
 from aikb.text.tags import Token
 
 
-def write_markdown(blocks: Sequence[Node | Slot], text: Text, numbering: Numbering, road: Road, prefix: str) -> Body:
+def write_markdown(
+    blocks: Sequence[Node | Slot], text: Text, numbering: Numbering, options: Options, prefix: str
+) -> Body:
     """Write a text for Python-Markdown, footnotes at its end; its slots are marks in raw blocks."""
-    kept, comments = road.patterns if text.written else (None, None)
-    return Writer(text, numbering, prefix, kept=kept, comments=comments).body(blocks)
+    kept, comments = options.road.patterns if text.written else (None, None)
+    return Writer(text, numbering, prefix, kept=kept, comments=comments, diagrams=options.diagrams).body(blocks)
 
 
 @dataclass(slots=True)
@@ -79,6 +79,7 @@ class Writer:
     lang: str = ""
     kept: re.Pattern[str] | None = None
     comments: re.Pattern[str] | None = None
+    diagrams: bool = False
     _footnotes: list[Node] = field(default_factory=list)
     _labels: dict[str, str] = field(default_factory=dict)
     _inside: bool = False
@@ -253,8 +254,7 @@ class Writer:
         return [f'{node.info} "{caption}"' if caption else node.info, "", *indented(self.blocks(node.children))]
 
     def _code(self, node: Node) -> list[str]:
-        marks = fence(node.text, 3)
-        return [marks + fence_line(read_fence(node.info)), *unforged(node.text.removesuffix("\n")).split("\n"), marks]
+        return code_block(node, diagrams=self.diagrams)
 
     def _table(self, node: Node) -> list[str]:
         head, *rows = node.children

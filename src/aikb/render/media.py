@@ -42,6 +42,12 @@ class Media:
     """The page of it that is meant."""
 
 
+def words_of(alternative: str) -> str:
+    """Cut the size off an alternative text: `words|300` and `words|300x200` are the words, `300` alone is text."""
+    words, bar, last = alternative.rpartition("|")
+    return words.strip() if bar and _SIZE.fullmatch(last) else alternative
+
+
 def media_of(node: Node, path: str, fragment: str = "") -> Media:
     """Read an image node that shows the file at a path."""
     name = posixpath.basename(path)

@@ -39,4 +39,6 @@ class Options:
     """Whether a reader can tick them."""
     breaks: bool = False
     """Whether a line break in a paragraph is one on the page; the extension `nl2br`."""
+    diagrams: bool = False
+    """Whether Mermaid's diagrams are drawn; else they are code."""
     road: Road = field(default_factory=Road)

@@ -1,13 +1,15 @@
-"""Pictures and embedded files as Python-Markdown reads them; what has a size, a player or a kind is HTML."""
+"""Pictures, embedded files and code as Python-Markdown reads them; what has a size, a player or a kind is HTML."""
 
 from __future__ import annotations
 
 from aikb.model.node import Node
 from aikb.render.attributes import Attributes
-from aikb.render.escape import attribute_list, bracketed_address, escaped_text, quoted_title, raw
-from aikb.render.inlines import embedded_file, placeholder
+from aikb.render.escape import attribute_list, bracketed_address, escaped_text, fence, quoted_title, raw, raw_block
+from aikb.render.fence import fence_line, is_diagram, read_fence
+from aikb.render.inlines import diagram, embedded_file, placeholder
 from aikb.render.media import media_of
 from aikb.render.text import Text
+from aikb.text.reserved import unforged
 
 
 def picture(node: Node, text: Text, given: Attributes, *, linked: bool) -> str:
@@ -25,3 +27,11 @@ def picture(node: Node, text: Text, given: Attributes, *, linked: bool) -> str:
         return link + attribute_list(given)
     url = resolution.url if resolution is not None and resolution.kind == "external" else ""
     return raw(placeholder(alternative, text.words, url, linked=linked))
+
+
+def code_block(node: Node, *, diagrams: bool) -> list[str]:
+    """Write a block of code as lines; a diagram as what Material draws, where it is to."""
+    marks, given = fence(node.text, 3), read_fence(node.info)
+    if diagrams and is_diagram(given):
+        return [raw_block(diagram(node))]
+    return [marks + fence_line(given), *unforged(node.text.removesuffix("\n")).split("\n"), marks]

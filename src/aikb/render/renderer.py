@@ -27,5 +27,5 @@ class Renderer:
         `numbering` is the page's; `prefix` keeps the footnotes of several texts on it apart.
         """
         if self.options.road.needs_markdown(source):
-            return write_markdown(blocks, text, numbering, self.options.road, prefix)
+            return write_markdown(blocks, text, numbering, self.options, prefix)
         return write_html(blocks, text, self.options, numbering, prefix)

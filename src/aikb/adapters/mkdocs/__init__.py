@@ -7,10 +7,14 @@ the square of the notes, and Material's interface has one language a site.
 | file | what it does |
 | --- | --- |
 | `configuration` | what the plugin fills in where mkdocs.yml is silent |
+| `diagrams` | Mermaid's script: which, and from where |
+| `elsewhere` | which settings make pages ask other hosts |
 | `neighbours` | other plugins: which are refused, which are kept from pages without a source |
 | `navigation` | the navigation that another plugin made, as sidebars of every tree |
+| `sidebar` | the entries of a page's sidebar |
 | `plugin` | MkDocs' events, in their order |
 | `notes_folder` | takes the place of MkDocs' reading of the notes |
+| `documents` | what was read of the notes, for the next build |
 | `cause` | says what a build died of in one line |
 | `pages` | the Site's pages in MkDocs' terms, and what templates may ask of them |
 | `render` | Markdown to HTML, for texts that take that road |

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from mkdocs.plugins import get_plugin_logger
 from pymdownx.emoji import to_alt
 
 from aikb.locales.words import known
+from aikb.model.site import PERMALINK
 from aikb.read.disk import Loaded, load
 from aikb.settings import OPTIONS, Settings, SettingsError, from_mkdocs, from_options, read_config
 
@@ -22,7 +24,7 @@ log = get_plugin_logger("aikb")
 THEME = Path(__file__).parent.parent.parent / "theme"
 
 EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
-    "toc": {"permalink": True, "permalink_title": "Permalink"},
+    "toc": {"permalink": True, "permalink_title": PERMALINK},
     "tables": {"use_align_attribute": True},  # a policy for content lets no style stand in an element
     "attr_list": {},
     "footnotes": {},
@@ -51,12 +53,12 @@ FEATURES = (
     "navigation.instant",
     "navigation.instant.progress",
     "navigation.top",
-    "navigation.tracking",
     "search.highlight",
     "search.share",
     "search.suggest",
     "toc.follow",
 )
+SCRIPTS = tuple(f"assets/aikb{name}.js" for name in ("", "-page", "-sections", "-facing", "-glossary", "-ways"))
 TOOLTIPS = "content.tooltips"
 """Material's tooltips, which read a title as HTML: titles hold words of authors, and of those whom they highlight."""
 PALETTE: tuple[Mapping[str, Any], ...] = (
@@ -166,8 +168,7 @@ def _add_assets(config: MkDocsConfig) -> None:
     sheets = ("assets/aikb.css", "assets/aikb-ways.css")
     config.extra_css[:0] = [sheet for sheet in sheets if sheet not in config.extra_css]
     present = {str(script) for script in config.extra_javascript}
-    scripts = ("assets/aikb.js", "assets/aikb-glossary.js", "assets/aikb-ways.js")
-    missing = [script for script in scripts if script not in present]
+    missing = [script for script in SCRIPTS if script not in present]
     config.extra_javascript[:0] = [c.ExtraScriptValue(script) for script in missing]
 
 
@@ -180,3 +181,13 @@ def set_markdown(config: MkDocsConfig) -> None:
         configs[name] = {**options, **(configs.get(name) or {})}
     if EMOJI in config.markdown_extensions:
         configs[EMOJI] = {**_OWN_EMOJI, **(configs.get(EMOJI) or {})}
+
+
+def in_language(config: MkDocsConfig, settings: Settings, lang: str) -> MkDocsConfig:
+    """Copy a configuration with what the site is called in a language; the configuration itself where that is the same."""
+    named = {key: settings.title(lang, key, "") for key in ("site_name", "site_description")}
+    if not any(named.values()):
+        return config
+    copied = copy.copy(config)
+    copied.update({key: title for key, title in named.items() if title})
+    return copied

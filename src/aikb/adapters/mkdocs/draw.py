@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.context import ForkProcess
 from multiprocessing.sharedctypes import SynchronizedArray
@@ -86,7 +87,10 @@ class Drawing:
     def _draw_apart(self, parent: int) -> None:
         processes.die_with(parent)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both processes, and the first one ends this one
-        self._draw(self._share(0))
+        try:
+            self._draw(self._share(0))
+        except Exception:  # noqa: BLE001 - the first process meets it again, and says it
+            sys.exit(1)
 
     def _share(self, end: int) -> Iterator[SitePage]:
         """The pages that nobody has begun, one after the other: from the first, end 0, or from the last, end 1."""

@@ -23,6 +23,7 @@ from aikb.model.site import Page, Site
 from aikb.settings import Settings
 
 log = get_plugin_logger("aikb")
+_DIAGRAM = '<pre class="mermaid">'
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -102,6 +103,7 @@ class View:
                 "lang": each.lang,
                 "href": (root + self.urls(each.path).removeprefix("./")) or "./",
                 "fragments": dict(each.fragments),
+                "facing": bool(self.page.source) and each in self.page.translations,
             }
             for each in self.page.alternates
             if each.lang != self.tree
@@ -156,6 +158,7 @@ class SitePage(MkDocsPage):
             file.generated_by = None  # it is a note, whose source is that file; other pages say who made them
         super().__init__(escape(page.title), file, config)
         self._around = around
+        self.has_diagrams = False
         self.kb = View(
             page,
             site.words[page.tree],
@@ -220,6 +223,7 @@ class SitePage(MkDocsPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Fill what the page is made of."""
         self.content, self.toc = self._around.render(self)
+        self.has_diagrams = bool(self._around.settings.mermaid) and _DIAGRAM in self.content
         self.present_anchor_ids = None  # aikb has checked every link
 
     def validate_anchor_links(self, *, files: Files, log_level: int) -> None:

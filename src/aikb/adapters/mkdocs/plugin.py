@@ -5,10 +5,9 @@ from __future__ import annotations
 import gc
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,16 +25,26 @@ from aikb.adapters.mkdocs import draw
 from aikb.adapters.mkdocs.cause import say_cause_of
 from aikb.adapters.mkdocs.configuration import (
     AikbConfig,
+    in_language,
     loaded_notes,
     set_markdown,
     set_theme,
     settings_of,
     written_in,
 )
+from aikb.adapters.mkdocs.diagrams import diagram_script, set_diagrams
+from aikb.adapters.mkdocs.documents import Documents
 from aikb.adapters.mkdocs.drawn import Drawn
+from aikb.adapters.mkdocs.elsewhere import tell_hosts
 from aikb.adapters.mkdocs.live import LiveSite
 from aikb.adapters.mkdocs.navigation import Shape as NavigationShape
-from aikb.adapters.mkdocs.navigation import shape_of_navigation, use_navigation
+from aikb.adapters.mkdocs.navigation import (
+    hide_pages,
+    in_pages,
+    put_back_pages,
+    shape_of_navigation,
+    use_navigation,
+)
 from aikb.adapters.mkdocs.neighbours import (
     names_navigation,
     refuse,
@@ -46,16 +55,15 @@ from aikb.adapters.mkdocs.neighbours import (
 )
 from aikb.adapters.mkdocs.notes_folder import NotesFolder, add_files, list_notes_folder
 from aikb.adapters.mkdocs.output import Output
-from aikb.adapters.mkdocs.pages import Entry, SiteFiles, SitePage, Surroundings, TreeNavigation, status_of
+from aikb.adapters.mkdocs.pages import SiteFiles, SitePage, Surroundings, TreeNavigation
 from aikb.adapters.mkdocs.render import Converter, drawn, options_of, plain_html, report_refused
-from aikb.adapters.mkdocs.search_files import for_material, set_search, write_search
+from aikb.adapters.mkdocs.search_files import SearchFiles, set_search
 from aikb.adapters.mkdocs.security import PagePolicy, reason_against
 from aikb.adapters.mkdocs.shape import Shape, shape_of
+from aikb.adapters.mkdocs.sidebar import Sidebar
 from aikb.adapters.mkdocs.static_files import Copies, static_files
 from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env, shared_env
-from aikb.adapters.mkdocs.tree_files import SearchIndexes, write_files, write_packed_sitemap, write_tree_sitemap
-from aikb.compose.bodies import Bodies
-from aikb.compose.ways.survey import Surveyor
+from aikb.adapters.mkdocs.tree_files import robots, write_files, write_packed_sitemap, write_tree_sitemap
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
 from aikb.ledgers.anchors import FILE as ANCHORS
@@ -63,14 +71,12 @@ from aikb.ledgers.anchors import read_anchors
 from aikb.ledgers.translations import FILE as TRANSLATIONS
 from aikb.ledgers.translations import Past, read_translations
 from aikb.ledgers.unreadable import read_or_tell
-from aikb.model.document import Document, ExportFile
 from aikb.model.finding import Severity
-from aikb.model.site import NavigationItem, Record, Site
+from aikb.model.site import Site
 from aikb.model.source import Source
-from aikb.pipeline import build, read_all
+from aikb.pipeline import LastBuild, build
 from aikb.read import language_model
 from aikb.read.disk import Loaded
-from aikb.read.document_cache import DocumentCache
 from aikb.read.plain import SECONDS, failure
 from aikb.read.site_languages import with_languages
 from aikb.render.furniture import Furniture
@@ -92,8 +98,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._serving = False
         self._alone = False
         """Whether nobody else listens to what happens to pages."""
-        self._known: dict[tuple[Source, Settings], Document | ExportFile] = {}
-        """What was read by the last build."""
+        self._documents = Documents()
         self._converter: Converter | None = None
         self._furniture = Furniture()
         self._output: Output | None = None
@@ -112,13 +117,13 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._env: jinja2.Environment
         self._shape, self._same = Shape(), False
         self._bytecode, self._furniture_code = Bytecode(), Bytecode()
-        self._bodies, self._surveyor = Bodies(), Surveyor()
+        self._last = LastBuild()
         self._keeps = False
         """Whether pages need not be drawn again that are as they were."""
-        self._drawn, self._copies, self._search = Drawn(), Copies(), SearchIndexes()
+        self._drawn, self._copies, self._search = Drawn(), Copies(), SearchFiles()
         self._custom: Sequence[Path] = ()
         """The folder of the user's own templates, if there is one."""
-        self._entry_cache: dict[tuple[int, str], Entry] = {}
+        self._sidebar = Sidebar(self._around)
         self.settings = Settings()
         self._loaded = Loaded((), (), (), Settings())
         """What is on disk, from `on_config`, whose theme speaks the languages of the notes, to `on_files`."""
@@ -126,8 +131,6 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         """What was read, by path."""
         self._policy: PagePolicy | None = None
         """None for pages without a policy."""
-        self._records: tuple[Record, ...] = ()
-        self._names: tuple[tuple[str, ...], ...] = ()
         self._files: Mapping[str, str] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -148,6 +151,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
         set_theme(config, self.settings, written)
         set_markdown(config)
+        set_diagrams(config, self.settings)
+        tell_hosts(config)
         set_search(config, written)
         if not config.site_url and len(self.settings.languages) > 1:
             # under --strict a warning would fail a site that works
@@ -160,7 +165,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._alone = draw.alone(config, self) and not self._shape.reaching
         # another might ask for the icons
         make = partial(light_env, config.theme) if self._alone else config.theme.get_env
-        config.theme.get_env = partial(shared_env, make)  # type: ignore[method-assign]
+        config.theme.get_env = partial(shared_env, make, self._bytecode)  # type: ignore[method-assign]
         self._output = Output(config, sparse=self._alone, stop=draw.end)
         language_model.prepare(self.settings.languages)
         return config
@@ -188,7 +193,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         assert output is not None  # noqa: S101 - on_config has made it
         # the offline plugin changes it after our on_config
         self.settings = replace(self.settings, addresses="directories" if config.use_directory_urls else "files")
-        options = options_of(config, rewriters(config))
+        options = replace(options_of(config, rewriters(config)), diagrams=bool(self.settings.mermaid))
         self._choose_policy(options, config)
         loaded = self._loaded
         # other plugins have had what is not hidden, and may have taken something out
@@ -196,7 +201,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         add_files(files, (Path(asset.location) for asset in wanted), config)
         site = self._built(loaded, Path(config.config_file_path).parent, options, started)
         kept = static_files(files, site, config, keep_metadata=self.settings.picture_metadata)
-        kept += settings_of_navigation(config)
+        kept += [*settings_of_navigation(config), *diagram_script(config, self.settings)]
         self._copies.start(output)
         reads = bool(options.road.unknown) or any("snippets" in str(name) for name in config.markdown_extensions)
         converter = self._converter
@@ -211,8 +216,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             extended=options.road.foreign,
             report=report_refused,
         )
-        self._records, self._names = site.records, site.names
-        self._files, self._entry_cache = site.files, {}
+        self._search.take(site)
+        self._files, self._sidebar = {**site.files, **robots(config, kept)}, Sidebar(self._around)
         self._keeps = self._serving and self._alone and not reads  # an extension that reads files may read any
         self._take(site, config, output)
         if not draw.alone(config, self):  # others may want to see the first tree's pages in the navigation
@@ -221,7 +226,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
                     page.file.inclusion = InclusionLevel.UNDEFINED
         first = [page for page in site.pages if page.tree == self.settings.languages[0]]
         paths = {self.settings.in_notes(page.source): page.path for page in first if page.source}
-        config.nav = _in_pages(config.nav, paths)
+        config.nav = in_pages(config.nav, paths)
         self._nav_given = config.nav
         gc.freeze()  # and a forked process would copy what the collector touches
         return SiteFiles([*kept, *(page.file for page in self._around.pages.values())], self._copies.has)
@@ -249,22 +254,21 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         remembered, broken = read_or_tell(read_anchors, folder, ANCHORS)
         recorded, also_broken = read_or_tell(read_translations, folder, TRANSLATIONS)
         past = Past(recorded, partial(changed, folder), partial(is_shallow, folder))
-        self._read_new(loaded.sources)
+        self._documents.read(loaded.sources, self.settings)
         self._texts = {source.path: source for source in loaded.sources}
         site = build(
             loaded.sources,
             self.settings,
             loaded.assets,
             (*loaded.diagnostics, *broken, *also_broken),
-            self._recalled,
+            self._documents.of,
             remembered,
             past,
             Renderer(options),
-            self._bodies if self._serving else None,
-            self._surveyor if self._serving else None,
+            self._last if self._serving else None,
         )
         if not self._serving:
-            self._known = {}  # the trees are composed; a build of 16 MB of text holds 250 MB of them
+            self._documents = Documents()  # the trees are composed; a build of 16 MB of text holds 250 MB of them
         _report(site, time.monotonic() - started, len(loaded.sources))
         return site
 
@@ -279,33 +283,18 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         pages = self._around.pages.values()
         self._stale = self._drawn.stale(self._around, self._shape, output.has) if self._keeps else list(pages)
 
-    def _read_new(self, sources: Sequence[Source]) -> None:
-        """Read what the last build did not know, on all processors, and forget what is gone."""
-        new = [source for source in sources if (source, self.settings) not in self._known]
-        read = dict(
-            zip(
-                new,
-                read_all(new, self.settings, DocumentCache(cache) if (cache := user_cache()) else None),
-                strict=True,
-            )
-        )
-        self._known = {
-            (source, self.settings): read.get(source) or self._known[source, self.settings] for source in sources
-        }
-
-    def _recalled(self, source: Source, settings: Settings) -> Document | ExportFile:
-        return self._known[source, settings]
-
     on_files = CombinedEvent(_list_files, _take_files)
 
     def _see_navigation(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
         self._nav_shape = () if self._alone else shape_of_navigation(nav)
         if config.nav != self._nav_given:  # literate-nav makes it of a file
             self._nav_shape = ("",)
+        hide_pages(self._around, config)
 
     def _take_navigation(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
         """Keep what pages are drawn with, and take the pages out of MkDocs' hands where nobody would miss an event."""
         self._nav = nav
+        put_back_pages(self._around)
         if not self._alone and shape_of_navigation(nav) != self._nav_shape and names_navigation(config):
             use_navigation(nav, self._around, config)
         self._listed = files.take_pages() if self._alone and isinstance(files, SiteFiles) else None
@@ -332,38 +321,16 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         if not isinstance(page, SitePage):
             return context
         kb = page.kb.page
-        page.kb = replace(page.kb, navigation=self._entries(kb.navigation, page))
+        page.kb = replace(page.kb, navigation=self._sidebar.entries(kb.navigation, page))
         home = self._around.pages[self.settings.tree_path("index.md", kb.tree)]
         context["nav"] = TreeNavigation(home)
+        if self.settings.titles:
+            context["config"] = in_language(config, self.settings, kb.tree)
         context["base_url"] = get_relative_url(home.url or ".", page.url)
         canonical = self._around.pages.get(kb.canonical)
         if canonical is not None and canonical.canonical_url:
             page.canonical_url = canonical.canonical_url
         return context
-
-    def _entries(self, items: Iterable[NavigationItem], page: SitePage) -> tuple[Entry, ...]:
-        root = "../" * page.url.count("/")
-        entries = []
-        for item in items:
-            key = id(item), root  # the Site keeps the items; most stand in many sidebars
-            entry = self._entry_cache.get(key)
-            if entry is None:
-                href, shown = item.path, self._around.pages.get(item.path)
-                if shown:  # else it is a group, or leads out of the site
-                    href = (root + page.kb.urls(item.path).removeprefix("./")) or "./"
-                entry = Entry(
-                    escape(item.title),
-                    escape(href),
-                    f' lang="{item.lang}"' if item.lang else "",
-                    self._entries(item.children, page),
-                    item.active,
-                    item.path == page.kb.page.path,
-                    status_of(shown),
-                )
-                if not item.active:
-                    self._entry_cache[key] = entry
-            entries.append(entry)
-        return tuple(entries)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -375,12 +342,12 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             write_packed_sitemap(site_dir, list(pages.values()))
         for lang in self.settings.languages[1:]:
             write_tree_sitemap(site_dir, lang, pages)
-        self._search.write(site_dir, self.settings, pages, for_material(config, self._records))
-        write_search(config, self.settings, self._records, self._names)
+        self._search.write(config, self.settings, pages, output, serving=self._serving)
         write_files(site_dir, self._files)
         drawn = {page.file.dest_uri for page in pages.values()} if self._alone else set()
-        if output.finish(config, drawn | self._copies.kept) and self._serving:
+        if output.finish(config, drawn | self._copies.kept | self._search.kept) and self._serving:
             self._copies.published()
+            self._search.published()
             if self._keeps:
                 self._drawn.published(self._shape, self._env)
             else:
@@ -422,15 +389,6 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
                 raise
             log.error(line(failure(source, "drawn", error)))  # noqa: TRY400 - it is a finding
             return plain_html(source, self.settings), TableOfContents([])
-
-
-def _in_pages(nav: Any, paths: Mapping[str, str]) -> Any:
-    """The user's `nav` by the pages' paths, which is how MkDocs knows them: `sub/README.md` is `sub/index.md`."""
-    if isinstance(nav, list):
-        return [_in_pages(entry, paths) for entry in nav]
-    if isinstance(nav, dict):
-        return {title: _in_pages(entry, paths) for title, entry in nav.items()}
-    return paths.get(nav, nav) if isinstance(nav, str) else nav
 
 
 def _report(site: Site, seconds: float, sources: int) -> None:

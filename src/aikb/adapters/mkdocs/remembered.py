@@ -36,6 +36,11 @@ _TITLE, _ALTERNATE = "\ufdd1", "\ufdd2"
 Context = Mapping[str, Any]
 
 
+def is_material(template: jinja2.Template) -> bool:
+    """Whether a template is Material's own file, and none that the user put in its place."""
+    return Path(str(template.filename)).is_relative_to(_MATERIAL)
+
+
 @dataclass(frozen=True, slots=True)
 class _Stub:
     """A page without anything of its own, for whose header the holes are cut."""
@@ -76,7 +81,7 @@ class Remembered:
             return True
         if name == _HEADER and "aikb" not in str(self._load(_SWITCHER).filename):
             return False
-        return Path(str(template.filename)).is_relative_to(_MATERIAL)
+        return is_material(template)
 
 
 class _Piece:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from inspect import signature
+from itertools import accumulate
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -250,11 +251,21 @@ def drawn(
     return html, contents(page.title, headings)
 
 
+CONTENT = "__content"
+"""The id of the text in our template."""
+_ENTRIES, _LETTERS = 80, 5_000
+"""How many entries a page's table of contents has, and how many characters they may be long: pages stay light, however many
+headings they have. A script adds the others."""
+_FEW = 8
+"""Fewer headings tell nothing of a long text."""
+
+
 def contents(title: str, headings: Sequence[Heading]) -> TableOfContents:
-    """Nest headings by level. With one first-level entry: Material shows only the first one's children, and notes have many."""
+    """Nest headings by level under one first-level entry: Material leads past the navigation to it, and lists its children."""
     top: list[AnchorLink] = []
     above: list[AnchorLink] = []
-    for heading in headings:
+    kept = _kept(headings)
+    for heading in kept:
         words = heading.title.replace("<", "&lt;")  # there is no element in it; Material prints it as it is
         if heading.lang:
             words = f'<span lang="{escape(heading.lang)}">{words}</span>'
@@ -263,13 +274,25 @@ def contents(title: str, headings: Sequence[Heading]) -> TableOfContents:
             above.pop()
         (above[-1].children if above else top).append(entry)
         above.append(entry)
-    if len(top) > 1 and any(entry.level == 1 for entry in top):
-        whole = AnchorLink(escape(title), "", 1)
-        whole.children = top
-        top = [whole]
-    if top:
-        top[0].active = True  # type: ignore[attr-defined]  # MkDocs marks the first one so
-    return TableOfContents(top)
+    one = len(top) == 1 and top[0].level == 1
+    whole = AnchorLink(escape(title), CONTENT, 1)
+    whole.children = top[0].children if one else top
+    whole.active = True  # type: ignore[attr-defined]  # MkDocs marks the first one so
+    whole.count = len(headings) - one  # type: ignore[attr-defined]  # for our template
+    whole.cut = len(kept) < len(headings)  # type: ignore[attr-defined]  # likewise
+    return TableOfContents([whole])
+
+
+def _kept(headings: Sequence[Heading]) -> Sequence[Heading]:
+    """The headings that a table of contents has: all, or those of the highest levels where they tell enough, or the first."""
+    for level in range(6, 0, -1):
+        kept = [heading for heading in headings if heading.level <= level]
+        letters = accumulate(len(each.title) + len(each.id) for each in kept)
+        fitting = [each for each, length in zip(kept[:_ENTRIES], letters, strict=False) if length <= _LETTERS]
+        above = sum(heading.level < level for heading in headings)
+        if len(fitting) == len(kept) or above < _FEW:
+            return fitting
+    return headings
 
 
 def plain_html(source: Source, settings: Settings) -> str:

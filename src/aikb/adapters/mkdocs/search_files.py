@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -13,10 +14,13 @@ from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from aikb.adapters.mkdocs.output import Output
+from aikb.adapters.mkdocs.pages import SitePage
+from aikb.adapters.mkdocs.tree_files import SearchIndexes, write_files
 from aikb.compose.search.bridge import read_words
-from aikb.compose.search.index import build_search
+from aikb.compose.search.index import KeptIndex, build_search
 from aikb.locales.words import words
-from aikb.model.site import Record
+from aikb.model.site import Record, Site
 from aikb.settings import Settings, SettingsError
 
 _LEFT = frozenset({"enabled", "lang"})
@@ -80,21 +84,47 @@ def for_material(config: MkDocsConfig, records: Iterable[Record]) -> tuple[Recor
     )
 
 
-def write_search(
-    config: MkDocsConfig, settings: Settings, records: Sequence[Record], names: Iterable[Sequence[str]]
-) -> None:
-    """Write the index for all trees, where search is ours. Raises PluginError for a word list that cannot be read."""
-    if not _is_ours(config):
-        return
-    try:
-        dictionary = read_words(Path(config.config_file_path).parent, settings)
-    except SettingsError as error:
-        raise PluginError(str(error)) from None
-    files = build_search(records, names, settings, dictionary)
-    site = Path(config.site_dir)
-    (site / "search").mkdir(parents=True, exist_ok=True)
-    for name, text in {**files, **_descriptions(config, settings)}.items():
-        (site / name).write_text(text, encoding="utf-8", newline="\n")
+class SearchFiles:
+    """The files of search of one build after the other; while serving, one that is as it was is not written again."""
+
+    def __init__(self) -> None:
+        """Start without records."""
+        self._material, self._kept_index = SearchIndexes(), KeptIndex()
+        self._records: tuple[Record, ...] = ()
+        self._names: tuple[tuple[str, ...], ...] = ()
+        self._made: Mapping[str, str] = {}
+        self._published: Mapping[str, str] = {}
+        """The texts of the published site, by path."""
+        self.kept: AbstractSet[str] = frozenset()
+        """Files of the site that stay, by their path in it."""
+
+    def take(self, site: Site) -> None:
+        """Take over what is to be found in a Site."""
+        self._records, self._names = site.records, site.names
+
+    def write(
+        self, config: MkDocsConfig, settings: Settings, pages: Mapping[str, SitePage], output: Output, *, serving: bool
+    ) -> None:
+        """Write them, of our search or of Material's. Raises PluginError for a word list that cannot be read."""
+        site_dir = Path(config.site_dir)
+        self._material.write(site_dir, settings, pages, for_material(config, self._records))
+        self._made = self._texts(config, settings, serving=serving) if _is_ours(config) else {}
+        last = self._published
+        self.kept = {path for path, text in self._made.items() if last.get(path) == text and output.has(path)}
+        write_files(site_dir, {path: text for path, text in self._made.items() if path not in self.kept})
+
+    def published(self) -> None:
+        """End a build whose site has taken the place of the one before."""
+        self._published = self._made
+
+    def _texts(self, config: MkDocsConfig, settings: Settings, *, serving: bool) -> dict[str, str]:
+        try:
+            dictionary = read_words(Path(config.config_file_path).parent, settings)
+        except SettingsError as error:
+            raise PluginError(str(error)) from None
+        kept = self._kept_index if serving else None
+        files = build_search(self._records, self._names, settings, dictionary, kept)
+        return {**files, **_descriptions(config, settings)}
 
 
 def _descriptions(config: MkDocsConfig, settings: Settings) -> dict[str, str]:

@@ -58,7 +58,7 @@ def _reasons(options: Options, config: MkDocsConfig) -> Iterator[str]:
     yield from (f"hooks: {name} may add anything" for name in config.hooks)  # which are among the plugins, too
     others = [name for name, plugin in config.plugins.items() if not _is_quiet(name, plugin)]
     yield from (f"plugins: {name} is not known" for name in others)
-    for file in _own_files(config):
+    for file in own_files(config):
         text = file.read_text(encoding="utf-8", errors="replace")
         if _ELSEWHERE.search(text) or (file.suffix == ".html" and _HANDLER.search(text)):
             yield f"{file.name} may load or run what it would stop"
@@ -77,7 +77,7 @@ def _fences(config: MkDocsConfig) -> list[str]:
     return [str(each.get("name", "")) for each in given.get("custom_fences") or ()]
 
 
-def _own_files(config: MkDocsConfig) -> Iterator[Path]:
+def own_files(config: MkDocsConfig) -> Iterator[Path]:
     """The scripts and templates that the user has added."""
     docs = Path(config.docs_dir)
     for name in map(str, config.extra_javascript):
@@ -103,7 +103,8 @@ class PagePolicy:
         ]
         self._alike = not (others or config.hooks or config.theme.custom_dir)
         inline = options.highlight.get("noclasses") or options.highlight.get("linenums_style") == "pymdownx-inline"
-        styled = not self._alike or options.road.foreign or bool(inline)
+        # Mermaid writes styles into its pictures; and instant navigation keeps the policy of the first page
+        styled = options.diagrams or not self._alike or options.road.foreign or bool(inline)
         self._always = Allowed(connections=frozenset(_repository(config)), attributes=styled)
         self._known: dict[tuple[str, int, str], Allowed] = {}
 

@@ -13,7 +13,8 @@ from material import templates as material_templates
 from mkdocs.theme import Theme
 
 from aikb.adapters.mkdocs.pages import View
-from aikb.adapters.mkdocs.remembered import Remembered
+from aikb.adapters.mkdocs.remembered import Remembered, is_material
+from aikb.locales.words import words_of_its_own
 
 
 class Bytecode(jinja2.BytecodeCache):
@@ -54,6 +55,14 @@ class Loader(jinja2.FileSystemLoader):
         return sorted(found)
 
 
+class Unlisted(jinja2.FileSystemLoader):
+    """Loads templates that are reached by name only; none of them is a file of the site."""
+
+    def list_templates(self) -> list[str]:
+        """Nothing: Material's icons would be 14,000 names, which MkDocs looks for in every folder of the theme."""
+        return []
+
+
 def light_env(theme: Theme) -> jinja2.Environment:
     """The theme's environment, quicker to list."""
     env = Theme.get_env(theme)
@@ -62,10 +71,11 @@ def light_env(theme: Theme) -> jinja2.Environment:
     return env
 
 
-def shared_env(make: Callable[[], jinja2.Environment]) -> jinja2.Environment:
+def shared_env(make: Callable[[], jinja2.Environment], bytecode: Bytecode) -> jinja2.Environment:
     """Make an environment in which our templates work, whoever draws a page: other plugins have some of their own."""
     env = make()
-    material = jinja2.FileSystemLoader(str(Path(material_templates.__file__).parent))
+    env.bytecode_cache = bytecode
+    material = Unlisted(str(Path(material_templates.__file__).parent))
     if env.loader is not None:
         env.loader = jinja2.ChoiceLoader([env.loader, jinja2.PrefixLoader({"material": material})])
     env.globals["once"] = _always
@@ -97,7 +107,7 @@ class Templates:
         return self._pieces[key]
 
     def translate(self, tree: str, key: str) -> str:
-        """A word of Material's in the language of a tree."""
+        """A word of Material's in the language of a tree, or ours for it; a file of the user's own goes before both."""
         if (tree, key) not in self._words:
             word = tree if key == "language" else self._word(tree, key) or self._word("en", key) or key
             self._words[tree, key] = word
@@ -105,7 +115,8 @@ class Templates:
 
     def _word(self, lang: str, key: str) -> str:
         try:
-            module: Any = self._env.get_template(f"partials/languages/{lang}.html").module
+            template: Any = self._env.get_template(f"partials/languages/{lang}.html")
         except jinja2.TemplateNotFound:  # none of Material's sixty
             return ""
-        return str(module.t(key))
+        better = words_of_its_own(lang).get(f"material.{key}")
+        return better if better and is_material(template) else str(template.module.t(key))

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
 from mkdocs.utils import get_build_timestamp, get_relative_url
 
 from aikb.adapters.mkdocs.pages import SitePage
 from aikb.model.site import Record
 from aikb.settings import Settings
+
+ROBOTS = "robots.txt"
 
 
 def write_files(site_dir: Path, files: Mapping[str, str]) -> None:
@@ -22,6 +27,13 @@ def write_files(site_dir: Path, files: Mapping[str, str]) -> None:
         target = site_dir / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
+
+
+def robots(config: MkDocsConfig, files: Iterable[File]) -> dict[str, str]:
+    """Write the file that leads robots to the sitemap, by its name; nothing without an address, or where there is one."""
+    if not config.site_url or any(file.dest_uri == ROBOTS for file in files):
+        return {}
+    return {ROBOTS: f"User-agent: *\nAllow: /\n\nSitemap: {urljoin(config.site_url, 'sitemap.xml')}\n"}
 
 
 def write_tree_sitemap(site_dir: Path, lang: str, pages: Mapping[str, SitePage]) -> None:

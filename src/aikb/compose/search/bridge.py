@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from aikb.compose.search.kept import Kept
 from aikb.compose.search.words import chunks, stems
 from aikb.model.site import Record
 from aikb.read.aliases import long_form
@@ -49,10 +50,16 @@ def equivalents(
     groups: Iterable[Sequence[str]],
     pairs: Iterable[tuple[str, str]],
     vocabulary: Collection[str],
+    kept: Bridged | None = None,
 ) -> Mapping[str, tuple[Equivalent, ...]]:
-    """Make all equivalents, by first stem. What the texts have no word of is left out: `vocabulary` are their stems."""
-    bridge = _Bridge(vocabulary)
-    for group in [*groups, *acronyms(records)]:
+    """Make all equivalents, by first stem. What the texts have no word of is left out: `vocabulary` are their stems.
+
+    `kept` is what the last build knew.
+    """
+    kept = kept or Bridged()
+    kept.start()
+    bridge = _Bridge(vocabulary, kept)
+    for group in [*groups, *acronyms(records, kept)]:
         for name in group:
             for other in group:
                 bridge.add(name, other, "n")
@@ -65,10 +72,23 @@ def equivalents(
     return bridge.found()
 
 
+class Bridged:
+    """What the last build knew of names and texts; kept while serving."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self.stems = Kept[str, tuple[str, ...]]()
+        self.explained = Kept[str, tuple[tuple[str, str], ...]]()
+
+    def start(self) -> None:
+        """Begin a build."""
+        self.stems.start()
+        self.explained.start()
+
+
 class _Bridge:
-    def __init__(self, vocabulary: Collection[str]) -> None:
-        self._vocabulary = vocabulary
-        self._stems: dict[str, tuple[str, ...]] = {}
+    def __init__(self, vocabulary: Collection[str], kept: Bridged) -> None:
+        self._vocabulary, self._kept = vocabulary, kept
         self._found: defaultdict[str, dict[Equivalent, None]] = defaultdict(dict)
 
     def add(self, name: str, other: str, bond: Bond) -> None:
@@ -100,26 +120,32 @@ class _Bridge:
         return result
 
     def _stemmed(self, name: str) -> tuple[str, ...]:
-        if name not in self._stems:
-            self._stems[name] = tuple(stems(name))
-        return self._stems[name]
+        return self._kept.stems.get(name, lambda text: tuple(stems(text)))
 
 
-def acronyms(records: Iterable[Record]) -> list[tuple[str, str]]:
+def acronyms(records: Iterable[Record], kept: Bridged | None = None) -> list[tuple[str, str]]:
     """Find acronyms that a text explains, “retrieval augmented generation (RAG)” in either order, with their long form."""
-    counts: Counter[tuple[str, str]] = Counter()
+    kept = kept or Bridged()
+    found: set[tuple[str, str]] = set()
     for record in records:
         for text in (record.title, record.text):
-            if "(" not in text:
-                continue
-            for match in _EXPLAINED.finditer(text):
-                long = long_form(match[2].removesuffix("s"), match[1].strip())
-                if long:
-                    counts[match[2].removesuffix("s"), long.lower()] += 1
-            for match in _EXPLAINS.finditer(text):
-                if long_form(match[1], match[2]).casefold() == match[2].casefold():
-                    counts[match[1], match[2].lower()] += 1
-    return sorted(counts)
+            if "(" in text:
+                found.update(kept.explained.get(text, _explained))
+    return sorted(found)
+
+
+def _explained(text: str) -> tuple[tuple[str, str], ...]:
+    found = []
+    for match in _EXPLAINED.finditer(text):
+        long = long_form(match[2].removesuffix("s"), match[1].strip())
+        if long:
+            found.append((match[2].removesuffix("s"), long.lower()))
+    found += [
+        (match[1], match[2].lower())
+        for match in _EXPLAINS.finditer(text)
+        if long_form(match[1], match[2]).casefold() == match[2].casefold()
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def word_list(text: str) -> list[tuple[str, str]]:

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from aikb.compose.addresses import page_url
-from aikb.compose.search.bridge import equivalents, own_words
-from aikb.compose.search.postings import Row, encoded, index
+from aikb.compose.search.bridge import Bridged, Equivalent, equivalents, own_words
+from aikb.compose.search.postings import Analysed, Row, encoded, index
 from aikb.compose.search.words import stems
 from aikb.locales.words import words
 from aikb.model.site import RECORD_KINDS, Record
@@ -42,17 +42,41 @@ _QUESTIONS = "comment pourquoi combien quel quelle quels quelles much many any"
 """Words of questions that are not among a language's commonest."""
 
 
+class KeptIndex:
+    """What the last build knew of the index; kept while serving."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self.analysed, self.bridged = Analysed(), Bridged()
+        self._lines: dict[str, tuple[Row, Sequence[Equivalent], tuple[str, list[object]]]] = {}
+
+    def of(self, rows: Iterable[Row], bridge: Mapping[str, Sequence[Equivalent]]) -> list[tuple[str, list[object]]]:
+        """Write rows, but for those that were the same in the last build."""
+        lines: dict[str, tuple[Row, Sequence[Equivalent], tuple[str, list[object]]]] = {}
+        for row in rows:
+            last, found = self._lines.get(row.stem), bridge.get(row.stem, ())
+            same = last is not None and last[0] is row and last[1] == found
+            lines[row.stem] = last if last and same else (row, found, _line(row, found))
+        self._lines = lines
+        return [line for _, _, line in lines.values()]
+
+
 def build_search(
     records: Sequence[Record],
     names: Iterable[Sequence[str]],
     settings: Settings,
     dictionary: Iterable[tuple[str, str]] = (),
+    kept: KeptIndex | None = None,
 ) -> dict[str, str]:
-    """Make the files of the index, by path from the root of the site. `dictionary` is what the user adds to our word list."""
-    rows = index(records)
+    """Make the files of the index, by path from the root of the site.
+
+    `dictionary` is what the user adds to our word list, `kept` what the last build knew.
+    """
+    kept = kept or KeptIndex()
+    rows = index(records, kept.analysed)
     vocabulary = {row.stem for row in rows}
-    bridge = equivalents(records, names, [*own_words(), *dictionary], vocabulary)
-    lines = [_line(row, bridge.get(row.stem, ())) for row in rows]
+    bridge = equivalents(records, names, [*own_words(), *dictionary], vocabulary, kept.bridged)
+    lines = kept.of(rows, bridge)
     lines += [_line(Row(stem, (), 0, ()), found) for stem, found in bridge.items() if stem not in vocabulary]
     if sum(map(_size, lines)) > _MANY * _STEMS:
         lines += _beheaded(rows)
@@ -103,10 +127,10 @@ def stop_words(lang: str) -> set[str]:
     return set(stems(f"{words(lang)['common_words']} {_QUESTIONS}"))
 
 
-def _line(row: Row, found: Sequence[object]) -> tuple[str, list[object]]:
+def _line(row: Row, found: Sequence[Equivalent]) -> tuple[str, list[object]]:
     line: list[object] = [row.stem, " ".join(row.surfaces), encoded(row.postings)]
     if found or row.count != len(row.postings):
-        line.append("|".join(each.encoded for each in found))  # type: ignore[attr-defined]
+        line.append("|".join(each.encoded for each in found))
     if row.count != len(row.postings):
         line.append(row.count)
     return row.stem, line

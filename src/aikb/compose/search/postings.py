@@ -10,8 +10,10 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import log2
 
-from aikb.compose.search.words import Chunk, chunk, stems, written
+from aikb.compose.search.kept import Kept
+from aikb.compose.search.words import Word, chunk, stems, written
 from aikb.model.site import Record
 
 LEVELS = 26
@@ -24,6 +26,7 @@ _LENGTH, _TITLE_LENGTH = 0.6, 0.3
 _TITLE, _PAGE, _TAG, _SOURCE, _ABOUT = 4.0, 0.4, 2.0, 0.3, 0.8
 _SURFACES = 4
 """Spellings kept of a stem, for what is being typed and for typos."""
+_OCTAVE = 8
 _BITS = 5
 
 
@@ -40,9 +43,44 @@ class Row:
     """Records, by number, each with its impact from 1 to LEVELS."""
 
 
-def index(records: Sequence[Record]) -> list[Row]:
-    """Index records, numbered in their order; rows in the order of the stems. Linear in the texts."""
-    indexer = _Indexer(records)
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A record by itself: what stands in it, and how much it is about each stem."""
+
+    chunks: tuple[str, ...]
+    """Its chunks, as they are written."""
+    stems: tuple[str, ...]
+    levels: bytes
+    """The impact of each stem."""
+    marks: tuple[str, ...]
+    """Its tags and sources, which are asked for by name."""
+
+
+class Analysed:
+    """What the last build knew of each record and chunk; kept while serving."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self.averages = (0.0, 0.0)
+        self.chunks = Kept[str, tuple[Word, ...]]()
+        self.records = Kept[Record, _Weighed]()
+        self.rows: dict[str, tuple[array[int], Row]] = {}
+
+    def start(self, averages: tuple[float, float]) -> None:
+        """Begin a build; impacts hold for one average length of texts and of titles."""
+        self.chunks.start()
+        self.records.start()
+        if averages != self.averages:
+            self.records.forget()
+            self.averages = averages
+
+
+def index(records: Sequence[Record], kept: Analysed | None = None) -> list[Row]:
+    """Index records, numbered in their order; rows in the order of the stems. Linear in the texts.
+
+    `kept` is what the last build knew.
+    """
+    indexer = _Indexer(records, kept or Analysed())
     for number, record in enumerate(records):
         if record.found:
             indexer.add(number, record)
@@ -50,26 +88,60 @@ def index(records: Sequence[Record]) -> list[Row]:
 
 
 class _Indexer:
-    def __init__(self, records: Sequence[Record]) -> None:
+    def __init__(self, records: Sequence[Record], kept: Analysed) -> None:
         found = [record for record in records if record.found]
-        self._average = max(1.0, sum(_length(record.text) for record in found) / max(1, len(found)))
-        self._average_title = max(1.0, sum(_length(record.title) for record in found) / max(1, len(found)))
-        self._chunks: dict[str, tuple[str, ...]] = {}
+        self._average = _average([_length(record.text) for record in found])
+        self._average_title = _average([_length(record.title) for record in found])
+        self._kept = kept
+        kept.start((self._average, self._average_title))
+        self._chunks: set[str] = set()
+        self._seen: dict[str, None] = {}
+        """The chunks of the record that is weighed."""
         self._postings: defaultdict[str, array[int]] = defaultdict(lambda: array("Q"))
-        self._surfaces: defaultdict[str, set[str]] = defaultdict(set)
 
     def add(self, number: int, record: Record) -> None:
         """Index a record."""
-        for stem, weight in self._weighed(record).items():
-            level = int(LEVELS * weight / (weight + _SATURATION) + 0.5) or 1
-            self._postings[stem].append(number << _BITS | level)
-        for tag in record.tags:
-            self._mark(number, f":tag:{label(tag)}")
-        for each in record.source:
-            for stem in dict.fromkeys(stems(each)):
-                self._mark(number, f":source:{stem}")
+        weighed = self._kept.records.get(record, self._weighed)
+        self._chunks.update(weighed.chunks)
+        postings, high = self._postings, number << _BITS
+        for stem, level in zip(weighed.stems, weighed.levels, strict=True):
+            postings[stem].append(high | level)
+        for stem in weighed.marks:
+            postings[stem].append(high | 1)
 
-    def _weighed(self, record: Record) -> dict[str, float]:
+    def rows(self) -> list[Row]:
+        """List what was indexed."""
+        surfaces: defaultdict[str, set[str]] = defaultdict(set)
+        for each in self._chunks:
+            for word in self._kept.chunks.get(each, _words):
+                surfaces[word.stem].add(word.folded)
+        last = self._kept.rows
+        rows = {stem: self._row(stem, surfaces.get(stem, set()), last.get(stem)) for stem in sorted(self._postings)}
+        self._kept.rows = {stem: (self._postings[stem], row) for stem, row in rows.items()}
+        return list(rows.values())
+
+    def _row(self, stem: str, spelled: set[str], last: tuple[array[int], Row] | None) -> Row:
+        """Make the row of a stem: the last one where it would be the same."""
+        packed = self._postings[stem]
+        spelled.discard(stem)
+        surfaces = tuple(sorted(spelled, key=lambda each: (len(each), each))[:_SURFACES])
+        if last is not None and last[1].surfaces == surfaces and last[0] == packed:
+            return last[1]
+        count = len(packed)
+        found = [(each >> _BITS, each & (1 << _BITS) - 1) for each in packed]
+        if count > LONGEST and not stem.startswith(":"):
+            found = sorted(sorted(found, key=lambda each: (-each[1], each[0]))[:LONGEST])
+        return Row(stem, surfaces, count, tuple(found))
+
+    def _weighed(self, record: Record) -> _Weighed:
+        self._seen = {}
+        weights = self._weights(record)
+        levels = bytes(int(LEVELS * each / (each + _SATURATION) + 0.5) or 1 for each in weights.values())
+        marks = [f":tag:{label(tag)}" for tag in record.tags]
+        marks += [f":source:{stem}" for each in record.source for stem in stems(each)]
+        return _Weighed(tuple(self._seen), tuple(weights), levels, tuple(dict.fromkeys(marks)))
+
+    def _weights(self, record: Record) -> dict[str, float]:
         """Weigh the stems of a record, all its fields together."""
         scale = 1 - _LENGTH + _LENGTH * _length(record.text) / self._average
         weights: dict[str, float] = {stem: count / scale for stem, count in self._counted(record.text).items()}
@@ -86,42 +158,29 @@ class _Indexer:
             self._weigh(weights, text, weight)
         return weights
 
-    def rows(self) -> list[Row]:
-        """List what was indexed."""
-        return [self._row(stem) for stem in sorted(self._postings)]
-
-    def _row(self, stem: str) -> Row:
-        packed = self._postings[stem]
-        count = len(packed)
-        found = [(each >> _BITS, each & (1 << _BITS) - 1) for each in packed]
-        if count > LONGEST and not stem.startswith(":"):
-            found = sorted(sorted(found, key=lambda each: (-each[1], each[0]))[:LONGEST])
-        surfaces = sorted(self._surfaces[stem] - {stem}, key=lambda each: (len(each), each))[:_SURFACES]
-        return Row(stem, tuple(surfaces), count, tuple(found))
-
     def _counted(self, text: str) -> Counter[str]:
         counts: Counter[str] = Counter()
         for each, count in Counter(written(text)).items():
-            for stem in self._chunks.get(each) or self._analysed(each):
-                counts[stem] += count
+            self._seen[each] = None
+            for word in self._kept.chunks.get(each, _words):
+                counts[word.stem] += count
         return counts
-
-    def _analysed(self, text: str) -> tuple[str, ...]:
-        cut: Chunk = chunk(text)
-        words = (*cut.parts, cut.whole) if cut.whole else cut.parts
-        for word in words:
-            self._surfaces[word.stem].add(word.folded)
-        self._chunks[text] = found = tuple(word.stem for word in words)
-        return found
 
     def _weigh(self, weights: dict[str, float], text: str, weight: float) -> None:
         for stem in self._counted(text):
             weights[stem] = weights.get(stem, 0.0) + weight
 
-    def _mark(self, number: int, stem: str) -> None:
-        packed = self._postings[stem]
-        if not packed or packed[-1] >> _BITS != number:
-            packed.append(number << _BITS | 1)
+
+def _words(text: str) -> tuple[Word, ...]:
+    """List the words of a chunk: its parts, and the whole of a compound."""
+    cut = chunk(text)
+    return (*cut.parts, cut.whole) if cut.whole else cut.parts
+
+
+def _average(lengths: Sequence[int]) -> float:
+    """Average lengths, to an eighth of an octave: a word more in one text must not weigh all others anew."""
+    average = max(1.0, sum(lengths) / max(1, len(lengths)))
+    return float(2 ** (round(_OCTAVE * log2(average)) / _OCTAVE))
 
 
 def _length(text: str) -> int:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from aikb.compose.definition import summary
@@ -39,24 +41,77 @@ class _Place:
     trees: tuple[str, ...]
 
 
-def records(relations: Relations, trees: Sequence[Tree]) -> tuple[Record, ...]:
-    """Make the records of all that search may find: documents in the order of their paths, then terms, then folders."""
-    places: dict[str, _Place] = {}
-    for tree in trees:
-        for address, document in tree.documents.items():
-            place = places.get(document.path) or _Place(tree.path(address), address, ())
-            places[document.path] = replace(place, trees=(*place.trees, tree.lang))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cut:
+    """The records of a document, and all that they were made of."""
+
+    document: Document
+    place: _Place
+    others: object
+    """Where it defines terms; what its highlights are evidence for."""
+    records: tuple[Record, ...]
+
+
+class KeptRecords:
+    """The records of the last build; kept while serving."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._last: dict[str, _Cut] = {}
+        self._used: dict[str, _Cut] = {}
+
+    def start(self) -> None:
+        """Begin a build: forget what the last one did not use."""
+        self._last, self._used = self._used, {}
+
+    def of(
+        self, document: Document, place: _Place, others: object, make: Callable[[], Iterable[Record]]
+    ) -> tuple[Record, ...]:
+        """The records of a document: the last build's if they would be the same, else what `make` makes."""
+        known = self._last.get(document.path)
+        if known is None or known.document != document or (known.place, known.others) != (place, others):
+            known = _Cut(document, place, others, tuple(make()))
+        self._used[document.path] = known
+        return known.records
+
+
+def records(relations: Relations, trees: Sequence[Tree], kept: KeptRecords | None = None) -> tuple[Record, ...]:
+    """Make the records of all that search may find: documents in the order of their paths, then terms, then folders.
+
+    `kept` are those of the last build.
+    """
+    kept = kept or KeptRecords()
+    kept.start()
+    places = _places(trees)
     found: list[Record] = []
-    defined = {(term.path, term.span.start) for each in relations.glossary.concepts.values() for term in each.terms}
+    defined: dict[str, set[int]] = {}
+    for concept in relations.glossary.concepts.values():
+        for term in concept.terms:
+            defined.setdefault(term.path, set()).add(term.span.start)
     for path, document in relations.index.documents.items():
         if path in places and document.metadata.searchable and not document.in_glossary:
             place = places[path]
-            found += _work(document, place, relations) if document.work else _document(document, place, defined)
+            if document.work:
+                about = _about(document, relations)
+                found += kept.of(document, place, about, partial(_work, document, place, about))
+            else:
+                terms = defined.get(path, set())
+                found += kept.of(document, place, terms, partial(_document, document, place, terms))
     for concept in relations.glossary.concepts.values():
         found += _term(concept, relations, trees)
     for tree in trees:
         found += _folders(tree)
     return tuple(found)
+
+
+def _places(trees: Sequence[Tree]) -> dict[str, _Place]:
+    """Find where each document's text is shown, by the document's path."""
+    places: dict[str, _Place] = {}
+    for tree in trees:
+        for address, document in tree.documents.items():
+            place = places.get(document.path) or _Place(tree.path(address), address, ())
+            places[document.path] = replace(place, trees=(*place.trees, tree.lang))
+    return places
 
 
 def names(relations: Relations) -> tuple[tuple[str, ...], ...]:
@@ -69,7 +124,7 @@ def _names(concept: Concept) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*concept.labels.values(), *(alias.text for alias in concept.aliases)]))
 
 
-def _document(document: Document, place: _Place, defined: set[tuple[str, int]]) -> Iterator[Record]:
+def _document(document: Document, place: _Place, defined: AbstractSet[int]) -> Iterator[Record]:
     """Cut a note into the records of its sections."""
     sections = {section.span.start: section for section in document.sections}
     language = _Languages(document)
@@ -101,7 +156,7 @@ def _document(document: Document, place: _Place, defined: set[tuple[str, int]]) 
             fragment="" if own else section.id,
             title=_line(section.title),
             tags=base.tags if own else (),
-            kind="term" if (document.path, section.span.start) in defined else base.kind,
+            kind="term" if section.span.start in defined else base.kind,
         )
     yield replace(current, text=_text(blocks), lang=language.of(blocks))
 
@@ -127,7 +182,7 @@ class _Languages:
         return other if lengths.get(other, 0) * 2 > end - start else self._lang
 
 
-def _work(document: Document, place: _Place, relations: Relations) -> Iterator[Record]:
+def _work(document: Document, place: _Place, about: Mapping[str, tuple[str, ...]]) -> Iterator[Record]:
     """Make a record of a work, and of each of its highlights by itself, with the reader's note on it."""
     work = document.work
     if work is None:
@@ -148,12 +203,12 @@ def _work(document: Document, place: _Place, relations: Relations) -> Iterator[R
         year=_year(work.date or document.metadata.date),
     )
     yield base
-    yield from _highlights(document, base, relations)
+    yield from _highlights(document, base, about)
 
 
-def _highlights(document: Document, base: Record, relations: Relations) -> Iterator[Record]:
+def _highlights(document: Document, base: Record, about: Mapping[str, tuple[str, ...]]) -> Iterator[Record]:
     assert document.work is not None  # noqa: S101 - only documents of works come here
-    about, language = _about(document, relations), _Languages(document)
+    language = _Languages(document)
     quotes = {block.start: number for number, block in enumerate(document.blocks)}
     by_id = {highlight.id: highlight for highlight in document.work.highlights}
     for anchor in document.anchors:

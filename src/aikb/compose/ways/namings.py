@@ -31,6 +31,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """What a link to a paper says instead of its title."""
+POINTING = ("below", "further down", "above", "plus bas", "plus loin", "plus haut", "ci-dess")
+"""What all of these words have one of."""
 _REMARK = re.compile(r"\s[(\[][^()\[\]]{1,40}[)\]]\W{0,2}$")
 """A word in brackets after a link: `(todo)`, `(notes below)`."""
 _POINTER = re.compile(

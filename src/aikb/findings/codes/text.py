@@ -118,7 +118,7 @@ TABLE = (
         _I,
         message="this Mermaid diagram is shown as code",
         explanation="Material draws diagrams by a script of another host, and a site loads nothing from there.",
-        cure="Leave it as code, or show a picture of the diagram.",
+        cure="Name your own copy of its script in the setting `mermaid`; or leave it as code.",
         example="```mermaid\ngraph LR\n    A --> B\n```\n",
     ),
     Code(

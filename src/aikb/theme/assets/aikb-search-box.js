@@ -351,7 +351,26 @@
     }
   }
 
+  /* The pages that an address resembles, for the page that is shown in place of one that is not there. */
+  const NEAREST = 5
+  const nearest = async box => {
+    const path = location.pathname.startsWith(ROOT.pathname) ? location.pathname.slice(ROOT.pathname.length) : location.pathname
+    await files.open()
+    const tree = files.meta.trees.find(each => each && path.startsWith(each)) ?? ""
+    let text = path.slice(tree.length).replace(/(?:index)?\.html?$/i, "")
+    try { text = decodeURIComponent(text) } catch { /* as it stands */ }
+    const found = await search(text.replace(/[^\p{L}\p{N}]+/gu, " "), files, box.lang)
+    const seen = new Map()
+    for (const number of [...found.answers, ...found.hits.slice(0, 40).map(hit => hit.number)]) {
+      const record = await files.record(number)
+      const url = box.href({ ...record, fragment: "" }).href
+      if (!seen.has(url)) seen.set(url, { href: url, title: record.page || record.title, lang: record.lang })
+      if (seen.size === NEAREST) break
+    }
+    return [...seen.values()]
+  }
+
   const boxes = [...document.querySelectorAll("[data-aikb-words]")].map(box => new Box(box))
-  window.aikbSearchBox = { arrive, open: query => { for (const box of boxes) { if (query !== undefined) { box.input.value = query } box.open(); box.input.focus(); box.run() } } }
+  window.aikbSearchBox = { arrive, nearest: () => nearest(boxes[0]), open: query => { for (const box of boxes) { if (query !== undefined) { box.input.value = query } box.open(); box.input.focus(); box.run() } } }
   arrive()
 })()

@@ -10,6 +10,10 @@
     return null
   }
 
+  const decoded = hash => {
+    try { return decodeURIComponent(hash.slice(1)) } catch { return hash.slice(1) /* as it stands */ }
+  }
+
   /* The switcher: the page's twin, at the same section. Instant navigation keeps the header and changes the rest, so the
      addresses are read from the rest. */
   const switcher = () => {
@@ -19,14 +23,14 @@
       const link = document.querySelector(`.aikb-switcher__link[hreflang="${CSS.escape(lang)}"]`)
       if (!link) continue
       link.href = new URL(href, location.href).href
-      link.onclick = () => {
+      const aim = () => {
         const target = new URL(link.href)
-        let id = location.hash.slice(1)
-        try { id = decodeURIComponent(id) } catch { /* as it stands */ }
+        const id = decoded(location.hash)
         target.hash = Object.hasOwn(fragments, id) ? fragments[id] : id
         link.href = target.href
-        stored("aikb-offered", lang)
       }
+      link.onpointerdown = link.onfocus = aim // a new tab is opened without a click
+      link.onclick = () => { aim(); stored("aikb-offered", lang) }
     }
   }
 
@@ -93,6 +97,21 @@
     document.getElementById("__search")?.addEventListener("change", open, { once: true })
     if (document.activeElement === input) open()
   }
+  const nearest = () => { // on the page for an address where nothing is
+    const list = document.querySelector(".aikb-nearest ul")
+    if (!list || list.firstChild || !document.querySelector("[data-aikb-words]")) return
+    search().then(box => box.nearest()).then(pages => {
+      for (const { href, title, lang } of pages) {
+        const link = document.createElement("a")
+        link.href = href
+        link.textContent = title
+        if (lang) link.lang = lang
+        list.append(document.createElement("li"))
+        list.lastChild.append(link)
+      }
+      list.parentElement.hidden = !pages.length
+    }).catch(() => { /* the ways home stay */ })
+  }
   addEventListener("keydown", event => {
     if (!["f", "s", "/"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
     const busy = document.activeElement?.closest("input, textarea, select, [contenteditable]")
@@ -103,7 +122,7 @@
     input.select()
   })
 
-  const start = () => { switcher(); offer(); filter(); asked() }
+  const start = () => { switcher(); offer(); filter(); asked(); nearest() }
   if (window.document$) window.document$.subscribe(start)
   else start()
 })()

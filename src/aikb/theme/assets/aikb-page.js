@@ -1,0 +1,198 @@
+/* The place on a page: the address follows the reader, the contents are whole, arrow keys go from section to section. */
+(() => {
+  "use strict"
+  const HEADINGS = "h1[id], h2[id], h3[id], h4[id], h5[id], h6[id]"
+  const PLACES = `${HEADINGS}, .aikb-highlight[id], p[id], li[id], blockquote[id], a[id^="^"]`
+  const article = () => document.querySelector("article.md-content__inner")
+  const named = () => {
+    try { return decodeURIComponent(location.hash.slice(1)) } catch { return location.hash.slice(1) }
+  }
+  /* Where reading begins: under the header, and the bar of contents on a phone. */
+  const line = () => 8 + Math.max(0, ...[...document.querySelectorAll(".md-header, .md-sidebar--secondary")]
+    .filter(each => getComputedStyle(each).display !== "none" && each.getBoundingClientRect().width > innerWidth * .9)
+    .map(each => each.getBoundingClientRect().bottom).filter(bottom => bottom < innerHeight / 3))
+
+  /* The address names the last heading, highlight or block that the reader has passed. Where a link has led, it stays what it
+     was until that place has left the screen. */
+  let places = [], landed = null, moved = false, timer
+  const collect = () => {
+    places = [...article()?.querySelectorAll(PLACES) ?? []].filter(each => !each.closest(".footnote, .aikb-backlinks"))
+      .map(each => ({ id: each.id, node: each.tagName === "A" ? each.parentElement : each })) // a block's id is at its end
+    land()
+  }
+  const land = () => { landed = named() ? document.getElementById(named()) : null }
+  const seen = node => {
+    const box = node.getBoundingClientRect()
+    return box.bottom > 0 && box.top < innerHeight
+  }
+  const passed = () => {
+    const top = line()
+    let from = 0, to = places.length
+    while (from < to) { /* they stand in the order of the page */
+      const middle = (from + to) >> 1
+      if (places[middle].node.getBoundingClientRect().top <= top) from = middle + 1
+      else to = middle
+    }
+    for (let at = from - 1; at >= 0; at--) if (places[at].node.getClientRects().length) return places[at]
+    return null
+  }
+  const follow = () => {
+    if (!moved || document.querySelector("#__search:checked, #__drawer:checked")) return
+    if (landed?.isConnected && seen(landed)) return
+    landed = null
+    const place = passed()
+    const at = new URL(location.href)
+    at.hash = place && place.node.tagName !== "H1" ? place.id : ""
+    const whole = at.hash ? at.href : at.href.replace(/#$/, "")
+    if (whole !== location.href) history.replaceState(history.state, "", whole)
+    mark(place?.node)
+  }
+  addEventListener("scroll", () => { clearTimeout(timer); timer = setTimeout(follow, 150) }, { passive: true })
+  for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) addEventListener(kind, () => { moved = true }, { passive: true })
+  addEventListener("hashchange", land)
+  addEventListener("click", event => { /* Back leads to where the reader was, not to where they were before */
+    if (event.target instanceof Element && event.target.closest("a[href]")) { clearTimeout(timer); follow() }
+  }, true)
+
+  /* Contents. Of a very long note they hold the first headings only; the others are added here. */
+  const mark = place => {
+    const toc = document.querySelector("[data-aikb-whole]")
+    if (!toc) return
+    const heading = place?.closest(HEADINGS) ?? [...article().querySelectorAll(HEADINGS)].findLast(each =>
+      place && each.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING)
+    for (const link of toc.querySelectorAll("a")) {
+      const active = heading?.id === decodeURIComponent(link.hash.slice(1))
+      link.classList.toggle("md-nav__link--active", active)
+      if (active && link.offsetParent) link.scrollIntoView({ block: "nearest" })
+    }
+  }
+  const headings = () => [...article()?.querySelectorAll(HEADINGS) ?? []].filter(each => each.getClientRects().length)
+  const words = heading => {
+    const copy = heading.cloneNode(true)
+    for (const each of copy.querySelectorAll(".headerlink")) each.remove()
+    return copy.textContent.trim()
+  }
+  const listed = item => {
+    const list = document.createElement("ul")
+    list.className = "md-nav__list"
+    const box = item.appendChild(document.createElement("div"))
+    box.className = "md-nav"
+    return box.appendChild(list)
+  }
+  const complete = nav => {
+    const list = nav.querySelector("ul")
+    if (!list || !("aikbCut" in nav.dataset)) return
+    delete nav.dataset.aikbCut
+    list.dataset.aikbWhole = ""
+    list.replaceChildren()
+    const above = [{ level: 0, list }]
+    for (const heading of headings().filter(each => each !== article().querySelector("h1"))) {
+      const level = Number(heading.tagName[1])
+      while (above.length > 1 && above.at(-1).level >= level) above.pop()
+      const holder = above.at(-1)
+      holder.list ??= listed(holder.item)
+      const item = holder.list.appendChild(document.createElement("li"))
+      item.className = "md-nav__item"
+      const link = item.appendChild(document.createElement("a"))
+      link.className = "md-nav__link"
+      link.href = "#" + encodeURIComponent(heading.id)
+      const text = link.appendChild(document.createElement("span"))
+      text.className = "md-ellipsis"
+      text.textContent = words(heading)
+      if (heading.lang) text.lang = heading.lang
+      above.push({ level, item })
+    }
+  }
+
+  /* Many headings: a box that leaves those with the words typed; Enter goes to the first. */
+  const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").replace(/[\s\-_’']+/g, " ")
+  const jump = nav => {
+    const list = nav.querySelector("ul")
+    if (!list || !nav.dataset.aikbJump || nav.querySelector(".aikb-find")) return
+    const input = document.createElement("input")
+    Object.assign(input, { type: "search", className: "aikb-find", placeholder: nav.dataset.aikbJump, autocomplete: "off" })
+    input.setAttribute("aria-label", nav.dataset.aikbJump)
+    const none = document.createElement("p")
+    none.className = "aikb-none"
+    none.setAttribute("role", "status")
+    list.before(input, none)
+    const items = [...list.querySelectorAll("li")].reverse() // an entry after those in it
+    input.oninput = () => {
+      const wanted = plain(input.value.trim())
+      let left = 0
+      for (const item of items) {
+        const own = plain(item.querySelector("a").textContent).includes(wanted)
+        left += own
+        item.hidden = !own && !item.querySelector("li:not([hidden])")
+        item.toggleAttribute("data-aikb-found", own && wanted !== "")
+      }
+      none.textContent = left ? "" : nav.dataset.aikbNone
+    }
+    input.onkeydown = event => {
+      if (event.key === "Enter") list.querySelector("[data-aikb-found] > a")?.click()
+      if (event.key !== "Escape" || !input.value) return
+      input.value = ""
+      input.oninput()
+      event.stopPropagation()
+    }
+  }
+  const contents = () => {
+    for (const nav of document.querySelectorAll(".md-nav--secondary")) {
+      complete(nav)
+      jump(nav)
+      const box = nav.querySelector(".aikb-contents-open")
+      if (!box || nav.dataset.aikbReady) continue
+      nav.dataset.aikbReady = ""
+      nav.addEventListener("click", event => { if (event.target.closest("a")) box.checked = false })
+      nav.addEventListener("keydown", event => {
+        if (event.key !== "Escape" || !box.checked) return
+        box.checked = false
+        box.focus()
+      })
+    }
+  }
+
+  /* The arrow keys go to the section before and after, of the same level; on a page with few sections they do nothing. */
+  const STEPS = 5
+  const BUSY = "input, textarea, select, audio, video, pre, [contenteditable], [role=tablist], .md-typeset__scrollwrap, .tabbed-labels"
+  const step = by => {
+    const all = headings()
+    const place = landed?.isConnected && seen(landed) ? landed : passed()?.node
+    const numbered = all.filter(each => each.nextElementSibling?.classList.contains("aikb-steps"))
+    const level = numbered.length ? "" : (place?.closest(HEADINGS) ?? all.find(each => each.tagName !== "H1"))?.tagName
+    const steps = numbered.length ? numbered : all.filter(each => each.tagName === level)
+    if (steps.length < STEPS) return false
+    const at = steps.findLastIndex(each => each === place || (place && each.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING))
+    const next = steps[at + by]
+    if (!next) return false
+    const address = new URL(location.href)
+    address.hash = next.id
+    history.replaceState(history.state, "", address) // or Back would go through all of them
+    next.tabIndex = -1
+    next.scrollIntoView()
+    next.focus({ preventScroll: true })
+    landed = next
+    return true
+  }
+  addEventListener("keydown", event => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+    if (!by || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing || event.defaultPrevented) return
+    const on = event.target instanceof Element ? event.target : document.body
+    if (on.closest(BUSY) || document.querySelector("#__search:checked, #__drawer:checked")) return
+    if (step(by)) event.preventDefault()
+  })
+
+  /* On paper everything folded is open. */
+  let opened = []
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll(".aikb-contents:not([open]), .aikb-evidence:not([open])")]
+    for (const each of opened) each.open = true
+  })
+  addEventListener("afterprint", () => { for (const each of opened) each.open = false })
+
+  const start = () => { moved = false; contents(); collect() }
+  if (window.document$) {
+    for (const nav of document.querySelectorAll(".md-nav--secondary")) complete(nav) // before Material reads its links
+    window.document$.subscribe(start)
+  } else start()
+})()

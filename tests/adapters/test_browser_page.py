@@ -1,0 +1,200 @@
+"""A real Chromium on a long note: the address, Back, the keyboard, the contents, a page without scripts."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, Page, expect
+
+from aikb.render.furniture import THEME
+from chromium import served, watch
+from conftest import on_disk
+
+TITLES = [f"{number} Slide about {number}" for number in range(10, 70, 2)]
+CONTENTS = "\n".join(f"- [{title}](#{title.lower().replace(' ', '-')})" for title in TITLES)
+HIGHLIGHTS = "".join(f"- Highlight {number} says that the tide is late. " * 6 + "\n" for number in range(9))
+NOTES = {
+    "mkdocs.yml": "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb: {languages: [en, fr]}\n",
+    "notes/report.md": f"---\ndate: 2024-10-14\ntags: [tides]\n---\n# Report\n\n{CONTENTS}\n\n"
+    + "".join(f"## {title}\n\n{'The tide comes in and it goes out again. ' * 30}^b{title[:2]}\n\n" for title in TITLES)
+    + "- [x] Done\n- [ ] Read [the other](other.md)\n",
+    "notes/other.md": "Nothing but words here, and no heading: see [slide 30](report.md#30-slide-about-30).\n\n- [ ] To do\n",
+    "notes/long.md": "# Long\n\n"
+    + "".join(
+        f"## Heading {number} of many\n\n### Below {number}\n\nWords.\n\n" for number in range(250)
+    ),
+    "notes/read.md": f"# Tides\n\n## Metadata\n- Author: X\n\n## Highlights\n{HIGHLIGHTS}",
+    "notes/folder/a.md": "# In a folder\n\nThe ebb.\n",
+    "glossary/t.md": "# Glossary\n\n## Ebb\n\nThe sea going out.\n",
+}  # fmt: skip
+PAGES = ("", "report/", "other/", "read/", "folder/", "sources/", "glossary/ebb/", "tags/", "404.html")
+STILL = 400
+"""Milliseconds after which a page has done what it does when scrolling ends."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The notes, built and served under a path: its address, and its folder."""
+    folder, top = tmp_path_factory.mktemp("notes"), tmp_path_factory.mktemp("served")
+    on_disk(folder, NOTES)
+    with served(top) as origin:
+        build(load_config(str(folder / "mkdocs.yml"), site_dir=str(top / "kb"), site_url=f"{origin}/kb/"))
+        yield f"{origin}/kb/", top / "kb"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails its test for a console error, a failed request, or a request to another host."""
+    context = browser.new_context(locale="en-GB", viewport={"width": 1360, "height": 900})
+    opened = context.new_page()
+    wrong: list[str] = []
+    watch(opened, wrong)
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+def wheel(page: Page, by: int) -> None:
+    page.mouse.move(600, 500)
+    page.mouse.wheel(0, by)
+    page.wait_for_timeout(STILL)
+
+
+def fragment(page: Page) -> str:
+    return str(page.evaluate("decodeURIComponent(location.hash.slice(1))"))
+
+
+@pytest.mark.parametrize("target", ["30-slide-about-30", "^b30", "h-"], ids=["a heading", "a block", "a highlight"])
+def test_the_address_stays_until_the_reader_passes_on(page: Page, site: tuple[str, Path], target: str) -> None:
+    address = f"{site[0]}{'read' if target == 'h-' else 'report'}/"
+    if target == "h-":
+        page.goto(address)
+        target = str(page.locator(".aikb-highlight").nth(2).get_attribute("id"))
+    page.goto(f"{address}#{target}")
+    page.wait_for_timeout(STILL)
+    wheel(page, 40)
+    assert fragment(page) == target
+    wheel(page, -60)
+    assert fragment(page) == target
+    wheel(page, 1_500)
+    assert fragment(page) not in ("", target)
+    landed = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", fragment(page))
+    assert landed < 200  # it is what the reader has come to
+    wheel(page, -90_000)
+    assert "#" not in page.url
+
+
+def test_back_and_the_switch_lead_to_the_same_place(page: Page, site: tuple[str, Path]) -> None:
+    page.goto(f"{site[0]}other/")
+    page.locator("article a", has_text="slide 30").click()
+    page.wait_for_url("**/report/#30-slide-about-30")
+    wheel(page, 2_000)
+    place, height = fragment(page), page.evaluate("scrollY")
+    assert place not in ("", "30-slide-about-30")
+    page.locator("article .aikb-meta a").evaluate("link => link.click()")
+    page.wait_for_url("**/tags/#tag-tides")
+    page.go_back()
+    page.wait_for_url(f"**/report/#{place}")
+    page.wait_for_timeout(STILL)
+    assert abs(page.evaluate("scrollY") - height) < 10
+    page.locator(".aikb-switcher__link").click()
+    page.wait_for_url(f"**/fr/report/#{place}")
+    top = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", place)
+    assert 0 < top < 200
+
+
+def test_arrow_keys_go_from_section_to_section_but_not_while_typing(page: Page, site: tuple[str, Path]) -> None:
+    page.goto(f"{site[0]}report/")
+    page.wait_for_timeout(STILL)
+    before = page.evaluate("history.length")
+    for expected in ("10-slide-about-10", "12-slide-about-12", "14-slide-about-14"):
+        page.keyboard.press("ArrowRight")
+        assert fragment(page) == expected
+    page.keyboard.press("ArrowLeft")
+    assert fragment(page) == "12-slide-about-12"
+    assert page.evaluate("history.length") == before
+    jump = page.locator(".md-nav--secondary .aikb-find")
+    jump.fill("about 44")
+    jump.press("ArrowLeft")
+    assert fragment(page) == "12-slide-about-12"
+    assert page.locator(".md-nav--secondary li:visible").all_inner_texts() == ["44 Slide about 44"]
+    jump.press("Enter")
+    page.wait_for_url("**/report/#44-slide-about-44")
+    page.goto(f"{site[0]}other/")
+    page.keyboard.press("ArrowRight")
+    assert "#" not in page.url
+
+
+def test_contents_are_written_once_and_are_whole(page: Page, site: tuple[str, Path]) -> None:
+    html = (site[1] / "long/index.html").read_text(encoding="utf-8")
+    assert (
+        html.count('class="md-nav__link" href="#heading-0-of-many"')
+        + html.count('href="#heading-0-of-many" class="md-nav__link"')
+        == 1
+    )
+    page.goto(f"{site[0]}long/")
+    expect(page.locator(".md-nav--secondary a")).to_have_count(500)
+    wheel(page, 4_000)
+    expect(page.locator(".md-nav--secondary .md-nav__link--active")).to_have_count(1)
+
+
+def test_pages_are_light(site: tuple[str, Path]) -> None:
+    for file in site[1].rglob("index.html"):
+        html = file.read_text(encoding="utf-8")
+        before, _, rest = html.partition("<article")
+        around = before + rest.partition("</article>")[2]
+        assert len(around.encode()) <= 40_000, file
+    scripts = (THEME / "assets").glob("*.js")
+    assert sum(len(gzip.compress(each.read_bytes())) for each in scripts) <= 25_000
+
+
+@pytest.mark.parametrize("path", ["report/", "other/", "read/", "folder/", "glossary/ebb/"])
+def test_the_first_tab_leads_past_the_navigation(page: Page, site: tuple[str, Path], path: str) -> None:
+    page.goto(site[0] + path)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('article, footer') !== null")
+
+
+@pytest.mark.parametrize("tree", ["", "fr/"])
+def test_a_phone_has_the_contents_without_scripts(browser: Browser, site: tuple[str, Path], tree: str) -> None:
+    context = browser.new_context(viewport={"width": 375, "height": 800}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site[0]}{tree}report/")
+    first = page.locator("article p", has_text="The tide comes in").first.bounding_box()
+    link = page.locator(".md-nav--secondary a", has_text="44 Slide").first
+    expect(link).to_be_hidden()
+    page.keyboard.press("Tab")
+    page.locator("#__contents").focus()
+    page.keyboard.press("Space")
+    expect(link).to_be_visible()
+    link.click()
+    box = page.locator("[id='44-slide-about-44']").bounding_box()
+    width = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert first is not None
+    assert box is not None
+    assert first["y"] < 2 * 800  # on the second screen at the latest
+    assert 0 <= box["y"] < 800
+    assert width <= 375
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 375), ("dark", 1360)])
+def test_axe_finds_nothing(browser: Browser, site: tuple[str, Path], scheme: str, width: int) -> None:
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce"
+    )  # type: ignore[arg-type]  # a literal
+    page = context.new_page()
+    found = []
+    for path in [*PAGES, "fr/report/", "fr/read/"]:
+        page.goto(site[0] + path)
+        found += [f"{path}: {each['id']} {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]]
+    context.close()
+    assert found == []
