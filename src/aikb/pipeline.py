@@ -9,6 +9,8 @@ from functools import partial
 from aikb.check.lint import check, lint
 from aikb.compose.bodies import Bodies
 from aikb.compose.export import files
+from aikb.compose.feeds import feeds
+from aikb.compose.markdown_files import markdown_files
 from aikb.compose.pages import compose
 from aikb.compose.papers import citation_files
 from aikb.compose.search.records import KeptRecords, names, records
@@ -159,5 +161,6 @@ def build(
         names=names(relations),
         diagnostics=tuple(sorted((*diagnostics, *failed), key=lambda each: each.order)) if failed else diagnostics,
         words={lang: words(lang) for lang in settings.languages},
-        files={**files(trees, relations), **citation_files(trees[0])},
+        feeds=() if settings.serving else tuple(feed for tree in trees for feed in feeds(tree)),
+        files={**files(trees, relations), **citation_files(trees[0]), **markdown_files(trees, relations)},
     )

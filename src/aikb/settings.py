@@ -210,6 +210,12 @@ class Settings:
         "a list of tags",
     )
 
+    markdown_pages: bool = _option(
+        True,
+        "a published site has each text as Markdown too, beside its page, and `llms.txt` lists them for language models",
+        "true or false",
+    )
+
     search_words: str = _option(
         "",
         "a word list of your own beside `mkdocs.yml`, for search across languages: lines `français = English`",

@@ -28,6 +28,8 @@
 | `related` | what else speaks of the same |
 | `navigation` | sidebars, previous and next |
 | `export` | the glossary as data, for scripts and other tools |
+| `feeds` | what is new, for programs |
+| `markdown_files` | each text as Markdown, and the list of all, `llms.txt` |
 | `skos` | the same as SKOS |
 | `ways/` | what helps readers to find their way |
 | `search/` | what search finds |

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, TypeAlias
 
-from aikb.compose import lists, note, papers
+from aikb.compose import lists, note, papers, work_page
 from aikb.compose.backlinks import backlinks
 from aikb.compose.bodies import Bodies
 from aikb.compose.definition import summary
@@ -137,6 +137,9 @@ def _note_page(
         kind=document.kind,
         before=note.before(document, tree, relations),
         after=after,
+        summary=tree.ways.opening(document),
+        updated=tree.ways.dates.get(document.path, ""),
+        passages=work_page.passages(document),
         source=document.path,
         canonical=home.path(address),
         metadata=document.metadata,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from itertools import islice
 
 from aikb.compose.addresses import to_document, to_file
 from aikb.compose.links import Reference
@@ -150,3 +151,16 @@ def header(document: Document, relations: Relations) -> Slot:
 
 def _shortened(title: str) -> str:
     return title if len(title) <= _SHORT else f"{title[:_SHORT].rsplit(' ', 1)[0]}…"
+
+
+_PASSAGES = 20
+"""Highlights that search engines are told of, of one work."""
+
+
+def passages(document: Document) -> tuple[tuple[str, str], ...]:
+    """The first highlights of a work as plain text, each with its id; of a note, nothing."""
+    if document.work is None:
+        return ()
+    ids = {anchor.span.start: anchor.id for anchor in reversed(document.anchors) if anchor.kind == "highlight"}
+    quotes = (block for block in document.blocks if block.start in ids)
+    return tuple((ids[each.start], " ".join(each.plain_text.split())) for each in islice(quotes, _PASSAGES))
