@@ -158,37 +158,44 @@ def languages_of(tree: Tree, addresses: Iterable[str]) -> tuple[str, ...]:
     return tuple(lang for lang in tree.index.settings.languages if lang in present) if len(present) > 1 else ()
 
 
-def works_body(tree: Tree) -> Body:
-    """The list of works: by kind, the newest first, and by year, each with the number of its highlights."""
-    works = sorted(tree.works.items(), key=lambda each: (collation_key(each[1].title), each[0]))
+def works_body(tree: Tree, number: int = 0) -> Body:
+    """A page of the list of works: each once, by kind, the latest first, with the number of its highlights."""
+    works = sorted_works(tree)
+    origin = list_address(tree, tree.sources, number)
+    shown = works[number * ROWS : (number + 1) * ROWS]
     kinds: list[dict[str, Any]] = []
     for category in Category:
-        own = [each for each in works if each[1].work and each[1].work.category is category]
-        own.sort(key=lambda each: _date(each[1]), reverse=True)
+        own = [each for each in shown if each[1].work and each[1].work.category is category]
         if own:
             name = str(category or "unknown")
-            kinds.append({"id": f"kind-{name}", "title": tree.words[f"kinds_{name}"], "rows": _work_rows(tree, own)})
-    by_year: defaultdict[str, list[tuple[str, Document]]] = defaultdict(list)
-    for each in sorted(works, key=lambda each: _date(each[1]), reverse=True):
-        by_year[_date(each[1])[:4]].append(each)
-    years: list[dict[str, Any]] = [
-        {"id": f"date-{year or 'none'}", "title": year or tree.words["undated"], "rows": _work_rows(tree, own)}
-        for year, own in by_year.items()
-        if list(by_year) != [""]  # else it would be the same list again
+            kinds.append(
+                {"id": f"kind-{name}", "title": tree.words[f"kinds_{name}"], "rows": _work_rows(tree, own, origin)}
+            )
+    count = list_pages(len(works))
+    settings = tree.index.settings
+    pages = [
+        Reference(str(each + 1), to_page(list_address(tree, tree.sources, each), origin, settings), "")
+        for each in range(count)
     ]
     values = {
         "works": len(works),
         "highlights": sum(len(document.work.highlights) for _, document in works if document.work),
         "languages": languages_of(tree, tree.works),
         "kinds": tuple(kinds),
-        "years": tuple(years),
+        "pages": tuple(pages) if count > 1 else (),
+        "number": number + 1,
+        "dated": any(_date(document) for _, document in shown),
     }
     headings = _headings(1, [("sources", tree.words["sources"])])
-    for identifier, word, groups in (("by-kind", "by_kind", kinds), ("by-date", "by_date", years)):
-        if groups or word == "by_kind":
-            headings += _headings(2, [(identifier, tree.words[word])])
-            headings += _headings(3, [(group["id"], group["title"]) for group in groups])
-    return Body((Slot("works", values),), headings)
+    return Body((Slot("works", values),), headings + _headings(2, [(each["id"], each["title"]) for each in kinds]))
+
+
+def sorted_works(tree: Tree) -> list[tuple[str, Document]]:
+    """The works by kind, of each the latest first, then by title."""
+    order = list(Category)
+    works = sorted(tree.works.items(), key=lambda each: (collation_key(each[1].title), each[0]))
+    works.sort(key=lambda each: _date(each[1]), reverse=True)
+    return sorted(works, key=lambda each: order.index(each[1].work.category) if each[1].work else len(order))
 
 
 def _date(document: Document) -> str:
@@ -198,10 +205,10 @@ def _date(document: Document) -> str:
     return next((date for date in dates if date), "")
 
 
-def _work_rows(tree: Tree, works: Sequence[tuple[str, Document]]) -> tuple[Row, ...]:
+def _work_rows(tree: Tree, works: Sequence[tuple[str, Document]], origin: str) -> tuple[Row, ...]:
     return tuple(
         Row(
-            reference(document, to_page(address, tree.sources, tree.index.settings)),
+            reference(document, to_page(address, origin, tree.index.settings)),
             _date(document),
             ", ".join(document.metadata.authors),
             len(document.work.highlights) if document.work else 0,

@@ -230,9 +230,10 @@ def _lists_of(tree: Tree, memory: Bodies) -> Iterator[_Made]:
         address, shown = lists.list_address(tree, tree.all_notes, number), lists.rows_key(tree, tree.notes, number)
         body = memory.made(tree.lang, address, (shown, languages_of(tree, tree.notes)), partial(all_body, tree, number))
         yield address, "list", tree.words["all_pages"], body
-    if tree.works:
-        body = memory.made(tree.lang, tree.sources, dict(tree.works), partial(works_body, tree))
-        yield tree.sources, "sources", tree.words["sources"], body
+    for number in range(lists.list_pages(len(tree.works)) if tree.works else 0):
+        address = lists.list_address(tree, tree.sources, number)
+        body = memory.made(tree.lang, address, dict(tree.works), partial(works_body, tree, number))
+        yield address, "sources", tree.words["sources"], body
 
 
 def _ways(tree: Tree, relations: Relations, memory: Bodies) -> Iterator[_Made]:

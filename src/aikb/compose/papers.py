@@ -39,7 +39,7 @@ def list_pages(papers: Papers) -> int:
 
 def list_title(tree: Tree) -> str:
     """What the list is called: without a paper it is one of addresses."""
-    return tree.words["papers" if tree.ways.papers.papers else "addresses"]
+    return tree.words["papers" if tree.ways.papers.papers else "addresses_alone"]
 
 
 def citation_files(tree: Tree) -> dict[str, str]:

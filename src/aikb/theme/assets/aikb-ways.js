@@ -25,6 +25,10 @@
         if (match) shown += 1
       })
       for (const head of heads) head.classList.toggle("aikb-out", words.length > 0)
+      for (const head of document.querySelectorAll(".aikb-list > h2")) {
+        const list = head.nextElementSibling
+        head.classList.toggle("aikb-out", !list?.querySelector(":scope > li:not(.aikb-out)"))
+      }
       for (const list of lists) {
         const empty = !list.querySelector(":scope > ul > li:not(.aikb-out)")
         const above = list.previousElementSibling
