@@ -4,13 +4,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1# Material's notice about its successor; the design has read it
 
-.PHONY: serve site check test format lint types unit fuzz kills faults bench neighbours golden shots understanding clean
+.PHONY: serve site docs tutorial check test format lint types unit fuzz kills faults bench neighbours golden shots understanding clean
 
 serve: $(VENV)/.run ## install, build and serve on http://127.0.0.1:8000, rebuilding on every save
 	$(BIN)/mkdocs serve --livereload
 
 site: $(VENV)/.run ## build once, into site/
 	$(BIN)/mkdocs build --strict
+
+docs: $(VENV)/.run ## the documentation, into build/docs/; what is made of the program is written anew
+	$(BIN)/python bench/reference.py
+	$(BIN)/aikb build --strict -f docs.yml
+
+tutorial: $(VENV)/.dev ## run the tutorial word by word with the wheel that is built of this folder, in an environment of its own
+	$(BIN)/python bench/tutorial.py --wheel
 
 check: $(VENV)/.run ## the link check alone
 	$(BIN)/aikb check --strict $(ARGS)
@@ -66,17 +73,22 @@ shots: $(VENV)/.dev ## screenshots of the own knowledge base, into build/shots
 clean:
 	rm -rf $(VENV) site build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-$(VENV)/bin/python:
+# Each install is marked by a file of its own when it is whole; without one, what a killed run left is made anew.
+$(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11, 5) else "aikb needs Python 3.11.5 or later; this is %s. Say which: make PYTHON=python3.12 …" % sys.version.split()[0])'
-	@echo "making $(VENV)"
-	@$(PYTHON) -m venv $(VENV)
-
-$(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
-	@echo "installing aikb and what it stands on"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@[ -e $(VENV)/.run ] || [ -e $(VENV)/.dev ] || { echo "making $(VENV)"; $(PYTHON) -m venv --clear $(VENV); }
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+define install
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable "$(1)" || { echo "the packages named above could not be installed: is the network there? Without it: PIP_NO_INDEX=1 PIP_FIND_LINKS=folder-of-wheels make …" >&2; exit 1; }
+endef
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/.made
+	@echo "installing aikb and what it stands on"
+	$(call install,.)
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/.made
 	@echo "installing aikb and its tests' tools"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	$(call install,.[dev])
 	@touch $@ $(VENV)/.run

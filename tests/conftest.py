@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -201,7 +202,12 @@ def golden(request: pytest.FixtureRequest) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep what is cached, by commands that tests start too, away from the user's."""
+    """Keep what is cached, by commands that tests start too, away from the user's; and let Ctrl-C reach them.
+
+    A shell starts what it runs in the background with SIGINT ignored, and so would be every process of a test.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["AIKB_CACHE_DIR"] = tempfile.mkdtemp(prefix="aikb-cache-")
     os.environ.pop("AIKB_NO_CACHE", None)
 

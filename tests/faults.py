@@ -46,8 +46,8 @@ class Verdict:
     alarm: bool
 
 
-def run(command: list[str], folder: Path) -> tuple[int, str]:
-    """Run a command in a knowledge base: its exit code, -1 for none in time, and all that it says."""
+def run(command: list[str], folder: Path) -> tuple[int, str, str]:
+    """Run a command in a knowledge base: its exit code, -1 for none in time, what it prints and what it logs."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "AIKB_CACHE_DIR": str(folder / ".cache"), "COLUMNS": "400"}
     try:
         done = subprocess.run(
@@ -59,8 +59,8 @@ def run(command: list[str], folder: Path) -> tuple[int, str]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return -1, "Traceback: no end"
-    return done.returncode, (done.stdout + done.stderr).decode(errors="replace")
+        return -1, "", "Traceback: no end"
+    return done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
 
 
 BUILD = ["import sys; from mkdocs.__main__ import cli; cli(sys.argv[1:])", "build"]
@@ -113,11 +113,11 @@ def _survived(code: int, said: str, files: dict[str, str]) -> bool:
 
 def by_aikb(rows: list[Row], folder: Path) -> dict[str, Verdict]:
     """Build and check rows with aikb."""
-    code, said = run(BUILD, folder)
+    code, _, said = run(BUILD, folder)
     files = published(folder)
-    checked, report = run(CHECK, folder)
-    told = json.loads(report[report.index("{") : report.rindex("}") + 1])["findings"] if "{" in report else []
-    survived = _survived(code, said, files) and checked in (0, 1) and "Traceback" not in report
+    checked, report, logged = run(CHECK, folder)
+    told = json.loads(report)["findings"] if checked in (0, 1) else []
+    survived = _survived(code, said, files) and checked in (0, 1) and "Traceback" not in logged
     verdicts = {}
     for row in rows:
         asked = {each.split()[-1] for each in row.found if " info " in each}
@@ -136,7 +136,7 @@ def by_aikb(rows: list[Row], folder: Path) -> dict[str, Verdict]:
 def by_plain(rows: list[Row], folder: Path) -> dict[str, Verdict]:
     """Build rows with MkDocs and Material."""
     (folder / "mkdocs.yml").write_text(PLAIN, encoding="utf-8")
-    code, said = run(BUILD, folder)
+    code, _, said = run(BUILD, folder)
     files = published(folder)
     warned = [each for each in said.splitlines() if re.match(r"WARNING|ERROR|Error", each)]
     verdicts = {}

@@ -1,7 +1,7 @@
 """Define, check and read the settings of a knowledge base: one table of options, a field of `Settings` each.
 
 To add an option, add a field with `_option`. Its check, the message of a mistake, the plugin's option in MkDocs, the JSON
-schema (`options.schema.json`) and the row in README.md are made of it.
+schema (`options.schema.json`) and the page of the documentation are made of it.
 
 `aikb check` reads the same file as MkDocs does, without MkDocs. An unknown key is an error that names the nearest one.
 """
@@ -226,6 +226,12 @@ class Settings:
         "search is also written as one script, so that it works on a site opened from a disk, without a server",
         "true or false",
     )
+    ignore: tuple[str, ...] = _option(
+        (), "findings that are not reported: `orphan`, or `orphan in drafts/**`", "a list of findings"
+    )
+    warn: tuple[str, ...] = _option((), "findings that are warnings, likewise", "a list of findings")
+    fail: tuple[str, ...] = _option((), "findings that are errors, likewise", "a list of findings")
+    baseline: str = _option("", "the file beside `mkdocs.yml` of findings that are accepted for now", "a file")
 
     def note_path(self, path: str) -> str:
         """Convert a path from the root of the notes to one from the folder of `mkdocs.yml`, as sources have it."""
@@ -368,7 +374,7 @@ def read_config(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise SettingsError(
-            f"{path.name}: no such file (run this beside mkdocs.yml, or name it with --config-file)"
+            f"{path.name}: no such file, here or in a folder above; `aikb new` makes one, --config-file names another"
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path.name}: cannot be read: {error.__class__.__name__}") from None

@@ -259,6 +259,14 @@ def test_a_site_on_a_disk_is_searched_through_its_bundle(browser: Browser, tmp_p
     assert found[0] == f"{(folder / 'tides.html').as_uri()}#moon"
 
 
+_COUNT = """new MutationObserver((_, observer) => {
+  if (!document.querySelector(".md-search-result__link")) return
+  observer.disconnect()
+  window.atFirstRow = performance.getEntriesByType("resource").filter(each => each.name.includes("/search/")).length
+}).observe(document.querySelector(".md-search-result__list"), { childList: true })"""
+"""Counts the files of the index that have come when the first row is drawn."""
+
+
 def test_a_thousand_notes_stay_within_their_bytes(browser: Browser, tmp_path: Path) -> None:
     words = [
         f"{one}{two}{three}"
@@ -285,9 +293,12 @@ def test_a_thousand_notes_stay_within_their_bytes(browser: Browser, tmp_path: Pa
         page.on("response", lambda answer: sizes.append(_sent(folder, answer.url)))
         page.keyboard.press("/")
         page.wait_for_timeout(300)
-        page.locator("[name=query]").fill("unique500 balin")
+        page.evaluate(_COUNT)
+        page.locator("[name=query]").fill("unique500 balin dera fosek lumo napta rigu sera")
         expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("n500/"))
+        requests = page.evaluate("window.atFirstRow")
         page.close()
+    assert 3 <= requests <= 6
     assert sum(sizes) <= 120_000
     assert len(list((folder / "search").glob("*.json"))) < 1_000
 

@@ -230,7 +230,7 @@ def test_what_is_suppressed_does_not_fail(tmp_path: Path, monkeypatch: pytest.Mo
     Path("mkdocs.yml").write_text("site_name: N\ndocs_dir: notes\nplugins: [aikb]\n", encoding="utf-8")
     Path("notes/index.md").write_text(f"{LINK}\n\n[x](gone.md)\n", encoding="utf-8")
     result = CliRunner().invoke(main, ["check", "--strict"])
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "1 files, no findings\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "1 file, no findings\n")
     Path("notes/index.md").write_text("<!-- aikb: ignore x -->\n", encoding="utf-8")
     assert CliRunner().invoke(main, ["check"]).exit_code == 1
 

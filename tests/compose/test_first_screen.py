@@ -46,10 +46,10 @@ LIST = "\n".join(f"- [{title}](#{title.lower()})" for title in TITLES)
     ],
 )
 def test_the_authors_own_contents_are_folded(kb: Build, head: str, folded: bool) -> None:
-    found = drawn(kb, note(head), b="# B\n").select("details.aikb-contents")
+    found = drawn(kb, note(head), b="# B\n").select("details:has(> .aikb-contents)")
     assert len(found) == folded
     if folded:
-        assert found[0].summary.text == f"Contents · {len(found[0].find_next_sibling(['ul', 'ol']).select('a'))}"
+        assert found[0].summary.text == f"Contents · {len(found[0].select('a'))}"
 
 
 def test_a_list_of_links_far_down_is_no_contents(kb: Build) -> None:
@@ -58,8 +58,8 @@ def test_a_list_of_links_far_down_is_no_contents(kb: Build) -> None:
 
 def test_contents_have_the_words_of_the_tree(kb: Build) -> None:
     fr = drawn(kb, note(LIST, words="The cat sat on the mat and it looked at the dog."), "fr/a.md")
-    assert fr.select_one(".aikb-contents > summary").text == "Sommaire · 5"
-    assert fr.select_one(".aikb-contents > summary")["lang"] == "fr"
+    assert fr.select_one("summary.aikb-contents").text == "Sommaire · 5"
+    assert fr.select_one("summary.aikb-contents")["lang"] == "fr"
 
 
 @pytest.mark.parametrize(

@@ -213,14 +213,14 @@ def check(*arguments: str) -> Result:
 
 def test_renaming_a_heading_from_beginning_to_end(folder: Path) -> None:
     note, memory = folder / "notes" / "index.md", folder / "anchors.json"
-    assert check().stderr == "1 files, no findings\n"
+    assert check().stderr == "1 file, no findings\n"
     assert not memory.exists()
-    assert check("--update-anchors").stderr == "1 files, no findings; anchors.json written\n"
+    assert check("--update-anchors").stderr == "1 file, no findings; anchors.json written\n"
     assert memory.read_text(encoding="utf-8") == (
         '{\n "version": 1,\n "pages": {\n  "notes/index.md": {\n   "été": "été",\n   "method": "method"\n  }\n }\n}\n'
     )
     before = memory.read_bytes()
-    assert check("--update-anchors").stderr == "1 files, no findings\n"
+    assert check("--update-anchors").stderr == "1 file, no findings\n"
     assert memory.read_bytes() == before
 
     note.write_text("# Été\n\n## Approach\n\n[x](#method)\n", encoding="utf-8")

@@ -197,7 +197,7 @@ def test_the_command_prints_every_tie(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "quote 15" in result.stdout
     assert "not tied:" in result.stdout
-    assert "1 ties of 1 of 1 highlights; 1 near misses" in result.stderr
+    assert "1 tie of 1 of 1 highlight; 1 near miss" in result.stderr
 
 
 def test_the_seeds_ties_are_those_read_by_eye(corpus: Path) -> None:

@@ -8,5 +8,6 @@
 | `miswritten` | finds what is almost a link, a footnote or a formula |
 | `translations` | rules about pairs of translations |
 | `suppression` | leaves out what an author has accepted in a comment |
+| `severity` | ranks or ignores findings as the configuration says |
 | `fix` | the edits that mend findings, and their diff |
 """

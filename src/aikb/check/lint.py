@@ -2,7 +2,8 @@
 
 Stages report what they meet (`parse` a broken front matter, `index` two files at one address, `resolve` a dead link);
 `rules.py` has the rest, one function each, in the order of RULES, and `translations.py` those about pairs. `suppression.py`
-leaves out what an author has seen and accepted. Findings come out once each, in the order of files and places.
+leaves out what an author has seen and accepted, and
+`severity.py` ranks the rest as the configuration says. Findings come out once each, in the order of files and places.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import replace
 
 from aikb.check import miswritten
 from aikb.check.rules import RULES, knowledge_base
+from aikb.check.severity import ranked
 from aikb.check.suppression import suppress
 from aikb.check.translations import languages
 from aikb.ledgers.translations import Past
@@ -53,4 +55,4 @@ def check(
     everything: set[Diagnostic] = set()
     for path, each in by_path.items():
         everything.update(suppress(index.documents[path], each) if path in index.documents else each)
-    return tuple(sorted(everything, key=lambda diagnostic: diagnostic.order))
+    return tuple(sorted(ranked(everything, index.settings), key=lambda diagnostic: diagnostic.order))

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +17,7 @@ import click
 
 from aikb.check.fix import diff, fixes, write_fixes
 from aikb.check.suppression import accepted
+from aikb.cli.changes import changes
 from aikb.cli.configuration import config_option
 from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, write
@@ -23,16 +25,17 @@ from aikb.findings.report.formats import FORMATS
 from aikb.findings.report.github import job_summary
 from aikb.findings.report.result import CheckResult, Terminal
 from aikb.findings.report.selection import select
-from aikb.findings.report.text import summary
+from aikb.findings.report.text import counted, summary
 from aikb.ledgers import translations
 from aikb.ledgers.anchors import FILE as ANCHORS
 from aikb.ledgers.anchors import read_anchors, updated, write_anchors
-from aikb.ledgers.baseline import Compared, compare
+from aikb.ledgers.baseline import compare
 from aikb.ledgers.baseline import read as read_baseline
 from aikb.ledgers.baseline import write as to_baseline
 from aikb.ledgers.unreadable import read_or_tell
 from aikb.model.finding import Diagnostic, Severity
 from aikb.relate.relations import Relations
+from aikb.settings import SettingsError, read_settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +68,14 @@ class Options:
 @cache_option
 @click.option("--strict", is_flag=True, help="Fail for warnings too.")
 @click.option("-v", "--verbose", is_flag=True, help="List what is only informative too.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="For whom it is printed.",
+)
 @click.option("--fix", is_flag=True, help="Mend what has one answer, and report the rest.")
 @click.option("--diff", "show_diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--baseline", type=click.Path(path_type=Path), help="Report and fail for what this file does not list.")
@@ -77,16 +87,27 @@ class Options:
     "--external-fail", is_flag=True, help="Fail for dead external links, which otherwise change no exit code."
 )
 @click.option("--cache", type=click.Path(path_type=Path), help="Where answers are kept.  [default: .aikb-cache]")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.option("--debug", is_flag=True, help="Show where a fault of aikb's own happened.")
 def check(**values: Any) -> None:
     """Find what is broken in the notes: every finding with file, line and column.
 
     PATHS, files or folders of the knowledge base, limit what is reported.
     """
+    watch = values.pop("watch")
     options = Options(**values)
     if problem := _conflict(options):
         raise click.UsageError(problem)
-    gc.disable()  # one short run over many values without cycles
+    if not watch:
+        gc.disable()  # one short run over many values without cycles
+        sys.exit(_run(options))
+    with suppress(KeyboardInterrupt):
+        for _ in changes(options.config_file):
+            _run(options)
+
+
+def _run(options: Options) -> int:
+    """Check once, and print; the exit code."""
     folder = options.config_file.parent
     with reported(debug=options.debug):
         notes = _update_ledgers(options)
@@ -96,27 +117,51 @@ def check(**values: Any) -> None:
         if options.fix and (changed := write_fixes(folder, edits, knowledge.sources)):
             notes.append(f"mended: {', '.join(changed)}")
             knowledge = Knowledge.read(options.config_file, no_cache=options.no_cache)
-        found = _findings(options, knowledge, chosen)
-        if options.baseline:
-            compared = _compare_baseline(
-                found, options.baseline, chosen if options.paths else None, write=options.write_baseline
-            )
-            found = compared.new
-            notes.append(f"{compared.known} in the baseline")
+        found, accepted_before = _without_known(options, knowledge, _findings(options, knowledge, chosen), chosen)
         result = _result(found, knowledge, options)
         report: str | bytes = FORMATS[options.form](result)
         markdown = job_summary(result) if options.form == "github" else ""
         if options.show_diff:
             report = diff(folder, edits, knowledge.sources)
-    write(report)
+        write(report)
     _append(markdown, os.environ.get("GITHUB_STEP_SUMMARY", ""))
     sources = knowledge.sources
-    files = f"{len(chosen & sources.keys())} of {len(sources)}" if options.paths else str(len(sources))
-    click.echo("; ".join([f"{files} files, {summary(found)}", *notes]), err=True)
+    total = counted(len(sources), "file")
+    files = f"{len(chosen & sources.keys())} of {total}" if options.paths else total
+    mendable = [] if options.fix or options.show_diff else _mendable(result.listed)
+    click.echo("; ".join([f"{files}, {summary(found)}", *notes, *accepted_before, *mendable]), err=True)
     threshold = Severity.WARNING if options.strict else Severity.ERROR
-    sys.exit(any(_is_failure(diagnostic, threshold, external_fail=options.external_fail) for diagnostic in found))
+    return int(any(_is_failure(diagnostic, threshold, external_fail=options.external_fail) for diagnostic in found))
 
 
+def _mendable(listed: Collection[Diagnostic]) -> list[str]:
+    """Say how many of the findings that are shown `--fix` would mend."""
+    count = sum(each.fix is not None for each in listed)
+    return [f"{count} can be mended with --fix"] if count else []
+
+
+def _without_known(
+    options: Options, knowledge: Knowledge, found: tuple[Diagnostic, ...], chosen: Collection[str]
+) -> tuple[tuple[Diagnostic, ...], list[str]]:
+    """Leave out what the baseline accepts: that of the command line, else the configuration's. And a line about it."""
+    named = knowledge.settings.baseline
+    file = options.baseline or (options.config_file.parent / named if named else None)
+    if file is None:
+        return found, []
+    kept = [each for each in found if options.verbose or each.severity is not Severity.INFO]
+    if options.write_baseline:
+        to_baseline(file, kept)
+    if not file.is_file():
+        read_baseline(file)  # raises
+    name = os.path.relpath(file, options.config_file.parent)
+    known, broken = read_or_tell(read_baseline, file, name)
+    if options.paths:
+        known = {each: count for each, count in known.items() if each[0] in chosen}
+    compared = compare((*found, *broken), known, name, knowledge.paths)
+    return compared.new, [f"{compared.known} in the baseline"]
+
+
+_BASELINE_OF_NONE = "--write-baseline goes with --baseline FILE, or `baseline:` in mkdocs.yml"
 _BASELINE_OF_ALL = "--write-baseline lists the findings of all files; it goes without PATHS"
 
 
@@ -127,11 +172,18 @@ def _conflict(options: Options) -> str:
             (options.external_fail or options.cache) and not options.external,
             "--external-fail and --cache go with --external",
         ),
-        (options.write_baseline and not options.baseline, "--write-baseline goes with --baseline FILE"),
+        (options.write_baseline and not options.baseline and not _names_baseline(options), _BASELINE_OF_NONE),
         (options.write_baseline and options.paths, _BASELINE_OF_ALL),
         (options.fix and options.show_diff, "--fix and --diff: one of them"),
     )
     return next((problem for applies, problem in rules if applies), "")
+
+
+def _names_baseline(options: Options) -> bool:
+    """Tell whether the configuration names a baseline; one that cannot be read is reported later."""
+    with suppress(SettingsError):
+        return bool(read_settings(options.config_file).baseline)
+    return False
 
 
 def _findings(options: Options, knowledge: Knowledge, chosen: Collection[str]) -> tuple[Diagnostic, ...]:
@@ -203,20 +255,6 @@ def _is_failure(diagnostic: Diagnostic, threshold: Severity, *, external_fail: b
     if diagnostic.code.startswith("external-"):
         return external_fail and diagnostic.code == "external-dead"
     return diagnostic.severity.rank <= threshold.rank
-
-
-def _compare_baseline(
-    found: tuple[Diagnostic, ...], baseline: Path, chosen: Collection[str] | None, *, write: bool
-) -> Compared:
-    """Compare the findings with a baseline, which may be written first; of some files only, unless `chosen` is None."""
-    if write:
-        to_baseline(baseline, found)
-    if not baseline.is_file():
-        read_baseline(baseline)  # raises
-    known, broken = read_or_tell(read_baseline, baseline, baseline.name)
-    if chosen is not None:
-        known = {each: count for each, count in known.items() if each[0] in chosen}
-    return compare((*found, *broken), known, baseline.name)
 
 
 def _terminal() -> Terminal | None:

@@ -7,22 +7,41 @@ from pathlib import Path
 
 import click
 
-_NAMES = ("mkdocs.yml", "mkdocs.yaml", ".aikb/mkdocs.yml", ".aikb/mkdocs.yaml")
-"""A vault whose notes are at its root keeps it in a folder of its own, with `docs_dir: ..`; MkDocs refuses `docs_dir: .`."""
+from aikb.read.layout import CONFIGS
+from aikb.settings import SettingsError
 
 
 def find_configuration() -> Path:
     """Find the nearest configuration, from the current folder; `mkdocs.yml`, where there is none, for the message."""
     here = Path.cwd()
     for folder in (here, *here.parents):
-        for name in _NAMES:
+        for name in CONFIGS:
             if (folder / name).is_file():
                 return Path(os.path.relpath(folder / name, here))
-    return Path(_NAMES[0])
+    return Path(CONFIGS[0])
 
 
 def _given_or_found(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Path:
+    """Use the file that is named, that of the folder that is named, or what is found."""
+    if value and value.is_dir():
+        return next((value / name for name in CONFIGS if (value / name).is_file()), value / CONFIGS[0])
     return value or find_configuration()
+
+
+def from_here(config_file: Path, path: str) -> str:
+    """Write the path of a note, which is relative to the configuration, as it is from the current folder."""
+    try:
+        return os.path.relpath(config_file.parent / path)
+    except ValueError:  # another drive of Windows
+        return str(config_file.parent / path)
+
+
+def require(config_file: Path) -> None:
+    """Make sure that there is a configuration, before anything slow is loaded. Raises SettingsError."""
+    if not config_file.is_file():
+        raise SettingsError(
+            f"{config_file}: no such file, here or in a folder above; `aikb new` makes one, --config-file names another"
+        )
 
 
 config_option = click.option(

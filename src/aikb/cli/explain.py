@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from aikb.check.severity import nearest
 from aikb.cli.output import write
 from aikb.findings.codes.table import CODES
 from aikb.findings.report.text import printable
@@ -18,7 +19,7 @@ def explain(code: str | None) -> None:
             write(f"{entry.severity.value:8} {entry.name}\n")
         return
     if code not in CODES:
-        raise click.UsageError(f"there is no finding “{code}”; `aikb explain` lists them")
+        raise click.UsageError(f"there is no finding “{code}”{nearest(code)}")
     entry = CODES[code]
     meaning, cure = (click.wrap_text(each, 80) for each in (entry.explanation, entry.cure))
     example = "\n".join(f"    {printable(each)}".rstrip() for each in entry.example.rstrip().split("\n"))

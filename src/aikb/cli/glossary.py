@@ -20,7 +20,14 @@ from aikb.relate.suggestions import counted_terms, suggestions
 @click.command()
 @config_option
 @cache_option
-@click.option("--format", "form", type=click.Choice(["text", "json", "skos"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "skos"]),
+    default="text",
+    show_default=True,
+    help="For whom it is printed.",
+)
 @click.option(
     "--explain",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),

@@ -10,6 +10,7 @@ from typing import Self
 
 import click
 
+from aikb.check.severity import read_rules
 from aikb.ledgers.anchors import FILE as ANCHORS
 from aikb.ledgers.anchors import read_anchors
 from aikb.ledgers.translations import FILE as TRANSLATIONS
@@ -44,14 +45,18 @@ class Knowledge:
     @classmethod
     def read(cls, config_file: Path, *, no_cache: bool, whole: bool = False) -> Self:
         """Read from disk; `whole`, with all that the documents hold, which the check does not need. Raises SettingsError."""
-        settings = read_settings(config_file)
+        return cls.of(config_file.parent, read_settings(config_file), no_cache=no_cache, whole=whole)
+
+    @classmethod
+    def of(cls, folder: Path, settings: Settings, *, no_cache: bool, whole: bool = False) -> Self:
+        """Read the knowledge base in a folder with settings of one's own. Raises SettingsError."""
+        read_rules(settings)
         cache = None if no_cache else user_cache()
         language_model.keep_in(cache)
         known = DocumentCache(cache) if cache else None
-        loaded = load(config_file.parent, settings)
+        loaded = load(folder, settings)
         settings = with_languages(loaded.settings, loaded.sources)
         parsed = read_all(loaded.sources, settings, known, _always if whole else _examined_again)
-        folder = config_file.parent
         remembered, broken = read_or_tell(read_anchors, folder, ANCHORS)
         recorded, also_broken = read_or_tell(read_translations, folder, TRANSLATIONS)
         past = Past(recorded, partial(changed, folder), partial(is_shallow, folder))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from aikb.cli.configuration import config_option
+from aikb.cli.configuration import config_option, from_here
 from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, write
 from aikb.findings.report.selection import select
@@ -42,6 +42,7 @@ def mentions(paths: tuple[Path, ...], config_file: Path, *, no_cache: bool, only
     for path, document in index.documents.items():
         if path not in chosen:
             continue
+        place = from_here(config_file, path)
         declined: list[Declined] = []
         accepted = mentions_of(document, index, relations.glossary, lexicon, relations.resolutions[path], declined)
         lines: list[Mention | Declined] = [*accepted, *declined]
@@ -53,5 +54,5 @@ def mentions(paths: tuple[Path, ...], config_file: Path, *, no_cache: bool, only
             line, column = document.source.position(each.span.start)
             label = relations.glossary.concepts[each.concept].label(document.lang)
             text = " ".join(each.text.split())
-            write(f"{printable(f'{path}:{line}:{column}: “{text}” is {label}: {outcome}')}\n")
+            write(f"{printable(f'{place}:{line}:{column}: “{text}” is {label}: {outcome}')}\n")
     click.echo(", ".join(f"{count} {what}" for what, count in sorted(counts.items())) or "no mentions", err=True)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 import sys
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, NoReturn, Self
 
 import click
 
 from aikb.findings.report.selection import SelectionError
+from aikb.findings.report.text import printable
 from aikb.settings import SettingsError
 
 
@@ -32,10 +37,69 @@ def reported(*, debug: bool | None = None) -> Iterator[None]:
         sys.exit(3)
 
 
+_TIME = re.compile(r"\A\[\d\d:\d\d:\d\d\] ")
+"""What MkDocs' server begins its lines with."""
+
+
+class Told:
+    """What MkDocs says, told on the standard error: what is wrong, some lines, and on a terminal what it is about."""
+
+    def __init__(self, doing: str, lines: Sequence[str] = ()) -> None:
+        """Show `doing` until more is known; `lines` are beginnings of what is worth a line of its own."""
+        self._doing, self._lines = doing, tuple(lines)
+        self._status: Any = None
+
+    def __enter__(self) -> Self:
+        """Show that something is being done, on a terminal."""
+        if sys.stderr.isatty():
+            from rich.console import Console
+
+            self._status = Console(stderr=True).status(self._doing)
+            self._status.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Leave the terminal as it was."""
+        self._still()
+
+    def say(self, kind: str, text: str) -> None:
+        """Tell one thing: all that is wrong, and those lines."""
+        text = _TIME.sub("", printable(text.strip()))
+        if kind != "info" or text.startswith(self._lines or ("\0",)):
+            if text.startswith("Serving on"):
+                self._still()
+            click.echo(text.removeprefix("aikb: "), err=True)
+        elif self._status and text:
+            from rich.markup import escape
+
+            self._status.update(escape(text))
+
+    def _still(self) -> None:
+        if self._status:
+            self._status.stop()
+            self._status = None
+
+
 def write(text: str | bytes) -> None:
-    """Write to the standard output whatever it can show, and the rest as escapes; bytes as they are."""
-    if isinstance(text, bytes):
-        click.echo(text, nl=False)
-        return
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False)
+    """Write to the standard output whatever it can show, and the rest as escapes; bytes as they are.
+
+    A reader that has seen enough (`| head`) ends the command quietly; where there is no room, one line says so. Exit code 2.
+    """
+    try:
+        if isinstance(text, bytes):
+            click.echo(text, nl=False)
+        else:
+            encoding = sys.stdout.encoding or "utf-8"
+            click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False)
+        sys.stdout.flush()
+    except OSError as error:
+        end_unwritten(error)
+
+
+def end_unwritten(error: OSError) -> NoReturn:
+    """End the command because the standard output takes no more."""
+    if error.errno != errno.EPIPE:
+        click.echo(f"aikb: the standard output cannot be written: {(error.strerror or '').lower()}", err=True)
+    with suppress(OSError):  # or Python would try again to write the rest when it ends, and say so
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(2)

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from aikb.cli.configuration import config_option
 from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, write
 from aikb.compose.search.bridge import read_words
@@ -27,8 +28,15 @@ _EXCERPT = 160
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@config_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For whom it is printed.",
+)
 @click.option("--lang", default="", help="The language of the reader; else the first of the site.")
 @click.option("-n", "--number", type=click.IntRange(1), default=10, show_default=True, help="How many rows.")
 @click.option(

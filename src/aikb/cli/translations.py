@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from aikb.cli.configuration import config_option, from_here
 from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, write
 from aikb.findings.report.text import printable
@@ -14,7 +15,7 @@ from aikb.system.atomic_write import replace_files
 
 
 @click.command()
-@click.option("-f", "--config-file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@config_option
 @cache_option
 @click.option(
     "--suggest", "suggesting", is_flag=True, help="Print what the front matter of pairs that nothing says would be."
@@ -26,12 +27,15 @@ def translations(config_file: Path, *, no_cache: bool, suggesting: bool, fix: bo
         index = Knowledge.read(config_file, no_cache=no_cache).index
     if not suggesting and not fix:
         for first, translation in index.translations():
-            write(f"{printable(f'{first.path} ({first.lang}) = {translation.path} ({translation.lang})')}\n")
+            pair = [f"{from_here(config_file, each.path)} ({each.lang})" for each in (first, translation)]
+            write(f"{printable(' = '.join(pair))}\n")
         return
     found = suggest(index)
     for each in found:
         line = "".join(f"{key}: {value}" for key, value in pointer(each).items())
-        write(f"{printable(f'{each.translation.path}: {line}')}  # {each.alike:.2f} in common\n")
+        write(
+            f"{printable(f'{from_here(config_file, each.translation.path)}: {line}')}  # {each.alike:.2f} in common\n"
+        )
     if fix and found:
         with reported():
             replace_files(

@@ -82,11 +82,6 @@ def _page(tree: Tree, title: str, target: str, address: str, lang: str = "") -> 
     return NavigationItem(title, tree.path(target), active=target == address, lang=lang if lang != tree.lang else "")
 
 
-def _note(tree: Tree, target: str, address: str) -> NavigationItem:
-    item = tree.items[target]
-    return replace(item, active=True) if target == address else item
-
-
 def _contents(tree: Tree, folder: str, current: str, address: str) -> list[NavigationItem]:
     """The folders in `folder`, the current one opened, and the notes beside them."""
     items: list[NavigationItem] = []
@@ -111,7 +106,10 @@ def _window(tree: Tree, folder: str, address: str) -> list[NavigationItem]:
     limit = tree.index.settings.sidebar_limit
     at = tree.positions.get(address, 0)
     start = max(0, min(at - limit // 2, len(siblings) - limit))
-    items = [_note(tree, each, address) for each in siblings[start : start + limit]]
+    shown = siblings[start : start + limit]
+    items = [tree.items[each] for each in shown]
+    if address in tree.positions and shown[at - start : at - start + 1] == [address]:
+        items[at - start] = replace(items[at - start], active=True)
     if len(siblings) > limit:
         target = f"{folder}/index.md" if folder else "index.md"
         items.append(NavigationItem(counted(tree.words, "all_notes", len(siblings)), tree.path(target)))

@@ -1,6 +1,7 @@
 """Read, write and compare a baseline: findings that are accepted for now, so that only new ones fail.
 
-The file counts findings by path, code and message, not by line, so that it survives edits elsewhere in a note.
+The file lists findings by path, code and message, not by line, so that it survives edits elsewhere in a note: one a row, and
+the same one twice where it is there twice, so that branches merge. A note that was renamed is known by its findings.
 """
 
 from __future__ import annotations
@@ -8,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from aikb.findings.finding import finding
+from aikb.ledgers.unreadable import read_or_tell
 from aikb.model.finding import Diagnostic
 from aikb.settings import SettingsError
 
@@ -41,11 +42,8 @@ def key(diagnostic: Diagnostic) -> Key:
 
 def to_json(found: Iterable[Diagnostic]) -> str:
     """Write the text of a baseline, one finding a line, in order."""
-    counts = Counter(key(diagnostic) for diagnostic in found if not diagnostic.code.startswith("external-"))
-    rows: list[dict[str, Any]] = [
-        {"path": path, "code": code, "message": message, "count": count}
-        for (path, code, message), count in sorted(counts.items())
-    ]
+    keys = sorted(key(diagnostic) for diagnostic in found if not diagnostic.code.startswith("external-"))
+    rows = [{"path": path, "code": code, "message": message} for path, code, message in keys]
     lines = ",\n".join("    " + json.dumps(row, ensure_ascii=False) for row in rows)
     return '{\n  "version": 1,\n  "findings": [' + (f"\n{lines}\n  " if rows else "") + "]\n}\n"
 
@@ -75,8 +73,14 @@ def write(path: Path, found: Iterable[Diagnostic]) -> None:
         raise SettingsError(f"{path}: cannot be written: {error.strerror}") from None
 
 
-def compare(found: Iterable[Diagnostic], known: Mapping[Key, int], name: str) -> Compared:
-    """Compare findings with a baseline: what is new, how much is known, and a finding where `name` lists what is gone."""
+def compare(
+    found: Iterable[Diagnostic], known: Mapping[Key, int], name: str, present: Collection[str] | None = None
+) -> Compared:
+    """Compare findings with a baseline: what is new, how much is known, and a finding where `name` lists what is gone.
+
+    `present` are the paths of all files there are: findings that the baseline has in a file that is gone, and that are met in
+    one that the baseline does not know, are those of a renamed file.
+    """
     left = Counter(known)
     new: list[Diagnostic] = []
     matched = 0
@@ -86,8 +90,51 @@ def compare(found: Iterable[Diagnostic], known: Mapping[Key, int], name: str) ->
             matched += 1
         else:
             new.append(diagnostic)
+    if present is not None:
+        renamed = _renamed(new, left, {path for path, _, _ in known} - set(present), {path for path, _, _ in known})
+        matched += len(new) - len(renamed)
+        new = renamed
     stale = [each for each, count in sorted(left.items()) if count > 0]
     if stale:
         example = f"{stale[0][0]}: {stale[0][1]}"
         new.append(finding("baseline-stale", name, count=len(stale), example=example))
     return Compared(tuple(new), matched)
+
+
+def unaccepted(
+    folder: Path, name: str, found: Iterable[Diagnostic], present: Collection[str]
+) -> tuple[Diagnostic, ...]:
+    """Leave out what the baseline `name`, beside `mkdocs.yml`, accepts. One that cannot be read is a finding."""
+    if not name:
+        return tuple(found)
+    known, broken = read_or_tell(read, folder / name, name)
+    return compare((*found, *broken), known, name, present).new
+
+
+def _renamed(
+    new: Iterable[Diagnostic], left: Counter[Key], gone: Collection[str], listed: Collection[str]
+) -> list[Diagnostic]:
+    """Take the findings of renamed files out of what is new and out of what is left of the baseline.
+
+    A file that is gone and one that is new are the same where most of the new one's findings are the old one's.
+    """
+    rest: list[Diagnostic] = []
+    by_path: dict[str, list[Diagnostic]] = {}
+    for each in new:
+        by_path.setdefault(each.path, []).append(each)
+    for path, findings in by_path.items():
+        wanted = Counter(key(each)[1:] for each in findings)
+        alike = {
+            old: (wanted & Counter({at[1:]: left[at] for at in left if at[0] == old})).total() for old in sorted(gone)
+        }
+        best = max(alike, key=lambda old: alike[old], default="")
+        if path in listed or alike.get(best, 0) * 2 < len(findings) or not alike.get(best):
+            rest += findings
+            continue
+        for each in findings:
+            former = (best, *key(each)[1:])
+            if left[former] > 0:
+                left[former] -= 1
+            else:
+                rest.append(each)
+    return rest

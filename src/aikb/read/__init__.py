@@ -2,6 +2,7 @@
 
 | file | what it does |
 | --- | --- |
+| `layout` | recognises what a folder is: an Obsidian vault, a Hugo site, READMEs |
 | `disk` | lists and decodes the files of a knowledge base; the only reader of notes |
 | `ignored` | knows what is no content: what programs install, what `.gitignore` names |
 | `vault` | reads what Obsidian says of a vault: templates, attachments, filters |

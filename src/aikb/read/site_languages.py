@@ -56,7 +56,8 @@ def with_languages(settings: Settings, sources: Iterable[Source]) -> Settings:
 def _languages(settings: Settings, sources: Sequence[Source]) -> tuple[str, ...]:
     first = settings.theme_language
     candidates = tuple(dict.fromkeys([*([first] if first else []), *known()]))
-    places = [locate(source, replace(settings, languages=candidates)) for source in sources]
+    asked = replace(settings, languages=candidates)
+    places = [locate(source, asked) for source in sources]
     named = {place.lang for place in places if place.lang}
     counts = _counted([_words_of(source, front, candidates) for source, front in _chosen(sources)], candidates)
     candidates = tuple(dict.fromkeys((*candidates, *sorted(counts))))

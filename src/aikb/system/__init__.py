@@ -5,6 +5,7 @@
 | `atomic_write` | writes files whole or not at all |
 | `cache` | keeps bytes between runs, in the user's cache folder |
 | `git_dates` | asks git when files were changed last |
+| `git_remote` | where a repository is published |
 | `parallel` | maps a function over all processors |
 | `time_limit` | limits the time of a piece of work |
 | `network` | clock, sleep and randomness of those who ask other hosts |

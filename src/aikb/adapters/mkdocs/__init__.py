@@ -7,6 +7,7 @@ the square of the notes, and Material's interface has one language a site.
 | file | what it does |
 | --- | --- |
 | `configuration` | what the plugin fills in where mkdocs.yml is silent |
+| `command` | runs MkDocs' own build and serve for the command line |
 | `diagrams` | Mermaid's script: which, and from where |
 | `elsewhere` | which settings make pages ask other hosts |
 | `neighbours` | other plugins: which are refused, which are kept from pages without a source |

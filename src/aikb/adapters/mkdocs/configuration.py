@@ -15,6 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from pymdownx.emoji import to_alt
 
+from aikb.check.severity import read_rules
 from aikb.locales.words import known
 from aikb.model.site import PERMALINK
 from aikb.read.disk import Loaded, load
@@ -59,6 +60,8 @@ FEATURES = (
     "toc.follow",
 )
 SCRIPTS = tuple(f"assets/aikb{name}.js" for name in ("", "-page", "-sections", "-facing", "-glossary", "-ways"))
+NO_ADDRESS = "site_url is not set: search engines are not told which pages are translations of each other"
+"""What a build of several languages says once; it fails no site that works."""
 TOOLTIPS = "content.tooltips"
 """Material's tooltips, which read a title as HTML: titles hold words of authors, and of those whom they highlight."""
 PALETTE: tuple[Mapping[str, Any], ...] = (
@@ -106,9 +109,11 @@ def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str,
     # MkDocs has made patterns and a theme of them
     texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs", "theme")}
     try:
-        return from_options(given, from_mkdocs({**config, **texts}, folder, serving=serving))
+        settings = from_options(given, from_mkdocs({**config, **texts}, folder, serving=serving))
+        read_rules(settings)
     except SettingsError as error:
         raise PluginError(str(error)) from None
+    return settings
 
 
 def loaded_notes(folder: Path, settings: Settings) -> Loaded:

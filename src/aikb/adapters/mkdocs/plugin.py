@@ -24,6 +24,7 @@ from mkdocs.utils import get_relative_url
 from aikb.adapters.mkdocs import draw
 from aikb.adapters.mkdocs.cause import say_cause_of
 from aikb.adapters.mkdocs.configuration import (
+    NO_ADDRESS,
     AikbConfig,
     in_language,
     loaded_notes,
@@ -69,10 +70,11 @@ from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, summary
 from aikb.ledgers.anchors import FILE as ANCHORS
 from aikb.ledgers.anchors import read_anchors
+from aikb.ledgers.baseline import unaccepted
 from aikb.ledgers.translations import FILE as TRANSLATIONS
 from aikb.ledgers.translations import Past, read_translations
 from aikb.ledgers.unreadable import read_or_tell
-from aikb.model.finding import Severity
+from aikb.model.finding import Diagnostic, Severity
 from aikb.model.site import Feed, Site
 from aikb.model.source import Source
 from aikb.pipeline import LastBuild, build
@@ -158,10 +160,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         set_search(config, written)
         if not config.site_url and len(self.settings.languages) > 1:
             # under --strict a warning would fail a site that works
-            level = logging.INFO if config.strict else logging.WARNING
-            log.log(
-                level, "site_url is not set: search engines are not told which pages are translations of each other"
-            )
+            log.log(logging.INFO if config.strict else logging.WARNING, NO_ADDRESS)
         last, self._shape = self._shape, shape_of(config, self.settings)
         self._same = self._shape.configuration == last.configuration
         self._alone = draw.alone(config, self) and not self._shape.reaching
@@ -272,7 +271,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         )
         if not self._serving:
             self._documents = Documents()  # the trees are composed; a build of 16 MB of text holds 250 MB of them
-        _report(site, time.monotonic() - started, len(loaded.sources))
+        found = unaccepted(folder, self.settings.baseline, site.diagnostics, self._texts)
+        _report(found, len(site.pages), len(loaded.sources), time.monotonic() - started)
         return site
 
     def _take(self, site: Site, config: MkDocsConfig, output: Output) -> None:
@@ -395,8 +395,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             return plain_html(source, self.settings), TableOfContents([])
 
 
-def _report(site: Site, seconds: float, sources: int) -> None:
-    for each in fold(diagnostic for diagnostic in site.diagnostics if diagnostic.severity is not Severity.INFO):
+def _report(found: Sequence[Diagnostic], pages: int, sources: int, seconds: float) -> None:
+    for each in fold(diagnostic for diagnostic in found if diagnostic.severity is not Severity.INFO):
         level = logging.ERROR if each.first.severity is Severity.ERROR else logging.WARNING
         log.log(level, line(replace(each.first, message=each.message)))
-    log.info("%d files read, %d pages, %s (%.1f s)", sources, len(site.pages), summary(site.diagnostics), seconds)
+    log.info("%d files read, %d pages, %s (%.1f s)", sources, pages, summary(found), seconds)

@@ -29,8 +29,8 @@ from aikb.settings import Settings
 VERSION = 1
 """Of the format."""
 FOLDER = "search"
-_STEMS = 26_000
-"""Characters of a file of stems, 7 to 10 kB when it is sent."""
+_STEMS = 22_000
+"""Characters of a file of stems, 6 to 9 kB when it is sent."""
 _RECORDS = 7_000
 """Characters of a file of records, some 3 kB when it is sent."""
 _MANY = 12

@@ -1,6 +1,6 @@
 """Collect the table of findings: the one place that names, ranks, words and explains them, one file a room of the program.
 
-`aikb explain CODE` prints a row of it, `report/sarif.py` hands the rows to code scanning, and the README lists them.
+`aikb explain CODE` prints a row of it, `report/sarif.py` hands the rows to code scanning, and the documentation lists them.
 """
 
 from __future__ import annotations

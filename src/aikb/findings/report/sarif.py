@@ -6,6 +6,8 @@ import hashlib
 import json
 import re
 from collections import Counter
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, metadata
 from typing import Any
 from urllib.parse import quote
 
@@ -37,15 +39,28 @@ def report(result: CheckResult) -> str:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(each, result.hosted(each.path), seen) for each in result.findings],
+                "results": [_result(each, result.hosted(each.path), seen) for each in result.listed],
             }
         ],
     }
     return json.dumps(log, indent=2) + "\n"
 
 
+@lru_cache(maxsize=1)
+def documentation() -> str:
+    """Look up where the documentation of the installed aikb is published; empty where its metadata do not say."""
+    try:
+        urls = metadata("aikb").get_all("Project-URL") or []
+    except PackageNotFoundError:
+        return ""
+    named = dict(str(url).split(", ", 1) for url in urls if ", " in str(url))
+    return named.get("Documentation", "").rstrip("/")
+
+
 def _rule(code: Code) -> dict[str, Any]:
+    home = documentation()
     return {
+        **({"helpUri": f"{home}/reference/findings/#{code.name}"} if home else {}),
         "id": code.name,
         "shortDescription": {"text": re.split(r"(?<=\.) ", code.explanation)[0]},
         "fullDescription": {"text": code.explanation},

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from rapidfuzz import fuzz, process
+
 
 class SelectionError(Exception):
     """A path that is no part of the knowledge base. Exit code 2."""
@@ -31,9 +33,18 @@ def select(known: Iterable[str], folder: Path, wanted: Sequence[Path]) -> frozen
         )  # for a way into the folder over a link
         names = below.get(_place(path)) or below.get(_place(folder / real))
         if names is None:
-            raise SelectionError(f"{path} is no part of the knowledge base")
+            raise SelectionError(f"{path} is no part of the knowledge base{_hint(path, folder, below)}")
         chosen |= names
     return frozenset(chosen)
+
+
+def _hint(path: Path, folder: Path, below: Iterable[str]) -> str:
+    """Suggest the file or folder that was meant, as it is written from here; empty where none is near."""
+    here = Path(_place(folder))
+    outside = {str(each) for each in (here, *here.parents)}
+    names = {os.path.relpath(each): Path(each).stem for each in below if each not in outside}
+    near = process.extractOne(path.stem, names, scorer=fuzz.ratio, score_cutoff=75)
+    return f" (did you mean {near[2]}?)" if near else ""
 
 
 def _place(path: Path) -> str:

@@ -58,6 +58,11 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """Write a number with its noun: `1 file`, `2 files`."""
+    return f"{count} {noun if count == 1 else plural or f'{noun}s'}"
+
+
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
     """Count the findings of each severity, in words."""
     counts = Counter(diagnostic.severity.value for diagnostic in diagnostics)

@@ -5,15 +5,14 @@
   const PLACES = `${HEADINGS}, .aikb-highlight[id], p[id], li[id], blockquote[id], a[id^="^"]`
   const article = () => document.querySelector("article.md-content__inner")
   const named = () => {
-    try { return decodeURIComponent(location.hash.slice(1)) } catch { return location.hash.slice(1) }
+    try { return decodeURIComponent(location.hash.slice(1)) } catch { return "" }
   }
   /* Where reading begins: under the header, and the bar of contents on a phone. */
   const line = () => 8 + Math.max(0, ...[...document.querySelectorAll(".md-header, .md-sidebar--secondary")]
     .filter(each => getComputedStyle(each).display !== "none" && each.getBoundingClientRect().width > innerWidth * .9)
     .map(each => each.getBoundingClientRect().bottom).filter(bottom => bottom < innerHeight / 3))
 
-  /* The address names the last heading, highlight or block that the reader has passed. Where a link has led, it stays what it
-     was until that place has left the screen. */
+  /* The address names what the reader has passed last; where a link has led stays until it has left the screen. */
   let places = [], landed = null, moved = false, timer
   const collect = () => {
     places = [...article()?.querySelectorAll(PLACES) ?? []].filter(each => !each.closest(".footnote, .aikb-backlinks"))
@@ -54,7 +53,7 @@
     if (event.target instanceof Element && event.target.closest("a[href]")) { clearTimeout(timer); follow() }
   }, true)
 
-  /* Contents. Of a very long note they hold the first headings only; the others are added here. */
+  /* Contents: what a very long note has too many of is added here. */
   const mark = place => {
     const toc = document.querySelector("[data-aikb-whole]")
     if (!toc) return
@@ -67,11 +66,6 @@
     }
   }
   const headings = () => [...article()?.querySelectorAll(HEADINGS) ?? []].filter(each => each.getClientRects().length)
-  const words = heading => {
-    const copy = heading.cloneNode(true)
-    for (const each of copy.querySelectorAll(".headerlink")) each.remove()
-    return copy.textContent.trim()
-  }
   const listed = item => {
     const list = document.createElement("ul")
     list.className = "md-nav__list"
@@ -98,14 +92,14 @@
       link.href = "#" + encodeURIComponent(heading.id)
       const text = link.appendChild(document.createElement("span"))
       text.className = "md-ellipsis"
-      text.textContent = words(heading)
+      text.append(...[...heading.childNodes].filter(each => !each.classList?.contains("headerlink")).map(each => each.textContent))
       if (heading.lang) text.lang = heading.lang
       above.push({ level, item })
     }
   }
 
   /* Many headings: a box that leaves those with the words typed; Enter goes to the first. */
-  const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").replace(/[\s\-_’']+/g, " ")
+  const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe")
   const jump = nav => {
     const list = nav.querySelector("ul")
     if (!list || !nav.dataset.aikbJump || nav.querySelector(".aikb-find")) return
@@ -128,13 +122,7 @@
       }
       none.textContent = left ? "" : nav.dataset.aikbNone
     }
-    input.onkeydown = event => {
-      if (event.key === "Enter") list.querySelector("[data-aikb-found] > a")?.click()
-      if (event.key !== "Escape" || !input.value) return
-      input.value = ""
-      input.oninput()
-      event.stopPropagation()
-    }
+    input.onkeydown = event => { if (event.key === "Enter") list.querySelector("[data-aikb-found] > a")?.click() }
   }
   const contents = () => {
     for (const nav of document.querySelectorAll(".md-nav--secondary")) {
@@ -144,15 +132,10 @@
       if (!box || nav.dataset.aikbReady) continue
       nav.dataset.aikbReady = ""
       nav.addEventListener("click", event => { if (event.target.closest("a")) box.checked = false })
-      nav.addEventListener("keydown", event => {
-        if (event.key !== "Escape" || !box.checked) return
-        box.checked = false
-        box.focus()
-      })
     }
   }
 
-  /* The arrow keys go to the section before and after, of the same level; on a page with few sections they do nothing. */
+  /* The arrow keys go from section to section, where there are several. */
   const STEPS = 5
   const BUSY = "input, textarea, select, audio, video, pre, [contenteditable], [role=tablist], .md-typeset__scrollwrap, .tabbed-labels"
   const step = by => {
@@ -185,7 +168,7 @@
   /* On paper everything folded is open. */
   let opened = []
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll(".aikb-contents:not([open]), .aikb-evidence:not([open])")]
+    opened = [...document.querySelectorAll("details:not([open]):is(.aikb-evidence, :has(> .aikb-contents))")]
     for (const each of opened) each.open = true
   })
   addEventListener("afterprint", () => { for (const each of opened) each.open = false })

@@ -6,6 +6,7 @@
   const ROOT = new URL("../", document.currentScript.src)
   const WAIT = 70 /* milliseconds after a key, so that fast typing asks once */
   const REST = 150 /* milliseconds after the first rows, which are mostly all that is looked at */
+  const REQUESTS = 5, STEMS = 4 /* files asked for before the first rows, beside meta.json; of these, of stems */
   const FIRST = 5, PAGE = 10, MORE = 10, EXCERPT = 210, MARKED = 16
 
   const offline = () => new Promise((resolve, reject) => {
@@ -139,26 +140,35 @@
       this.shared(text)
       if (!text.trim()) { this.empty(this.words.start); return }
       try {
-        const found = await search(text, files, this.lang)
+        const early = await search(text, files, this.lang, STEMS)
+        if (early.hits.length || !early.partial) await this.paint(early, text, turn)
+        if (early.partial && turn === this.turn) await this.paint(await search(text, files, this.lang), text, turn)
         if (turn !== this.turn) return
-        this.found = found
-        this.wanted = new Set(found.stems)
-        const answers = await Promise.all(found.answers.map(number => files.record(number)))
-        if (turn !== this.turn) return
-        const own = answers.find(each => each.lang === this.lang) ?? answers[0]
-        const first = await this.records(found.hits.slice(0, FIRST))
-        if (turn !== this.turn) return
-        this.reset()
-        if (own) this.reply(own)
-        this.say(found, text, own)
-        this.rows(first, FIRST)
+        await this.show(FIRST - this.next)
         clearTimeout(this.rest)
-        this.rest = setTimeout(() => this.show(PAGE - FIRST), REST)
+        if (turn === this.turn) this.rest = setTimeout(() => this.show(PAGE - this.next), REST)
       } catch { if (turn === this.turn) this.fail() }
+    }
+    async paint(found, text, turn) { // the rows that take few requests; the others follow them
+      if (turn !== this.turn) return
+      const answers = found.answers.slice(0, 2), hits = found.hits.slice(0, FIRST)
+      const room = Math.max(1, REQUESTS - found.asked)
+      const fits = files.fitting([...answers, ...hits.map(hit => hit.number)], room) - answers.length
+      const records = await Promise.all(found.answers.map(number => files.record(number)))
+      const first = await this.records(hits.slice(0, Math.max(fits, answers.length ? 0 : 1)))
+      if (turn !== this.turn || this.list.contains(document.activeElement)) return
+      const own = records.find(each => each.lang === this.lang) ?? records[0]
+      this.found = found
+      this.wanted = new Set(found.stems)
+      this.reset()
+      if (own) this.reply(own)
+      this.say(found, text, own)
+      this.rows(first, first.length)
     }
     records(hits) { return Promise.all(hits.map(hit => files.record(hit.number).then(record => ({ ...record, missing: hit.missing })))) }
     async show(number) {
       clearTimeout(this.rest)
+      if (number < 1) return
       const turn = this.turn, from = this.next
       const hits = this.found.hits.slice(from, from + number)
       const next = await this.records(hits)

@@ -183,6 +183,16 @@
       return this.kept.get(name)
     }
     at(its) { return Math.max(0, after(this.meta.keys, its) - 1) }
+    has(number) { return this.kept.has(this.meta.stems[number]) || this.meta.stems[number] === undefined }
+    fitting(numbers, room) { // how many records, from the first on, are had for `room` further files
+      const asked = new Set()
+      for (const [at, number] of numbers.entries()) {
+        const name = this.meta.records[after(this.starts, number) - 1]
+        if (!this.kept.has(name)) asked.add(name)
+        if (asked.size > room) return at
+      }
+      return numbers.length
+    }
     async stems(number) {
       const name = this.meta.stems[number]
       if (name === undefined) return new Map()
@@ -205,9 +215,24 @@
   const begun = (text, row) => row.stem.startsWith(text) ? length(row.stem) : length(row.surfaces.find(each => each.startsWith(text)) ?? "")
 
   class Search {
-    constructor(query, files, lang) { this.query = query; this.files = files; this.lang = lang; this.looked = new Set() }
+    constructor(query, files, lang, room) {
+      this.query = query; this.files = files; this.lang = lang; this.room = room
+      this.looked = new Set()
+      this.asked = new Set() // files that were not there yet
+      this.partial = false // whether something was left out for want of room
+    }
+    granted(number) {
+      if (this.asked.has(number) || this.files.has(number)) return true
+      if (this.asked.size < this.room) { this.asked.add(number); return true }
+      this.partial = true
+      return false
+    }
     rarity(count) { return Math.log(1 + (this.files.meta.count - count + 0.5) / (count + 0.5)) }
-    async stems(number) { this.looked.add(number); return this.files.stems(number) }
+    async stems(number) {
+      if (!this.granted(number)) return new Map()
+      this.looked.add(number)
+      return this.files.stems(number)
+    }
     async row(its) { return (await this.stems(this.files.at(its))).get(its) }
     async rows(numbers) {
       const all = await Promise.all(numbers.map(number => this.stems(number)))
@@ -215,7 +240,9 @@
     }
     async run() {
       const matches = new Map()
-      const todo = this.query.words.map((typed, at) => [typed, at]).filter(([typed]) => typed.counts)
+      const longest = this.query.words.filter(typed => typed.counts).sort((a, b) => length(b.word.stem) - length(a.word.stem))
+      const granted = new Set(longest.filter(typed => this.granted(this.files.at(typed.word.stem)))) // the longest say most
+      const todo = this.query.words.map((typed, at) => [typed, at]).filter(([typed]) => granted.has(typed))
       const expanded = await Promise.all(todo.map(([typed]) => this.expanded(typed.word.folded, typed.word.stem, typed.open)))
       todo.forEach(([, at], index) => matches.set(at, expanded[index]))
       const answers = await this.bridged(matches)
@@ -226,7 +253,7 @@
         return { hits: numbers.map(number => ({ number, score: 0, missing: [] })), total: numbers.length, answers: [], nearest: [], stems: [] }
       }
       let hits = this.scored([...matches.values()], allowed)
-      if (this.query.phrases.length) { const kept = await this.withPhrases(hits); if (kept.length) hits = kept }
+      if (this.query.phrases.length) { const kept = await this.withPhrases(hits); if (kept.length || this.partial) hits = kept }
       const whole = hits.filter(hit => !hit.missing.length).length
       const nearest = hits.length ? [] : await this.nearest([...matches.values()].map(each => each.text))
       const marked = new Set([...matches.values()].flatMap(each => [...each.stems]))
@@ -372,7 +399,9 @@
       return hits
     }
     async withPhrases(hits) {
-      const candidates = hits.filter(hit => !hit.missing.length).slice(0, CANDIDATES)
+      let candidates = hits.filter(hit => !hit.missing.length).slice(0, CANDIDATES)
+      const fits = this.files.fitting(candidates.map(hit => hit.number), this.room + 1 - this.asked.size)
+      if (fits < candidates.length) { this.partial = true; candidates = candidates.slice(0, fits) }
       const records = await Promise.all(candidates.map(hit => this.files.record(hit.number)))
       return candidates.filter((_, at) => {
         const text = ` ${parts(`${records[at].title} ${records[at].text}`).map(word => word.folded).join(" ")} `
@@ -403,10 +432,12 @@
   }
   const add = (result, number, score) => { if (score > (result.best.get(number) ?? 0)) result.best.set(number, score) }
 
-  /* Search for a text; `lang` is the reader's language. */
-  const search = async (text, files, lang = "") => {
+  /* Search for a text; `lang` is the reader's language. With `room`, no more than so many files of stems are asked for:
+     what is found is `partial` where that left something out, and `asked` is how many files it took. */
+  const search = async (text, files, lang = "", room = Infinity) => {
     await files.open()
-    return new Search(parse(text, files.stop), files, lang).run()
+    const one = new Search(parse(text, files.stop), files, lang, room)
+    return { ...await one.run(), partial: one.partial, asked: one.asked.size }
   }
 
   const api = { Files, search, parse, chunks, written, normalised, stems, distance }

@@ -1,0 +1,285 @@
+"""`aikb new`: looks at a folder of notes, says what it is, and writes what a site needs beside it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import stat
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+import yaml
+from pathspec import GitIgnoreSpec
+
+from aikb.cli.knowledge import Knowledge
+from aikb.cli.output import reported
+from aikb.cli.starter_files import BASELINE, Start, configuration, ignore_lines, starter_files
+from aikb.findings.report.text import counted, printable
+from aikb.ledgers import baseline
+from aikb.locales.words import known
+from aikb.model.document import Document
+from aikb.model.finding import Diagnostic, Severity
+from aikb.read import language_model
+from aikb.read.disk import SIZE_LIMIT, decode
+from aikb.read.document import parse
+from aikb.read.exports.sniff import HEAD, is_export
+from aikb.read.language import read_languages
+from aikb.read.layout import BULKY, Layout, survey, wanted
+from aikb.settings import Settings, SettingsError, from_mkdocs, from_options, read_config
+from aikb.system.git_remote import git_branch, git_remote, git_root
+
+_SAMPLE = 150
+"""Notes that are read to count languages; more of them change no share by much."""
+_EXPORTS = (".csv", ".json", ".txt")
+SECRETS = frozenset({"secret-published", "url-credentials"})
+"""Errors that are named one by one, because a baseline would hide them."""
+_NAMED = 3
+"""How many of them."""
+_SHARE = 0.05
+"""From which part of the notes on, a language has a tree of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a folder was found to be."""
+
+    start: Start
+    languages: Counter[str]
+    outside: str
+    """The root of the repository, where that is another folder; empty where it is this one."""
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option("--debug", is_flag=True, help="Show where a fault of aikb's own happened.")
+def new(folder: Path, *, dry_run: bool, debug: bool) -> None:
+    """Look at FOLDER, by default this one, and write what its site needs; no note is touched, nothing is overwritten.
+
+    Notes of Obsidian, Logseq, Jekyll, Hugo, Docusaurus, Starlight, MkDocs and others are known where they are. A folder without
+    notes gets a small example in English and French.
+    """
+    with reported(debug=debug):
+        seen = _look(folder)
+        if seen.start.layout.config:
+            read_config(folder / seen.start.layout.config)  # raises before anything is written
+        for line in _described(folder, seen):
+            click.echo(printable(line))
+        errors = _errors(folder, seen.start)
+        start = replace(seen.start, baseline=bool(errors) and not seen.start.layout.config)
+        if errors:
+            accepted = f"; {BASELINE} accepts them for now" if start.baseline else ""
+            click.echo(f"check      {counted(len(errors), 'error')} in the notes{accepted}")
+            _warn(folder, errors)
+        _write(folder, start, outside=seen.outside, dry_run=dry_run)
+        _advise(folder, start.layout)
+
+
+def _look(folder: Path) -> _Seen:
+    """Find out everything about a folder that can be told without checking its notes."""
+    root = git_root(folder) if folder.is_dir() else None
+    paths = _listing(folder)
+    texts = {path: (folder / path).read_text("utf-8", "replace") for path in wanted(paths)}
+    exports = [
+        path for path in paths if Path(path).suffix in _EXPORTS and is_export(_head(folder / path), Path(path).suffix)
+    ]
+    layout = survey(paths, texts, _ignored(folder, paths), exports)
+    languages = _languages(folder, layout)
+    chosen = [lang for lang, count in languages.most_common() if count >= _SHARE * languages.total()]
+    start = Start(
+        name=folder.resolve().name or "Notes",
+        layout=layout,
+        languages=chosen or ["en", "fr"],
+        remote=git_remote(folder) if root else None,
+        branch=git_branch(folder) if root else "main",
+    )
+    outside = str(root) if root and root.resolve() != folder.resolve() else ""
+    return _Seen(start, languages, outside)
+
+
+def _listing(folder: Path) -> list[str]:
+    """List the files of a folder, relative to it; hidden folders at the top only, where tools keep what tells them."""
+    found: list[str] = []
+    for above, folders, names in os.walk(folder):
+        here = Path(above).relative_to(folder).as_posix()
+        folders[:] = sorted(
+            name for name in folders if name not in BULKY and name != ".git" and not (name[0] == "." and here != ".")
+        )
+        files = [name for name in names if _is_file(Path(above, name))]
+        found += files if here == "." else [f"{here}/{name}" for name in files]
+    return sorted(found)
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether something is a file that can be read as one: a named pipe would never end, and some names are no text."""
+    try:
+        str(path).encode()
+        return stat.S_ISREG(path.stat().st_mode)
+    except (OSError, UnicodeEncodeError):
+        return False
+
+
+def _ignored(folder: Path, paths: Sequence[str]) -> list[str]:
+    """List the folders, directly in this one or below, whose files its own `.gitignore` leaves out."""
+    try:
+        lines = (folder / ".gitignore").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+    spec = GitIgnoreSpec.from_lines(lines)
+    folders = {above.as_posix() for path in paths for above in Path(path).parents} - {"."}
+    ignored = {each for each in folders if not each.startswith(".") and spec.match_file(f"{each}/")}
+    return sorted(each for each in ignored if not any(up.as_posix() in ignored for up in Path(each).parents))
+
+
+def _languages(folder: Path, layout: Layout) -> Counter[str]:
+    """Count the languages of the notes, of a sample where they are many."""
+    settings = Settings(docs_dir=layout.notes_dir or ".", languages=known())
+    language_model.prepare(settings.languages)
+    step = max(1, len(layout.notes) // _SAMPLE)
+    counts: Counter[str] = Counter()
+    for path in [each for each in layout.notes if each not in layout.exports][::step]:
+        try:
+            with (folder / path).open("rb") as file:
+                source, _ = decode(file.read(SIZE_LIMIT), path)
+        except OSError:
+            continue
+        document = parse(source, settings) if source and source.text.strip() else None
+        if isinstance(document, Document) and len(document.source.text) >= 80:
+            reading = read_languages(document.blocks, document.source.text, known(), document.lang)
+            counts.update(each for each in (document.lang, reading.mixed) if each)
+    return counts
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except OSError:
+        return b""
+
+
+def _described(folder: Path, seen: _Seen) -> list[str]:
+    """Say what a folder is, a line for each thing that there is."""
+    layout = seen.start.layout
+    if not layout.notes_dir:
+        return [f"{folder}: no notes; a small example in English and French begins the site"]
+    where = "" if layout.notes_dir == "." else f" in {layout.notes_dir}/"
+    rows = [
+        ("folder", f"{folder.resolve()}"),
+        ("made with", ", ".join(layout.tools)),
+        ("notes", f"{counted(len(layout.notes), 'file')}{where}"),
+        ("READMEs", f"{layout.readmes} of them, each the page of its folder" if layout.readmes > 1 else ""),
+        (
+            "languages",
+            ", ".join(f"{lang} {count / seen.languages.total():.0%}" for lang, count in _sorted(seen.languages)),
+        ),
+        ("highlights", ", ".join(layout.exports[:3]) + (", …" if len(layout.exports) > 3 else "")),
+        ("glossary", ", ".join([*filter(None, [layout.glossary_dir]), *layout.glossaries[:3]])),
+        ("left out", ", ".join(f"{each}/" for each in layout.left_out)),
+        ("not read", f"{counted(layout.unread, 'file')} of MDX, which is JavaScript" if layout.unread else ""),
+        ("published", seen.start.remote.pages or seen.start.remote.url if seen.start.remote else ""),
+        ("MkDocs", f"{layout.config} is there, and stays as it is" if layout.config else ""),
+    ]
+    return [f"{name:10} {text}" for name, text in rows if text]
+
+
+def _sorted(languages: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(languages.items(), key=lambda each: (-each[1], each[0]))
+
+
+def _warn(folder: Path, errors: Sequence[Diagnostic]) -> None:
+    """Name what a baseline accepts and nobody should: what opens something to whoever reads the site."""
+    secrets = [each for each in errors if each.code in SECRETS]
+    for each in secrets[:_NAMED]:
+        place = f"{os.path.normpath(os.path.relpath(folder / each.path))}:{each.line}"
+        click.echo(printable(f"secret     {place}: {each.message}"))
+    if len(secrets) > _NAMED:
+        click.echo(f"secret     … and {len(secrets) - _NAMED} more, in {BASELINE}")
+
+
+def _errors(folder: Path, start: Start) -> Sequence[Diagnostic]:
+    """List the errors that the check would find with the configuration as it will be."""
+    if not start.layout.notes_dir or start.layout.config:
+        return ()
+    data = yaml.safe_load(configuration(start))
+    options: dict[str, object] = next((each["aikb"] for each in data["plugins"] if isinstance(each, dict)), {})
+    settings = replace(from_options(options, from_mkdocs(data, folder)), docs_dir=start.layout.notes_dir)
+    knowledge = Knowledge.of(folder, settings, no_cache=False)
+    return [each for each in knowledge.diagnostics if each.severity is Severity.ERROR]
+
+
+def _write(folder: Path, start: Start, *, outside: str, dry_run: bool) -> None:
+    """Write the files that are not there, and say so. Raises SettingsError where one cannot be written."""
+    made = starter_files(start)
+    if outside:  # a repository's workflows are at its root, which is not ours to write to
+        made = {path: text for path, text in made.items() if not path.startswith(".") or path == start.config}
+    verb = "would be written" if dry_run else "written"
+    new = {path: text for path, text in made.items() if not os.path.lexists(folder / path)}
+    kept = sorted(made.keys() - new.keys())
+    try:
+        if not dry_run:
+            for path, text in new.items():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                with (folder / path).open("x", encoding="utf-8", newline="\n") as file:
+                    file.write(text)
+        names = list(new)
+        names += _ignore(folder, dry_run=dry_run)
+        if start.baseline:
+            names += _accept(folder, start, dry_run=dry_run)
+    except OSError as error:
+        raise SettingsError(f"{error.filename}: cannot be written: {error.strerror}") from None
+    click.echo(f"{verb}: {', '.join(_folded(names))}" if names else "nothing to write")
+    if kept:
+        click.echo(f"left as they are: {', '.join(kept)}")
+    if outside:
+        click.echo(f"workflows belong to the repository's root: run `aikb new` in {printable(outside)} for them")
+
+
+def _folded(names: Sequence[str]) -> list[str]:
+    """Name the example's notes by their folders."""
+    return list(
+        dict.fromkeys(
+            f"{name.partition('/')[0]}/" if name.startswith(("notes/", "glossary/")) else name for name in names
+        )
+    )
+
+
+def _ignore(folder: Path, *, dry_run: bool) -> list[str]:
+    """Add to `.gitignore` what a build leaves behind; its name where that changes it."""
+    path = folder / ".gitignore"
+    before = path.read_text("utf-8", "surrogateescape") if path.exists() else ""
+    after = ignore_lines(before)
+    if before == after:
+        return []
+    if not dry_run:
+        with path.open("a", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
+            file.write(after[len(before) :])
+    return [".gitignore"]
+
+
+def _accept(folder: Path, start: Start, *, dry_run: bool) -> list[str]:
+    """Write the baseline of the errors that there are."""
+    path = folder / start.folder / BASELINE
+    if path.exists():
+        return []
+    if not dry_run:
+        knowledge = Knowledge.read(folder / start.config, no_cache=False)
+        baseline.write(path, (each for each in knowledge.diagnostics if each.severity is not Severity.INFO))
+    return [f"{start.folder}{BASELINE}"]
+
+
+def _advise(folder: Path, layout: Layout) -> None:
+    """Say what to do next: what to add to a configuration that is there, and three commands."""
+    if layout.config and not _has_plugin(folder / layout.config):
+        click.echo(f"\nadd to {layout.config}:\n\n    theme: material\n    plugins:\n      - aikb\n")
+    prefix = "" if folder.resolve() == Path.cwd().resolve() else f"cd {shlex.quote(str(folder))} && "
+    click.echo(f"\nnext:\n    {prefix}aikb serve --open\n    aikb check\n    aikb build")
+
+
+def _has_plugin(config: Path) -> bool:
+    """Tell whether a configuration that is there names the plugin; one that cannot be read is left to the check."""
+    plugins = read_config(config).get("plugins") or []
+    return any(each == "aikb" or (isinstance(each, dict) and "aikb" in each) for each in plugins)
