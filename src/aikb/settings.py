@@ -38,7 +38,6 @@ EXPORTER_TAGS = tuple(
     "articles article books book tweets tweet podcasts podcast supplementals literature-note literature-notes readwise "
     "readwise-highlights kindle kindle-highlights clippings highlights imported".split()
 )
-"""What exporters tag every work with; it says nothing of what the reader thought of it."""
 SECURITY_POLICY = ("auto", "always", "never")
 """When pages carry a Content-Security-Policy."""
 
@@ -205,9 +204,7 @@ class Settings:
     )
 
     exporter_tags: tuple[str, ...] = _option(
-        EXPORTER_TAGS,
-        "tags that programs put on everything they export; they say nothing of a text and have no page",
-        "a list of tags",
+        EXPORTER_TAGS, "tags that programs put on everything they export; they have no page", "a list of tags"
     )
 
     markdown_pages: bool = _option(

@@ -113,7 +113,7 @@ def test_other_addresses_are_listed_where_two_sections_name_them(kb: Build) -> N
     html = papers(site)
     assert "example.org/x" in html
     assert "example.org/once" not in html
-    assert "Other addresses" in html
+    assert "Addresses" in html
 
 
 def test_a_work_that_was_read_is_the_paper(kb: Build) -> None:
