@@ -119,3 +119,26 @@ def test_the_first_real_sentence(kb: Build, text: str, expected: str) -> None:
     html = home(kb({"notes/t.md": text}))
     opening = html.partition('<small class="aikb-opening">')[2].partition("</small>")[0]
     assert opening == expected
+
+
+def test_works_are_listed_once_the_latest_of_a_kind_first(kb: Build) -> None:
+    books = {
+        f"notes/{name}.md": EXPORT.replace("Book", name).replace("March 5", f"March {day}")
+        for name, day in (("Alpha", 3), ("Beta", 7), ("Gamma", 5))
+    }
+    html = html_of(page(kb(books), "sources/index.md"))
+    assert [html.count(f">{each}</a>") for each in ("Alpha", "Beta", "Gamma")] == [1, 1, 1]
+    assert sorted(("Beta", "Gamma", "Alpha"), key=html.index) == ["Beta", "Gamma", "Alpha"]
+    assert 'id="kind-books"' in html
+
+
+def test_what_is_read_next_is_of_the_same_kind(kb: Build) -> None:
+    site = kb(
+        {
+            "notes/x/lesson 2.md": "# Lesson 2\n",
+            "notes/x/lesson 10.md": "# Lesson 10\n",
+            "notes/x/book.md": EXPORT.replace("Book", "Lesson 5"),
+        }
+    )
+    assert (page(site, "x/lesson 2.md").previous, page(site, "x/lesson 2.md").next) == ("", "x/lesson 10.md")
+    assert (page(site, "x/book.md").previous, page(site, "x/book.md").next) == ("", "")

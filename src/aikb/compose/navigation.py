@@ -69,13 +69,15 @@ def _is_term(tree: Tree, address: str) -> bool:
 
 
 def neighbours(tree: Tree, address: str) -> tuple[str, str]:
-    """The addresses before and after a page, in the user's own `nav` or in its folder; empty at the ends."""
-    written = _written(tree) if tree.index.settings.navigation else None
-    at = (written.positions if written else tree.positions).get(address)
+    """The addresses before and after a page: in the user's own `nav`, else among the notes, or the works, of its folder."""
+    if not tree.index.settings.navigation:
+        return tree.readings.get(address, ("", ""))
+    written = _written(tree)
+    at = written.positions.get(address)
     if at is None:
         return "", ""
-    siblings = written.order if written else tree.folders[posixpath.dirname(address)]
-    return siblings[at - 1] if at else "", siblings[at + 1] if at + 1 < len(siblings) else ""
+    order = written.order
+    return order[at - 1] if at else "", order[at + 1] if at + 1 < len(order) else ""
 
 
 def _page(tree: Tree, title: str, target: str, address: str, lang: str = "") -> NavigationItem:

@@ -104,6 +104,17 @@ class Tree:
         return {address: at for addresses in self.folders.values() for at, address in enumerate(addresses)}
 
     @cached_property
+    def readings(self) -> Mapping[str, tuple[str, str]]:
+        """The addresses before and after each note or work of a folder, among its like; empty at the ends."""
+        around: dict[str, tuple[str, str]] = {}
+        for addresses in self.folders.values():
+            for works in (False, True):
+                own = [address for address in addresses if (self.documents[address].work is not None) is works]
+                for at, address in enumerate(own):
+                    around[address] = own[at - 1] if at else "", own[at + 1] if at + 1 < len(own) else ""
+        return around
+
+    @cached_property
     def sizes(self) -> Mapping[str, int]:
         """How many notes a folder and those under it hold."""
         sizes: defaultdict[str, int] = defaultdict(int)
