@@ -304,7 +304,7 @@ def test_front_matter_reaches_the_page(folder: Make) -> None:
         **NOTES,
         "notes/a.md": (
             "---\ntemplate: own.html\nhide: [navigation, toc, footer]\nstatus: '<b>'\nicon: material/star\n"
-            f"search: {{exclude: true}}\nsecret: x\n---\n# A\n\n{ENGLISH}"
+            f"search: {{exclude: true}}\ncustom: x\n---\n# A\n\n{ENGLISH}"
         ),
         "overrides/own.html": (
             '{% extends "main.html" %}{% block announce %}'
