@@ -317,6 +317,7 @@ def test_front_matter_reaches_the_page(folder: Make) -> None:
         parsed = soup(site / f"{prefix}a/index.html")
         assert dict(json.loads(parsed.select_one(".md-banner pre").get_text())) == {
             "title": "A",
+            "description": "This is a note about the architecture of large language models and how they are trained.",
             "template": "own.html",
             "hide": ["navigation", "toc", "footer"],
             "status": "&lt;b&gt;",
