@@ -22,6 +22,12 @@ ARXIV = "https://arxiv.org/abs/2302.04761"
         (f"# N\n\n## Toolformer\n\n[Paper]({ARXIV})\n\nIt calls tools.\n", "noted", "Toolformer", "It calls tools."),
         (f"# N\n\n## Toolformer\n\n- [arXiv]({ARXIV})\n- It calls tools.\n", "noted", "Toolformer", ""),
         (f"# N\n\n## Lecture\n\n- [Paper]({ARXIV})\n- [Paper]({ARXIV[:-1]}2)\n", "linked", "Paper", ""),
+        (
+            f"# N\n\n## Toolformer\n\n- [Paper]({ARXIV})\n- after [Voyager](https://arxiv.org/abs/2305.16291)\n",
+            "noted",
+            "Toolformer",
+            "",
+        ),
         (f"# N\n\nAs [Toolformer]({ARXIV}) does it. Next.\n", "linked", "Toolformer", "As Toolformer does it."),
         (f"# N\n\n- [Toolformer]({ARXIV})\n- other\n", "linked", "Toolformer", ""),
         (f"# N\n\n## [Toolformer]({ARXIV})\n\n## Next\n", "linked", "Toolformer", ""),

@@ -77,15 +77,21 @@ def namings(document: Document) -> tuple[Naming, ...]:
 
 
 def _titled_by_section(found: Sequence[Naming]) -> tuple[Naming, ...]:
-    """Give a paper that is linked as "Paper" its section's title, where the section names no other: its notes are on that."""
-    papers = Counter((each.place, each.of) for each in found if each.of.paper and each.place)
+    """Give a paper that is linked as "Paper" its section's title, where no other is linked so: the notes are on that."""
+    labelled = (each for each in found if each.of.paper and each.place and is_label(each.text))
+    papers = Counter((each.place, each.of) for each in labelled)
     places = Counter(place for place, _ in papers)
     return tuple(
         replace(each, role="noted", text=each.title)
-        if each.of.paper and each.role != "highlighted" and places[each.place] == 1 and _LABEL.fullmatch(each.text)
+        if each.of.paper and each.role != "highlighted" and places[each.place] == 1 and is_label(each.text)
         else each
         for each in found
     )
+
+
+def is_label(text: str) -> bool:
+    """Tell whether what a link says is no title: "paper", "PDF"."""
+    return _LABEL.fullmatch(text) is not None
 
 
 class _Reader:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from aikb.compose.ways.namings import Naming
+from aikb.compose.ways.namings import Naming, is_label
 from aikb.model.document import Document
 from aikb.text.identifiers import Identifier
 from aikb.text.sentences import shortened
@@ -102,6 +102,8 @@ def _title(places: Iterable[Place], works: Iterable[Document]) -> str:
     counts = Counter[str]()
     for each in places:
         text = each.naming.text.strip(" .:")
+        if is_label(text):
+            continue
         if each.naming.role == "noted" and text:
             return shortened(text)
         if text.count(" ") + 1 >= _TITLE and each.naming.of.paper:
