@@ -163,3 +163,18 @@ def test_a_note_of_that_address_keeps_it(kb: Build) -> None:
     assert {each.path for each in site.pages if each.tree == "en" and "papers" in each.path} == {
         "papers/a.md", "papers/index.md", "papers-1/index.md",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Universal Transformers", True),
+        ("tools for language models", True),
+        ("some thing", False),
+        ("VPT", False),
+        ("PDF", False),
+    ],
+)
+def test_what_a_link_says_may_be_a_title(kb: Build, text: str, title: bool) -> None:
+    site = kb({"notes/n.md": f"# N\n\nAs in [{text}]({ARXIV}) it is.\n"})
+    assert ("title" in json.loads(site.files["papers/papers.json"])[0]) is title

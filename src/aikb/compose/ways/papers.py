@@ -13,7 +13,7 @@ from aikb.text.identifiers import Identifier
 from aikb.text.sentences import shortened
 
 _TITLE = 3
-"""Words of a link that may be a title; fewer are a label."""
+"""Words of a link that may be a title; fewer are a label, unless all have a capital: `Universal Transformers`."""
 _ROLES = ("noted", "highlighted", "linked")
 
 
@@ -106,6 +106,11 @@ def _title(places: Iterable[Place], works: Iterable[Document]) -> str:
             continue
         if each.naming.role == "noted" and text:
             return shortened(text)
-        if text.count(" ") + 1 >= _TITLE and each.naming.of.paper:
+        words = text.split()
+        if each.naming.of.paper and (len(words) >= _TITLE or (len(words) > 1 and all(map(_is_capital, words)))):
             counts[text] += 1
     return shortened(min(counts, key=lambda text: (-counts[text], text))) if counts else ""
+
+
+def _is_capital(word: str) -> bool:
+    return word[:1].isupper()
