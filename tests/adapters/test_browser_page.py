@@ -12,7 +12,6 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
 
-from aikb.render.furniture import THEME
 from chromium import served, watch
 from conftest import on_disk
 
