@@ -22,7 +22,7 @@ from aikb.system.time_limit import TimeLimitError, limited
 from conftest import Build, html_of, on_disk, page
 
 FILES = {
-    "notes/a.md": "---\nsecret: CANARY\n---\n# A\n\nPOISON <b>bold</b> <!-- CANARY --> %%CANARY%% [b](b.md)\n",
+    "notes/a.md": "---\nremark: CANARY\n---\n# A\n\nPOISON <b>bold</b> <!-- CANARY --> %%CANARY%% [b](b.md)\n",
     "notes/b.md": "# B\n\n[a](a.md)\n",
     "notes/c.md": "# C\n\nc\n",
 }

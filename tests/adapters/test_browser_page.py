@@ -97,7 +97,7 @@ def test_back_and_the_switch_lead_to_the_same_place(page: Page, site: tuple[str,
     place, height = fragment(page), page.evaluate("scrollY")
     assert place not in ("", "30-slide-about-30")
     page.locator("article .aikb-meta a").evaluate("link => link.click()")
-    page.wait_for_url("**/tags/#tag-tides")
+    page.wait_for_url("**/tags/tides/")
     page.go_back()
     page.wait_for_url(f"**/report/#{place}")
     page.wait_for_timeout(STILL)
