@@ -95,7 +95,7 @@ def test_a_fault_of_every_file_is_raised(kb: Build, monkeypatch: pytest.MonkeyPa
 def test_a_page_that_cannot_be_drawn_shows_its_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from aikb.adapters.mkdocs import plugin
 
-    monkeypatch.setattr(plugin, "drawn", poisoned(plugin.drawn, lambda page, *_: str(page.body.pieces)))
+    monkeypatch.setattr(plugin, "drawn", poisoned(plugin.drawn, lambda page, *_: page.source and str(page.body.pieces)))
     configuration = "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
     root = on_disk(tmp_path, {"mkdocs.yml": configuration, **FILES})
     build_with_mkdocs(load_config(str(root / "mkdocs.yml")))
