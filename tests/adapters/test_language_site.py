@@ -238,8 +238,11 @@ def test_the_site_and_its_folders_are_called_as_each_language_says(tmp_path: Pat
         shown = [page.title.string, page.select_one("meta[name=description]")["content"]]
         return [*shown, page.select_one(".md-header__topic").get_text(strip=True), page.select_one(".md-logo")["title"]]
 
-    assert names("fr/x/b") == ["Marées - Rivage & mer", "Des mots", "Rivage & mer", "Rivage & mer"]
-    assert names("x/b") == ["Tides - Shore", "Words", "Shore", "Shore"]
+    said = "La mer monte et descend deux fois par jour, et le rivage la suit."
+    assert names("fr/x/b") == ["Marées - Rivage & mer", said, "Rivage & mer", "Rivage & mer"]
+    assert names("fr")[1:3] == ["Des mots", "Rivage & mer"]
+    assert names("x/b")[0] == "Tides - Shore"
+    assert names("")[1:] == ["Words", "Shore", "Shore"]
     assert soup(out / "fr/index.html").select_one("h1").get_text() == "Rivage & mer"
     assert soup(out / "fr/x/index.html").select_one("h1").get_text() == "Rives"
     assert soup(out / "x/index.html").select_one("h1").get_text() == "X"

@@ -6,7 +6,7 @@ import gc
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -260,7 +260,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         """Build the site of what was loaded, and tell what was found."""
         remembered, broken = read_or_tell(read_anchors, folder, ANCHORS)
         recorded, also_broken = read_or_tell(read_translations, folder, TRANSLATIONS)
-        past = Past(recorded, partial(changed, folder), partial(is_shallow, folder))
+        past = Past(recorded, cache(partial(changed, folder)), cache(partial(is_shallow, folder)))
         self._documents.read(loaded.sources, self.settings)
         self._texts = {source.path: source for source in loaded.sources}
         site = build(
