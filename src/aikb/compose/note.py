@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from aikb.compose import work_page
 from aikb.compose.contents import own_contents
+from aikb.compose.posts import with_cards, without_broken
 from aikb.compose.quotation import Quotations
 from aikb.compose.steps import State, steps
 from aikb.compose.tags import tag_links
@@ -52,6 +53,10 @@ def body(document: Document, relations: Relations, quotations: Quotations, rende
         count = sum(node.kind == "link" for node in own.walk())
         folded = Slot("contents", {"text": inside, "count": count, "around": document.lang})
         blocks = [folded if block is own else block for block in blocks]
+    within = without_broken(text, document)
+    blocks = with_cards(
+        blocks, document, lambda inside: renderer.render(inside, within, document.source.text, numbering)
+    )
     return renderer.render(blocks, text, document.source.text, numbering)
 
 

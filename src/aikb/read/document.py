@@ -27,6 +27,7 @@ from aikb.read.glossary import find_terms, term_anchors
 from aikb.read.language import Reading, read_languages
 from aikb.read.markdown import parse_blocks
 from aikb.read.obsidian import hashtags, with_obsidian
+from aikb.read.posts import find_posts
 from aikb.read.prose import prose_spans
 from aikb.read.symbols import collect_symbols
 from aikb.read.syntax import syntax_findings
@@ -79,6 +80,8 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     title, titled = _title(metadata, symbols.sections, tree, place.address, text, settings)
     language_of = _language_of(reading, settings, declared)
     terms = find_terms(source, kind, tree, symbols.sections, metadata, place.address, language_of)
+    anchors = (*symbols.anchors, *term_anchors(terms, symbols.sections, symbols.anchors))
+    posts = find_posts(tree, metadata, [each.id for each in anchors], titled=titled)
     found = (
         *front.diagnostics,
         *syntax_findings(source, tree, undefined, comments, front.offset),
@@ -95,7 +98,7 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
         metadata=metadata,
         blocks=tree,
         sections=tuple(symbols.sections),
-        anchors=(*symbols.anchors, *term_anchors(terms, symbols.sections, symbols.anchors)),
+        anchors=(*anchors, *posts),
         links=tuple(symbols.links),
         terms=terms,
         diagnostics=found,
