@@ -67,6 +67,7 @@ NOTES = {
     "its front matter says that it is a note": f"---\nkind: note\n---\n{POST}",
     "an emoji at a heading": "# 🚀 Start\n\n## 🎯 Aim\n\nSome text.\n",
     "tasks": "- [ ] one #work #home\n- [x] two #work #home\n",
+    "a recipe": "1/2 cup of flour\n1/4 cup of milk\n\n#food #cake\n",
     "a daily note": "Morning: read a paper.\n\nEvening: wrote.\n\n#daily #journal\n",
     "a long text": POST.replace("Some words.", "Some words. " * 400),
     "html": f"<div>\n\n{POST}\n</div>\n",

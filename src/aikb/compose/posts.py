@@ -8,7 +8,7 @@ from dataclasses import replace
 from aikb.model.document import Anchor, Document
 from aikb.model.node import Node
 from aikb.model.site import Body, Slot
-from aikb.read.posts import ITEM, LABEL, STYLED, lines_of, text_of
+from aikb.read.posts import BULLETS, ITEM, LABEL, STYLED, lines_of, text_of
 from aikb.render.text import Text
 from aikb.text.slug import plain_letters
 
@@ -68,7 +68,8 @@ def _line(line: Sequence[Node]) -> Iterator[Node]:
     text = text_of(line)
     opening, closing = "", ""
     if ITEM.match(text):
-        opening, closing = '<span class="post-item">', "</span>"
+        sign = "" if text[0] in BULLETS else " post-item--wide"
+        opening, closing = f'<span class="post-item{sign}">', "</span>"
     elif LABEL.fullmatch(text):
         opening, closing = "<small>", "</small>"
     if opening:

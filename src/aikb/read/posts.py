@@ -7,7 +7,7 @@ hashtags. A file is one of posts only where every part of it has these marks; an
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from aikb.model.document import Anchor, Metadata
 from aikb.model.node import Node
@@ -19,9 +19,10 @@ LABEL = re.compile(
     r"(?:example|exemple|post|publication|tweet|thread)\s*(?:n[o°º.]{0,2}|#)?\s*\d{1,3}\s*[:.–-]?", re.IGNORECASE
 )
 """A line of its own that numbers what follows: `Example 1:`."""
+BULLETS = "•●▪◦‣▸►"
 ITEM = re.compile(
-    r"(?:[•●▪◦‣▸►➡→✔✓✅☑✨⭐]|[\u231a-\u27bf\u2b00-\u2bff][\ufe0f]?|[\U0001f300-\U0001faff]|[0-9]\ufe0f?\u20e3"
-    r"|(?:[0-9]|[\U0001d7ce-\U0001d7ff]){1,2}[/)])\S{0,6}\s"
+    rf"(?:[{BULLETS}→]|[\u231a-\u27bf\u2b00-\u2bff][\ufe0f]?|[\U0001f300-\U0001faff]|[0-9]\ufe0f?\u20e3"
+    r"|(?:[0-9]|[\U0001d7ce-\U0001d7ff]){1,2}[/)])[^\w\s]{0,6}\s"
 )
 """How a line begins that is an item of a list: a bullet, an emoji, `1/`."""
 _STYLED_WORD = re.compile(r"[\U0001d400-\U0001d7ff]{3,}")
@@ -37,18 +38,18 @@ _LONGEST = 4_000
 _WORDS_OF_ID = 8
 
 
-def find_posts(tree: Sequence[Node], metadata: Metadata, taken: Collection[str], *, titled: bool) -> Iterator[Anchor]:
+def find_posts(tree: Sequence[Node], metadata: Metadata, taken: Sequence[Anchor], *, titled: bool) -> Iterator[Anchor]:
     """Find the posts of a note: an anchor each, whose span is from its first block to its last; none in another note.
 
-    `taken` are the ids that the page has already. An id is made of the post's heading where it has one of its own, else of its
-    first words. A heading is not in the span: it stands over the post.
+    `taken` are the anchors that the page has already. An id is made of the post's heading where it has one of its own, else of
+    its first words. A heading is not in the span: it stands over the post.
     """
     if metadata.kind or not any(STYLED.search(node.text) or node.kind == "hashtag" for r in tree for node in r.walk()):
         return
     parts = _parts(tree[1:] if titled else tree)
     if not parts or not all(_is_post(part) for part in parts):
         return
-    used = {each.casefold() for each in taken}
+    used = {each.id.casefold() for each in taken}
     for part in parts:
         own = [node for node in part if node.kind != "heading"]
         words = [word for word in slug(first_words(part)).split("-") if word][:_WORDS_OF_ID]
