@@ -37,6 +37,7 @@ from aikb.adapters.mkdocs.diagrams import diagram_script, set_diagrams
 from aikb.adapters.mkdocs.documents import Documents
 from aikb.adapters.mkdocs.drawn import Drawn
 from aikb.adapters.mkdocs.elsewhere import tell_hosts
+from aikb.adapters.mkdocs.feeds import write_feeds
 from aikb.adapters.mkdocs.live import LiveSite
 from aikb.adapters.mkdocs.navigation import Shape as NavigationShape
 from aikb.adapters.mkdocs.navigation import (
@@ -74,7 +75,7 @@ from aikb.ledgers.translations import FILE as TRANSLATIONS
 from aikb.ledgers.translations import Past, read_translations
 from aikb.ledgers.unreadable import read_or_tell
 from aikb.model.finding import Diagnostic, Severity
-from aikb.model.site import Site
+from aikb.model.site import Feed, Site
 from aikb.model.source import Source
 from aikb.pipeline import LastBuild, build
 from aikb.read import language_model
@@ -134,6 +135,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._policy: PagePolicy | None = None
         """None for pages without a policy."""
         self._files: Mapping[str, str] = {}
+        self._feeds: tuple[Feed, ...] = ()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Know what the site is for. Its presence makes MkDocs keep this object, and so the parsed notes, while serving."""
@@ -216,6 +218,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             report=report_refused,
         )
         self._search.take(site)
+        self._feeds = site.feeds
         self._files, self._sidebar = {**site.files, **robots(config, kept)}, Sidebar(self._around)
         self._keeps = self._serving and self._alone and not reads  # an extension that reads files may read any
         self._take(site, config, output)
@@ -344,6 +347,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             write_tree_sitemap(site_dir, lang, pages)
         self._search.write(config, self.settings, pages, output, serving=self._serving)
         write_files(site_dir, self._files)
+        write_feeds(site_dir, self._feeds, pages, self._furniture, config)
         drawn = {page.file.dest_uri for page in pages.values()} if self._alone else set()
         if output.finish(config, drawn | self._copies.kept | self._search.kept) and self._serving:
             self._copies.published()

@@ -24,13 +24,13 @@ from aikb.read.obsidian import hashtags
 from aikb.read.posts import first_words
 from aikb.relate.concepts import Concept, has_text
 from aikb.relate.relations import Relations
+<<<<<<< HEAD
 from aikb.text.slug import plain_letters
+=======
+from aikb.settings import EXPORTER_TAGS
+>>>>>>> main
 
-EXPORTERS_TAGS = frozenset(
-    "articles article books book tweets tweet podcasts podcast supplementals literature-note literature-notes readwise "
-    "readwise-highlights kindle kindle-highlights clippings highlights imported".split()
-)
-"""What exporters tag every work with; it says nothing of what the reader thought of it."""
+EXPORTERS_TAGS = frozenset(EXPORTER_TAGS)
 _BEGINNING = 60
 """Characters of a highlight that stand for its title."""
 _BETWEEN = 3
