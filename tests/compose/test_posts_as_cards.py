@@ -27,7 +27,7 @@ def test_lines_are_kept_and_bullets_hang(kb: Build) -> None:
 
 def test_hashtags_lead_to_the_page_of_tags(kb: Build) -> None:
     (card,) = cards(kb, POST)
-    assert [each["href"] for each in card.select("a.aikb-tag")] == ["tags/index.md#tag-ai", "tags/index.md#tag-llm"]
+    assert [each["href"] for each in card.select("a.aikb-tag")] == ["tags/ai.md", "tags/llm.md"]
 
 
 def test_the_button_holds_what_was_posted_without_the_label(kb: Build) -> None:

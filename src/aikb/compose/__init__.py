@@ -16,12 +16,8 @@
 | `work_page` | the page of a work, with its highlights |
 | `quotation` | highlights quoted on other pages: evidence, embeds, tooltips |
 | `transclusion` | notes, sections and blocks shown on other pages, in place of an embed |
-<<<<<<< HEAD
 | `posts` | posts on cards |
-| `tags` | the page of all tags |
-=======
 | `tags` | the index of tags, and a page for each |
->>>>>>> main
 | `glossary` | the list of terms |
 | `term` | the page of a term |
 | `definition` | a definition, for whatever page shows it |

@@ -44,7 +44,7 @@ def find_posts(tree: Sequence[Node], metadata: Metadata, taken: Sequence[Anchor]
     `taken` are the anchors that the page has already. An id is made of the post's heading where it has one of its own, else of
     its first words. A heading is not in the span: it stands over the post.
     """
-    if metadata.kind or not any(STYLED.search(node.text) or node.kind == "hashtag" for r in tree for node in r.walk()):
+    if metadata.kind:
         return
     parts = _parts(tree[1:] if titled else tree)
     if not parts or not all(_is_post(part) for part in parts):

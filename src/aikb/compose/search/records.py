@@ -24,11 +24,8 @@ from aikb.read.obsidian import hashtags
 from aikb.read.posts import first_words
 from aikb.relate.concepts import Concept, has_text
 from aikb.relate.relations import Relations
-<<<<<<< HEAD
-from aikb.text.slug import plain_letters
-=======
 from aikb.settings import EXPORTER_TAGS
->>>>>>> main
+from aikb.text.slug import plain_letters
 
 EXPORTERS_TAGS = frozenset(EXPORTER_TAGS)
 _BEGINNING = 60
