@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -166,6 +167,12 @@ def set_languages(config: MkDocsConfig, settings: Settings) -> None:
     if not any((Path(folder) / f"partials/languages/{theme['language']}.html").is_file() for folder in theme.dirs):
         log.warning("theme.language: Material has no words in “%s”; its interface is in English", theme["language"])
         theme["language"] = "en"
+
+
+def tell_no_address(config: MkDocsConfig, settings: Settings) -> None:
+    """Say that search engines are not told of translations; under `--strict` a warning would fail a site that works."""
+    if not config.site_url and len(settings.languages) > 1:
+        log.log(logging.INFO if config.strict else logging.WARNING, NO_ADDRESS)
 
 
 def _add_assets(config: MkDocsConfig) -> None:
