@@ -16,6 +16,7 @@
 | `work_page` | the page of a work, with its highlights |
 | `quotation` | highlights quoted on other pages: evidence, embeds, tooltips |
 | `transclusion` | notes, sections and blocks shown on other pages, in place of an embed |
+| `posts` | posts on cards |
 | `tags` | the index of tags, and a page for each |
 | `glossary` | the list of terms |
 | `term` | the page of a term |

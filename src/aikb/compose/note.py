@@ -7,6 +7,7 @@ from dataclasses import replace
 from aikb.compose import work_page
 from aikb.compose.contents import own_contents
 from aikb.compose.papers import with_pointers
+from aikb.compose.posts import with_cards, without_broken
 from aikb.compose.quotation import Quotations
 from aikb.compose.steps import State, steps
 from aikb.compose.tags import shown_tags, tag_links
@@ -56,6 +57,11 @@ def body(document: Document, relations: Relations, quotations: Quotations, rende
         count = sum(node.kind == "link" for node in own.walk())
         folded = Slot("contents", {"text": inside, "count": count, "around": document.lang})
         blocks = [folded if block is own else block for block in blocks]
+    blocks = with_cards(
+        blocks,
+        document,
+        lambda card: renderer.render(card, without_broken(text, document), document.source.text, numbering),
+    )
     return renderer.render(blocks, text, document.source.text, numbering)
 
 

@@ -37,7 +37,7 @@ class Section:
     """Where the next heading of any level begins."""
 
 
-AnchorKind: TypeAlias = Literal["heading", "name", "footnote", "block", "highlight", "term"]
+AnchorKind: TypeAlias = Literal["heading", "name", "footnote", "block", "highlight", "term", "post"]
 LinkKind: TypeAlias = Literal["inline", "reference", "autolink", "wikilink", "html"]
 
 
@@ -47,8 +47,8 @@ class Anchor:
 
     id: str
     kind: AnchorKind
-    """`heading`, `name` (an `<a name>` or any `id` in HTML or an attribute list), `footnote`, `block` (Obsidian's `^id`), or
-    `highlight`, or `term` (a term that no heading names)."""
+    """`heading`, `name` (an `<a name>` or any `id` in HTML or an attribute list), `footnote`, `block` (Obsidian's `^id`),
+    `highlight`, `term` (a term that no heading names), or `post` (pasted from a social network; the span is all of it)."""
     span: Span
     section: str = ""
     """The id of the section it stands in."""

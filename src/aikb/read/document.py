@@ -12,8 +12,9 @@ from operator import is_
 
 from aikb.findings.finding import finding
 from aikb.locales.words import is_language
-from aikb.model.document import Document, ExportFile, Kind, Metadata, Section
+from aikb.model.document import Anchor, Document, ExportFile, Kind, Metadata, Section
 from aikb.model.finding import Diagnostic
+from aikb.model.glossary import Term
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
 from aikb.read.autolinks import with_links
@@ -27,8 +28,9 @@ from aikb.read.glossary import find_terms, term_anchors
 from aikb.read.language import Reading, read_languages
 from aikb.read.markdown import parse_blocks
 from aikb.read.obsidian import hashtags, with_obsidian
+from aikb.read.posts import find_posts
 from aikb.read.prose import prose_spans
-from aikb.read.symbols import collect_symbols
+from aikb.read.symbols import Symbols, collect_symbols
 from aikb.read.syntax import syntax_findings
 from aikb.read.wikilink_labels import with_labels
 from aikb.settings import Settings
@@ -95,7 +97,7 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
         metadata=metadata,
         blocks=tree,
         sections=tuple(symbols.sections),
-        anchors=(*symbols.anchors, *term_anchors(terms, symbols.sections, symbols.anchors)),
+        anchors=_anchors(symbols, terms, tree, metadata, titled=titled),
         links=tuple(symbols.links),
         terms=terms,
         diagnostics=found,
@@ -106,6 +108,14 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
         hidden=comments.spans,
         hashtags=tags,
     )
+
+
+def _anchors(
+    symbols: Symbols, terms: tuple[Term, ...], tree: tuple[Node, ...], metadata: Metadata, *, titled: bool
+) -> tuple[Anchor, ...]:
+    """List the anchors of a note: its symbols', its terms' and its posts'."""
+    anchors = (*symbols.anchors, *term_anchors(terms, symbols.sections, symbols.anchors))
+    return (*anchors, *find_posts(tree, metadata, anchors, titled=titled))
 
 
 def _parse_body(source: Source, offset: int) -> tuple[Source, tuple[Node, ...], tuple[Node, ...], Comments]:

@@ -19,7 +19,7 @@ from aikb.text.formula import ATTRIBUTES as MATH_ATTRIBUTES
 from aikb.text.formula import ELEMENTS as MATH_ELEMENTS
 from aikb.text.sanitize import ALLOWED, VOID
 
-_FURNITURE = frozenset({"aside", "audio", "fieldset", "input", "label", "legend", "nav", "video"})
+_FURNITURE = frozenset({"aside", "audio", "button", "fieldset", "input", "label", "legend", "nav", "video"})
 """Elements of templates and of Material's own blocks, which no author's HTML becomes."""
 _OF_EXTENSIONS = frozenset(
     "article button canvas circle defs ellipse footer g header iframe line main meter path picture polygon polyline progress "
@@ -58,6 +58,7 @@ _PLAYER = rf'{_SRC}| controls(?:="")?(?=[ />])| preload="(?:none|metadata)"'
 _OWN = {
     "a": rf'{_HREF}| name="(?!__)[^"<]*"| name="__[a-z]+-[^"<]*-\d+"| (?:rel|target|hreflang){_VALUE}| tabindex="-1"',
     "audio": _PLAYER,
+    "button": rf' type="button"| data-clipboard-text{_VALUE}',
     "div": r' data-tabs="\d+:\d+"',
     "img": _SRC,
     "input": r' type="(?:checkbox|radio)"| name="(?:__tabbed_\d+|aikb-[a-z]+)"| (?:checked|disabled)="[a-z]*"',

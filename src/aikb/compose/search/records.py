@@ -20,9 +20,12 @@ from aikb.model.document import Document
 from aikb.model.highlights import Category
 from aikb.model.node import Node
 from aikb.model.site import Record
+from aikb.read.obsidian import hashtags
+from aikb.read.posts import first_words
 from aikb.relate.concepts import Concept, has_text
 from aikb.relate.relations import Relations
 from aikb.settings import EXPORTER_TAGS
+from aikb.text.slug import plain_letters
 
 EXPORTERS_TAGS = frozenset(EXPORTER_TAGS)
 _BEGINNING = 60
@@ -125,7 +128,7 @@ def _names(concept: Concept) -> tuple[str, ...]:
 
 
 def _document(document: Document, place: _Place, defined: AbstractSet[int]) -> Iterator[Record]:
-    """Cut a note into the records of its sections."""
+    """Cut a note into the records of its sections, a file of posts into those of its posts."""
     sections = {section.span.start: section for section in document.sections}
     language = _Languages(document)
     base = Record(
@@ -141,6 +144,9 @@ def _document(document: Document, place: _Place, defined: AbstractSet[int]) -> I
         trees=place.trees,
         year=_year(document.metadata.date),
     )
+    if any(each.kind == "post" for each in document.anchors):
+        yield from _posts(document, replace(base, kind="page"), language)
+        return
     current, blocks = base, list[Node]()
     for block in document.blocks:
         section = sections.get(block.start) if block.kind == "heading" else None
@@ -159,6 +165,26 @@ def _document(document: Document, place: _Place, defined: AbstractSet[int]) -> I
             kind="term" if section.span.start in defined else base.kind,
         )
     yield replace(current, text=_text(blocks), lang=language.of(blocks))
+
+
+def _posts(document: Document, base: Record, language: _Languages) -> Iterator[Record]:
+    """Make a record of a file of posts, and of each post, in plain letters and with its own tags."""
+    yield base
+    posts = [each for each in document.anchors if each.kind == "post"]
+    kept = tuple(tag for tag in base.tags if tag not in document.hashtags)
+    for number, post in enumerate(posts):
+        blocks = [node for node in document.blocks if post.span.start <= node.start < post.span.end]
+        end = posts[number - 1].span.end if number else 0
+        over = [each for each in document.sections[document.titled :] if end <= each.span.start < post.span.start]
+        yield replace(
+            base,
+            fragment=post.id,
+            title=plain_letters(_line(over[-1].title)) if over else _beginning(first_words(blocks)),
+            text=plain_letters(_text(blocks)),
+            tags=tuple(dict.fromkeys([*kept, *hashtags(blocks)])),
+            lang=language.of(blocks),
+            kind="post",
+        )
 
 
 class _Languages:
