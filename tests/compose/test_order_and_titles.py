@@ -113,3 +113,9 @@ def test_a_fragment_on_what_is_no_note_resolves(written: str, href: str) -> None
     assert found(site) == []
     html = html_of(page(site, "a.md"))
     assert f'"{href}"' in html or f'"./{href}"' in html
+
+
+@pytest.mark.parametrize("path", ["notes/glossary.md", "glossary/terms.md"])
+def test_the_list_of_terms_is_named_once(path: str) -> None:
+    site = knowledge_base({"notes/index.md": "# Home\n", path: "# Glossary\n\n## Tide\n\nThe sea that comes and goes.\n"})
+    assert [item.title for item in page(site, "index.md").navigation].count("Glossary") == 1
