@@ -22,7 +22,7 @@ from aikb.system.time_limit import TimeLimitError, limited
 from conftest import Build, html_of, on_disk, page
 
 FILES = {
-    "notes/a.md": "---\nsecret: CANARY\n---\n# A\n\nPOISON <b>bold</b> <!-- CANARY --> %%CANARY%% [b](b.md)\n",
+    "notes/a.md": "---\nremark: CANARY\n---\n# A\n\nPOISON <b>bold</b> <!-- CANARY --> %%CANARY%% [b](b.md)\n",
     "notes/b.md": "# B\n\n[a](a.md)\n",
     "notes/c.md": "# C\n\nc\n",
 }
@@ -95,7 +95,7 @@ def test_a_fault_of_every_file_is_raised(kb: Build, monkeypatch: pytest.MonkeyPa
 def test_a_page_that_cannot_be_drawn_shows_its_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from aikb.adapters.mkdocs import plugin
 
-    monkeypatch.setattr(plugin, "drawn", poisoned(plugin.drawn, lambda page, *_: str(page.body.pieces)))
+    monkeypatch.setattr(plugin, "drawn", poisoned(plugin.drawn, lambda page, *_: page.source and str(page.body.pieces)))
     configuration = "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb\n"
     root = on_disk(tmp_path, {"mkdocs.yml": configuration, **FILES})
     build_with_mkdocs(load_config(str(root / "mkdocs.yml")))

@@ -224,7 +224,7 @@ def test_rw_12_the_readers_own_library_is_on_no_page(all_rows: Site) -> None:
 
 
 def test_fil_10_publishes_what_is_used(all_rows: Site) -> None:
-    assert sorted(each.path for each in all_rows.assets) == ["FIL-10/used10.pdf", "img/lnk11.png"]
+    assert sorted(each.path for each in all_rows.assets) == ["FIL-10/used10.pdf", "SEC-07/p07.svg", "img/lnk11.png"]
     assert not [each for each in all_rows.diagnostics if "/." in each.path]
 
 

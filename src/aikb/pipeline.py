@@ -9,9 +9,13 @@ from functools import partial
 from aikb.check.lint import check, lint
 from aikb.compose.bodies import Bodies
 from aikb.compose.export import files
+from aikb.compose.feeds import feeds
+from aikb.compose.markdown_files import markdown_files
 from aikb.compose.pages import compose
+from aikb.compose.papers import citation_files
 from aikb.compose.search.records import KeptRecords, names, records
 from aikb.compose.tree import Tree
+from aikb.compose.ways.survey import Surveyor
 from aikb.ledgers.anchors import Remembered
 from aikb.ledgers.translations import Past
 from aikb.locales.words import words
@@ -93,6 +97,7 @@ class LastBuild:
     records: KeptRecords = field(default_factory=KeptRecords)
     mentions: KeptMentions = field(default_factory=KeptMentions)
     passages: KeptPassages = field(default_factory=KeptPassages)
+    surveyor: Surveyor = field(default_factory=Surveyor)
 
 
 def analyse(
@@ -145,7 +150,8 @@ def build(
     parsed = [reader(source, settings) for source in sources]
     relations, diagnostics = analyse(parsed, settings, assets, found, remembered, past, last)
     index = relations.index
-    trees = [Tree(lang, index) for lang in settings.languages]
+    ways = last.surveyor.survey(relations, past)
+    trees = [Tree(lang, index, ways) for lang in settings.languages]
     failed: list[Diagnostic] = []
     pages = compose(trees, relations, renderer or Renderer(), last.bodies, failed)
     return Site(
@@ -155,5 +161,6 @@ def build(
         names=names(relations),
         diagnostics=tuple(sorted((*diagnostics, *failed), key=lambda each: each.order)) if failed else diagnostics,
         words={lang: words(lang) for lang in settings.languages},
-        files=files(trees, relations),
+        feeds=() if settings.serving else tuple(feed for tree in trees for feed in feeds(tree)),
+        files={**files(trees, relations), **citation_files(trees[0]), **markdown_files(trees, relations)},
     )

@@ -34,6 +34,10 @@ BREAKS = ("github", "obsidian")
 """Whose reading of a single line break counts."""
 READWISE_LINKS = ("serve", "always", "never")
 """When addresses in the reader's own Readwise library are shown."""
+EXPORTER_TAGS = tuple(
+    "articles article books book tweets tweet podcasts podcast supplementals literature-note literature-notes readwise "
+    "readwise-highlights kindle kindle-highlights clippings highlights imported".split()
+)
 SECURITY_POLICY = ("auto", "always", "never")
 """When pages carry a Content-Security-Policy."""
 
@@ -197,6 +201,16 @@ class Settings:
         "it could stop, `always`, `never`",
         "auto, always or never",
         choices=SECURITY_POLICY,
+    )
+
+    exporter_tags: tuple[str, ...] = _option(
+        EXPORTER_TAGS, "tags that programs put on everything they export; they have no page", "a list of tags"
+    )
+
+    markdown_pages: bool = _option(
+        True,
+        "a published site has each text as Markdown too, beside its page, and `llms.txt` lists them for language models",
+        "true or false",
     )
 
     search_words: str = _option(

@@ -114,7 +114,7 @@ def test_facts_stand_under_the_title_and_tags_lead_to_their_list(kb: Build) -> N
     assert [each.text for each in facts.find_all(["time", "span", "a"], recursive=False)] == [
         "October 14, 2024", "English", "4 min read", "Deep Work", "b",
     ]  # fmt: skip
-    assert [each["href"] for each in facts.select("a")] == ["tags/index.md#tag-deep-work", "tags/index.md#tag-b"]
+    assert [each["href"] for each in facts.select("a")] == ["tags/deep-work.md", "tags/b.md"]
 
 
 def test_hidden_tags_are_in_no_list(kb: Build) -> None:

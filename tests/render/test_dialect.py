@@ -45,12 +45,9 @@ CONSTRUCTS = [
     # text that is no markup
     (
         "#AI #LLM",
-        (
-            '<p><a class="aikb-tag" href="tags/index.md#tag-ai">#AI</a> '
-            '<a class="aikb-tag" href="tags/index.md#tag-llm">#LLM</a></p>'
-        ),
+        ('<p><a class="aikb-tag" href="tags/ai.md">#AI</a> <a class="aikb-tag" href="tags/llm.md">#LLM</a></p>'),
     ),
-    ("text\nand #AI", '<p>text\nand <a class="aikb-tag" href="tags/index.md#tag-ai">#AI</a></p>'),
+    ("text\nand #AI", '<p>text\nand <a class="aikb-tag" href="tags/ai.md">#AI</a></p>'),
     ("<2.5B parameters", "<p>&lt;2.5B parameters</p>"),
     ("a < b && c > d", "<p>a &lt; b &amp;&amp; c &gt; d</p>"),
     ("a <bot> b", "<p>a &lt;bot&gt; b</p>"),

@@ -16,14 +16,22 @@
 | `work_page` | the page of a work, with its highlights |
 | `quotation` | highlights quoted on other pages: evidence, embeds, tooltips |
 | `transclusion` | notes, sections and blocks shown on other pages, in place of an embed |
-| `tags` | the page of all tags |
+| `tags` | the index of tags, and a page for each |
 | `glossary` | the list of terms |
 | `term` | the page of a term |
 | `definition` | a definition, for whatever page shows it |
 | `uses` | the sentences that speak of a term |
-| `lists` | home, folders, works |
+| `home` | the home page |
+| `lists` | folders, all notes, works |
+| `papers` | the list of papers, and "(notes below)" as a link |
+| `citations` | papers as BibTeX and CSL-JSON |
+| `related` | what else speaks of the same |
 | `navigation` | sidebars, previous and next |
 | `export` | the glossary as data, for scripts and other tools |
+| `feeds` | what is new, for programs |
+| `markdown_files` | each text as Markdown, and the list of all, `llms.txt` |
 | `skos` | the same as SKOS |
+| `previews` | the beginning of every place that can be linked to, for a script |
+| `ways/` | what helps readers to find their way |
 | `search/` | what search finds |
 """

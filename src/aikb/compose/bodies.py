@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from aikb.compose.paragraphs import Sentences
+from aikb.compose.related import RelatedPages
+from aikb.compose.tags import tag_pages
 from aikb.model.document import Document
 from aikb.model.site import Body
 from aikb.relate.embeds import DEEPEST
@@ -32,7 +34,10 @@ class Bodies:
         """Start without any."""
         self._known: dict[str, tuple[_Key, Body]] = {}
         self._used: dict[str, tuple[_Key, Body]] = {}
+        self._made: dict[tuple[str, str], tuple[object, Body]] = {}
+        self._made_now: dict[tuple[str, str], tuple[object, Body]] = {}
         self._shape: object = None
+        self.related = RelatedPages()
         self._relations: Relations
         self._ties: Mapping[str, tuple[Tie, ...]] = {}
         self.sentences = Sentences()
@@ -44,6 +49,8 @@ class Bodies:
         places = tuple((path, each.address, each.lang, each.kind) for path, each in index.documents.items())
         shape = places, index.settings, renderer, tuple(index.assets)
         self._known = self._used if shape == self._shape else {}
+        self._made = self._made_now if shape == self._shape else {}
+        self._made_now = {}
         self._used, self._shape, self._relations = {}, shape, relations
         self.sentences.keep(index.documents)
         ties: defaultdict[str, list[Tie]] = defaultdict(list)
@@ -59,6 +66,13 @@ class Bodies:
         known = self._known.get(document.path)
         body = known[1] if known is not None and known[0] == key else render()
         self._used[document.path] = key, body
+        return body
+
+    def made(self, lang: str, address: str, key: object, make: Callable[[], Body]) -> Body:
+        """The text of a page that aikb makes: the last build's, if it was made of equal values."""
+        known = self._made.get((lang, address))
+        body = known[1] if known is not None and known[0] == key else make()
+        self._made_now[lang, address] = key, body
         return body
 
     def _ingredients(self, document: Document) -> Iterator[object]:
@@ -84,6 +98,7 @@ class Bodies:
         yield self._relations.mentions.get(path)
         yield self._relations.index.remembered.get(path)
         yield self._ties.get(path)
+        yield tag_pages(document, self._relations)
 
     def _others(self, document: Document) -> Iterator[str]:
         """The paths of other documents of which something is shown in a document's body, or whose ids its addresses name."""

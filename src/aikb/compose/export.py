@@ -70,7 +70,7 @@ def _definition(term: Term, trees: Sequence[Tree]) -> Mapping[str, str]:
     """A definition's first sentence, its whole text as written but for comments, and where it stands."""
     document = trees[0].index.documents[term.path]
     blocks = [node for node in term.blocks if node.end > node.start]
-    text = _as_written(blocks, document.source.text) if blocks else ""
+    text = as_written(blocks, document.source.text) if blocks else ""
     return {
         "summary": summary(term),
         "markdown": text,
@@ -79,7 +79,7 @@ def _definition(term: Term, trees: Sequence[Tree]) -> Mapping[str, str]:
     }
 
 
-def _as_written(blocks: Sequence[Node], source: str) -> str:
+def as_written(blocks: Sequence[Node], source: str) -> str:
     """Take the text of some blocks, with what a page would show of its HTML, and without comments."""
     out, at = list[str](), _inside(blocks[0]).start
     for node in (node for block in blocks for node in block.walk() if node.kind in ("html", "tag")):

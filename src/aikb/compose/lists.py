@@ -1,69 +1,53 @@
-"""Pages that aikb makes: the home page, one for each folder without a page of its own, and the list of works."""
+"""Lists of pages: of a folder, of all notes, of works. A long one is cut into several pages.
+
+Without a script each is a plain list; with one it has a filter box, and a switch of its order (`theme/assets/aikb-ways.js`).
+"""
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
 from aikb.compose.addresses import to_page
-from aikb.compose.links import Row, reference
+from aikb.compose.links import Reference, Row, reference
 from aikb.compose.tree import Tree, folder_slug
-from aikb.locales.words import counted
 from aikb.model.document import Document
 from aikb.model.highlights import Category
 from aikb.model.site import Body, Heading, Slot
 from aikb.read.exports.dates import iso_date
-from aikb.relate.index import GLOSSARY_ADDRESS
-from aikb.text.folding import collation_key
+from aikb.text.folding import collation_key, unaccented
 
+ROWS = 400
+"""Pages that one page of a list names."""
 _SHOWN = 8
-"""How many notes of a folder the home page names."""
-_LATEST = 4
-"""How many dated notes it names."""
+"""Notes of a folder inside another that its page names."""
+_OPENINGS, _LETTERS = 60, 30
+"""Rows up to which each has its first sentence, and from which they stand under letters."""
 
 
-def home_body(tree: Tree) -> Body:
-    """The home page of a knowledge base that has no `index.md`: every folder with its first notes, and the glossary."""
-    settings = tree.index.settings
-    cards = [_card(tree, folder) for folder in tree.subfolders.get("", [])]
-    folders = bool(cards)
-    if tree.works:
-        cards.append(_link_card(tree, "sources", tree.sources, counted(tree.words, "source_count", len(tree.works))))
-    if tree.index.terms:
-        count = counted(tree.words, "term_count", len(tree.index.terms))
-        cards.append(_link_card(tree, "glossary", GLOSSARY_ADDRESS, count))
-    latest = sorted(
-        (document for document in tree.documents.values() if document.metadata.date),
-        key=lambda document: (document.metadata.date, document.address),
-        reverse=True,
-    )[:_LATEST]
-    notes = _rows(tree, tree.folders.get("", ()), "index.md")
-    recent = _rows(tree, [document.address for document in latest], "index.md") if len(latest) > 1 else ()
-    values = {
-        "site_name": settings.title(tree.lang, "site_name", settings.site_name),
-        "site_description": settings.title(tree.lang, "site_description", settings.site_description),
-        "languages": _languages(tree, tree.documents),
-        "folders": folders,
-        "cards": tuple(cards),
-        "notes": notes,
-        "recent": recent,
-    }
-    titles = [("notes", tree.words["notes"])] * bool(notes and not folders)
-    titles += [(card["id"], card["title"]) for card in cards]
-    titles += [("recent", tree.words["recent"])] * bool(recent)
-    titles += [("notes", tree.words["notes"])] * bool(notes and folders)
-    return Body((Slot("home", values),), _headings(2, titles))
+def list_pages(count: int) -> int:
+    """How many pages a list of so many rows takes."""
+    return max(-(-count // ROWS), 1)
 
 
-def folder_body(tree: Tree, folder: str) -> Body:
-    """The page of a folder: its notes, and the folders in it."""
-    address = f"{folder}/index.md"
-    children = tree.subfolders.get(folder, [])
-    shown = [*tree.folders[folder], *(each for child in children for each in tree.folders[child])]
-    used: set[str] = set()
+def list_address(tree: Tree, first: str, number: int) -> str:
+    """The address of a page of a list, from 0, beside the first one."""
+    address = first if number == 0 else f"{posixpath.dirname(first)}/page-{number + 1}.md"
+    while number and address in tree.documents:
+        address = f"{address.removesuffix('.md')}-.md"
+    return address
+
+
+def folder_body(tree: Tree, folder: str, number: int = 0) -> Body:
+    """The page of a folder: its notes, and on the first page the folders in it."""
+    first = f"{folder}/index.md"
+    address = list_address(tree, first, number)
+    children = tree.subfolders.get(folder, []) if number == 0 else []
     inside: list[dict[str, Any]] = []
+    used: set[str] = set()
     for child in children:
         title = tree.folder_title(child)
         identifier = folder_slug(title)
@@ -73,14 +57,85 @@ def folder_body(tree: Tree, folder: str) -> Body:
         href = to_page(f"{child}/index.md", address, tree.index.settings)
         rows = _rows(tree, tree.folders[child][:_SHOWN], address)
         inside.append({"id": identifier, "title": title, "href": href, "rows": rows})
-    values = {
+    shown = [*tree.folders[folder], *(each for child in children for each in tree.folders[child])]
+    values = _list(tree, tree.folders[folder], first, number)
+    values |= {
         "title": tree.folder_title(folder),
         "count": tree.sizes[folder],
-        "languages": _languages(tree, shown),
-        "rows": _rows(tree, tree.folders[folder], address),
+        "languages": languages_of(tree, shown),
         "folders": tuple(inside),
     }
     return Body((Slot("folder", values),), _headings(2, [(each["id"], each["title"]) for each in inside]))
+
+
+def all_body(tree: Tree, number: int) -> Body:
+    """A page of the list of all notes."""
+    values = _list(tree, tree.notes, tree.all_notes, number)
+    values |= {
+        "title": tree.words["all_pages"],
+        "count": len(tree.notes),
+        "languages": languages_of(tree, tree.notes),
+        "folders": (),
+    }
+    return Body((Slot("folder", values),), ())
+
+
+def rows_key(tree: Tree, addresses: Sequence[str], number: int) -> object:
+    """All that the rows of one page of a list are made of, to be compared with the last build's."""
+    shown = [
+        (document, tree.ways.dates.get(document.path))
+        for address in addresses[number * ROWS : (number + 1) * ROWS]
+        if (document := tree.documents.get(address))
+    ]
+    return shown, len(addresses)
+
+
+def _list(tree: Tree, addresses: Sequence[str], first: str, number: int) -> dict[str, Any]:
+    """One page of a list: its rows under letters, and the way to the other pages."""
+    origin = list_address(tree, first, number)
+    shown = addresses[number * ROWS : (number + 1) * ROWS]
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for address in shown:
+        groups[_letter(tree.documents[address].title) if len(shown) > _LETTERS else ""].append(address)
+    opening = len(shown) <= _OPENINGS
+    count = list_pages(len(addresses))
+    settings = tree.index.settings
+    pages = [
+        Reference(str(each + 1), to_page(list_address(tree, first, each), origin, settings), "")
+        for each in range(count)
+    ]
+    return {
+        "groups": tuple(
+            {
+                "id": f"letter-{folder_slug(letter)}" if letter != "#" else "letter-0",
+                "letter": letter,
+                "rows": tuple(entry(tree, tree.documents[each], origin, opening=opening) for each in own),
+            }
+            for letter, own in groups.items()
+        ),
+        "pages": tuple(pages) if count > 1 else (),
+        "number": number + 1,
+        "dated": any(tree.ways.dates.get(tree.documents[each].path) for each in shown),
+    }
+
+
+def _letter(title: str) -> str:
+    """The letter that a title stands under; `#` for a number or a sign."""
+    first = next((char for char in unaccented(title) if char.isalnum()), "#").upper()[:1]
+    return first if first.isalpha() else "#"
+
+
+def entry(tree: Tree, document: Document, origin: str, *, opening: bool = True) -> dict[str, Any]:
+    """A line for a page, as the templates of lists are given it."""
+    profile = tree.ways.profiles.get(document.path)
+    return {
+        "link": reference(document, to_page(document.address, origin, tree.index.settings)),
+        "date": tree.ways.dates.get(document.path, "" if document.work else document.metadata.date),
+        "minutes": profile.minutes if profile and not document.work else 0,
+        "opening": tree.ways.opening(document) if opening else "",
+        "highlights": len(document.work.highlights) if document.work else 0,
+        "passages": (),
+    }
 
 
 def _headings(level: int, titles: Iterable[tuple[str, str]]) -> tuple[Heading, ...]:
@@ -97,61 +152,50 @@ def _rows(tree: Tree, addresses: Iterable[str], origin: str) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _languages(tree: Tree, addresses: Iterable[str]) -> tuple[str, ...]:
+def languages_of(tree: Tree, addresses: Iterable[str]) -> tuple[str, ...]:
     """The languages that lists can be limited to: of those pages, where they are in several."""
     present = {tree.documents[address].lang for address in addresses}
     return tuple(lang for lang in tree.index.settings.languages if lang in present) if len(present) > 1 else ()
 
 
-def _card(tree: Tree, folder: str) -> dict[str, Any]:
-    """A folder on the home page: its first notes, and how many there are if that is not all."""
-    title = tree.folder_title(folder)
-    addresses = tree.folders[folder] or [
-        address for child in tree.subfolders.get(folder, []) for address in tree.folders[child]
-    ]
-    href = to_page(f"{folder}/index.md", "index.md", tree.index.settings)
-    rows = tuple(Row(row.link) for row in _rows(tree, addresses[:_SHOWN], "index.md"))
-    more = tree.sizes[folder] if tree.sizes[folder] > len(rows) else 0
-    return {"id": folder_slug(title), "title": title, "href": href, "rows": rows, "all": more}
-
-
-def _link_card(tree: Tree, name: str, address: str, count: str) -> dict[str, Any]:
-    """The works or the glossary on the home page: what they are, and how much there is."""
-    href = to_page(address, "index.md", tree.index.settings)
-    return {"id": name, "title": tree.words[name], "href": href, "intro": tree.words[f"{name}_intro"], "count": count}
-
-
-def works_body(tree: Tree) -> Body:
-    """The list of works: by kind, the newest first, and by year, each with the number of its highlights."""
-    works = sorted(tree.works.items(), key=lambda each: (collation_key(each[1].title), each[0]))
+def works_body(tree: Tree, number: int = 0) -> Body:
+    """A page of the list of works: each once, by kind, the latest first, with the number of its highlights."""
+    works = sorted_works(tree)
+    origin = list_address(tree, tree.sources, number)
+    shown = works[number * ROWS : (number + 1) * ROWS]
     kinds: list[dict[str, Any]] = []
     for category in Category:
-        own = [each for each in works if each[1].work and each[1].work.category is category]
-        own.sort(key=lambda each: _date(each[1]), reverse=True)
+        own = [each for each in shown if each[1].work and each[1].work.category is category]
         if own:
             name = str(category or "unknown")
-            kinds.append({"id": f"kind-{name}", "title": tree.words[f"kinds_{name}"], "rows": _work_rows(tree, own)})
-    by_year: defaultdict[str, list[tuple[str, Document]]] = defaultdict(list)
-    for each in sorted(works, key=lambda each: _date(each[1]), reverse=True):
-        by_year[_date(each[1])[:4]].append(each)
-    years: list[dict[str, Any]] = [
-        {"id": f"date-{year or 'none'}", "title": year or tree.words["undated"], "rows": _work_rows(tree, own)}
-        for year, own in by_year.items()
-        if list(by_year) != [""]  # else it would be the same list again
+            kinds.append(
+                {"id": f"kind-{name}", "title": tree.words[f"kinds_{name}"], "rows": _work_rows(tree, own, origin)}
+            )
+    count = list_pages(len(works))
+    settings = tree.index.settings
+    pages = [
+        Reference(str(each + 1), to_page(list_address(tree, tree.sources, each), origin, settings), "")
+        for each in range(count)
     ]
     values = {
         "works": len(works),
         "highlights": sum(len(document.work.highlights) for _, document in works if document.work),
-        "languages": _languages(tree, tree.works),
+        "languages": languages_of(tree, tree.works),
         "kinds": tuple(kinds),
-        "years": tuple(years),
+        "pages": tuple(pages) if count > 1 else (),
+        "number": number + 1,
+        "dated": any(_date(document) for _, document in shown),
     }
     headings = _headings(1, [("sources", tree.words["sources"])])
-    for identifier, word, groups in (("by-kind", "by_kind", kinds), ("by-date", "by_date", years)):
-        if groups or word == "by_kind":
-            headings += _headings(2, [(identifier, tree.words[word])])
-            headings += _headings(3, [(group["id"], group["title"]) for group in groups])
-    return Body((Slot("works", values),), headings)
+    return Body((Slot("works", values),), headings + _headings(2, [(each["id"], each["title"]) for each in kinds]))
+
+
+def sorted_works(tree: Tree) -> list[tuple[str, Document]]:
+    """The works by kind, of each the latest first, then by title."""
+    order = list(Category)
+    works = sorted(tree.works.items(), key=lambda each: (collation_key(each[1].title), each[0]))
+    works.sort(key=lambda each: _date(each[1]), reverse=True)
+    return sorted(works, key=lambda each: order.index(each[1].work.category) if each[1].work else len(order))
 
 
 def _date(document: Document) -> str:
@@ -161,10 +205,10 @@ def _date(document: Document) -> str:
     return next((date for date in dates if date), "")
 
 
-def _work_rows(tree: Tree, works: Sequence[tuple[str, Document]]) -> tuple[Row, ...]:
+def _work_rows(tree: Tree, works: Sequence[tuple[str, Document]], origin: str) -> tuple[Row, ...]:
     return tuple(
         Row(
-            reference(document, to_page(address, tree.sources, tree.index.settings)),
+            reference(document, to_page(address, origin, tree.index.settings)),
             _date(document),
             ", ".join(document.metadata.authors),
             len(document.work.highlights) if document.work else 0,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from aikb.compose.papers import list_pages, list_title
 from aikb.compose.tags import has_tags, tags_address
 from aikb.compose.tree import Tree, page_address
 from aikb.locales.words import counted
@@ -34,15 +35,31 @@ def sidebar(tree: Tree, address: str) -> tuple[NavigationItem, ...]:
     if tree.index.settings.navigation:
         return _written(tree).sidebar(address)
     term = _is_term(tree, address)
-    made = (GLOSSARY_ADDRESS, tree.sources, tags_address(tree.index))
-    folder = "" if address in made or term else posixpath.dirname(address)
+    made = address == GLOSSARY_ADDRESS or term
+    folder = "" if made else _folder_of(tree, address)
     items = [_page(tree, tree.words["home"], "index.md", address)]
     if tree.index.terms:
         items.append(_page(tree, tree.words["glossary"], GLOSSARY_ADDRESS, GLOSSARY_ADDRESS if term else address))
     if tree.works:
         items.append(_page(tree, tree.words["sources"], tree.sources, address))
+    if list_pages(tree.ways.papers):
+        items.append(_page(tree, list_title(tree), tree.papers, _first_of(tree.papers, address)))
+    if has_tags(tree.index, tree.ways.tags):
+        tags = tags_address(tree.index)
+        items.append(_page(tree, tree.words["tags"], tags, _first_of(tags, address)))
     items += _contents(tree, "", folder, address)
     return tuple(items)
+
+
+def _folder_of(tree: Tree, address: str) -> str:
+    """The folder whose notes stand in a page's sidebar: the page's own; for a page that aikb makes beside them, the root."""
+    folder = posixpath.dirname(address)
+    return folder if folder in tree.folders else ""
+
+
+def _first_of(first: str, address: str) -> str:
+    """The address of the line that is marked on a page: of a page below a list that aikb makes, the list's."""
+    return first if address.startswith(f"{posixpath.dirname(first)}/") else address
 
 
 def _is_term(tree: Tree, address: str) -> bool:
@@ -52,13 +69,15 @@ def _is_term(tree: Tree, address: str) -> bool:
 
 
 def neighbours(tree: Tree, address: str) -> tuple[str, str]:
-    """The addresses before and after a page, in the user's own `nav` or in its folder; empty at the ends."""
-    written = _written(tree) if tree.index.settings.navigation else None
-    at = (written.positions if written else tree.positions).get(address)
+    """The addresses before and after a page: in the user's own `nav`, else among the notes, or the works, of its folder."""
+    if not tree.index.settings.navigation:
+        return tree.readings.get(address, ("", ""))
+    written = _written(tree)
+    at = written.positions.get(address)
     if at is None:
         return "", ""
-    siblings = written.order if written else tree.folders[posixpath.dirname(address)]
-    return siblings[at - 1] if at else "", siblings[at + 1] if at + 1 < len(siblings) else ""
+    order = written.order
+    return order[at - 1] if at else "", order[at + 1] if at + 1 < len(order) else ""
 
 
 def _page(tree: Tree, title: str, target: str, address: str, lang: str = "") -> NavigationItem:
@@ -177,8 +196,12 @@ def _made(tree: Tree) -> Mapping[str, str]:
         made[GLOSSARY_ADDRESS] = tree.words["glossary"]
     if tree.works:
         made[tree.sources] = tree.words["sources"]
-    if has_tags(tree.index):
+    if has_tags(tree.index, tree.ways.tags):
         made[tags_address(tree.index)] = tree.words["tags"]
+    if list_pages(tree.ways.papers):
+        made[tree.papers] = list_title(tree)
+    if tree.has_list:
+        made[tree.all_notes] = tree.words["all_pages"]
     return made
 
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from aikb.compose import work_page
 from aikb.compose.contents import own_contents
+from aikb.compose.papers import with_pointers
 from aikb.compose.quotation import Quotations
 from aikb.compose.steps import State, steps
-from aikb.compose.tags import tag_links
+from aikb.compose.tags import shown_tags, tag_links
 from aikb.compose.text import text_of
 from aikb.compose.transclusion import Transclusions
 from aikb.compose.tree import Tree, page_address
@@ -44,6 +45,9 @@ def body(document: Document, relations: Relations, quotations: Quotations, rende
     )
     if document.work:
         return work_page.body(document, text, relations, renderer)
+    shown, links = with_pointers(document)
+    if links:
+        document, text = replace(document, blocks=shown), replace(text, resolutions={**text.resolutions, **links})
     numbering = Numbering()
     blocks = _with_sections(document, quotations, relations)
     own = own_contents(document, relations)
@@ -129,7 +133,7 @@ def before(document: Document, tree: Tree, relations: Relations) -> tuple[Slot, 
     """What stands over the text: that it is in another language, what it is, when it was written and by whom."""
     own = document.lang == tree.lang
     notice = Slot("notice", {"text_lang": document.lang, "mixed": document.mixed})
-    facts = work_page.header(document, relations) if document.work else _facts(document, tree)
+    facts = work_page.header(document, relations) if document.work else _facts(document, tree, relations)
     return tuple(slot for slot in (None if own and not document.mixed else notice, facts) if slot)
 
 
@@ -137,7 +141,7 @@ _LETTERS_A_MINUTE = 1_200
 """What a reader reads in a minute: about two hundred words."""
 
 
-def _facts(document: Document, tree: Tree) -> Slot | None:
+def _facts(document: Document, tree: Tree, relations: Relations) -> Slot | None:
     """Authors, date, language, reading time and tags of a note; None where it has none of them."""
     metadata, prose = document.metadata, document.prose
     minutes = sum(end - start for start, end in zip(prose[::2], prose[1::2], strict=True)) // _LETTERS_A_MINUTE
@@ -145,7 +149,7 @@ def _facts(document: Document, tree: Tree) -> Slot | None:
         "authors": ", ".join(metadata.authors) if document.kind is Kind.SOURCE else "",
         "date": metadata.date,
         "minutes": minutes if minutes > 1 else 0,
-        "tags": tag_links(document, tree.index),
+        "tags": tag_links(shown_tags(document), page_address(document), relations),
     }
     several = len(tree.index.settings.languages) > 1
     return Slot("facts", {**values, "text_lang": document.lang if several else ""}) if any(values.values()) else None

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
-from aikb.compose import note
+from aikb.compose import lists, note, papers, work_page
 from aikb.compose.backlinks import backlinks
 from aikb.compose.bodies import Bodies
 from aikb.compose.definition import summary
 from aikb.compose.glossary import glossary_body
-from aikb.compose.lists import folder_body, home_body, works_body
+from aikb.compose.home import home_body, home_rows
+from aikb.compose.lists import all_body, folder_body, languages_of, works_body
 from aikb.compose.navigation import neighbours, sidebar
 from aikb.compose.quotation import Quotations
-from aikb.compose.tags import has_tags, tags_address, tags_body
+from aikb.compose.tags import has_tags, tag_address, tag_body, tags_address, tags_body
 from aikb.compose.term import term_body, term_uses
 from aikb.compose.tree import Tree, term_address
 from aikb.compose.uses import Uses, uses
 from aikb.model.document import Document, Metadata
 from aikb.model.finding import Diagnostic
-from aikb.model.site import Alternate, Body, Page, Slot
+from aikb.model.site import Alternate, Body, Page, PageKind, Slot
 from aikb.read.plain import failure, plain_document, seconds_for
 from aikb.relate.index import GLOSSARY_ADDRESS
 from aikb.relate.relations import Relations
@@ -45,6 +46,7 @@ def compose(
     bodies: dict[str, Body] = {}
     memory = memory or Bodies()
     memory.start(relations, renderer)
+    memory.related.start(trees, relations)
     used, related = uses(relations, memory.sentences), _related(relations)
     quotations = Quotations(relations, renderer)
     pages: list[Page] = []
@@ -53,8 +55,9 @@ def compose(
             if document.path not in bodies:
                 render = partial(_body, document, relations, quotations, renderer, failed)
                 bodies[document.path] = memory.body(document, render)
-            pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations, memory))
-        pages += _made_pages(tree, trees, relations, renderer, used)
+            after = (*_home_rows(address, document, tree, relations, used), *_after(document, tree, relations, memory))
+            pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations, after))
+        pages += _made_pages(tree, trees, relations, renderer, used, memory)
         pages += _term_pages(tree, trees, relations, renderer, used, related)
     return tuple(sorted(pages, key=lambda page: page.path))
 
@@ -101,8 +104,27 @@ def _alternate(address: str, tree: Tree, other: Tree) -> Alternate:
     return Alternate(other.lang, other.path(address), theirs.lang == other.lang, fragments)
 
 
+def _home_rows(
+    address: str, document: Document, tree: Tree, relations: Relations, used: Mapping[str, Uses]
+) -> tuple[Slot, ...]:
+    """What stands under an `index.md` of the author's, unless that says `hide: [home]`."""
+    shown = address == "index.md" and "home" not in document.metadata.hide
+    return (home_rows(tree, relations, used),) if shown else ()
+
+
+def _after(document: Document, tree: Tree, relations: Relations, memory: Bodies) -> tuple[Slot, ...]:
+    """What stands under a text: which sections of which notes lead to it, and what else speaks of the same."""
+    return (*backlinks(document, tree, relations, memory.sentences), *memory.related.slots(document, tree))
+
+
 def _note_page(
-    address: str, document: Document, body: Body, tree: Tree, trees: list[Tree], relations: Relations, memory: Bodies
+    address: str,
+    document: Document,
+    body: Body,
+    tree: Tree,
+    trees: list[Tree],
+    relations: Relations,
+    after: tuple[Slot, ...],
 ) -> Page:
     home = next((each for each in trees if each.lang == document.lang), trees[0])
     return _page(
@@ -114,7 +136,10 @@ def _note_page(
         body=body,
         kind=document.kind,
         before=note.before(document, tree, relations),
-        after=backlinks(document, tree, relations, memory.sentences),
+        after=after,
+        summary=tree.ways.opening(document),
+        updated=tree.ways.dates.get(document.path, ""),
+        passages=work_page.passages(document),
         source=document.path,
         canonical=home.path(address),
         metadata=document.metadata,
@@ -159,24 +184,79 @@ def _term_pages(
 
 
 def _made_pages(
-    tree: Tree, trees: list[Tree], relations: Relations, renderer: Renderer, used: Mapping[str, Uses]
+    tree: Tree,
+    trees: list[Tree],
+    relations: Relations,
+    renderer: Renderer,
+    used: Mapping[str, Uses],
+    memory: Bodies,
 ) -> list[Page]:
     """The home page, the folders' pages and the glossary, where the notes have none of their own."""
-    made: dict[str, tuple[str, str, Body]] = {}
+    made = {address: rest for address, *rest in (*_lists_of(tree, memory), *_ways(tree, relations, memory))}
     if "index.md" not in tree.documents:
         settings = tree.index.settings
-        made["index.md"] = "home", settings.title(tree.lang, "site_name", settings.site_name), home_body(tree)
-    for folder in tree.folders:
-        address = posixpath.join(folder, "index.md")
-        if folder and address not in tree.documents:
-            made[address] = "list", tree.folder_title(folder), folder_body(tree, folder)
-    if tree.works:
-        made[tree.sources] = "sources", tree.words["sources"], works_body(tree)
-    if has_tags(tree.index) and (address := tags_address(tree.index)) not in tree.documents:
-        made[address] = "list", tree.words["tags"], tags_body(tree)
+        title = settings.title(tree.lang, "site_name", settings.site_name)
+        made["index.md"] = ["home", title, home_body(tree, relations, used)]
     if tree.index.terms and GLOSSARY_ADDRESS not in tree.documents:
-        made[GLOSSARY_ADDRESS] = "glossary", tree.words["glossary"], glossary_body(tree, relations, renderer, used)
+        made[GLOSSARY_ADDRESS] = ["glossary", tree.words["glossary"], glossary_body(tree, relations, renderer, used)]
     return [
         _page(address, tree, trees, lang=tree.lang, title=title, body=body, kind=kind, canonical=tree.path(address))
         for address, (kind, title, body) in made.items()
     ]
+
+
+_Made: TypeAlias = tuple[str, PageKind, str, Body]
+"""A page that aikb makes: its address, its kind, its title and its text."""
+
+
+def _lists_of(tree: Tree, memory: Bodies) -> Iterator[_Made]:
+    """The lists of folders without a page of their own, of all notes, and of works."""
+    for folder in tree.folders:
+        first = posixpath.join(folder, "index.md")
+        if folder and first not in tree.documents:
+            title, rows = tree.folder_title(folder), tree.folders[folder]
+            children = tree.subfolders.get(folder, ())
+            around = [(tree.folder_title(each), [tree.documents[at] for at in tree.folders[each]]) for each in children]
+            for number in range(lists.list_pages(len(rows))):
+                address = lists.list_address(tree, first, number)
+                key = title, tree.sizes[folder], children, around, lists.rows_key(tree, rows, number)
+                yield (
+                    address,
+                    "list",
+                    title,
+                    memory.made(tree.lang, address, key, partial(folder_body, tree, folder, number)),
+                )
+    for number in range(lists.list_pages(len(tree.notes)) if tree.has_list else 0):
+        address, shown = lists.list_address(tree, tree.all_notes, number), lists.rows_key(tree, tree.notes, number)
+        body = memory.made(tree.lang, address, (shown, languages_of(tree, tree.notes)), partial(all_body, tree, number))
+        yield address, "list", tree.words["all_pages"], body
+    for number in range(lists.list_pages(len(tree.works)) if tree.works else 0):
+        address = lists.list_address(tree, tree.sources, number)
+        body = memory.made(tree.lang, address, dict(tree.works), partial(works_body, tree, number))
+        yield address, "sources", tree.words["sources"], body
+
+
+def _ways(tree: Tree, relations: Relations, memory: Bodies) -> Iterator[_Made]:
+    """The lists of papers and of tags, and the page of each tag."""
+    found = tree.ways.papers
+    titles = {path: document.title for path, document in relations.index.documents.items()}
+    named = {place.path: None for paper in (*found.papers, *found.addresses) for place in paper.places}
+    twins = [each for path in named if len(each := tree.index.variants.get(tree.index.documents[path].address, {})) > 1]
+    for number in range(papers.list_pages(found)):
+        address = papers.list_address(tree, number)
+        body = memory.made(tree.lang, address, (found, titles, twins), partial(papers.papers_body, tree, number))
+        yield address, "list", papers.list_title(tree), body
+    if has_tags(tree.index, relations.tags):
+        address, tags = tags_address(tree.index), relations.tags
+        body = memory.made(tree.lang, address, (tags, titles), partial(tags_body, tree))
+        yield address, "list", tree.words["tags"], body
+        for tag in (each for each in tags.tags.values() if each.paged):
+            address = tag_address(tag, tree.index)
+            if address not in tree.documents:
+                key = (
+                    tag,
+                    tags.inside.get(tag.key),
+                    lists.rows_key(tree, [tree.index.documents[each].address for each in tag.paths], 0),
+                )
+                body = memory.made(tree.lang, address, key, partial(tag_body, tag, tree))
+                yield address, "list", f"#{tag.label(tree.lang)}", body

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TypeAlias
@@ -94,8 +94,9 @@ class Paragraphs:
     def _around_pieces(self, at: int, span: Span) -> Sentence | None:
         """The sentence around what some nodes of a block say; None where they say nothing."""
         text, pieces = self._text(at)
-        inside = [each for each in pieces if span.start <= each[0].start < span.end]
-        return around(text, inside[0][1], inside[-1][2]) if inside else None
+        first = bisect_left(pieces, span.start, key=lambda piece: piece[0].start)
+        last = bisect_left(pieces, span.end, key=lambda piece: piece[0].start)
+        return around(text, pieces[first][1], pieces[last - 1][2]) if first < last else None
 
     def _text(self, at: int) -> tuple[str, list[tuple[Node, int, int]]]:
         """What a block says, and which of its nodes says what of it."""

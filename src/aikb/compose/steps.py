@@ -27,14 +27,14 @@ def steps(document: Document, state: Callable[[Section], State]) -> tuple[Mappin
     """What leads from section to section: a slot for each of them by its id, and where they are numbered a strip of all."""
     sections = [section for section in document.sections[1 if document.titled else 0 :] if section.id]
     found = {section.id: match[1] for section in sections if (match := _NUMBER.match(section.title))}
-    own = [
-        section for section in sections if section.level == _main_level([each for each in sections if each.id in found])
-    ]
+    level = _main_level([section for section in sections if section.id in found])
+    own = [section for section in sections if section.level == level]
     numbered = [section for section in own if section.id in found]
     if _is_series([int(found[section.id]) for section in numbered], len(own)):
         ticks = tuple((f"#{each.id}", found[each.id], each.title, state(each)) for each in numbered)
         return _bars(numbered, found, document.lang), Slot("strip", {"ticks": ticks, "around": document.lang})
-    plain = [section for section in sections if section.level == _main_level(sections)]
+    level = _main_level(sections)
+    plain = [section for section in sections if section.level == level]
     return (_bars(plain, {}, document.lang) if len(plain) >= _LONG else {}), None
 
 

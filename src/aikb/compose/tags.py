@@ -1,29 +1,62 @@
-"""The page of all tags, to which the tags in notes lead. A tag in a text is known there, and one in front matter too."""
+"""The index of all tags and a page for each, to which the tags in notes, in front matter and at highlights lead."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import posixpath
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
 from aikb.compose.addresses import to_page
-from aikb.compose.links import Row, reference
-from aikb.compose.tree import Tree, page_address
+from aikb.compose.links import Reference, reference
+from aikb.compose.tree import Tree, beside
 from aikb.model.document import Document
 from aikb.model.site import Body, Heading, Slot
 from aikb.relate.index import Index
+from aikb.relate.relations import Relations
+from aikb.relate.tags import Tag, Tags
 from aikb.text.folding import collation_key
-from aikb.text.slug import slug
+
+ROWS = 400
+"""Documents that the page of a tag lists."""
+_PASSAGES = 3
+"""Passages of one work that it links to."""
 
 
 def tags_address(index: Index) -> str:
-    """The address of the page, beside a folder of that name if there is one."""
-    return "tags-1/index.md" if "tags" in index.folders else "tags/index.md"
+    """The address of the index, beside a folder of that name if there is one."""
+    return beside("tags", index)
 
 
-def has_tags(index: Index) -> bool:
-    """Whether a note has a tag, so that the page is wanted."""
-    return any(document.hashtags or shown_tags(document) for document in index.documents.values())
+def tag_address(tag: Tag, index: Index) -> str:
+    """The address of a tag's own page."""
+    return f"{posixpath.dirname(tags_address(index))}/{tag.address}"
+
+
+def has_tags(index: Index, tags: Tags) -> bool:
+    """Whether there is an index: a note of that address takes its place."""
+    return bool(tags.tags) and tags_address(index) not in index.variants
+
+
+def tag_id(key: str) -> str:
+    """The id of a tag in the index."""
+    return f"tag-{key.replace('/', '-')}"
+
+
+def tag_url(name: str, origin: str, relations: Relations) -> str:
+    """The address of what is known of a tag, from the page at `origin`; empty for a tag that is left out."""
+    tag, index = relations.tags.named(name), relations.index
+    if tag is None or not tag.listed or not has_tags(index, relations.tags):
+        return ""
+    address = tag_address(tag, index)
+    if tag.paged and address not in index.variants:
+        return to_page(address, origin, index.settings)
+    return to_page(tags_address(index), origin, index.settings, tag_id(tag.key))
+
+
+def tag_links(names: Iterable[str], origin: str, relations: Relations) -> tuple[tuple[str, str], ...]:
+    """Links to tags as they are written; those of exporters are left out."""
+    return tuple((name, tag_url(name, origin, relations)) for name in names if relations.tags.named(name) is not None)
 
 
 def shown_tags(document: Document) -> tuple[str, ...]:
@@ -31,37 +64,80 @@ def shown_tags(document: Document) -> tuple[str, ...]:
     return () if "tags" in document.metadata.hide else document.metadata.tags
 
 
-def tag_links(document: Document, index: Index) -> tuple[tuple[str, str], ...]:
-    """The tags of a document, each with the address of its list from the document's page."""
-    origin, target = page_address(document), tags_address(index)
-    return tuple((name, to_page(target, origin, index.settings, tag_id(name))) for name in shown_tags(document))
-
-
-def tag_id(name: str) -> str:
-    """The id of a tag on the page; letter case says nothing, as in Obsidian."""
-    return f"tag-{slug(name.casefold().replace('/', '-')) or 'tag'}"
+def tag_pages(document: Document, relations: Relations) -> tuple[tuple[str, bool], ...]:
+    """What the addresses of a document's tags are made of, for its body."""
+    work = document.work
+    names = [*document.metadata.tags, *document.hashtags]
+    if work is not None:
+        names += [*work.tags, *(name for highlight in work.highlights for name in highlight.tags)]
+    found = (relations.tags.named(name) for name in dict.fromkeys(names)) if names else ()
+    return tuple((tag.key, tag.paged) for tag in found if tag is not None)
 
 
 def tags_body(tree: Tree) -> Body:
-    """The page: every tag with its notes, in alphabetical order."""
-    names: dict[str, str] = {}
-    tagged: defaultdict[str, dict[str, Document]] = defaultdict(dict)
-    for address, document in tree.documents.items():
-        for name in shown_tags(document):
-            identifier = tag_id(name)
-            names.setdefault(identifier, name)
-            tagged[identifier][address] = document
-    groups: list[dict[str, Any]] = []
-    for identifier in sorted(tagged, key=lambda each: (collation_key(names[each]), each)):
-        documents = sorted(tagged[identifier].items(), key=lambda each: (collation_key(each[1].title), each[0]))
-        origin = tags_address(tree.index)
-        rows = tuple(
-            Row(reference(document, to_page(address, origin, tree.index.settings)), document.metadata.date)
-            for address, document in documents
+    """The index: every tag with its count, in alphabetical order, those inside others under them."""
+    tags, origin = tree.ways.tags, tags_address(tree.index)
+    rows = []
+    for tag in (each for each in tags.tags.values() if each.listed):
+        depth = tag.key.count("/")
+        few = () if tag.paged and len(tag.paths) > 1 else _references(tag, tree, origin)[:1]
+        rows.append(
+            {
+                "id": tag_id(tag.key),
+                "title": tag.label(tree.lang).rsplit("/", 1)[-1] if depth else tag.label(tree.lang),
+                "href": _page_of(tag, tree, origin),
+                "depth": min(depth, 3),
+                "count": len(_shown(tag, tree)),
+                "few": few,
+            }
         )
-        groups.append({"id": identifier, "title": names[identifier], "rows": rows})
-    headings = (
-        Heading(1, "tags", tree.words["tags"]),
-        *(Heading(2, each["id"], escape(each["title"])) for each in groups),
-    )
-    return Body((Slot("tags", {"groups": tuple(groups)}),), headings)
+    values = {"count": len(rows), "rows": tuple(rows), "title": tree.words["tags"]}
+    return Body((Slot("tags", values),), (Heading(1, "tags", tree.words["tags"]),))
+
+
+def tag_body(tag: Tag, tree: Tree) -> Body:
+    """The page of a tag: notes and works that have it, the passages that have it, and the tags around it."""
+    index = tree.index
+    origin = tag_address(tag, index)
+    documents = _shown(tag, tree)[:ROWS]
+    inner = tree.ways.tags.inside.get(tag.key, ())
+    values: dict[str, Any] = {
+        "title": f"#{tag.label(tree.lang)}",
+        "count": len(_shown(tag, tree)),
+        "others": tuple(sorted({name for name in tag.names.values() if name != tag.label(tree.lang)})),
+        "index": to_page(tags_address(index), origin, index.settings, tag_id(tag.key)),
+        "inner": tuple(Reference(f"#{each.label(tree.lang)}", _page_of(each, tree, origin), "") for each in inner),
+        "rows": tuple(_row(tag, document, tree, origin) for document in documents),
+    }
+    return Body((Slot("tag", values),), (Heading(1, "tag", escape(values["title"], quote=False)),))
+
+
+def _row(tag: Tag, document: Document, tree: Tree, origin: str) -> dict[str, Any]:
+    settings = tree.index.settings
+    passages = tag.highlights.get(document.path, ())
+    profile = tree.ways.profiles.get(document.path)
+    return {
+        "link": reference(document, to_page(document.address, origin, settings)),
+        "date": tree.ways.dates.get(document.path, document.metadata.date),
+        "minutes": profile.minutes if profile and not document.work else 0,
+        "opening": tree.ways.opening(document),
+        "highlights": len(document.work.highlights) if document.work else 0,
+        "passages": tuple(to_page(document.address, origin, settings, each) for each in passages[:_PASSAGES]),
+    }
+
+
+def _shown(tag: Tag, tree: Tree) -> Sequence[Document]:
+    """The documents that a tree shows for a tag, one an address, by title."""
+    found = (tree.index.documents[path] for path in tag.paths)
+    shown = {each.address: tree.documents.get(each.address, each) for each in found if not each.in_glossary}
+    return sorted(shown.values(), key=lambda each: (collation_key(each.title), each.address))
+
+
+def _references(tag: Tag, tree: Tree, origin: str) -> tuple[Reference, ...]:
+    return tuple(reference(each, to_page(each.address, origin, tree.index.settings)) for each in _shown(tag, tree))
+
+
+def _page_of(tag: Tag, tree: Tree, origin: str) -> str:
+    """The address of a tag's page; empty where it has none."""
+    address = tag_address(tag, tree.index)
+    return to_page(address, origin, tree.index.settings) if tag.paged and address not in tree.documents else ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from aikb.compose.addresses import address_of, to_page
-from aikb.compose.tags import tag_id, tags_address
+from aikb.compose.addresses import address_of
+from aikb.compose.tags import tag_url
 from aikb.locales.words import words
 from aikb.model.document import Document
 from aikb.model.source import Span
@@ -30,7 +30,7 @@ def text_of(document: Document, origin: str, relations: Relations, within: Span 
         typeset=typeset if index.settings.typography else None,
         lang=document.lang,
         written="" if document.work else document.source.text,
-        tag_url=lambda name: to_page(tags_address(index), origin, index.settings, tag_id(name)),
+        tag_url=lambda name: tag_url(name, origin, relations),
         breaks=index.settings.breaks == "obsidian",
         **more,
     )

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 
+from aikb.compose.ways.survey import Ways
 from aikb.locales.words import words
 from aikb.model.document import Document
 from aikb.model.site import NavigationItem
@@ -19,14 +20,18 @@ from aikb.relate.index import GLOSSARY_ADDRESS, Index
 from aikb.text.folding import collation_key
 from aikb.text.slug import slug
 
+FEW = 12
+"""Notes that a home page names without a list of their own."""
+
 
 class Tree:
     """The site as a reader of one language sees it."""
 
-    def __init__(self, lang: str, index: Index) -> None:
-        """The tree of `lang`, one of the settings' languages."""
+    def __init__(self, lang: str, index: Index, ways: Ways | None = None) -> None:
+        """The tree of `lang`, one of the settings' languages; `ways` is what was surveyed of the notes."""
         self.lang = lang
         self.index = index
+        self.ways = ways or Ways()
         self.words = words(lang)
         order = (lang, *index.settings.languages)
         self.documents: Mapping[str, Document] = {
@@ -58,10 +63,31 @@ class Tree:
         """The documents that are works with highlights, by address."""
         return {address: document for address, document in self.documents.items() if document.work}
 
+    @cached_property
+    def notes(self) -> list[str]:
+        """The addresses of all notes that are no works, by title."""
+        found = [address for address, document in self.documents.items() if not document.work]
+        return sorted(found, key=lambda address: (collation_key(self.documents[address].title), address))
+
+    @property
+    def has_list(self) -> bool:
+        """Whether there is a list of all notes: with fewer, the home page is one."""
+        return len(self.notes) > FEW
+
     @property
     def sources(self) -> str:
         """The address of the list of works, beside a folder of that name if there is one."""
-        return "sources-1/index.md" if "sources" in self.index.folders else "sources/index.md"
+        return beside("sources", self.index)
+
+    @cached_property
+    def papers(self) -> str:
+        """The address of the list of papers."""
+        return beside("papers", self.index)
+
+    @cached_property
+    def all_notes(self) -> str:
+        """The address of the list of all notes."""
+        return beside("all", self.index)
 
     @cached_property
     def subfolders(self) -> Mapping[str, list[str]]:
@@ -76,6 +102,17 @@ class Tree:
     def positions(self) -> Mapping[str, int]:
         """The place of each address among those of its folder."""
         return {address: at for addresses in self.folders.values() for at, address in enumerate(addresses)}
+
+    @cached_property
+    def readings(self) -> Mapping[str, tuple[str, str]]:
+        """The addresses before and after each note or work of a folder, among its like; empty at the ends."""
+        around: dict[str, tuple[str, str]] = {}
+        for addresses in self.folders.values():
+            for works in (False, True):
+                own = [address for address in addresses if (self.documents[address].work is not None) is works]
+                for at, address in enumerate(own):
+                    around[address] = own[at - 1] if at else "", own[at + 1] if at + 1 < len(own) else ""
+        return around
 
     @cached_property
     def sizes(self) -> Mapping[str, int]:
@@ -108,6 +145,12 @@ class Tree:
             return own.title
         name = name_in_words(posixpath.basename(folder))
         return name[:1].upper() + name[1:]
+
+
+def beside(name: str, index: Index) -> str:
+    """The address of a page that aikb makes, beside a note or a folder of that name if there is one."""
+    taken = name in index.folders or f"{name}.md" in index.variants
+    return f"{name}-1/index.md" if taken else f"{name}/index.md"
 
 
 def term_address(concept: str) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from itertools import islice
 
 from aikb.compose.addresses import to_document, to_file
 from aikb.compose.links import Reference
-from aikb.compose.tags import tag_links
+from aikb.compose.tags import shown_tags, tag_links
 from aikb.compose.tree import page_address
 from aikb.model.document import Document
 from aikb.model.highlights import Highlight
@@ -83,7 +84,7 @@ class _Page:
             "note": self.body(_inside(note), highlight.note, f"{highlight.id}-n-") if note is not None else None,
             "place": place_of(highlight),
             "date": highlight.date[:10],
-            "tags": highlight.tags,
+            "tags": tag_links(highlight.tags, page_address(self._document), self._relations),
             "url": url,
             "private": is_private(url),
             "uses": self._uses(highlight),
@@ -143,10 +144,23 @@ def header(document: Document, relations: Relations) -> Slot:
         "url": url,
         "private": is_private(url),
         "full_text": to_document(text, origin, index) if text else "",
-        "tags": tag_links(document, index),
+        "tags": tag_links(shown_tags(document), origin, relations),
     }
     return Slot("work-header", values)
 
 
 def _shortened(title: str) -> str:
     return title if len(title) <= _SHORT else f"{title[:_SHORT].rsplit(' ', 1)[0]}…"
+
+
+_PASSAGES = 20
+"""Highlights that search engines are told of, of one work."""
+
+
+def passages(document: Document) -> tuple[tuple[str, str], ...]:
+    """The first highlights of a work as plain text, each with its id; of a note, nothing."""
+    if document.work is None:
+        return ()
+    ids = {anchor.span.start: anchor.id for anchor in reversed(document.anchors) if anchor.kind == "highlight"}
+    quotes = (block for block in document.blocks if block.start in ids)
+    return tuple((ids[each.start], " ".join(each.plain_text.split())) for each in islice(quotes, _PASSAGES))

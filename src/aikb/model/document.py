@@ -98,7 +98,7 @@ class Metadata:
     template: str = ""
     """A template of the theme, by its file's name alone."""
     hide: tuple[str, ...] = ()
-    """Parts of the page that are not shown: navigation, toc, footer, path, tags."""
+    """Parts of the page that are not shown: navigation, toc, footer, path, tags, related; home, what follows an `index.md`."""
     status: str = ""
     icon: str = ""
     """The name of an icon: letters, digits, `-` and `/` only."""

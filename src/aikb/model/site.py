@@ -114,6 +114,12 @@ class Page:
     """The path of the page that search engines should know, when it is not this one."""
     alternates: tuple[Alternate, ...] = ()
     navigation: tuple[NavigationItem, ...] = ()
+    summary: str = ""
+    """Its first real sentence, for whoever shows a link to it."""
+    updated: str = ""
+    """The day of its last change, in ISO 8601; empty where none is known."""
+    passages: tuple[tuple[str, str], ...] = ()
+    """The first highlights of a work: id and text."""
     previous: str = ""
     next: str = ""
     metadata: Metadata = field(default_factory=Metadata)
@@ -124,6 +130,33 @@ class Page:
         own = tuple(alternate for alternate in self.alternates if alternate.own)
         here = any(alternate.lang == self.tree for alternate in own)
         return own if here else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """A page that is new or changed, or highlights that were made on one day."""
+
+    path: str
+    """Of the page."""
+    fragment: str = ""
+    title: str
+    updated: str
+    """The day, in ISO 8601."""
+    summary: str = ""
+    quotes: tuple[str, ...] = ()
+    """The highlights; of a page, nothing: its own text is the content."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """News of a tree for programs that ask for them."""
+
+    path: str
+    """`feed.xml`."""
+    lang: str
+    title: str
+    entries: tuple[FeedEntry, ...]
+    """The latest first."""
 
 
 RecordKind: TypeAlias = Literal["note", "highlight", "term", "post", "page", "list"]
@@ -177,5 +210,6 @@ class Site:
     diagnostics: tuple[Diagnostic, ...]
     words: Mapping[str, Mapping[str, str]]
     """The interface's words by language, for templates."""
+    feeds: tuple[Feed, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     """Texts that are published beside the pages, by path: what the glossary's script asks for, and the glossary itself."""

@@ -43,7 +43,7 @@ _TEMPLATE = re.compile(r"\w[\w-]*+(?:\.[\w-]++)*+")
 _ICON = re.compile(r"[A-Za-z0-9-]++(?:/[A-Za-z0-9-]++)*+")
 _PLUGINS = {"excalidraw-plugin": "excalidraw", "kanban-plugin": "kanban"}
 """Keys of files that a plugin of Obsidian's shows as a drawing or a board; as text they mean nothing."""
-_HIDDEN = ("navigation", "toc", "footer", "path", "tags")
+_HIDDEN = ("navigation", "toc", "footer", "path", "tags", "home", "related")
 _MAX_CHARACTERS, _MAX_NODES, _MAX_ALIASES = 64_000, 1_000, 100
 
 
@@ -319,7 +319,7 @@ class _Fields:
         return name
 
     def hidden(self) -> tuple[str, ...]:
-        """Read the parts of the page that Material can hide; it passes over other words too."""
+        """Read the parts of the page that Material can hide, and those of ours; other words are passed over, as there."""
         value = self.value("hide")
         if not isinstance(value, (str, list, type(None))):
             self.wrong("hide", f"a list of {', '.join(_HIDDEN)}")

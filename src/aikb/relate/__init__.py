@@ -17,6 +17,7 @@
 | `lexicon` | every name of every term, as an automaton |
 | `mentions` | finds where terms are spoken of |
 | `evidence` | ties highlights to the sections that use them |
+| `tags` | tags with all that has them, paired across languages |
 | `repeated` | finds paragraphs that two notes hold word for word |
 | `shared_words` | what two passages in two languages have in common |
 | `quotations`, `section_text` | finds which sections quote a text; sections as words |

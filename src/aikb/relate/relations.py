@@ -15,6 +15,7 @@ from aikb.relate.index import Index
 from aikb.relate.mentions import KeptMentions, Mention, find_mentions
 from aikb.relate.resolution import Resolution
 from aikb.relate.resolve import resolve
+from aikb.relate.tags import Tags, merge_tags
 
 Resolutions = Mapping[str, Mapping[Span, Resolution]]
 """By path of the document, then by the link's place in it."""
@@ -47,6 +48,7 @@ class Relations:
     """The files that a note shows or links to; nothing else is published."""
     evidence: Evidence = field(default_factory=Evidence)
     glossary: Glossary = field(default_factory=Glossary)
+    tags: Tags = field(default_factory=Tags)
     mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     """Where documents speak of terms, by path, in the order of the text."""
 
@@ -80,6 +82,7 @@ def relate(index: Index, kept: KeptMentions | None = None) -> Relations:
         assets=frozenset(assets),
         evidence=proof,
         glossary=glossary,
+        tags=merge_tags(index, glossary.concepts),
         mentions=find_mentions(index, glossary, resolutions, kept),
     )
 

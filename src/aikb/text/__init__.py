@@ -13,5 +13,6 @@
 | `policy` | writes the policy for what a page may load |
 | `reserved` | ids and classes that are the theme's |
 | `tags` | tokenizes HTML |
+| `identifiers` | what an address names: a paper, a page |
 | `sanitize` | cleans HTML by an allow-list |
 """

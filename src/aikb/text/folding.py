@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _JOINERS = re.compile(r"[\s_\-‐‑–—']+")
 
@@ -26,6 +27,7 @@ def folded(text: str) -> str:
     return _JOINERS.sub("", unaccented(text.replace("’", "'")).casefold())
 
 
+@lru_cache(maxsize=50_000)
 def collation_key(text: str) -> tuple[str, str]:
     """Make a key that sorts as a French or English dictionary does: accents count only between equals, numbers as numbers.
 

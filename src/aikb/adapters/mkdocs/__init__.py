@@ -26,7 +26,10 @@ the square of the notes, and Material's interface has one language a site.
 | `drawn` | which pages of the published site are as a fresh build would draw them |
 | `draw` | draws pages, in two processes where that pays |
 | `static_files` | the files published beside the pages |
+| `report` | what a build found, in the log |
 | `search_files` | our search in the place of Material's |
+| `linked_data` | what a page is, for search engines |
+| `feeds` | news for programs that ask for them |
 | `tree_files` | sitemap of each tree, and the index of Material's search |
 | `output` | the folder a site is built in, and how it becomes the published one |
 | `update` | brings the published site up to date, file by file, whatever stops it |

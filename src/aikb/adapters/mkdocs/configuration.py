@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,7 @@ FEATURES = (
     "search.suggest",
     "toc.follow",
 )
-SCRIPTS = tuple(f"assets/aikb{name}.js" for name in ("", "-page", "-sections", "-facing", "-glossary"))
+SCRIPTS = tuple(f"assets/aikb{name}.js" for name in ("", "-page", "-sections", "-facing", "-glossary", "-ways"))
 NO_ADDRESS = "site_url is not set: search engines are not told which pages are translations of each other"
 """What a build of several languages says once; it fails no site that works."""
 TOOLTIPS = "content.tooltips"
@@ -168,10 +169,16 @@ def set_languages(config: MkDocsConfig, settings: Settings) -> None:
         theme["language"] = "en"
 
 
+def tell_no_address(config: MkDocsConfig, settings: Settings) -> None:
+    """Say that search engines are not told of translations; under `--strict` a warning would fail a site that works."""
+    if not config.site_url and len(settings.languages) > 1:
+        log.log(logging.INFO if config.strict else logging.WARNING, NO_ADDRESS)
+
+
 def _add_assets(config: MkDocsConfig) -> None:
-    """Add our stylesheet and scripts, once, before the user's own."""
-    if "assets/aikb.css" not in config.extra_css:
-        config.extra_css.insert(0, "assets/aikb.css")
+    """Add our style sheets and scripts, once, before the user's own."""
+    sheets = ("assets/aikb.css", "assets/aikb-ways.css")
+    config.extra_css[:0] = [sheet for sheet in sheets if sheet not in config.extra_css]
     present = {str(script) for script in config.extra_javascript}
     missing = [script for script in SCRIPTS if script not in present]
     config.extra_javascript[:0] = [c.ExtraScriptValue(script) for script in missing]

@@ -18,8 +18,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
 
+from aikb.adapters.mkdocs.linked_data import linked_data
 from aikb.locales.words import territory
-from aikb.model.site import Page, Site
+from aikb.model.site import Feed, Page, Site
 from aikb.settings import Settings
 
 log = get_plugin_logger("aikb")
@@ -69,6 +70,8 @@ class View:
     """The interface's words of every tree."""
     translate: Callable[[str], str]
     """Material's words in the tree's language."""
+    feeds: tuple[Feed, ...] = ()
+    """The feeds of the tree."""
 
     @property
     def tree(self) -> str:
@@ -118,7 +121,14 @@ class View:
             f'<xhtml:link rel="alternate" hreflang="{each.lang}" href="{escape(self.absolute(each.path))}"/>'
             for each in (translations if len(translations) > 1 else ())
         )
-        return f"<url><loc>{escape(self.absolute(self.page.path))}</loc>{links}</url>"
+        changed = f"<lastmod>{self.page.updated}</lastmod>" if self.page.updated else ""
+        return f"<url><loc>{escape(self.absolute(self.page.path))}</loc>{changed}{links}</url>"
+
+    @property
+    def linked_data(self) -> str:
+        """What the page is, as JSON-LD of schema.org, safe inside a script element; empty for a page that aikb made."""
+        data = linked_data(self.page, self.absolute(self.page.canonical or self.page.path))
+        return _JSON.encode(data).replace("<", "\\u003c") if data else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +177,7 @@ class SitePage(MkDocsPage):
             self._absolute,
             site.words,
             lambda key: around.translate(page.tree, key),
+            tuple(feed for feed in site.feeds if feed.lang == page.tree),
         )
         self.update_date = page.metadata.date if _is_date(page.metadata.date) else "1980-01-01"  # never the clock
 
@@ -200,7 +211,7 @@ class SitePage(MkDocsPage):
         page, given = self.kb.page, self.kb.page.metadata
         meta: dict[str, Any] = {
             "title": "" if self.is_homepage else escape(page.title),  # Material unescapes page.title in the page's head
-            "description": escape(given.description),
+            "description": escape(given.description or page.summary),
             "author": escape(", ".join(given.authors)),
             "template": self._template(config),
             "hide": [*given.hide, *(["toc"] if page.kind in ("home", "list") else [])],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -24,19 +23,20 @@ from mkdocs.utils import get_relative_url
 from aikb.adapters.mkdocs import draw
 from aikb.adapters.mkdocs.cause import say_cause_of
 from aikb.adapters.mkdocs.configuration import (
-    NO_ADDRESS,
     AikbConfig,
     in_language,
     loaded_notes,
     set_markdown,
     set_theme,
     settings_of,
+    tell_no_address,
     written_in,
 )
 from aikb.adapters.mkdocs.diagrams import diagram_script, set_diagrams
 from aikb.adapters.mkdocs.documents import Documents
 from aikb.adapters.mkdocs.drawn import Drawn
 from aikb.adapters.mkdocs.elsewhere import tell_hosts
+from aikb.adapters.mkdocs.feeds import write_feeds
 from aikb.adapters.mkdocs.live import LiveSite
 from aikb.adapters.mkdocs.navigation import Shape as NavigationShape
 from aikb.adapters.mkdocs.navigation import (
@@ -58,6 +58,7 @@ from aikb.adapters.mkdocs.notes_folder import NotesFolder, add_files, list_notes
 from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import SiteFiles, SitePage, Surroundings, TreeNavigation
 from aikb.adapters.mkdocs.render import Converter, drawn, options_of, plain_html, report_refused
+from aikb.adapters.mkdocs.report import report
 from aikb.adapters.mkdocs.search_files import SearchFiles, set_search
 from aikb.adapters.mkdocs.security import PagePolicy, reason_against
 from aikb.adapters.mkdocs.shape import Shape, shape_of
@@ -65,16 +66,14 @@ from aikb.adapters.mkdocs.sidebar import Sidebar
 from aikb.adapters.mkdocs.static_files import Copies, static_files
 from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env, shared_env
 from aikb.adapters.mkdocs.tree_files import robots, write_files, write_packed_sitemap, write_tree_sitemap
-from aikb.findings.report.repeats import fold
-from aikb.findings.report.text import line, summary
+from aikb.findings.report.text import line
 from aikb.ledgers.anchors import FILE as ANCHORS
 from aikb.ledgers.anchors import read_anchors
 from aikb.ledgers.baseline import unaccepted
 from aikb.ledgers.translations import FILE as TRANSLATIONS
 from aikb.ledgers.translations import Past, read_translations
 from aikb.ledgers.unreadable import read_or_tell
-from aikb.model.finding import Diagnostic, Severity
-from aikb.model.site import Site
+from aikb.model.site import Feed, Site
 from aikb.model.source import Source
 from aikb.pipeline import LastBuild, build
 from aikb.read import language_model
@@ -134,6 +133,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._policy: PagePolicy | None = None
         """None for pages without a policy."""
         self._files: Mapping[str, str] = {}
+        self._feeds: tuple[Feed, ...] = ()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Know what the site is for. Its presence makes MkDocs keep this object, and so the parsed notes, while serving."""
@@ -156,9 +156,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         set_diagrams(config, self.settings)
         tell_hosts(config)
         set_search(config, written)
-        if not config.site_url and len(self.settings.languages) > 1:
-            # under --strict a warning would fail a site that works
-            log.log(logging.INFO if config.strict else logging.WARNING, NO_ADDRESS)
+        tell_no_address(config, self.settings)
         last, self._shape = self._shape, shape_of(config, self.settings)
         self._same = self._shape.configuration == last.configuration
         self._alone = draw.alone(config, self) and not self._shape.reaching
@@ -203,8 +201,20 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         kept += [*settings_of_navigation(config), *diagram_script(config, self.settings)]
         self._copies.start(output)
         reads = bool(options.road.unknown) or any("snippets" in str(name) for name in config.markdown_extensions)
+        self._furnish(site, options, config, anew=reads)
+        self._search.take(site)
+        self._feeds = site.feeds
+        self._files, self._sidebar = {**site.files, **robots(config, kept)}, Sidebar(self._around)
+        self._keeps = self._serving and self._alone and not reads  # an extension that reads files may read any
+        self._take(site, config, output)
+        self._show_to_others(site, config)
+        gc.freeze()  # and a forked process would copy what the collector touches
+        return SiteFiles([*kept, *(page.file for page in self._around.pages.values())], self._copies.has)
+
+    def _furnish(self, site: Site, options: Options, config: MkDocsConfig, *, anew: bool) -> None:
+        """Make what draws texts and furniture; the user's extensions are loaded `anew` where they may read other files."""
         converter = self._converter
-        if converter is None or reads or not converter.serves(config):
+        if converter is None or anew or not converter.serves(config):
             converter = self._converter = Converter(config)
         converter.start(site.pages)
         self._furniture = Furniture(
@@ -215,20 +225,18 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             extended=options.road.foreign,
             report=report_refused,
         )
-        self._search.take(site)
-        self._files, self._sidebar = {**site.files, **robots(config, kept)}, Sidebar(self._around)
-        self._keeps = self._serving and self._alone and not reads  # an extension that reads files may read any
-        self._take(site, config, output)
-        if not draw.alone(config, self):  # others may want to see the first tree's pages in the navigation
+
+    def _show_to_others(self, site: Site, config: MkDocsConfig) -> None:
+        """Let other plugins, and the user's `nav`, see the pages of the first tree."""
+        first = self.settings.languages[0]
+        if not draw.alone(config, self):
             for page in self._around.pages.values():
-                if page.kb.tree == self.settings.languages[0]:
+                if page.kb.tree == first:
                     page.file.inclusion = InclusionLevel.UNDEFINED
-        first = [page for page in site.pages if page.tree == self.settings.languages[0]]
-        paths = {self.settings.in_notes(page.source): page.path for page in first if page.source}
-        config.nav = in_pages(config.nav, paths)
-        self._nav_given = config.nav
-        gc.freeze()  # and a forked process would copy what the collector touches
-        return SiteFiles([*kept, *(page.file for page in self._around.pages.values())], self._copies.has)
+        paths = {
+            self.settings.in_notes(each.source): each.path for each in site.pages if each.tree == first and each.source
+        }
+        config.nav = self._nav_given = in_pages(config.nav, paths)
 
     def _choose_policy(self, options: Options, config: MkDocsConfig) -> None:
         reason = reason_against(self.settings, options, config)
@@ -269,7 +277,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         if not self._serving:
             self._documents = Documents()  # the trees are composed; a build of 16 MB of text holds 250 MB of them
         found = unaccepted(folder, self.settings.baseline, site.diagnostics, self._texts)
-        _report(found, len(site.pages), len(loaded.sources), time.monotonic() - started)
+        report(found, len(site.pages), len(loaded.sources), time.monotonic() - started)
         return site
 
     def _take(self, site: Site, config: MkDocsConfig, output: Output) -> None:
@@ -344,6 +352,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             write_tree_sitemap(site_dir, lang, pages)
         self._search.write(config, self.settings, pages, output, serving=self._serving)
         write_files(site_dir, self._files)
+        write_feeds(site_dir, self._feeds, pages, self._furniture, config)
         drawn = {page.file.dest_uri for page in pages.values()} if self._alone else set()
         if output.finish(config, drawn | self._copies.kept | self._search.kept) and self._serving:
             self._copies.published()
@@ -389,10 +398,3 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
                 raise
             log.error(line(failure(source, "drawn", error)))  # noqa: TRY400 - it is a finding
             return plain_html(source, self.settings), TableOfContents([])
-
-
-def _report(found: Sequence[Diagnostic], pages: int, sources: int, seconds: float) -> None:
-    for each in fold(diagnostic for diagnostic in found if diagnostic.severity is not Severity.INFO):
-        level = logging.ERROR if each.first.severity is Severity.ERROR else logging.WARNING
-        log.log(level, line(replace(each.first, message=each.message)))
-    log.info("%d files read, %d pages, %s (%.1f s)", sources, pages, summary(found), seconds)

@@ -17,6 +17,7 @@ from mkdocs.exceptions import PluginError
 from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import SitePage
 from aikb.adapters.mkdocs.tree_files import SearchIndexes, write_files
+from aikb.compose.previews import previews
 from aikb.compose.search.bridge import read_words
 from aikb.compose.search.index import KeptIndex, build_search
 from aikb.locales.words import words
@@ -85,7 +86,7 @@ def for_material(config: MkDocsConfig, records: Iterable[Record]) -> tuple[Recor
 
 
 class SearchFiles:
-    """The files of search of one build after the other; while serving, one that is as it was is not written again."""
+    """The files of search and of previews, of one build after the other; one that is as it was is not written again."""
 
     def __init__(self) -> None:
         """Start without records."""
@@ -108,7 +109,8 @@ class SearchFiles:
         """Write them, of our search or of Material's. Raises PluginError for a word list that cannot be read."""
         site_dir = Path(config.site_dir)
         self._material.write(site_dir, settings, pages, for_material(config, self._records))
-        self._made = self._texts(config, settings, serving=serving) if _is_ours(config) else {}
+        found = self._texts(config, settings, serving=serving) if _is_ours(config) else {}
+        self._made = {**found, **previews(self._records, settings)}
         last = self._published
         self.kept = {path for path, text in self._made.items() if last.get(path) == text and output.has(path)}
         write_files(site_dir, {path: text for path, text in self._made.items() if path not in self.kept})

@@ -16,7 +16,9 @@ from urllib.parse import unquote, urlsplit
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from rjsmin import jsmin
 
+from aikb.adapters.mkdocs.configuration import THEME
 from aikb.adapters.mkdocs.output import Output
 from aikb.model.site import Site
 from aikb.pictures.clean import CLEANED, HEAD, cleaned, cleaner_of
@@ -49,9 +51,11 @@ def static_files(files: Files, site: Site, config: MkDocsConfig, *, keep_metadat
     """
     published = {asset.path for asset in site.assets}
     docs = os.path.normpath(config.docs_dir)
-    kept, ours = [], []
+    kept, ours = list[File](), list[File]()
     for file in files:
-        if file.generated_by is not None or file.src_dir is None or os.path.normpath(file.src_dir) != docs:
+        if file.generated_by is None and file.src_dir == str(THEME) and file.src_uri.endswith(".js"):
+            kept.append(Script(file.src_uri, file.src_dir, config.site_dir, config.use_directory_urls))
+        elif file.generated_by is not None or file.src_dir is None or os.path.normpath(file.src_dir) != docs:
             kept.append(file)
         elif not file.is_documentation_page():
             ours.append(file)
@@ -101,22 +105,38 @@ def _named_by_templates(config: MkDocsConfig, names: Collection[str]) -> list[st
     return [name for name in sorted(names) if name in words or f"/{name}" in words]
 
 
-class Picture(File):
-    """A picture of the notes, written without its metadata. It is read when it is asked for."""
+class Rewritten(File):
+    """A file that is not published as it is. It is read when it is asked for."""
 
     def shown_bytes(self) -> bytes:
         """What is published."""
-        data = Path(self.abs_src_path or "").read_bytes()
-        shown = cleaned(data)
-        if shown is None and _TRACE.search(data):
-            log.warning("%s: this picture is damaged, and published with what a camera wrote into it", self.src_uri)
-        return data if shown is None else shown
+        return Path(self.abs_src_path or "").read_bytes()
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT002 - as MkDocs' own
         """Write it into the folder the site is built in."""
         target = Path(self.abs_dest_path)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(self.shown_bytes())
+
+
+class Script(Rewritten):
+    """A script of ours, published without its comments and indentation, which are a seventh of what a reader loads."""
+
+    def shown_bytes(self) -> bytes:
+        """What is published."""
+        return bytes(jsmin(super().shown_bytes()))
+
+
+class Picture(Rewritten):
+    """A picture of the notes, written without its metadata."""
+
+    def shown_bytes(self) -> bytes:
+        """What is published."""
+        data = super().shown_bytes()
+        shown = cleaned(data)
+        if shown is None and _TRACE.search(data):
+            log.warning("%s: this picture is damaged, and published with what a camera wrote into it", self.src_uri)
+        return data if shown is None else shown
 
 
 def _picture(file: File, config: MkDocsConfig) -> File | None:
@@ -197,7 +217,7 @@ class Copies:
             return False
         if state is not None and self._known.get(path) == state:
             same = True
-        elif isinstance(file, Picture):
+        elif isinstance(file, Rewritten):
             same = output.has_bytes(path, file.shown_bytes())
         elif file.abs_src_path is None:
             same = output.has_bytes(path, file.content_bytes)

@@ -22,12 +22,9 @@ from aikb.model.node import Node
 from aikb.model.site import Record
 from aikb.relate.concepts import Concept, has_text
 from aikb.relate.relations import Relations
+from aikb.settings import EXPORTER_TAGS
 
-EXPORTERS_TAGS = frozenset(
-    "articles article books book tweets tweet podcasts podcast supplementals literature-note literature-notes readwise "
-    "readwise-highlights kindle kindle-highlights clippings highlights imported".split()
-)
-"""What exporters tag every work with; it says nothing of what the reader thought of it."""
+EXPORTERS_TAGS = frozenset(EXPORTER_TAGS)
 _BEGINNING = 60
 """Characters of a highlight that stand for its title."""
 _BETWEEN = 3

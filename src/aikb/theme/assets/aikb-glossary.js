@@ -1,23 +1,64 @@
-/* The glossary's script: a term's first sentence beside its links, and a filter over the list of terms.
-   Without it every term is a plain link. It listens to the document only, so instant navigation changes nothing. */
+/* What a link leads to, beside it: a term's first sentence, the beginning of a section, a highlight or a page. And a filter over
+   the list of terms. Without it every link is a plain one. It listens to the document only, so instant navigation changes nothing. */
 (() => {
   "use strict"
   const config = document.getElementById("__config")
   const base = new URL(config ? JSON.parse(config.textContent).base : ".", location.href)
   const root = base.href.endsWith("/") ? base.href : base.href + "/"
+  const site = new URL("../", document.currentScript.src).href // of all trees
   const ID = "aikb-tooltip"
-  let data, asked, link, timer, touched
+  let data, asked, link, timer, touched, pinned, pressed, turn = 0
 
   const load = () => asked ??= fetch(root + "glossary/terms.json")
     .then(answer => answer.ok ? answer.json() : {}).catch(() => ({})).then(found => data = found)
   const term = node => node instanceof Element ? node.closest("a[data-term]") : null
+
+  /* Other places of the site: the file of a place is told by the CRC-32 of its address. */
+  const get = path => fetch(site + path).then(answer => answer.ok ? answer.json() : null).catch(() => null)
+  const files = new Map()
+  const file = path => {
+    if (!files.has(path)) files.set(path, get(path))
+    return files.get(path)
+  }
+  const crc = text => {
+    let sum = ~0
+    for (const byte of new TextEncoder().encode(text)) {
+      sum ^= byte
+      for (let bit = 0; bit < 8; bit++) sum = sum >>> 1 ^ (sum & 1 && 0xEDB88320)
+    }
+    return ~sum >>> 0
+  }
+  const PLAIN = ".headerlink, .aikb-permalink, [data-term], [download], .md-content__button, .aikb-steps a, .aikb-strip a"
+  const internal = node => {
+    const found = node instanceof Element ? node.closest(".md-content a[href]") : null
+    if (!found || found.matches(PLAIN) || !found.href.startsWith(site)) return null
+    return found.hash || found.pathname !== location.pathname ? found : null
+  }
+  const note = found => { // a footnote is on the page itself
+    const item = found.matches(".footnote-ref") ? document.getElementById(found.hash.slice(1)) : null
+    return item && [["", "", [...item.querySelectorAll("p")].map(each => each.textContent).join(" ").replace("↩", ""), ""]]
+  }
+  const preview = async found => {
+    const meta = await file("previews/meta.json")
+    let path = found.href.slice(site.length).replace(/[?#].*/s, "")
+    const tree = meta?.trees.find(each => path.startsWith(each + "/"))
+    if (tree) path = path.slice(tree.length + 1)
+    let id = found.hash
+    try { id = decodeURIComponent(id) } catch { /* as it stands */ }
+    const place = path + id
+    const entries = note(found) ?? (meta && (await file(`previews/${crc(place) % meta.count}.json`))?.[place])
+    const lang = document.documentElement.lang
+    const [title, page, text, spoken] = entries?.find(each => each[3] === lang) ?? entries?.[0] ?? []
+    return text && { label: title, page: page === title ? "" : page, text, lang: spoken }
+  }
   const inside = node => node instanceof Element && node.closest("#" + ID)
 
   const hide = () => {
     clearTimeout(timer)
     document.getElementById(ID)?.remove()
+    turn++
     link?.removeAttribute("aria-describedby")
-    link = undefined
+    link = pinned = undefined
   }
 
   const place = box => {
@@ -35,13 +76,15 @@
     if (node === link) return
     hide()
     link = node
-    if (data) open(node)
-    else load().then(() => link === node && node.isConnected && open(node))
+    const asking = turn
+    const current = entry => turn === asking && node.isConnected && entry && open(node, entry)
+    const known = () => Object.hasOwn(data, node.dataset.term) && data[node.dataset.term]
+    if (!node.dataset.term) preview(node).then(current)
+    else if (data) current(known())
+    else load().then(() => current(known()))
   }
 
-  const open = node => {
-    if (!Object.hasOwn(data, node.dataset.term)) return
-    const entry = data[node.dataset.term]
+  const open = (node, entry) => {
     const box = document.createElement("div")
     box.id = ID
     box.className = "aikb-tooltip md-typeset"
@@ -49,8 +92,10 @@
     box.setAttribute("aria-live", "polite")
     const label = box.appendChild(document.createElement("strong"))
     label.textContent = entry.label
+    if (entry.page) box.append(Object.assign(document.createElement("small"), { textContent: entry.page }))
     const text = box.appendChild(document.createElement("p"))
     text.textContent = entry.text
+    box.onclick = () => { pinned = true }
     if (entry.lang) label.lang = text.lang = entry.lang
     document.body.append(box)
     node.setAttribute("aria-describedby", ID)
@@ -61,24 +106,38 @@
 
   addEventListener("pointerover", event => {
     if (event.pointerType === "touch") return
-    const node = term(event.target)
-    if (node) later(() => show(node), 180)
+    const node = term(event.target) ?? internal(event.target)
+    if (pinned) return
+    if (node) later(() => show(node), node.dataset.term ? 180 : 350)
     else if (inside(event.target)) clearTimeout(timer)
-    else if (link && document.activeElement !== link) later(hide, 250)
+    else if (document.activeElement !== link || !link) later(hide, 250)
   })
   addEventListener("focusin", event => {
     if (!asked && document.querySelector("a[data-term]")) load() // a screen reader reads the description with the link
-    const node = term(event.target)
+    const node = term(event.target) ?? internal(event.target)
     if (node && node.matches(":focus-visible")) show(node)
-    else if (link && !inside(event.target)) hide()
+    else if (link && node !== link && !inside(event.target)) hide()
   })
-  addEventListener("pointerdown", event => { touched = event.pointerType === "touch" })
+  addEventListener("pointerdown", event => {
+    touched = event.pointerType === "touch"
+    pressed = false
+    const node = touched && internal(event.target)
+    if (node) later(() => { pressed = true; show(node) }, 450)
+  })
+  const lifted = () => { if (!pressed) clearTimeout(timer) }
+  addEventListener("pointerup", lifted)
+  addEventListener("pointercancel", lifted)
+  addEventListener("contextmenu", event => { if (pressed) event.preventDefault() })
   addEventListener("click", event => {
     const node = term(event.target)
     if (node && touched && node !== link) { /* the first tap says what it is, the second goes there */
       event.preventDefault()
       event.stopImmediatePropagation()
       show(node)
+    } else if (pressed && internal(event.target)) { /* a long press shows, and goes nowhere */
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      pressed = false
     } else if (!inside(event.target)) hide()
   }, true)
   addEventListener("keydown", event => {

@@ -1,0 +1,23 @@
+"""Says what a build found, in the log of MkDocs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mkdocs.plugins import get_plugin_logger
+
+from aikb.findings.report.repeats import fold
+from aikb.findings.report.text import line, summary
+from aikb.model.finding import Diagnostic, Severity
+
+log = get_plugin_logger("aikb")
+
+
+def report(found: Sequence[Diagnostic], pages: int, sources: int, seconds: float) -> None:
+    """Log each warning and error, those that say the same as one, and a line that counts what was read and made."""
+    for each in fold(diagnostic for diagnostic in found if diagnostic.severity is not Severity.INFO):
+        level = logging.ERROR if each.first.severity is Severity.ERROR else logging.WARNING
+        log.log(level, line(replace(each.first, message=each.message)))
+    log.info("%d files read, %d pages, %s (%.1f s)", sources, pages, summary(found), seconds)

@@ -1,0 +1,59 @@
+"""Each text as clean Markdown beside its page, and `llms.txt`, which lists them (https://llmstxt.org).
+
+Clean means: what its page shows, without front matter, comments and hidden parts. Only a published site has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aikb.compose.export import as_written
+from aikb.compose.tree import Tree
+from aikb.model.document import Document
+from aikb.relate.relations import Relations
+
+LIST = "llms.txt"
+
+
+def markdown_files(trees: Sequence[Tree], relations: Relations) -> dict[str, str]:
+    """The texts by path; nothing while serving, or where the settings want none."""
+    settings = relations.index.settings
+    if settings.serving or not settings.markdown_pages or not trees:
+        return {}
+    found: dict[str, str] = {}
+    lines = [f"# {_line(settings.site_name)}", ""]
+    if settings.site_description:
+        lines += [f"> {_line(settings.site_description)}", ""]
+    for tree in trees:
+        own = {
+            address: each
+            for address, each in tree.documents.items()
+            if each.lang == tree.lang and each.metadata.searchable
+        }
+        lines += [f"## {tree.words['language']}", ""] if own else []
+        for address, document in own.items():
+            path = tree.path(address)
+            found[path] = _text(document)
+            opening = _line(tree.ways.opening(document))
+            lines.append(f"- [{_line(document.title)}]({_address(path)}){f': {opening}' if opening else ''}")
+        lines += [""] if own else []
+    return {LIST: "\n".join(lines), **found} if found else {}
+
+
+def _line(text: str) -> str:
+    """A text on one line, without what would end the text of a link."""
+    return " ".join(text.split()).replace("[", "(").replace("]", ")")
+
+
+def _address(path: str) -> str:
+    return path.replace("%", "%25").replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+
+
+def _text(document: Document) -> str:
+    """A note as its author wrote it, or a work as quotations."""
+    if document.work is not None:
+        quotes = [" ".join(block.plain_text.split()) for block in document.blocks if block.kind == "quote"]
+        parts = [f"# {_line(document.title)}", ", ".join(document.work.authors), *(f"> {quote}" for quote in quotes)]
+        return "\n\n".join(filter(None, parts)) + "\n"
+    text = as_written(document.blocks, document.source.text) if document.blocks else ""
+    return f"{text}\n" if document.titled else f"# {document.title}\n\n{text}\n"

@@ -1,0 +1,148 @@
+"""Say of one document what it says by itself: its first sentence, its length, its words, and what it names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from aikb.compose.search.stem import stem
+from aikb.compose.ways.namings import Naming, namings
+from aikb.compose.ways.related import translations
+from aikb.locales.words import known, words_of_its_own
+from aikb.model.document import Document
+from aikb.model.node import Node
+from aikb.read.exports.dates import iso_date
+from aikb.text.folding import unaccented
+from aikb.text.sentences import first_sentence
+
+_WORD = re.compile(r"[^\W\d_]{3,40}")
+_ADDRESS = re.compile(r"\]\([^()\s]*\)|https?://\S+")
+_SENTENCE = 4
+"""Words of a text that may be a sentence; a shorter one is a label."""
+_SPEED = 230
+"""Words that are read in a minute, by M. Brysbaert's review of 190 studies (2019)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a document says by itself."""
+
+    opening: str
+    """Its first real sentence; empty where it has none."""
+    words: int
+    stems: Mapping[str, int]
+    """How often it has each word, by its folded stem; without those that every text is full of."""
+    spelled: Mapping[str, str]
+    """How it writes each of them first."""
+    namings: tuple[Naming, ...]
+    marked: Mapping[str, int]
+    """How many highlights of a work were made on each day, in ISO 8601."""
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes to read, rounded up to whole minutes."""
+        return -(-self.words // _SPEED)
+
+
+def profile(document: Document) -> Profile:
+    """Make the profile of a document."""
+    counts = Counter(_WORD.findall("\n".join(_texts(document))))
+    stems: dict[str, int] = {}
+    spelled: dict[str, str] = {}
+    for word, count in counts.items():
+        if root := _stem(word):
+            stems[root] = stems.get(root, 0) + count
+            spelled.setdefault(root, word if word.isascii() else unicodedata.normalize("NFKC", word))
+    return Profile(opening(document), counts.total(), stems, spelled, namings(document), _marked(document))
+
+
+def _marked(document: Document) -> Mapping[str, int]:
+    """Count the highlights of a work by day: their own, else that of their group, else the work's last."""
+    if document.work is None:
+        return {}
+    dates = [each.date or (each.group.date if each.group else "") for each in document.work.highlights]
+    if not any(dates):
+        dates = [document.work.updated] * len(dates)
+    days = Counter(iso_date(date)[:10] for date in dates if date)
+    return {day: count for day, count in days.items() if len(day) == len("2024-01-01")}
+
+
+def opening(document: Document) -> str:
+    """Find the first real sentence of a document: of a paragraph, else of an item; no label, no list of links."""
+    if document.work is not None:
+        return first_sentence(document.work.summary)
+    title = document.title.casefold()
+    for texts in (_paragraphs(document.blocks), _items(document.blocks)):
+        for node in texts:
+            text = node.plain_text.strip()
+            if text.count(" ") >= _SENTENCE and text.casefold() != title and not _only_links(node):
+                return first_sentence(text)
+    return ""
+
+
+def _paragraphs(blocks: Iterable[Node]) -> Iterator[Node]:
+    return (block for block in blocks if block.kind == "paragraph")
+
+
+def _items(blocks: Iterable[Node]) -> Iterator[Node]:
+    for block in blocks:
+        if block.kind in ("list", "quote", "alert", "callout", "material", "item"):
+            yield from (each for each in block.children if each.kind in ("paragraph", "plain"))
+            yield from _items(block.children)
+
+
+def _only_links(node: Node) -> bool:
+    return all(
+        each.kind in ("link", "soft-break", "hard-break", "tag", "image", "hashtag")
+        or (not each.text.strip(" ,;|·•-–—") and not each.children)
+        for each in node.children
+    )
+
+
+def _texts(document: Document) -> Iterator[str]:
+    """List the running text of a document and its headings, or the highlights of a work."""
+    if document.work is not None:
+        yield document.work.title
+        for highlight in document.work.highlights:
+            yield _ADDRESS.sub(" ", highlight.text)
+        return
+    text, prose = document.source.text, document.prose
+    yield document.title
+    for start, end in zip(prose[::2], prose[1::2], strict=False):
+        yield text[start:end]
+    yield from (section.title for section in document.sections)
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    """Fold and stem a word, and translate it where the word list knows one word for it; empty for one that all texts have."""
+    plain = unaccented(word).casefold()
+    root = stem(plain)
+    return "" if plain in _common() else translations().get(root, root)
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    """The commonest words of all languages of the interface, folded; they say nothing of what a text is about."""
+    texts = (words_of_its_own(lang).get("common_words", "") for lang in known())
+    return frozenset(unaccented(word).casefold() for text in texts for word in (*text.split(), *_MORE.split()))
+
+
+_MORE = (
+    "about after all also any because been before being both but can could did does doing each even every few first for from "
+    "get gets had has have her here him his how into its just like make makes many may more most much must new not now one "
+    "only other others our out over same see should since some such than that the their them then there these they this "
+    "those through too two under use used uses using very was way ways well were what when where which while who why will "
+    "with within without would you your interesting interestingly "
+    "alors apres aucun aussi autre autres avant avec avoir beaucoup bien car cela celle celui ces cet cette ceux chaque comme "
+    "comment dans deja depuis deux dire doit donc dont elle elles encore entre est etait etc ete etre fait faire faut fois "
+    "ici ils jamais jusque leur leurs lors lorsque mais meme mieux moins notre nous nouveau nouvelle ont parce par pas "
+    "pendant permet peu peut peuvent plus plusieurs plutot pour pourquoi quand que quel quelle quelles quelques quels qui "
+    "quoi sans sera ses seulement soit son sont sous souvent sur tandis tant tous tout toute toutes toujours tres une vers "
+    "voir vos votre vous ainsi"
+)
+"""Words that bind others, in English and French."""

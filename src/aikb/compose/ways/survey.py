@@ -1,0 +1,133 @@
+"""Survey a knowledge base: what each document says by itself, and what follows for all of them together.
+
+What a document says by itself is found once, and kept with the document for the next build of `serve`; what all say together is
+merged anew of small values.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from aikb.compose.ways.papers import Papers, merge_namings
+from aikb.compose.ways.profile import Profile, profile
+from aikb.compose.ways.related import NAMED, TERM, Related, RelatedIndex
+from aikb.ledgers.translations import Past
+from aikb.model.document import Document
+from aikb.relate.mentions import Mention
+from aikb.relate.relations import Relations
+from aikb.relate.tags import Tags
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What helps readers to find the way; everything by path of the document."""
+
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    dates: Mapping[str, str] = field(default_factory=dict)
+    """When each was written or changed last, in ISO 8601: as its front matter says, else as git knows."""
+    changed: Mapping[str, int] = field(default_factory=dict)
+    """When each was changed last, in seconds since 1970, as git knows."""
+    papers: Papers = field(default_factory=Papers)
+    tags: Tags = field(default_factory=Tags)
+    related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
+
+    def opening(self, document: Document) -> str:
+        """The first real sentence of a document, or what its front matter says of it."""
+        known = self.profiles.get(document.path)
+        return document.metadata.description or (known.opening if known else "")
+
+
+class Surveyor:
+    """Surveys one build after another."""
+
+    def __init__(self) -> None:
+        """Start without any document."""
+        self._profiles: dict[str, tuple[Document, Profile]] = {}
+        self._counts: dict[str, tuple[Mapping[str, int], tuple[Mention, ...], Mapping[str, int]]] = {}
+        self._related = RelatedIndex()
+        self._named: tuple[object, Papers] = None, Papers()
+
+    def survey(self, relations: Relations, past: Past | None = None) -> Ways:
+        """Survey all documents that are published."""
+        documents = relations.index.documents
+        profiles = self._profiled(documents)
+        changed = {} if past is None or past.shallow() else past.changed()
+        return Ways(
+            profiles=profiles,
+            dates=_dates(documents, changed),
+            changed={path: changed[path] for path in documents if path in changed},
+            papers=self._merged(profiles, documents),
+            tags=relations.tags,
+            related=self._related.relate(self._counted(relations, profiles), _linked(relations)),
+        )
+
+    def _profiled(self, documents: Mapping[str, Document]) -> Mapping[str, Profile]:
+        kept: dict[str, tuple[Document, Profile]] = {}
+        for path, document in documents.items():
+            known = self._profiles.get(path)
+            same = known is not None and known[0] == document
+            kept[path] = known if known is not None and same else (document, profile(document))
+        self._profiles = kept
+        return {path: each for path, (_, each) in kept.items()}
+
+    def _merged(self, profiles: Mapping[str, Profile], documents: Mapping[str, Document]) -> Papers:
+        """All papers; the last build's, where all documents name the same."""
+        namings = {path: each.namings for path, each in profiles.items() if each.namings}
+        key = namings, [documents[path] for path in namings if documents[path].work]
+        if self._named[0] != key:
+            self._named = key, merge_namings(namings, documents)
+        return self._named[1]
+
+    def _counted(self, relations: Relations, profiles: Mapping[str, Profile]) -> dict[str, Mapping[str, int]]:
+        """The words of each document with the terms it mentions; the same value as in the last build where it is equal."""
+        kept: dict[str, tuple[Mapping[str, int], tuple[Mention, ...], Mapping[str, int]]] = {}
+        for path, document in relations.index.documents.items():
+            if document.in_glossary or not document.metadata.searchable:
+                continue
+            stems, mentions = profiles[path].stems, relations.mentions.get(path, ())
+            known = self._counts.get(path)
+            if known is None or known[0] is not stems or known[1] != mentions:
+                terms = Counter(f"{TERM}{mention.concept}" for mention in mentions)
+                terms.update(f"{NAMED}{naming.of.label}" for naming in profiles[path].namings)
+                known = stems, mentions, {**stems, **terms} if terms else stems
+            kept[path] = known
+        self._counts = kept
+        return {path: counts for path, (_, _, counts) in kept.items()}
+
+
+def _dates(documents: Mapping[str, Document], changed: Mapping[str, int]) -> Mapping[str, str]:
+    """The day of each document; not git's, where it has the same for all: then it is when they were put there."""
+    days = {path: _day(changed[path]) for path in documents if path in changed}
+    known = days if len(set(days.values())) > 1 else {}
+    dates = {path: _iso(each.metadata.date) or known.get(path, "") for path, each in documents.items() if not each.work}
+    return {path: date for path, date in dates.items() if date}
+
+
+def _day(seconds: int) -> str:
+    return dt.datetime.fromtimestamp(seconds, dt.UTC).date().isoformat()
+
+
+def _iso(written: str) -> str:
+    """The day of a date; empty for what is none."""
+    try:
+        return dt.date.fromisoformat(written[:10]).isoformat()
+    except ValueError:
+        return ""
+
+
+def _linked(relations: Relations) -> Mapping[str, Collection[str]]:
+    """What each document links to or is linked from, and its twins, by path."""
+    linked: defaultdict[str, set[str]] = defaultdict(set)
+    for path, backlinks in relations.backlinks.items():
+        for backlink in backlinks:
+            linked[path].add(backlink.path)
+            linked[backlink.path].add(path)
+    for variants in relations.index.variants.values():
+        if len(variants) > 1:
+            paths = {each.path for each in variants.values()}
+            for path in paths:
+                linked[path] |= paths
+    return linked
