@@ -66,6 +66,8 @@ def test_highlights_stand_beside_their_section_where_there_is_room(page: Page) -
     assert place is not None
     assert abs(box["y"] - place["y"]) < 40
     assert box["x"] > place["x"] + 400
+    edges = "all => all.map(each => Math.round(each.getBoundingClientRect().left))"
+    assert len(set(page.locator(".md-grid").evaluate_all(edges))) == 1, "header, page and footer begin at one line"
     expect(evidence.locator("mark")).to_be_in_viewport()
     evidence.locator("mark").hover()
     assert page.evaluate("[...CSS.highlights.get('aikb-quoted')][0].toString()") == RUN

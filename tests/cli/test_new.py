@@ -180,3 +180,22 @@ def test_what_it_writes_builds_under_strict(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(main, ["build", "--strict"])
     assert (done.exit_code, done.stderr.count("site_url is not set")) == (0, 1)
+
+
+DE = "Das Wasser steigt zweimal am Tag, und der Hafen füllt sich mit dem, was die Mauer noch still hält. " * 3
+
+
+@pytest.mark.parametrize(
+    ("files", "languages"),
+    [
+        ({"a.md": EN, "b.md": EN}, ["en"]),
+        ({"a.md": EN, "b.md": FR}, ["en", "fr"]),
+        ({"a.md": DE, "b.md": DE}, ["de"]),
+        ({"a.md": "# One\n\nHello.\n"}, ["en"]),
+        ({"a.md": "# Eins\n", "b.md": DE}, ["de"]),
+    ],
+)
+def test_the_languages_are_those_of_a_build(tmp_path: Path, files: dict[str, str], languages: list[str]) -> None:
+    new(on_disk(tmp_path / "notes", files))
+    configuration = yaml.safe_load((tmp_path / "notes/.aikb/mkdocs.yml").read_text("utf-8"))
+    assert sorted(configuration["plugins"][0]["aikb"]["languages"]) == languages

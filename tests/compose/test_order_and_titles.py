@@ -113,3 +113,32 @@ def test_a_fragment_on_what_is_no_note_resolves(written: str, href: str) -> None
     assert found(site) == []
     html = html_of(page(site, "a.md"))
     assert f'"{href}"' in html or f'"./{href}"' in html
+
+
+@pytest.mark.parametrize("path", ["notes/glossary.md", "glossary/terms.md"])
+def test_the_list_of_terms_is_named_once(path: str) -> None:
+    site = knowledge_base(
+        {"notes/index.md": "# Home\n", path: "# Glossary\n\n## Tide\n\nThe sea that comes and goes.\n"}
+    )
+    assert [item.title for item in page(site, "index.md").navigation].count("Glossary") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("2024-05-01", "2024-05-01"),
+        ("2024_05_01", "2024-05-01"),
+        ("2024-05", "2024-05"),
+        ("2024-05-01-at-sea", "2024-05-01 at sea"),
+        ("log-2024-05-01", "Log 2024-05-01"),
+        ("2023-2024", "2023 2024"),
+        ("part-10-2", "Part 10 2"),
+        ("12024-05-01", "12024 05 01"),
+    ],
+)
+def test_a_date_in_a_name_stays_a_date(name: str, title: str) -> None:
+    site = knowledge_base(
+        {"notes/index.md": "# Home\n", f"notes/days/{name}.md": "Text.\n", f"notes/{name}/x.md": "# X\n"}
+    )
+    assert page(site, f"days/{name}.md").title == title
+    assert title in [item.title for item in page(site, "index.md").navigation]

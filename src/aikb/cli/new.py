@@ -22,12 +22,14 @@ from aikb.ledgers import baseline
 from aikb.locales.words import known
 from aikb.model.document import Document
 from aikb.model.finding import Diagnostic, Severity
+from aikb.model.source import Source
 from aikb.read import language_model
 from aikb.read.disk import SIZE_LIMIT, decode
 from aikb.read.document import parse
 from aikb.read.exports.sniff import HEAD, is_export
 from aikb.read.language import read_languages
 from aikb.read.layout import BULKY, Layout, survey, wanted
+from aikb.read.site_languages import with_languages
 from aikb.settings import Settings, SettingsError, from_mkdocs, from_options, read_config
 from aikb.system.git_remote import git_branch, git_remote, git_root
 
@@ -87,12 +89,12 @@ def _look(folder: Path) -> _Seen:
         path for path in paths if Path(path).suffix in _EXPORTS and is_export(_head(folder / path), Path(path).suffix)
     ]
     layout = survey(paths, texts, _ignored(folder, paths), exports)
-    languages = _languages(folder, layout)
+    found, languages = _languages(folder, layout)
     chosen = [lang for lang, count in languages.most_common() if count >= _SHARE * languages.total()]
     start = Start(
         name=folder.resolve().name or "Notes",
         layout=layout,
-        languages=chosen or ["en", "fr"],
+        languages=chosen or list(found) or ["en", "fr"],
         remote=git_remote(folder) if root else None,
         branch=git_branch(folder) if root else "main",
     )
@@ -134,23 +136,34 @@ def _ignored(folder: Path, paths: Sequence[str]) -> list[str]:
     return sorted(each for each in ignored if not any(up.as_posix() in ignored for up in Path(each).parents))
 
 
-def _languages(folder: Path, layout: Layout) -> Counter[str]:
-    """Count the languages of the notes, of a sample where they are many."""
-    settings = Settings(docs_dir=layout.notes_dir or ".", languages=known())
-    language_model.prepare(settings.languages)
+def _languages(folder: Path, layout: Layout) -> tuple[tuple[str, ...], Counter[str]]:
+    """Find the languages that a build would choose, and count those of the notes, of a sample where they are many."""
     step = max(1, len(layout.notes) // _SAMPLE)
+    paths = [each for each in layout.notes if each not in layout.exports][::step]
+    sources = [source for path in paths if (source := _source(folder, path))]
+    found = (
+        with_languages(Settings(docs_dir=layout.notes_dir or ".", languages=()), sources).languages if sources else ()
+    )
+    candidates = tuple(dict.fromkeys((*found, *known())))
+    settings = Settings(docs_dir=layout.notes_dir or ".", languages=candidates)
+    language_model.prepare(candidates)
     counts: Counter[str] = Counter()
-    for path in [each for each in layout.notes if each not in layout.exports][::step]:
-        try:
-            with (folder / path).open("rb") as file:
-                source, _ = decode(file.read(SIZE_LIMIT), path)
-        except OSError:
-            continue
-        document = parse(source, settings) if source and source.text.strip() else None
+    for source in sources:
+        document = parse(source, settings)
         if isinstance(document, Document) and len(document.source.text) >= 80:
-            reading = read_languages(document.blocks, document.source.text, known(), document.lang)
+            reading = read_languages(document.blocks, document.source.text, candidates, document.lang)
             counts.update(each for each in (document.lang, reading.mixed) if each)
-    return counts
+    return found, counts
+
+
+def _source(folder: Path, path: str) -> Source | None:
+    """Read a note; None for what cannot be read or says nothing."""
+    try:
+        with (folder / path).open("rb") as file:
+            source, _ = decode(file.read(SIZE_LIMIT), path)
+    except OSError:
+        return None
+    return source if source and source.text.strip() else None
 
 
 def _head(path: Path) -> bytes:

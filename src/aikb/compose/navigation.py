@@ -91,6 +91,8 @@ def _contents(tree: Tree, folder: str, current: str, address: str) -> list[Navig
     for child in children[:_FOLDERS] + [each for each in children[_FOLDERS:] if _within(current, each)]:
         inside = tuple(_contents(tree, child, current, address)) if _within(current, child) else ()
         target = f"{child}/index.md"
+        if target == GLOSSARY_ADDRESS and tree.index.terms and not inside:
+            continue  # the list of terms is its page, and is named above
         active = target == address or bool(inside)
         items.append(NavigationItem(tree.folder_title(child), tree.path(target), inside, active))
     if folder == current:

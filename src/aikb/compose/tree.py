@@ -6,7 +6,6 @@ A tree's pages have the same addresses as every other tree's, under its prefix, 
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
@@ -15,6 +14,7 @@ from aikb.compose.ways.survey import Ways
 from aikb.locales.words import words
 from aikb.model.document import Document
 from aikb.model.site import NavigationItem
+from aikb.read.document import name_in_words
 from aikb.relate.concepts import FOLDER
 from aikb.relate.index import GLOSSARY_ADDRESS, Index
 from aikb.text.folding import collation_key
@@ -143,7 +143,7 @@ class Tree:
         own = self.documents.get(f"{folder}/index.md")
         if own:
             return own.title
-        name = " ".join(re.sub(r"[-_]+", " ", posixpath.basename(folder)).split())
+        name = name_in_words(posixpath.basename(folder))
         return name[:1].upper() + name[1:]
 
 

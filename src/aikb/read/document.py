@@ -37,6 +37,8 @@ from aikb.settings import Settings
 from aikb.text.folding import unaccented
 
 _ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*(?<!\\)\{:?[ ]*([#.][^{}]*|[\w-]+=[^{}]*)\}[ \t]*$")
+_BETWEEN = re.compile(r"(?<![^\W_])([12]\d{3}[-_][01]\d(?:[-_][0-3]\d)?)(?![^\W_])|[-_]+")
+"""A date in a name, or what stands between its words."""
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]\w{2,8})*")
 """A language as BCP 47 writes it, and as others do."""
 _HEADING_ATTRIBUTES = re.compile(r"\}[ \t]*(?:#+[ \t]*)?$", re.MULTILINE)
@@ -244,9 +246,14 @@ def _same_words(one: str, other: str) -> bool:
     return re.findall(r"\w+", unaccented(one).casefold()) == re.findall(r"\w+", unaccented(other).casefold())
 
 
+def name_in_words(name: str) -> str:
+    """Put spaces between the words of a file's or folder's name; a date in it stays one: `2024_05_01` is 2024-05-01."""
+    return " ".join(_BETWEEN.sub(lambda found: found[1].replace("_", "-") if found[1] else " ", name).split())
+
+
 def spelled_out(name: str, text: str) -> str:
     """Turn a file's name into a title: `state-of-ai` is State of AI, if the text writes AI so."""
-    words = re.sub(r"[-_]+", " ", name).split()
+    words = name_in_words(name).split()
     if name != name.lower():
         return " ".join(words)
     for at, word in enumerate(words):
