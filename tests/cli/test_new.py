@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -199,3 +200,14 @@ def test_the_languages_are_those_of_a_build(tmp_path: Path, files: dict[str, str
     new(on_disk(tmp_path / "notes", files))
     configuration = yaml.safe_load((tmp_path / "notes/.aikb/mkdocs.yml").read_text("utf-8"))
     assert sorted(configuration["plugins"][0]["aikb"]["languages"]) == languages
+
+
+def test_a_reader_that_has_gone_is_no_fault(tmp_path: Path) -> None:
+    folder = on_disk(tmp_path / "notes", {"a.md": EN})
+    reader, writer = os.pipe()
+    os.close(reader)
+    program = "from aikb.cli.main import main; main()"
+    command = [sys.executable, "-u", "-c", program, "new", "--dry-run", str(folder)]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writer)
+    assert done.stderr == ""

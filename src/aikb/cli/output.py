@@ -29,6 +29,8 @@ def reported(*, debug: bool | None = None) -> Iterator[None]:
     except (SettingsError, SelectionError) as error:
         click.echo(f"aikb: {error}", err=True)
         sys.exit(2)
+    except BrokenPipeError:  # the reader of the output has gone, as `head` does
+        raise
     except Exception as error:  # noqa: BLE001 - a fault of ours has an exit code of its own
         if debug:
             traceback.print_exc()
