@@ -192,7 +192,7 @@ DE = "Das Wasser steigt zweimal am Tag, und der Hafen füllt sich mit dem, was d
         ({"a.md": EN, "b.md": EN}, ["en"]),
         ({"a.md": EN, "b.md": FR}, ["en", "fr"]),
         ({"a.md": DE, "b.md": DE}, ["de"]),
-        ({"a.md": "# One\n\nHello.\n"}, ["en"]),
+        ({"a.md": "# One\n\nHello.\n"}, ["en", "fr"]),
         ({"a.md": "# Eins\n", "b.md": DE}, ["de"]),
     ],
 )

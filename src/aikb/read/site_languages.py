@@ -42,8 +42,6 @@ _NO_PROSE = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _MIXED = 2
 """How many of our languages' small words, which others have too (`la`, `il`, `in`), weigh as much as one of theirs."""
-_DEFAULT = "en"
-"""The language of notes that tell none."""
 
 
 def with_languages(settings: Settings, sources: Iterable[Source]) -> Settings:
@@ -59,14 +57,22 @@ def _languages(settings: Settings, sources: Sequence[Source]) -> tuple[str, ...]
     asked = replace(settings, languages=candidates)
     places = [locate(source, asked) for source in sources]
     named = {place.lang for place in places if place.lang}
-    counts = _counted([_words_of(source, front, candidates) for source, front in _chosen(sources)], candidates)
+    notes = [_words_of(source, front, candidates) for source, front in _chosen(sources)]
+    counts = _counted(notes, candidates)
     candidates = tuple(dict.fromkeys((*candidates, *sorted(counts))))
     used = {lang for lang in candidates if lang in named or counts[lang] >= max(_SHARE * counts.total(), 1)}
     if len(used) == 1 and not used.isdisjoint(_translated(places)):
         used.add(max((lang for lang in candidates if lang not in used), key=lambda lang: counts[lang]))
     if first:
         used.add(first)
-    return tuple(sorted(used, key=lambda lang: (lang != first, -counts[lang], candidates.index(lang)))) or (_DEFAULT,)
+    return tuple(sorted(used, key=lambda lang: (lang != first, -counts[lang], candidates.index(lang)))) or _unknown(
+        notes
+    )
+
+
+def _unknown(notes: Sequence[_Words]) -> tuple[str, ...]:
+    """Choose for notes that tell no language: all of ours where there are hardly words to tell it, else the first."""
+    return known() if sum(each.total for each in notes) < _SHORT else known()[:1]
 
 
 @dataclass(frozen=True, slots=True)
