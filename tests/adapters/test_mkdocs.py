@@ -86,7 +86,7 @@ def test_six_lines_make_a_site_in_both_languages(folder: Make) -> None:
         ({"notes/a.md": "# A\n\nLa mer et le rivage sont là pour nous.\n"}, "", ["fr"]),
         ({"notes/a.md": "# A\n\nLa mer et le rivage sont là.\n", "notes/b.md": "# B\n\nThe sea.\n"}, "", ["fr", "en"]),
         ({"notes/a.md": "# A\n\nThe sea is so.\n", "notes/a.fr.md": "# A\n\nBref.\n"}, "", ["en", "fr"]),
-        ({"notes/a.md": "# A\n"}, "", ["en"]),
+        ({"notes/a.md": "# A\n"}, "", ["en", "fr"]),
         ({"notes/a.md": "# A\n"}, "theme: {name: material, language: fr}\n", ["fr"]),
         ({"notes/a.md": "# A\n\nThe sea and the shore.\n"}, "theme: {name: material, language: fr}\n", ["fr", "en"]),
         ({"notes/a.md": "# A\n\nDie See und das Ufer.\n"}, "theme: {name: material, language: de}\n", ["de"]),
