@@ -239,3 +239,28 @@ def test_the_script_cuts_any_text_as_python_does(texts: list[str]) -> None:
         for text in texts
     ]
     assert in_node({}, [], texts)["cut"] == cut
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("10^6", "power/"),
+        ("o1-preview", "o1/"),
+        ("o1 preview", "o1/"),
+        ("o1preview", "o1/"),
+        ("http header", "o1/"),
+        ("C++", "languages/"),
+        (".NET", "languages/"),
+        ("word " * 300 + "o1-preview", "o1/"),
+    ],
+)
+def test_a_name_with_signs_or_digits_comes_before_its_loose_parts(query: str, first: str) -> None:
+    site = knowledge_base(
+        {
+            "notes/power.md": "# Powers\n\nA run needs 10^6 steps.\n",
+            "notes/o1.md": "# Models\n\nThe o1-preview model thinks first; parseHttpHeader reads it.\n",
+            "notes/other.md": "# Other\n\nThe 10 models, 6 previews and the o2 model. C and NET.\n",
+            "notes/languages.md": "# Languages\n\nC++ and .NET and F#.\n",
+        }
+    )
+    assert pages(Files(build_search(site.records, site.names, Settings())), query)[0] == first
