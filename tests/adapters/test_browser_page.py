@@ -17,7 +17,7 @@ from conftest import on_disk
 
 TITLES = [f"{number} Slide about {number}" for number in range(10, 70, 2)]
 CONTENTS = "\n".join(f"- [{title}](#{title.lower().replace(' ', '-')})" for title in TITLES)
-HIGHLIGHTS = "".join(f"- Highlight {number} says that the tide is late. " * 6 + "\n" for number in range(9))
+HIGHLIGHTS = "".join(f"- Highlight {number} says that the tide is late. " * 6 + "\n" for number in range(30))
 NOTES = {
     "mkdocs.yml": "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb: {languages: [en, fr]}\n",
     "notes/report.md": f"---\ndate: 2024-10-14\ntags: [tides]\n---\n# Report\n\n{CONTENTS}\n\n"
