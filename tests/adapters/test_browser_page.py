@@ -98,10 +98,12 @@ def test_back_and_the_switch_lead_to_the_same_place(page: Page, site: tuple[str,
     assert place not in ("", "30-slide-about-30")
     page.locator("article .aikb-meta a").evaluate("link => link.click()")
     page.wait_for_url("**/tags/tides/")
+    expect(page.locator("h1")).to_contain_text("tides", ignore_case=True)
+    page.wait_for_timeout(STILL)  # Material writes down where the reader is a tenth of a second after a page is shown
     page.go_back()
     page.wait_for_url(f"**/report/#{place}")
     page.wait_for_timeout(STILL)
-    assert abs(page.evaluate("scrollY") - height) < 10
+    page.wait_for_function("height => Math.abs(scrollY - height) < 10", arg=height)
     page.locator(".aikb-switcher__link").click()
     page.wait_for_url(f"**/fr/report/#{place}")
     top = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", place)
