@@ -263,7 +263,7 @@ def test_a_failed_build_ends_the_process_that_draws_the_other_trees(
     root = folder()
     monkeypatch.setattr("aikb.system.parallel.WORTH_FORKING", 1)
     monkeypatch.setattr("aikb.system.parallel.threading.active_count", lambda: 1)
-    monkeypatch.setattr("aikb.adapters.mkdocs.draw.Drawing._draw_apart", lambda self: time.sleep(30))
+    monkeypatch.setattr("aikb.adapters.mkdocs.draw.Drawing._draw_apart", lambda *_: time.sleep(30))
     ours = os.getpid()
 
     def fail(self: object, context: object, **_: object) -> object:
