@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -47,6 +48,18 @@ def watch(page: Page, wrong: list[str]) -> None:
             None if request.url.startswith(("http://127.0.0.1:", "data:", "blob:")) else wrong.append(request.url)
         ),
     )
+
+
+@contextmanager
+def visiting(browser: Browser, **options: Any) -> Iterator[Page]:
+    """A page of a new visitor, an English one unless `options` say otherwise; it fails its test for what goes wrong on it."""
+    context = browser.new_context(**{"locale": "en-GB", **options})
+    opened = context.new_page()
+    wrong: list[str] = []
+    watch(opened, wrong)
+    yield opened
+    context.close()
+    assert wrong == []
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

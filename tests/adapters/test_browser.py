@@ -10,7 +10,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
 
-from chromium import served, watch
+from chromium import served, visiting
 from conftest import ROOT
 
 SUBPATH = "/kb"
@@ -29,13 +29,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page that fails its test for a console error, a failed request, or a request to another host."""
-    context = browser.new_context(locale="en-GB")
-    opened = context.new_page()
-    wrong: list[str] = []
-    watch(opened, wrong)
-    yield opened
-    context.close()
-    assert wrong == []
+    with visiting(browser) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(

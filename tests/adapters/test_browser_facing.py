@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from chromium import served, watch
+from chromium import served, visiting
 from conftest import built, on_disk
 
 NOTES = {
@@ -38,13 +38,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(params=[1400, 375])
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A page, wide and on a phone; a complaint of the browser's fails the test."""
-    context = browser.new_context(locale="en-GB", viewport={"width": request.param, "height": 900})
-    opened = context.new_page()
-    wrong: list[str] = []
-    watch(opened, wrong)
-    yield opened
-    context.close()
-    assert wrong == []
+    with visiting(browser, viewport={"width": request.param, "height": 900}) as opened:
+        yield opened
 
 
 def rows(page: Page) -> list[str]:

@@ -12,7 +12,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
 
-from chromium import served, watch
+from chromium import served, visiting
 from conftest import on_disk
 
 TITLES = [f"{number} Slide about {number}" for number in range(10, 70, 2)]
@@ -50,13 +50,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page that fails its test for a console error, a failed request, or a request to another host."""
-    context = browser.new_context(locale="en-GB", viewport={"width": 1360, "height": 900})
-    opened = context.new_page()
-    wrong: list[str] = []
-    watch(opened, wrong)
-    yield opened
-    context.close()
-    assert wrong == []
+    with visiting(browser, viewport={"width": 1360, "height": 900}) as opened:
+        yield opened
 
 
 def wheel(page: Page, by: int) -> None:

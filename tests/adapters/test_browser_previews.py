@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from chromium import served, watch
+from chromium import served, visiting
 from conftest import built, on_disk
 
 NOTES = {
@@ -35,14 +35,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(params=["a/", "fr/a/"])
 def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
     """The note that links, in both trees; a complaint of the browser's fails the test."""
-    context = browser.new_context(locale="en-GB", has_touch=True)
-    opened = context.new_page()
-    wrong: list[str] = []
-    watch(opened, wrong)
-    opened.goto(address + request.param)
-    yield opened
-    context.close()
-    assert wrong == []
+    with visiting(browser, has_touch=True) as opened:
+        opened.goto(address + request.param)
+        yield opened
 
 
 def test_each_link_shows_its_own_place(page: Page) -> None:

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from chromium import served, watch
+from chromium import served, visiting
 from conftest import built, on_disk
 
 RUN = "the patient who wait at the edge of the tide pools of the far north inherit what is left there"
@@ -33,14 +33,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(params=[1700, 375])
 def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
     """The note, wide and on a phone; a complaint of the browser's fails the test."""
-    context = browser.new_context(locale="en-GB", viewport={"width": request.param, "height": 900})
-    opened = context.new_page()
-    wrong: list[str] = []
-    watch(opened, wrong)
-    opened.goto(address)
-    yield opened
-    context.close()
-    assert wrong == []
+    with visiting(browser, viewport={"width": request.param, "height": 900}) as opened:
+        opened.goto(address)
+        yield opened
 
 
 def test_a_section_counts_what_leads_to_it(page: Page) -> None:

@@ -10,7 +10,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
 
-from chromium import served, watch
+from chromium import served, visiting
 from conftest import on_disk
 
 ARXIV = "https://arxiv.org/abs/2302.04761"
@@ -49,13 +49,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page that fails its test for an error."""
-    context = browser.new_context(locale="en-GB")
-    opened = context.new_page()
-    wrong: list[str] = []
-    watch(opened, wrong)
-    yield opened
-    context.close()
-    assert wrong == []
+    with visiting(browser) as opened:
+        yield opened
 
 
 def test_a_list_is_filtered_and_put_in_order(page: Page, address: str) -> None:

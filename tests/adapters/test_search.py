@@ -16,7 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from chromium import served, watch
+from chromium import served, visiting, watch
 from conftest import built, contents, on_disk
 
 CONFIGURATION = """\
@@ -50,13 +50,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="en-GB", viewport={"width": 1200, "height": 800})
-    opened = context.new_page()
-    wrong: list[str] = []
-    watch(opened, wrong)
-    yield opened
-    context.close()
-    assert wrong == []
+    with visiting(browser, viewport={"width": 1200, "height": 800}) as opened:
+        yield opened
 
 
 def ask(page: Page, query: str) -> list[str]:
