@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeAlias
 
 from aikb.compose.paragraphs import Sentences
 from aikb.compose.related import RelatedPages
@@ -20,11 +19,10 @@ from aikb.relate.embeds import DEEPEST
 from aikb.relate.evidence import Tie
 from aikb.relate.relations import Relations
 from aikb.render.renderer import Renderer
+from aikb.system.kept import Compared
 
 _FARTHEST = DEEPEST + 2
 """Steps from a page to what it may show: what it embeds, and then a work that this quotes and a text that is tied to it."""
-
-_Key: TypeAlias = tuple[object, ...]
 
 
 class Bodies:
@@ -32,10 +30,10 @@ class Bodies:
 
     def __init__(self) -> None:
         """Start without any."""
-        self._known: dict[str, tuple[_Key, Body]] = {}
-        self._used: dict[str, tuple[_Key, Body]] = {}
-        self._made: dict[tuple[str, str], tuple[object, Body]] = {}
-        self._made_now: dict[tuple[str, str], tuple[object, Body]] = {}
+        self._bodies = Compared[str, Body]()
+        """Of documents, by path."""
+        self._made = Compared[tuple[str, str], Body]()
+        """Of pages that aikb makes, by language and address."""
         self._shape: object = None
         self.related = RelatedPages()
         self._relations: Relations
@@ -48,10 +46,9 @@ class Bodies:
         index = relations.index
         places = tuple((path, each.address, each.lang, each.kind) for path, each in index.documents.items())
         shape = places, index.settings, renderer, tuple(index.assets)
-        self._known = self._used if shape == self._shape else {}
-        self._made = self._made_now if shape == self._shape else {}
-        self._made_now = {}
-        self._used, self._shape, self._relations = {}, shape, relations
+        for kept in (self._bodies, self._made):
+            kept.start(anew=shape != self._shape)
+        self._shape, self._relations = shape, relations
         self.sentences.keep(index.documents)
         ties: defaultdict[str, list[Tie]] = defaultdict(list)
         for tie in relations.evidence.ties:
@@ -62,18 +59,11 @@ class Bodies:
 
     def body(self, document: Document, render: Callable[[], Body]) -> Body:
         """The body of a document: the last build's, if it would be the same, else what `render` makes."""
-        key = tuple(self._ingredients(document))
-        known = self._known.get(document.path)
-        body = known[1] if known is not None and known[0] == key else render()
-        self._used[document.path] = key, body
-        return body
+        return self._bodies.get(document.path, tuple(self._ingredients(document)), render)
 
     def made(self, lang: str, address: str, key: object, make: Callable[[], Body]) -> Body:
         """The text of a page that aikb makes: the last build's, if it was made of equal values."""
-        known = self._made.get((lang, address))
-        body = known[1] if known is not None and known[0] == key else make()
-        self._made_now[lang, address] = key, body
-        return body
+        return self._made.get((lang, address), key, make)
 
     def _ingredients(self, document: Document) -> Iterator[object]:
         """Everything that a body is made of, in an order that is the same in every build."""

@@ -21,6 +21,7 @@ from aikb.relate.index import Index
 from aikb.relate.lexicon import NOT_IT, Form, Lexicon
 from aikb.relate.resolution import Resolution
 from aikb.settings import Settings
+from aikb.system.kept import Compared
 
 NONE, FIRST = "none", "first-per-section"
 _COMMON, _SEVERAL = 0.1, 5
@@ -315,23 +316,18 @@ class KeptMentions:
     def __init__(self) -> None:
         """Start without any."""
         self._made_of: object = None
-        self._last: dict[str, tuple[Document, Mapping[Span, Resolution], tuple[Mention, ...]]] = {}
-        self._used: dict[str, tuple[Document, Mapping[Span, Resolution], tuple[Mention, ...]]] = {}
+        self._mentions = Compared[str, tuple[Mention, ...]]()
 
     def start(self, glossary: Glossary, settings: Settings) -> None:
         """Begin a build: forget what the last one did not use, and everything if a term or a setting has changed."""
-        self._last = self._used if self._made_of == (glossary, settings) else {}
-        self._used, self._made_of = {}, (glossary, settings)
+        self._mentions.start(anew=self._made_of != (glossary, settings))
+        self._made_of = glossary, settings
 
     def of(
         self, document: Document, resolved: Mapping[Span, Resolution], find: Callable[[], tuple[Mention, ...]]
     ) -> tuple[Mention, ...]:
         """Find the mentions in a document: the last build's if they would be the same, else what `find` finds."""
-        known = self._last.get(document.path)
-        if known is None or known[0] != document or known[1] != resolved:
-            known = document, resolved, find()
-        self._used[document.path] = known
-        return known[2]
+        return self._mentions.get(document.path, (document, resolved), find)
 
 
 def find_mentions(

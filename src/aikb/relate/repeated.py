@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TypeAlias
 
 from aikb.model.document import Document, Kind
 from aikb.relate.section_text import words_of
+from aikb.system.kept import Kept
 
 LEAST = 25
 """Words of a paragraph that nobody writes twice by chance."""
@@ -43,23 +45,8 @@ class _Passage:
     end: int
 
 
-class KeptPassages:
-    """The paragraphs of the notes of the last build, by their texts; kept while serving."""
-
-    def __init__(self) -> None:
-        """Start without any."""
-        self._last: dict[str, tuple[_Passage, ...]] = {}
-        self._used: dict[str, tuple[_Passage, ...]] = {}
-
-    def start(self) -> None:
-        """Begin a build: forget what the last one did not use."""
-        self._last, self._used = self._used, {}
-
-    def of(self, text: str) -> tuple[_Passage, ...]:
-        """Find the paragraphs of a text."""
-        found = self._last.get(text)
-        self._used[text] = found = tuple(_passages(text)) if found is None else found
-        return found
+KeptPassages: TypeAlias = Kept[str, tuple[_Passage, ...]]
+"""The paragraphs of notes by their texts."""
 
 
 def repeated_passages(documents: Iterable[Document], kept: KeptPassages | None = None) -> Iterator[Repeated]:
@@ -73,7 +60,7 @@ def repeated_passages(documents: Iterable[Document], kept: KeptPassages | None =
     for document in documents:
         if document.kind is not Kind.NOTE:
             continue
-        for each in kept.of(document.source.text):
+        for each in kept.get(document.source.text, lambda text: tuple(_passages(text))):
             other, at = first.setdefault(each.words, (document, each.at))
             if other is not document:
                 yield Repeated(document, each.start, each.end, other, other.source.position(at)[0])

@@ -4,6 +4,7 @@
 | --- | --- |
 | `atomic_write` | writes files whole or not at all |
 | `cache` | keeps bytes between runs, in the user's cache folder |
+| `kept` | keeps values from one build of a process to the next |
 | `git_dates` | asks git when files were changed last |
 | `git_remote` | where a repository is published |
 | `parallel` | maps a function over all processors |

@@ -5,7 +5,6 @@
 | `records` | makes a record of each section, highlight, term and page |
 | `words`, `stem` | tokenize a text: fold its letters, cut compounds, stem |
 | `postings` | indexes records: which stem is in which record, and how much that says |
-| `kept` | keeps what did not change for the next index |
 | `bridge` | other names and translations of what a reader types |
 | `index` | writes the index as static files |
 | `files` | reads these files |

@@ -14,11 +14,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from aikb.compose.search.kept import Kept
 from aikb.compose.search.words import chunks, stems
 from aikb.model.site import Record
 from aikb.read.aliases import long_form
 from aikb.settings import Settings, SettingsError
+from aikb.system.kept import Kept
 
 Bond: TypeAlias = Literal["n", "t", "a"]
 """Name, translation, answer."""

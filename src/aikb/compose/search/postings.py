@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log2
 
-from aikb.compose.search.kept import Kept
 from aikb.compose.search.words import Word, chunk, stems, written
 from aikb.model.site import Record
+from aikb.system.kept import Kept
 
 LEVELS = 26
 """Steps of an impact, a letter each: `A` to `Z`."""

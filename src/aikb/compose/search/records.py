@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
+from typing import TypeAlias
 
 from aikb.compose.definition import summary
 from aikb.compose.tree import Tree, term_address
@@ -25,6 +26,7 @@ from aikb.read.posts import first_words
 from aikb.relate.concepts import Concept, has_text
 from aikb.relate.relations import Relations
 from aikb.settings import EXPORTER_TAGS
+from aikb.system.kept import Compared
 from aikb.text.slug import plain_letters
 
 EXPORTERS_TAGS = frozenset(EXPORTER_TAGS)
@@ -44,38 +46,8 @@ class _Place:
     trees: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Cut:
-    """The records of a document, and all that they were made of."""
-
-    document: Document
-    place: _Place
-    others: object
-    """Where it defines terms; what its highlights are evidence for."""
-    records: tuple[Record, ...]
-
-
-class KeptRecords:
-    """The records of the last build; kept while serving."""
-
-    def __init__(self) -> None:
-        """Start without any."""
-        self._last: dict[str, _Cut] = {}
-        self._used: dict[str, _Cut] = {}
-
-    def start(self) -> None:
-        """Begin a build: forget what the last one did not use."""
-        self._last, self._used = self._used, {}
-
-    def of(
-        self, document: Document, place: _Place, others: object, make: Callable[[], Iterable[Record]]
-    ) -> tuple[Record, ...]:
-        """The records of a document: the last build's if they would be the same, else what `make` makes."""
-        known = self._last.get(document.path)
-        if known is None or known.document != document or (known.place, known.others) != (place, others):
-            known = _Cut(document, place, others, tuple(make()))
-        self._used[document.path] = known
-        return known.records
+KeptRecords: TypeAlias = Compared[str, tuple[Record, ...]]
+"""The records of documents by path; made of the document, its place, and where it defines terms or what it is evidence for."""
 
 
 def records(relations: Relations, trees: Sequence[Tree], kept: KeptRecords | None = None) -> tuple[Record, ...]:
@@ -96,10 +68,10 @@ def records(relations: Relations, trees: Sequence[Tree], kept: KeptRecords | Non
             place = places[path]
             if document.work:
                 about = _about(document, relations)
-                found += kept.of(document, place, about, partial(_work, document, place, about))
+                found += kept.get(path, (document, place, about), partial(_cut, _work, document, place, about))
             else:
                 terms = defined.get(path, set())
-                found += kept.of(document, place, terms, partial(_document, document, place, terms))
+                found += kept.get(path, (document, place, terms), partial(_cut, _document, document, place, terms))
     for concept in relations.glossary.concepts.values():
         found += _term(concept, relations, trees)
     for tree in trees:
@@ -125,6 +97,11 @@ def names(relations: Relations) -> tuple[tuple[str, ...], ...]:
 
 def _names(concept: Concept) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*concept.labels.values(), *(alias.text for alias in concept.aliases)]))
+
+
+def _cut(cut: Callable[..., Iterable[Record]], *given: object) -> tuple[Record, ...]:
+    """All the records that a document is cut into."""
+    return tuple(cut(*given))
 
 
 def _document(document: Document, place: _Place, defined: AbstractSet[int]) -> Iterator[Record]:
