@@ -52,9 +52,8 @@ def backlinks(document: Document, tree: Tree, relations: Relations, sentences: S
                 rest += 1
                 continue
             pages[address] = _page(source, address, document, tree), {}
-        if (
-            tree.documents.get(address, source) is source
-        ):  # else readers of the tree see its twin, which may say something else
+        # readers of a tree that shows the twin of the source see something else
+        if tree.documents.get(address, source) is source:
             place = _place(backlink, source, document, tree, sentences)
             rest += not _add(place, pages[address][1], full=full)
     groups = tuple((page, tuple(places.values())) for page, places in pages.values())
@@ -96,12 +95,8 @@ def _place(backlink: Backlink, source: Document, origin: Document, tree: Tree, s
     sentence = sentences.of(source).around_link(backlink.link)
     if not any(map(str.isalnum, sentence[0] + sentence[2])):
         sentence = _NOTHING
-    return Place(
-        section,
-        sentence,
-        source.lang,
-        (backlink.fragment,) if backlink.fragment and not _BLANK.search(backlink.fragment) else (),
-    )
+    target = backlink.fragment if not _BLANK.search(backlink.fragment) else ""
+    return Place(section, sentence, source.lang, (target,) if target else ())
 
 
 def _in_order(document: Document, tree: Tree, relations: Relations) -> list[Backlink]:

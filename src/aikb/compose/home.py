@@ -140,12 +140,13 @@ def _news(tree: Tree) -> tuple[dict[str, Any], ...]:
         if date and address != HOME:
             days[_week(date)].append((date, address))
         profile = tree.ways.profiles.get(document.path)
-        by_week: defaultdict[str, int] = defaultdict(int)
-        for day, count in profile.marked.items() if profile else ():
-            by_week[_week(day)] += count
-        for week, count in by_week.items():
-            days[week].append((max(day for day in profile.marked if _week(day) == week) if profile else "", address))
-            marked[week, address] = count
+        last: dict[str, str] = {}
+        for day, count in sorted(profile.marked.items()) if profile else ():
+            week = _week(day)
+            last[week] = day
+            marked[week, address] = marked.get((week, address), 0) + count
+        for week, day in last.items():
+            days[week].append((day, address))
     weeks = []
     for week in sorted(days, reverse=True)[:_WEEKS]:
         found = sorted(days[week], key=lambda each: (each[0], each[1]), reverse=True)

@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 
 from aikb.compose.addresses import to_page
-from aikb.compose.links import Reference, Row, reference
+from aikb.compose.links import Reference, Row, numbered, reference
 from aikb.compose.tree import Tree, folder_slug
 from aikb.model.document import Document
 from aikb.model.highlights import Category
@@ -98,12 +98,6 @@ def _list(tree: Tree, addresses: Sequence[str], first: str, number: int) -> dict
     for address in shown:
         groups[_letter(tree.documents[address].title) if len(shown) > _LETTERS else ""].append(address)
     opening = len(shown) <= _OPENINGS
-    count = list_pages(len(addresses))
-    settings = tree.index.settings
-    pages = [
-        Reference(str(each + 1), to_page(list_address(tree, first, each), origin, settings), "")
-        for each in range(count)
-    ]
     return {
         "groups": tuple(
             {
@@ -113,10 +107,16 @@ def _list(tree: Tree, addresses: Sequence[str], first: str, number: int) -> dict
             }
             for letter, own in groups.items()
         ),
-        "pages": tuple(pages) if count > 1 else (),
+        "pages": _pages(tree, first, len(addresses), origin),
         "number": number + 1,
         "dated": any(tree.ways.dates.get(tree.documents[each].path) for each in shown),
     }
+
+
+def _pages(tree: Tree, first: str, count: int, origin: str) -> tuple[Reference, ...]:
+    """The way to the pages of a list of `count` rows."""
+    addresses = [list_address(tree, first, number) for number in range(list_pages(count))]
+    return numbered(addresses, origin, tree.index.settings)
 
 
 def _letter(title: str) -> str:
@@ -171,18 +171,12 @@ def works_body(tree: Tree, number: int = 0) -> Body:
             kinds.append(
                 {"id": f"kind-{name}", "title": tree.words[f"kinds_{name}"], "rows": _work_rows(tree, own, origin)}
             )
-    count = list_pages(len(works))
-    settings = tree.index.settings
-    pages = [
-        Reference(str(each + 1), to_page(list_address(tree, tree.sources, each), origin, settings), "")
-        for each in range(count)
-    ]
     values = {
         "works": len(works),
         "highlights": sum(len(document.work.highlights) for _, document in works if document.work),
         "languages": languages_of(tree, tree.works),
         "kinds": tuple(kinds),
-        "pages": tuple(pages) if count > 1 else (),
+        "pages": _pages(tree, tree.sources, len(works), origin),
         "number": number + 1,
         "dated": any(_date(document) for _, document in shown),
     }

@@ -11,7 +11,7 @@ from typing import Any
 
 from aikb.compose.addresses import to_page
 from aikb.compose.citations import bibtex, csl_json
-from aikb.compose.links import Reference
+from aikb.compose.links import Reference, numbered
 from aikb.compose.tree import Tree, page_address
 from aikb.compose.ways.namings import POINTING, Naming, namings
 from aikb.compose.ways.papers import Paper, Papers, Place
@@ -61,7 +61,8 @@ def paper_id(paper: Paper) -> str:
 def papers_body(tree: Tree, number: int) -> Body:
     """A page of the list: papers by year, the latest first, and on the last page other addresses."""
     papers, origin = tree.ways.papers, list_address(tree, number)
-    last = number + 1 == list_pages(papers)
+    count = list_pages(papers)
+    last = number + 1 == count
     years = _years(tree, papers.papers[number * ROWS : (number + 1) * ROWS], origin)
     addresses = [_row(paper, tree, origin) for paper in papers.addresses[:_ADDRESSES]] if last else []
     values = {
@@ -71,12 +72,7 @@ def papers_body(tree: Tree, number: int) -> Body:
         "years": tuple(years),
         "addresses": tuple(addresses),
         "more": max(len(papers.addresses) - _ADDRESSES, 0) if last else 0,
-        "pages": tuple(
-            Reference(str(each + 1), to_page(list_address(tree, each), origin, tree.index.settings), "")
-            for each in range(list_pages(papers))
-        )
-        if list_pages(papers) > 1
-        else (),
+        "pages": numbered([list_address(tree, each) for each in range(count)], origin, tree.index.settings),
         "number": number + 1,
         "files": tuple(posixpath.relpath(each, _folder(origin, tree)) for each in _files(tree))
         if papers.papers

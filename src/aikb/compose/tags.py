@@ -9,6 +9,7 @@ from typing import Any
 
 from aikb.compose.addresses import to_page
 from aikb.compose.links import Reference, reference
+from aikb.compose.lists import entry
 from aikb.compose.tree import Tree, beside
 from aikb.model.document import Document
 from aikb.model.site import Body, Heading, Slot
@@ -80,15 +81,16 @@ def tags_body(tree: Tree) -> Body:
     rows = []
     for tag in (each for each in tags.tags.values() if each.listed):
         depth = tag.key.count("/")
-        few = () if tag.paged and len(tag.paths) > 1 else _references(tag, tree, origin)[:1]
+        shown = _shown(tag, tree)
+        few = () if tag.paged and len(tag.paths) > 1 else shown[:1]
         rows.append(
             {
                 "id": tag_id(tag.key),
                 "title": tag.label(tree.lang).rsplit("/", 1)[-1] if depth else tag.label(tree.lang),
                 "href": _page_of(tag, tree, origin),
                 "depth": min(depth, 3),
-                "count": len(_shown(tag, tree)),
-                "few": few,
+                "count": len(shown),
+                "few": tuple(reference(each, to_page(each.address, origin, tree.index.settings)) for each in few),
             }
         )
     values = {"count": len(rows), "rows": tuple(rows), "title": tree.words["tags"]}
@@ -99,30 +101,26 @@ def tag_body(tag: Tag, tree: Tree) -> Body:
     """The page of a tag: notes and works that have it, the passages that have it, and the tags around it."""
     index = tree.index
     origin = tag_address(tag, index)
-    documents = _shown(tag, tree)[:ROWS]
+    documents = _shown(tag, tree)
     inner = tree.ways.tags.inside.get(tag.key, ())
     values: dict[str, Any] = {
         "title": f"#{tag.label(tree.lang)}",
-        "count": len(_shown(tag, tree)),
+        "count": len(documents),
         "others": tuple(sorted({name for name in tag.names.values() if name != tag.label(tree.lang)})),
         "index": to_page(tags_address(index), origin, index.settings, tag_id(tag.key)),
         "inner": tuple(Reference(f"#{each.label(tree.lang)}", _page_of(each, tree, origin), "") for each in inner),
-        "rows": tuple(_row(tag, document, tree, origin) for document in documents),
+        "rows": tuple(_row(tag, document, tree, origin) for document in documents[:ROWS]),
     }
     return Body((Slot("tag", values),), (Heading(1, "tag", escape(values["title"], quote=False)),))
 
 
 def _row(tag: Tag, document: Document, tree: Tree, origin: str) -> dict[str, Any]:
     settings = tree.index.settings
-    passages = tag.highlights.get(document.path, ())
-    profile = tree.ways.profiles.get(document.path)
+    passages = tag.highlights.get(document.path, ())[:_PASSAGES]
     return {
-        "link": reference(document, to_page(document.address, origin, settings)),
+        **entry(tree, document, origin),
         "date": tree.ways.dates.get(document.path, document.metadata.date),
-        "minutes": profile.minutes if profile and not document.work else 0,
-        "opening": tree.ways.opening(document),
-        "highlights": len(document.work.highlights) if document.work else 0,
-        "passages": tuple(to_page(document.address, origin, settings, each) for each in passages[:_PASSAGES]),
+        "passages": tuple(to_page(document.address, origin, settings, each) for each in passages),
     }
 
 
@@ -131,10 +129,6 @@ def _shown(tag: Tag, tree: Tree) -> Sequence[Document]:
     found = (tree.index.documents[path] for path in tag.paths)
     shown = {each.address: tree.documents.get(each.address, each) for each in found if not each.in_glossary}
     return sorted(shown.values(), key=lambda each: (collation_key(each.title), each.address))
-
-
-def _references(tag: Tag, tree: Tree, origin: str) -> tuple[Reference, ...]:
-    return tuple(reference(each, to_page(each.address, origin, tree.index.settings)) for each in _shown(tag, tree))
 
 
 def _page_of(tag: Tag, tree: Tree, origin: str) -> str:
