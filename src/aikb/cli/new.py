@@ -24,9 +24,9 @@ from aikb.model.document import Document
 from aikb.model.finding import Diagnostic, Severity
 from aikb.model.source import Source
 from aikb.read import language_model
-from aikb.read.disk import SIZE_LIMIT, decode
+from aikb.read.disk import SIZE_LIMIT, decode, head
 from aikb.read.document import parse
-from aikb.read.exports.sniff import HEAD, is_export
+from aikb.read.exports.sniff import is_export
 from aikb.read.language import read_languages
 from aikb.read.layout import BULKY, Layout, survey, wanted
 from aikb.read.site_languages import with_languages
@@ -86,7 +86,7 @@ def _look(folder: Path) -> _Seen:
     paths = _listing(folder)
     texts = {path: (folder / path).read_text("utf-8", "replace") for path in wanted(paths)}
     exports = [
-        path for path in paths if Path(path).suffix in _EXPORTS and is_export(_head(folder / path), Path(path).suffix)
+        path for path in paths if Path(path).suffix in _EXPORTS and is_export(head(folder / path), Path(path).suffix)
     ]
     layout = survey(paths, texts, _ignored(folder, paths), exports)
     found, languages = _languages(folder, layout)
@@ -164,14 +164,6 @@ def _source(folder: Path, path: str) -> Source | None:
     except OSError:
         return None
     return source if source and source.text.strip() else None
-
-
-def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(HEAD)
-    except OSError:
-        return b""
 
 
 def _described(folder: Path, seen: _Seen) -> list[str]:

@@ -92,7 +92,7 @@ def load(folder: Path, settings: Settings) -> Loaded:
                     sources.append(source)
             elif root == "notes":
                 assets.append(Asset(relative, str(path), path.suffix.lower() in PAGES and runs_scripts(path)))
-                if path.suffix.lower() in _EXPORTS and is_export(_head(path), path.suffix):
+                if path.suffix.lower() in _EXPORTS and is_export(head(path), path.suffix):
                     source, found = _read(path, name, root, EXPORT_LIMIT)
                     diagnostics.extend(found)
                     if source:
@@ -189,7 +189,7 @@ def reason(error: OSError) -> str:
     return (error.strerror or error.__class__.__name__).lower()
 
 
-def _head(path: Path) -> bytes:
+def head(path: Path) -> bytes:
     """Read the first bytes of a file; none where it cannot be read."""
     try:
         with path.open("rb") as file:

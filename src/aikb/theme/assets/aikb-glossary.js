@@ -9,15 +9,14 @@
   const ID = "aikb-tooltip"
   let data, asked, link, timer, touched, pinned, pressed, turn = 0
 
-  const load = () => asked ??= fetch(root + "glossary/terms.json")
-    .then(answer => answer.ok ? answer.json() : {}).catch(() => ({})).then(found => data = found)
+  const get = address => fetch(address).then(answer => answer.ok ? answer.json() : null).catch(() => null)
+  const load = () => asked ??= get(root + "glossary/terms.json").then(found => data = found ?? {})
   const term = node => node instanceof Element ? node.closest("a[data-term]") : null
 
   /* Other places of the site: the file of a place is told by the CRC-32 of its address. */
-  const get = path => fetch(site + path).then(answer => answer.ok ? answer.json() : null).catch(() => null)
   const files = new Map()
   const file = path => {
-    if (!files.has(path)) files.set(path, get(path))
+    if (!files.has(path)) files.set(path, get(site + path))
     return files.get(path)
   }
   const crc = text => {

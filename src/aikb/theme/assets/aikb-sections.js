@@ -121,9 +121,12 @@
     while (next && !/^H[1-6]$/.test(next.tagName)) next = next.nextElementSibling
     return words && heading ? find(heading, next, words) : null
   }
+  let pointed
   const point = event => {
     if (!window.CSS?.highlights) return
     const row = event.target.closest?.("details.aikb-evidence li")
+    if (row === pointed) return // the whole text is looked through, so once a row
+    pointed = row
     const range = row ? shared(row) : null
     if (range) CSS.highlights.set("aikb-quoted", new Highlight(range))
     else CSS.highlights.delete("aikb-quoted")
