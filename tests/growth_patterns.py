@@ -14,6 +14,7 @@ _EACH = {
     "cell blanks": ("|a|b|\n|-|-|\n|", " ", "x|y|"),
     "cell tabs": ("|a|b|\n|-|-|\n|x", "\t", "y|y|"),
     "cells": ("", "|", "\n"),
+    "nested tags": ("x ", "#a{n}/b ", ""),
     "rows": ("|a|\n|-|\n", "|x|\n", ""),
     "brackets": ("", "[", ""),
     "closing brackets": ("", "]", ""),

@@ -108,9 +108,10 @@ def _made(
 ) -> Mapping[str, Tag]:
     used_first = sorted(paths, key=lambda key: (-len(paths[key]), key))
     paged, listed = set(used_first[:PAGES]), set(used_first[:LISTED])
+    outer = _outer_names(names)
     tags = []
     for key, own in paths.items():
-        counts = names.get(key) or Counter({("", _outer_name(key, names)): 1})
+        counts = names.get(key) or Counter({("", outer[key]): 1})
         ordered = sorted(counts, key=lambda each: (-counts[each], each))
         by_lang = {lang: name for lang, name in reversed(ordered) if lang}
         highlights = {path: tuple(dict.fromkeys(each)) for path, each in marked.get(key, {}).items()}
@@ -129,11 +130,14 @@ def _made(
     return {tag.key: tag for tag in tags}
 
 
-def _outer_name(key: str, names: Mapping[str, Counter[tuple[str, str]]]) -> str:
-    """Name a tag that is only written as the beginning of others: by the first of these."""
-    depth = key.count("/") + 1
-    inner = (name for other, each in names.items() if other.startswith(f"{key}/") for _, name in each)
-    return "/".join(min(inner, default=key).split("/")[:depth])
+def _outer_names(names: Mapping[str, Counter[tuple[str, str]]]) -> dict[str, str]:
+    """Name the tags that others stand in, by their keys: each by the first of those, as far as its own parts go."""
+    first: dict[str, str] = {}
+    for key, counts in names.items():
+        name = min(name for _, name in counts)
+        for above in _with_parents(key.rpartition("/")[0]):
+            first[above] = min(first.get(above, name), name)
+    return {above: "/".join(name.split("/")[: above.count("/") + 1]) for above, name in first.items()}
 
 
 def _with_parents(key: str) -> Iterator[str]:

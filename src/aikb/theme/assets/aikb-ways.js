@@ -12,7 +12,7 @@
     if (rows.length < ENOUGH) return
     const box = element("input", { type: "search", className: "aikb-find", placeholder: first.dataset.filter })
     box.setAttribute("aria-label", first.dataset.filter)
-    const status = element("span", { role: "status" })
+    const status = element("span", {})
     status.setAttribute("role", "status")
     const texts = rows.map(row => folded(row.textContent))
     const heads = [...document.querySelectorAll(".aikb-letter, .aikb-letters")]
@@ -60,7 +60,6 @@
       buttons.forEach((button, number) => button.setAttribute("aria-pressed", String(number === at)))
       if (at) { flat.append(...dated); list.replaceChildren(flat) }
       else { rows.forEach((row, number) => homes[number].append(row)); list.replaceChildren(...groups) }
-      list.previousElementSibling?.classList.contains("aikb-letters") && list.previousElementSibling.classList.toggle("aikb-out", at > 0)
       document.querySelector("nav.aikb-letters")?.classList.toggle("aikb-out", at > 0)
     }
     choose(0)
