@@ -119,22 +119,25 @@ def _renamed(
     A file that is gone and one that is new are the same where most of the new one's findings are the old one's.
     """
     rest: list[Diagnostic] = []
+    remaining: dict[str, Counter[tuple[str, str]]] = {old: Counter() for old in sorted(gone)}
+    for (old, code, message), count in left.items():
+        if old in remaining:
+            remaining[old][code, message] = count
     by_path: dict[str, list[Diagnostic]] = {}
     for each in new:
         by_path.setdefault(each.path, []).append(each)
     for path, findings in by_path.items():
         wanted = Counter(key(each)[1:] for each in findings)
-        alike = {
-            old: (wanted & Counter({at[1:]: left[at] for at in left if at[0] == old})).total() for old in sorted(gone)
-        }
+        alike = {old: (wanted & counts).total() for old, counts in remaining.items()} if path not in listed else {}
         best = max(alike, key=lambda old: alike[old], default="")
-        if path in listed or alike.get(best, 0) * 2 < len(findings) or not alike.get(best):
+        if alike.get(best, 0) * 2 < len(findings) or not alike.get(best):
             rest += findings
             continue
         for each in findings:
-            former = (best, *key(each)[1:])
-            if left[former] > 0:
-                left[former] -= 1
+            _, code, message = key(each)
+            if remaining[best][code, message] > 0:
+                remaining[best][code, message] -= 1
+                left[best, code, message] -= 1
             else:
                 rest.append(each)
     return rest
