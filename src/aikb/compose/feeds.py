@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from aikb.compose.tree import Tree
+from aikb.compose.work_page import passages
 from aikb.model.document import Document
 from aikb.model.highlights import Highlight
 from aikb.model.site import Feed, FeedEntry
@@ -55,7 +56,7 @@ def _highlights(tree: Tree) -> tuple[FeedEntry, ...]:
                 days.setdefault((day, address), []).append(highlight)
     entries = []
     for (day, address), found in sorted(days.items(), key=lambda each: each[0], reverse=True)[:_ENTRIES]:
-        texts = _texts(works[address])
+        texts = dict(passages(works[address], None))
         quotes = tuple(islice((texts[each.id] for each in found if each.id in texts), _QUOTES))
         entries.append(
             FeedEntry(
@@ -68,9 +69,3 @@ def _highlights(tree: Tree) -> tuple[FeedEntry, ...]:
             )
         )
     return tuple(entries)
-
-
-def _texts(document: Document) -> dict[str, str]:
-    """The highlights of a work as plain text, by id."""
-    ids = {anchor.span.start: anchor.id for anchor in reversed(document.anchors) if anchor.kind == "highlight"}
-    return {ids[each.start]: " ".join(each.plain_text.split()) for each in document.blocks if each.start in ids}

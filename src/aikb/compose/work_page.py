@@ -157,10 +157,10 @@ _PASSAGES = 20
 """Highlights that search engines are told of, of one work."""
 
 
-def passages(document: Document) -> tuple[tuple[str, str], ...]:
-    """The first highlights of a work as plain text, each with its id; of a note, nothing."""
+def passages(document: Document, most: int | None = _PASSAGES) -> tuple[tuple[str, str], ...]:
+    """The highlights of a work as plain text, each with its id, the first ones or all (None); of a note, nothing."""
     if document.work is None:
         return ()
     ids = {anchor.span.start: anchor.id for anchor in reversed(document.anchors) if anchor.kind == "highlight"}
     quotes = (block for block in document.blocks if block.start in ids)
-    return tuple((ids[each.start], " ".join(each.plain_text.split())) for each in islice(quotes, _PASSAGES))
+    return tuple((ids[each.start], " ".join(each.plain_text.split())) for each in islice(quotes, most))
