@@ -153,6 +153,7 @@ def test_pages_are_light(site: tuple[str, Path]) -> None:
 @pytest.mark.parametrize("path", ["report/", "other/", "read/", "folder/", "glossary/ebb/"])
 def test_the_first_tab_leads_past_the_navigation(page: Page, site: tuple[str, Path], path: str) -> None:
     page.goto(site[0] + path)
+    page.wait_for_function("history.state")  # Material follows a fragment when it has written down where the reader is
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#__content")).to_be_focused()
