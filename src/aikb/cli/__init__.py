@@ -5,6 +5,7 @@
 | `main` | the group of commands |
 | `new`, `starter_files` | what a folder is, and what its site needs |
 | `build`, `serve` | the site, by MkDocs' own commands |
+| `stage` | the site as a folder for another engine |
 | `check`, `explain` | the link check, and what a finding means |
 | `glossary`, `mentions`, `evidence`, `language`, `translations` | what aikb understood, and why |
 | `headers` | what a host should send with the pages |
