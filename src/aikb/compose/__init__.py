@@ -12,6 +12,7 @@
 | `backlinks` | what leads to a page, with the sentence around each link |
 | `paragraphs` | sentences around places of a text |
 | `contents` | the author's own list of contents, folded |
+| `changes` | what changed in a note lately, by git |
 | `steps` | the sections of a long note one by one |
 | `work_page` | the page of a work, with its highlights |
 | `quotation` | highlights quoted on other pages: evidence, embeds, tooltips |

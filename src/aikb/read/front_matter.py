@@ -43,7 +43,7 @@ _TEMPLATE = re.compile(r"\w[\w-]*+(?:\.[\w-]++)*+")
 _ICON = re.compile(r"[A-Za-z0-9-]++(?:/[A-Za-z0-9-]++)*+")
 _PLUGINS = {"excalidraw-plugin": "excalidraw", "kanban-plugin": "kanban"}
 """Keys of files that a plugin of Obsidian's shows as a drawing or a board; as text they mean nothing."""
-_HIDDEN = ("navigation", "toc", "footer", "path", "tags", "home", "related")
+_HIDDEN = ("navigation", "toc", "footer", "path", "tags", "home", "related", "changes", "neighbourhood")
 _MAX_CHARACTERS, _MAX_NODES, _MAX_ALIASES = 64_000, 1_000, 100
 
 

@@ -22,6 +22,7 @@ from aikb.render.renderer import Renderer
 from aikb.settings import Settings
 from aikb.system.cache import user_cache
 from aikb.system.git_dates import changed, is_shallow
+from aikb.system.git_edits import edited
 
 
 class Documents:
@@ -48,7 +49,12 @@ class Documents:
         """Make the Site of what was loaded from `folder`, its ledgers and git beside it; `last` is what the last build knew."""
         remembered, broken = read_or_tell(read_anchors, folder, ANCHORS)
         recorded, also_broken = read_or_tell(read_translations, folder, TRANSLATIONS)
-        past = Past(recorded, cache(partial(changed, folder)), cache(partial(is_shallow, folder)))
+        past = Past(
+            recorded,
+            cache(partial(changed, folder)),
+            cache(partial(edited, folder)),
+            cache(partial(is_shallow, folder)),
+        )
         self.read(loaded.sources, settings)
         found = (*loaded.diagnostics, *broken, *also_broken)
         return build(loaded.sources, settings, loaded.assets, found, self.of, remembered, past, Renderer(options), last)
