@@ -28,6 +28,7 @@
 | `papers` | the list of papers, and "(notes below)" as a link |
 | `citations` | papers as BibTeX and CSL-JSON |
 | `related` | what else speaks of the same |
+| `neighbourhood` | what surrounds a note, as a list and a map |
 | `navigation` | sidebars, previous and next |
 | `export` | the glossary as data, for scripts and other tools |
 | `feeds` | what is new, for programs |

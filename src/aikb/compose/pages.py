@@ -15,6 +15,7 @@ from aikb.compose.glossary import glossary_body
 from aikb.compose.home import home_body, home_rows
 from aikb.compose.lists import all_body, folder_body, languages_of, works_body
 from aikb.compose.navigation import neighbours, sidebar
+from aikb.compose.neighbourhood import neighbourhood
 from aikb.compose.quotation import Quotations
 from aikb.compose.tags import has_tags, tag_address, tag_body, tags_address, tags_body
 from aikb.compose.term import term_body, term_uses
@@ -113,8 +114,12 @@ def _home_rows(
 
 
 def _after(document: Document, tree: Tree, relations: Relations, memory: Bodies) -> tuple[Slot, ...]:
-    """What stands under a text: which sections of which notes lead to it, and what else speaks of the same."""
-    return (*backlinks(document, tree, relations, memory.sentences), *memory.related.slots(document, tree))
+    """What stands under a text: which sections of which notes lead to it, what else speaks of the same, what surrounds it."""
+    return (
+        *backlinks(document, tree, relations, memory.sentences),
+        *memory.related.slots(document, tree),
+        *neighbourhood(document, tree, relations, memory.sentences),
+    )
 
 
 def _note_page(

@@ -207,7 +207,8 @@ class Furniture:
 
 def _marked(parts: Sequence[str]) -> Markup:
     """A sentence with the words in its middle marked, if there are any."""
-    before, middle, after = parts
-    if not middle:
-        return Markup("{}{}").format(before, after)
-    return Markup("{}<mark>{}</mark>{}").format(before, middle, after)
+    before, middle, after = (escape(part) for part in parts)
+    return before + _MARK + middle + _MARKED + after if middle else before + after
+
+
+_MARK, _MARKED = Markup("<mark>"), Markup("</mark>")
