@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -370,9 +371,9 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         try:
             with limited(SECONDS):
                 return drawn(page.kb.page, page.markdown, page.url, self._furniture, self._converter)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a page costs no other
             source = self._texts.get(page.kb.page.source)
-            if source is None:  # a page that aikb makes
-                raise
-            log.error(line(failure(source, "drawn", error)))  # noqa: TRY400 - it is a finding
-            return plain_html(source, self.settings), TableOfContents([])
+            log.error(line(failure(source or page.kb.page.path, "drawn", error)))  # noqa: TRY400 - it is a finding
+            # a page that aikb makes has no text but its title
+            shown = plain_html(source, self.settings) if source else f"<h1>{escape(page.kb.page.title)}</h1>"
+            return shown, TableOfContents([])
