@@ -32,7 +32,6 @@ from aikb.relate.culprits import run_without_culprits
 from aikb.relate.index import build_index
 from aikb.relate.mentions import KeptMentions
 from aikb.relate.relations import Relations, relate
-from aikb.relate.repeated import KeptPassages
 from aikb.relate.works import merge_works
 from aikb.render.renderer import Renderer
 from aikb.settings import Settings
@@ -96,7 +95,6 @@ class LastBuild:
     bodies: Bodies = field(default_factory=Bodies)
     records: KeptRecords = field(default_factory=KeptRecords)
     mentions: KeptMentions = field(default_factory=KeptMentions)
-    passages: KeptPassages = field(default_factory=KeptPassages)
     surveyor: Surveyor = field(default_factory=Surveyor)
 
 
@@ -122,9 +120,7 @@ def analyse(
         relations = relate(index, last.mentions if last else None)
         drafts = [each for document in documents if document.metadata.draft for each in document.diagnostics]
         unclear = [each for each in drafts if each.code.startswith("frontmatter-") or each.code == "page-failed"]
-        return relations, check(
-            relations, [*found, *folded, *collisions, *unclear], past, last.passages if last else None
-        )
+        return relations, check(relations, [*found, *folded, *collisions, *unclear], past)
 
     return run_without_culprits(run, parsed, settings)
 
