@@ -18,8 +18,9 @@ from aikb.compose.search.index import build_search
 from aikb.compose.search.ranking import search
 from aikb.compose.search.words import chunks
 from aikb.settings import Settings
-from conftest import CORPUS, Build, knowledge_base
+from conftest import CORPUS, ROOT, Build, knowledge_base
 
+QUERIES = ROOT / "bench" / "queries"
 SCRIPT = Path(aikb.__file__).parent / "theme" / "assets" / "aikb-search.js"
 NOTES = {
     "notes/seasons.md": "# Seasons\n\nL’été revient chaque année.\n\nThe SAID index and the WHO report.\n",
@@ -148,6 +149,76 @@ def test_the_users_word_list_bridges_too(kb: Build) -> None:
     assert pages(found, "flapchou") == ["a/"]
 
 
+BRIDGED = {
+    "notes/chess.md": "# Games\n\nStockfish plays chess, and nobody wins a medal.\n",
+    "notes/core.md": "# Parts\n\nThe core of it, two cores, logs and cached values; sorting a list.\n",
+    "notes/korea.md": "# Asia\n\nKorea builds chips.\n",
+    "notes/houses.md": "# Towns\n\nHousing is dear there.\n",
+    "notes/lies.md": "# Detector\n\nThe model knows when it is lying.\n",
+    "notes/roots.md": "# Roots\n\nEmergent skills; a transcript; capabilities; the proof was frozen.\n",
+    "notes/rates.md": "# Rates\n\nLe taux d’apprentissage décroît. Un œil, des yeux.\n",
+    "notes/other.md": "# Other\n\nThe learning of a language at any rate; the needle of a compass.\n",
+    "notes/needle.md": "# Recall\n\nA needle in a haystack.\n",
+    "notes/tree.md": "# Search\n\nMonte Carlo tree search is slow. The vision transformer sees.\n",
+    "notes/fold.md": "# Proteins\n\nAlphaFold folds them.\n",
+    "notes/code.md": "# Contests\n\nAlphaCode writes code.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def bridged() -> Files:
+    site = knowledge_base(BRIDGED)
+    return Files(build_search(site.records, site.names, Settings()))
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("échecs", "chess/"),
+        ("jeu d'échecs", "chess/"),
+        ("médaille", "chess/"),
+        ("aiguille dans une botte de foin", "needle/"),
+        ("learning rate", "rates/"),
+        ("taux d’apprentissage", "rates/"),
+        ("oeil", "rates/"),
+        ("lie", "lies/"),
+        ("lies", "lies/"),
+        ("mensonge", "lies/"),
+        ("emerging", "roots/"),
+        ("emergence", "roots/"),
+        ("transcription", "roots/"),
+        ("capable", "roots/"),
+        ("freeze", "roots/"),
+        ("prove", "roots/"),
+        ("MCTS", "tree/"),
+        ("ViT", "tree/"),
+        ("Corée", "korea/"),
+        ("logement", "houses/"),
+        ("logements", "houses/"),
+        ("core", "core/"),
+        ("log", "core/"),
+        ("cache", "core/"),
+        ("sort", "core/"),
+        ("alphafodl", "fold/"),
+        ("alphacdoe", "code/"),
+        ("pourquoi de la médaille à Stockfish", "chess/"),
+    ],
+)
+def test_words_that_no_rule_of_endings_joins_find_each_other(bridged: Files, query: str, first: str) -> None:
+    assert pages(bridged, query)[0] == first
+
+
+@pytest.mark.parametrize("query", ["core", "log", "cache", "sort", "alphafodl", "alphacdoe"])
+def test_a_word_does_not_ask_for_what_another_of_its_stem_means(bridged: Files, query: str) -> None:
+    assert len(pages(bridged, query)) == 1
+
+
+def test_small_words_of_a_question_are_not_missed(bridged: Files) -> None:
+    for query in ("à quoi sert une médaille de Stockfish", "why should I prove it to you on a medal"):
+        missing = {word for hit in search(query, bridged).hits for word in hit.missing}
+        assert not missing & {"a", "de", "quoi", "une", "i", "to", "on", "why", "should"}
+
+
 NODE = """
 const { Files, search, chunks } = require(process.argv[1])
 const { files, queries, texts } = JSON.parse(require("fs").readFileSync(0, "utf8"))
@@ -213,6 +284,18 @@ def test_the_script_finds_what_python_finds() -> None:
         (query, lang) for query in [*ODD, "fine-tuning", "élagage", "rewards of layers"] for lang in ("en", "fr")
     ]
     assert in_node(files, queries, [])["found"] == in_python(Files(files), queries)
+    site = knowledge_base(BRIDGED)
+    files = build_search(site.records, site.names, Settings())
+    queries = [
+        (query, lang) for query in ["Corée", "lie", "learning rate", "jeu d'échecs", "MCTS"] for lang in ("en", "fr")
+    ]
+    assert in_node(files, queries, [])["found"] == in_python(Files(files), queries)
+
+
+def own_queries() -> list[str]:
+    """List the queries of the bench that ask the seeds."""
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted(QUERIES.glob("seeds*.tsv")))
+    return [line.split("\t")[1] for line in text.splitlines() if not line.startswith("#")]
 
 
 def test_the_script_finds_what_python_finds_in_the_corpus(corpus: Path) -> None:
@@ -221,6 +304,7 @@ def test_the_script_finds_what_python_finds_in_the_corpus(corpus: Path) -> None:
     files = build_search(site.records, site.names, Settings())
     sample = json.loads((CORPUS.parent / "search-queries.json").read_text(encoding="utf-8"))["queries"]
     queries = [(each["query"], "en") for each in sample] + [(query, "fr") for query in ODD]
+    queries += [(query, "en") for query in own_queries()]
     assert in_node(files, queries, [])["found"] == in_python(Files(files), queries)
 
 

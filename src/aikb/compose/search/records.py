@@ -146,9 +146,9 @@ def _document(document: Document, place: _Place, defined: AbstractSet[int]) -> I
 
 def _posts(document: Document, base: Record, language: _Languages) -> Iterator[Record]:
     """Make a record of a file of posts, and of each post, in plain letters and with its own tags."""
-    yield base
-    posts = [each for each in document.anchors if each.kind == "post"]
     kept = tuple(tag for tag in base.tags if tag not in document.hashtags)
+    yield replace(base, tags=kept)
+    posts = [each for each in document.anchors if each.kind == "post"]
     for number, post in enumerate(posts):
         blocks = [node for node in document.blocks if post.span.start <= node.start < post.span.end]
         end = posts[number - 1].span.end if number else 0

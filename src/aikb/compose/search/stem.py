@@ -45,7 +45,7 @@ def stem(word: str) -> str:
     """Stem a folded word. Numbers, and words of less than four letters, are their own stems."""
     if len(word) < 4 or not word.isalpha():
         return word
-    word = _singular(word)
+    word = singular(word)
     for ending, shortest, other in _ENDINGS:
         if len(word) >= shortest and word.endswith(ending):
             word = word[: -len(ending)] + other
@@ -53,7 +53,7 @@ def stem(word: str) -> str:
     return _settled(word)
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
     """Take off a plural: `réseaux`, `animaux`, `classes`, `analyses`."""
     if word.endswith("sis") and len(word) > 6:
         return word[:-2]
