@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rjsmin import jsmin
 
 import aikb
 from aikb.compose.search.files import Files
@@ -18,9 +20,9 @@ from aikb.compose.search.index import build_search
 from aikb.compose.search.ranking import search
 from aikb.compose.search.words import chunks
 from aikb.settings import Settings
-from conftest import CORPUS, ROOT, Build, knowledge_base
+from conftest import CORPUS, Build, knowledge_base
+from queries.judged import HERE, read_queries
 
-QUERIES = ROOT / "bench" / "queries"
 SCRIPT = Path(aikb.__file__).parent / "theme" / "assets" / "aikb-search.js"
 NOTES = {
     "notes/seasons.md": "# Seasons\n\nL’été revient chaque année.\n\nThe SAID index and the WHO report.\n",
@@ -88,6 +90,8 @@ def pages(files: Files, query: str, lang: str = "en") -> list[str]:
         ('"bring your own model"', "transformers/#attention"),
         ("“bring your own model”", "transformers/#attention"),
         ("« bring your own model »", "transformers/#attention"),
+        ('"a layer looks"', "transformers/#attention"),
+        ('"own model"', "transformers/#attention"),
         ("retrieval augmented generation", "papers/rag/"),
         ("what is the canary of the script", "hostile/"),
         ("onerror", "hostile/"),
@@ -220,8 +224,10 @@ def test_small_words_of_a_question_are_not_missed(bridged: Files) -> None:
 
 
 NODE = """
-const { Files, search, chunks } = require(process.argv[1])
-const { files, queries, texts } = JSON.parse(require("fs").readFileSync(0, "utf8"))
+const { files, queries, texts, script } = JSON.parse(require("fs").readFileSync(0, "utf8"))
+const loaded = { exports: {} }
+new Function("module", script)(loaded)
+const { Files, search, chunks } = loaded.exports
 const index = new Files(async name => JSON.parse(files[`search/${name}.json`]))
 const run = async () => {
   const found = []
@@ -238,14 +244,15 @@ run()
 
 
 def in_node(files: dict[str, str], queries: list[tuple[str, str]], texts: list[str]) -> dict[str, list[object]]:
-    """Run the browser's script in node."""
+    """Run the browser's script in node, as it is published."""
     node = shutil.which("node")
     if not node:
         if os.environ.get("CI"):
             pytest.fail("no node in CI; .ci/run installs it")
         pytest.skip("no node on this machine (Debian: apt-get install nodejs)")
-    given_to = json.dumps({"files": files, "queries": queries, "texts": texts})
-    result = subprocess.run([node, "-e", NODE, str(SCRIPT)], input=given_to, capture_output=True, text=True, check=True)
+    script = jsmin(SCRIPT.read_text(encoding="utf-8"))
+    given_to = json.dumps({"files": files, "queries": queries, "texts": texts, "script": script})
+    result = subprocess.run([node, "-e", NODE], input=given_to, capture_output=True, text=True, check=True)
     return json.loads(result.stdout)
 
 
@@ -256,6 +263,12 @@ def in_python(files: Files, queries: list[tuple[str, str]]) -> list[object]:
         hits = [[hit.number, hit.score, list(hit.missing)] for hit in found.hits[:10]]
         rows.append([hits, found.total, list(found.answers), list(found.nearest)])
     return rows
+
+
+def test_no_script_has_a_template_in_a_template() -> None:
+    """The minifier drops blanks there."""
+    for path in SCRIPT.parent.glob("*.js"):
+        assert not re.search(r"\$\{[^}\n]*`", path.read_text(encoding="utf-8")), path.name
 
 
 ODD = [
@@ -269,6 +282,7 @@ ODD = [
         "lurayer",
         "WHO said",
         '"own model"',
+        '"a layer looks"',
         "lang:fr modèle",
         "kind:h",
     ],
@@ -294,8 +308,7 @@ def test_the_script_finds_what_python_finds() -> None:
 
 def own_queries() -> list[str]:
     """List the queries of the bench that ask the seeds."""
-    text = "".join(path.read_text(encoding="utf-8") for path in sorted(QUERIES.glob("seeds*.tsv")))
-    return [line.split("\t")[1] for line in text.splitlines() if not line.startswith("#")]
+    return [query.text for path in sorted(HERE.glob("seeds*.tsv")) for query in read_queries(path)]
 
 
 def test_the_script_finds_what_python_finds_in_the_corpus(corpus: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from aikb.compose.search.stem import singular
-from aikb.compose.search.words import chunks, stems
+from aikb.compose.search.words import chunks
 from aikb.model.site import Record
 from aikb.read.aliases import long_form
 from aikb.settings import Settings, SettingsError
@@ -79,7 +79,8 @@ class Bridged:
 
     def __init__(self) -> None:
         """Start without any."""
-        self.stems = Kept[str, tuple[str, ...]]()
+        self.stems = Kept[str, tuple[tuple[str, ...], str]]()
+        """Of a name: its stems, and its first word."""
         self.explained = Kept[str, tuple[tuple[str, str], ...]]()
 
     def start(self) -> None:
@@ -95,25 +96,25 @@ class _Bridge:
 
     def add(self, name: str, other: str, bond: Bond) -> None:
         """Have `other` looked up where `name` is typed."""
-        typed, target = self._stemmed(name), self._stemmed(other)
+        (typed, word), (target, _) = self._stemmed(name), self._stemmed(other)
         if typed and target and typed != target and all(stem in self._vocabulary for stem in target):
-            self._found[self._key(name, typed[0])].setdefault(Equivalent(typed[1:], target, bond))
+            self._found[self._key(typed[0], word)].setdefault(Equivalent(typed[1:], target, bond))
 
     def answer(self, name: str, number: int) -> None:
         """Answer with a record where `name` is all that is typed."""
         wholes = [each.whole.stem for each in chunks(name) if each.whole]
-        for typed in (self._stemmed(name), tuple(wholes[:1] if len(chunks(name)) == 1 else ())):
+        for typed in (self._stemmed(name)[0], tuple(wholes[:1] if len(chunks(name)) == 1 else ())):
             if typed:
                 self._found[typed[0]].setdefault(Equivalent(typed[1:], (str(number),), "a"))
 
-    def _key(self, name: str, first: str) -> str:
+    def _key(self, first: str, word: str) -> str:
         """Tell what a name is kept with: its first stem, or its first word where the texts have that stem of other words.
 
         So `core` does not ask for Korea, whose French name has the same stem.
         """
-        word = singular(chunks(name)[0].parts[0].folded)
         spelled = self._vocabulary.get(first)
-        return first if spelled is None or word in (first, *map(singular, spelled)) else word
+        same = spelled is None or word == first or word in spelled or any(singular(each) == word for each in spelled)
+        return first if same else word
 
     def found(self) -> dict[str, tuple[Equivalent, ...]]:
         """List the equivalents by first stem; a translation that is also a name is one only."""
@@ -130,8 +131,14 @@ class _Bridge:
             result[first] = tuple(kept)
         return result
 
-    def _stemmed(self, name: str) -> tuple[str, ...]:
-        return self._kept.stems.get(name, lambda text: tuple(stems(text)))
+    def _stemmed(self, name: str) -> tuple[tuple[str, ...], str]:
+        return self._kept.stems.get(name, _stemmed)
+
+
+def _stemmed(name: str) -> tuple[tuple[str, ...], str]:
+    """Stem a name; its first word in the singular."""
+    words = [word for each in chunks(name) for word in each.parts]
+    return tuple(word.stem for word in words), singular(words[0].folded) if words else ""
 
 
 def acronyms(records: Iterable[Record], kept: Bridged | None = None) -> list[tuple[str, str]]:

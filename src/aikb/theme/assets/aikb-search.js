@@ -411,8 +411,9 @@
       if (fits < candidates.length) { this.partial = true; candidates = candidates.slice(0, fits) }
       const records = await Promise.all(candidates.map(hit => this.files.record(hit.number)))
       return candidates.filter((_, at) => {
-        const text = ` ${parts(`${records[at].title} ${records[at].text}`).map(word => word.folded).join(" ")} `
-        return this.query.phrases.every(phrase => text.includes(` ${phrase.join(" ")} `))
+        const { title, text } = records[at]
+        const folded = parts(`${title} ${text}`).map(word => word.folded).join(" ")
+        return this.query.phrases.every(phrase => ` ${folded} `.includes(` ${phrase.join(" ")} `))
       })
     }
     grouped(hits) {
