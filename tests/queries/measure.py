@@ -1,9 +1,9 @@
 """Measures search on queries of our own: recall among five rows, inverse rank among ten, and how many find nothing, by kind.
 
 `make queries` prints the table for our index, and for Material's own search and Pagefind on a plain site of the same folder, in
-one run. A row of these two counts where its section holds the place, as they have no address for a highlight or a post; Pagefind
-is asked if it is installed (`pip install pagefind pagefind-bin`). `ARGS=--box` types the queries into the box of our built site;
-`-v` names what is missed.
+one run. A row of these two counts where its section holds the place, as they have no address for a highlight or a post.
+Pagefind is asked if it is installed (`pip install pagefind pagefind-bin`). `ARGS=--box` types the queries into the box of our
+built site; `-v` names what is missed.
 """
 
 from __future__ import annotations

@@ -165,6 +165,7 @@ BRIDGED = {
     "notes/needle.md": "# Recall\n\nA needle in a haystack.\n",
     "notes/tree.md": "# Search\n\nMonte Carlo tree search is slow. The vision transformer sees.\n",
     "notes/fold.md": "# Proteins\n\nAlphaFold folds them.\n",
+    "notes/robots.md": "# Machines\n\nRobotics and neuroscience, with transformations of prosthetic limbs.\n",
     "notes/code.md": "# Contests\n\nAlphaCode writes code.\n",
 }
 
@@ -205,6 +206,11 @@ def bridged() -> Files:
         ("sort", "core/"),
         ("alphafodl", "fold/"),
         ("alphacdoe", "code/"),
+        ("roboticien", "robots/"),
+        ("roboticiennes", "robots/"),
+        ("neuroscientifique", "robots/"),
+        ("transformateur", "robots/"),
+        ("prothétique", "robots/"),
         ("pourquoi de la médaille à Stockfish", "chess/"),
     ],
 )
@@ -301,7 +307,9 @@ def test_the_script_finds_what_python_finds() -> None:
     site = knowledge_base(BRIDGED)
     files = build_search(site.records, site.names, Settings())
     queries = [
-        (query, lang) for query in ["Corée", "lie", "learning rate", "jeu d'échecs", "MCTS"] for lang in ("en", "fr")
+        (query, lang)
+        for query in ["Corée", "roboticien", "prothétique", "lie", "learning rate", "jeu d'échecs", "MCTS"]
+        for lang in ("en", "fr")
     ]
     assert in_node(files, queries, [])["found"] == in_python(Files(files), queries)
 

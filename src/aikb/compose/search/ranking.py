@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from aikb.compose.search.files import Files, Row, order
 from aikb.compose.search.query import Query, parse
-from aikb.compose.search.spelling import distance, typos
+from aikb.compose.search.spelling import beginning, distance, typos
 from aikb.compose.search.stem import singular
 from aikb.compose.search.words import Word, chunks, normalised, stems
 
@@ -23,6 +23,8 @@ words together, of a word that the notes do not have, compound as a whole, two w
 _USUAL = 7
 """The impact of a word that a text of usual length has once."""
 _EXPANSIONS, _EQUIVALENTS = 40, 10
+_ROOT, _SHARED = 5, 0.6
+"""Words of one root begin with so many letters of a stem, and so much of the longer one: `roboticien`, `robotics`."""
 _SMALL = 14
 """An index of so many files of stems is looked through as a whole for a word that it has nothing like."""
 _ONE = (0, 3)
@@ -131,16 +133,7 @@ class _Search:
                     weight = _PREFIX * max(0.4, len(text) / length) * (0.6 if exact else 1)
                     weights[row.stem] = weight, row, self._rarity(row.count)
         if not exact:
-            found = typos(text, stem, rows)
-            if not weights and all(steps > 1 for _, steps in found):
-                found += typos(text, stem, self._elsewhere(text, stem, range(first, last + 1)))
-            least = min((steps for _, steps in found), default=0)
-            found = [each for each in found if each[1] == least]
-            usual = self._rarity(max((row.count for row, _ in found), default=1))
-            for row, steps in found:
-                if weights.get(row.stem, (0.0,))[0] <= 0.4:
-                    rarity = min(self._rarity(row.count), usual * 1.25)  # what is written often is rather meant
-                    weights[row.stem] = _TYPO / math.sqrt(steps), row, rarity
+            self._guess(text, stem, rows, range(first, last + 1), weights)
         result = _Matches(text, known=exact is not None)
         if exact:
             result.rarity = self._rarity(exact.count)
@@ -149,6 +142,28 @@ class _Search:
             for number, level in row.postings.items():
                 result.add(number, weight * rarity * level / _USUAL)
         return result
+
+    def _guess(
+        self, text: str, stem: str, rows: Sequence[Row], read: range, weights: dict[str, tuple[float, Row, float]]
+    ) -> None:
+        """Weigh what a word that is not there may be a misspelling of; if there is nothing, what has the same root."""
+        found = typos(text, stem, rows)
+        if not weights and all(steps > 1 for _, steps in found):
+            found += typos(text, stem, self._elsewhere(text, stem, read))
+        least = min((steps for _, steps in found), default=0)
+        found = [each for each in found if each[1] == least]
+        usual = self._rarity(max((row.count for row, _ in found), default=1))
+        for row, steps in found:
+            if weights.get(row.stem, (0.0,))[0] <= 0.4:
+                rarity = min(self._rarity(row.count), usual * 1.25)  # what is written often is rather meant
+                weights[row.stem] = _TYPO / math.sqrt(steps), row, rarity
+        if weights:
+            return
+        for row in rows:
+            shared = beginning(stem, row.stem) if row.postings else 0
+            longer = max(len(stem), len(row.stem))
+            if shared >= _ROOT and shared >= longer * _SHARED:
+                weights[row.stem] = _PREFIX * shared / longer, row, self._rarity(row.count)
 
     def _elsewhere(self, text: str, stem: str, read: range) -> Iterable[Row]:
         """Look for a word whose first letters are wrong: everywhere in a small index, else by what the first one leaves."""

@@ -15,9 +15,9 @@
   const JOINTS = /[-_'^]|(?<![0-9])\.|\.(?![0-9])/
   const ELISIONS = new Set("l d j m n s t c qu jusqu lorsqu puisqu quoiqu".split(" "))
   const ENDINGS = [
-    ["isation", 9, "is"], ["ization", 9, "is"], ["atrice", 8, ""], ["icale", 8, "ic"], ["oise", 6, "oi"], ["ical", 7, "ic"], ["ous", 8, ""], ["ation", 8, ""], ["ateur", 8, ""], ["ative", 8, ""],
+    ["isation", 9, "is"], ["ization", 9, "is"], ["atrice", 8, ""], ["trice", 8, "tor"], ["icale", 8, "ic"], ["aire", 7, "ar"], ["eure", 7, "or"], ["elle", 7, "el"], ["oise", 6, "oi"], ["ical", 7, "ic"], ["ous", 8, ""], ["ation", 8, ""], ["ateur", 8, ""], ["ative", 8, ""],
     ["ating", 8, ""], ["ement", 8, ""], ["ingly", 8, ""], ["ated", 7, ""], ["ator", 8, ""], ["atif", 7, ""], ["ness", 8, ""],
-    ["ate", 7, ""], ["ing", 6, ""], ["ion", 8, ""], ["eur", 6, "or"], ["our", 6, "or"], ["ied", 5, ""], ["ee", 5, ""],
+    ["ate", 7, ""], ["ing", 6, ""], ["ion", 8, ""], ["eur", 6, "or"], ["if", 5, "iv"], ["our", 6, "or"], ["ied", 5, ""], ["ee", 5, ""],
     ["ed", 5, ""], ["er", 6, ""], ["ie", 5, ""], ["ly", 6, ""], ["e", 4, ""], ["y", 5, ""],
   ]
   const length = text => { let n = 0; for (const _ of text) n++; return n }
@@ -211,7 +211,7 @@
 
   /* Ranking (ranking.py). */
   const PREFIX = 0.55, TYPO = 0.57, NAME = 0.75, TRANSLATION = 0.65, PHRASED = 0.85, UNKNOWN = 0.9, WHOLE = 1.1, JOINED = 0.9
-  const USUAL = 7, EXPANSIONS = 40, EQUIVALENTS = 10, FEW = 14, CANDIDATES = 60, FREE = 5, PER_PAGE = 3, OWN = 1.02
+  const USUAL = 7, EXPANSIONS = 40, EQUIVALENTS = 10, FEW = 14, CANDIDATES = 60, FREE = 5, ROOT = 5, SHARED = 0.6, PER_PAGE = 3, OWN = 1.02
   const begun = (text, row) => row.stem.startsWith(text) ? length(row.stem) : length(row.surfaces.find(each => each.startsWith(text)) ?? "")
 
   class Search {
@@ -280,6 +280,12 @@
         const usual = this.rarity(found.reduce((most, [row]) => Math.max(most, row.count), 1))
         for (const [row, steps] of found) if ((weights.get(row.stem)?.[0] ?? 0) <= 0.4)
           weights.set(row.stem, [TYPO / Math.sqrt(steps), row, Math.min(this.rarity(row.count), usual * 1.25)])
+        if (!weights.size) for (const row of rows) {
+          const [a, b] = [[...its], [...row.stem]], longer = Math.max(a.length, b.length)
+          let shared = 0
+          while (shared < a.length && a[shared] === b[shared]) shared++
+          if (row.size && shared >= ROOT && shared >= longer * SHARED) weights.set(row.stem, [PREFIX * shared / longer, row, this.rarity(row.count)])
+        }
       }
       const result = { text, best: new Map(), rarity: exact ? this.rarity(exact.count) : 0, known: !!exact, stems: new Set([its]) }
       const kept = [...weights.values()].sort((a, b) => b[0] - a[0] || (a[1].stem < b[1].stem ? -1 : 1)).slice(0, EXPANSIONS)
