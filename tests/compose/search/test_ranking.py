@@ -223,6 +223,13 @@ def test_a_word_does_not_ask_for_what_another_of_its_stem_means(bridged: Files, 
     assert len(pages(bridged, query)) == 1
 
 
+def test_a_record_with_the_rare_word_comes_before_one_with_a_common_word(kb: Build) -> None:
+    common = {f"notes/m{at}.md": f"# Human {at}\n\nA human among humans.\n" for at in range(10)}
+    others = {f"notes/o{at}.md": f"# Other {at}\n\nSea and salt.\n" for at in range(30)}
+    site = kb({**common, **others, "notes/brain.md": "# Recordings\n\nOf the brain.\n"})
+    assert pages(Files(build_search(site.records, site.names, Settings())), "human brain")[0] == "brain/"
+
+
 def test_small_words_of_a_question_are_not_missed(bridged: Files) -> None:
     for query in ("à quoi sert une médaille de Stockfish", "why should I prove it to you on a medal"):
         missing = {word for hit in search(query, bridged).hits for word in hit.missing}

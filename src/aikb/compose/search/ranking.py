@@ -1,7 +1,8 @@
 """Rank records for a query, from the files of the index alone: what the box in the browser does, for the command line.
 
 `theme/assets/aikb-search.js` is the same in JavaScript; a test holds the two to the same rows. The score of a record is the sum
-over the words of rarity times impact, times the share of the query that the record covers, to the power of 1.5.
+over the words of rarity times impact, times the share of the query that the record covers, to the power of 1.5; in this share a
+word counts by the root of its rarity, so that a record without the rare word of a query comes after one without a common word.
 """
 
 from __future__ import annotations
@@ -290,14 +291,14 @@ class _Search:
         return numbers or set()
 
     def _scored(self, matches: Sequence[_Matches], allowed: set[int] | None) -> list[Hit]:
-        whole = len(matches)
+        whole = sum(math.sqrt(each.rarity) for each in matches) or 1.0
         sums: dict[int, list[float]] = {}
         for each in matches:
             for number, score in each.best.items():
                 if allowed is None or number in allowed:
                     entry = sums.setdefault(number, [0.0, 0.0])
                     entry[0] += score
-                    entry[1] += min(1.0, score / (each.rarity * 0.5 or 1.0))
+                    entry[1] += min(1.0, score / (each.rarity * 0.5 or 1.0)) * math.sqrt(each.rarity)
         hits = []
         for number, (score, covered) in sums.items():
             share = covered / whole

@@ -392,14 +392,14 @@
       return numbers ?? []
     }
     scored(matches, allowed) {
-      const whole = matches.length
+      const whole = matches.reduce((sum, each) => sum + Math.sqrt(each.rarity), 0) || 1
       const entries = new Map()
       for (const each of matches) for (const [number, score] of each.best) {
         if (allowed && !allowed.has(number)) continue
         let entry = entries.get(number)
         if (!entry) entries.set(number, entry = [0, 0])
         entry[0] += score
-        entry[1] += Math.min(1, score / (each.rarity * 0.5 || 1))
+        entry[1] += Math.min(1, score / (each.rarity * 0.5 || 1)) * Math.sqrt(each.rarity)
       }
       const hits = []
       for (const [number, [score, covered]] of entries) {
