@@ -226,7 +226,7 @@ def test_a_word_does_not_ask_for_what_another_of_its_stem_means(bridged: Files, 
 def test_a_record_with_the_rare_word_comes_before_one_with_a_common_word(kb: Build) -> None:
     common = {f"notes/m{at}.md": f"# Human {at}\n\nA human among humans.\n" for at in range(10)}
     others = {f"notes/o{at}.md": f"# Other {at}\n\nSea and salt.\n" for at in range(30)}
-    site = kb({**common, **others, "notes/brain.md": "# Recordings\n\nOf the brain.\n"})
+    site = kb({**common, **others, "notes/brain.md": "# Recordings\n\nOf the brain itself, here.\n"})
     assert pages(Files(build_search(site.records, site.names, Settings())), "human brain")[0] == "brain/"
 
 
