@@ -189,7 +189,8 @@ class Record:
     """What it was read in: the work's title and its authors."""
     year: str = ""
     about: tuple[str, ...] = ()
-    """Titles of sections that a highlight is evidence for: whoever looks for one of them looks for it too."""
+    """Titles of sections that a highlight is evidence for, and what a post says in styled letters: whoever looks for one of
+    them looks for it too."""
     headed: bool = True
     """Whether the title is words of its own, and not the beginning of the text."""
     names: tuple[str, ...] = ()
