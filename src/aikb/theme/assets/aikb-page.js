@@ -15,7 +15,7 @@
   /* The address names what the reader has passed last; where a link has led stays until it has left the screen. */
   let places = [], landed = null, moved = false, timer
   const collect = () => {
-    places = [...article()?.querySelectorAll(PLACES) ?? []].filter(each => !each.closest(".footnote, .aikb-backlinks"))
+    places = [...article()?.querySelectorAll(PLACES) ?? []].filter(each => !each.closest(".footnote, .aikb-backlinks, .aikb-unlinked"))
       .map(each => ({ id: each.id, node: each.tagName === "A" ? each.parentElement : each })) // a block's id is at its end
     land()
   }
