@@ -18,7 +18,7 @@ def told(html: str) -> list[str]:
         said = []
         for place in row.select("li"):
             place.mark.replace_with(f"[{place.mark.text}]")
-            for arrow in place.select("q a"):
+            for arrow in place.select("q + a"):
                 arrow.decompose()
             said.append(f"{place.a.text if place.a else ''}|{place.q.text.strip()}")
         rows += [f"{row.a.text}: {each}" for each in said]
@@ -121,7 +121,7 @@ def test_a_highlight_is_led_to(kb: Build) -> None:
     )
     html = after_html(page(kb({"notes/b.md": "# Scaling laws\n", "notes/book.md": work}), "b.md"))
     assert told(html) == ["A Book: |A first passage on [scaling laws]."]
-    assert BeautifulSoup(html, "lxml").select_one(".aikb-unlinked q a")["href"].startswith("book.md#h-")
+    assert BeautifulSoup(html, "lxml").select_one(".aikb-unlinked q + a")["href"].startswith("book.md#h-")
 
 
 def test_the_box_is_closed_and_bounded(kb: Build) -> None:

@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 import yaml
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 FOLDER: Traversable = files(__package__)
@@ -95,6 +95,20 @@ def day(date: str, lang: str, *, short: bool = False) -> str:
     except ValueError:
         return date
     return format_date(parsed, "medium" if short else "long", locale=_locale(lang))
+
+
+UNDATED = "undated"
+
+
+def added_on(texts: Mapping[str, str], date: str) -> str:
+    """Say when highlights were added: a day in ISO 8601, or a day and a time; UNDATED is only that they are highlights."""
+    lang = texts["code"]
+    if date == UNDATED:
+        return texts["kind_unknown"]
+    if "T" not in date:
+        return texts["added"].format(date=day(date, lang))
+    time = format_time(dt.time.fromisoformat(date[11:16]), "short", locale=_locale(lang))
+    return texts["added_at"].format(date=day(date[:10], lang), time=time.replace("\u202f", "\u00a0"))
 
 
 def territory(lang: str) -> str:

@@ -50,14 +50,15 @@ class Profile:
 
 def profile(document: Document) -> Profile:
     """Make the profile of a document."""
-    counts = Counter(_WORD.findall("\n".join(_texts(document))))
+    text = "\n".join(_texts(document))
+    counts = Counter(_WORD.findall(text))
     stems: dict[str, int] = {}
     spelled: dict[str, str] = {}
     for word, count in counts.items():
         if root := _stem(word):
             stems[root] = stems.get(root, 0) + count
             spelled.setdefault(root, word if word.isascii() else unicodedata.normalize("NFKC", word))
-    return Profile(opening(document), counts.total(), stems, spelled, namings(document), _marked(document))
+    return Profile(opening(document), len(text.split()), stems, spelled, namings(document), _marked(document))
 
 
 def _marked(document: Document) -> Mapping[str, int]:

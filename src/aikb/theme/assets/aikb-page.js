@@ -165,6 +165,16 @@
     if (step(by)) event.preventDefault()
   })
 
+  /* A highlight is copied as a quotation of Markdown, with its source and its address. */
+  addEventListener("click", ({ target }) => {
+    const button = target instanceof Element && target.closest(".aikb-copy")
+    if (!button) return
+    const figure = button.closest("figure")
+    const from = [document.querySelector("[data-caption]")?.dataset.caption, figure.querySelector(".aikb-place")?.textContent]
+    const address = new URL(`#${figure.id}`, location)
+    button.dataset.clipboardText = `${figure.querySelector("blockquote").innerText.trim()}\n\n— ${from.filter(Boolean).join(", ")} <${address}>`.replace(/^/gm, "> ")
+  }, true)
+
   /* On paper everything folded is open. */
   let opened = []
   addEventListener("beforeprint", () => {
