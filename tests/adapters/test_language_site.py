@@ -131,6 +131,7 @@ def test_the_page_for_what_is_not_there_speaks_every_language(site: Path) -> Non
     assert homes == ["/", "/fr/"] or [urljoin(ADDRESS, each) for each in homes] == [ADDRESS, f"{ADDRESS}fr/"]
     assert [each["lang"] for each in page.select(".aikb-nearest span")] == ["en", "fr"]
     assert page.select_one("[data-aikb-words] input[name=query]") is not None
+    assert page.select_one(".md-copyright").text.split()[0] == "Made"  # as the first tree does
 
 
 def test_the_switcher_of_every_page_leads_to_its_twin_and_back(site: Path) -> None:
