@@ -89,6 +89,11 @@ def test_a_text_that_nobody_translated_is_canonical_in_its_own_tree_only(site: P
         assert soup(site / path / "index.html").select_one("link[rel=canonical]")["href"] == ADDRESS + canonical
 
 
+def test_every_page_says_what_it_is(site: Path) -> None:
+    said = {path: page.select_one("meta[name=description]") for path, page in pages(site).items() if "404" not in path}
+    assert [path for path, each in said.items() if each is None or not each["content"].strip()] == []
+
+
 def test_the_head_says_the_language_of_the_text(site: Path) -> None:
     def locales(path: str) -> list[str]:
         return [meta["content"] for meta in soup(site / path / "index.html").select("meta[property^='og:locale']")]
