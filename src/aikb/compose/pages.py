@@ -19,6 +19,7 @@ from aikb.compose.quotation import Quotations
 from aikb.compose.tags import has_tags, tag_address, tag_body, tags_address, tags_body
 from aikb.compose.term import term_body, term_uses
 from aikb.compose.tree import Tree, term_address
+from aikb.compose.unlinked import unlinked
 from aikb.compose.uses import Uses, uses
 from aikb.model.document import Document, Metadata
 from aikb.model.finding import Diagnostic
@@ -113,8 +114,10 @@ def _home_rows(
 
 
 def _after(document: Document, tree: Tree, relations: Relations, memory: Bodies) -> tuple[Slot, ...]:
-    """What stands under a text: which sections of which notes lead to it, and what else speaks of the same."""
-    return (*backlinks(document, tree, relations, memory.sentences), *memory.related.slots(document, tree))
+    """What stands under a text: which sections of which notes lead to it or name it, and what else speaks of the same."""
+    sentences = memory.sentences
+    naming = (*backlinks(document, tree, relations, sentences), *unlinked(document, tree, relations, sentences))
+    return (*naming, *memory.related.slots(document, tree))
 
 
 def _note_page(

@@ -50,6 +50,8 @@ class Heading:
     """HTML without elements: what the heading says, escaped."""
     lang: str = ""
     """Where it is not the page's."""
+    added: str = ""
+    """When the highlights under it were added, in ISO 8601 or `locales.words.UNDATED`: its title, in the words of the tree."""
 
 
 @dataclass(frozen=True, slots=True)

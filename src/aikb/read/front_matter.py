@@ -295,7 +295,7 @@ class _Fields:
         if problem:
             code = "frontmatter-date-order" if problem == AMBIGUOUS else "frontmatter-date"
             self.tell(code, "date", value=written[:40], problem=problem)
-        return understood
+        return understood if problem in ("", AMBIGUOUS) else ""
 
     def language(self) -> str:
         """Read the language of the note: a code, or the name of one; `no` is Norwegian and not YAML's false."""

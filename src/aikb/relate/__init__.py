@@ -16,6 +16,8 @@
 | `concepts` | merges definitions of one thing: the glossary |
 | `lexicon` | every name of every term, as an automaton |
 | `mentions` | finds where terms are spoken of |
+| `title_mentions` | finds where notes are spoken of without a link |
+| `numbered` | finds where a section or a highlight is named by its number |
 | `evidence` | ties highlights to the sections that use them |
 | `tags` | tags with all that has them, paired across languages |
 | `repeated` | finds paragraphs that two notes hold word for word |

@@ -11,6 +11,7 @@ from aikb.model.node import Node
 from aikb.model.site import Slot
 from aikb.model.source import Span
 from aikb.relate.mentions import Mention
+from aikb.relate.numbered import NumberReference
 from aikb.relate.resolution import Resolution
 from aikb.render.attributes import Attributes, after_inline, allowed
 
@@ -54,6 +55,8 @@ class Text:
     """The interface's words in the language of the text."""
     mentions: Mapping[Span, Mention] = field(default_factory=dict)
     """The terms that become links or are linked to, in the order of the text."""
+    references: tuple[NumberReference, ...] = ()
+    """The places named by their number, which become links, likewise; what each means is among the resolutions."""
     languages: Mapping[int, str] = field(default_factory=dict)
     """By offset of the block: its language, where it is not the text's."""
     typeset: Callable[[str, str], str] | None = None
@@ -72,14 +75,18 @@ class Text:
     """What a link's tooltip says, where its author gave it no title."""
 
     @cached_property
-    def _links(self) -> tuple[list[int], list[Mention]]:
-        """The mentions that become links, and where they start."""
-        links = sorted(
-            (each for each in self.mentions.values() if each.kind == "link"), key=lambda each: each.span.start
-        )
+    def _links(self) -> tuple[list[int], list[Mention | NumberReference]]:
+        """What becomes a link, and where each starts."""
+        links: list[Mention | NumberReference] = [each for each in self.mentions.values() if each.kind == "link"]
+        links = sorted([*links, *self.references], key=lambda each: each.span.start)
         return [each.span.start for each in links], links
 
-    def mentions_in(self, nodes: Sequence[Node]) -> Sequence[Mention]:
+    @cached_property
+    def adds_links(self) -> bool:
+        """Whether aikb adds links to the text."""
+        return bool(self._links[1])
+
+    def mentions_in(self, nodes: Sequence[Node]) -> Sequence[Mention | NumberReference]:
         """The mentions in some inlines that become links."""
         starts, links = self._links
         first = bisect_left(starts, nodes[0].start)
