@@ -186,3 +186,39 @@ def test_line_breaks_are_a_setting(kb: Build) -> None:
         False,
         True,
     ]
+
+
+PICTURE = '<img alt="" src="i.png" />'
+PICTURES_IN_LINKS = [
+    ("[![[i.png]]](https://x.org)", f'<p><a href="https://x.org">{PICTURE}</a></p>'),
+    ("[![[i.png|50]]](b.md)", '<p><a href="b.md"><img alt="" src="i.png" width="50" /></a></p>'),
+    ("[a ![[i.png]] *b*](b.md) c", f'<p><a href="b.md">a {PICTURE} <em>b</em></a> c</p>'),
+    ("[![[i.png]] and ![[i.png]]](b.md)", f'<p><a href="b.md">{PICTURE} and {PICTURE}</a></p>'),
+    ("[![[i.png]]](b.md) [x](b.md)", f'<p><a href="b.md">{PICTURE}</a> <a href="b.md">x</a></p>'),
+    ("- [![[i.png]]](b.md)", f'<ul><li><a href="b.md">{PICTURE}</a></li></ul>'),
+    ("é [![[i.png]]](b.md)", f'<p>é <a href="b.md">{PICTURE}</a></p>'),
+    ("[![[i.png]]](<b.md> 't')", f'<p><a href="b.md" title="t">{PICTURE}</a></p>'),
+    ("[![[i.png]]][r]\n\n[r]: b.md", f'<p><a href="b.md">{PICTURE}</a></p>'),
+    ("[x] ![[i.png]]", f"<p>[x] {PICTURE}</p>"),
+    ("`[![[i.png]]](b.md)`", "<p><code>[![[i.png]]](b.md)</code></p>"),
+    ("[![a](i.png)](b.md)", '<p><a href="b.md"><img alt="a" src="i.png" /></a></p>'),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PICTURES_IN_LINKS)
+def test_a_picture_in_a_link(text: str, expected: str) -> None:
+    assert shown(text, ["i.png"], b="# B\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[[b|]]", '<a href="b.md">b</a>'),
+        ("[[b| ]]", '<a href="b.md">b</a>'),
+        ("[[b#Part|]]", '<a href="b.md#part">b &gt; Part</a>'),
+        ("[[nowhere|]]", "nowhere"),
+        ("[[b|`c`]]", '<a href="b.md"><code>c</code></a>'),
+    ],
+)
+def test_a_wikilink_without_words_shows_its_name(text: str, expected: str) -> None:
+    assert shown(text, b="# B\n\n## Part\n") == f"<p>{expected}</p>"

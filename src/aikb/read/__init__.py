@@ -13,6 +13,7 @@
 | `symbols` | collects the sections, anchors and links of a document |
 | `block_ids` | takes Obsidian's `^id` out of blocks |
 | `wikilink_labels` | labels wikilinks as Obsidian shows them |
+| `linked_pictures` | Obsidian's pictures inside a link |
 | `syntax` | finds what is wrong with the text itself |
 | `active` | detects files that run scripts |
 | `front_matter` | YAML at the head of a note, as typed metadata |
