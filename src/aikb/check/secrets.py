@@ -53,7 +53,7 @@ _HINT = re.compile(
 _EXAMPLE = re.compile(r"EXAMPLE|example|[xX*]{6}|0{8}|1234567|abcdefg|ABCDEFG|your|YOUR|(.)\1{7}")
 """What manuals write in the place of a secret."""
 _IN_ADDRESS = re.compile(r"https?://[^\s<>\"'()]*\Z")
-"""Gift links and counted clicks carry a signed token, and are made to be passed on; one that opens an account may look the same."""
+"""What stands before a signed token in a gift link or a counted click, which are made to be passed on."""
 
 
 def secrets(document: Document) -> Iterator[Diagnostic]:
