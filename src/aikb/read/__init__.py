@@ -5,6 +5,7 @@
 | `layout` | recognises what a folder is: an Obsidian vault, a Hugo site, READMEs |
 | `disk` | lists and decodes the files of a knowledge base; the only reader of notes |
 | `ignored` | knows what is no content: what programs install, what `.gitignore` names |
+| `snippets` | includes parts of other files, where a setting allows it |
 | `vault` | reads what Obsidian says of a vault: templates, attachments, filters |
 | `hidden` | finds files in hidden folders that a note names |
 | `document` | parses one source: a Document, or the works of an export |
