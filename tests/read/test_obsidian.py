@@ -222,3 +222,33 @@ def test_a_picture_in_a_link(text: str, expected: str) -> None:
 )
 def test_a_wikilink_without_words_shows_its_name(text: str, expected: str) -> None:
     assert shown(text, b="# B\n\n## Part\n") == f"<p>{expected}</p>"
+
+
+B_LINK = '<a href="b.md">b</a>'
+WIKILINKS_IN_HTML = [
+    ("<p>to <b>[[b]]</b>s</p>", f"<p>to <b>{B_LINK}</b>s</p>"),
+    ("<div>\n[[b|more words]]\n</div>", '<div><a href="b.md">more words</a></div>'),
+    ("<div>[[b#Part]]</div>", '<div><a href="b.md#part">b &gt; Part</a></div>'),
+    ("<div>[[B]] and [[b]]</div>", f'<div><a href="b.md">B</a> and {B_LINK}</div>'),
+    ("<div>[[nowhere]]</div>", "<div>[[nowhere]]</div>"),
+    ("<div>![[b]]</div>", "<div>![[b]]</div>"),
+    ("<pre>[[b]]</pre>", "<pre>[[b]]</pre>"),
+    ("<div><code>[[b]]</code> [[b]]</div>", f"<div><code>[[b]]</code> {B_LINK}</div>"),
+    ('<div><a href="b.md">[[b]]</a></div>', '<div><a href="b.md">[[b]]</a></div>'),
+    ("<div>[[b|<i>x</i>]]</div>", "<div>[[b|<i>x</i>]]</div>"),
+    ("<!-- [[b]] -->", ""),
+    ("<div>[[]] [[ ]] [[|x]] a[[0]][[1]]</div>", "<div>[[]] [[ ]] [[|x]] a[[0]][[1]]</div>"),
+    ("- <div>[[b]]</div>", f"<ul><li><div>{B_LINK}</div></li></ul>"),
+    ("> <p>[[b]]</p>", f"<blockquote><p>{B_LINK}</p></blockquote>"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WIKILINKS_IN_HTML)
+def test_a_wikilink_in_a_block_of_html_is_a_link_where_it_leads_somewhere(text: str, expected: str) -> None:
+    assert shown(text, b="# B\n\n## Part\n") == expected
+
+
+def test_a_wikilink_in_html_says_nothing_that_html_could_be(kb: Build) -> None:
+    html = shown("<div>[[b|\"><img src=x onerror=alert(1)>]] [[b|' onclick='x]]</div>", b="# B\n")
+    assert "<img" not in html
+    assert "onclick" not in re.sub(r">[^<]*<", "><", html)
