@@ -166,7 +166,7 @@ def pictures(document: Document) -> Iterator[Diagnostic]:
 def includes(document: Document) -> Iterator[Diagnostic]:
     """Find directives of pymdownx.snippets, which could read any file of the machine."""
     text = document.source.text
-    if "--8<--" not in text:
+    if "--8<--" not in text or document.source.exact:  # what is left of them was escaped
         return
     for node in _nodes(document):
         if node.kind == "text" and "--8<--" in node.text:

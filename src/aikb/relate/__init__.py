@@ -10,6 +10,7 @@
 | `index` | look-up tables over all documents |
 | `wikilinks` | finds the file that a wikilink means |
 | `anchors` | look-up table of what a fragment may mean on a page |
+| `address_dialects` | reads an address as another tool writes it |
 | `fragments` | resolves a fragment on a page |
 | `resolution` | what a link means, with its findings and edits |
 | `resolve` | finds what one link means |

@@ -157,7 +157,8 @@ class Converter:
         self._languages: dict[str, str] = {}
         """The languages of the headings of a text that have their own, by id."""
         configs = {key: dict(value) for key, value in (config["mdx_configs"] or {}).items()}
-        names = list(config.markdown_extensions)
+        # what snippets include is in the text by now, and what others wrote there must not be read as an include
+        names = [name for name in config.markdown_extensions if _short(str(name)) != "pymdownx.snippets"]
         self._make: Callable[[], markdown.Markdown] = lambda: self._instance(names, configs)
         self._markdown: markdown.Markdown | None = None
 
