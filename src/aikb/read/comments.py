@@ -54,7 +54,7 @@ https://shopify.github.io/liquid/tags/template/#comment, https://gohugo.io/templ
 https://mdxjs.com/docs/what-is-mdx/#expressions, https://handlebarsjs.com/guide/#template-comments,
 https://kramdown.gettalong.org/syntax.html#extensions, and `--!>`, which ends an HTML comment for browsers."""
 _LATEX = re.compile(r"(?<![^\s])%(?!%)[^\n$]*")
-_FORMULA_WITH_REMARK = re.compile(r"\$\$|\$[^$\n%]*\s%|math")
+_FORMULA_WITH_REMARK = re.compile(r"\$\$[^$]*\s%(?!%)|\$[^$\n%]*\s%(?!%)[^$\n]*\$|```[ \t]*math[^`]*\s%(?!%)")
 _MARGIN = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*)*")
 _PREFIX = re.compile(r"[ \t>]*")
 _GAP = re.compile(r"\n[ \t>]*\n")
@@ -100,7 +100,8 @@ def _remarks(text: str, formula: Node) -> Iterator[Span]:
 def _commented(text: str, parse: Parser) -> tuple[list[Span], bool]:
     """Find the comments, and tell whether the last one has no end."""
     spans = list[Span]()
-    if not _SIGN.search(text):
+    usual = "--!>" not in text
+    if all(usual and match.lastgroup == "html" for match in _SIGN.finditer(text)):
         return spans, False
     unclosed, at, ends = False, 0, _Ends(text)
     for _ in range(_ROUNDS):

@@ -20,13 +20,15 @@ _NEVER = frozenset("template script style title noscript noembed noframes iframe
 """Elements whose content browsers do not show; a dialog unless it is open."""
 _ACROSS = frozenset("div section details table ul ol dl blockquote figure pre".split())
 """Elements that one block may open and a later one close."""
+_TAG = re.compile(rf"<(?:[a-z][\w-]*\s|(?:{'|'.join(sorted(_NEVER))})\b)", re.IGNORECASE)
 _HINT = re.compile(rf"\bhidden[\s=/>]|\bstyle\s*=|<(?:{'|'.join(sorted(_NEVER))})\b", re.IGNORECASE)
+"""What a text holds where raw HTML may hide some of it."""
 _INLINES = frozenset({"paragraph", "plain", "heading", "cell", "caption"})
 
 
 def find_unseen(text: str, hidden: Sequence[Span], parse: Callable[[Sequence[Span]], tuple[Node, ...]]) -> list[Span]:
     """Find the stretches that raw HTML hides, and add them to those that are `hidden`; in the order of the text."""
-    if "<" not in text or not _HINT.search(text):
+    if "<" not in text or not _TAG.search(text) or not _HINT.search(text):
         return list(hidden)
     found = list(_unseen(text, list(_tags(parse(hidden), len(text)))))
     starts = [each.start for each in found]
