@@ -23,9 +23,9 @@ from aikb.model.document import Document, ExportFile
 from aikb.model.finding import Diagnostic
 from aikb.model.site import Site
 from aikb.model.source import Asset, Source
-from aikb.read import language_model
 from aikb.read.document import parse
 from aikb.read.document_cache import DocumentCache
+from aikb.read.language_evidence import load_models
 from aikb.read.plain import failure, plain_document, seconds_for
 from aikb.read.serialize import Packed, SerializeError, pack, unpack
 from aikb.relate.culprits import run_without_culprits
@@ -68,7 +68,7 @@ def read_all(
     parsed = known.get(sources, settings, blocks) if known else {}
     new = [source for source in sources if source not in parsed]
     if len(new) >= WORTH_FORKING:
-        language_model.load(settings.languages)
+        load_models(settings.languages)
     packed = dict(zip(new, parallel_map(partial(_read_packed, settings=settings), new), strict=True))
     if known:
         known.put({source: each for source, each in packed.items() if isinstance(each, Packed)}, settings)

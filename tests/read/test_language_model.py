@@ -85,6 +85,23 @@ def test_the_second_process_does_not_unpack_it(tmp_path: Path, monkeypatch: pyte
     assert module.identifier(BOTH).classify("La mer monte") == first
 
 
+def test_several_models_are_unpacked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module.keep_in(Cache(tmp_path))
+    unpacked: list[str] = []
+    from_file = langid.LanguageIdentifier.from_model_file
+
+    def counted(path: str, **options: bool) -> langid.LanguageIdentifier:
+        unpacked.append(path)
+        return from_file(path, **options)
+
+    monkeypatch.setattr(langid.LanguageIdentifier, "from_model_file", counted)
+    module._whole.cache_clear()
+    module.load(BOTH, ("en", "fr", "de", "nl"))
+    assert len(unpacked) == 1
+    assert module.identifier(BOTH).classify("Das Meer steigt zweimal am Tag")[0] in BOTH
+    assert module.identifier(("en", "fr", "de", "nl")).classify("Das Meer steigt zweimal am Tag")[0] == "de"
+
+
 WRONG = {
     "languages": [(), ("en",), ("en", "fr", "de")],
     "weights": [b"", b"\0" * 4, b"\0" * 3],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -180,4 +179,4 @@ def _with_links(node: Node, links: dict[Span, Resolution]) -> Node:
         children.append(Node("link", span.start, span.end, (text,), info="inline", target=f"#{links[span].fragment}"))
         if after:
             children.append(Node("text", span.end, child.end, text=after))
-    return replace(node, children=tuple(children))
+    return node.with_children(children)

@@ -60,7 +60,7 @@ def _shown(block: Node) -> Node:
         if at + 1 < len(lines):
             end = line[-1].end if line else block.start
             children.append(Node("hard-break", end, end))
-    return replace(block, children=tuple(children))
+    return block.with_children(children)
 
 
 def _line(line: Sequence[Node]) -> Iterator[Node]:
@@ -82,7 +82,7 @@ def _line(line: Sequence[Node]) -> Iterator[Node]:
 
 def _plain(node: Node) -> Node:
     """A node with every styled letter in it plain and bold."""
-    return replace(node, children=tuple(piece for child in node.children for piece in _pieces(child)))
+    return node.with_children([piece for child in node.children for piece in _pieces(child)])
 
 
 def _pieces(node: Node) -> Iterator[Node]:

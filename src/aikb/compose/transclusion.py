@@ -93,7 +93,7 @@ def _moved(node: Node, by: int) -> Node:
         return replace(node, level=min(max(node.level + by, 1), 6))
     if not node.children or node.kind in ("paragraph", "plain", "table"):
         return node
-    return replace(node, children=tuple(_moved(child, by) for child in node.children))
+    return node.with_children([_moved(child, by) for child in node.children])
 
 
 def _ids(blocks: Sequence[Node], document: Document, numbering: Numbering, prefix: str) -> dict[int, str]:

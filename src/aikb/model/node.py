@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import KW_ONLY, dataclass, replace
+from operator import is_
 from typing import Literal, TypeAlias
 
 BlockKind: TypeAlias = Literal[
@@ -104,6 +105,11 @@ class Node:
             if node.children:
                 stack += node.children[::-1]
         return iter(found)
+
+    def with_children(self, children: Sequence[Node]) -> Node:
+        """Copy the node with other children; the node itself where they are those that it has."""
+        same = len(children) == len(self.children) and all(map(is_, children, self.children))
+        return self if same else replace(self, children=tuple(children))
 
     @property
     def plain_text(self) -> str:

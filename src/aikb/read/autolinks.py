@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from html import unescape
-from operator import is_
 from string import punctuation
 
 from aikb.model.node import Node
@@ -36,9 +34,7 @@ def with_autolinks(node: Node, source: str) -> Node:
             )
         else:
             children.append(with_autolinks(child, source))
-    if len(children) == len(node.children) and all(map(is_, children, node.children)):
-        return node
-    return replace(node, children=tuple(children))
+    return node.with_children(children)
 
 
 def _split(node: Node, source: str) -> Iterator[Node]:

@@ -49,7 +49,7 @@ def _within(node: Node, ids: dict[int, str]) -> Node:
     if not node.children or node.kind in _HOLDERS:
         return node
     children = _siblings(node.children, ids)
-    return node if children == node.children else replace(node, children=children)
+    return node.with_children(children)
 
 
 def _split(node: Node) -> tuple[str, Node]:

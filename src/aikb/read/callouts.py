@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from aikb.model.node import Node
 
@@ -34,7 +33,7 @@ def with_callouts(node: Node, text: str) -> Node:
     children = tuple(with_callouts(child, text) for child in node.children)
     if node.kind == "quote" and (callout := _callout(node, children, text)):
         return callout
-    return replace(node, children=children)
+    return node.with_children(children)
 
 
 def _callout(node: Node, children: Sequence[Node], text: str) -> Node | None:

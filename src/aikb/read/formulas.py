@@ -91,4 +91,4 @@ def with_formulas(node: Node, text: str) -> Node:
         return replace(node, text=text[node.start : node.end])
     if not node.children:
         return node
-    return replace(node, children=tuple(with_formulas(child, text) for child in node.children))
+    return node.with_children([with_formulas(child, text) for child in node.children])

@@ -25,7 +25,7 @@ def with_markdown_in_html(node: Node, parse: Callable[[str], tuple[Node, ...]]) 
     if not node.children:
         return (node,)
     children = tuple(piece for child in node.children for piece in with_markdown_in_html(child, parse))
-    return (replace(node, children=children),)
+    return (node.with_children(children),)
 
 
 def _pieces(node: Node, parse: Callable[[str], tuple[Node, ...]]) -> Iterator[Node]:

@@ -12,6 +12,7 @@ import importlib.metadata
 import sys
 import threading
 from array import array
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -59,12 +60,16 @@ def prepare(languages: tuple[str, ...]) -> None:
         _LOADERS[-1].start()
 
 
-def load(languages: tuple[str, ...]) -> None:
-    """Load the model now, for processes that are forked after; each would load its own. No thread is left that does."""
+def load(*groups: tuple[str, ...]) -> None:
+    """Load the model of each group of languages now, for processes that are forked after; each would load its own.
+
+    No thread is left that does, and the package's file is unpacked once.
+    """
     while _LOADERS:
         _LOADERS.pop().join()
-    if len(languages) > 1:
+    for languages in groups:
         identifier(languages)
+    _whole.cache_clear()
 
 
 def identifier(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
@@ -88,20 +93,31 @@ def _from_cache(languages: tuple[str, ...], cache: Cache) -> langid.LanguageIden
     return unpacked
 
 
-def _unpack(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
-    """Unpack the package's own file."""
+@lru_cache(maxsize=1)
+def _whole() -> langid.LanguageIdentifier:
+    """Unpack the package's own file. Nobody sets the languages of what this returns: others are made of it."""
     from py3langid import langid  # with NumPy, a third of what a command that detects nothing would load
 
-    whole = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
-    whole.set_languages([lang for lang in languages if lang in whole.labels] or None)
-    return langid.LanguageIdentifier(  # without the other languages' weights, 19 MB
-        whole.nb_ptc,
-        whole.nb_pc,
-        whole.nb_classes,
-        whole.tk_nextmove,
-        whole.tk_output,
+    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+
+
+def _unpack(languages: tuple[str, ...]) -> langid.LanguageIdentifier:
+    """Take the model of some languages out of the package's own file."""
+    some = _copied(_whole())
+    some.set_languages([lang for lang in languages if lang in some.labels] or None)
+    return _copied(some)  # without the other languages' weights, 19 MB
+
+
+def _copied(model: langid.LanguageIdentifier) -> langid.LanguageIdentifier:
+    """Make a model of the numbers of another, of the languages that are set there."""
+    return type(model)(
+        model.nb_ptc,
+        model.nb_pc,
+        model.nb_classes,
+        model.tk_nextmove,
+        model.tk_output,
         norm_probs=True,
-        tk_row=whole.tk_row,
+        tk_row=model.tk_row,
     )
 
 

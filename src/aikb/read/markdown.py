@@ -251,7 +251,7 @@ def _insert_regions(node: Node, regions: list[_Region], definitions: str, depth:
         return node
     if not node.children:
         return node
-    return replace(node, children=tuple(_insert_regions(child, regions, definitions, depth) for child in node.children))
+    return node.with_children([_insert_regions(child, regions, definitions, depth) for child in node.children])
 
 
 def _shifted(node: Node, outer: Callable[[int], int]) -> Node:

@@ -52,11 +52,11 @@ class _Reader:
         if not node.children:
             return node
         if node.kind in _HOLDERS:
-            return replace(node, children=tuple(self.inlines(node.children)))
+            return node.with_children(self.inlines(node.children))
         children = tuple(self.block(child) for child in node.children)
         if node.kind == "item" and children and children[0].kind in ("paragraph", "plain"):
             children = (self._task(children[0]), *children[1:])
-        return replace(node, children=children)
+        return node.with_children(children)
 
     def inlines(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """Read the inlines of one container."""
@@ -71,7 +71,7 @@ class _Reader:
                 clear = not at or nodes[at - 1].kind in _BREAKS
                 read += self._with_hashtags(node, clear=clear)
             elif node.kind in _NESTED:
-                read.append(replace(node, children=tuple(self.inlines(node.children))))
+                read.append(node.with_children(self.inlines(node.children)))
             else:
                 read.append(node)
         return read

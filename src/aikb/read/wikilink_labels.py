@@ -21,7 +21,4 @@ def _labelled(node: Node) -> Node:
         return replace(node, children=(replace(only, text=" > ".join(part for part in parts if part)),))
     if not node.children:
         return node
-    children = tuple(map(_labelled, node.children))
-    return (
-        node if all(map(lambda one, other: one is other, children, node.children)) else replace(node, children=children)
-    )
+    return node.with_children(tuple(map(_labelled, node.children)))

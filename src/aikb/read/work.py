@@ -156,7 +156,7 @@ def _bold(node: Node) -> Node:
     children = tuple(_bold(child) for child in node.children)
     if node.kind == "heading":
         return Node("paragraph", node.start, node.end, (Node("strong", node.start, node.end, children),))
-    return node if children == node.children else replace(node, children=children)
+    return node.with_children(children)
 
 
 def _metadata(given: Metadata, work: Work, title: str) -> Metadata:

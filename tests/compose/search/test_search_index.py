@@ -71,6 +71,13 @@ def test_files_of_stems_stay_small(kb: Build) -> None:
         ("RAG (retrieval augmented generation) helps.", [("RAG", "retrieval augmented generation")]),
         ("Large language models (LLMs) help.", [("LLM", "large language models")]),
         ("It costs (USD) and (see AB).", []),
+        (
+            "They say that our own new large language models (LLMs) and parts (SAEs).",
+            [("LLM", "large language models")],
+        ),
+        ("Generation (RAG), retrieval augmented generation(RAG).", []),
+        (f"{'word ' * 60}fine-grained low rank adaptation (LoRA)", [("LoRA", "low rank adaptation")]),
+        (f"{'x' * 300} augmented (XXA)", []),
     ],
 )
 def test_acronyms_are_found_where_a_text_explains_them(text: str, found: list[tuple[str, str]]) -> None:

@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.context import ForkProcess
 from multiprocessing.sharedctypes import SynchronizedArray
 from typing import Any
@@ -66,11 +66,15 @@ class Drawing:
         self._left: SynchronizedArray[int]
         """Where the pages that nobody has begun start and end; both processes see it."""
 
-    def draw(self, pages: Sequence[SitePage], output: Output) -> None:
-        """Draw the pages; what went wrong in the other process is met again in this one."""
+    def draw(self, pages: Sequence[SitePage], output: Output, also: Callable[[], None]) -> None:
+        """Draw the pages, and do what is `also` to be done, which the other process need not wait for.
+
+        What went wrong in the other process is met again in this one.
+        """
         self._pages, self._output = pages, output
         if len(pages) < processes.WORTH_FORKING or not processes.can_fork():
             self._draw(pages)
+            also()
             return
         self._draw(pages[:1])  # or both processes would compile the templates
         context = multiprocessing.get_context("fork")
@@ -78,6 +82,7 @@ class Drawing:
         process = context.Process(target=self._draw_apart, args=(os.getpid(),), daemon=True)
         process.start()
         _drawing.append(process)
+        also()
         self._draw(self._share(1))
         process.join()
         _drawing.remove(process)

@@ -113,7 +113,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         """The pages, where they are taken out of MkDocs' hands."""
         self._stale: Sequence[SitePage] = ()
         """The pages that must be drawn."""
-        self._around = Surroundings(self._translate, self.render)
+        self._around = Surroundings(lambda *key: self._templates.translate(*key), self.render)  # noqa: PLW0108 - they come
         self._templates: Templates
         self._env: jinja2.Environment
         self._shape, self._same = Shape(), False
@@ -345,12 +345,14 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         """Write what each tree needs of its own, and put the new site in the old one's place."""
         site_dir, pages, output = Path(config.site_dir), self._around.pages, self._output
         assert output is not None  # noqa: S101 - on_config has made it
-        if self._listed is not None:
-            draw.Drawing(self._env, config, self._nav, self._listed).draw(self._stale, output)
+        search = partial(self._search.write, config, self.settings, pages, output, serving=self._serving)
+        if self._listed is None:
+            search()
+        else:
+            draw.Drawing(self._env, config, self._nav, self._listed).draw(self._stale, output, search)
             write_packed_sitemap(site_dir, list(pages.values()))
         for lang in self.settings.languages[1:]:
             write_tree_sitemap(site_dir, lang, pages)
-        self._search.write(config, self.settings, pages, output, serving=self._serving)
         write_files(site_dir, self._files)
         write_feeds(site_dir, self._feeds, pages, self._furniture, config)
         drawn = {page.file.dest_uri for page in pages.values()} if self._alone else set()
@@ -382,9 +384,6 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         folder = Path(config.config_file_path).parent
         LiveSite(server, lambda: (folder / self.settings.docs_dir, folder / self.settings.glossary_dir, *self._custom))
         return server
-
-    def _translate(self, tree: str, key: str) -> str:
-        return self._templates.translate(tree, key)
 
     def render(self, page: SitePage) -> tuple[str, TableOfContents]:
         """A page's HTML and table of contents."""

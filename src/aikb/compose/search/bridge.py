@@ -23,7 +23,10 @@ from aikb.system.kept import Kept
 Bond: TypeAlias = Literal["n", "t", "a"]
 """Name, translation, answer."""
 _ACRONYM = r"[A-Z][A-Za-z]{0,3}[A-Z][A-Za-z]{0,5}"
-_EXPLAINED = re.compile(rf"((?:[\w’'-]+[ ]){{2,8}})\(({_ACRONYM}s?)\)")
+_EXPLAINED = re.compile(rf"(?<=[\w’'-] )\(({_ACRONYM}s?)\)")
+_WORDS_BEFORE = re.compile(r"(?<![\w’'-])(?:[\w’'-]+ ){2,8}\Z")
+_LONG = 200
+"""Characters before an acronym that its long form is looked for in."""
 _EXPLAINS = re.compile(rf"\b({_ACRONYM})s? ?\(([^()]{{6,80}})\)")
 _TARGETS = 4
 """Translations of a word that are looked up; one with more of them is too common to help."""
@@ -137,9 +140,10 @@ def acronyms(records: Iterable[Record], kept: Bridged | None = None) -> list[tup
 def _explained(text: str) -> tuple[tuple[str, str], ...]:
     found = []
     for match in _EXPLAINED.finditer(text):
-        long = long_form(match[2].removesuffix("s"), match[1].strip())
-        if long:
-            found.append((match[2].removesuffix("s"), long.lower()))
+        before = _WORDS_BEFORE.search(text, max(0, match.start() - _LONG), match.start())
+        short = match[1].removesuffix("s")
+        if before and (long := long_form(short, before[0].strip())):
+            found.append((short, long.lower()))
     found += [
         (match[1], match[2].lower())
         for match in _EXPLAINS.finditer(text)
