@@ -17,13 +17,16 @@
 | `linked_pictures` | Obsidian's pictures inside a link |
 | `syntax` | finds what is wrong with the text itself |
 | `active` | detects files that run scripts |
-| `front_matter` | YAML at the head of a note, as typed metadata |
+| `front_matter` | the block at the head of a note |
+| `front_matter_other` | the same as TOML and as JSON |
+| `metadata` | its values as typed metadata |
 | `values` | what YAML read as plain text |
 | `privacy` | detects that a note is meant to stay private |
 | `dates` | the date of a note, as people write it |
 | `markdown` | GitHub's reading of a text as a tree; Material's blocks |
 | `unclosed` | masks what opens and never closes, and would cost the square of the text |
-| `comments` | finds what the author hid, `%% … %%` |
+| `comments` | finds what the author hid in comments, `%% … %%` and those of other tools |
+| `unseen` | finds what raw HTML hides |
 | `callouts` | Obsidian's callouts, `> [!type] Title` |
 | `formulas` | formulas, where they are no others' markup or money |
 | `html_blocks` | Markdown in raw HTML that asks for it |

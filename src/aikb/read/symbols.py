@@ -73,7 +73,7 @@ class Symbols:
     def _heading(self, node: Node) -> None:
         text = node.plain_text
         title = " ".join(text.split())
-        explicit = re.search(r"#([^\s.{}]+)", node.info)
+        explicit = re.search(r"#([^\s.{}\"\\]+)", node.info)
         slugged = self._slugger(text)
         identifier = explicit[1] if explicit else slugged
         if explicit and identifier in self._ids:

@@ -170,8 +170,8 @@ class Inlines:
         return external(resolution.url) or self._text.url(resolution)
 
     def _image(self, node: Node, given: Attributes, *, linked: bool) -> str:
-        alternative = node.alternative
         resolution = self._text.resolution(node)
+        alternative = alternative_of(node, resolution)
         if resolution is not None and resolution.kind == "asset":
             return embedded_file(node, resolution, self._text, given, linked=linked)
         if resolution is not None and resolution.kind == "page":  # an embedded note, shown as a link
@@ -293,6 +293,12 @@ def state(node: Node, words: Mapping[str, str]) -> str:
     return (
         f'<span class="aikb-state aikb-state--{name}"><span>{text_of(words.get(f"task_{name}", name))}</span></span> '
     )
+
+
+def alternative_of(node: Node, resolution: Resolution | None) -> str:
+    """The text that stands for an image; none where it would be the name of what is private."""
+    unsaid = resolution is not None and resolution.is_private and node.info == "wikilink"
+    return "" if unsaid else node.alternative
 
 
 def placeholder(alternative: str, words: Mapping[str, str], url: str = "", *, linked: bool = False) -> str:

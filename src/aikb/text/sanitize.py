@@ -48,6 +48,12 @@ VERBATIM = frozenset({"a", "code", "kbd", "pre", "samp"})
 """Elements in which brackets are no link."""
 WIKILINK = re.compile(r"(?<!!)\[\[(?P<target>[^\[\]|\n]*[^\[\]|\s][^\[\]|\n]*)(?:\|(?P<words>[^\[\]\n]+))?\]\]")
 """As gardens of notes write them in HTML too; Obsidian and GitHub show the brackets."""
+_HIDING_STYLE = re.compile(
+    r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden"
+    r"|(?:opacity|font-size)\s*:\s*0*(?:\.0*)?(?:[a-z]+|%)?\s*(?:[;!]|$))",
+    re.IGNORECASE,
+)
+_STYLE_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 Problem = tuple[str, int, int, dict[str, str]]
 """A finding's code, where it starts and ends, and the values of its message."""
@@ -58,6 +64,12 @@ its markup."""
 
 def _no_links(_token: Token, _span: Span) -> tuple[str, str]:
     return "", ""
+
+
+def is_hidden(token: Token) -> bool:
+    """Tell whether its author lets no browser show an element: by the attribute `hidden` or by a style."""
+    style = token.get("style") or ""
+    return token.get("hidden") is not None or bool(style and _HIDING_STYLE.search(_STYLE_REMARK.sub("", style)))
 
 
 @dataclass
@@ -152,8 +164,9 @@ class Cleaner:
     def _attributes(self, token: Token, offset: int) -> tuple[str, str]:
         """Sanitize the attributes of a tag: their text, and what stands in place of the whole tag, if anything."""
         out, seen, claimed = [], set[str](), set[str]()
+        hidden = is_hidden(token)  # it stays as a place to link to
         for name, value in token.attributes:
-            if name in seen:
+            if name in seen or (hidden and name not in ("id", "name")):
                 continue
             seen.add(name)
             value = unforged(value)

@@ -26,6 +26,7 @@ from aikb.read.obsidian import hashtags
 from aikb.read.posts import first_words
 from aikb.relate.concepts import Concept, has_text
 from aikb.relate.relations import Relations
+from aikb.render.attributes import without_list
 from aikb.settings import EXPORTER_TAGS
 from aikb.system.kept import Compared
 from aikb.text.slug import plain_letters
@@ -322,11 +323,23 @@ def _text(blocks: Sequence[Node]) -> str:
     for block in blocks:
         if block.kind == "list" and _is_contents(block):
             continue
-        for node in block.walk():
-            if node.kind in ("text", "code-span", "code", "math", "math-block"):
+        waiting, begun = [block], False
+        while waiting:
+            node = waiting.pop()
+            if node.kind == "text":
+                pieces.append(without_list(node.text) if begun and node.text[:1] == "{" else node.text)
+                begun = True
+            elif node.kind in ("code-span", "code", "math", "math-block"):
                 pieces.append(node.text)
+            elif (
+                node.kind == "image" and node.info == "wikilink" and node.alternative.replace(" > ", "#") == node.target
+            ):
+                continue  # the name of a file, and no words about it
             elif node.kind in ("soft-break", "hard-break", "item", "cell", "paragraph", "plain"):
                 pieces.append(" ")
+                begun = begun and node.kind.endswith("-break")
+            if node.children:
+                waiting += node.children[::-1]
         pieces.append(" ")
     return _line("".join(pieces))
 
