@@ -21,6 +21,7 @@ from pathlib import Path
 
 import edit
 import highlights
+import walls
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (200, 1_000)
@@ -49,6 +50,8 @@ unlike all other promises."""
 EDIT, SEEN = 0.12, 0.8
 """One edit under `mkdocs serve`: at most an eighth (the aim is a tenth) of the processor time of a cold build, and
 seconds until it is seen."""
+WALL = 0.03
+"""The share of a build that the gate over every page, and the policy in every page, may take together."""
 TERMS, SPOKEN = 1_000, 250
 """How many terms the large glossary has, and how many of them the notes speak of."""
 
@@ -249,6 +252,14 @@ def edit_notes(scratch: Path, count: int) -> list[tuple[str, float, float]]:
     return promises
 
 
+def share_of_walls(scratch: Path) -> list[tuple[str, float, float]]:
+    """Measure which share of a build of 1,000 notes the gate and the policy take."""
+    print(f"  the gate and the policy in a build of {SIZES[-1]} notes", flush=True)
+    taken = walls.shares(scratch / f"aikb-{SIZES[-1]}")
+    print("\n" + ", ".join(f"the {name} takes {share:.1%} of a build" for name, share in taken.items()))
+    return [(f"share of the gate and the policy in a build of {SIZES[-1]} notes", sum(taken.values()), WALL)]
+
+
 def build_all(scratch: Path, count: int) -> dict[str, list[Cost]]:
     """Build as many notes with each configuration in turn; aikb with nothing kept, and again."""
     write_notes(scratch / f"notes-{count}", count)
@@ -298,6 +309,7 @@ def main() -> int:
                 sizes[name, count] = size(Path(scratch) / f"{name.removesuffix(', again')}-{count}")
         promises = [
             *of_builds(costs, sizes),
+            *share_of_walls(Path(scratch)),
             *check_large(Path(scratch)),
             *glossary_large(Path(scratch)),
             (f"time of {HIGHLIGHTS[1]} highlights / {HIGHLIGHTS[0]}", read_highlights(Path(scratch)), LIBRARY),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import json
 import random
+import re
 from collections.abc import Mapping, Sequence
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -125,10 +126,69 @@ def knowledge_base(texts: Sequence[str], each: int, number: int) -> Mapping[str,
         )
         + f"tags: [{json.dumps(_line(rng.choice(texts)))}]\n---\n\nx\n"
     )
+    files |= _lately(rng, texts)
     files["glossary/terms.md"] = "# Glossary\n\n" + "".join(
         f"## {_line(rng.choice(texts)) or 'x'}\n\n{_line(rng.choice(texts))}\n\n" for _ in range(4)
     )
     return files
+
+
+def _lately(rng: random.Random, texts: Sequence[str]) -> dict[str, str]:
+    """Notes for what the site makes of several: cards, steps, facing pages, papers, tags, backlinks, a home, feeds."""
+
+    def one() -> str:
+        return _line(rng.choice(texts))
+
+    def said(text: str) -> str:  # as YAML
+        return json.dumps(text)
+
+    plain = [text for text in map(_line, texts) if not re.search(r"[<`|$\[\\]", text)] or ["x"]
+    posts = "\n\n".join(
+        f"Example {at}:\n\n\U0001d5d5\U0001d5fc\U0001d5f9\U0001d5f1 {rng.choice(plain)}\n→ {rng.choice(plain)}\n→ two "
+        f"&lt;img src=x onerror=alert(1)&gt;\n\n#one #two #{rng.choice(plain).replace(' ', '')}"
+        for at in range(1, 5)
+    )
+    numbered = "\n\n".join(f"## {at}. {one()}\n\n{one()}\n\nIt is said in [b](b.md) {one()}" for at in range(1, 9))
+    papers = "\n\n".join(
+        f"- [{one()}](https://arxiv.org/abs/2401.{at:05}) {one()} (notes below)\n- {one()}: https://doi.org/10.1000/{at}<{one()}\n\n"
+        f"### [{one()}](https://arxiv.org/abs/2401.{at:05}v2)\n\n{one()}"
+        for at in range(1, 6)
+    )
+    keys = (
+        "title description summary author authors image cover cover_image url source canonical permalink lang kind status icon "
+        "template hide tags aliases date publishdate series category"
+    ).split()
+    files = {
+        f"notes/dated-{at}.md": "---\n"
+        f"date: 2024-01-{at:02}\n"
+        + "".join(
+            f"{key}: {said(one()) if rng.random() < 0.7 else json.dumps([one(), {one(): one()}])}\n"
+            for key in rng.sample(keys, 9)
+            if key != "date"
+        )
+        + f"---\n\n{one()}\n\n#tag/{_word(one())} [[{one()}]] [b](b.md) {one()}\n"
+        for at in range(1, 9 if len(texts) >= 1_000 else 3)  # each has pages of tags, too
+    }
+    return {
+        **files,
+        "notes/posts.md": f"# Posts\n\n{posts}\n",
+        "notes/steps.md": f"# {one()}\n\n{numbered}\n",
+        "notes/facing.md": f"---\nlang: en\ntitle: {said(one())}\n---\n\n## A\n\n{one()}\n\n## B\n\n{one()}\n",
+        "notes/facing.fr.md": f"---\nlang: fr\ntitle: {said(one())}\n---\n\n## A\n\n{one()}\n\n## B\n\n{one()}\n",
+        "notes/papers-of.md": f"# Papers\n\n{papers}\n",
+        "notes/tagged.md": f"---\ntags: [{', '.join(said(one()) for _ in range(3))}]\n---\n# Tagged\n\n"
+        f"#{_word(one())} #a/{_word(one())}\n",
+        "notes/contents.md": "# Contents\n\n"
+        + "".join(f"- [{one()}](#{at})\n" for at in range(9))
+        + "".join(f"\n## {at}\n\n{one()}\n" for at in range(9)),
+        "glossary/other.md": "".join(
+            f"**{one()}** (also called {one()}): {one()} [b](../notes/b.md)\n\n" for _ in range(4)
+        ),
+    }
+
+
+def _word(text: str) -> str:
+    return "".join(text.split())
 
 
 def _line(text: str) -> str:

@@ -22,6 +22,7 @@ The floors of the house, the highest first; a floor imports those below it and n
 | `ledgers/` | the files kept beside `mkdocs.yml` |
 | `findings/` | the table of codes, the factory `finding()`, the reports |
 | `options_schema` | the same options for editors, as JSON Schema |
+| `mkdocs_file` | reads `mkdocs.yml` without MkDocs |
 | `settings` | the options: name, type, default, words |
 | `text/` | pure functions on text |
 | `pictures/` | pictures without metadata |

@@ -6,9 +6,11 @@ tries one piece after another until its time is up.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from mkdocs.commands.build import build
@@ -16,7 +18,7 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from chromium import served
-from conftest import on_disk
+from conftest import on_disk, soup
 from hostile import gathered, knowledge_base
 
 SNIPPETS = int(os.environ.get("AIKB_FUZZ", "120"))
@@ -24,7 +26,12 @@ SEED = int(os.environ.get("AIKB_SEED", "1"))
 EACH = 20 if SNIPPETS < 1_000 else 200
 """Snippets of a page: opening one takes as long as acting on a hundred."""
 
-PLAIN = "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb:\n      languages: [en]\n"
+LANGUAGES = "en" if SNIPPETS < 1_000 else "en, fr"
+"""Two trees take twice as long, and have facing pages."""
+
+PLAIN = "site_name: Notes\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb:\n      languages: [@]\n".replace(
+    "@", LANGUAGES
+)
 EVERYTHING = """\
 site_name: Notes
 docs_dir: notes
@@ -137,20 +144,27 @@ class Visit:
         self.look()
 
 
-def _built(top: Path, configuration: str, origin: str) -> list[str]:
+def _build(top: Path, configuration: str, origin: str) -> None:
     texts = gathered(SNIPPETS, SEED)
     on_disk(top, {**knowledge_base(texts, EACH, SEED), "mkdocs.yml": configuration})
-    site = top / "site"
     build(load_config(str(top / "mkdocs.yml"), site_url=f"{origin}/site/"))
-    return [path.relative_to(site).as_posix().removesuffix("index.html") for path in sorted(site.rglob("*.html"))]
 
 
 @pytest.fixture(scope="module", params=[PLAIN, EVERYTHING], ids=["six lines, policy", "everything, no policy"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
-    """A site of hostile words, and its pages."""
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A site of hostile words: its address, and its folder."""
     top = tmp_path_factory.mktemp("hostile")
     with served(top) as origin:
-        yield f"{origin}/site/", _built(top, request.param, origin)
+        _build(top, request.param, origin)
+        yield f"{origin}/site/", top / "site"
+
+
+@pytest.fixture
+def site(made: tuple[str, Path]) -> tuple[str, list[str]]:
+    """The address of the site, and its pages."""
+    address, folder = made
+    pages = [path.relative_to(folder).as_posix().removesuffix("index.html") for path in sorted(folder.rglob("*.html"))]
+    return address, pages
 
 
 @pytest.fixture
@@ -199,6 +213,32 @@ def test_nothing_runs_on_the_way_from_page_to_page(site: tuple[str, list[str]], 
         visit.page.evaluate(ACT, 40)
         visit.look()
     assert visit.wrong == []
+
+
+def test_nothing_runs_in_what_programs_read(made: tuple[str, Path], visit: Visit) -> None:
+    address, folder = made
+    files = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.xml"))]
+    assert {"feed.xml", "sitemap.xml"} <= set(files)
+    for path in files:
+        ET.parse(folder / path)
+        visit.page.goto(address + path)
+        visit.page.wait_for_timeout(50)
+    for path in folder.rglob("*.json"):
+        json.loads(path.read_text(encoding="utf-8"))
+    assert visit.wrong == []
+
+
+def test_what_a_page_is_for_machines_is_one_block_of_json(made: tuple[str, Path]) -> None:
+    _, folder = made
+    for path in sorted(folder.rglob("*.html")):
+        blocks = soup(path).find_all("script", type="application/ld+json")
+        assert len(blocks) <= 1, path
+        for block in blocks:
+            described = json.loads(block.string or "")
+            for key in ("url", "mainEntityOfPage", "image"):
+                assert str(described.get(key, "http:")).startswith("http:"), (path, key)
+        for tag in soup(path).head.find_all("meta", property="og:image") if soup(path).head else ():
+            assert str(tag["content"]).startswith("http://127.0.0.1:"), path
 
 
 @pytest.mark.parametrize(

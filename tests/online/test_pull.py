@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import ssl
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -517,6 +519,140 @@ def test_pages_in_a_circle_come_to_an_end(reader: Reader) -> None:
     assert reader.pull().output == "aikb: Readwise's pages lead in a circle; nothing was changed\n"
 
 
+def paged(results: Callable[[int], list[Json]], cursor: Callable[[int], object] = str) -> Reply:
+    """A server that always has another page; each is made of its number."""
+    numbers = iter(range(10**9))
+
+    def answer(handler: Handler) -> None:
+        number = next(numbers)
+        made = {"count": 1, "nextPageCursor": cursor(number), "results": results(number)}
+        handler.answer(200, json.dumps(made).encode())
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("reply", "message"),
+    [
+        (paged(lambda _: []), "Readwise's pages come to no end"),
+        (paged(lambda _: [book(7, "Same", highlight(1))]), "Readwise's pages come to no end"),
+        (paged(lambda at: [book(7, f"Title {at}", highlight(1))]), "Readwise's pages come to no end"),
+        (paged(lambda at: [book(7 + at, "New", highlight(1 + at))]), "Readwise's pages come to no end"),
+        (paged(lambda at: [book(7, "Same", highlight(1 + at))]), "Readwise's pages come to no end"),
+        (paged(lambda at: [book(7 + at, "New", highlight(1))], lambda _: "a"), "Readwise's pages lead in a circle"),
+        (paged(lambda at: [book(7 + at, "New")], lambda at: at % 7), "Readwise's pages lead in a circle"),
+        (
+            paged(lambda at: [book(7 + at, "New")], lambda at: "x" * 5_000 + str(at)),
+            "Readwise's pages have no address that can be asked for",
+        ),
+        (paged(lambda at: [book(7 + at, "x" * 9_000)]), "Readwise's answers are larger than any can be"),
+        (paged(lambda _: [], lambda _: 1.5), "Readwise's answer is not as documented (nextPageCursor)"),
+        (paged(lambda _: [], lambda _: True), "Readwise's answer is not as documented (nextPageCursor)"),
+    ],
+)  # fmt: skip
+def test_pages_without_end_are_given_up(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, reply: Reply, message: str
+) -> None:
+    reader.pull()
+    before = contents(reader.folder)
+    monkeypatch.setattr("aikb.online.pull.api._PAGES", 20)
+    monkeypatch.setattr("aikb.online.pull.api._TOTAL", 100_000)
+    reader.server.faults = [reply] * 40
+    result = reader.pull("--full")
+    assert (result.exit_code, result.output) == (1, f"aikb: {message}; nothing was changed\n")
+    assert contents(reader.folder) == before
+    assert len(reader.server.exports) < 24
+
+
+def drip(handler: Handler) -> None:
+    """Headers, and then a byte now and then."""
+    handler.send_response_only(200)
+    handler.send_header("Content-Length", "1000")
+    handler.end_headers()
+    for _ in range(40):
+        try:
+            handler.wfile.write(b" ")
+        except OSError:
+            return
+        time.sleep(0.05)
+
+
+def drip_headers(handler: Handler) -> None:
+    """A header now and then."""
+    handler.wfile.write(b"HTTP/1.0 200 OK\r\n")
+    for at in range(40):
+        try:
+            handler.wfile.write(f"X-{at}: x\r\n".encode())
+        except OSError:
+            return
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("slow", [drip, drip_headers])
+def test_an_answer_that_comes_drop_by_drop_is_not_waited_for(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, slow: Reply
+) -> None:
+    monkeypatch.setattr("aikb.online.pull.api._SECONDS", 0.2)
+    reader.server.faults = [slow]
+    assert reader.pull().output.startswith("aikb: Readwise did not answer in time; asking again in 2 s\n")
+    assert len(reader.held()) == 3
+
+
+def packed(size: int) -> Reply:
+    """A small answer that is a large one unpacked."""
+    return lambda handler: handler.answer(200, gzip.compress(b" " * size), Content_Encoding="gzip")
+
+
+def test_what_is_unpacked_counts(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aikb.online.pull.api._LARGEST", 1_000_000)
+    reader.server.faults = [packed(20_000_000)]
+    assert reader.pull().output == "aikb: Readwise's answer is larger than any can be; nothing was changed\n"
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["Fri, 20 Nov 2726 12:00:00 GMT", "Mon, 01 Jan 0001 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 -2359", "Fri", "é"],
+)  # fmt: skip
+def test_a_clock_that_cannot_be_is_none(reader: Reader, date: str) -> None:
+    reader.server.faulty, reader.server.faults = "/api/v2/auth/", [status(204, Date=date)]
+    assert reader.pull().exit_code == 0
+    assert STATE not in contents(reader.folder)
+    assert len(reader.held()) == 3
+
+
+@pytest.mark.parametrize("value", ["false", "true", 0, 1, None, [], {}, "no"])
+def test_only_what_is_said_to_be_deleted_is(reader: Reader, value: object) -> None:
+    reader.server.faults = [
+        body(json.dumps({"results": [book(7, "A", highlight(1, is_deleted=value), is_deleted=value)]}).encode())
+    ]
+    assert reader.pull().exit_code == 0
+    assert reader.texts() == {"a-7.json": ["Text 1"]}
+
+
+def test_a_full_answer_without_most_highlights_is_a_question(reader: Reader) -> None:
+    reader.server.books = [
+        book(each, f"B{each}", *(highlight(100 * each + at) for at in range(10))) for each in range(1, 4)
+    ]
+    reader.pull()
+    before = contents(reader.folder)
+    for each in reader.server.books:
+        del each["highlights"][1:]
+    result = reader.pull("--full")
+    assert (result.exit_code, "27 of 30 highlights would be removed" in result.output) == (1, True)
+    assert contents(reader.folder) == before
+    assert reader.pull("--full", "--yes").exit_code == 0
+    assert sum(map(len, reader.texts().values())) == 3
+
+
+@pytest.mark.parametrize("left", [9, 10])
+def test_a_tenth_may_go_without_a_question(reader: Reader, left: int) -> None:
+    reader.server.books = [book(each, f"B{each}", highlight(each)) for each in range(1, 11)]
+    reader.pull()
+    del reader.server.books[left:]
+    assert reader.pull("--full").exit_code == 0
+    assert len(reader.held()) == left
+
+
 def test_an_answer_nested_too_deeply_to_be_written_changes_nothing(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -653,8 +789,16 @@ def test_a_redirect_within_the_host_is_followed(reader: Reader) -> None:
     assert reader.pull().exit_code == 0
     reader.server.faults = [status(308, Location="/api/v2/export/")] * 9
     assert reader.pull().output == "aikb: Readwise redirects in a circle; nothing was changed\n"
-    reader.server.faults = [status(308, Location="http://x:y/")] * 9
-    assert reader.pull().exit_code == 1
+    for location in (
+        "http://x:y/",
+        "http://[::1",
+        "//",
+        "http://\u00e9\u00e9:99999999/",
+        "\x7f",
+        "http://127.0.0.1:0/",
+    ):
+        reader.server.faults = [status(308, Location=location)] * 9
+        assert reader.pull().exit_code == 1, location
     reader.server.faults = [status(308)] * 9
     assert reader.pull().exit_code == 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from base64 import b64encode
 
 import pytest
 
@@ -205,6 +206,13 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/19
         '<i:note xmlns:i="http://www.inkscape.org/" i:path="/home/CANARYWORD"/>',
         '<g xmlns:i="http://www.inkscape.org/" i:export="/home/CANARYWORD"/>',
         "<?xml-stylesheet href='CANARYWORD'?>",
+        "<desc>CANARYWORD</desc>",
+        '<g data-name="CANARYWORD" aria-label="CANARYWORD"/>',
+        "<style>/* CANARYWORD */ .a { fill: red }</style>",
+        "<style>.a { fill: red } /* CANARYWORD</style>",
+        '<g style="fill:red; /* CANARYWORD */ stroke:red"/>',
+        '<g style="background:url(data:image/svg+xml,CANARYWORD)"/>',
+        '<image href="data:image/svg+xml,CANARYWORD"/>',
     ],
 )
 def test_a_vector_graphic_keeps_its_shapes_alone(inside: str) -> None:
@@ -239,3 +247,27 @@ def test_a_vector_graphic_keeps_what_it_needs(kept: str) -> None:
 )
 def test_what_is_no_whole_picture_is_not_taken_for_one(data: bytes) -> None:
     assert cleaned(data) is None
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        SVG.replace("{}", '<image href="data:image/png;base64,{}"/>'),
+        SVG.replace("{}", '<image xlink:href="data:image/PNG;charset=x;base64,{}"/>'),
+        SVG.replace("{}", '<style>.a { background: url("data:image/png;base64,{}") }</style>'),
+        SVG.replace("{}", "<g style=\"background:url('data:image/png;base64,{}')\"/>"),
+    ],
+)
+def test_a_picture_in_a_vector_graphic_is_cleaned(drawing: str) -> None:
+    dirty = png(chunk(b"tEXt", b"Comment\0" + CANARY))
+    clean = cleaned(drawing.replace("{}", b64encode(dirty).decode()).encode())
+    assert clean is not None
+    assert b64encode(png()) in clean
+    assert b64encode(dirty) not in clean
+
+
+@pytest.mark.parametrize("broken", ["AAAA", "Zm9v" * 100])
+def test_what_is_no_picture_in_a_vector_graphic_is_left_out(broken: str) -> None:
+    clean = cleaned(SVG.format(f'<image href="data:image/png;base64,{broken}"/>').encode())
+    assert clean is not None
+    assert broken.encode() not in clean

@@ -66,7 +66,7 @@ def test_tags_are_one_list_without_repeats(block: str, tags: tuple[str, ...]) ->
         ("summary: In short", "description", "In short"),
         ("date: 2024-10-14", "date", "2024-10-14"),
         ("date: 2024-10-14 09:30:00", "date", "2024-10-14"),
-        ("date: 2024-13-45", "date", "2024-13-45"),
+        ("date: 2024-13-45", "date", ""),
         ("date: 14 octobre 2024", "date", "14 octobre 2024"),
         ("lang: fr-FR", "lang", "fr"),
         ("kind: Source", "kind", "source"),
@@ -273,17 +273,43 @@ HIDDEN = (
     "<!-- markdownlint-disable -->\n---\ndraft: true\n---\n",
     "<!-- a -->\n\n<!-- b -->\n---\ndraft: true\n---\n",
     "# Title\n---\ntitle: x\ndraft: true\n---\n",
+    "+++\ndraft = [\n+++\n",
+    "% Title\n% Ann\n\n---\ndraft: true\n---\n",
 )
+OTHER_KEYS = (
+    "---\nclassification: Confidential\n---\n",
+    "---\naccess: private\n---\n",
+    "---\naccess-level: secret\n---\n",
+    "---\npublication_state: unpublished\n---\n",
+    "---\nworkflow_state: draft\n---\n",
+    "---\nprivacy: private\n---\n",
+    "---\nlisted: false\n---\n",
+    "---\nvisible: no\n---\n",
+    "---\nunpublish: true\n---\n",
+    "---\ndo-not-publish: yes\n---\n",
+    "---\n_build:\n  render: never\n---\n",
+    "---\nbuild: {list: never}\n---\n",
+    "---\npermalink: false\n---\n",
+    "+++\ndraft = true\n+++\n",
+    "+++\ntitle = 'x'\n[params]\nprivate = true\n+++\n",
+    "+++\npublished = false\n+++\n",
+    "+++ \nstatus = 'draft'\n+++\t\n",
+    "+++\r\ndraft = true\r\n+++\r\n",
+    "\ufeff+++\ndraft = true\n+++\n",
+    '{"title": "x", "publish": false}\n',
+    '{\n "title": "x",\n "build": {"render": "never"}\n}\n\n',
+)
+"""Front matter that can be read and hides."""
 
 
-@pytest.mark.parametrize("head", HIDDEN)
+@pytest.mark.parametrize("head", [*HIDDEN, *OTHER_KEYS])
 def test_what_may_be_meant_to_hide_a_note_hides_it(kb: Build, head: str) -> None:
     site = kb({"notes/a.md": f"{head}CANARYWORD\n", "notes/b.md": "# B\n"})
     assert all("CANARYWORD" not in html_of(page) for page in site.pages)
     assert all("CANARYWORD" not in record.text for record in site.records)
 
 
-READABLE = ("---\r", "--- \t", "---\nx: *")
+READABLE = ("---\r", "--- \t", "---\nx: *", "+++", '{"title', '{\n  "title')
 
 
 @pytest.mark.parametrize("head", [each for each in HIDDEN[39:] if not each.startswith(READABLE)])
@@ -358,11 +384,11 @@ def test_a_language_is_understood_however_it_is_written(written: str, lang: str)
 @pytest.mark.parametrize(
     ("written", "date", "told"),
     [
-        ("2024-13-45", "2024-13-45", "frontmatter-date"),
-        ("2024-02-30", "2024-02-30", "frontmatter-date"),
+        ("2024-13-45", "", "frontmatter-date"),
+        ("2024-02-30", "", "frontmatter-date"),
         ("11/10/2024", "11/10/2024", "frontmatter-date-order"),
-        ("31/31/2024", "31/31/2024", "frontmatter-date"),
-        ("2024-13", "2024-13", "frontmatter-date"),
+        ("31/31/2024", "", "frontmatter-date"),
+        ("2024-13", "", "frontmatter-date"),
         ("25/12/2024", "2024-12-25", ""),
         ("12/25/2024", "2024-12-25", ""),
         ("1.1.2024", "2024-01-01", ""),
@@ -376,3 +402,41 @@ def test_a_language_is_understood_however_it_is_written(written: str, lang: str)
 def test_a_date_is_understood_or_told(written: str, date: str, told: str) -> None:
     assert metadata(f"date: {written}").date == date
     assert findings(f"date: {written}") == ([f"2:1 {told}"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "tags"),
+    [
+        ("+++\ntitle = 'Tides'\ntags = ['sea', 'moon']\nnote = 'CANARY'\n+++\n", "Tides", ("sea", "moon")),
+        ("+++\ntitle = \"Tides\"\ndate = 2024-01-02T10:00:00Z\n\n[params]\nx = 'CANARY'\n+++\n", "Tides", ()),
+        ('{"title": "Tides", "tags": ["sea"], "x": "CANARY"}\n', "Tides", ("sea",)),
+        ('{\n  "title": "Tides",\n  "x": {"y": ["CANARY"]}\n}\n\n', "Tides", ()),
+        ("+++\ntitle = CANARY\n+++\n", "A", ()),
+    ],
+)
+def test_hugos_other_front_matter_is_read_and_not_shown(
+    kb: Build, head: str, title: str, tags: tuple[str, ...]
+) -> None:
+    site = kb({"notes/a.md": f"{head}Text\n"})
+    shown_page = page(site, "a.md")
+    assert shown_page.title == title
+    assert document(f"{head}Text\n").metadata.tags == tags
+    assert "CANARY" not in html_of(shown_page)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": 1}\nText',
+        "+++\nText without an end",
+        '{"title": "x"} is JSON',
+        "{ braces }",
+        "++++\nText\n++++",
+        "+++ text\n+++",
+        '{"title": "x"\nText',
+        "{% include x %}",
+        '{"title": [}\n',
+    ],
+)
+def test_what_only_looks_like_hugos_front_matter_is_text(text: str) -> None:
+    assert "".join(block.plain_text for block in document(text).blocks).replace("\n", " ").split() == text.split()

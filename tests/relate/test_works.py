@@ -142,16 +142,18 @@ def test_nothing_of_front_matter_and_metadata_is_printed_in_the_text(kb: Build) 
     (meta,) = made.select(".aikb-meta")
     assert "Article by Ann Author October 11, 2024 1 highlight" in " ".join(meta.get_text().split())
     assert "Metadata" not in made.get_text()
+    made.select_one(".aikb-cite").decompose()
     assert made.get_text().count("Ann Author") == 2  # the cover says it too
 
 
-def test_a_highlight_has_a_permalink_that_says_where_it_stands(kb: Build) -> None:
+def test_a_highlight_has_a_permalink_and_says_where_it_stands(kb: Build) -> None:
     made = html(
         kb({"notes/a.md": book("- One. ([Location 226](https://example.org/226))\n    - Tags: [[blue]]\n")}), "a.md"
     )
     (figure,) = made.select("figure")
     (link,) = figure.select(".aikb-permalink")
-    assert (link["href"], link.get_text()) == (f"#{figure['id']}", "loc. 226")
+    assert (link["href"], link.get_text()) == (f"#{figure['id']}", "#1")
+    assert figure.select_one(".aikb-place").get_text() == "loc. 226"
     assert [tag.get_text() for tag in figure.select(".aikb-tag")] == ["blue"]
     assert figure.select_one(".aikb-open")["href"] == "https://example.org/226"
 

@@ -145,6 +145,31 @@ def test_no_text_takes_an_id_of_the_themes(text: str) -> None:
         assert not [each for each in taken if each.startswith("__") and not each.startswith(("__span-", "__codeli"))]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '# x {#"}',
+        '# x {#a"b}',
+        "# x {#a\\b}",
+        '## "x"',
+        "## a\\\\b",
+        "<p id='\"'>x</p>",
+        "<a id='a\\'>x</a>",
+        '<a name="&quot;">x</a>',
+        "<p id='a&#10;b'>x</p>",
+        "<h2 id='&#34;'>x</h2>",
+        'x[^"]\n\n[^"]: y',
+        'x\n{: #a"b }',
+        '```{.py #a"b}\nx\n```',
+        'x ^a"b',
+    ],
+)
+def test_no_id_breaks_the_selector_that_material_asks_by(text: str) -> None:
+    for made in pages(f"# A\n\n{text}\n"):
+        taken = [each[name] for name in ("id", "name") for each in made.find_all(attrs={name: True})]
+        assert not [each for each in taken if any(char in each for char in '"\\\n')]
+
+
 @pytest.mark.parametrize("name", ["__span-0-1", "__codelineno-0-1", "__tabbed_1_1", "__nav_1", "__toc", "__palette_0"])
 def test_ids_that_are_made_for_a_page_are_not_its_authors(name: str) -> None:
     text = f'# A\n\n<p id="{name}">x</p>\n\nx\n{{: #{name} }}\n\n```{{.py #{name}}}\nx\n```\n\n=== "t"\n    x\n'

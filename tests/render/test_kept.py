@@ -94,7 +94,6 @@ def test_without_its_mark_a_text_does_not_take_the_road(name: str, tmp_path: Any
         "{{ name_of }}",
         "{{ d[0] }} and {{ f('a_b_c') }}",
         "{% if x_y %}yes{% endif %}",
-        "{# a_b #}",
         "*x* {{ a_b }} [y]",
     ],
 )

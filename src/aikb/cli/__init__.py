@@ -13,6 +13,7 @@
 | `search` | asks the notes as the site's box does |
 | `pull` | fetches highlights from Readwise |
 | `changes` | waits for changes of the notes |
+| `pages` | draws every page, to find what a build would meet |
 | `knowledge` | a knowledge base as every command reads it |
 | `configuration` | finds `mkdocs.yml`, here or above |
 | `output` | prints, and ends when something is wrong |

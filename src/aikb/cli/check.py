@@ -33,9 +33,10 @@ from aikb.ledgers.baseline import compare
 from aikb.ledgers.baseline import read as read_baseline
 from aikb.ledgers.baseline import write as to_baseline
 from aikb.ledgers.unreadable import read_or_tell
+from aikb.mkdocs_file import read_settings
 from aikb.model.finding import Diagnostic, Severity
 from aikb.relate.relations import Relations
-from aikb.settings import SettingsError, read_settings
+from aikb.settings import SettingsError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ class Options:
     write_baseline: bool
     update_anchors: bool
     update_translations: bool
+    pages: bool
     external: bool
     external_fail: bool
     cache: Path | None
@@ -82,6 +84,7 @@ class Options:
 @click.option("--write-baseline", is_flag=True, help="Write what is found to the baseline.")
 @click.option("--update-anchors", is_flag=True, help="Remember the ids of headings, so that renamed ones keep them.")
 @click.option("--update-translations", is_flag=True, help="Remember what each translation was made of.")
+@click.option("--pages", is_flag=True, help="Draw every page too, and report what a build would meet there.")
 @click.option("--external", is_flag=True, help="Ask other hosts whether what is linked to is there.")
 @click.option(
     "--external-fail", is_flag=True, help="Fail for dead external links, which otherwise change no exit code."
@@ -111,12 +114,12 @@ def _run(options: Options) -> int:
     folder = options.config_file.parent
     with reported(debug=options.debug):
         notes = _update_ledgers(options)
-        knowledge = Knowledge.read(options.config_file, no_cache=options.no_cache)
+        knowledge = _read(options)
         chosen = select(knowledge.paths, folder, options.paths)
         edits = fixes(knowledge.found(chosen)) if options.fix or options.show_diff else {}
         if options.fix and (changed := write_fixes(folder, edits, knowledge.sources)):
             notes.append(f"mended: {', '.join(changed)}")
-            knowledge = Knowledge.read(options.config_file, no_cache=options.no_cache)
+            knowledge = _read(options)
         found, accepted_before = _without_known(options, knowledge, _findings(options, knowledge, chosen), chosen)
         result = _result(found, knowledge, options)
         report: str | bytes = FORMATS[options.form](result)
@@ -132,6 +135,10 @@ def _run(options: Options) -> int:
     click.echo("; ".join([f"{files}, {summary(found)}", *notes, *accepted_before, *mendable]), err=True)
     threshold = Severity.WARNING if options.strict else Severity.ERROR
     return int(any(_is_failure(diagnostic, threshold, external_fail=options.external_fail) for diagnostic in found))
+
+
+def _read(options: Options) -> Knowledge:
+    return Knowledge.read(options.config_file, no_cache=options.no_cache, whole=options.pages)
 
 
 def _mendable(listed: Collection[Diagnostic]) -> list[str]:
@@ -189,11 +196,20 @@ def _names_baseline(options: Options) -> bool:
 def _findings(options: Options, knowledge: Knowledge, chosen: Collection[str]) -> tuple[Diagnostic, ...]:
     """List the findings in the chosen files, those of other hosts among them where `--external` asks for them."""
     found = knowledge.found(chosen)
+    if options.pages:
+        found = tuple(sorted((*found, *_of_pages(knowledge, chosen)), key=lambda diagnostic: diagnostic.order))
     if not options.external:
         return found
     cache = options.cache or options.config_file.parent / ".aikb-cache"
     found += _check_external(knowledge.relations, chosen, cache)
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
+
+
+def _of_pages(knowledge: Knowledge, chosen: Collection[str]) -> tuple[Diagnostic, ...]:
+    """Draw all pages. Nothing of that is loaded where nobody asks for it."""
+    from aikb.cli.pages import findings_of_pages
+
+    return findings_of_pages(knowledge, chosen)
 
 
 def _result(found: tuple[Diagnostic, ...], knowledge: Knowledge, options: Options) -> CheckResult:

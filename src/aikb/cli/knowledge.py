@@ -16,6 +16,7 @@ from aikb.ledgers.anchors import read_anchors
 from aikb.ledgers.translations import FILE as TRANSLATIONS
 from aikb.ledgers.translations import Past, read_translations
 from aikb.ledgers.unreadable import read_or_tell
+from aikb.mkdocs_file import read_settings
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
 from aikb.pipeline import analyse, read_all
@@ -25,7 +26,7 @@ from aikb.read.document_cache import DocumentCache
 from aikb.read.site_languages import with_languages
 from aikb.relate.index import Index
 from aikb.relate.relations import Relations
-from aikb.settings import Settings, read_settings
+from aikb.settings import Settings
 from aikb.system.cache import user_cache
 from aikb.system.git_dates import changed, is_shallow
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from aikb.cli.configuration import config_option
-from aikb.settings import SettingsError, read_settings
+from aikb.mkdocs_file import read_settings
+from aikb.settings import SettingsError
 
 if TYPE_CHECKING:
     from aikb.online.pull.run import Pulled
@@ -23,7 +24,7 @@ _FOLDER = "readwise"
 @config_option
 @click.option("--into", type=click.Path(path_type=Path), help="The folder.  [default: readwise, in the notes]")
 @click.option("--full", is_flag=True, help="Fetch everything again, and not only what is new.")
-@click.option("--yes", is_flag=True, help="Remove books that Readwise does not send any more, however many.")
+@click.option("--yes", is_flag=True, help="Remove what Readwise does not send any more, however much.")
 @click.option("--token-file", type=click.Path(path_type=Path), help="Where the token is, if not in READWISE_TOKEN.")
 @click.option("--api", hidden=True, help="A server on this machine that speaks for Readwise, for tests.")
 @click.option("--debug", is_flag=True, help="Show where a fault of aikb's own happened.")

@@ -10,6 +10,7 @@
 | `bodies` | bodies of the last build, for the next one |
 | `note` | the page of a note |
 | `backlinks` | what leads to a page, with the sentence around each link |
+| `unlinked` | what names a page without a link |
 | `paragraphs` | sentences around places of a text |
 | `contents` | the author's own list of contents, folded |
 | `changes` | what changed in a note lately, by git |

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from aikb.compose.definition import summary
@@ -11,9 +14,9 @@ from aikb.compose.tree import Tree, page_address, term_address
 from aikb.model.glossary import Term
 from aikb.model.node import Node
 from aikb.model.source import Span
-from aikb.read.plain import without_comments
 from aikb.relate.concepts import FOLDER
 from aikb.relate.relations import Relations
+from aikb.relate.resolution import Resolution
 from aikb.text.sanitize import Cleaner
 
 
@@ -79,14 +82,61 @@ def _definition(term: Term, trees: Sequence[Tree]) -> Mapping[str, str]:
     }
 
 
-def as_written(blocks: Sequence[Node], source: str) -> str:
-    """Take the text of some blocks, with what a page would show of its HTML, and without comments."""
-    out, at = list[str](), _inside(blocks[0]).start
-    for node in (node for block in blocks for node in block.walk() if node.kind in ("html", "tag")):
-        if node.start >= at:
-            out += [source[at : node.start], Cleaner().feed(source[node.start : node.end], node.start)]
-            at = node.end
-    return without_comments("".join([*out, source[at : _inside(blocks[-1]).end]])).strip()
+def as_written(blocks: Sequence[Node], source: str, resolutions: Mapping[Span, Resolution] | None = None) -> str:
+    """Take the text of some blocks, with what a page would show of its HTML, and without what their author hid.
+
+    Links to what is private, by their `resolutions`, are their text; definitions of links that nobody uses are left out.
+    """
+    start, end = _inside(blocks[0]).start, _inside(blocks[-1]).end
+    out, at, cleaner = list[str](), start, Cleaner()
+    for first, last, node in sorted(_changed(blocks, source, resolutions or {}), key=lambda each: each[:2]):
+        if first >= at:
+            shown = node if isinstance(node, str) else cleaner.feed(source[first:last], first)
+            out += [source[at:first], shown]
+            at = last
+    return "".join([*out, source[at:end]]).strip()
+
+
+_TEXTS = frozenset({"paragraph", "plain", "heading", "code", "html", "table", "math-block"})
+"""Blocks in which a line that looks like a definition is none."""
+_DEFINITION = re.compile(
+    r"^[ \t>]*\[(?P<label>[^\^\[\]\n][^\[\]\n]{0,300})\]:[ \t]*(?:\n[ \t>]*)?(?:<[^<>\n]*>|\S+)"
+    r"(?:[ \t]*\n?[ \t]*(?:\"[^\"\n]*(?:\n[^\"\n]+){0,9}\"|'[^'\n]*(?:\n[^'\n]+){0,9}'"
+    r"|\([^()\n]*(?:\n[^()\n]+){0,9}\)))?[ \t]*$\n?",
+    re.MULTILINE,
+)
+_LABEL = re.compile(r"\[([^\[\]\n]{1,300})\](?!:)")
+
+
+def _changed(
+    blocks: Sequence[Node], source: str, resolutions: Mapping[Span, Resolution]
+) -> Iterator[tuple[int, int, Node | str]]:
+    """List the stretches that are written otherwise: start, end, and what is written or the raw HTML that is cleaned."""
+    texts = list[tuple[int, int]]()
+    for node in (node for block in blocks for node in block.walk()):
+        if node.kind in ("html", "tag"):
+            yield node.start, node.end, node
+        elif node.kind in ("link", "image") and _is_private(resolutions.get(Span(node.start, node.end))):
+            yield node.start, node.end, "" if node.kind == "image" and node.info == "wikilink" else node.alternative
+        if node.kind in _TEXTS:
+            texts.append((node.start, node.end))
+    if "]:" in source:
+        yield from _unused(source, sorted(texts))
+
+
+def _is_private(resolution: Resolution | None) -> bool:
+    return resolution is not None and resolution.is_private
+
+
+def _unused(source: str, texts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    """List the definitions of links that no text names."""
+    named = Counter(" ".join(match[1].casefold().split()) for match in _LABEL.finditer(source))
+    for match in _DEFINITION.finditer(source):
+        at = match.start("label")
+        number = bisect_right(texts, (at, at)) - 1
+        inside = number >= 0 and at < texts[number][1]
+        if not inside and not named[" ".join(match["label"].casefold().split())]:
+            yield match.start(), match.end(), ""
 
 
 def _inside(block: Node) -> Span:

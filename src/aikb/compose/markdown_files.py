@@ -33,7 +33,7 @@ def markdown_files(trees: Sequence[Tree], relations: Relations) -> dict[str, str
         lines += [f"## {tree.words['language']}", ""] if own else []
         for address, document in own.items():
             path = tree.path(address)
-            found[path] = _text(document)
+            found[path] = _text(document, relations)
             opening = _line(tree.ways.opening(document))
             lines.append(f"- [{_line(document.title)}]({_address(path)}){f': {opening}' if opening else ''}")
         lines += [""] if own else []
@@ -49,11 +49,13 @@ def _address(path: str) -> str:
     return path.replace("%", "%25").replace(" ", "%20").replace("(", "%28").replace(")", "%29")
 
 
-def _text(document: Document) -> str:
+def _text(document: Document, relations: Relations) -> str:
     """A note as its author wrote it, or a work as quotations."""
     if document.work is not None:
         quotes = [" ".join(block.plain_text.split()) for block in document.blocks if block.kind == "quote"]
         parts = [f"# {_line(document.title)}", ", ".join(document.work.authors), *(f"> {quote}" for quote in quotes)]
         return "\n\n".join(filter(None, parts)) + "\n"
-    text = as_written(document.blocks, document.source.text) if document.blocks else ""
+    text = ""
+    if document.blocks:
+        text = as_written(document.blocks, document.source.text, relations.resolutions.get(document.path))
     return f"{text}\n" if document.titled else f"# {document.title}\n\n{text}\n"

@@ -145,14 +145,10 @@ def before(document: Document, tree: Tree, relations: Relations) -> tuple[Slot, 
     return tuple(slot for slot in told if slot)
 
 
-_LETTERS_A_MINUTE = 1_200
-"""What a reader reads in a minute: about two hundred words."""
-
-
 def _facts(document: Document, tree: Tree, relations: Relations) -> Slot | None:
     """Authors, date, language, reading time and tags of a note; None where it has none of them."""
-    metadata, prose = document.metadata, document.prose
-    minutes = sum(end - start for start, end in zip(prose[::2], prose[1::2], strict=True)) // _LETTERS_A_MINUTE
+    metadata, profile = document.metadata, tree.ways.profiles.get(document.path)
+    minutes = profile.minutes if profile else 0
     values = {
         "authors": ", ".join(metadata.authors) if document.kind is Kind.SOURCE else "",
         "date": metadata.date,

@@ -20,6 +20,7 @@ from aikb.compose.quotation import Quotations
 from aikb.compose.tags import has_tags, tag_address, tag_body, tags_address, tags_body
 from aikb.compose.term import term_body, term_uses
 from aikb.compose.tree import Tree, term_address
+from aikb.compose.unlinked import unlinked
 from aikb.compose.uses import Uses, uses
 from aikb.model.document import Document, Metadata
 from aikb.model.finding import Diagnostic
@@ -123,12 +124,11 @@ def _home_rows(
 
 
 def _after(document: Document, tree: Tree, relations: Relations, memory: Bodies) -> tuple[Slot, ...]:
-    """What stands under a text: which sections of which notes lead to it, what else speaks of the same, what surrounds it."""
-    return (
-        *backlinks(document, tree, relations, memory.sentences),
-        *memory.related.slots(document, tree),
-        *neighbourhood(document, tree, relations, memory.sentences),
-    )
+    """What stands under a text: what leads to it or names it, what else speaks of the same, what surrounds it."""
+    sentences = memory.sentences
+    naming = (*backlinks(document, tree, relations, sentences), *unlinked(document, tree, relations, sentences))
+    around = neighbourhood(document, tree, relations, sentences)
+    return (*naming, *memory.related.slots(document, tree), *around)
 
 
 def _note_page(

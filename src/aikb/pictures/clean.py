@@ -35,7 +35,12 @@ def cleaner_of(head: bytes) -> Cleaner | None:
         return clean_webp
     if head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"):
         return clean_boxes
-    return clean_svg if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else None
+    return clean_drawing if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else None
+
+
+def clean_drawing(data: bytes) -> bytes | None:
+    """Clean vector graphics and the pictures of other formats inside them."""
+    return clean_svg(data, lambda inside: None if cleaner_of(inside[:HEAD]) is clean_drawing else cleaned(inside))
 
 
 def cleaned(data: bytes) -> bytes | None:

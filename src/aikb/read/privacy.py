@@ -16,12 +16,16 @@ Verdict: TypeAlias = Literal["shown", "hidden", "unclear"]
 
 HIDING = frozenset(
     "draft isdraft brouillon estbrouillon private isprivate prive privee unpublished nonpublie hidden unlisted secret "
-    "confidential confidentiel confidentielle".split()
+    "confidential confidentiel confidentielle unpublish nopublish notpublished donotpublish".split()
 )
 """Keys that hide a note where they are true."""
-SHOWING = frozenset("publish published ispublished publie publier public ispublic dgpublish".split())
+SHOWING = frozenset("publish published ispublished publie publier public ispublic dgpublish listed visible".split())
 """Keys that hide a note where they are false."""
-STATES = frozenset("status statut state etat visibility visibilite poststatus publishstatus publicationstatus".split())
+STATES = frozenset(
+    "status statut state etat visibility visibilite poststatus publishstatus publicationstatus publicationstate poststate "
+    "access accesslevel classification confidentiality confidentialite privacy sharing workflow workflowstate workflowstatus "
+    "stage".split()
+)
 """Keys that hide a note by a word."""
 _VISIBILITY = frozenset("visibility visibilite".split())
 
@@ -45,8 +49,8 @@ _CLOSER = re.compile(r"[-—–+=;]{3,}|\.\.\.|\}|-->")
 _BLANKS = "\ufeff\u200b\u2060\u200e \t\r\n\v\f\u00a0\u0085\u2028\u2029"
 _SIGNS = re.compile(r"[\W_]+")
 _FIRST_WORD = re.compile(r"[^\W_]+")
-_BEFORE = re.compile(r"%[A-Z]+ |<!--.*-->[ \t]*$|#")
-"""A line that may stand above front matter: what it is written in, a remark of somebody's tools, a title."""
+_BEFORE = re.compile(r"%(?:[A-Z]+)? |<!--.*-->[ \t]*$|#")
+"""A line that may stand above front matter: what it is written in, a remark of somebody's tools, a title, Pandoc's block."""
 _LINE_LENGTH = 300
 """Characters of a line that are looked at for a key."""
 _HEAD_LINES = 200
@@ -87,6 +91,11 @@ def judge(key: str, value: object) -> Verdict:
     return "shown"
 
 
+def _renders_nothing(value: object) -> bool:
+    """Tell whether Hugo's build options make no page, or one that no list names (https://gohugo.io/content-management/build-options/)."""
+    return isinstance(value, Mapping) and any(value.get(key) in ("never", False) for key in ("render", "list"))
+
+
 def says_published(data: Mapping[str, Any]) -> bool:
     """Tell whether front matter says in so many words that a note is to be published."""
     for key, value in data.items():
@@ -99,6 +108,8 @@ def judgements(data: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, A
     """Judge every key of front matter that could hide a note, in maps inside it too: the key as written, its value."""
     for key, value in data.items():
         verdict = judge(fold_key(key), value)
+        if (fold_key(key) == "permalink" and value is False) or (fold_key(key) == "build" and _renders_nothing(value)):
+            verdict = "hidden"
         if verdict != "shown":
             yield str(key), value, verdict
         elif isinstance(value, Mapping) and depth < 3:

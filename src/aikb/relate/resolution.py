@@ -28,6 +28,11 @@ class Resolution:
     """Of an external link, ready to be written."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
+    @property
+    def is_private(self) -> bool:
+        """Whether it leads to what is not published."""
+        return any(each.code == "link-to-private" for each in self.diagnostics)
+
 
 def broken(link: Link, origin: Document, code: str, kind: ResolutionKind = "broken", **values: object) -> Resolution:
     """Make the resolution of a link that leads nowhere, for the reason that the code names."""

@@ -65,6 +65,12 @@ def after_inline(nodes: Sequence[Node], at: int) -> tuple[str, str] | None:
     return (match[0], nodes[at + 1].text[match.end() :]) if match else None
 
 
+def without_list(text: str) -> str:
+    """Leave out the attribute list that a text behind an inline begins with."""
+    match = _LIST.match(text)
+    return text[match.end() :] if match else text
+
+
 def of_paragraph(nodes: Sequence[Node]) -> tuple[str, Sequence[Node]]:
     """Split a paragraph's inlines: the attribute list on its last line, empty where there is none, and the rest."""
     if len(nodes) < 2 or nodes[-2].kind != "soft-break" or nodes[-1].kind != "text":

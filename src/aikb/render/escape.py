@@ -81,7 +81,7 @@ def escaped_text(
     What `kept` finds is left to an extension; `written` is the text in its source.
     """
     text = escape_around(text, written, kept, _escape) if kept else _escape(text)
-    if text.endswith("!") and following is not None and following.kind in ("link", "term", "footnote-ref"):
+    if text.endswith("!") and following is not None and following.kind in ("link", "term", "reference", "footnote-ref"):
         text = text[:-1] + "\\!"
     if text.startswith("(") and after.endswith("]"):
         text = "\\" + text

@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from aikb.locales.words import counted, day, language_name, words
+from aikb.locales.words import added_on, counted, day, language_name, words
 from aikb.model.site import BEFORE, PERMALINK, ROOT, Body, Page, Slot
 from aikb.render.escape import FOOTNOTES, raw_block, unbroken, without_marks
 from aikb.render.gate import balance, pass_gate
@@ -48,6 +48,10 @@ class Words:
     def day(self, date: str, *, short: bool = False) -> str:
         """A date as the language writes it."""
         return day(date, self.lang, short=short)
+
+    def added(self, date: str) -> str:
+        """When highlights were added, as a heading over them."""
+        return added_on(self._words, date)
 
     def language(self, lang: str) -> str:
         """What a language is called."""

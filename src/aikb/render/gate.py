@@ -51,7 +51,7 @@ _FLAGS = "checked data-search-exclude disabled hidden open reversed"
 _START = r"(?:[^\"<&:/?#\\\x00-\x20]|&(?:amp|quot|#34|#39|#x27);)"
 """What an address may begin with before the sign that ends its first part: no entity that could spell a letter or a colon."""
 _HREF = rf' href="(?:(?i:{_words(SCHEMES)}):[^"<]*|{_START}*(?:[/?#][^"<]*)?)"'
-_SRC = rf' src="(?:{_START}+(?:/[^"<\\\x00-\x1f]*)?|\.{{0,2}}/(?![/\\])[^"<\\\x00-\x1f]*)"'
+_SRC = rf' src="(?:{_START}+(?:[/?#][^"<\\\x00-\x1f]*)?|\.{{0,2}}/(?![/\\])[^"<\\\x00-\x1f]*)"'
 """On the site itself: no scheme, no host."""
 _ID = r' id="(?:(?!__)[^"<]*|__[a-z]+-[^"<]*-\d+|__tabbed_\d+_\d+)"'
 """The theme's own are taken but for those of lines of code and of tabs, which are numbered."""

@@ -6,7 +6,7 @@ from aikb.model.node import Node
 from aikb.render.attributes import Attributes
 from aikb.render.escape import attribute_list, bracketed_address, escaped_text, fence, quoted_title, raw, raw_block
 from aikb.render.fence import fence_line, is_diagram, read_fence
-from aikb.render.inlines import diagram, embedded_file, placeholder
+from aikb.render.inlines import alternative_of, diagram, embedded_file, placeholder
 from aikb.render.media import media_of
 from aikb.render.text import Text
 from aikb.text.reserved import unforged
@@ -14,7 +14,8 @@ from aikb.text.reserved import unforged
 
 def picture(node: Node, text: Text, given: Attributes, *, linked: bool) -> str:
     """Write an image node: a picture, an embedded file, a link to an embedded page, or what stands for what is missing."""
-    alternative, resolution = node.alternative, text.resolution(node)
+    resolution = text.resolution(node)
+    alternative = alternative_of(node, resolution)
     if resolution is not None and resolution.kind == "asset":
         media = media_of(node, resolution.path)
         if media.kind != "image" or media.width:

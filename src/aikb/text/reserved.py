@@ -24,8 +24,8 @@ def unforged(text: str) -> str:
 
 
 def is_reserved(identifier: str) -> bool:
-    """Tell whether an id or a name is the theme's or ours."""
-    return identifier.startswith("__")
+    """Tell whether an id or a name is the theme's or ours, or would break the selector by which Material looks it up."""
+    return identifier.startswith("__") or any(char in identifier for char in '"\\\n')
 
 
 def free_classes(classes: Iterable[str]) -> list[str]:

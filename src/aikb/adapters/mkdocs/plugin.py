@@ -194,7 +194,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         kept = static_files(files, site, config, keep_metadata=self.settings.picture_metadata)
         kept += [*settings_of_navigation(config), *diagram_script(config, self.settings)]
         self._copies.start(output)
-        reads = bool(options.road.unknown) or any("snippets" in str(name) for name in config.markdown_extensions)
+        reads = bool(options.road.unknown)
         self._furnish(site, options, config, anew=reads)
         self._search.take(site)
         self._feeds = site.feeds

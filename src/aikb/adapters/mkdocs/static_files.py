@@ -21,8 +21,7 @@ from rjsmin import jsmin
 from aikb.adapters.mkdocs.configuration import THEME
 from aikb.adapters.mkdocs.output import Output
 from aikb.model.site import Site
-from aikb.pictures.clean import CLEANED, HEAD, cleaned, cleaner_of
-from aikb.pictures.svg import clean_svg
+from aikb.pictures.clean import CLEANED, HEAD, clean_drawing, cleaned, cleaner_of
 
 log = get_plugin_logger("aikb")
 
@@ -149,7 +148,7 @@ def _picture(file: File, config: MkDocsConfig) -> File | None:
             cleaner = cleaner_of(opened.read(HEAD))
         if cleaner is None:
             return file
-        if cleaner is clean_svg and cleaned(path.read_bytes()) is None:
+        if cleaner is clean_drawing and cleaned(path.read_bytes()) is None:
             log.warning("%s: this is no picture that can be read; it is not published", file.src_uri)
             return None
     return Picture(file.src_uri, file.src_dir, config.site_dir, config.use_directory_urls, inclusion=file.inclusion)

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from aikb.compose.definition import summary
+from aikb.compose.posts import styled_runs
 from aikb.compose.tree import Tree, term_address
 from aikb.model.document import Document
 from aikb.model.highlights import Category
@@ -25,6 +26,7 @@ from aikb.read.obsidian import hashtags
 from aikb.read.posts import first_words
 from aikb.relate.concepts import Concept, has_text
 from aikb.relate.relations import Relations
+from aikb.render.attributes import without_list
 from aikb.settings import EXPORTER_TAGS
 from aikb.system.kept import Compared
 from aikb.text.slug import plain_letters
@@ -146,18 +148,20 @@ def _document(document: Document, place: _Place, defined: AbstractSet[int]) -> I
 
 def _posts(document: Document, base: Record, language: _Languages) -> Iterator[Record]:
     """Make a record of a file of posts, and of each post, in plain letters and with its own tags."""
-    yield base
-    posts = [each for each in document.anchors if each.kind == "post"]
     kept = tuple(tag for tag in base.tags if tag not in document.hashtags)
+    yield replace(base, tags=kept)
+    posts = [each for each in document.anchors if each.kind == "post"]
     for number, post in enumerate(posts):
         blocks = [node for node in document.blocks if post.span.start <= node.start < post.span.end]
         end = posts[number - 1].span.end if number else 0
         over = [each for each in document.sections[document.titled :] if end <= each.span.start < post.span.start]
+        written = _text(blocks)
         yield replace(
             base,
             fragment=post.id,
             title=plain_letters(_line(over[-1].title)) if over else _beginning(first_words(blocks)),
-            text=plain_letters(_text(blocks)),
+            text=plain_letters(written),
+            about=tuple(plain_letters(written[start:stop]) for start, stop in styled_runs(written)),
             tags=tuple(dict.fromkeys([*kept, *hashtags(blocks)])),
             lang=language.of(blocks),
             kind="post",
@@ -319,11 +323,23 @@ def _text(blocks: Sequence[Node]) -> str:
     for block in blocks:
         if block.kind == "list" and _is_contents(block):
             continue
-        for node in block.walk():
-            if node.kind in ("text", "code-span", "code", "math", "math-block"):
+        waiting, begun = [block], False
+        while waiting:
+            node = waiting.pop()
+            if node.kind == "text":
+                pieces.append(without_list(node.text) if begun and node.text[:1] == "{" else node.text)
+                begun = True
+            elif node.kind in ("code-span", "code", "math", "math-block"):
                 pieces.append(node.text)
+            elif (
+                node.kind == "image" and node.info == "wikilink" and node.alternative.replace(" > ", "#") == node.target
+            ):
+                continue  # the name of a file, and no words about it
             elif node.kind in ("soft-break", "hard-break", "item", "cell", "paragraph", "plain"):
                 pieces.append(" ")
+                begun = begun and node.kind.endswith("-break")
+            if node.children:
+                waiting += node.children[::-1]
         pieces.append(" ")
     return _line("".join(pieces))
 

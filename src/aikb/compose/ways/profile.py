@@ -50,9 +50,9 @@ class Profile:
 
 def profile(document: Document) -> Profile:
     """Make the profile of a document."""
-    counts = Counter(_WORD.findall("\n".join(_texts(document))))
-    stems, spelled = _stemmed(counts)
-    return Profile(opening(document), counts.total(), stems, spelled, namings(document), _marked(document))
+    text = "\n".join(_texts(document))
+    stems, spelled = _stemmed(Counter(_WORD.findall(text)))
+    return Profile(opening(document), len(text.split()), stems, spelled, namings(document), _marked(document))
 
 
 def _stemmed(counts: Mapping[str, int]) -> tuple[dict[str, int], dict[str, str]]:
@@ -157,21 +157,6 @@ def _stem(word: str) -> str:
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
     """The commonest words of all languages of the interface, folded; they say nothing of what a text is about."""
-    texts = (words_of_its_own(lang).get("common_words", "") for lang in known())
-    return frozenset(unaccented(word).casefold() for text in texts for word in (*text.split(), *_MORE.split()))
-
-
-_MORE = (
-    "about after all also any because been before being both but can could did does doing each even every few first for from "
-    "get gets had has have her here him his how into its just like make makes many may more most much must new not now one "
-    "only other others our out over same see should since some such than that the their them then there these they this "
-    "those through too two under use used uses using very was way ways well were what when where which while who why will "
-    "with within without would you your interesting interestingly "
-    "alors apres aucun aussi autre autres avant avec avoir beaucoup bien car cela celle celui ces cet cette ceux chaque comme "
-    "comment dans deja depuis deux dire doit donc dont elle elles encore entre est etait etc ete etre fait faire faut fois "
-    "ici ils jamais jusque leur leurs lors lorsque mais meme mieux moins notre nous nouveau nouvelle ont parce par pas "
-    "pendant permet peu peut peuvent plus plusieurs plutot pour pourquoi quand que quel quelle quelles quelques quels qui "
-    "quoi sans sera ses seulement soit son sont sous souvent sur tandis tant tous tout toute toutes toujours tres une vers "
-    "voir vos votre vous ainsi"
-)
-"""Words that bind others, in English and French."""
+    keys = ("common_words", "binding_words")
+    texts = (words_of_its_own(lang).get(key, "") for lang in known() for key in keys)
+    return frozenset(unaccented(word).casefold() for text in texts for word in text.split())

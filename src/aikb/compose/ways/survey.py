@@ -19,12 +19,13 @@ from aikb.model.document import Document
 from aikb.relate.mentions import Mention
 from aikb.relate.relations import Relations
 from aikb.relate.tags import Tags
+from aikb.relate.title_mentions import KeptTitleMentions, TitleMention
 from aikb.system.git_edits import Edit
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What helps readers to find the way; everything by path of the document."""
+    """What helps readers to find the way; by path of the document, where nothing else is said."""
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     dates: Mapping[str, str] = field(default_factory=dict)
@@ -36,6 +37,8 @@ class Ways:
     papers: Papers = field(default_factory=Papers)
     tags: Tags = field(default_factory=Tags)
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
+    unlinked: Mapping[str, tuple[TitleMention, ...]] = field(default_factory=dict)
+    """Where a note is named without a link, by its address."""
 
     def opening(self, document: Document) -> str:
         """The first real sentence of a document, or what its front matter says of it."""
@@ -51,6 +54,7 @@ class Surveyor:
         self._profiles: dict[str, tuple[Document, Profile]] = {}
         self._counts: dict[str, tuple[Mapping[str, int], tuple[Mention, ...], Mapping[str, int]]] = {}
         self._related = RelatedIndex()
+        self._unlinked = KeptTitleMentions()
         self._named: tuple[object, Papers] = None, Papers()
 
     def survey(self, relations: Relations, past: Past | None = None) -> Ways:
@@ -67,6 +71,7 @@ class Surveyor:
             papers=self._merged(profiles, documents),
             tags=relations.tags,
             related=self._related.relate(self._counted(relations, profiles), _linked(relations)),
+            unlinked=self._unlinked.find(relations.index, relations.glossary),
         )
 
     def _profiled(self, documents: Mapping[str, Document]) -> Mapping[str, Profile]:

@@ -43,8 +43,12 @@ _SECONDS = 300.0
 """How long one answer may take to come, drop by drop."""
 _PAGES, _EMPTY_PAGES = 2_000, 5
 """Pages of one question, and pages in a row that say nothing new; no account has as many."""
+_CURSOR = 4_000
+"""Characters of what names the next page; it goes into an address."""
 _TOTAL = 1_000_000_000
 """Bytes of all pages of one question."""
+_FIRST_YEAR, _AHEAD = 2015, 172_800.0
+"""Before it, Readwise was not; and how many seconds its clock may be ahead of this machine's."""
 _IDS = 100
 """Books asked for by id at once; more would make an address that hosts refuse."""
 
@@ -91,12 +95,17 @@ class Readwise:
         self._client.close()
 
     def now(self) -> datetime | None:
-        """Ask for the time by Readwise's clock, if it says so; the first thing to ask, for it tells if the token is good."""
+        """Ask for the time by Readwise's clock, if it says so; the first thing to ask, for it tells if the token is good.
+
+        A time to come is none: nothing would ever be newer.
+        """
         response, _ = self._patiently(self._api.join("auth/"), lambda _: None)
         try:
-            return parsedate_to_datetime(response.headers.get("date", "")).astimezone(UTC)
-        except (ValueError, OverflowError):
+            said = parsedate_to_datetime(response.headers.get("date", "")).astimezone(UTC)
+            ahead = said.timestamp() - self._surroundings.now()
+        except (ValueError, TypeError, OverflowError):
             return None
+        return said if said.year >= _FIRST_YEAR and ahead < _AHEAD else None
 
     def export(self, show: Callable[[int, int], None] | None = None, **query: str) -> Iterator[Book]:
         """Fetch the books of all pages; one with many highlights may be on several. Raises PullError and SettingsError."""
@@ -114,6 +123,8 @@ class Readwise:
                 return
             if page.cursor in seen:
                 raise PullError("Readwise's pages lead in a circle")
+            if len(page.cursor) > _CURSOR:
+                raise PullError("Readwise's pages have no address that can be asked for")
             seen.add(page.cursor)
             cursor = page.cursor
 
@@ -156,7 +167,7 @@ class Readwise:
             response = self._send(url)
             if response.status_code not in _MOVED:
                 return response
-            url = url.join(response.headers.get("location", ""))
+            url = _joined(url, response.headers.get("location", ""))
             if _origin(url) != _origin(self._api):
                 raise PullError("Readwise redirects to another host, which the token is not sent to")
         raise PullError("Readwise redirects in a circle")
@@ -200,7 +211,8 @@ class Readwise:
             raise _PassingError(f"Readwise has a fault ({status})")
         if not 200 <= status < 300 and status not in _MOVED:
             raise PullError(f"Readwise answers with an error ({status})")
-        return httpx.Response(status, headers=kept, content=bytes(body))
+        written = [(name.encode(), value.encode()) for name, value in kept.items()]  # httpx writes texts in ASCII only
+        return httpx.Response(status, headers=written, content=bytes(body))
 
 
 class _Bounds:
@@ -237,6 +249,13 @@ def _permitted(api: str) -> httpx.URL:
     except (httpx.InvalidURL, ValueError):
         pass
     raise SettingsError(f"--api: the token is sent to {API} or to a loopback address, and nowhere else")
+
+
+def _joined(url: httpx.URL, location: str) -> httpx.URL:
+    try:
+        return url.join(location)
+    except httpx.InvalidURL:
+        raise PullError("Readwise redirects to what is no address") from None
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

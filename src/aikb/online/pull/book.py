@@ -45,7 +45,7 @@ class Book:
     @property
     def deleted(self) -> bool:
         """Whether the book itself is gone."""
-        return bool(self.data.get("is_deleted"))
+        return self.data.get("is_deleted") is True
 
     @property
     def empty(self) -> bool:
@@ -122,7 +122,7 @@ def merge_books(old: Book | None, new: Book) -> Book:
 
 def without_deleted(book: Book, gone: Collection[int] = ()) -> Book:
     """Drop the highlights that were deleted, or that are `gone` to another book; the rest as it stands in the source."""
-    kept = (each for each in book.highlights if not each.get("is_deleted") and each["id"] not in gone)
+    kept = (each for each in book.highlights if each.get("is_deleted") is not True and each["id"] not in gone)
     return book.with_highlights(sorted(kept, key=_order))
 
 

@@ -19,7 +19,7 @@ from aikb.settings import SettingsError
 from aikb.system.atomic_write import replace_files
 
 _MOST_REMOVED = 0.1
-"""The part of the books that an answer which leaves them out may remove without a question."""
+"""The part of the books, and of the highlights, that an answer which leaves them out may remove without a question."""
 _OVERLAP = timedelta(minutes=1)
 """What is asked for again, in case the host's own copies lag behind its clock. It comes to the same bytes."""
 
@@ -60,13 +60,28 @@ def pull(
         changes, pulled = _changes(folder, _current_books(books, answer), complete=not since)
     except RecursionError:
         raise PullError("Readwise's answer is nested too deeply") from None
-    if not since and not sure and pulled.removed > len(folder.books) * _MOST_REMOVED:
-        question = f"{pulled.removed} of {len(folder.books)} books would be removed, as Readwise does not send them"
-        raise PullError(f"{question} (--yes, if that is meant)")
+    if not since and not sure:
+        _ask(folder, books, pulled)
     if now and (changes or not folder.since):  # else Git would show a change where there is none
         changes[STATE] = state_bytes(now - _OVERLAP)
     _write(path, changes)
     return pulled
+
+
+def _ask(folder: Folder, books: dict[int, Book], pulled: Pulled) -> None:
+    """Ask whether that is meant where a complete answer leaves out much of what is here. Raises PullError."""
+    held = {
+        each["id"]
+        for files in folder.books.values()
+        for file in files[:1]
+        if file.book
+        for each in file.book.highlights
+    }
+    gone = len(held - {each["id"] for book in books.values() for each in book.highlights})
+    for count, known, noun in ((pulled.removed, len(folder.books), "books"), (gone, len(held), "highlights")):
+        if count > known * _MOST_REMOVED:
+            question = f"{count} of {known} {noun} would be removed, as Readwise does not send them"
+            raise PullError(f"{question} (--yes, if that is meant)")
 
 
 def _dedupe(books: Iterable[Book]) -> dict[int, Book]:
@@ -79,7 +94,12 @@ def _dedupe(books: Iterable[Book]) -> dict[int, Book]:
 
 def _current_books(books: dict[int, Book], answer: dict[int, Book]) -> dict[int, Book]:
     """Drop empty books, and highlights that were moved from all but their new book."""
-    moved = {each["id"]: id_ for id_, book in answer.items() for each in book.highlights if not each.get("is_deleted")}
+    moved = {
+        each["id"]: id_
+        for id_, book in answer.items()
+        for each in book.highlights
+        if each.get("is_deleted") is not True
+    }
     settled = {}
     for id_, book in books.items():
         gone = [each["id"] for each in book.highlights if moved.get(each["id"], id_) != id_]
