@@ -21,7 +21,7 @@ from aikb.findings.report.text import counted, printable
 @cache_option
 @click.option("--sections", is_flag=True, help="Relate the long sections of all notes, not the notes.")
 def related(config_file: Path, *, no_cache: bool, sections: bool) -> None:
-    """Print which notes speak of the same, with the words that tie them; with --sections, which long sections do.
+    """Print which notes, or long sections, speak of the same, with the words that tie them.
 
     Of the notes it is what stands at their ends. Nothing is told of what a note links to, or is linked from.
     """
