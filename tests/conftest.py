@@ -113,24 +113,29 @@ RENDERER = Renderer(Options(permalink=PLAIN))
 _FURNITURE = Furniture(mark=PLAIN)
 
 
+def _root(page: Page) -> str:
+    """The way from the file of a page to all of them."""
+    return "../" * page.path.count("/")
+
+
 def html_of(page: Page) -> str:
     """All that a page shows, as HTML without marks at headings; addresses are those of sources."""
-    return _FURNITURE.page(page, "")
+    return _FURNITURE.page(page, _root(page))
 
 
 def body_html(page: Page) -> str:
     """The same without what stands around the text."""
-    return _FURNITURE.page(replace(page, before=(), after=(), lang=page.tree), "")
+    return _FURNITURE.page(replace(page, before=(), after=(), lang=page.tree), _root(page))
 
 
 def before_html(page: Page) -> str:
     """What stands above a page's text."""
-    return _FURNITURE.page(replace(page, body=Body(), after=(), lang=page.tree), "").strip()
+    return _FURNITURE.page(replace(page, body=Body(), after=(), lang=page.tree), _root(page)).strip()
 
 
 def after_html(page: Page) -> str:
     """What stands below a page's text."""
-    return _FURNITURE.page(replace(page, body=Body(), before=(), lang=page.tree), "").strip()
+    return _FURNITURE.page(replace(page, body=Body(), before=(), lang=page.tree), _root(page)).strip()
 
 
 def shown(text: str, assets: Iterable[str] = (), **files: str) -> str:

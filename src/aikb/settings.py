@@ -145,6 +145,9 @@ class Settings:
         "a folder",
     )
     sidebar_limit: int = _option(30, "how many notes of its own folder a page's sidebar lists", "a number")
+    neighbourhood: int = _option(
+        6, "from how many neighbours on (notes, works, terms) a note shows them, with a map; 0 for never", "a number"
+    )
     mentions: str = _option(
         MENTIONS[0],
         "which mentions of the glossary's terms become links: these, `all` or `none`",
@@ -206,11 +209,9 @@ class Settings:
         "auto, always or never",
         choices=SECURITY_POLICY,
     )
-
     exporter_tags: tuple[str, ...] = _option(
         EXPORTER_TAGS, "tags that programs put on everything they export; they have no page", "a list of tags"
     )
-
     markdown_pages: bool = _option(
         True,
         "a published site has each text as Markdown too, beside its page, and `llms.txt` lists them for language models",

@@ -202,7 +202,7 @@ def test_a_cover_is_a_file_of_the_notes_or_made_of_the_title(kb: Build) -> None:
     own = book("- One.\n").replace("## Metadata", "![rw-book-cover](img/c.png)\n\n## Metadata")
     remote = own.replace("img/c.png", "https://example.org/c.png").replace("A Book", "B")
     site = kb({"notes/a.md": own, "notes/b.md": remote}, assets=["img/c.png"])
-    assert html(site, "a.md").select_one("img.aikb-cover")["src"] == "img/c.png"
+    assert html(site, "a.md").select_one("img.aikb-cover")["src"] == "./img/c.png"
     assert html(site, "b.md").select_one("div.aikb-cover").get_text() == "BAnn Author"
     assert "example.org" not in html_of(page(site, "b.md"))
     assert [asset.path for asset in site.assets] == ["img/c.png"]

@@ -60,7 +60,7 @@ class Knowledge:
         parsed = read_all(loaded.sources, settings, known, _always if whole else _examined_again)
         remembered, broken = read_or_tell(read_anchors, folder, ANCHORS)
         recorded, also_broken = read_or_tell(read_translations, folder, TRANSLATIONS)
-        past = Past(recorded, partial(changed, folder), partial(is_shallow, folder))
+        past = Past(recorded, partial(changed, folder), shallow=partial(is_shallow, folder))
         told = (*loaded.diagnostics, *broken, *also_broken)
         relations, found = analyse(parsed, settings, loaded.assets, told, remembered, past)
         return cls(settings, {source.path: source for source in loaded.sources}, relations, found)

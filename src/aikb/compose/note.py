@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aikb.compose import work_page
+from aikb.compose.changes import changes
 from aikb.compose.contents import own_contents
 from aikb.compose.papers import with_pointers
 from aikb.compose.posts import with_cards, without_broken
@@ -140,7 +141,8 @@ def before(document: Document, tree: Tree, relations: Relations) -> tuple[Slot, 
     own = document.lang == tree.lang
     notice = Slot("notice", {"text_lang": document.lang, "mixed": document.mixed})
     facts = work_page.header(document, relations) if document.work else _facts(document, tree, relations)
-    return tuple(slot for slot in (None if own and not document.mixed else notice, facts) if slot)
+    told = (None if own and not document.mixed else notice, facts, *changes(document, tree))
+    return tuple(slot for slot in told if slot)
 
 
 def _facts(document: Document, tree: Tree, relations: Relations) -> Slot | None:

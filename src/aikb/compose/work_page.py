@@ -180,7 +180,7 @@ def header(document: Document, relations: Relations) -> Slot:
     url = shown_address(work.url, index)
     cover, whole = resolutions.get(COVER), resolutions.get(FULL_TEXT)
     origin = page_address(document)
-    picture = to_file(cover.path, origin, index.settings) if cover is not None and cover.kind == "asset" else ""
+    picture = to_file(cover.path, index.settings) if cover is not None and cover.kind == "asset" else ""
     cited = cited_work(work, "" if is_private(url) else url)
     text = index.documents[whole.path] if whole is not None and whole.kind == "page" else None
     values = {

@@ -19,7 +19,7 @@ from aikb.text.languages import language_code
 
 _TEMPLATE = re.compile(r"\w[\w-]*+(?:\.[\w-]++)*+")
 _ICON = re.compile(r"[A-Za-z0-9-]++(?:/[A-Za-z0-9-]++)*+")
-_HIDDEN = ("navigation", "toc", "footer", "path", "tags", "home", "related")
+_HIDDEN = ("navigation", "toc", "footer", "path", "tags", "home", "related", "changes", "neighbourhood")
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,14 +51,42 @@ class Profile:
 def profile(document: Document) -> Profile:
     """Make the profile of a document."""
     text = "\n".join(_texts(document))
-    counts = Counter(_WORD.findall(text))
+    stems, spelled = _stemmed(Counter(_WORD.findall(text)))
+    return Profile(opening(document), len(text.split()), stems, spelled, namings(document), _marked(document))
+
+
+def _stemmed(counts: Mapping[str, int]) -> tuple[dict[str, int], dict[str, str]]:
+    """Count words by their stems, and note how each is written first."""
     stems: dict[str, int] = {}
     spelled: dict[str, str] = {}
     for word, count in counts.items():
         if root := _stem(word):
             stems[root] = stems.get(root, 0) + count
             spelled.setdefault(root, word if word.isascii() else unicodedata.normalize("NFKC", word))
-    return Profile(opening(document), len(text.split()), stems, spelled, namings(document), _marked(document))
+    return stems, spelled
+
+
+def section_profiles(document: Document) -> Mapping[str, tuple[Mapping[str, int], Mapping[str, str]]]:
+    """Count the words of each long section of a note, by its id, and how it writes them; nothing of a work's."""
+    found: dict[str, tuple[Mapping[str, int], Mapping[str, str]]] = {}
+    if document.work is not None:
+        return found
+    text, prose = document.source.text, list(zip(document.prose[::2], document.prose[1::2], strict=False))
+    at = 0
+    for section in document.sections[1 if document.titled else 0 :]:
+        pieces = [section.title]
+        while at < len(prose) and prose[at][0] < section.end:
+            if prose[at][0] >= section.span.end:
+                pieces.append(text[prose[at][0] : prose[at][1]])
+            at += 1
+        counts = Counter(_WORD.findall("\n".join(pieces)))
+        if section.id and counts.total() >= _LONG:
+            found[section.id] = _stemmed(counts)
+    return found
+
+
+_LONG = 40
+"""Words of a section that says enough to be like others."""
 
 
 def _marked(document: Document) -> Mapping[str, int]:

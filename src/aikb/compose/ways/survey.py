@@ -20,6 +20,7 @@ from aikb.relate.mentions import Mention
 from aikb.relate.relations import Relations
 from aikb.relate.tags import Tags
 from aikb.relate.title_mentions import KeptTitleMentions, TitleMention
+from aikb.system.git_edits import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Ways:
     """When each was written or changed last, in ISO 8601: as its front matter says, else as git knows."""
     changed: Mapping[str, int] = field(default_factory=dict)
     """When each was changed last, in seconds since 1970, as git knows."""
+    edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
+    """What changed in each lately, the latest first, as git knows."""
     papers: Papers = field(default_factory=Papers)
     tags: Tags = field(default_factory=Tags)
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
@@ -58,11 +61,13 @@ class Surveyor:
         """Survey all documents that are published."""
         documents = relations.index.documents
         profiles = self._profiled(documents)
-        changed = {} if past is None or past.shallow() else past.changed()
+        whole = past is not None and not past.shallow()
+        changed = past.changed() if past and whole else {}
         return Ways(
             profiles=profiles,
             dates=_dates(documents, changed),
             changed={path: changed[path] for path in documents if path in changed},
+            edits=past.edited() if past and whole else {},
             papers=self._merged(profiles, documents),
             tags=relations.tags,
             related=self._related.relate(self._counted(relations, profiles), _linked(relations)),
