@@ -217,7 +217,6 @@ class Settings:
         "a published site has each text as Markdown too, beside its page, and `llms.txt` lists them for language models",
         "true or false",
     )
-
     snippets: bool = _option(
         False,
         "`pymdownx.snippets` of `markdown_extensions` is run: notes may include what stands below its `base_path`, and "

@@ -127,8 +127,8 @@ def _after(document: Document, tree: Tree, relations: Relations, memory: Bodies)
     """What stands under a text: what leads to it or names it, what else speaks of the same, what surrounds it."""
     sentences = memory.sentences
     naming = (*backlinks(document, tree, relations, sentences), *unlinked(document, tree, relations, sentences))
-    related = memory.related.slots(document, tree)
-    return (*naming, *related, *neighbourhood(document, tree, relations, sentences))
+    around = neighbourhood(document, tree, relations, sentences)
+    return (*naming, *memory.related.slots(document, tree), *around)
 
 
 def _note_page(

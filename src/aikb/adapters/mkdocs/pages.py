@@ -212,7 +212,7 @@ class SitePage(MkDocsPage):
         page, given = self.kb.page, self.kb.page.metadata
         meta: dict[str, Any] = {
             "title": "" if self.is_homepage else escape(page.title),  # Material unescapes page.title in the page's head
-            "description": escape(_description(page, config)),
+            "description": escape(description(page, config)),
             "author": escape(", ".join(given.authors)),
             "template": self._template(config),
             "hide": [*given.hide, *(["toc"] if page.kind in ("home", "list") else [])],
@@ -313,7 +313,7 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _description(page: Page, config: MkDocsConfig) -> str:
+def description(page: Page, config: MkDocsConfig) -> str:
     """What search engines say of a page: what it says of itself, a work's first highlight, or what it is called and where.
 
     A home page without a text of its own is left to `site_description`.

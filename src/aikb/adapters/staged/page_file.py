@@ -8,7 +8,9 @@ from typing import Any
 from urllib.parse import urljoin
 
 import yaml
+from mkdocs.config.defaults import MkDocsConfig
 
+from aikb.adapters.mkdocs.pages import description
 from aikb.compose.addresses import page_url
 from aikb.locales.words import words
 from aikb.model.site import NavigationItem, Page
@@ -19,9 +21,12 @@ from aikb.settings import Settings
 class PageFiles:
     """Writes the pages of one Site."""
 
-    def __init__(self, pages: Mapping[str, Page], settings: Settings, furniture: Furniture, site_url: str) -> None:
-        """Take all pages by path, and what they are written with; `site_url` is empty where the site has no address."""
-        self._pages, self._settings, self._furniture, self._site_url = pages, settings, furniture, site_url
+    def __init__(
+        self, pages: Mapping[str, Page], settings: Settings, furniture: Furniture, config: MkDocsConfig
+    ) -> None:
+        """Take all pages by path, and what they are written with."""
+        self._pages, self._settings, self._furniture, self._config = pages, settings, furniture, config
+        self._site_url = config.site_url or ""
 
     def text(self, page: Page) -> str:
         """Write a page."""
@@ -37,7 +42,7 @@ class PageFiles:
         given, home = page.metadata, page.address == "index.md"
         meta: dict[str, Any] = {
             "title": escape(page.title),  # the templates of both engines print it as it is
-            "description": escape(given.description or page.summary),
+            "description": escape(description(page, self._config)),
             "author": escape(", ".join(given.authors)),
             "hide": [*given.hide, *(["toc"] if page.kind in ("home", "list") else [])],
             "status": escape(given.status),

@@ -103,7 +103,7 @@ def _page_files(site: Site, config: MkDocsConfig, settings: Settings, options: O
         extended=options.road.foreign,
         report=report_refused,
     )
-    writer = PageFiles({page.path: page for page in site.pages}, settings, furniture, config.site_url or "")
+    writer = PageFiles({page.path: page for page in site.pages}, settings, furniture, config)
     return {f"{DOCS}/{page.path}": writer.text(page).encode("utf-8", "surrogatepass") for page in site.pages}
 
 
