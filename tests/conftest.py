@@ -139,10 +139,15 @@ def after_html(page: Page) -> str:
 
 
 def shown(text: str, assets: Iterable[str] = (), **files: str) -> str:
-    """The HTML of one note, `notes/a.md`, without the title that aikb gives it and without line ends between elements."""
+    """The HTML of one note, `notes/a.md`, without the title that aikb gives it and without line ends between elements.
+
+    Addresses of files beside it are written as in a note: `p.png` for `./p.png`.
+    """
     others = {f"notes/{name}.md": other for name, other in files.items()}
-    html = body_html(page(knowledge_base({"notes/a.md": text, **others}, assets), "a.md")).replace(
-        ' loading="lazy"', ""
+    html = (
+        body_html(page(knowledge_base({"notes/a.md": text, **others}, assets), "a.md"))
+        .replace(' loading="lazy"', "")
+        .replace('="./', '="')
     )
     return html.replace(">\n", ">").replace("\n<", "<").removeprefix("<h1>A</h1>")
 

@@ -292,7 +292,7 @@ def test_an_alert_speaks_the_language_of_its_text() -> None:
 def test_any_file_name_can_be_linked_to(name: str) -> None:
     encoded = "".join(f"%{ord(char):02X}" if char in "%#?: " else char for char in name)
     html = shown(f"[x](<{encoded}.md>) ![y](<{encoded}.png>)", [f"{name}.png"], **{name: "# T"})
-    assert html == f'<p><a href="{encoded}.md">x</a> <img alt="y" src="./{encoded}.png" /></p>'
+    assert html == f'<p><a href="{encoded}.md">x</a> <img alt="y" src="{encoded}.png" /></p>'
 
 
 def test_rendering_leaves_no_trace_in_the_next_page() -> None:
