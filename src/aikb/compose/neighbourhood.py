@@ -169,7 +169,7 @@ def _drawn(rows: Sequence[_Shown]) -> dict[str, Any]:
         of_kind = [(end, at) for each, end, at, _ in places if each.kind == kind]
         lines = " ".join(f"M{x} {y}C{(x + end) // 2} {y} {(x + end) // 2} {at} {end} {at}" for end, at in of_kind)
         drawn.append((kind, lines, " ".join(f"M{end} {at}h0" for end, at in of_kind)))
-    labels = [(start, at + _BASE, each.href, _label(each.title)) for each, _, at, start in places]
+    labels = [(start, at + _BASE, _label(each.title)) for each, _, at, start in places]
     return {
         "drawn": tuple(drawn),
         "note": f"M{x} {y}h0",
