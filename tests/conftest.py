@@ -152,6 +152,12 @@ def shown(text: str, assets: Iterable[str] = (), **files: str) -> str:
     return html.replace(">\n", ">").replace("\n<", "<").removeprefix("<h1>A</h1>")
 
 
+def indented(text: str, first: str, rest: str) -> str:
+    """A text in a container of Markdown: `first` before its first line, `rest` before the others."""
+    lines = text.split("\n")
+    return "\n".join(((rest if at else first) + line if line else rest.rstrip()) for at, line in enumerate(lines))
+
+
 def on_disk(root: Path, files: Mapping[str, str | bytes]) -> Path:
     """Write a knowledge base, `mkdocs.yml` and all, for a real build; `root`."""
     for name, content in files.items():

@@ -16,7 +16,7 @@ from aikb.pipeline import build
 from aikb.read.disk import load
 from aikb.read.document import parse
 from aikb.settings import Settings
-from conftest import TOOLS, Build, body_html, page
+from conftest import TOOLS, Build, body_html, indented, page
 
 Score = Callable[[str, str], float]
 
@@ -106,19 +106,14 @@ KNOWN = {("table", "indented"), ("HTML", "formula")}
 """Directly after a row, code by indentation is a row to pulldown-cmark; GitHub reads a formula even within a block of HTML."""
 
 
-def _indented(text: str, first: str, rest: str) -> str:
-    lines = text.split("\n")
-    return "\n".join(((rest if at else first) + line if line else rest.rstrip()) for at, line in enumerate(lines))
-
-
 CONTAINERS: dict[str, Callable[[str], str]] = {
     "page": lambda text: text,
-    "item": lambda text: _indented(text, "- ", "  "),
-    "tenth item": lambda text: _indented(text, "10. ", "    "),
-    "quote": lambda text: _indented(text, "> ", "> "),
-    "item in a quote": lambda text: _indented(_indented(text, "- ", "  "), "> ", "> "),
+    "item": lambda text: indented(text, "- ", "  "),
+    "tenth item": lambda text: indented(text, "10. ", "    "),
+    "quote": lambda text: indented(text, "> ", "> "),
+    "item in a quote": lambda text: indented(indented(text, "- ", "  "), "> ", "> "),
     "details": lambda text: f"<details>\n<summary>S</summary>\n\n{text}\n\n</details>",
-    "footnote": lambda text: "x[^1]\n\n" + _indented(text, "[^1]: ", "    "),
+    "footnote": lambda text: "x[^1]\n\n" + indented(text, "[^1]: ", "    "),
 }
 
 

@@ -8,6 +8,8 @@ from itertools import product
 import pytest
 from test_roads import both, outline, shown, tight
 
+from conftest import indented
+
 BLOCKS = {
     "paragraph": "para",
     "heading": "## H",
@@ -35,22 +37,17 @@ BLOCKS = {
 }
 
 
-def _indented(text: str, first: str, rest: str) -> str:
-    lines = text.split("\n")
-    return "\n".join(((rest if at else first) + line if line else rest.rstrip()) for at, line in enumerate(lines))
-
-
 CONTAINERS: dict[str, Callable[[str], str]] = {
     "page": lambda text: text,
-    "item": lambda text: _indented(text, "- ", "  "),
-    "numbered item": lambda text: _indented(text, "1. ", "   "),
-    "quote": lambda text: _indented(text, "> ", "> "),
-    "callout": lambda text: "> [!note] C\n" + _indented(text, "> ", "> "),
-    "folded callout": lambda text: "> [!note]- C\n" + _indented(text, "> ", "> "),
-    "admonition": lambda text: "!!! note\n\n" + _indented(text, "    ", "    "),
-    "details": lambda text: '??? note "D"\n\n' + _indented(text, "    ", "    "),
-    "tab": lambda text: '=== "T"\n\n' + _indented(text, "    ", "    "),
-    "footnote": lambda text: "x[^1]\n\n" + _indented(text, "[^1]: ", "    "),
+    "item": lambda text: indented(text, "- ", "  "),
+    "numbered item": lambda text: indented(text, "1. ", "   "),
+    "quote": lambda text: indented(text, "> ", "> "),
+    "callout": lambda text: "> [!note] C\n" + indented(text, "> ", "> "),
+    "folded callout": lambda text: "> [!note]- C\n" + indented(text, "> ", "> "),
+    "admonition": lambda text: "!!! note\n\n" + indented(text, "    ", "    "),
+    "details": lambda text: '??? note "D"\n\n' + indented(text, "    ", "    "),
+    "tab": lambda text: '=== "T"\n\n' + indented(text, "    ", "    "),
+    "footnote": lambda text: "x[^1]\n\n" + indented(text, "[^1]: ", "    "),
 }
 KNOWN = {("footnote", "comment", "code")}
 """Python-Markdown does not see a fence that a footnote begins with, where a comment stood before it."""

@@ -8,7 +8,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from operator import is_
 
 from aikb.findings.finding import finding
 from aikb.locales.words import is_language
@@ -280,6 +279,4 @@ def _with_attributes(node: Node) -> Node:
             rest = last.text[: match.start()]
             kept = (Node("text", last.start, last.end, text=rest),) if rest else ()
             children = (*children[:-1], *kept)
-    if all(map(is_, children, node.children)) and len(children) == len(node.children):
-        return node
-    return replace(node, children=children, info=info)
+    return node.with_children(children) if info == node.info else replace(node, children=children, info=info)

@@ -16,8 +16,7 @@ from functools import lru_cache
 
 from aikb.locales.words import words_of_its_own
 from aikb.model.node import Node
-from aikb.read import language_model
-from aikb.read.language_model import identifier
+from aikb.read.language_model import identifier, load
 
 LENGTH, _ASKED = 200, 120
 """Characters of a block that are looked at, and that the model is asked about; more only cost time."""
@@ -161,15 +160,14 @@ def small_words_elsewhere(words: Sequence[str], known: Mapping[str, str]) -> int
 
 def detect_any(prose: str, languages: tuple[str, ...]) -> str:
     """Detect the language of a text among all there are; empty where that is unsure. It loads the whole model."""
-    every = _every(languages)
-    lang, certainty = detect(prose[:LENGTH].lower(), every)
+    lang, certainty = detect(prose[:LENGTH].lower(), _every(languages))
     return _NAMES.get(lang, lang) if certainty >= _SURELY else ""
 
 
 def load_models(languages: tuple[str, ...]) -> None:
     """Load the model of a site's languages, and of all others that a text is asked about, for processes forked after."""
     if len(languages) > 1:
-        language_model.load(languages, _every(languages))
+        load(languages, _every(languages))
 
 
 @lru_cache(maxsize=4)
@@ -178,8 +176,7 @@ def _every(languages: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _by_whole_model(prose: str, languages: tuple[str, ...]) -> str:
-    every = _every(languages)
-    lang, certainty = detect(prose[:LENGTH].lower(), every)
+    lang, certainty = detect(prose[:LENGTH].lower(), _every(languages))
     return lang if certainty >= _SURELY and lang not in languages else ""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from operator import is_
 
 from aikb.model.node import Node
 from aikb.read.autolinks import places_of
@@ -44,8 +43,7 @@ def _read(node: Node, text: str, *, linked: bool) -> Node:
             children += _pieces(child, text)
         else:
             children.append(_read(child, text, linked=linked))
-    same = len(children) == len(node.children) and all(map(is_, children, node.children))
-    return node if same else replace(node, children=tuple(children))
+    return node.with_children(children)
 
 
 def _pieces(node: Node, text: str) -> Iterator[Node]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from aikb.locales.words import known, words_of_its_own
 from aikb.model.source import Source
 from aikb.read.document import Place, locate
-from aikb.read.exports.detect import detect_format, may_be_export
+from aikb.read.exports.detect import holds_export
 from aikb.read.exports.format import Text
 from aikb.read.front_matter import FrontMatter, read_front_matter
 from aikb.read.language_evidence import common_words, detect, detect_any, in_other_script, small_words_elsewhere
@@ -125,7 +125,7 @@ def _chosen(sources: Sequence[Source]) -> Sequence[tuple[Source, FrontMatter]]:
 
 def _is_export(source: Source, front: FrontMatter) -> bool:
     text = Text(source, front.metadata, front.data, front.offset)
-    return source.root == "notes" and may_be_export(text) and detect_format(text) is not None
+    return source.root == "notes" and holds_export(text)
 
 
 def _words_of(source: Source, front: FrontMatter, candidates: tuple[str, ...]) -> _Words:

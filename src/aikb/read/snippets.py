@@ -19,7 +19,7 @@ from aikb.findings.finding import finding
 from aikb.model.document import Kind
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
-from aikb.read.exports.detect import detect_format, may_be_export
+from aikb.read.exports.detect import holds_export
 from aikb.read.exports.format import Text
 from aikb.read.front_matter import read_front_matter
 from aikb.settings import Settings
@@ -169,4 +169,4 @@ def _is_export(source: Source) -> bool:
     """Tell whether a file is an export of highlights, whose last highlight nothing may follow."""
     front = read_front_matter(source)
     text = Text(source, front.metadata, front.data, front.offset)
-    return front.metadata.kind != Kind.NOTE and may_be_export(text) and detect_format(text) is not None
+    return front.metadata.kind != Kind.NOTE and holds_export(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, takewhile
 
 from aikb.model.node import Node
@@ -50,15 +51,9 @@ def _tags(tree: Sequence[Node], end: int) -> Iterator[tuple[Token, int]]:
         if node.kind in ("html", "tag"):
             for token in tokens(node.text):
                 if token.kind in ("open", "close"):
-                    yield _moved(token, node.start), last
+                    yield replace(token, start=token.start + node.start, end=token.end + node.start), last
         last = node.end if node.kind in _INLINES else last
         waiting += [(child, last) for child in reversed(node.children)]
-
-
-def _moved(token: Token, by: int) -> Token:
-    return Token(
-        token.kind, token.start + by, token.end + by, name=token.name, attributes=token.attributes, closed=token.closed
-    )
 
 
 def _unseen(text: str, tags: Sequence[tuple[Token, int]]) -> Iterator[Span]:

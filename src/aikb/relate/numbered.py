@@ -18,12 +18,13 @@ from typing import Literal, TypeAlias
 from aikb.model.document import Document, Section
 from aikb.model.node import Node
 from aikb.model.source import Span
+from aikb.relate.mentions import Places
 from aikb.relate.resolution import Resolution
 from aikb.system.kept import Compared
 from aikb.text.sentences import bounds
 
 Counted: TypeAlias = Literal["slide", "page"]
-Places: TypeAlias = Mapping[tuple[Counted, int], str]
+Numbered: TypeAlias = Mapping[tuple[Counted, int], str]
 """The ids of the places of a document that are certain to be meant, by what is counted and the number."""
 
 _SLIDE = r"slides?|diapos?|diapositives?|planches?"
@@ -84,7 +85,7 @@ def is_series(numbers: Sequence[int], among: int, least: int = _LEAST) -> bool:
     return len(numbers) >= max(least, _SHARE * among) and all(one < other for one, other in pairwise(numbers))
 
 
-def places_of(document: Document) -> Places:
+def places_of(document: Document) -> Numbered:
     """Find the places of a document that are certain to be meant by a number: sections of a note, highlights of a work."""
     found: defaultdict[tuple[Counted, int], list[str]] = defaultdict(list)
     for counted, number, identifier in _of_work(document) if document.work else _of_sections(document):
@@ -140,7 +141,7 @@ class KeptReferences:
 
     def __init__(self) -> None:
         """Start without any."""
-        self._places = Compared[str, Places]()
+        self._places = Compared[str, Numbered]()
         self._references = Compared[str, tuple[NumberReference, ...]]()
 
     def find(
@@ -167,7 +168,7 @@ class KeptReferences:
 
 
 def references_of(
-    document: Document, resolved: Mapping[Span, Resolution], numbered: Mapping[str, Places]
+    document: Document, resolved: Mapping[Span, Resolution], numbered: Mapping[str, Numbered]
 ) -> tuple[NumberReference, ...]:
     """Find the references of one document; `numbered` are the places of those documents that it may mean, by path."""
     reader = _Reader(document, resolved, numbered)
@@ -177,13 +178,16 @@ def references_of(
 class _Reader:
     """Reads the references of one document."""
 
-    def __init__(self, document: Document, resolved: Mapping[Span, Resolution], numbered: Mapping[str, Places]) -> None:
+    def __init__(
+        self, document: Document, resolved: Mapping[Span, Resolution], numbered: Mapping[str, Numbered]
+    ) -> None:
         self._document = document
         self._text = document.source.text
         self._links = sorted(resolved, key=lambda span: span.start)
         self._resolved = resolved
         self._numbered = numbered
         self._closed = sorted(_closed(document.blocks))
+        self._places = Places(document)
 
     def read(self) -> Iterator[NumberReference]:
         """Find the references in the running text."""
@@ -230,15 +234,9 @@ class _Reader:
                 return None  # it may be counted in what the sentence links to
             paths[resolution.path] = None
         found = [(path, name) for path in paths if (name := self._numbered.get(path, {}).get((counted, number)))]
-        if len(found) != 1 or found[0] == (self._document.path, self._section(span.start)):
-            return None
+        if len(found) != 1 or found[0] == (self._document.path, self._places.at(span.start)):
+            return None  # it leads to where it stands
         return found[0]
-
-    def _section(self, at: int) -> str:
-        """Find the id of the section that an offset is in; a reference to that leads nowhere."""
-        sections = self._document.sections
-        number = bisect_right(sections, at, key=lambda each: each.span.start) - 1
-        return sections[number].id if number >= 0 else ""
 
     def _holder(self, at: int) -> tuple[int, int]:
         """Find the offsets of the paragraph, the item's line or the cell around an offset."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from aikb.model.document import Document, Kind
+from aikb.model.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,6 @@ def repeated_passages(documents: Iterable[Document]) -> Iterator[Repeated]:
     """Find them in notes: those of the second note and of every later one; a note that repeats itself is not spoken of."""
     first: dict[str, tuple[Document, int]] = {}
     for document in documents:
-        if document.kind is not Kind.NOTE:
-            continue
         for each in document.paragraphs:
             other, at = first.setdefault(each.words, (document, each.at))
             if other is not document:

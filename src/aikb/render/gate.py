@@ -21,8 +21,6 @@ from aikb.text.sanitize import ALLOWED, VOID
 
 _FURNITURE = frozenset({"aside", "audio", "button", "fieldset", "input", "label", "legend", "nav", "video"})
 """Elements of templates and of Material's own blocks, which no author's HTML becomes."""
-_DRAWN = frozenset({"path", "svg", "text"})
-"""Elements of that drawing."""
 _OF_EXTENSIONS = frozenset(
     "article button canvas circle defs ellipse footer g header iframe line main meter path picture polygon polyline progress "
     "rect source svg track".split()
@@ -47,6 +45,8 @@ _PLAIN = (
 """Attributes that say nothing to a script and load nothing."""
 _MAP = r'svg class="aikb-map" aria-hidden="true" viewBox="0 0 \d{1,4} \d{1,4}" width="\d{1,4}" height="\d{1,4}"'
 """The one drawing of ours: a map of what surrounds a note, of numbers and words."""
+_DRAWN = frozenset({"path", "svg", "text"})
+"""Its elements."""
 _FLAGS = "checked data-search-exclude disabled hidden open reversed"
 _START = r"(?:[^\"<&:/?#\\\x00-\x20]|&(?:amp|quot|#34|#39|#x27);)"
 """What an address may begin with before the sign that ends its first part: no entity that could spell a letter or a colon."""

@@ -209,19 +209,15 @@ class SitePage(MkDocsPage):
         self.next_page = self._around.pages.get(page.next)
 
     def _meta(self, config: MkDocsConfig) -> dict[str, Any]:
-        page, given = self.kb.page, self.kb.page.metadata
+        page = self.kb.page
         meta: dict[str, Any] = {
             "title": "" if self.is_homepage else escape(page.title),  # Material unescapes page.title in the page's head
-            "description": escape(description(page, config)),
-            "author": escape(", ".join(given.authors)),
+            **front_matter(page, config),
             "template": self._template(config),
-            "hide": [*given.hide, *(["toc"] if page.kind in ("home", "list") else [])],
-            "status": escape(given.status),
-            "icon": given.icon,
             "search": {"exclude": True},  # the Site's records are the index
         }
         if any(isinstance(plugin, TagsPlugin) for plugin in config.plugins.values()):
-            meta["tags"] = [escape(tag) for tag in given.tags]
+            meta["tags"] = [escape(tag) for tag in page.metadata.tags]
         return {key: value for key, value in meta.items() if value}
 
     def _template(self, config: MkDocsConfig) -> str:
@@ -313,7 +309,19 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def description(page: Page, config: MkDocsConfig) -> str:
+def front_matter(page: Page, config: MkDocsConfig) -> dict[str, Any]:
+    """What Material's templates read of a page's front matter, escaped."""
+    given = page.metadata
+    return {
+        "description": escape(_description(page, config)),
+        "author": escape(", ".join(given.authors)),
+        "hide": [*given.hide, *(["toc"] if page.kind in ("home", "list") else [])],
+        "status": escape(given.status),
+        "icon": given.icon,
+    }
+
+
+def _description(page: Page, config: MkDocsConfig) -> str:
     """What search engines say of a page: what it says of itself, a work's first highlight, or what it is called and where.
 
     A home page without a text of its own is left to `site_description`.

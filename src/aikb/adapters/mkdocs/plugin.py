@@ -107,7 +107,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         """The pages, where they are taken out of MkDocs' hands."""
         self._stale: Sequence[SitePage] = ()
         """The pages that must be drawn."""
-        self._around = Surroundings(lambda *key: self._templates.translate(*key), self.render)  # noqa: PLW0108 - they come
+        self._around = Surroundings(self._translate, self.render)
         self._templates: Templates
         self._env: jinja2.Environment
         self._shape, self._same = Shape(), False
@@ -364,6 +364,9 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         folder = Path(config.config_file_path).parent
         LiveSite(server, lambda: (folder / self.settings.docs_dir, folder / self.settings.glossary_dir, *self._custom))
         return server
+
+    def _translate(self, tree: str, key: str) -> str:
+        return self._templates.translate(tree, key)
 
     def render(self, page: SitePage) -> tuple[str, TableOfContents]:
         """A page's HTML and table of contents."""

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
 
-from aikb.adapters.mkdocs.pages import description
+from aikb.adapters.mkdocs.pages import front_matter
 from aikb.compose.addresses import page_url
 from aikb.locales.words import words
 from aikb.model.site import NavigationItem, Page
@@ -39,21 +39,16 @@ class PageFiles:
         return page_url(path, self._settings.addresses)
 
     def _meta(self, page: Page, root: str) -> dict[str, Any]:
-        given, home = page.metadata, page.address == "index.md"
         meta: dict[str, Any] = {
             "title": escape(page.title),  # the templates of both engines print it as it is
-            "description": escape(description(page, self._config)),
-            "author": escape(", ".join(given.authors)),
-            "hide": [*given.hide, *(["toc"] if page.kind in ("home", "list") else [])],
-            "status": escape(given.status),
-            "icon": given.icon,
+            **front_matter(page, self._config),
             "search": {"exclude": True} if page.canonical not in ("", page.path) else {},
         }
         known = {
             "tree": page.tree,
             "lang": page.lang,
             "home": self._link(self._settings.tree_path("index.md", page.tree), root),
-            "is_home": home,
+            "is_home": page.address == "index.md",
             "navigation": self._entries(page.navigation, page.path, root),
             "previous": self._neighbour(page.previous, root),
             "next": self._neighbour(page.next, root),

@@ -16,7 +16,7 @@ from aikb.compose.previews import previews
 from aikb.compose.search.bridge import read_words
 from aikb.compose.search.index import build_search
 from aikb.model.site import Site
-from aikb.pictures.clean import CLEANED, cleaned
+from aikb.pictures.clean import CLEANED, HEAD, clean_drawing, cleaned, cleaner_of
 from aikb.render.furniture import THEME
 from aikb.settings import Settings
 
@@ -65,4 +65,4 @@ def _published(path: Path, *, keep_metadata: bool) -> bytes | None:
     if keep_metadata or path.suffix.lower() not in CLEANED:
         return data
     clean = cleaned(data)
-    return clean if clean is not None else None if data.lstrip().startswith(b"<") else data
+    return data if clean is None and cleaner_of(data[:HEAD]) is not clean_drawing else clean

@@ -34,6 +34,11 @@ def detect_format(text: Text) -> Format | None:
     return next((form for form in FORMATS if suffix in form.suffixes and form.recognises(text)), None)
 
 
+def holds_export(text: Text) -> bool:
+    """Tell whether a file is an export of highlights."""
+    return may_be_export(text) and detect_format(text) is not None
+
+
 def read_export(text: Text, form: Format, *, discarded: bool = True) -> Export:
     """Read the works in a file, their highlights cleaned and named; the `discarded` ones, if that is asked for."""
     from aikb.read.exports.normalise import normalise
