@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -77,3 +78,14 @@ def served(folder: Path) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+def ask(page: Page, query: str) -> list[str]:
+    """Type a query into the box of a page; the addresses of the rows."""
+    field = page.locator("[name=query]")
+    field.fill("")
+    field.press_sequentially(query)
+    page.wait_for_timeout(500)
+    return [
+        unquote(link) for link in page.locator(".md-search-result__link").evaluate_all("all => all.map(a => a.href)")
+    ]

@@ -113,31 +113,41 @@ RENDERER = Renderer(Options(permalink=PLAIN))
 _FURNITURE = Furniture(mark=PLAIN)
 
 
+def _root(page: Page) -> str:
+    """The way from the file of a page to all of them."""
+    return "../" * page.path.count("/")
+
+
 def html_of(page: Page) -> str:
     """All that a page shows, as HTML without marks at headings; addresses are those of sources."""
-    return _FURNITURE.page(page, "")
+    return _FURNITURE.page(page, _root(page))
 
 
 def body_html(page: Page) -> str:
     """The same without what stands around the text."""
-    return _FURNITURE.page(replace(page, before=(), after=(), lang=page.tree), "")
+    return _FURNITURE.page(replace(page, before=(), after=(), lang=page.tree), _root(page))
 
 
 def before_html(page: Page) -> str:
     """What stands above a page's text."""
-    return _FURNITURE.page(replace(page, body=Body(), after=(), lang=page.tree), "").strip()
+    return _FURNITURE.page(replace(page, body=Body(), after=(), lang=page.tree), _root(page)).strip()
 
 
 def after_html(page: Page) -> str:
     """What stands below a page's text."""
-    return _FURNITURE.page(replace(page, body=Body(), before=(), lang=page.tree), "").strip()
+    return _FURNITURE.page(replace(page, body=Body(), before=(), lang=page.tree), _root(page)).strip()
 
 
 def shown(text: str, assets: Iterable[str] = (), **files: str) -> str:
-    """The HTML of one note, `notes/a.md`, without the title that aikb gives it and without line ends between elements."""
+    """The HTML of one note, `notes/a.md`, without the title that aikb gives it and without line ends between elements.
+
+    Addresses of files beside it are written as in a note: `p.png` for `./p.png`.
+    """
     others = {f"notes/{name}.md": other for name, other in files.items()}
-    html = body_html(page(knowledge_base({"notes/a.md": text, **others}, assets), "a.md")).replace(
-        ' loading="lazy"', ""
+    html = (
+        body_html(page(knowledge_base({"notes/a.md": text, **others}, assets), "a.md"))
+        .replace(' loading="lazy"', "")
+        .replace('="./', '="')
     )
     return html.replace(">\n", ">").replace("\n<", "<").removeprefix("<h1>A</h1>")
 

@@ -271,7 +271,7 @@ ROWS = (
     Row(
         "RW-09",
         {"a.md": export("Furniture", "A title\n  #stateofai | 23 →\n  The text.", "#tag at the start of a line")},
-        shows=(">p. 23</a>", "<p>#tag at the start of a line</p>"),
+        shows=('<span class="aikb-place">p. 23</span>', "<p>#tag at the start of a line</p>"),
         hides=("stateofai", "<h1>tag", 'id="tag'),
     ),
     Row(

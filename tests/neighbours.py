@@ -78,6 +78,8 @@ class Row:
     git: bool = False
     says: str = ""
     """What the log must say."""
+    options: Mapping[str, object] = field(default_factory=dict)
+    """Aikb's own."""
 
 
 def features(*names: str) -> str:
@@ -167,6 +169,31 @@ ROWS = (
         lambda built: "rises and it falls" in built.page("a.html").get_text(),
         same=True,
         plugins=("offline",),
+    ),
+    *(
+        Row(
+            f"snippets: {name}",
+            f"{MATERIAL}markdown_extensions:\n- abbr\n- pymdownx.superfences\n"
+            f"- pymdownx.snippets: {{base_path: [!relative $config_dir/inc], {options}}}\n",
+            look,
+            same=True,
+            files={
+                "inc/abbr.md": "*[HTML]: Hyper Text Markup\n",
+                "inc/code.py": "# --8<-- [start:f]\ndef f():\n\treturn 1\n# --8<-- [end:f]\n",
+                "inc/part.md": "Included *words* and [Alpha](a.md).\n",
+                "notes/s.md": '# S\n\n--8<-- "part.md"\n\n```py\n--8<-- "code.py:f"\n```\n\n;--8<-- "part.md"\n\nThe HTML.\n',
+            },
+            options={"snippets": True},
+        )
+        for name, options, look in (
+            (
+                "auto_append",
+                "auto_append: [abbr.md]",
+                lambda built: built.names("s/index.html", "article abbr", "title"),
+            ),
+            ("words", "check_paths: true", lambda built: built.texts("s/index.html", "article > p")),
+            ("code", "dedent_subsections: true", lambda built: built.texts("s/index.html", "article pre code")),
+        )
     ),
     Row("blog", MATERIAL, lambda built: built.failed, plugins=("blog",), says="plugins.material/blog"),
     Row(
@@ -346,7 +373,8 @@ def made(row: Row, folder: Path, *, with_aikb: bool) -> Built:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    plugins = [*(["aikb"] if with_aikb else ["search"]), *row.plugins]
+    own = {"aikb": dict(row.options)} if row.options else "aikb"
+    plugins = [own if with_aikb else "search", *row.plugins]
     (folder / "mkdocs.yml").write_text(
         BASE + row.configuration + yaml.safe_dump({"plugins": plugins}), encoding="utf-8"
     )

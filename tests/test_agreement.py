@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from statistics import mean
 from types import ModuleType
@@ -80,3 +81,60 @@ def test_notes_of_others_agree(corpus: Path, score: Score, name: str) -> None:
     assert len(found) > 10
     worst = sorted(found.items(), key=lambda item: item[1])[:3]
     assert mean(found.values()) >= 0.99, f"least agreement: {worst}"
+
+
+BLOCKS = {
+    "paragraph": "para *e* `c` [a](https://x.org/a_b) https://y.org/c_d_e.",
+    "heading": "## H",
+    "setext": "S\n---",
+    "rule": "***",
+    "fence": "```py\nx = 1\n\n  y\n```",
+    "indented": "    code\n\n    more",
+    "loose list": "- a\n\n- b",
+    "nested list": "- a\n  - b\n    1. c\n- d",
+    "ordered": "3. a\n4. b",
+    "tasks": "* [ ] t\n* [x] d",
+    "deep item": "1. a\n\n   b\n\n   - c\n\n     d\n2. e",
+    "quotes": "> a\n> > b\n>\n> - c",
+    "lazy quote": "> q\nlazy",
+    "table": "| a | b |\n|--|:-:|\n| c \\| d | `x` |",
+    "HTML": "<details>\n<summary>s</summary>\n\n*x*\n\n- y\n\n</details>",
+    "formula": "$$\nx + y\n$$",
+    "breaks": "a  \nb\\\nc **a*b*c** ~~d~~ ~e~",
+}
+KNOWN = {("table", "indented"), ("HTML", "formula")}
+"""Directly after a row, code by indentation is a row to pulldown-cmark; GitHub reads a formula even within a block of HTML."""
+
+
+def _indented(text: str, first: str, rest: str) -> str:
+    lines = text.split("\n")
+    return "\n".join(((rest if at else first) + line if line else rest.rstrip()) for at, line in enumerate(lines))
+
+
+CONTAINERS: dict[str, Callable[[str], str]] = {
+    "page": lambda text: text,
+    "item": lambda text: _indented(text, "- ", "  "),
+    "tenth item": lambda text: _indented(text, "10. ", "    "),
+    "quote": lambda text: _indented(text, "> ", "> "),
+    "item in a quote": lambda text: _indented(_indented(text, "- ", "  "), "> ", "> "),
+    "details": lambda text: f"<details>\n<summary>S</summary>\n\n{text}\n\n</details>",
+    "footnote": lambda text: "x[^1]\n\n" + _indented(text, "[^1]: ", "    "),
+}
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_any_two_blocks_in_a_container_are_read_as_on_github(kb: Build, score: Score, container: str) -> None:
+    """Each block after each block, with a blank line between them and without."""
+    cases = [
+        (one, other, between)
+        for one, other in product(BLOCKS, repeat=2)
+        for between in ("\n\n", "\n")
+        if between == "\n\n" or (one, other) not in KNOWN
+    ]
+    notes = {
+        f"notes/p{at}.md": f"# X\n\n{CONTAINERS[container](BLOCKS[one] + between + BLOCKS[other])}\n\nAFTER\n"
+        for at, (one, other, between) in enumerate(cases)
+    }
+    pages = {each.source: body_html(each) for each in kb(notes, languages=("en",)).pages if each.source}
+    apart = [case for case, (path, note) in zip(cases, notes.items(), strict=True) if score(note, pages[path]) < 1]
+    assert apart == []

@@ -109,7 +109,7 @@ def test_every_command_finds_the_configuration_upwards(
     assert isinstance(main, Commands)
     command = main.get_command(click.Context(main), name)
     assert command
-    arguments = {"language": [str(tmp_path / "mkdocs.yml")], "search": ["x"]}.get(name, [])
+    arguments = {"language": [str(tmp_path / "mkdocs.yml")], "search": ["x"], "stage": ["x"]}.get(name, [])
     assert command.make_context(name, arguments).params["config_file"] == Path("../../mkdocs.yml")
 
 

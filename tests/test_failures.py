@@ -19,7 +19,7 @@ from aikb.read.plain import without_comments
 from aikb.relate import relations
 from aikb.settings import Settings
 from aikb.system.time_limit import TimeLimitError, limited
-from conftest import Build, html_of, on_disk, page
+from conftest import Build, html_of, knowledge_base, on_disk, page
 
 FILES = {
     "notes/a.md": "---\nremark: CANARY\n---\n# A\n\nPOISON <b>bold</b> <!-- CANARY --> %%CANARY%% [b](b.md)\n",
@@ -149,3 +149,29 @@ def test_a_regular_expression_can_be_stopped(kb: Build, monkeypatch: pytest.Monk
 )
 def test_comments_stay_hidden_in_a_plain_text(text: str, left: str) -> None:
     assert without_comments(text) == left
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("aikb.compose.pages.home_body", "index.md"),
+        ("aikb.compose.pages.all_body", "all/index.md"),
+        ("aikb.compose.pages.folder_body", "x/index.md"),
+        ("aikb.compose.pages.glossary_body", "glossary/index.md"),
+        ("aikb.compose.pages.term_body", "glossary/tide.md"),
+    ],
+)
+def test_a_page_of_ours_that_cannot_be_made_costs_no_other(
+    name: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("no such luck")
+
+    notes = {f"notes/x/n{each}.md": f"# N {each}\n" for each in range(60)}
+    notes["notes/g.md"] = "# G\n\n## Glossary\n\n**Tide**: the sea that comes.\n"
+    monkeypatch.setattr(name, broken)
+    site = knowledge_base(notes)
+    failed = {each.path for each in site.diagnostics if each.code == "page-failed"}
+    assert path in failed
+    assert all("no such luck" in each.message for each in site.diagnostics if each.code == "page-failed")
+    assert any(each.path == "x/n1.md" for each in site.pages)

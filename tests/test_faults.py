@@ -205,8 +205,8 @@ def test_rw_01_has_every_highlight_in_its_group_and_in_order(all_rows: Site) -> 
     groups = [each.get_text() for each in source.select("h2")]
     assert groups == [
         "Highlights",
-        "New highlights added October 14, 2024 at 9:56 AM",
-        "New highlights added October 14, 2024 at 11:56 AM",
+        "Added on October 14, 2024 at 9:56\u00a0AM",
+        "Added on October 14, 2024 at 11:56\u00a0AM",
     ]
     of = [each.find_previous("h2").get_text() for each in source.select("figure")]
     assert [of.count(each) for each in groups] == [8, 1, 58]

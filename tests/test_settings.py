@@ -14,6 +14,7 @@ from mkdocs.config import load_config
 
 import aikb
 from aikb.adapters.mkdocs.configuration import AikbConfig, settings_of, written_in
+from aikb.mkdocs_file import read_settings
 from aikb.options_schema import json_schema
 from aikb.settings import (
     MENTIONS,
@@ -24,7 +25,6 @@ from aikb.settings import (
     from_mkdocs,
     from_options,
     frozen_navigation,
-    read_settings,
 )
 
 LIST = "plugins.aikb.languages: a list of languages (“en”, “pt-BR”) is expected"

@@ -11,7 +11,7 @@ The floors of the house, the highest first; a floor imports those below it and n
 | place | what lives there |
 | --- | --- |
 | `cli/` | the command line, one file a command |
-| `adapters/` | MkDocs, the only engine so far; nothing else imports it |
+| `adapters/` | MkDocs, and a folder for other engines; nothing else imports it |
 | `pipeline` | `build(sources, settings) -> Site`: the stages in order and nothing else |
 | `online/` | dead links elsewhere, highlights from Readwise: the only two that ask other hosts |
 | `check/` | the rules, suppression, fixes |
@@ -22,6 +22,7 @@ The floors of the house, the highest first; a floor imports those below it and n
 | `ledgers/` | the files kept beside `mkdocs.yml` |
 | `findings/` | the table of codes, the factory `finding()`, the reports |
 | `options_schema` | the same options for editors, as JSON Schema |
+| `mkdocs_file` | reads `mkdocs.yml` without MkDocs |
 | `settings` | the options: name, type, default, words |
 | `text/` | pure functions on text |
 | `pictures/` | pictures without metadata |

@@ -31,8 +31,8 @@ from aikb.read.serialize import Packed, SerializeError, pack, unpack
 from aikb.relate.culprits import run_without_culprits
 from aikb.relate.index import build_index
 from aikb.relate.mentions import KeptMentions
+from aikb.relate.numbered import KeptReferences
 from aikb.relate.relations import Relations, relate
-from aikb.relate.repeated import KeptPassages
 from aikb.relate.works import merge_works
 from aikb.render.renderer import Renderer
 from aikb.settings import Settings
@@ -96,7 +96,7 @@ class LastBuild:
     bodies: Bodies = field(default_factory=Bodies)
     records: KeptRecords = field(default_factory=KeptRecords)
     mentions: KeptMentions = field(default_factory=KeptMentions)
-    passages: KeptPassages = field(default_factory=KeptPassages)
+    references: KeptReferences = field(default_factory=KeptReferences)
     surveyor: Surveyor = field(default_factory=Surveyor)
 
 
@@ -119,12 +119,10 @@ def analyse(
     def run(some: Sequence[Document | ExportFile]) -> tuple[Relations, tuple[Diagnostic, ...]]:
         documents, folded = merge_works(some, settings)
         index, collisions = build_index(documents, assets, settings, remembered, unread)
-        relations = relate(index, last.mentions if last else None)
+        relations = relate(index, last.mentions if last else None, last.references if last else None)
         drafts = [each for document in documents if document.metadata.draft for each in document.diagnostics]
         unclear = [each for each in drafts if each.code.startswith("frontmatter-") or each.code == "page-failed"]
-        return relations, check(
-            relations, [*found, *folded, *collisions, *unclear], past, last.passages if last else None
-        )
+        return relations, check(relations, [*found, *folded, *collisions, *unclear], past)
 
     return run_without_culprits(run, parsed, settings)
 

@@ -3,7 +3,7 @@
 To add an option, add a field with `_option`. Its check, the message of a mistake, the plugin's option in MkDocs, the JSON
 schema (`options.schema.json`) and the page of the documentation are made of it.
 
-`aikb check` reads the same file as MkDocs does, without MkDocs. An unknown key is an error that names the nearest one.
+An unknown key is an error that names the nearest one.
 """
 
 from __future__ import annotations
@@ -15,10 +15,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar
 
-import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
-from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # MkDocs' own
 
 from aikb.locales.words import LANGUAGE
 
@@ -112,6 +110,12 @@ class Settings:
     """Where Obsidian puts attachments (`attachmentFolderPath`), from the root of the notes, or `./x` beside each note."""
     addresses: Addresses = "directories"
     """How pages address each other: `a/` for `a.md`, `a.html` (MkDocs' `use_directory_urls: false`), or by their sources."""
+    snippet_paths: tuple[str, ...] = ()
+    """`base_path` of pymdownx.snippets, relative to `mkdocs.yml` or absolute; empty where that extension is off."""
+    snippets_appended: tuple[str, ...] = ()
+    """Its `auto_append`."""
+    snippets_dedented: bool = False
+    """Its `dedent_subsections`."""
     theme_language: str = ""
     """`theme.language`, where the user wrote one: the language of Material's interface, and the first of the site."""
     serving: bool = False
@@ -141,6 +145,9 @@ class Settings:
         "a folder",
     )
     sidebar_limit: int = _option(30, "how many notes of its own folder a page's sidebar lists", "a number")
+    neighbourhood: int = _option(
+        6, "from how many neighbours on (notes, works, terms) a note shows them, with a map; 0 for never", "a number"
+    )
     mentions: str = _option(
         MENTIONS[0],
         "which mentions of the glossary's terms become links: these, `all` or `none`",
@@ -202,17 +209,20 @@ class Settings:
         "auto, always or never",
         choices=SECURITY_POLICY,
     )
-
     exporter_tags: tuple[str, ...] = _option(
         EXPORTER_TAGS, "tags that programs put on everything they export; they have no page", "a list of tags"
     )
-
     markdown_pages: bool = _option(
         True,
         "a published site has each text as Markdown too, beside its page, and `llms.txt` lists them for language models",
         "true or false",
     )
-
+    snippets: bool = _option(
+        False,
+        "`pymdownx.snippets` of `markdown_extensions` is run: notes may include what stands below its `base_path`, and "
+        "what `auto_append` names is at the end of each; `dedent_subsections` is heeded, no other option of it is",
+        "true or false",
+    )
     search_words: str = _option(
         "",
         "a word list of your own beside `mkdocs.yml`, for search across languages: lines `français = English`",
@@ -251,23 +261,6 @@ OPTIONS: Mapping[str, Option] = {
     row.name: Option(name=row.name, **row.metadata["option"]) for row in fields(Settings) if "option" in row.metadata
 }
 """The plugin's options by name, in the order of README.md."""
-
-
-class _Loader(yaml.SafeLoader):
-    """A safe loader that reads `!ENV` as MkDocs does and passes over its other tags (`!!python/name`, `!relative`)."""
-
-
-def _ignored(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return loader.construct_scalar(node)
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node)
-    return None
-
-
-_Loader.add_constructor("!ENV", construct_env_tag)
-_Loader.add_multi_constructor("!", _ignored)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignored)
 
 
 def from_options(options: Mapping[str, Any], base: Settings) -> Settings:
@@ -322,27 +315,13 @@ def frozen_navigation(nav: object) -> Navigation:
     return ()
 
 
-def read_settings(config_file: Path) -> Settings:
-    """Read `mkdocs.yml`, and what it inherits from, as MkDocs would. Raises SettingsError."""
-    data = read_config(config_file)
-    plugins = data.get("plugins") or []
-    if not isinstance(plugins, (list, dict)):
-        raise SettingsError(f"{config_file.name}: plugins: a list is expected, not {plugins!r}")
-    options: Mapping[str, Any] = {}
-    for plugin in [plugins] if isinstance(plugins, dict) else plugins:
-        if isinstance(plugin, dict) and "aikb" in plugin:
-            options = plugin["aikb"] or {}
-    if not isinstance(options, Mapping):
-        raise SettingsError(f"{config_file.name}: plugins.aikb: a map is expected, not {options!r}")
-    return from_options(options, from_mkdocs(data, config_file.parent))
-
-
 def from_mkdocs(values: Mapping[str, Any], folder: Path, *, serving: bool = False) -> Settings:
     """Make the settings that are MkDocs' own, as `mkdocs.yml` in a folder writes them; what it leaves out has MkDocs' defaults.
 
     `docs_dir` may be absolute, as MkDocs has it; `exclude_docs` and `draft_docs` are texts.
     """
     docs_dir = os.path.relpath(folder / str(values.get("docs_dir") or "docs"), folder)
+    snippets = _extension(values, "pymdownx.snippets")
     return Settings(
         site_name=str(values.get("site_name") or ""),
         site_description=str(values.get("site_description") or ""),
@@ -351,9 +330,33 @@ def from_mkdocs(values: Mapping[str, Any], folder: Path, *, serving: bool = Fals
         excluded=str(values.get("exclude_docs") or ""),
         drafts=str(values.get("draft_docs") or ""),
         addresses="files" if values.get("use_directory_urls") is False else "directories",
+        snippet_paths=() if snippets is None else _paths(snippets.get("base_path", "."), docs_dir),
+        snippets_appended=_paths((snippets or {}).get("auto_append"), docs_dir),
+        snippets_dedented=bool((snippets or {}).get("dedent_subsections")),
         theme_language=_theme_language(values.get("theme")),
         serving=serving,
         languages=(),
+    )
+
+
+def _extension(values: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
+    """Look up the options of a Markdown extension, as `mkdocs.yml` or MkDocs' own values have them; None where it is off."""
+    written = values.get("markdown_extensions") or ()
+    rows = [written] if isinstance(written, Mapping) else written if isinstance(written, list) else ()
+    configs = values.get("mdx_configs") or {}
+    for row in rows:
+        if row == name or (isinstance(row, Mapping) and name in row):
+            options = row[name] if isinstance(row, Mapping) else configs.get(name)
+            return options if isinstance(options, Mapping) else {}
+    return None
+
+
+def _paths(written: object, docs_dir: str) -> tuple[str, ...]:
+    """Read a path or a list of them; MkDocs' `!relative $docs_dir/x` is one from the folder of `mkdocs.yml`."""
+    places = written if isinstance(written, (list, tuple)) else [written] if written else []
+    paths = (os.fspath(each) for each in places if isinstance(each, (str, os.PathLike)))
+    return tuple(
+        str(each).replace("$config_dir", ".", 1).replace("$docs_dir", docs_dir, 1) for each in paths if str(each)
     )
 
 
@@ -361,39 +364,3 @@ def _theme_language(theme: object) -> str:
     """Read `theme.language`; empty for what names no language, which is Material's to judge."""
     written = theme.get("language") if isinstance(theme, Mapping) else None
     return written if isinstance(written, str) and re.fullmatch(LANGUAGE, written) else ""
-
-
-def read_config(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
-    """Read a configuration file and what it inherits. Raises SettingsError, with file, line and column."""
-    if path in seen:
-        raise SettingsError(f"{path.name}: INHERIT comes back to this file")
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise SettingsError(
-            f"{path.name}: no such file, here or in a folder above; `aikb new` makes one, --config-file names another"
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name}: cannot be read: {error.__class__.__name__}") from None
-    try:
-        data = yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader that also passes over foreign tags
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{path.name}:{mark.line + 1}:{mark.column + 1}" if mark else path.name
-        raise SettingsError(f"{place}: not YAML: {getattr(error, 'problem', None) or error}") from None
-    if data is None:
-        data = {}
-    if not isinstance(data, dict):
-        raise SettingsError(f"{path.name}: a map is expected at the top")
-    parent = data.pop("INHERIT", None)
-    if isinstance(parent, str):
-        return _merged(read_config(path.parent / parent, (*seen, path)), data)
-    return data
-
-
-def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
-    result = dict(base)
-    for key, value in changes.items():
-        both = isinstance(value, dict) and isinstance(result.get(key), dict)
-        result[key] = _merged(result[key], value) if both else value
-    return result

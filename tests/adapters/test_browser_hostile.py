@@ -90,10 +90,13 @@ async pause => {
 SEEN = """
 () => {
   const bad = []
+  const isMap = one => one.matches(".aikb-around > .aikb-map") && // of numbers and words
+    [...one.querySelectorAll("*")].every(each => /^(path|text)$/.test(each.localName))
   for (const one of document.querySelectorAll("article *, .md-sidebar *, .md-footer *, .md-header *")) {
     const inside = one.closest(".md-content article")
     if (inside && /^(script|iframe|object|embed|base|meta|link|style|form|svg)$/i.test(one.localName)
-      && !(one.localName === "script" && !one.src) && !one.closest(".twemoji, .md-content__button, .md-code__nav"))
+      && !isMap(one) && !(one.localName === "script" && !one.src)
+      && !one.closest(".twemoji, .md-content__button, .md-code__nav"))
       bad.push(one.outerHTML.slice(0, 200))
     for (const { name, value } of one.attributes) {
       if (/^on/i.test(name)) bad.push(`${one.localName} ${name}=${value}`)

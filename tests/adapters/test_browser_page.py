@@ -29,10 +29,24 @@ NOTES = {
         f"## Heading {number} of many\n\n### Below {number}\n\nWords.\n\n" for number in range(250)
     ),
     "notes/read.md": f"# Tides\n\n## Metadata\n- Author: X\n\n## Highlights\n{HIGHLIGHTS}",
-    "notes/folder/a.md": "# In a folder\n\nThe ebb.\n",
+    "notes/folder/a.md": "# In a folder\n\nThe ebb, on slide 30 of [the report](report.md), and [a paper](https://example.org/paper).\n\n"
+    "See [it](https://example.org/paper) again and <https://example.org/bare>. Of sea levels.\n",
+    "notes/folder/b.md": "# Sea levels\n\n```\ncode\n```\n\n```\nmore\n```\n",
     "glossary/t.md": "# Glossary\n\n## Ebb\n\nThe sea going out.\n",
 }  # fmt: skip
-PAGES = ("", "report/", "other/", "read/", "folder/", "sources/", "glossary/ebb/", "tags/", "404.html")
+PAGES = (
+    "",
+    "report/",
+    "other/",
+    "read/",
+    "folder/",
+    "folder/a/",
+    "folder/b/",
+    "sources/",
+    "glossary/ebb/",
+    "tags/",
+    "404.html",
+)
 STILL = 400
 """Milliseconds after which a page has done what it does when scrolling ends."""
 
@@ -184,6 +198,55 @@ def test_a_phone_has_the_contents_without_scripts(browser: Browser, site: tuple[
     assert width <= 375
 
 
+def test_a_highlight_is_copied_as_a_quotation_with_its_source(browser: Browser, site: tuple[str, Path]) -> None:
+    with visiting(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.goto(f"{site[0]}read/")
+        figure = page.locator("figure.aikb-highlight").nth(1)
+        figure.hover()
+        figure.locator(".aikb-copy").click()
+        expect(page.locator(".md-dialog")).to_contain_text("Copied")
+        copied = page.evaluate("navigator.clipboard.readText()").split("\n")
+        assert copied[0].startswith("> Highlight 1 says that the tide is late.")
+        assert copied[1:] == ["> ", f"> — X, *Tides* <{site[0]}read/#{figure.get_attribute('id')}>"]
+
+
+def test_on_paper_addresses_are_notes(page: Page, site: tuple[str, Path]) -> None:
+    page.goto(f"{site[0]}folder/a/")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("article sup.aikb-printed").all_text_contents() == ["1", "1"]
+    assert page.locator("article ol.aikb-printed li").all_text_contents() == ["https://example.org/paper"]
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".aikb-printed")).to_have_count(0)
+
+
+SMALL = """() => [...document.querySelectorAll("a[href], button, summary")].filter(each => {
+  const box = each.getBoundingClientRect()
+  const words = [...each.parentElement.childNodes].some(node => node.nodeType === 3 && node.data.trim())
+  if (!box.width || getComputedStyle(each).visibility === "hidden" || words) return false
+  return box.height < 24 && !each.closest("li, nav, td, h1, h2, h3") || box.width < 24
+}).map(each => each.outerHTML.slice(0, 120))"""
+"""What is smaller than 24 pixels and stands neither in a sentence nor on a line of its own."""
+
+
+def test_a_very_narrow_screen_holds_every_page(browser: Browser, site: tuple[str, Path]) -> None:
+    with visiting(browser, viewport={"width": 320, "height": 700}) as page:
+        for path in [path for path in PAGES if not path.endswith(".html")]:
+            page.goto(site[0] + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+            assert page.evaluate(SMALL) == [], path
+
+
+def test_the_header_stays_where_it_is(browser: Browser, site: tuple[str, Path]) -> None:
+    with visiting(browser, viewport={"width": 1900, "height": 900}) as page:
+        places = set()
+        for path in ("", "report/", "read/", "folder/a/"):
+            page.goto(site[0] + path)
+            places.add(page.evaluate("document.querySelector('.md-logo').getBoundingClientRect().left"))
+            page.evaluate("document.body.classList.add('aikb-beside')")
+            places.add(page.evaluate("document.querySelector('.md-logo').getBoundingClientRect().left"))
+        assert len(places) == 1
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 375), ("dark", 1360)])
 def test_axe_finds_nothing(browser: Browser, site: tuple[str, Path], scheme: str, width: int) -> None:
     context = browser.new_context(
@@ -193,6 +256,7 @@ def test_axe_finds_nothing(browser: Browser, site: tuple[str, Path], scheme: str
     found = []
     for path in [*PAGES, "fr/report/", "fr/read/"]:
         page.goto(site[0] + path)
+        page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
         found += [f"{path}: {each['id']} {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]]
     context.close()
     assert found == []

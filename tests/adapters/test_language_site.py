@@ -89,6 +89,11 @@ def test_a_text_that_nobody_translated_is_canonical_in_its_own_tree_only(site: P
         assert soup(site / path / "index.html").select_one("link[rel=canonical]")["href"] == ADDRESS + canonical
 
 
+def test_every_page_says_what_it_is(site: Path) -> None:
+    said = {path: page.select_one("meta[name=description]") for path, page in pages(site).items() if "404" not in path}
+    assert [path for path, each in said.items() if each is None or not each["content"].strip()] == []
+
+
 def test_the_head_says_the_language_of_the_text(site: Path) -> None:
     def locales(path: str) -> list[str]:
         return [meta["content"] for meta in soup(site / path / "index.html").select("meta[property^='og:locale']")]
@@ -131,6 +136,7 @@ def test_the_page_for_what_is_not_there_speaks_every_language(site: Path) -> Non
     assert homes == ["/", "/fr/"] or [urljoin(ADDRESS, each) for each in homes] == [ADDRESS, f"{ADDRESS}fr/"]
     assert [each["lang"] for each in page.select(".aikb-nearest span")] == ["en", "fr"]
     assert page.select_one("[data-aikb-words] input[name=query]") is not None
+    assert page.select_one(".md-copyright").text.split()[0] == "Made"  # as the first tree does
 
 
 def test_the_switcher_of_every_page_leads_to_its_twin_and_back(site: Path) -> None:

@@ -224,7 +224,7 @@ def test_a_failed_strict_build_leaves_the_previous_site(folder: Make) -> None:
 def test_a_crashed_build_leaves_the_previous_site(folder: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     root = folder()
     before = (built(root) / "index.html").read_bytes()
-    monkeypatch.setattr("aikb.adapters.mkdocs.plugin.build", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("aikb.adapters.mkdocs.documents.build", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         built(root)
     assert (root / "site/index.html").read_bytes() == before

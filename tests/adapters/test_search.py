@@ -10,13 +10,12 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from chromium import served, visiting, watch
+from chromium import ask, served, visiting, watch
 from conftest import built, contents, on_disk
 
 CONFIGURATION = """\
@@ -52,17 +51,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
 def page(browser: Browser) -> Iterator[Page]:
     with visiting(browser, viewport={"width": 1200, "height": 800}) as opened:
         yield opened
-
-
-def ask(page: Page, query: str) -> list[str]:
-    """Type a query; the addresses of the rows."""
-    field = page.locator("[name=query]")
-    field.fill("")
-    field.press_sequentially(query)
-    page.wait_for_timeout(500)
-    return [
-        unquote(link) for link in page.locator(".md-search-result__link").evaluate_all("all => all.map(a => a.href)")
-    ]
 
 
 def test_material_is_given_nothing_to_load(site: tuple[Path, str]) -> None:

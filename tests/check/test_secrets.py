@@ -61,3 +61,21 @@ def test_a_secret_is_told_and_not_repeated(kb: Build, secret: str, around: str) 
 )
 def test_what_is_no_secret_is_not_told(kb: Build, text: str) -> None:
     assert "secret-published" not in {each.code for each in kb({"notes/a.md": f"# A\n\n{text}\n"}).diagnostics}
+
+
+JWT = next(each for each in SECRETS if each.startswith("eyJ"))
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        (f"[x](https://a.b/?accessToken={JWT})", "warning"),
+        (f"https://click.a.b/v2/{JWT}/x", "warning"),
+        (f"Token: {JWT}, see https://a.b", "error"),
+        (f"https://a.b {JWT}", "error"),
+        (f"[x](https://a.b/?k=ghp_{LETTERS[:36]})", "error"),
+    ],
+)
+def test_a_signed_token_in_a_link_that_is_passed_on_is_a_warning(kb: Build, text: str, severity: str) -> None:
+    told = [each for each in kb({"notes/a.md": f"# A\n\n{text}\n"}).diagnostics if each.code == "secret-published"]
+    assert [each.severity for each in told] == [severity]

@@ -17,7 +17,7 @@ HEAVY = (
     "mkdocs material markdown pymdownx jinja2 babel numpy py3langid pyromark latex2mathml rapidfuzz yaml rich httpx sqlite3 "
     "msgspec platformdirs frontmatter ahocorasick aikb.settings aikb.pipeline aikb.read aikb.relate aikb.findings aikb.check"
 ).split()
-NO_COMMANDS = {"__init__", "main", "changes", "configuration", "knowledge", "output", "starter_files"}
+NO_COMMANDS = {"__init__", "main", "changes", "configuration", "knowledge", "output", "pages", "starter_files"}
 NOTES = {
     "mkdocs.yml": "site_name: N\ndocs_dir: notes\nplugins: [aikb]\n",
     "notes/a.md": "# A\n\n[b](b.md) and [nothing](c.md) in English words that are plain.\n",

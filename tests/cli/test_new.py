@@ -211,3 +211,47 @@ def test_a_reader_that_has_gone_is_no_fault(tmp_path: Path) -> None:
     done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writer)
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("files", "row"),
+    [
+        ({"docs/a.md": EN, "README.md": EN}, "outside    README.md, beside docs/: no part of the site"),
+        ({"docs/a.md": EN, "docs/b.md": EN}, ""),
+        ({"a.md": EN, "README.md": EN}, ""),
+    ],
+)
+def test_what_stands_beside_the_notes_is_said(tmp_path: Path, files: dict[str, str], row: str) -> None:
+    output = new(on_disk(tmp_path, dict(files)), "--dry-run").output
+    assert ("outside" in output) == bool(row)
+    assert row in output
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("glossary", True),
+        ("Lexique", True),
+        ("my-glossary", True),
+        ("terminologie", True),
+        ("terms", False),
+        ("a", False),
+    ],
+)
+def test_a_glossary_is_what_a_build_takes_for_one(tmp_path: Path, name: str, *, named: bool) -> None:
+    folder = on_disk(tmp_path, {f"{name}.md": "**Tide**: the sea that comes.\n", "b.md": EN, "c.md": EN})
+    assert (f"glossary   {name}.md" in new(folder, "--dry-run").output) == named
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "lang"),
+    [
+        ("Your Highlight on Location 1-2 | Added on Monday, 1 January 2024 10:00:00", EN, "en"),
+        ("Votre surlignement à l’emplacement 1-2 | Ajouté le lundi 1 janvier 2024 10:00:00", FR, "fr"),
+    ],
+)
+def test_highlights_alone_tell_their_language(tmp_path: Path, said: str, text: str, lang: str) -> None:
+    clipping = f"A Book (An Author)\n- {said}\n\n{text}\n==========\n"
+    folder = on_disk(tmp_path, {"My Clippings.txt": clipping * 3})
+    new(folder)
+    assert f"languages: [{lang}]" in next(folder.rglob("mkdocs.yml")).read_text(encoding="utf-8")

@@ -112,7 +112,7 @@ def test_facts_stand_under_the_title_and_tags_lead_to_their_list(kb: Build) -> N
     facts = body.select_one("h1").find_next_sibling()
     assert facts["class"] == ["aikb-meta"]
     assert [each.text for each in facts.find_all(["time", "span", "a"], recursive=False)] == [
-        "October 14, 2024", "English", "4 min read", "Deep Work", "b",
+        "October 14, 2024", "English", "6 min read", "Deep Work", "b",
     ]  # fmt: skip
     assert [each["href"] for each in facts.select("a")] == ["tags/deep-work.md", "tags/b.md"]
 

@@ -12,9 +12,10 @@ import yaml
 from bs4 import Tag
 from mkdocs.config import load_config
 
+from aikb.mkdocs_file import read_settings
 from aikb.model.document import Metadata
 from aikb.model.site import NavigationItem, Site
-from aikb.settings import Settings, frozen_navigation, read_settings
+from aikb.settings import Settings, frozen_navigation
 from conftest import Build, built, document, on_disk, page, places, soup
 
 CONFIGURATION = "site_name: Mine\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb: {languages: [en, fr]}\n"

@@ -74,3 +74,16 @@ def test_terms_in_a_post_are_links(kb: Build) -> None:
     html = body_html(page(kb(files), "a.md"))
     assert html.count("</a>") == html.count("<a ")
     assert "&lt;" not in html
+
+
+def test_search_finds_a_post_by_what_it_says_in_styled_letters_before_others(kb: Build) -> None:
+    records = {record.fragment: record for record in kb({"notes/a.md": TWO}).records}
+    posts = [record for record in records.values() if record.kind == "post"]
+    assert [record.about for record in posts] == [("Small models win", "first", "Speed")] * 2
+    assert "Small models win" in posts[0].text
+
+
+def test_hashtags_are_of_their_post_and_not_of_the_file(kb: Build) -> None:
+    records = {record.kind: record for record in kb({"notes/a.md": f"---\ntags: [mine]\n---\n{TWO}"}).records}
+    assert records["page"].tags == ("mine",)
+    assert {"AI", "mine"} <= set(records["post"].tags)

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from conftest import Build, body_html, found, page, places
+from conftest import Build, body_html, found, page, places, shown
 
 B = "# B\n\nfirst ^one\n\n## Part\n\npart[^1]\n\n### Sub\n\nsub\n\n## Last\n\n- item\n\n[^1]: note\n"
 
@@ -104,3 +104,32 @@ def test_rings_of_embeds_take_linear_time(kb: Build) -> None:
 
     seconds(50)
     assert seconds(800) < 8 * seconds(200) + 0.5
+
+
+EMBED = (
+    '<section class="aikb-embed"><p class="aikb-embed-source">From <a href="b.md#^k"><cite>B</cite></a></p>'
+    "<p>bee</p></section>"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("words ![[b#^k]]", f"<p>words</p>{EMBED}"),
+        ("words ![[b#^k]]\nmore", f"<p>words</p>{EMBED}<p>more</p>"),
+        ("**w**: ![[b#^k]] %%why%%", f"<p><strong>w</strong>:</p>{EMBED}"),
+        ("- words ![[b#^k]]\n- x", f"<ul><li>words{EMBED}</li><li>x</li></ul>"),
+        ("> words ![[b#^k]]", f"<blockquote><p>words</p>{EMBED}</blockquote>"),
+        ("![[b#^k]] words", '<p><a href="b.md#^k">b &gt; ^k</a> words</p>'),
+        ("a ![[b#^k]] b", '<p>a <a href="b.md#^k">b &gt; ^k</a> b</p>'),
+        ("## H ![[b#^k]]\n\nx", '<h2 id="h">H <a href="b.md#^k">b &gt; ^k</a></h2><p>x</p>'),
+    ],
+)
+def test_an_embed_at_the_end_of_a_line_stands_below_its_words(text: str, expected: str) -> None:
+    assert shown(text, b="# B\n\nbee ^k\n") == expected
+
+
+def test_an_embed_after_a_box_stands_in_its_item() -> None:
+    html = shown("- [x] ![[b#^k]]", b="# B\n\nbee ^k\n")
+    assert html.startswith('<ul class="task-list"><li class="task-list-item"><label class="task-list-control">')
+    assert html.endswith(f"{EMBED}</li></ul>")

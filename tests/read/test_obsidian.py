@@ -61,7 +61,8 @@ TAGS = [
     ("see #a/b-c and #d_e.", ("a/b-c", "d_e")),
     ("- #été\n- x", ("été",)),
     ("(#a) “#b”", ("a", "b")),
-    ("#1 #2024 #2024/01", ()),
+    ("#1 #2024 #2024/01 #1\ufe0f\u20e3 #\ufe0f\u20e3", ()),
+    ("#📚 #to-do/✅ (#🧠) #a📚b", ("📚", "to-do/✅", "🧠", "a📚b")),
     ("#y2024", ("y2024",)),
     ("`#a` [#b](x.md) C# a#b &#35; \\#c https://x.org/#d", ()),
     ("```\n#a\n```", ()),
@@ -186,3 +187,69 @@ def test_line_breaks_are_a_setting(kb: Build) -> None:
         False,
         True,
     ]
+
+
+PICTURE = '<img alt="" src="i.png" />'
+PICTURES_IN_LINKS = [
+    ("[![[i.png]]](https://x.org)", f'<p><a href="https://x.org">{PICTURE}</a></p>'),
+    ("[![[i.png|50]]](b.md)", '<p><a href="b.md"><img alt="" src="i.png" width="50" /></a></p>'),
+    ("[a ![[i.png]] *b*](b.md) c", f'<p><a href="b.md">a {PICTURE} <em>b</em></a> c</p>'),
+    ("[![[i.png]] and ![[i.png]]](b.md)", f'<p><a href="b.md">{PICTURE} and {PICTURE}</a></p>'),
+    ("[![[i.png]]](b.md) [x](b.md)", f'<p><a href="b.md">{PICTURE}</a> <a href="b.md">x</a></p>'),
+    ("- [![[i.png]]](b.md)", f'<ul><li><a href="b.md">{PICTURE}</a></li></ul>'),
+    ("é [![[i.png]]](b.md)", f'<p>é <a href="b.md">{PICTURE}</a></p>'),
+    ("[![[i.png]]](<b.md> 't')", f'<p><a href="b.md" title="t">{PICTURE}</a></p>'),
+    ("[![[i.png]]][r]\n\n[r]: b.md", f'<p><a href="b.md">{PICTURE}</a></p>'),
+    ("[x] ![[i.png]]", f"<p>[x] {PICTURE}</p>"),
+    ("`[![[i.png]]](b.md)`", "<p><code>[![[i.png]]](b.md)</code></p>"),
+    ("[![a](i.png)](b.md)", '<p><a href="b.md"><img alt="a" src="i.png" /></a></p>'),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PICTURES_IN_LINKS)
+def test_a_picture_in_a_link(text: str, expected: str) -> None:
+    assert shown(text, ["i.png"], b="# B\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[[b|]]", '<a href="b.md">b</a>'),
+        ("[[b| ]]", '<a href="b.md">b</a>'),
+        ("[[b#Part|]]", '<a href="b.md#part">b &gt; Part</a>'),
+        ("[[nowhere|]]", "nowhere"),
+        ("[[b|`c`]]", '<a href="b.md"><code>c</code></a>'),
+    ],
+)
+def test_a_wikilink_without_words_shows_its_name(text: str, expected: str) -> None:
+    assert shown(text, b="# B\n\n## Part\n") == f"<p>{expected}</p>"
+
+
+B_LINK = '<a href="b.md">b</a>'
+WIKILINKS_IN_HTML = [
+    ("<p>to <b>[[b]]</b>s</p>", f"<p>to <b>{B_LINK}</b>s</p>"),
+    ("<div>\n[[b|more words]]\n</div>", '<div><a href="b.md">more words</a></div>'),
+    ("<div>[[b#Part]]</div>", '<div><a href="b.md#part">b &gt; Part</a></div>'),
+    ("<div>[[B]] and [[b]]</div>", f'<div><a href="b.md">B</a> and {B_LINK}</div>'),
+    ("<div>[[nowhere]]</div>", "<div>[[nowhere]]</div>"),
+    ("<div>![[b]]</div>", "<div>![[b]]</div>"),
+    ("<pre>[[b]]</pre>", "<pre>[[b]]</pre>"),
+    ("<div><code>[[b]]</code> [[b]]</div>", f"<div><code>[[b]]</code> {B_LINK}</div>"),
+    ('<div><a href="b.md">[[b]]</a></div>', '<div><a href="b.md">[[b]]</a></div>'),
+    ("<div>[[b|<i>x</i>]]</div>", "<div>[[b|<i>x</i>]]</div>"),
+    ("<!-- [[b]] -->", ""),
+    ("<div>[[]] [[ ]] [[|x]] a[[0]][[1]]</div>", "<div>[[]] [[ ]] [[|x]] a[[0]][[1]]</div>"),
+    ("- <div>[[b]]</div>", f"<ul><li><div>{B_LINK}</div></li></ul>"),
+    ("> <p>[[b]]</p>", f"<blockquote><p>{B_LINK}</p></blockquote>"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WIKILINKS_IN_HTML)
+def test_a_wikilink_in_a_block_of_html_is_a_link_where_it_leads_somewhere(text: str, expected: str) -> None:
+    assert shown(text, b="# B\n\n## Part\n") == expected
+
+
+def test_a_wikilink_in_html_says_nothing_that_html_could_be(kb: Build) -> None:
+    html = shown("<div>[[b|\"><img src=x onerror=alert(1)>]] [[b|' onclick='x]]</div>", b="# B\n")
+    assert "<img" not in html
+    assert "onclick" not in re.sub(r">[^<]*<", "><", html)

@@ -154,5 +154,5 @@ def test_changed_bytes_make_values_of_the_model_or_none(at: int, piece: bytes) -
 
 def test_a_node_and_a_source_are_written_with_all_their_fields() -> None:
     assert [each.name for each in fields(Node)] == list(_Node.__struct_fields__)
-    left_out = {"origin", "places"}  # of sources that a work is made of, which are made anew
+    left_out = {"origin", "places", "exact"}  # of sources that are made of others, which are made anew
     assert [each.name for each in fields(Source) if each.name not in left_out] == list(_Source.__struct_fields__)

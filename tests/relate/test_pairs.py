@@ -181,8 +181,8 @@ def test_a_link_to_the_twin_is_a_switch(kb: Build) -> None:
         {"notes/x/b.md": f"{ENGLISH}\n[fr](b.fr.md)\n", "notes/x/b.fr.md": f"{FRENCH}\n[en](b.md#tides)\n"},
     )
     assert not any("locale-mismatch" in each for each in lines(site))
-    assert '<a href="/fr/x/b.md">fr</a>' in body_html(page(site, "x/b.md"))
-    assert '<a href="/x/b.md#tides">en</a>' in body_html(page(site, "fr/x/b.md"))
+    assert '<a href="../fr/x/b.md">fr</a>' in body_html(page(site, "x/b.md"))
+    assert '<a href="../../x/b.md#tides">en</a>' in body_html(page(site, "fr/x/b.md"))
 
 
 # Sections ------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import pytest
 
 from aikb.cli.knowledge import Knowledge
 from aikb.model.document import Link
+from aikb.model.finding import Severity
 from aikb.model.source import Asset, Span
 from aikb.read.document import parse
 from aikb.relate.index import Index, build_index
@@ -127,6 +128,54 @@ def test_a_path_leads_to_a_page_or_a_file(target: str, expected: str) -> None:
 )
 def test_a_fragment_leads_to_an_anchor(target: str, expected: str) -> None:
     assert described(to(target)) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("[[b]]", "page notes/b.md link-dialect"),
+        ("[[x y#XY]]", "page notes/x y.md#xy link-dialect"),
+        ("[[b|words]]", "page notes/b.md link-dialect"),
+        ("[[i.png]]", "asset i.png link-dialect"),
+        ("[[nope]]", "broken wikilink-unresolved"),
+        ("[https://a.org/x](https://a.org/x)", "external https://a.org/x url-malformed"),
+        ("[a.org/x](https://t.co/y", "external https://t.co/y url-malformed"),
+        ("[url](javascript:alert(1))", "broken link-missing"),
+        ("[url](x.md)", "broken link-missing"),
+        ("{{ site.baseurl }}/b", "page notes/b.md link-root-relative"),
+        ("{{site.url}}{{site.baseurl}}/img/i.png", "asset img/i.png link-root-relative"),
+        ("{{ '/b.md#old' | relative_url }}", "page notes/b.md#Old anchor-case link-root-relative"),
+        ('{{ "b.md" | absolute_url }}', "page notes/b.md"),
+        ("{{ site.baseurl }}/2020/01/02/post/", "broken link-root-absolute"),
+        ("{{ note.url }}", "broken link-missing"),
+        ("img/{{ name }}.png", "broken link-missing"),
+        ("<%= url %>", "broken link-missing"),
+        ("{% post_url 2020-01-02-b %}", "broken link-missing"),
+        ("{{ 'javascript:alert(1)' | relative_url }}", "broken link-scheme"),
+        ("@site/" * 9000 + "b.md", "page notes/b.md"),
+        ("@site/docs/b.md", "page notes/b.md link-moved"),
+        ("pathname:///paper.pdf", "asset paper.pdf link-root-relative"),
+        ("b.md#L3", "page notes/b.md#glossaire_lmsys"),
+        ("b.md#L1-L9", "page notes/b.md#bee"),
+        ("b.md?plain=1#L5C2-L7C3", "page notes/b.md#avantages-"),
+        ("sub/c.md#L400", "page notes/sub/c.md#see"),
+    ],
+)
+def test_an_address_of_another_tool_leads_where_that_leads(target: str, expected: str) -> None:
+    resolution = to(target)
+    assert described(resolution) == expected
+    told = [each.severity for each in resolution.diagnostics if each.code not in ("url-malformed", "link-scheme")]
+    assert set(told) <= ({Severity.ERROR} if target.startswith("[url]") else {Severity.INFO})
+
+
+def test_a_link_as_an_address_is_mended_by_its_own() -> None:
+    text = "See [a]([https://a.org/x](https://a.org/x)) and [b]([https://b.org](https://b.org)).\n"
+    site = knowledge_base({"notes/a.md": text})
+    fixes = [each.fix for each in found(site) if each.code == "url-malformed"]
+    for fix in reversed(fixes):
+        assert fix is not None
+        text = text[: fix.start] + fix.text + text[fix.end :]
+    assert text == "See [a](https://a.org/x) and [b](https://b.org).\n"
 
 
 @pytest.mark.parametrize(

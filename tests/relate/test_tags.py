@@ -86,3 +86,9 @@ def test_thousands_of_tags_make_few_pages(kb: Build) -> None:
     index = html_of(page(site, "tags/index.md"))
     assert len(index) < 130_000
     assert "twice1<" in index
+
+
+def test_tags_of_emoji_have_addresses_of_their_own(kb: Build) -> None:
+    site = kb({"notes/a.md": "# A\n\n#📚 #🧠 #📚/new #to-do/✅ #books\n"}, languages=("en",))
+    tags = {each.path for each in site.pages if each.path.startswith("tags/")} - {"tags/index.md"}
+    assert tags >= {"tags/u1f4da.md", "tags/u1f9e0.md", "tags/u1f4da/new.md", "tags/to-do/u2705.md"}

@@ -142,16 +142,18 @@ def test_nothing_of_front_matter_and_metadata_is_printed_in_the_text(kb: Build) 
     (meta,) = made.select(".aikb-meta")
     assert "Article by Ann Author October 11, 2024 1 highlight" in " ".join(meta.get_text().split())
     assert "Metadata" not in made.get_text()
+    made.select_one(".aikb-cite").decompose()
     assert made.get_text().count("Ann Author") == 2  # the cover says it too
 
 
-def test_a_highlight_has_a_permalink_that_says_where_it_stands(kb: Build) -> None:
+def test_a_highlight_has_a_permalink_and_says_where_it_stands(kb: Build) -> None:
     made = html(
         kb({"notes/a.md": book("- One. ([Location 226](https://example.org/226))\n    - Tags: [[blue]]\n")}), "a.md"
     )
     (figure,) = made.select("figure")
     (link,) = figure.select(".aikb-permalink")
-    assert (link["href"], link.get_text()) == (f"#{figure['id']}", "loc. 226")
+    assert (link["href"], link.get_text()) == (f"#{figure['id']}", "#1")
+    assert figure.select_one(".aikb-place").get_text() == "loc. 226"
     assert [tag.get_text() for tag in figure.select(".aikb-tag")] == ["blue"]
     assert figure.select_one(".aikb-open")["href"] == "https://example.org/226"
 
@@ -200,7 +202,7 @@ def test_a_cover_is_a_file_of_the_notes_or_made_of_the_title(kb: Build) -> None:
     own = book("- One.\n").replace("## Metadata", "![rw-book-cover](img/c.png)\n\n## Metadata")
     remote = own.replace("img/c.png", "https://example.org/c.png").replace("A Book", "B")
     site = kb({"notes/a.md": own, "notes/b.md": remote}, assets=["img/c.png"])
-    assert html(site, "a.md").select_one("img.aikb-cover")["src"] == "img/c.png"
+    assert html(site, "a.md").select_one("img.aikb-cover")["src"] == "./img/c.png"
     assert html(site, "b.md").select_one("div.aikb-cover").get_text() == "BAnn Author"
     assert "example.org" not in html_of(page(site, "b.md"))
     assert [asset.path for asset in site.assets] == ["img/c.png"]

@@ -91,7 +91,9 @@ OF_EXTENSIONS = [
     '<div class="progress progress-50plus" style="width:50.00%;"><p class="progress-label">x</p></div>',
     '<kbd class="key-control">Ctrl</kbd>', '<abbr title="x">y</abbr>', '<pre class="mermaid"><code>x</code></pre>',
     '<span class="arithmatex">\\(x\\)</span>', '<ins class="critic">x</ins>', '<mark class="critic">x</mark>',
-    '<video controls src="a.mp4"></video>', "<dl><dt>a</dt><dd>b</dd></dl>", "<figure><figcaption>x</figcaption></figure>",
+    '<video controls src="a.mp4"></video>',
+    '<video controls src="a.mp4#t=1,2"></video>', '<img src="i.png?raw=true#x">',
+    "<dl><dt>a</dt><dd>b</dd></dl>", "<figure><figcaption>x</figcaption></figure>",
 ]  # fmt: skip
 
 

@@ -28,6 +28,8 @@ BLOCKS = {
     "players": "![[a.mp3]] ![c](v.mp4) ![[p.pdf#page=2]] ![x|20x30](i.png)",
     "embed": "t\n![[b#B]]\nu",
     "embedded block": "![[b#^k]]",
+    "embed after words": "*t* ![[b#^k]] %%SECRET%%\n[![[i.png|9]]](b.md) [[b|]]",
+    "wikilink in HTML": "<p>to <b>[[b]]</b>, [[none]]</p>",
     "table": "| a | b |\n|--|--|\n| ==c== | $x$ |",
     "head of a table": "| a |\n|--|",
 }

@@ -107,7 +107,11 @@ def shown(page: Page) -> str:
     return FURNITURE.page(page, "")
 
 
-@pytest.mark.parametrize("text", [text for text, _ in CONSTRUCTS])
+NUMBERED = "## 4 One\n\nOn slide 7, **p.\n7** & `slide 7`.\n\n| a |\n| - |\n| slide 7 \\| |\n\n## 7 Two\n\nText.\n"
+"""Places named by their number."""
+
+
+@pytest.mark.parametrize("text", [NUMBERED, *(text for text, _ in CONSTRUCTS)])
 def test_a_construct_is_the_same_by_both_roads(text: str) -> None:
     for tree, by_markdown in both({"notes/a.md": text, "notes/b.md": "# B\n"}, ["i.png"]):
         assert tight(outline(shown(tree))) == tight(outline(shown(by_markdown)))

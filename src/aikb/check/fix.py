@@ -101,7 +101,7 @@ def _changes(
             continue
         before = file.read_bytes()
         parsed, now = sources.get(path), decode(before, path)[0]
-        if parsed is None or now is None or now.text != parsed.text:
+        if parsed is None or now is None or now.text != (parsed.origin or parsed).text:
             continue
         after = apply_fixes(before, each)
         if after != before:

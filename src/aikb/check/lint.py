@@ -21,7 +21,6 @@ from aikb.ledgers.translations import Past
 from aikb.model.document import Document
 from aikb.model.finding import Diagnostic
 from aikb.relate.relations import Relations
-from aikb.relate.repeated import KeptPassages
 
 
 def lint(document: Document) -> Document:
@@ -34,13 +33,11 @@ def lint(document: Document) -> Document:
     return replace(document, diagnostics=(*document.diagnostics, *found))
 
 
-def check(
-    relations: Relations, found: Iterable[Diagnostic], past: Past | None = None, kept: KeptPassages | None = None
-) -> tuple[Diagnostic, ...]:
-    """Collect, dedupe and sort all findings; `found` are those of the stages before, `kept` paragraphs of the last build."""
+def check(relations: Relations, found: Iterable[Diagnostic], past: Past | None = None) -> tuple[Diagnostic, ...]:
+    """Collect, dedupe and sort all findings; `found` are those of the stages before."""
     index = relations.index
     by_path: defaultdict[str, set[Diagnostic]] = defaultdict(set)
-    for diagnostic in (*found, *knowledge_base(relations, kept), *languages(index, past or Past())):
+    for diagnostic in (*found, *knowledge_base(relations), *languages(index, past or Past())):
         by_path[diagnostic.path].add(diagnostic)
     for path, document in index.documents.items():
         by_path[path].update(document.diagnostics)

@@ -14,7 +14,7 @@ from aikb.model.node import Node
 from aikb.relate.concepts import has_text
 from aikb.relate.embeds import embed_findings
 from aikb.relate.relations import Relations
-from aikb.relate.repeated import KeptPassages, repeated_passages
+from aikb.relate.repeated import repeated_passages
 from aikb.relate.suggestions import candidates
 from aikb.render.attributes import attribute_lists
 from aikb.render.attributes import handlers as handlers_in
@@ -166,7 +166,7 @@ def pictures(document: Document) -> Iterator[Diagnostic]:
 def includes(document: Document) -> Iterator[Diagnostic]:
     """Find directives of pymdownx.snippets, which could read any file of the machine."""
     text = document.source.text
-    if "--8<--" not in text:
+    if "--8<--" not in text or document.source.exact:  # what is left of them was escaped
         return
     for node in _nodes(document):
         if node.kind == "text" and "--8<--" in node.text:
@@ -227,11 +227,8 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def knowledge_base(relations: Relations, kept: KeptPassages | None = None) -> Iterator[Diagnostic]:
-    """Find what no single document shows: orphans, files that nobody sees, names that are hard to link to.
-
-    `kept` are paragraphs of the last build.
-    """
+def knowledge_base(relations: Relations) -> Iterator[Diagnostic]:
+    """Find what no single document shows: orphans, files that nobody sees, names that are hard to link to."""
     index = relations.index
     for path, document in index.documents.items():
         own_page = document.kind is Kind.NOTE and posixpath.basename(document.address) != "index.md"
@@ -252,7 +249,7 @@ def knowledge_base(relations: Relations, kept: KeptPassages | None = None) -> It
         yield finding(
             "evidence-near", document.source, start, end, words=tie.words, other=index.documents[tie.path].title
         )
-    for each in repeated_passages(index.documents.values(), kept):
+    for each in repeated_passages(index.documents.values()):
         place = f"{each.other.path}:{each.line}"
         yield finding("passage-repeated", each.document.source, each.start, each.end, other=place)
     yield from files(relations)

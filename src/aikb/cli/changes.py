@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from aikb.settings import SettingsError, read_settings
+from aikb.mkdocs_file import read_settings
+from aikb.settings import SettingsError
 
 _EVERY = 0.5
 """Seconds between two looks."""

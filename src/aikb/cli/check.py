@@ -33,9 +33,10 @@ from aikb.ledgers.baseline import compare
 from aikb.ledgers.baseline import read as read_baseline
 from aikb.ledgers.baseline import write as to_baseline
 from aikb.ledgers.unreadable import read_or_tell
+from aikb.mkdocs_file import read_settings
 from aikb.model.finding import Diagnostic, Severity
 from aikb.relate.relations import Relations
-from aikb.settings import SettingsError, read_settings
+from aikb.settings import SettingsError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from aikb.ledgers.anchors import read_anchors
 from aikb.ledgers.translations import FILE as TRANSLATIONS
 from aikb.ledgers.translations import Past, read_translations
 from aikb.ledgers.unreadable import read_or_tell
+from aikb.mkdocs_file import read_settings
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
 from aikb.pipeline import analyse, read_all
@@ -25,7 +26,7 @@ from aikb.read.document_cache import DocumentCache
 from aikb.read.site_languages import with_languages
 from aikb.relate.index import Index
 from aikb.relate.relations import Relations
-from aikb.settings import Settings, read_settings
+from aikb.settings import Settings
 from aikb.system.cache import user_cache
 from aikb.system.git_dates import changed, is_shallow
 
@@ -59,7 +60,7 @@ class Knowledge:
         parsed = read_all(loaded.sources, settings, known, _always if whole else _examined_again)
         remembered, broken = read_or_tell(read_anchors, folder, ANCHORS)
         recorded, also_broken = read_or_tell(read_translations, folder, TRANSLATIONS)
-        past = Past(recorded, partial(changed, folder), partial(is_shallow, folder))
+        past = Past(recorded, partial(changed, folder), shallow=partial(is_shallow, folder))
         told = (*loaded.diagnostics, *broken, *also_broken)
         relations, found = analyse(parsed, settings, loaded.assets, told, remembered, past)
         return cls(settings, {source.path: source for source in loaded.sources}, relations, found)

@@ -10,6 +10,7 @@ import click
 from aikb.cli.configuration import config_option
 from aikb.cli.output import write
 from aikb.findings.report.text import printable
+from aikb.mkdocs_file import read_settings
 from aikb.model.document import Document
 from aikb.model.source import Source
 from aikb.read import language_model
@@ -18,7 +19,7 @@ from aikb.read.document import locate, parse
 from aikb.read.language import Block, read_languages
 from aikb.read.site_languages import with_languages
 from aikb.relate.works import merge_works
-from aikb.settings import Settings, SettingsError, read_settings
+from aikb.settings import Settings, SettingsError
 from aikb.system.cache import user_cache
 
 _REASONS = {

@@ -39,7 +39,9 @@ class Commands(click.Group):
         "new": "Look at FOLDER, by default this one, and write what its site needs; no note is touched, nothing is "
         "overwritten.",
         "pull": "Fetch your highlights from Readwise: all of them the first time, then what is new.",
+        "related": "Print which notes, or long sections, speak of the same, with the words that tie them.",
         "serve": "Show the site in a browser, built again whenever a note is saved; Ctrl-C ends it.",
+        "stage": "Write the site into FOLDER as Markdown that another engine builds as it is; only what changed is written.",
         "search": "Search the notes for WORDS, and print the rows that the site's search box shows, best first.",
         "translations": "Print the pairs of notes that are one text in two languages; or those that seem to be.",
     }

@@ -37,7 +37,7 @@ def mentions(paths: tuple[Path, ...], config_file: Path, *, no_cache: bool, only
         knowledge = Knowledge.read(config_file, no_cache=no_cache, whole=True)
         chosen = select(knowledge.paths, config_file.parent, paths)
     index, relations = knowledge.index, knowledge.relations
-    lexicon = Lexicon(relations.glossary, index.settings.mentions_stop)
+    lexicon = Lexicon.of(relations.glossary, index.settings.mentions_stop)
     counts: Counter[str] = Counter()
     for path, document in index.documents.items():
         if path not in chosen:

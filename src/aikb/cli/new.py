@@ -20,6 +20,7 @@ from aikb.cli.starter_files import BASELINE, Start, configuration, ignore_lines,
 from aikb.findings.report.text import counted, printable
 from aikb.ledgers import baseline
 from aikb.locales.words import known
+from aikb.mkdocs_file import read_config
 from aikb.model.document import Document
 from aikb.model.finding import Diagnostic, Severity
 from aikb.model.source import Source
@@ -30,7 +31,7 @@ from aikb.read.exports.sniff import is_export
 from aikb.read.language import read_languages
 from aikb.read.layout import BULKY, Layout, survey, wanted
 from aikb.read.site_languages import with_languages
-from aikb.settings import Settings, SettingsError, from_mkdocs, from_options, read_config
+from aikb.settings import Settings, SettingsError, from_mkdocs, from_options
 from aikb.system.git_remote import git_branch, git_remote, git_root
 
 _SAMPLE = 150
@@ -139,7 +140,8 @@ def _ignored(folder: Path, paths: Sequence[str]) -> list[str]:
 def _languages(folder: Path, layout: Layout) -> tuple[tuple[str, ...], Counter[str]]:
     """Find the languages that a build would choose, and count those of the notes, of a sample where they are many."""
     step = max(1, len(layout.notes) // _SAMPLE)
-    paths = [each for each in layout.notes if each not in layout.exports][::step]
+    paths = [each for each in layout.notes if each not in layout.exports] or layout.notes
+    paths = paths[::step]
     sources = [source for path in paths if (source := _source(folder, path))]
     found = (
         with_languages(Settings(docs_dir=layout.notes_dir or ".", languages=()), sources).languages if sources else ()
@@ -181,14 +183,20 @@ def _described(folder: Path, seen: _Seen) -> list[str]:
             "languages",
             ", ".join(f"{lang} {count / seen.languages.total():.0%}" for lang, count in _sorted(seen.languages)),
         ),
-        ("highlights", ", ".join(layout.exports[:3]) + (", …" if len(layout.exports) > 3 else "")),
+        ("highlights", _listed(layout.exports)),
         ("glossary", ", ".join([*filter(None, [layout.glossary_dir]), *layout.glossaries[:3]])),
         ("left out", ", ".join(f"{each}/" for each in layout.left_out)),
+        ("outside", _listed(layout.outside, f", beside {layout.notes_dir}/: no part of the site")),
         ("not read", f"{counted(layout.unread, 'file')} of MDX, which is JavaScript" if layout.unread else ""),
         ("published", seen.start.remote.pages or seen.start.remote.url if seen.start.remote else ""),
         ("MkDocs", f"{layout.config} is there, and stays as it is" if layout.config else ""),
     ]
     return [f"{name:10} {text}" for name, text in rows if text]
+
+
+def _listed(paths: Sequence[str], after: str = "") -> str:
+    """Name the first of some files, and what they are; nothing for none."""
+    return ", ".join(paths[:3]) + (", …" if len(paths) > 3 else "") + after if paths else ""
 
 
 def _sorted(languages: Counter[str]) -> list[tuple[str, int]]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from aikb.cli.configuration import config_option
-from aikb.settings import SettingsError, read_settings
+from aikb.mkdocs_file import read_settings
+from aikb.settings import SettingsError
 
 if TYPE_CHECKING:
     from aikb.online.pull.run import Pulled

@@ -56,7 +56,7 @@ def search(
         files = _built(site) if site else _made(config_file, no_cache=no_cache)
         text = " ".join(f'"{word}"' if " " in word and ":" not in word and len(words) > 1 else word for word in words)
         found = search_in(text, files, lang or files.meta["languages"][0])
-        rows = list(_rows(found, files, lang or files.meta["languages"][0], number))
+        rows = list(shown_rows(found, files, lang or files.meta["languages"][0], number))
     if form == "json":
         data = {"version": 1, "query": text, "total": found.total, "nearest": list(found.nearest), "rows": rows}
         write((json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
@@ -87,7 +87,7 @@ def _built(site: Path) -> Files:
     return Files(files)
 
 
-def _rows(found: Found, files: Files, lang: str, number: int) -> Iterator[dict[str, Any]]:
+def shown_rows(found: Found, files: Files, lang: str, number: int) -> Iterator[dict[str, Any]]:
     """List what the box shows: the definition of the term that the query is, then each place once."""
     seen: set[str] = set()
     answers = sorted(found.answers, key=lambda each: files.langs[each] != lang)[:1]

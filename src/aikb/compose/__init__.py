@@ -10,8 +10,10 @@
 | `bodies` | bodies of the last build, for the next one |
 | `note` | the page of a note |
 | `backlinks` | what leads to a page, with the sentence around each link |
+| `unlinked` | what names a page without a link |
 | `paragraphs` | sentences around places of a text |
 | `contents` | the author's own list of contents, folded |
+| `changes` | what changed in a note lately, by git |
 | `steps` | the sections of a long note one by one |
 | `work_page` | the page of a work, with its highlights |
 | `quotation` | highlights quoted on other pages: evidence, embeds, tooltips |
@@ -27,6 +29,7 @@
 | `papers` | the list of papers, and "(notes below)" as a link |
 | `citations` | papers as BibTeX and CSL-JSON |
 | `related` | what else speaks of the same |
+| `neighbourhood` | what surrounds a note, as a list and a map |
 | `navigation` | sidebars, previous and next |
 | `export` | the glossary as data, for scripts and other tools |
 | `feeds` | what is new, for programs |

@@ -2,8 +2,8 @@
 
 A page's address is MkDocs' (mkdocs.structure.files.File): `a/b.md` is `a/b/`, or `a/b.html` without `use_directory_urls`.
 Pages of a tree have the same addresses as every other tree's under its prefix, so a relative link is the same text in all. What
-leaves the tree, a file or a page of another one, begins with ROOT, the way up to the site's root. For other engines pages can
-address each other by their sources.
+leaves the tree, a file or a page of another one, begins with ROOT, the way up to the site's root. For other engines pages
+address each other by their sources, as `b.md`, which engines resolve and check; ROOT is then the way up from a page's file.
 """
 
 from __future__ import annotations
@@ -54,12 +54,9 @@ def _relative(address: str, origin: str, kind: Addresses) -> str:
     return "./" if shown == "." else f"{shown}/"
 
 
-def to_file(path: str, origin: str, settings: Settings, fragment: str = "") -> str:
-    """The address of a file that is no page, by its path from the root of the notes, from the page at `origin`."""
-    if settings.addresses == "sources":
-        url = posixpath.relpath(path, posixpath.dirname(origin) or ".").translate(_ENCODED)
-    else:
-        url = ROOT + quote(path)
+def to_file(path: str, settings: Settings, fragment: str = "") -> str:
+    """The address of a file that is no page, by its path from the root of the notes."""
+    url = ROOT + (path.translate(_ENCODED) if settings.addresses == "sources" else quote(path))
     return f"{url}#{fragment}" if fragment else url
 
 
@@ -71,8 +68,7 @@ def to_document(document: Document, origin: str, index: Index, fragment: str = "
 def to_own_tree(document: Document, index: Index, fragment: str = "") -> str:
     """The address of a document's page in the tree of its own language, from any other tree."""
     path = index.settings.tree_path(page_address(document), document.lang)
-    kind = index.settings.addresses
-    url = ("/" if kind == "sources" else ROOT) + page_url(path, kind)
+    url = ROOT + page_url(path, index.settings.addresses)
     return f"{url}#{fragment}" if fragment else url
 
 
@@ -84,7 +80,7 @@ def address_of(resolution: Resolution, origin: str, index: Index, lang: str = ""
     """
     settings = index.settings
     if resolution.kind == "asset":
-        return to_file(resolution.path, origin, settings, resolution.fragment)
+        return to_file(resolution.path, settings, resolution.fragment)
     if resolution.kind == "term":
         return to_page(term_address(resolution.path), origin, settings)
     if resolution.kind == "folder":

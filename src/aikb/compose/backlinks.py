@@ -51,7 +51,7 @@ def backlinks(document: Document, tree: Tree, relations: Relations, sentences: S
             if full:
                 rest += 1
                 continue
-            pages[address] = _page(source, address, document, tree), {}
+            pages[address] = page_link(source, address, document, tree), {}
         # readers of a tree that shows the twin of the source see something else
         if tree.documents.get(address, source) is source:
             place = _place(backlink, source, document, tree, sentences)
@@ -78,7 +78,7 @@ def _add(place: Place, places: _Places, *, full: bool) -> bool:
     return True
 
 
-def _page(source: Document, address: str, origin: Document, tree: Tree) -> Reference:
+def page_link(source: Document, address: str, origin: Document, tree: Tree) -> Reference:
     """A link to the page of a source; the glossary's files are one page."""
     target = to_page(address, page_address(origin), tree.index.settings)
     if source.in_glossary and address not in tree.documents:

@@ -1,8 +1,8 @@
 """Bodies of the last build, for the next one: a text is rendered again where anything that it is made of has changed.
 
-A body is made of its document, what its links mean, the terms it mentions, the evidence of its sections; of the documents that
-it embeds, quotes or is tied to; and of the addresses of all. All of these are compared, by identity where nothing changed, so
-that a kept body is the one that a fresh build would make.
+A body is made of its document, what its links mean, the terms and the numbers it mentions, the evidence of its sections; of the
+documents that it embeds, quotes or is tied to; and of the addresses of all. All are compared, by identity where nothing
+changed, so that a kept body is the one that a fresh build would make.
 """
 
 from __future__ import annotations
@@ -86,6 +86,7 @@ class Bodies:
         yield document
         yield self._relations.resolutions[path]
         yield self._relations.mentions.get(path)
+        yield self._relations.references.get(path)
         yield self._relations.index.remembered.get(path)
         yield self._ties.get(path)
         yield tag_pages(document, self._relations)

@@ -44,7 +44,7 @@ def _reached(block: Node, document: Document, relations: Relations) -> set[str]:
 
 def _words_outside_links(node: Node) -> bool:
     """Whether a node says anything that is no link; numbers and signs between links are nothing."""
-    if node.kind in ("link", "term"):
+    if node.kind in ("link", "term", "reference"):
         return False
     if node.kind not in (
         "list",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aikb.compose import work_page
+from aikb.compose.changes import changes
 from aikb.compose.contents import own_contents
 from aikb.compose.papers import with_pointers
 from aikb.compose.posts import with_cards, without_broken
@@ -140,17 +141,14 @@ def before(document: Document, tree: Tree, relations: Relations) -> tuple[Slot, 
     own = document.lang == tree.lang
     notice = Slot("notice", {"text_lang": document.lang, "mixed": document.mixed})
     facts = work_page.header(document, relations) if document.work else _facts(document, tree, relations)
-    return tuple(slot for slot in (None if own and not document.mixed else notice, facts) if slot)
-
-
-_LETTERS_A_MINUTE = 1_200
-"""What a reader reads in a minute: about two hundred words."""
+    told = (None if own and not document.mixed else notice, facts, *changes(document, tree))
+    return tuple(slot for slot in told if slot)
 
 
 def _facts(document: Document, tree: Tree, relations: Relations) -> Slot | None:
     """Authors, date, language, reading time and tags of a note; None where it has none of them."""
-    metadata, prose = document.metadata, document.prose
-    minutes = sum(end - start for start, end in zip(prose[::2], prose[1::2], strict=True)) // _LETTERS_A_MINUTE
+    metadata, profile = document.metadata, tree.ways.profiles.get(document.path)
+    minutes = profile.minutes if profile else 0
     values = {
         "authors": ", ".join(metadata.authors) if document.kind is Kind.SOURCE else "",
         "date": metadata.date,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -15,10 +15,12 @@ from aikb.compose.glossary import glossary_body
 from aikb.compose.home import home_body, home_rows
 from aikb.compose.lists import all_body, folder_body, languages_of, works_body
 from aikb.compose.navigation import neighbours, sidebar
+from aikb.compose.neighbourhood import neighbourhood
 from aikb.compose.quotation import Quotations
 from aikb.compose.tags import has_tags, tag_address, tag_body, tags_address, tags_body
 from aikb.compose.term import term_body, term_uses
 from aikb.compose.tree import Tree, term_address
+from aikb.compose.unlinked import unlinked
 from aikb.compose.uses import Uses, uses
 from aikb.model.document import Document, Metadata
 from aikb.model.finding import Diagnostic
@@ -57,8 +59,8 @@ def compose(
                 bodies[document.path] = memory.body(document, render)
             after = (*_home_rows(address, document, tree, relations, used), *_after(document, tree, relations, memory))
             pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations, after))
-        pages += _made_pages(tree, trees, relations, renderer, used, memory)
-        pages += _term_pages(tree, trees, relations, renderer, used, related)
+        pages += _made_pages(tree, trees, relations, renderer, used, memory, failed)
+        pages += _term_pages(tree, trees, relations, renderer, used, related, failed)
     return tuple(sorted(pages, key=lambda page: page.path))
 
 
@@ -76,6 +78,15 @@ def _body(
         return renderer.render(
             [Slot("title", {"title": document.title}), *nodes], Text(), document.source.text, Numbering()
         )
+
+
+def _made(make: Callable[[], Body], title: str, path: str, failed: list[Diagnostic]) -> Body:
+    """The text of a page that aikb makes; where that fails, its title, with a finding in `failed`."""
+    try:
+        return make()
+    except Exception as error:  # noqa: BLE001 - one page that we cannot make must not take the others down
+        failed.append(failure(path, "composed", error))
+        return Body((Slot("title", {"title": title}),))
 
 
 def _page(address: str, tree: Tree, trees: list[Tree], **content: Any) -> Page:
@@ -113,8 +124,11 @@ def _home_rows(
 
 
 def _after(document: Document, tree: Tree, relations: Relations, memory: Bodies) -> tuple[Slot, ...]:
-    """What stands under a text: which sections of which notes lead to it, and what else speaks of the same."""
-    return (*backlinks(document, tree, relations, memory.sentences), *memory.related.slots(document, tree))
+    """What stands under a text: what leads to it or names it, what else speaks of the same, what surrounds it."""
+    sentences = memory.sentences
+    naming = (*backlinks(document, tree, relations, sentences), *unlinked(document, tree, relations, sentences))
+    around = neighbourhood(document, tree, relations, sentences)
+    return (*naming, *memory.related.slots(document, tree), *around)
 
 
 def _note_page(
@@ -164,6 +178,7 @@ def _term_pages(
     renderer: Renderer,
     used: Mapping[str, Uses],
     related: Mapping[str, set[str]],
+    failed: list[Diagnostic],
 ) -> list[Page]:
     """A page for each concept of the glossary."""
     return [
@@ -173,7 +188,12 @@ def _term_pages(
             trees,
             lang=tree.lang,
             title=concept.label(tree.lang),
-            body=term_body(concept, tree, relations, renderer, sorted(related[concept.id])),
+            body=_made(
+                partial(term_body, concept, tree, relations, renderer, sorted(related[concept.id])),
+                concept.label(tree.lang),
+                tree.path(address),
+                failed,
+            ),
             after=(term_uses(concept, tree, used.get(concept.id)),),
             kind="term",
             canonical=tree.path(address),
@@ -190,26 +210,38 @@ def _made_pages(
     renderer: Renderer,
     used: Mapping[str, Uses],
     memory: Bodies,
+    failed: list[Diagnostic],
 ) -> list[Page]:
     """The home page, the folders' pages and the glossary, where the notes have none of their own."""
-    made = {address: rest for address, *rest in (*_lists_of(tree, memory), *_ways(tree, relations, memory))}
+    found = (*_lists_of(tree, memory), *_ways(tree, relations, memory))
+    made = {address: (kind, title, make) for address, kind, title, make in found}
     if "index.md" not in tree.documents:
         settings = tree.index.settings
         title = settings.title(tree.lang, "site_name", settings.site_name)
-        made["index.md"] = ["home", title, home_body(tree, relations, used)]
+        made["index.md"] = "home", title, partial(home_body, tree, relations, used)
     if tree.index.terms and GLOSSARY_ADDRESS not in tree.documents:
-        made[GLOSSARY_ADDRESS] = ["glossary", tree.words["glossary"], glossary_body(tree, relations, renderer, used)]
+        body = partial(glossary_body, tree, relations, renderer, used)
+        made[GLOSSARY_ADDRESS] = "glossary", tree.words["glossary"], body
     return [
-        _page(address, tree, trees, lang=tree.lang, title=title, body=body, kind=kind, canonical=tree.path(address))
-        for address, (kind, title, body) in made.items()
+        _page(
+            address,
+            tree,
+            trees,
+            lang=tree.lang,
+            title=title,
+            body=_made(make, title, tree.path(address), failed),
+            kind=kind,
+            canonical=tree.path(address),
+        )
+        for address, (kind, title, make) in made.items()
     ]
 
 
-_Made: TypeAlias = tuple[str, PageKind, str, Body]
-"""A page that aikb makes: its address, its kind, its title and its text."""
+_MadePage: TypeAlias = tuple[str, PageKind, str, Callable[[], Body]]
+"""A page that aikb makes: its address, its kind, its title and what makes its text."""
 
 
-def _lists_of(tree: Tree, memory: Bodies) -> Iterator[_Made]:
+def _lists_of(tree: Tree, memory: Bodies) -> Iterator[_MadePage]:
     """The lists of folders without a page of their own, of all notes, and of works."""
     for folder in tree.folders:
         first = posixpath.join(folder, "index.md")
@@ -224,19 +256,21 @@ def _lists_of(tree: Tree, memory: Bodies) -> Iterator[_Made]:
                     address,
                     "list",
                     title,
-                    memory.made(tree.lang, address, key, partial(folder_body, tree, folder, number)),
+                    partial(memory.made, tree.lang, address, key, partial(folder_body, tree, folder, number)),
                 )
     for number in range(lists.list_pages(len(tree.notes)) if tree.has_list else 0):
         address, shown = lists.list_address(tree, tree.all_notes, number), lists.rows_key(tree, tree.notes, number)
-        body = memory.made(tree.lang, address, (shown, languages_of(tree, tree.notes)), partial(all_body, tree, number))
+        body = partial(
+            memory.made, tree.lang, address, (shown, languages_of(tree, tree.notes)), partial(all_body, tree, number)
+        )
         yield address, "list", tree.words["all_pages"], body
     for number in range(lists.list_pages(len(tree.works)) if tree.works else 0):
         address = lists.list_address(tree, tree.sources, number)
-        body = memory.made(tree.lang, address, dict(tree.works), partial(works_body, tree, number))
+        body = partial(memory.made, tree.lang, address, dict(tree.works), partial(works_body, tree, number))
         yield address, "sources", tree.words["sources"], body
 
 
-def _ways(tree: Tree, relations: Relations, memory: Bodies) -> Iterator[_Made]:
+def _ways(tree: Tree, relations: Relations, memory: Bodies) -> Iterator[_MadePage]:
     """The lists of papers and of tags, and the page of each tag."""
     found = tree.ways.papers
     titles = {path: document.title for path, document in relations.index.documents.items()}
@@ -244,11 +278,13 @@ def _ways(tree: Tree, relations: Relations, memory: Bodies) -> Iterator[_Made]:
     twins = [each for path in named if len(each := tree.index.variants.get(tree.index.documents[path].address, {})) > 1]
     for number in range(papers.list_pages(found)):
         address = papers.list_address(tree, number)
-        body = memory.made(tree.lang, address, (found, titles, twins), partial(papers.papers_body, tree, number))
+        body = partial(
+            memory.made, tree.lang, address, (found, titles, twins), partial(papers.papers_body, tree, number)
+        )
         yield address, "list", papers.list_title(tree), body
     if has_tags(tree.index, relations.tags):
         address, tags = tags_address(tree.index), relations.tags
-        body = memory.made(tree.lang, address, (tags, titles), partial(tags_body, tree))
+        body = partial(memory.made, tree.lang, address, (tags, titles), partial(tags_body, tree))
         yield address, "list", tree.words["tags"], body
         for tag in (each for each in tags.tags.values() if each.paged):
             address = tag_address(tag, tree.index)
@@ -258,5 +294,5 @@ def _ways(tree: Tree, relations: Relations, memory: Bodies) -> Iterator[_Made]:
                     tags.inside.get(tag.key),
                     lists.rows_key(tree, [tree.index.documents[each].address for each in tag.paths], 0),
                 )
-                body = memory.made(tree.lang, address, key, partial(tag_body, tag, tree))
+                body = partial(memory.made, tree.lang, address, key, partial(tag_body, tag, tree))
                 yield address, "list", f"#{tag.label(tree.lang)}", body

@@ -93,7 +93,7 @@ def _pieces(node: Node) -> Iterator[Node]:
         yield Node("strong", node.start, node.end, (replace(node, text=plain_letters(node.text)),))
         return
     done = 0
-    for start, end in _runs(node.text):
+    for start, end in styled_runs(node.text):
         if start > done:
             yield Node("text", node.start + done, node.start + start, text=node.text[done:start])
         inner = Node("text", node.start + start, node.start + end, text=plain_letters(node.text[start:end]))
@@ -103,7 +103,7 @@ def _pieces(node: Node) -> Iterator[Node]:
         yield Node("text", node.start + done, node.end, text=node.text[done:])
 
 
-def _runs(text: str) -> Iterator[tuple[int, int]]:
+def styled_runs(text: str) -> Iterator[tuple[int, int]]:
     """Where styled letters stand, with the blanks and signs between two of them."""
     start = end = -1
     for at, char in enumerate(text):

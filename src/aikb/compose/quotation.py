@@ -17,9 +17,9 @@ from aikb.model.source import Span
 from aikb.relate.evidence import Tie
 from aikb.relate.relations import Relations
 from aikb.relate.resolution import Resolution
-from aikb.relate.section_text import find_run
 from aikb.render.renderer import Renderer
 from aikb.render.text import Numbering
+from aikb.text.markup import find_run
 from aikb.text.sentences import shortened
 
 LONGEST = 400

@@ -10,7 +10,8 @@ from aikb.locales.words import words
 from aikb.model.document import Document
 from aikb.model.source import Span
 from aikb.relate.relations import Relations
-from aikb.render.term_links import term_links
+from aikb.relate.resolution import Resolution
+from aikb.render.added_links import number_links, term_links
 from aikb.render.text import Text
 from aikb.text.typography import typeset
 
@@ -21,8 +22,13 @@ def text_of(document: Document, origin: str, relations: Relations, within: Span 
     `more` are fields of Text that this page alone has: ids, embeds, tooltips.
     """
     index = relations.index
+    resolutions, references = relations.resolutions[document.path], number_links(document, relations, within)
+    if references:
+        meant = {each.span: Resolution("page", each.path, each.fragment) for each in references}
+        resolutions = {**resolutions, **meant}
     return Text(
-        resolutions=relations.resolutions[document.path],
+        resolutions=resolutions,
+        references=references,
         url=lambda resolution: address_of(resolution, origin, index, document.lang),
         words=words(document.lang),
         mentions=term_links(document, relations, within),

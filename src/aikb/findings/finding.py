@@ -6,6 +6,8 @@ reader gets something broken or unsafe; warning = degraded or ambiguous, fails u
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aikb.findings.codes.table import CODES
 from aikb.model.finding import Diagnostic, Fix
 from aikb.model.source import Source
@@ -29,7 +31,7 @@ def finding(
         path, line, column, end_line, end_column = source, 1, 1, 1, 1
     else:
         path = source.file
-        fix = None if source.origin else fix  # there is no such text in the file
+        fix = _in_file(fix, source) if fix and source.origin else fix
         line, column = source.position(start)
         end_line, end_column = source.position(start if end is None else end)
     return Diagnostic(
@@ -44,3 +46,9 @@ def finding(
         suggestion=str(values.get("suggestion", "")),
         fix=fix,
     )
+
+
+def _in_file(fix: Fix, source: Source) -> Fix | None:
+    """Move an edit to where its text stands in the file; None where there is no such text."""
+    place = source.stretch_in_origin(fix.start, fix.end)
+    return replace(fix, start=place.start, end=place.end) if place else None

@@ -16,6 +16,7 @@ from pathlib import Path
 from aikb.model.document import Document
 from aikb.settings import SettingsError
 from aikb.system.atomic_write import write_if_changed
+from aikb.system.git_edits import Edit
 
 FILE = "translations.json"
 
@@ -36,6 +37,10 @@ def _unknown() -> Mapping[str, int]:
     return {}
 
 
+def _unedited() -> Mapping[str, tuple[Edit, ...]]:
+    return {}
+
+
 def _whole() -> bool:
     return False
 
@@ -48,6 +53,8 @@ class Past:
     """By path of the translation."""
     changed: Callable[[], Mapping[str, int]] = _unknown
     """When each file was changed last, in seconds since 1970, by path; asked for only where there are translations."""
+    edited: Callable[[], Mapping[str, tuple[Edit, ...]]] = _unedited
+    """How each note was changed, the latest first, by path; asked for only where a site is made."""
     shallow: Callable[[], bool] = _whole
     """Whether the history was left out of the clone, so that every file seems to be as old as the last commit."""
 

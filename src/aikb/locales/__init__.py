@@ -1,1 +1,1 @@
-"""The interface's words: one YAML file a language, read by `words`; and `fr-en.txt`, words of the field for search."""
+"""The interface's words: one YAML file a language, read by `words`; for search, words of the field and families of words."""

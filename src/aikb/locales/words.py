@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 import yaml
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 FOLDER: Traversable = files(__package__)
@@ -56,9 +56,10 @@ def words_of_its_own(lang: str) -> Mapping[str, str]:
 
 
 _LISTS = ("_words", "_headings", "_prefixes", "_letters")
-"""Words that are read, not shown: the commonest, which tell the language, as do its letters and elisions; those that mean
-something else when a term of another language is spelled so; and those by which a glossary, a term, a list of its names and a
-part of its entry are known."""
+"""Words that are read, not shown: the commonest, which tell the language, as do its letters and elisions; those that bind
+others; those by which notes are labelled, and which say nothing of what they are about; those that mean something else when a
+term of another language is spelled so; and those by which a glossary, a term, a list of its names and a part of its entry are
+known."""
 _FORMS = ("_zero", "_one", "_two", "_few", "_many")
 
 
@@ -94,6 +95,20 @@ def day(date: str, lang: str, *, short: bool = False) -> str:
     except ValueError:
         return date
     return format_date(parsed, "medium" if short else "long", locale=_locale(lang))
+
+
+UNDATED = "undated"
+
+
+def added_on(texts: Mapping[str, str], date: str) -> str:
+    """Say when highlights were added: a day in ISO 8601, or a day and a time; UNDATED is only that they are highlights."""
+    lang = texts["code"]
+    if date == UNDATED:
+        return texts["kind_unknown"]
+    if "T" not in date:
+        return texts["added"].format(date=day(date, lang))
+    time = format_time(dt.time.fromisoformat(date[11:16]), "short", locale=_locale(lang))
+    return texts["added_at"].format(date=day(date[:10], lang), time=time.replace("\u202f", "\u00a0"))
 
 
 def territory(lang: str) -> str:

@@ -115,6 +115,18 @@ class Metadata:
     """The page in the other language: its address, its permalink or its file (`altLangPage`, of the Government of Canada)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A long paragraph; its places are offsets in the source."""
+
+    words: str
+    """A hash of its words."""
+    at: int
+    """Where it begins, blank characters included."""
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A source, understood: its tree, and what can be found in it."""
@@ -152,6 +164,8 @@ class Document:
     """The tags in its text, which are among those of its metadata."""
     others: tuple[str, ...] = ()
     """The paths of other exports of the same work, whose highlights are among these."""
+    paragraphs: tuple[Paragraph, ...] = ()
+    """Of a note, those that are long enough to be known again in another."""
 
     @property
     def path(self) -> str:

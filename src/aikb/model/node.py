@@ -46,6 +46,7 @@ InlineKind: TypeAlias = Literal[
     "link",
     "image",
     "term",
+    "reference",
     "soft-break",
     "hard-break",
 ]
@@ -82,6 +83,7 @@ class Node:
     | `made` | `text`: what aikb puts between blocks, as the composed Markdown has it; no parser makes one |
     | `link`, `image` | `info` how it is written, `target`, `title`, children |
     | `term` | `info` the id of a concept, children: a mention that becomes a link; no parser makes one |
+    | `reference` | children: a place named by its number, which becomes a link; no parser makes one |
     """
 
     kind: NodeKind

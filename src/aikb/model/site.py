@@ -50,6 +50,8 @@ class Heading:
     """HTML without elements: what the heading says, escaped."""
     lang: str = ""
     """Where it is not the page's."""
+    added: str = ""
+    """When the highlights under it were added, in ISO 8601 or `locales.words.UNDATED`: its title, in the words of the tree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,8 @@ class Record:
     """What it was read in: the work's title and its authors."""
     year: str = ""
     about: tuple[str, ...] = ()
-    """Titles of sections that a highlight is evidence for: whoever looks for one of them looks for it too."""
+    """Titles of sections that a highlight is evidence for, and what a post says in styled letters: whoever looks for one of
+    them looks for it too."""
     headed: bool = True
     """Whether the title is words of its own, and not the beginning of the text."""
     names: tuple[str, ...] = ()

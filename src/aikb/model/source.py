@@ -35,9 +35,11 @@ class Source:
     root: str = "notes"
     """Which folder of the knowledge base it stands in, `notes` or `glossary`, whatever they are called on disk."""
     origin: Source | None = None
-    """The file, where this text was made of a part of it: an export of highlights."""
+    """The file, where this text was made of it: of a part, an export of highlights; of all, with what it includes."""
     places: tuple[tuple[int, int, int], ...] = ()
     """Where its stretches come from, in order: their offset here, and start and end in `origin`."""
+    exact: bool = False
+    """Whether the stretches stand in `origin` letter for letter; one of no length there is included from elsewhere."""
 
     def without(self, hidden: Iterable[Span]) -> Source:
         """Blank stretches of the text, so that nobody reads them there; lines and offsets stay."""
@@ -67,10 +69,19 @@ class Source:
         """Find the offset in the file that the text at an offset comes from, as exactly as the file still has it."""
         assert self.origin is not None  # noqa: S101 - asked for where there is one only
         at = bisect_right(self.places, offset, key=lambda place: place[0]) - 1
-        _, start, end = self.places[at] if at >= 0 else (0, 0, 0)
+        here, start, end = self.places[at] if at >= 0 else (0, 0, 0)
+        if self.exact:
+            return min(start + offset - here, end)
         written = self.text[offset : min(self.line_end(offset), offset + 40)]
         at_origin = self.origin.text.find(written, start, end) if written else -1
         return at_origin if at_origin >= 0 else start
+
+    def stretch_in_origin(self, start: int, end: int) -> Span | None:
+        """Find a stretch in the file; None where it stands there otherwise, or not at all."""
+        at = bisect_right(self.places, start, key=lambda place: place[0]) - 1
+        here, first, last = self.places[at] if self.exact and at >= 0 else (0, 0, -1)
+        shift = first - here
+        return Span(start + shift, end + shift) if first < last and end + shift <= last else None
 
     def line_end(self, offset: int) -> int:
         """Find where the line of an offset ends."""

@@ -5,6 +5,7 @@
 | `layout` | recognises what a folder is: an Obsidian vault, a Hugo site, READMEs |
 | `disk` | lists and decodes the files of a knowledge base; the only reader of notes |
 | `ignored` | knows what is no content: what programs install, what `.gitignore` names |
+| `snippets` | includes parts of other files, where a setting allows it |
 | `vault` | reads what Obsidian says of a vault: templates, attachments, filters |
 | `hidden` | finds files in hidden folders that a note names |
 | `document` | parses one source: a Document, or the works of an export |
@@ -13,6 +14,7 @@
 | `symbols` | collects the sections, anchors and links of a document |
 | `block_ids` | takes Obsidian's `^id` out of blocks |
 | `wikilink_labels` | labels wikilinks as Obsidian shows them |
+| `linked_pictures` | Obsidian's pictures inside a link |
 | `syntax` | finds what is wrong with the text itself |
 | `active` | detects files that run scripts |
 | `front_matter` | the block at the head of a note |
@@ -32,6 +34,7 @@
 | `events` | pyromark's events as nodes |
 | `autolinks` | turns bare addresses into links |
 | `prose` | where running text stands |
+| `paragraphs` | the long paragraphs, by their words |
 | `language` | detects the language of each block |
 | `site_languages` | decides the languages of a site that names none |
 | `language_evidence`, `language_context` | what a block says by itself; what stands around it |

@@ -23,6 +23,7 @@ from aikb.read.active import PAGES, runs_scripts
 from aikb.read.exports.sniff import HEAD, is_export
 from aikb.read.hidden import hidden_assets
 from aikb.read.ignored import Ignored
+from aikb.read.snippets import with_snippets
 from aikb.read.vault import templates, with_vault, without
 from aikb.settings import Settings, SettingsError
 
@@ -102,6 +103,7 @@ def load(folder: Path, settings: Settings) -> Loaded:
     assets += hidden_assets(sources, notes, settings)
     sources.sort(key=lambda source: source.path)
     assets.sort(key=lambda asset: asset.path)
+    sources = with_snippets(sources, folder, settings, diagnostics)
     found_templates = templates(sources, settings)
     diagnostics += (finding("template-unpublished", path) for path in found_templates)
     settings = without(with_vault(settings, folder), found_templates)

@@ -28,6 +28,7 @@ from aikb.read.glossary import find_terms, term_anchors
 from aikb.read.language import Reading, read_languages
 from aikb.read.markdown import parse_blocks
 from aikb.read.obsidian import hashtags, with_obsidian
+from aikb.read.paragraphs import find_paragraphs
 from aikb.read.posts import find_posts
 from aikb.read.prose import prose_spans
 from aikb.read.symbols import Symbols, collect_symbols
@@ -86,7 +87,6 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     found = (
         *front.diagnostics,
         *syntax_findings(source, tree, undefined, comments, front.offset),
-        *_language_conflicts(source, front, place, declared, reading.lang),
         *symbols.diagnostics,
     )
     return Document(
@@ -102,13 +102,14 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
         anchors=_anchors(symbols, terms, tree, metadata, titled=titled),
         links=tuple(symbols.links),
         terms=terms,
-        diagnostics=found,
+        diagnostics=(*found, *_language_conflicts(source, front, place, declared, reading.lang)),
         prose=prose_spans(tree),
         marked=bool(declared),
         passages=reading.passages(tree),
         mixed=reading.mixed,
         hidden=comments.spans,
         hashtags=tags,
+        paragraphs=tuple(find_paragraphs(text)) if kind is Kind.NOTE else (),
     )
 
 

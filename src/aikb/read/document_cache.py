@@ -67,6 +67,8 @@ class DocumentCache:
 def _key(source: Source, stamp: bytes) -> bytes:
     name = f"{source.root}\0{source.path}\0{len(source.text)}\0".encode("utf-8", "surrogatepass")
     text = source.text.encode("utf-8", "surrogatepass")
+    if source.origin is not None:
+        text += b"\0" + source.origin.text.encode("utf-8", "surrogatepass")
     return hashlib.blake2b(name + text, digest_size=20, key=stamp).digest()
 
 

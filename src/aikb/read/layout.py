@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from aikb.read.vocabulary import vocabulary
+
 NOTE_SUFFIXES = (".md", ".markdown")
 BULKY = frozenset("node_modules bower_components venv __pycache__ _site".split())
 """Folders that tools fill, of which there may be millions of files; no author keeps notes there."""
@@ -68,6 +70,8 @@ class Layout:
     """A folder of terms beside the notes; empty for none."""
     glossaries: tuple[str, ...]
     """Notes whose names call them glossaries."""
+    outside: tuple[str, ...] = ()
+    """Markdown beside the folder of notes, which is no part of the site."""
     exports: tuple[str, ...]
     """Exports of highlights among them that are no Markdown."""
     readmes: int
@@ -111,7 +115,8 @@ def survey(
         notes_dir=(notes_dir or ".") if notes else "",
         notes=tuple(notes),
         glossary_dir=_glossary_dir(markdown, notes_dir),
-        glossaries=tuple(path for path in notes if _stem(path) in _GLOSSARIES),
+        glossaries=tuple(path for path in notes if vocabulary().named.search(_stem(path))),
+        outside=tuple(path for path in markdown if "/" not in path) if notes_dir else (),
         exports=tuple(path for path in notes if path in exports),
         readmes=sum(_stem(path) == "readme" for path in notes),
         left_out=tuple(sorted(folder.removeprefix(f"{notes_dir}/") for folder in left_out)),

@@ -24,6 +24,7 @@ from aikb.read.comments import masked as masked_comments
 from aikb.read.events import DEEPEST, FORMULA, MASKS, tree_of
 from aikb.read.formulas import displayed, is_money, with_formulas
 from aikb.read.html_blocks import with_markdown_in_html
+from aikb.read.linked_pictures import brackets_in_link, with_linked_pictures
 from aikb.read.unclosed import mask_unclosed
 
 _REGION_MASK = "\ufddf"
@@ -80,6 +81,7 @@ def _fixpoint(masked: str, text: str) -> tuple[str, tuple[Node, ...], tuple[Node
         masked = again
     if "$" in text or "math" in text:
         tree = tuple(with_formulas(node, text) for node in tree)
+    tree = with_linked_pictures(tree, text)
     if "[!" in text:
         tree = tuple(with_callouts(node, text) for node in tree)
     if "markdown" in text and "<" in text:
@@ -89,6 +91,11 @@ def _fixpoint(masked: str, text: str) -> tuple[str, tuple[Node, ...], tuple[Node
 
 def _mask(chars: list[str], at: int, length: int = 1) -> None:
     chars[at : at + length] = [MASKS.get(char, char) for char in chars[at : at + length]]
+
+
+def _mask_each(chars: list[str], places: Iterable[int]) -> None:
+    for at in places:
+        _mask(chars, at)
 
 
 def _mask_addresses(text: str) -> str:
@@ -134,6 +141,8 @@ def _mask_mistakes(text: str, tree: tuple[Node, ...]) -> str:
                     _mask(chars, node.end - 1)
             elif node.kind == "html" and node.text.lstrip().startswith("<!--") and "-->" not in node.text:
                 _mask(chars, chars.index("<", node.start))
+            elif node.kind == "image" and node.info != "wikilink":
+                _mask_each(chars, brackets_in_link(text, node))
             elif node.kind == "quote" and (title := title_of(text, node)) is not None:
                 chars[title : title + 2] = "# "
             elif (

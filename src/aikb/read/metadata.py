@@ -19,7 +19,7 @@ from aikb.text.languages import language_code
 
 _TEMPLATE = re.compile(r"(?=.{1,100}\Z)\w[\w-]*+(?:\.[\w-]++)*+")
 _ICON = re.compile(r"[A-Za-z0-9-]++(?:/[A-Za-z0-9-]++)*+")
-_HIDDEN = ("navigation", "toc", "footer", "path", "tags", "home", "related")
+_HIDDEN = ("navigation", "toc", "footer", "path", "tags", "home", "related", "changes", "neighbourhood")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class _Fields:
         if problem:
             code = "frontmatter-date-order" if problem == AMBIGUOUS else "frontmatter-date"
             self.tell(code, "date", value=written[:40], problem=problem)
-        return understood
+        return understood if problem in ("", AMBIGUOUS) else ""
 
     def language(self) -> str:
         """Read the language of the note: a code, or the name of one; `no` is Norwegian and not YAML's false."""

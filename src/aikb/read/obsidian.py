@@ -17,8 +17,11 @@ _MARK = re.compile(r"(?<!=)==(?!=)")
 _NOTE = re.compile(r"\^\[")
 _BRACKET = re.compile(r"[\[\]]")
 _TASK = re.compile(r"\[([/><\-!?*\"])\][ \t]+(?=\S)")
-_HASHTAG = re.compile(r"(?<![^\s(\[,;«“\"'])#([^\W_][\w-]*(?:/[\w-]+)*|_[\w/-]+)")
-_DIGITS = re.compile(r"[\d/_-]+")
+_EMOJI = "\u231a-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_HASHTAG = re.compile(
+    rf"(?<![^\s(\[,;«“\"'])#((?:[^\W_]|[{_EMOJI}])[\w{_EMOJI}\ufe0f-]*(?:/[\w{_EMOJI}\ufe0f-]+)*|_[\w/-]+)"
+)
+_DIGITS = re.compile(r"[\d/_\ufe0f-]+")
 _HOLDERS: frozenset[NodeKind] = frozenset({"paragraph", "plain", "heading", "cell", "caption"})
 _NESTED: frozenset[NodeKind] = frozenset({"emphasis", "strong", "strike", "mark"})
 _BREAKS: frozenset[NodeKind] = frozenset({"soft-break", "hard-break", "comment", "task", "tag"})

@@ -118,7 +118,7 @@ def _translated(places: Iterable[Place]) -> set[str]:
 
 def _chosen(sources: Sequence[Source]) -> Sequence[tuple[Source, FrontMatter]]:
     """Choose the notes that are asked; exports of highlights only where there is nothing else."""
-    written = [each for each in sources if each.path.lower().endswith((".md", ".markdown"))]
+    written = [each for each in sources if each.path.lower().endswith((".md", ".markdown"))] or list(sources)
     some = [(each, read_front_matter(each)) for each in written[:: max(1, -(-len(written) // _NOTES))]]
     return [(source, front) for source, front in some if not _is_export(source, front)] or some
 

@@ -15,8 +15,9 @@ from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
 from aikb.text.reserved import is_reserved
+from aikb.text.sanitize import VERBATIM, WIKILINK
 from aikb.text.slug import Slugger
-from aikb.text.tags import tokens
+from aikb.text.tags import Token, tokens
 
 _SILENT = frozenset({"text", "soft-break", "item", "emphasis", "strong", "code-span"})
 """Most of what a walk meets, and no symbol."""
@@ -110,9 +111,13 @@ class Symbols:
         self.links.append(Link(node.target, Span(node.start, node.end), kind, image, node.alternative))
 
     def _html(self, node: Node) -> None:
+        verbatim = list[str]()
         for token in tokens(node.text):
             if token.kind != "open":
+                self._wikilinks(token, node, verbatim)
                 continue
+            if token.name in VERBATIM and not token.closed:
+                verbatim.append(token.name)
             span = Span(node.start + token.start, min(node.start + token.end, node.end))
             for name in ("id", "name") if token.name == "a" else ("id",):
                 if identifier := token.get(name):
@@ -124,3 +129,15 @@ class Symbols:
             target = token.get("href") if token.name == "a" else token.get("src") if token.name == "img" else None
             if target is not None:
                 self.links.append(Link(target, span, "html", token.name == "img", token.get("alt") or ""))
+
+    def _wikilinks(self, token: Token, node: Node, verbatim: list[str]) -> None:
+        """Collect the wikilinks in the text of a block of HTML; `verbatim` are the open elements where brackets are no link."""
+        if token.kind == "close" and token.name in verbatim:
+            verbatim.remove(token.name)
+        elif token.kind == "text" and "[[" in token.text and not verbatim:
+            at = node.start + token.start
+            for match in WIKILINK.finditer(token.text):
+                span = Span(at + match.start(), at + match.end())
+                self.links.append(
+                    Link(match["target"].strip(), span, "wikilink", False, match["words"] or match["target"])
+                )

@@ -10,12 +10,15 @@
 | `index` | look-up tables over all documents |
 | `wikilinks` | finds the file that a wikilink means |
 | `anchors` | look-up table of what a fragment may mean on a page |
+| `address_dialects` | reads an address as another tool writes it |
 | `fragments` | resolves a fragment on a page |
 | `resolution` | what a link means, with its findings and edits |
 | `resolve` | finds what one link means |
 | `concepts` | merges definitions of one thing: the glossary |
 | `lexicon` | every name of every term, as an automaton |
 | `mentions` | finds where terms are spoken of |
+| `title_mentions` | finds where notes are spoken of without a link |
+| `numbered` | finds where a section or a highlight is named by its number |
 | `evidence` | ties highlights to the sections that use them |
 | `tags` | tags with all that has them, paired across languages |
 | `repeated` | finds paragraphs that two notes hold word for word |

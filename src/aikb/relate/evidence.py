@@ -25,9 +25,10 @@ from typing import Literal, TypeAlias
 from aikb.model.document import Document, Kind
 from aikb.model.highlights import Highlight
 from aikb.relate.quotations import COMMON, find_quotations, index_ngrams
-from aikb.relate.section_text import SectionText, names_in, sections_of, words_of
+from aikb.relate.section_text import SectionText, names_in, sections_of
 from aikb.relate.shared_words import match_passages
 from aikb.relate.works import plain_address
+from aikb.text.markup import words_of
 
 ABOUT = 3
 """Quotations that make a note one about a work."""

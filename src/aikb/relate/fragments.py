@@ -17,6 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from aikb.model.document import Anchor, Document, Link
+from aikb.relate.address_dialects import section_of_line
 from aikb.relate.anchors import AnchorTable
 from aikb.relate.index import Index
 from aikb.relate.resolution import Resolution, address_fix, link_finding
@@ -61,6 +62,8 @@ def resolve_fragment(link: Link, origin: Document, target: Document, fragment: s
         values = {"fragment": decoded, "where": where, "candidates": candidates, "suggestion": f"#{new}"}
         finding = link_finding("anchor-case", link, origin, fix, **values)
         return Resolution("page", target.path, near[0].id, diagnostics=(finding,))
+    if link.kind != "wikilink" and (section := section_of_line(decoded, target)) is not None:
+        return Resolution("page", target.path, section)
     hint, suggestion = _guess(link, decoded, table, target, origin, index)
     values = {"fragment": decoded, "where": where, "hint": hint, "suggestion": suggestion}
     return Resolution("page", target.path, diagnostics=(link_finding("anchor-missing", link, origin, **values),))

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -44,16 +44,18 @@ class Form:
     """How many of them stand before its first letter: `.NET`."""
 
     @classmethod
-    def of(cls, written: str, concept: Concept, langs: frozenset[str], *, excluded: bool = False) -> Self:
-        """Make a form, with what can be known of a name before it is met."""
+    def of(
+        cls, written: str, concept: str, langs: frozenset[str], *, linked: bool = True, excluded: bool = False
+    ) -> Self:
+        """Make a form of the name of a concept, by its id, with what can be known of a name before it is met."""
         words = tuple(_WORDS.findall(_composed(written)))
         signs = not _ONE_NAME.fullmatch(written)
         before = next((at for at, char in enumerate(written) if char.isalnum()), 0) if signs else 0
         return cls(
-            concept=concept.id,
+            concept=concept,
             written=written,
             langs=langs,
-            linked=concept.linked,
+            linked=linked,
             words=words,
             cased=any(map(_is_cased, words)),
             signs=signs,
@@ -107,30 +109,34 @@ _WORDS = re.compile(r"[^\W_]+")
 
 
 class Lexicon:
-    """Every name of every term, ready to be found. Made once."""
+    """Names in all their forms, ready to be found. Made once."""
 
-    def __init__(self, glossary: Glossary, stop: Collection[str] = ()) -> None:
-        """Take the concepts, and words that are never linked by themselves."""
+    def __init__(self, names: Iterable[Form], stop: Collection[str] = ()) -> None:
+        """Take the forms, and words that are never linked by themselves."""
         self._forms: dict[str, list[Form]] = {}
         self._stop = {key_of(word) for word in stop}
-        for concept in glossary.concepts.values():
-            for form in _written_forms(concept):
-                key = key_of(form.written)
-                if len(key) > _LONGEST:
-                    continue  # nobody says that in passing
-                if len(key) > 1 or (key and form.signs):  # no letter by itself is certain to be a term
-                    self._forms.setdefault(key, []).append(form)
+        for form in names:
+            key = key_of(form.written)
+            if len(key) > _LONGEST:
+                continue  # nobody says that in passing
+            if len(key) > 1 or (key and form.signs):  # no letter by itself is certain to be a term
+                self._forms.setdefault(key, []).append(form)
         self._automaton = ahocorasick.Automaton()
         for key in self._forms:
             self._automaton.add_word(f" {key} ", key)
         if self._forms:
             self._automaton.make_automaton()
 
+    @classmethod
+    def of(cls, glossary: Glossary, stop: Collection[str] = ()) -> Self:
+        """Make the lexicon of every name of every term."""
+        return cls((form for each in glossary.concepts.values() for form in _written_forms(each)), stop)
+
     def hits(self, text: str) -> list[tuple[int, int, str]]:
         """Match every whole word or words of a text that are a name: start, end and key, overlaps included."""
         if not self._forms:
             return []
-        folded = text.translate(_FOLDING)
+        folded = fold(text)
         matches = [(end - len(key) - 1, end - 1, key) for end, key in self._automaton.iter(f" {folded} ")]
         if matches and (len(folded) != len(text) or _WEIGHTLESS.search(text)):
             ends = list(accumulate(map(len, map(_FOLDING.__getitem__, map(ord, text)))))
@@ -174,7 +180,12 @@ def _with_marks(text: str, end: int) -> int:
 
 def key_of(name: str) -> str:
     """Fold a name to the key that the automaton knows it by."""
-    return " ".join(name.translate(_FOLDING).split())
+    return " ".join(fold(name).split())
+
+
+def fold(text: str) -> str:
+    """Fold a text as the automaton reads it; letters that are two without accents become two, what has no width nothing."""
+    return text.translate(_FOLDING)
 
 
 def _written_forms(concept: Concept) -> Iterator[Form]:
@@ -194,10 +205,10 @@ def _written_forms(concept: Concept) -> Iterator[Form]:
             for written in forms(name, lang or "en"):
                 if written not in seen:
                     seen.add(written)
-                    yield Form.of(written, concept, known)
+                    yield Form.of(written, concept.id, known, linked=concept.linked)
     for phrase in dict.fromkeys(phrase for term in concept.terms for phrase in term.excluded):
         for written in dict.fromkeys(forms(phrase, concept.terms[0].lang)):
-            yield Form.of(written, concept, frozenset(), excluded=True)
+            yield Form.of(written, concept.id, frozenset(), linked=concept.linked, excluded=True)
 
 
 def _objection(text: str, start: int, end: int, form: Form) -> str:
@@ -213,12 +224,7 @@ def _objection(text: str, start: int, end: int, form: Form) -> str:
         return "not one name: a sign stands between its words"
     if reason := _part_of_more(text, start, end):
         return reason
-    if (
-        there[:1].isupper()
-        and form.written.islower()
-        and not there.isupper()
-        and _MID_SENTENCE.search(text, max(start - 20, 0), start)
-    ):
+    if there[:1].isupper() and form.written.islower() and not there.isupper() and inside_sentence(text, start):
         return "a name: a capital that the term does not have"
     if text[start - 1 : start] in ("*", "_") and start > 1 and _BUTTON.search(text, max(start - 40, 0), start):
         return "what a button or a menu is called"
@@ -232,6 +238,11 @@ def _objection(text: str, start: int, end: int, form: Form) -> str:
         if not _same_accents(their, our):
             return "another word: its accents differ"
     return ""
+
+
+def inside_sentence(text: str, at: int) -> bool:
+    """Tell whether the word at an offset does not begin its sentence."""
+    return _MID_SENTENCE.search(text, max(at - 20, 0), at) is not None
 
 
 def _composed(text: str) -> str:

@@ -61,6 +61,26 @@ class Declined:
     reason: str
 
 
+class Places:
+    """Find where in a document something stands."""
+
+    def __init__(self, document: Document) -> None:
+        """Take a document, with its sections and highlights."""
+        self._sections = document.sections
+        self._starts = [section.span.start for section in document.sections]
+        highlights = (anchor for anchor in document.anchors if anchor.kind == "highlight")
+        self._highlights = sorted(highlights, key=lambda anchor: anchor.span.start)
+        self._highlight_starts = [anchor.span.start for anchor in self._highlights]
+
+    def at(self, offset: int) -> str:
+        """Find the highlight, else the section, that an offset is in; its id."""
+        number = bisect_right(self._highlight_starts, offset) - 1
+        if number >= 0 and offset < self._highlights[number].span.end:
+            return self._highlights[number].id
+        number = bisect_right(self._starts, offset) - 1
+        return self._sections[number].id if number >= 0 else ""
+
+
 @dataclass
 class _Context:
     """Tell what stands around an offset of a document, and which of its mentions become links."""
@@ -73,11 +93,7 @@ class _Context:
     """The concepts that have a link already, with the place of it."""
 
     def __post_init__(self) -> None:
-        sections = self.document.sections
-        self._starts = [section.span.start for section in sections]
-        highlights = sorted((a for a in self.document.anchors if a.kind == "highlight"), key=lambda a: a.span.start)
-        self._highlights = highlights
-        self._highlight_starts = [anchor.span.start for anchor in highlights]
+        self.place = Places(self.document).at
         self._entries = sorted(entries_of(self.glossary, self.document), key=lambda entry: entry[0].span.start)
         self._entry_starts = [term.span.start for term, _ in self._entries]
 
@@ -88,14 +104,6 @@ class _Context:
             return "", False
         term, concept = self._entries[number]
         return (concept, term.lead.start <= at < term.lead.end) if at < term.span.end else ("", False)
-
-    def place(self, at: int) -> str:
-        """Find the highlight, else the section, that an offset is in; its id."""
-        number = bisect_right(self._highlight_starts, at) - 1
-        if number >= 0 and at < self._highlights[number].span.end:
-            return self._highlights[number].id
-        number = bisect_right(self._starts, at) - 1
-        return self.document.sections[number].id if number >= 0 else ""
 
     def kind(self, concept: str, place: str) -> MentionKind:
         """Decide what becomes of a mention that may be linked."""
@@ -160,7 +168,7 @@ def _text_mentions(
     first: dict[tuple[str, str], int] = {}
     for link, concept in links:
         first.setdefault((concept, context.place(link.start)), link.start)
-    for start, end, form, objection in _longest_matches(text, document, lexicon, declined is not None):
+    for start, end, form, objection in longest_matches(text, document, lexicon, declined is not None):
         if not objection or not covered(document.prose, start, end):
             objection = context.objection(start, end, form.concept)
         if objection:
@@ -180,7 +188,7 @@ def _text_mentions(
         )
 
 
-def _longest_matches(
+def longest_matches(
     text: str, document: Document, lexicon: Lexicon, everything: bool
 ) -> Iterator[tuple[int, int, Form, str]]:
     """Match names in a text: start, end, form, and what speaks against it, empty for nothing.
@@ -341,7 +349,7 @@ def find_mentions(
     kept.start(glossary, index.settings)
     if not glossary.concepts:
         return {}
-    lexicon = Lexicon(glossary, index.settings.mentions_stop)
+    lexicon = Lexicon.of(glossary, index.settings.mentions_stop)
     found = {
         path: kept.of(
             document,

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from aikb.relate.section_text import SectionText, words_of
+from aikb.relate.section_text import SectionText
+from aikb.text.markup import words_of
 
 RUN = 5
 """Words of a run that is looked up."""

@@ -13,6 +13,7 @@ from aikb.relate.concepts import Glossary, build_glossary
 from aikb.relate.evidence import Evidence, evidence
 from aikb.relate.index import Index
 from aikb.relate.mentions import KeptMentions, Mention, find_mentions
+from aikb.relate.numbered import KeptReferences, NumberReference
 from aikb.relate.resolution import Resolution
 from aikb.relate.resolve import resolve
 from aikb.relate.tags import Tags, merge_tags
@@ -51,10 +52,12 @@ class Relations:
     tags: Tags = field(default_factory=Tags)
     mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     """Where documents speak of terms, by path, in the order of the text."""
+    references: Mapping[str, tuple[NumberReference, ...]] = field(default_factory=dict)
+    """Where documents name a section or a highlight by its number, likewise."""
 
 
-def relate(index: Index, kept: KeptMentions | None = None) -> Relations:
-    """Resolve every link of every document, and turn them round. `kept` are the mentions of the last build."""
+def relate(index: Index, kept: KeptMentions | None = None, kept_references: KeptReferences | None = None) -> Relations:
+    """Resolve every link of every document, and turn them round. What is `kept` was found by the last build."""
     resolutions: dict[str, dict[Span, Resolution]] = {}
     backlinks: defaultdict[str, list[Backlink]] = defaultdict(list)
     for path, document in index.documents.items():
@@ -84,6 +87,7 @@ def relate(index: Index, kept: KeptMentions | None = None) -> Relations:
         glossary=glossary,
         tags=merge_tags(index, glossary.concepts),
         mentions=find_mentions(index, glossary, resolutions, kept),
+        references=(kept_references or KeptReferences()).find(index.documents, resolutions),
     )
 
 

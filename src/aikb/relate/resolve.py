@@ -14,7 +14,8 @@ from dataclasses import replace
 from urllib.parse import quote, unquote, urlsplit
 
 from aikb.model.document import Document, Kind, Link
-from aikb.model.finding import Severity
+from aikb.model.finding import Fix, Severity
+from aikb.relate.address_dialects import is_template, link_in, wikilink_in, without_generator
 from aikb.relate.fragments import is_missing, resolve_fragment
 from aikb.relate.index import Index
 from aikb.relate.resolution import Resolution, address_fix, broken, link_finding, with_finding
@@ -33,6 +34,7 @@ _USER = re.compile(r"((?:https?|ftp):[/\\]*)[^/?#\\@][^/?#\\]*@", re.IGNORECASE)
 _MALFORMED = re.compile(r"(?P<scheme>https?):(?:/(?=[^/\\])|//(?P<twice>https?):?//+)(?=\w)", re.IGNORECASE)
 """`https:/x`, which leads to a page of the site, and `https://https://x`."""
 _URL = re.compile(r"https?://|www\.")
+_MISSING = frozenset({"image-missing", "link-missing", "link-root-absolute"})
 _IMAGE_DATA = re.compile(r"data:image/", re.IGNORECASE)
 
 
@@ -43,6 +45,8 @@ def resolve(link: Link, origin: Document, index: Index) -> Resolution:
         return broken(link, origin, "image-empty" if link.image else "link-empty", kind="empty")
     if target.startswith("//"):
         target = f"https:{target}"
+    if link.kind != "wikilink" and (resolution := _resolve_dialect(link, origin, index, target)):
+        return resolution
     match = _SCHEME.match(target)
     if match and (link.kind != "wikilink" or "://" in target):
         return _external(link, origin, target, match[1].lower())
@@ -53,6 +57,37 @@ def resolve(link: Link, origin: Document, index: Index) -> Resolution:
     if not path:
         return resolve_fragment(link, origin, origin, fragment, index)
     return _resolve_file(link, origin, index, path, fragment)
+
+
+def _resolve_dialect(link: Link, origin: Document, index: Index, target: str) -> Resolution | None:
+    """Resolve an address that only another tool's author writes so; None for any other."""
+    if target[:1] not in "[{@p" and "{" not in target and "<%" not in target:
+        return None
+    if name := wikilink_in(target):
+        path, _, fragment = name.partition("#")
+        meant = replace(link, kind="wikilink")
+        resolution = _resolve_wikilink(meant, origin, index, path.strip(), fragment.strip())
+        if resolution.kind == "broken" or not resolution.path:
+            return resolution
+        actual = posixpath.relpath(resolution.path, posixpath.dirname(origin.path) or ".")
+        values = {"target": target, "actual": actual, "suggestion": actual}
+        return with_finding(resolution, link_finding("link-dialect", link, origin, **values))
+    if url := link_in(target):
+        at = origin.source.text.find(f"]({target}", link.span.start, link.span.end) + 2
+        fix = Fix(at, at + len(target), url) if at > 1 and not link.image else None
+        finding = link_finding("url-malformed", link, origin, fix, target=target[:120], suggestion=url)
+        return Resolution("external", url=_escape_url(url), diagnostics=(finding,))
+    if (plain := without_generator(target)) != target:
+        resolution = resolve(replace(link, target=plain), origin, index)
+        if resolution.kind == "broken" and not any(each.code in _MISSING for each in resolution.diagnostics):
+            return resolution
+        found = (replace(each, severity=Severity.INFO, fix=None) for each in resolution.diagnostics)
+        return replace(resolution, diagnostics=tuple(found))
+    if is_template(target) and not _SCHEME.match(target):
+        code = "image-missing" if link.image else "link-missing"
+        values = {"target": target[:120], "hint": ""}
+        return Resolution("broken", diagnostics=(link_finding(code, link, origin, None, Severity.INFO, **values),))
+    return None
 
 
 def _escape_url(url: str) -> str:

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from aikb.model.document import Document
-from aikb.model.source import Span
-from aikb.text.folding import unaccented
+from aikb.text.markup import plain_text, words_of
 
-_WORD = re.compile(r"\w+")
-_MARKUP = re.compile(
-    r"!?\[\[(?:[^\[\]|\n]*\|)?|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: \"[^\"\n]*\")?\)|<[^<>]*>|\[\^[^\[\]\n]*\]|[*_`\\]"
-)
 _NUMBER = re.compile(r"^(?:slide |page |p\. ?)?(\d{1,4})(?=[\s.:)–-]|$)", re.IGNORECASE)
 _CONTENTS = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[[^\n]*\]\(#[^()\s]*\)[ \t]*$", re.MULTILINE)
 """A line of a table of contents, which says nothing by itself."""
@@ -27,7 +22,6 @@ _QUOTED = re.compile(
     r"“([^”\n]{20,600})”|«\s*([^»\n]{20,600}?)\s*»|\"([^\"\n]{20,600})\"|((?:^[ \t]*>[^\n]*\n?)+)", re.MULTILINE
 )
 """What stands in quotation marks or in a quote block."""
-_DASHED = re.compile(r"(?<=\w)-\s(?=\w)")
 
 
 @dataclass(frozen=True)
@@ -86,28 +80,6 @@ def sections_of(document: Document) -> Iterator[SectionText]:
         yield SectionText(document, "" if top else section.id, section.title, written, term)
 
 
-def find_run(text: str, words: Sequence[str]) -> Span | None:
-    """Find a run of `words_of` a text in it, as plain text; None where other characters stand between them than there."""
-    matches = list(_WORD.finditer(text))
-    folded = [unaccented(match[0]).casefold() for match in matches]
-    size = len(words)
-    wanted = list(words)
-    for at in range(len(folded) - size + 1):
-        if folded[at] == wanted[0] and folded[at : at + size] == wanted:
-            return Span(matches[at].start(), matches[at + size - 1].end())
-    return None
-
-
-def words_of(text: str) -> list[str]:
-    """Tokenize a Markdown text for comparison: its words without markup, addresses, accents and letter case."""
-    return _WORD.findall(unaccented(_DASHED.sub("", _MARKUP.sub(" ", text)).replace("\u00ad", "")).casefold())
-
-
-def plain_text(text: str) -> str:
-    """Strip a Markdown text of its markup and addresses."""
-    return _MARKUP.sub(" ", text)
-
-
 def names_in(text: str) -> list[str]:
     """Find the names in a Markdown text that are written like no ordinary word: JEST, FineWeb."""
-    return _NAME.findall(_MARKUP.sub(" ", _CAPITALS.sub(" ", text)))
+    return _NAME.findall(plain_text(_CAPITALS.sub(" ", text)))

@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from aikb.relate.section_text import plain_text
 from aikb.text.folding import unaccented
+from aikb.text.markup import plain_text
 
 LEAST, SHARED, AHEAD = 0.2, 3, 1.3
 """The cosine, how many features both must have, and how many times the second the first must have."""

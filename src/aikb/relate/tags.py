@@ -6,6 +6,7 @@ A tag that is a name of a term is one with the names that the glossary gives the
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -71,8 +72,15 @@ class Tags:
 
 def tag_key(name: str) -> str:
     """Make the key of a tag; letter case says nothing, as in Obsidian."""
-    parts = [slug(part.strip())[:_LONGEST].strip("-") for part in name.strip("#/ ").casefold().split("/")]
+    parts = [_address_part(part.strip()) for part in name.strip("#/ ").casefold().split("/")]
     return "/".join(f"{part}-tag" if part == "index" else part for part in parts if part) or "tag"
+
+
+def _address_part(part: str) -> str:
+    """Make the part of an address for one of a tag's: GitHub's slug, and emoji, which have none there, by their numbers."""
+    words = slug(part)[:_LONGEST].strip("-")
+    signs = () if part.isascii() else (f"u{ord(sign):x}" for sign in part if unicodedata.category(sign) == "So")
+    return "-".join(filter(None, (words, *signs)))[: 2 * _LONGEST]
 
 
 def merge_tags(index: Index, concepts: Mapping[str, Concept]) -> Tags:

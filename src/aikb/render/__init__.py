@@ -20,5 +20,5 @@
 | `pictures` | writes pictures, embedded files and code for it |
 | `escape` | escapes inlines for that |
 | `python_markdown` | the extension of Python-Markdown that takes raw HTML as it is |
-| `term_links` | puts mentions of terms into the tree as links |
+| `added_links` | puts mentions of terms, and of places by their number, into the tree as links |
 """

@@ -12,6 +12,7 @@ from aikb.render.attributes import Attributes
 from aikb.render.inlines import attributes_of
 from aikb.render.kept import escape_around
 from aikb.text.reserved import unforged
+from aikb.text.tags import tokens
 
 RAW, RAW_BLOCK, END_RAW = "\ufdd9", "\ufdda", "\ufddb"
 """Around markup that is put aside unread by `render/python_markdown.py`: inside a line, or as a block. No text from outside
@@ -27,6 +28,10 @@ NO_ROW = "\ufddc"
 """The only cell of the row of a table that has a head only; `render/python_markdown.py` takes it out."""
 
 
+FOOTNOTES = "\ufdde"
+"""A paragraph in whose place a text's footnotes are put; without one they stand at the end, below all furniture."""
+
+
 def raw(markup: str) -> str:
     """Markup inside a line."""
     return f"{RAW}{markup}{END_RAW}"
@@ -35,6 +40,22 @@ def raw(markup: str) -> str:
 def raw_block(markup: str) -> str:
     """Markup as a block."""
     return f"{RAW_BLOCK}{markup}{END_RAW}"
+
+
+def unbroken(markup: str) -> str:
+    """Markup on one line, which can stand anywhere in a text: no reader of lines takes a part of it for something else."""
+    if "\n" not in markup and "\t" not in markup:
+        return markup
+    parts, done = [], 0
+    for token in tokens(markup):
+        if token.kind not in ("open", "close"):
+            continue
+        parts += [markup[done : token.start].translate(_AS_ENTITIES), " ".join(markup[token.start : token.end].split())]
+        done = token.end
+    return "".join([*parts, markup[done:].translate(_AS_ENTITIES)])
+
+
+_AS_ENTITIES = {ord("\n"): "&#10;", ord("\t"): "&#9;"}
 
 
 def fence(text: str, least: int = 1) -> str:
@@ -60,7 +81,7 @@ def escaped_text(
     What `kept` finds is left to an extension; `written` is the text in its source.
     """
     text = escape_around(text, written, kept, _escape) if kept else _escape(text)
-    if text.endswith("!") and following is not None and following.kind in ("link", "term", "footnote-ref"):
+    if text.endswith("!") and following is not None and following.kind in ("link", "term", "reference", "footnote-ref"):
         text = text[:-1] + "\\!"
     if text.startswith("(") and after.endswith("]"):
         text = "\\" + text

@@ -16,9 +16,9 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from aikb.locales.words import counted, day, language_name, words
+from aikb.locales.words import added_on, counted, day, language_name, words
 from aikb.model.site import BEFORE, PERMALINK, ROOT, Body, Page, Slot
-from aikb.render.escape import without_marks
+from aikb.render.escape import FOOTNOTES, raw_block, unbroken, without_marks
 from aikb.render.gate import balance, pass_gate
 from aikb.render.html import permalink
 from aikb.render.inlines import lang_attribute
@@ -48,6 +48,10 @@ class Words:
     def day(self, date: str, *, short: bool = False) -> str:
         """A date as the language writes it."""
         return day(date, self.lang, short=short)
+
+    def added(self, date: str) -> str:
+        """When highlights were added, as a heading over them."""
+        return added_on(self._words, date)
 
     def language(self, lang: str) -> str:
         """What a language is called."""
@@ -112,21 +116,43 @@ class Furniture:
     def page(self, page: Page, root: str) -> str:
         """The HTML of a page's text and of all that stands around it. `root` is the way up to the site's root, `../../`."""
         t = self._words.setdefault(page.tree, Words(page.tree))
+        before, after = self._around(page, t)
+        body = self._body(page.body, t)
+        if page.lang != page.tree:
+            body = f"<div{lang_attribute(page.lang)}>\n{body}\n</div>"
+        return self._finished(page, (before, body, after), "\n", root or "./")
+
+    def as_markdown(self, page: Page, root: str) -> str:
+        """The same as Markdown that another engine converts with `render/python_markdown.py`: furniture is in raw blocks."""
+        t = self._words.setdefault(page.tree, Words(page.tree))
+        before, after = self._around(page, t)
+        if page.body.markdown:
+            slots = [piece for piece in page.body.pieces if isinstance(piece, Slot)]
+            pieces = cut(page.body.markdown, slots)
+            body = "".join(each if isinstance(each, str) else unbroken(self._shown(each, t)) for each in pieces)
+            body += f"\n\n{FOOTNOTES}"
+        else:
+            body = raw_block(unbroken(self._body(page.body, t)))
+        if page.lang != page.tree:
+            body = f"{raw_block(f'<div{lang_attribute(page.lang)}>')}\n\n{body}\n\n{raw_block('</div>')}"
+        before, after = (raw_block(unbroken(each)) if each else "" for each in (before, after))
+        return self._finished(page, (before, body.strip("\n"), after), "\n\n", root)
+
+    def _around(self, page: Page, t: Words) -> tuple[str, str]:
+        """What is said of a text where the text itself names no place for it, and what stands below it."""
         before, after = ("\n".join(self._shown(slot, t) for slot in slots) for slots in (page.before, page.after))
         placed = BEFORE in page.body.pieces
-        foreign = page.lang != page.tree
-        self._before = (
-            f"<div{lang_attribute(page.tree)}>\n{before}\n</div>" if before and foreign and placed else before
-        )
-        body = self._body(page.body, t)
-        if foreign:
-            body = f"<div{lang_attribute(page.lang)}>\n{body}\n</div>"
+        foreign = before and placed and page.lang != page.tree
+        self._before = f"<div{lang_attribute(page.tree)}>\n{before}\n</div>" if foreign else before
+        return "" if placed else before, after
+
+    def _finished(self, page: Page, parts: Sequence[str], between: str, root: str) -> str:
+        """A page's parts as one, with addresses from its place and words of its tree."""
         for each in self._refused:
             self._report(page, each)
         self._refused.clear()
-        parts = ("" if placed else before, body, after)
-        html = "\n".join(part for part in parts if part).replace(ROOT, root or "./")
-        return html.replace(PERMALINK, str(escape(t("permalink_heading"))))
+        html = between.join(part for part in parts if part).replace(ROOT, root)
+        return html.replace(PERMALINK, str(escape(self._words[page.tree]("permalink_heading"))))
 
     def _body(self, body: Body, t: Words) -> str:
         pieces: Sequence[str | Slot] = body.pieces
@@ -185,7 +211,8 @@ class Furniture:
 
 def _marked(parts: Sequence[str]) -> Markup:
     """A sentence with the words in its middle marked, if there are any."""
-    before, middle, after = parts
-    if not middle:
-        return Markup("{}{}").format(before, after)
-    return Markup("{}<mark>{}</mark>{}").format(before, middle, after)
+    before, middle, after = (escape(part) for part in parts)
+    return before + _MARK + middle + _MARKED + after if middle else before + after
+
+
+_MARK, _MARKED = Markup("<mark>"), Markup("</mark>")

@@ -21,6 +21,8 @@ from aikb.text.sanitize import ALLOWED, VOID
 
 _FURNITURE = frozenset({"aside", "audio", "button", "fieldset", "input", "label", "legend", "nav", "video"})
 """Elements of templates and of Material's own blocks, which no author's HTML becomes."""
+_DRAWN = frozenset({"path", "svg", "text"})
+"""Elements of that drawing."""
 _OF_EXTENSIONS = frozenset(
     "article button canvas circle defs ellipse footer g header iframe line main meter path picture polygon polyline progress "
     "rect source svg track".split()
@@ -43,11 +45,13 @@ _PLAIN = (
     f"loading reversed rowspan scope start title valign value width {_DATA}"
 )
 """Attributes that say nothing to a script and load nothing."""
+_MAP = r'svg class="aikb-map" aria-hidden="true" viewBox="0 0 \d{1,4} \d{1,4}" width="\d{1,4}" height="\d{1,4}"'
+"""The one drawing of ours: a map of what surrounds a note, of numbers and words."""
 _FLAGS = "checked data-search-exclude disabled hidden open reversed"
 _START = r"(?:[^\"<&:/?#\\\x00-\x20]|&(?:amp|quot|#34|#39|#x27);)"
 """What an address may begin with before the sign that ends its first part: no entity that could spell a letter or a colon."""
 _HREF = rf' href="(?:(?i:{_words(SCHEMES)}):[^"<]*|{_START}*(?:[/?#][^"<]*)?)"'
-_SRC = rf' src="(?:{_START}+(?:/[^"<\\\x00-\x1f]*)?|\.{{0,2}}/(?![/\\])[^"<\\\x00-\x1f]*)"'
+_SRC = rf' src="(?:{_START}+(?:[/?#][^"<\\\x00-\x1f]*)?|\.{{0,2}}/(?![/\\])[^"<\\\x00-\x1f]*)"'
 """On the site itself: no scheme, no host."""
 _ID = r' id="(?:(?!__)[^"<]*|__[a-z]+-[^"<]*-\d+|__tabbed_\d+_\d+)"'
 """The theme's own are taken but for those of lines of code and of tabs, which are numbered."""
@@ -65,6 +69,8 @@ _OWN = {
     "label": r' for="__tabbed_\d+_\d+"',
     "math": r' xmlns="http://www.w3.org/1998/Math/MathML"',
     "video": _PLAYER,
+    "path": r' d="[MCh\d ]*"',
+    "text": r' (?:x|y)="\d{1,4}"| text-anchor="end"',
 }
 """Attributes of one element only."""
 _FOREIGN = (
@@ -79,9 +85,9 @@ def _compile(elements: frozenset[str], *, foreign: bool = False) -> re.Pattern[s
     plain = _words(elements - frozenset(_OWN))
     formula = f"(?:{_words(MATH_ELEMENTS)})(?: (?:{_words(MATH_ATTRIBUTES | {'class'})}){_VALUE})*+"
     more = rf"|(?:{_words(_OF_EXTENSIONS | elements)})(?:{_FOREIGN})*+" if foreign else ""
-    every = _words(elements | MATH_ELEMENTS | (_OF_EXTENSIONS if foreign else frozenset()))
+    every = _words(elements | _DRAWN | MATH_ELEMENTS | (_OF_EXTENSIONS if foreign else frozenset()))
     return re.compile(
-        rf"(?:[^<]++|</(?:{every})>|<(?:(?:{plain})(?:{_COMMON})*+|{own}|{formula}{more}) ?/?>|<!-- -->)*+"
+        rf"(?:[^<]++|</(?:{every})>|<(?:(?:{plain})(?:{_COMMON})*+|{own}|{formula}|{_MAP}{more}) ?/?>|<!-- -->)*+"
     )
 
 

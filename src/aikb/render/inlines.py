@@ -8,10 +8,10 @@ from html import escape
 from aikb.model.node import Node
 from aikb.model.source import Span
 from aikb.relate.resolution import Resolution
+from aikb.render.added_links import with_added_links
 from aikb.render.attributes import Attributes
 from aikb.render.media import media_of, words_of
 from aikb.render.options import Options
-from aikb.render.term_links import with_term_links
 from aikb.render.text import Numbering, Text
 from aikb.text.formula import FormulaError, to_mathml
 from aikb.text.reserved import unforged
@@ -19,6 +19,8 @@ from aikb.text.sanitize import Cleaner
 from aikb.text.tags import Token
 
 ELEMENTS = {"emphasis": "em", "strong": "strong", "strike": "del", "mark": "mark"}
+ADDED = {"term": "aikb-term", "reference": "aikb-numbered"}
+"""The classes of links that aikb adds to a text."""
 _TASK = '<span class="task-list-indicator"></span></label> '
 
 
@@ -82,8 +84,8 @@ class Inlines:
 
     def write(self, nodes: Sequence[Node], *, linked: bool = False) -> str:
         """Write inlines; `linked` inside a link, where no other link may stand."""
-        if self._text.mentions and nodes and not linked and (found := self._text.mentions_in(nodes)):
-            nodes = with_term_links(nodes, found)
+        if self._text.adds_links and nodes and not linked and (found := self._text.mentions_in(nodes)):
+            nodes = with_added_links(nodes, found)
         out: list[str] = []
         cleaner: Cleaner | None = None
         rest: str | None = None
@@ -122,10 +124,8 @@ class Inlines:
             return self._link(node, given, linked=linked)
         if kind == "image":
             return self._image(node, given, linked=linked)
-        if kind == "term":
-            address = self._text.url(Resolution("term", node.info))
-            opening = f'<a class="aikb-term"{attribute("data-term", node.info)}{attribute("href", address)}>'
-            return f"{opening}{self.write(node.children, linked=True)}</a>"
+        if kind in ADDED:
+            return self._added(node)
         if kind in ("math", "math-block"):
             return formula(node)
         if kind == "task":
@@ -133,6 +133,14 @@ class Inlines:
         if kind == "hashtag":
             return hashtag(node, self._text.tag_url(node.info), linked=linked)
         return self._reference(node) if kind == "footnote-ref" else ""
+
+    def _added(self, node: Node) -> str:
+        resolution = Resolution("term", node.info) if node.kind == "term" else self._text.resolution(node)
+        text = self.write(node.children, linked=True)
+        if resolution is None:
+            return text
+        term = attribute("data-term", node.info) if node.kind == "term" else ""
+        return f'<a class="{ADDED[node.kind]}"{term}{attribute("href", self._text.url(resolution))}>{text}</a>'
 
     def _task(self, node: Node) -> str:
         checked = " checked" if node.info == "x" else ""

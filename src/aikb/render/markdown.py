@@ -21,6 +21,7 @@ from aikb.model.node import Node
 from aikb.model.site import Body, Slot
 from aikb.model.source import Span
 from aikb.relate.resolution import Resolution
+from aikb.render.added_links import with_added_links
 from aikb.render.attributes import Attributes, allowed, of_cell, of_paragraph
 from aikb.render.callouts import FOLDS, box_of, title_of
 from aikb.render.escape import (
@@ -39,21 +40,11 @@ from aikb.render.escape import (
     safe_lines,
     would_merge,
 )
-from aikb.render.inlines import (
-    ELEMENTS,
-    STATES,
-    figure,
-    footnote_label,
-    formula,
-    hashtag,
-    placeholder,
-    state,
-)
+from aikb.render.inlines import ADDED, ELEMENTS, STATES, figure, footnote_label, formula, hashtag, placeholder, state
 from aikb.render.kept import continues_definition, written_text
 from aikb.render.options import Options
 from aikb.render.pictures import code_block, picture
 from aikb.render.slots import Slots
-from aikb.render.term_links import with_term_links
 from aikb.render.text import Numbering, Text
 from aikb.text.reserved import unforged
 from aikb.text.sanitize import Cleaner
@@ -294,8 +285,8 @@ class Writer:
         """Inlines as one text; `linked` inside a link, where no other link may stand."""
         out: list[str] = []
         cleaner = Cleaner(self._html_link, self.numbering.claim)
-        if self.text.mentions and nodes and not linked and (found := self.text.mentions_in(nodes)):
-            nodes = with_term_links(nodes, found)
+        if self.text.adds_links and nodes and not linked and (found := self.text.mentions_in(nodes)):
+            nodes = with_added_links(nodes, found)
         rest: str | None = None
         for at, node in enumerate(nodes):
             following = nodes[at + 1] if at + 1 < len(nodes) else None
@@ -316,10 +307,11 @@ class Writer:
             out.append(raw(left))
         return "".join(out)
 
-    def _term(self, node: Node, *, table: bool) -> str:
-        """A mention of a term as a link; as markup, so that it costs a reading of Markdown no second look."""
-        address = bracketed_address(self.text.url(Resolution("term", node.info)))
-        opening = f'<a class="aikb-term" data-term="{escape(node.info)}" href="{escape(address)}">'
+    def _added(self, node: Node, *, table: bool) -> str:
+        """A link that aikb adds; as markup, so that it costs a reading of Markdown no second look."""
+        resolution, term = self.text.resolution(node), f' data-term="{escape(node.info)}"' if node.info else ""
+        address = escape(bracketed_address(self.text.url(resolution or Resolution("term", node.info))))
+        opening = f'<a class="{ADDED[node.kind]}"{term} href="{address}">'
         if len(node.children) == 1 and node.children[0].kind == "text":
             return raw(f"{opening}{escape(node.children[0].text, quote=False).replace('|', '&#124;')}</a>")
         return raw(opening) + self.inline(node.children, table=table, linked=True) + raw("</a>")
@@ -328,18 +320,18 @@ class Writer:
         self, node: Node, following: Node | None, before: str, given: Attributes, *, table: bool, linked: bool
     ) -> str:
         kind = node.kind
-        if kind == "soft-break":
-            return raw("<br>") + ("" if table else "\n") if self.text.breaks else "\n"
-        if kind == "hard-break":
+        if kind == "hard-break" or (kind == "soft-break" and self.text.breaks):
             return raw("<br>") + ("" if table else "\n")
+        if kind == "soft-break":
+            return "\n"
         if kind == "code-span":
             return code_span(node.text, given, table=table)
         if kind in ELEMENTS:
             return emphasis(node, self.inline(node.children, table=table, linked=linked), before, following, given)
         if kind == "link":
             return self._link(node, table, linked) + attribute_list(given)
-        if kind == "term":
-            return self._term(node, table=table)
+        if kind in ADDED:
+            return self._added(node, table=table)
         if kind == "image":
             return picture(node, self.text, given, linked=linked)
         if kind in ("math", "math-block"):

@@ -21,7 +21,7 @@ from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from aikb.render.escape import END_RAW, NO_ROW, RAW, RAW_BLOCK
+from aikb.render.escape import END_RAW, FOOTNOTES, NO_ROW, RAW, RAW_BLOCK
 from aikb.text.tags import tokens
 
 _PIECE = re.escape(RAW) + r"(.*?)" + re.escape(END_RAW)
@@ -48,13 +48,15 @@ _NEVER_WRITTEN = (
 class AikbExtension(Extension):
     """Registers the two processors. `url` rewrites the addresses of links and images in raw HTML."""
 
-    def __init__(self, url: Callable[[str], str] = lambda address: address, **kwargs: Any) -> None:
-        """Take the function that turns a composed address into one of the site."""
-        self.url = url
+    def __init__(self, url: Callable[[str], str] | None = None, **kwargs: Any) -> None:
+        """Take the function that turns a composed address into one of the site; without it, MkDocs' own does, if that runs."""
+        self._url = url
+        self._md: Markdown | None = None
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Called by Python-Markdown."""
+        self._md = md
         md.preprocessors.deregister("html_block", strict=False)
         for name in _NEVER_WRITTEN:  # each costs a search in every piece of text
             md.inlinePatterns.deregister(name, strict=False)
@@ -67,6 +69,13 @@ class AikbExtension(Extension):
         blocks.register(_List(md.parser), "aikb-list", 95)
         for name in ("olist", "ulist", "code"):
             blocks.deregister(name, strict=False)
+
+    def url(self, address: str) -> str:
+        """The address of the site for a composed one."""
+        if self._url is None and self._md is not None and "relpath" in self._md.treeprocessors:
+            url: str = self._md.treeprocessors["relpath"].path_to_url(address)  # type: ignore[attr-defined]  # MkDocs' own
+            return url
+        return self._url(address) if self._url else address
 
     def store(self, md: Markdown, markup: str) -> str:
         """Put markup aside, its addresses rewritten; the result stands for it in the text."""
@@ -98,9 +107,17 @@ class AikbExtension(Extension):
 
 
 class _FootnoteRule(Treeprocessor):
-    """Takes out the rule that Python-Markdown draws over footnotes; on GitHub it is a border, not a thematic break."""
+    """Takes out the rule that Python-Markdown draws over footnotes; on GitHub it is a border, not a thematic break.
+
+    Footnotes go where the text has a place for them.
+    """
 
     def run(self, root: ET.Element) -> None:
+        for place in [each for each in root.findall("p") if (each.text or "").strip() == FOOTNOTES]:
+            for notes in root.findall("div[@class='footnote']"):
+                root.remove(notes)
+                root.insert(list(root).index(place), notes)
+            root.remove(place)
         for notes in root.iter("div"):
             if notes.get("class") == "footnote":
                 for rule in notes.findall("hr"):

@@ -11,6 +11,7 @@ from aikb.model.node import Node
 from aikb.model.site import Slot
 from aikb.model.source import Span
 from aikb.relate.mentions import Mention
+from aikb.relate.numbered import NumberReference
 from aikb.relate.resolution import Resolution
 from aikb.render.attributes import Attributes, after_inline, allowed
 
@@ -54,6 +55,8 @@ class Text:
     """The interface's words in the language of the text."""
     mentions: Mapping[Span, Mention] = field(default_factory=dict)
     """The terms that become links or are linked to, in the order of the text."""
+    references: tuple[NumberReference, ...] = ()
+    """The places named by their number, which become links, likewise; what each means is among the resolutions."""
     languages: Mapping[int, str] = field(default_factory=dict)
     """By offset of the block: its language, where it is not the text's."""
     typeset: Callable[[str, str], str] | None = None
@@ -72,14 +75,18 @@ class Text:
     """What a link's tooltip says, where its author gave it no title."""
 
     @cached_property
-    def _links(self) -> tuple[list[int], list[Mention]]:
-        """The mentions that become links, and where they start."""
-        links = sorted(
-            (each for each in self.mentions.values() if each.kind == "link"), key=lambda each: each.span.start
-        )
+    def _links(self) -> tuple[list[int], list[Mention | NumberReference]]:
+        """What becomes a link, and where each starts."""
+        links: list[Mention | NumberReference] = [each for each in self.mentions.values() if each.kind == "link"]
+        links = sorted([*links, *self.references], key=lambda each: each.span.start)
         return [each.span.start for each in links], links
 
-    def mentions_in(self, nodes: Sequence[Node]) -> Sequence[Mention]:
+    @cached_property
+    def adds_links(self) -> bool:
+        """Whether aikb adds links to the text."""
+        return bool(self._links[1])
+
+    def mentions_in(self, nodes: Sequence[Node]) -> Sequence[Mention | NumberReference]:
         """The mentions in some inlines that become links."""
         starts, links = self._links
         first = bisect_left(starts, nodes[0].start)
@@ -90,30 +97,31 @@ class Text:
         return self.resolutions.get(Span(node.start, node.end))
 
     def around_embeds(self, node: Node, numbering: Numbering) -> list[Node | Slot]:
-        """Cut a paragraph at those lines that are nothing but an embed of another page; empty where there is none."""
+        """Cut a paragraph at the embeds of other pages that end a line; empty where there is none."""
         if not any(child.kind == "image" for child in node.children):
             return []
         pieces: list[Node | Slot] = []
         run: list[Node] = []
         for line in _lines(node.children):
-            slot = self._embedded(line, numbering)
+            before, slot = self._embedded(line, numbering)
+            run += before
             if slot is None:
-                run += line
                 continue
             pieces += [_part(node, run)] if run else []
             pieces.append(slot)
             run = []
         return [*pieces, *([_part(node, run)] if run else [])] if pieces else []
 
-    def _embedded(self, line: Sequence[Node], numbering: Numbering) -> Slot | None:
-        """What stands in place of a line that is an embed of another page; None where it is none."""
-        shown = [
-            node for node in line if not node.kind.endswith("-break") and (node.kind != "text" or node.text.strip())
-        ]
-        if len(shown) != 1 or shown[0].kind != "image":
-            return None
-        resolution = self.resolution(shown[0])
-        return self.embed(resolution, numbering) if resolution is not None and resolution.kind == "page" else None
+    def _embedded(self, line: Sequence[Node], numbering: Numbering) -> tuple[Sequence[Node], Slot | None]:
+        """Cut the embed of another page off a line: what stands before it, and what in its place; None where there is none."""
+        last = len(line)
+        while last and (line[last - 1].kind.endswith("-break") or _is_blank(line[last - 1])):
+            last -= 1
+        resolution = self.resolution(line[last - 1]) if last and line[last - 1].kind == "image" else None
+        slot = self.embed(resolution, numbering) if resolution is not None and resolution.kind == "page" else None
+        if slot is None:
+            return line, None
+        return () if all(map(_is_blank, line[: last - 1])) else line[: last - 1], slot
 
     def takes_attributes(self, node: Node, *, linked: bool) -> bool:
         """Whether an inline becomes an element of its own, and not what stands for a link or picture that leads nowhere."""
@@ -150,6 +158,11 @@ def _lines(nodes: Sequence[Node]) -> Iterator[list[Node]]:
             line = []
     if line:
         yield line
+
+
+def _is_blank(node: Node) -> bool:
+    """Tell whether an inline shows nothing."""
+    return node.kind == "comment" or (node.kind == "text" and not node.text.strip())
 
 
 def _part(node: Node, inlines: Sequence[Node]) -> Node:

@@ -6,6 +6,7 @@
 | `cache` | keeps bytes between runs, in the user's cache folder |
 | `kept` | keeps values from one build of a process to the next |
 | `git_dates` | asks git when files were changed last |
+| `git_edits` | asks git which sections of notes were added and revised |
 | `git_remote` | where a repository is published |
 | `parallel` | maps a function over all processors |
 | `time_limit` | limits the time of a piece of work |

@@ -14,17 +14,27 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-_SAFE = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "core.quotePath=false")
+SAFE = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "core.quotePath=false")
 """A repository's own configuration can name programs; none of them is run."""
-_SECONDS = 60
-_STAMP = re.compile(r"[0-9]{1,11}")
+SECONDS = 60
+STAMP = re.compile(r"[0-9]{1,11}")
 """A date up to the year 5138; git keeps whatever a commit's author wrote."""
 
 
 def changed(folder: Path) -> Mapping[str, int]:
     """Ask git for the last change of every file below a folder, in seconds since 1970, by its path from there."""
-    head = _git(folder, "rev-parse", "HEAD")
+    head = head_of(folder)
     return _dates(folder, head) if head else {}
+
+
+def head_of(folder: Path) -> str:
+    """Ask git for the commit that a folder stands at; empty where there is none."""
+    return _git(folder, "rev-parse", "HEAD")
+
+
+def environment() -> dict[str, str]:
+    """Make the environment that git runs in: it asks no other host for what a partial clone left out."""
+    return {**os.environ, "GIT_NO_LAZY_FETCH": "1"}
 
 
 def is_shallow(folder: Path) -> bool:
@@ -43,13 +53,13 @@ def _git(folder: Path, *arguments: str) -> str:
     """Run git, and give what it answers; empty where it does not."""
     try:
         answer = subprocess.run(  # noqa: S603 - nothing of the notes is in it
-            ["git", *_SAFE, *arguments],  # noqa: S607 - the user's own git
+            ["git", *SAFE, *arguments],  # noqa: S607 - the user's own git
             cwd=folder,
             capture_output=True,
             check=True,
-            timeout=_SECONDS,
+            timeout=SECONDS,
             stdin=subprocess.DEVNULL,
-            env={**os.environ, "GIT_NO_LAZY_FETCH": "1"},  # nor is another host asked for what a partial clone left out
+            env=environment(),
         )
     except (OSError, subprocess.SubprocessError):
         return ""
@@ -61,7 +71,7 @@ def parse_log(log: str) -> dict[str, int]:
     dates: dict[str, int] = {}
     for commit in log.split("\x01")[1:]:
         stamp, *names = commit.split("\0")
-        if not _STAMP.fullmatch(stamp.strip()):
+        if not STAMP.fullmatch(stamp.strip()):
             continue  # a name with this character in it, or a date that no calendar has
         for name in names:
             if name := name.strip("\n"):

@@ -5,6 +5,7 @@
 | `folding` | compares without case, accents, ligatures; sorts as a dictionary does |
 | `slug` | makes GitHub's id of a heading |
 | `headings` | compares headings as Obsidian does |
+| `markup` | strips Markdown of its markup, tokenizes it for comparison |
 | `sentences` | cuts a text into sentences, and a sentence around a place |
 | `inflection` | plurals and feminines of a name |
 | `languages` | names of languages to their codes |

@@ -44,6 +44,10 @@ _ATTRIBUTES = frozenset(
 )
 _BOOLEAN = frozenset({"open", "reversed"})
 
+VERBATIM = frozenset({"a", "code", "kbd", "pre", "samp"})
+"""Elements in which brackets are no link."""
+WIKILINK = re.compile(r"(?<!!)\[\[(?P<target>[^\[\]|\n]*[^\[\]|\s][^\[\]|\n]*)(?:\|(?P<words>[^\[\]\n]+))?\]\]")
+"""As gardens of notes write them in HTML too; Obsidian and GitHub show the brackets."""
 _HIDING_STYLE = re.compile(
     r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden"
     r"|(?:opacity|font-size)\s*:\s*0*(?:\.0*)?(?:[a-z]+|%)?\s*(?:[;!]|$))",
@@ -54,7 +58,8 @@ _STYLE_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 Problem = tuple[str, int, int, dict[str, str]]
 """A finding's code, where it starts and ends, and the values of its message."""
 LinkWriter = Callable[[Token, Span], tuple[str, str]]
-"""For an `<a href>` or `<img src>`: the address to write and, if the element itself is replaced, its markup."""
+"""For an `<a href>`, an `<img src>` or a text that is a wikilink: the address to write and, if the element itself is replaced,
+its markup."""
 
 
 def _no_links(_token: Token, _span: Span) -> tuple[str, str]:
@@ -87,11 +92,7 @@ class Cleaner:
                     skipping = ""
                 continue
             if token.kind == "text":
-                out.append(
-                    token.text
-                    if token.text.startswith("&") and token.text.endswith(";")
-                    else _escaped(unforged(token.text))
-                )
+                out.append(self._words(token, offset))
             elif token.kind == "open":
                 if token.name in _WITH_CONTENT and token.name not in ALLOWED:
                     skipping = "" if token.closed else token.name
@@ -101,6 +102,23 @@ class Cleaner:
             elif token.kind == "close":
                 out.append(self._closing(token, text))
         return "".join(out)
+
+    def _words(self, token: Token, offset: int) -> str:
+        """Write a text: what it says, and links for those wikilinks in it that lead somewhere."""
+        text = token.text
+        if text.startswith("&") and text.endswith(";"):
+            return text
+        if "[[" not in text or any(name in VERBATIM for name, _, _ in self._open):
+            return _escaped(unforged(text))
+        out, done = list[str](), 0
+        for match in WIKILINK.finditer(text):
+            span = Span(offset + token.start + match.start(), offset + token.start + match.end())
+            address, _ = self.link(Token("text", token.start, token.end, name="wikilink"), span)
+            if address:
+                words = _escaped(unforged(match["words"] or match["target"].replace("#", " > ")))
+                out += [_escaped(unforged(text[done : match.start()])), f'<a href="{escape(address)}">{words}</a>']
+                done = match.end()
+        return "".join([*out, _escaped(unforged(text[done:]))])
 
     def close(self) -> str:
         """Close the elements that the container's author forgot; the end tags."""

@@ -47,18 +47,24 @@ def _ends(text: str) -> Iterator[int]:
 
 def around(text: str, start: int, end: int) -> tuple[str, str, str]:
     """Find the sentence around a stretch of a text: what stands before it, the stretch, and what follows."""
-    shift = max(start - 2 * _LONGEST, 0)
-    text, start, end = text[shift : end + 2 * _LONGEST], start - shift, end - shift
-    first, last = 0, len(text)
-    for at in _ends(text):
-        if at <= start:
-            first = at
-        elif at > end:
-            last = at
-            break
+    first, last = bounds(text, start, end)
     before, after = text[first:start], text[end:last]
     if len(before) > _LONGEST // 2:
         before = "… " + before[before.find(" ", len(before) - _LONGEST // 2) :].lstrip()
     if len(after) > _LONGEST // 2:
         after = after[: after.rfind(" ", 0, _LONGEST // 2) + 1].rstrip() + " …"
     return before.lstrip(), text[start:end], after.rstrip()
+
+
+def bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """Find where the sentence around a stretch of a text begins and ends; of a very long one, the part around the stretch."""
+    shift = max(start - 2 * _LONGEST, 0)
+    part = text[shift : end + 2 * _LONGEST]
+    first, last = 0, len(part)
+    for at in _ends(part):
+        if at <= start - shift:
+            first = at
+        elif at > end - shift:
+            last = at
+            break
+    return first + shift, last + shift

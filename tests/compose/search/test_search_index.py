@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 
 import pytest
 
-from aikb.compose.search.bridge import acronyms, own_words, word_list
+from aikb.compose.search.bridge import acronyms, families, own_words, word_list
 from aikb.compose.search.files import Files
 from aikb.compose.search.index import build_search
 from aikb.compose.search.postings import encoded
@@ -93,6 +94,16 @@ def test_a_word_list_is_read_line_by_line() -> None:
         ("flot", "tide"),
         ("flot", "flow"),
     ]
+
+
+def test_families_of_words_have_at_least_two_members_and_none_twice() -> None:
+    seen = Counter(tuple(sorted(family)) for family in families())
+    assert all(len(set(family)) == len(family) > 1 and all(family) for family in families())
+    assert [family for family, count in seen.items() if count > 1] == []
+
+
+def test_our_word_list_has_no_pair_twice() -> None:
+    assert [pair for pair, count in Counter(own_words()).items() if count > 1] == []
 
 
 def test_our_word_list_bridges_six_hundred_pairs_that_stems_do_not() -> None:

@@ -67,7 +67,7 @@ def test_only_a_record_that_is_new_is_analysed(changed: list[Record]) -> None:
     build_search(MANY, (), SETTINGS, kept=kept)
     with (
         patch.object(postings._Indexer, "_weights", autospec=True, side_effect=postings._Indexer._weights) as weighed,
-        patch.object(bridge, "stems", side_effect=bridge.stems) as stemmed,
+        patch.object(bridge, "_stemmed", side_effect=bridge._stemmed) as stemmed,
         patch.object(bridge, "_explained", side_effect=bridge._explained) as explained,
     ):
         files = build_search(changed, (), SETTINGS, kept=kept)

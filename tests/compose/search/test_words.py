@@ -67,6 +67,19 @@ def test_a_text_is_cut_into_words_and_compounds(text: str, folded: list[list[str
         "autonome autonomous",
         "drop drops dropped dropping",
         "qualité quality",
+        "supérieur supérieure supérieurs supérieures superior",
+        "ingénieur ingénieure ingénieures",
+        "traducteur traductrice traductrices",
+        "personnel personnelle personnelles",
+        "industriel industrielle",
+        "nouvel nouvelle nouvelles",
+        "actif active actifs actives",
+        "récursif récursive recursive",
+        "prédictif predictive",
+        "primaire primary primaires",
+        "ternaire ternary",
+        "glossaire glossary glossaries",
+        "nécessaire necessary",
     ],
 )
 def test_inflections_have_one_stem(words: str) -> None:
@@ -75,7 +88,15 @@ def test_inflections_have_one_stem(words: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("universal", "university"), ("model", "mode"), ("policy", "politics"), ("o1", "o3"), ("as", "a")],
+    [
+        ("universal", "university"),
+        ("model", "mode"),
+        ("policy", "politics"),
+        ("o1", "o3"),
+        ("as", "a"),
+        ("active", "act"),
+        ("elle", "el"),
+    ],
 )
 def test_different_words_have_different_stems(one: str, other: str) -> None:
     assert stem(one) != stem(other)

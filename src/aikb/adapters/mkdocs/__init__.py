@@ -15,7 +15,7 @@ the square of the notes, and Material's interface has one language a site.
 | `sidebar` | the entries of a page's sidebar |
 | `plugin` | MkDocs' events, in their order |
 | `notes_folder` | takes the place of MkDocs' reading of the notes |
-| `documents` | what was read of the notes, for the next build |
+| `documents` | what was read of the notes, for the next build, and the Site made of it |
 | `cause` | says what a build died of in one line |
 | `pages` | the Site's pages in MkDocs' terms, and what templates may ask of them |
 | `render` | Markdown to HTML, for texts that take that road |

@@ -47,7 +47,7 @@ class _Listener(logging.Handler):
 
 
 @contextmanager
-def _listening(say: Say) -> Iterator[_Listener]:
+def listening(say: Say) -> Iterator[_Listener]:
     """Listen to MkDocs; what it raises for its user becomes a SettingsError of one line."""
     log, listener = logging.getLogger("mkdocs"), _Listener(say)
     level = log.level
@@ -66,7 +66,7 @@ def _listening(say: Say) -> Iterator[_Listener]:
 
 def build_site(config_file: Path, site_dir: Path | None, say: Say) -> tuple[Path, int]:
     """Build a site; its folder, and how many errors and warnings there were. Raises SettingsError."""
-    with _listening(say) as listener:
+    with listening(say) as listener:
         options = {"site_dir": str(site_dir.resolve())} if site_dir else {}
         config = load_config(str(config_file), **options)
         place = Path(config.site_dir)
@@ -80,7 +80,7 @@ def build_site(config_file: Path, site_dir: Path | None, say: Say) -> tuple[Path
 
 def serve_site(config_file: Path, address: str, say: Say, *, opened: bool) -> None:
     """Serve a site until it is interrupted, built again whenever a file changes. Raises SettingsError."""
-    with _listening(say):
+    with listening(say):
         try:
             serve(str(config_file), dev_addr=address, open_in_browser=opened)
         except OSError as error:

@@ -18,9 +18,10 @@ from pymdownx.emoji import to_alt
 
 from aikb.check.severity import read_rules
 from aikb.locales.words import known
+from aikb.mkdocs_file import read_config
 from aikb.model.site import PERMALINK
 from aikb.read.disk import Loaded, load
-from aikb.settings import OPTIONS, Settings, SettingsError, from_mkdocs, from_options, read_config
+from aikb.settings import OPTIONS, Settings, SettingsError, from_mkdocs, from_options
 
 log = get_plugin_logger("aikb")
 THEME = Path(__file__).parent.parent.parent / "theme"

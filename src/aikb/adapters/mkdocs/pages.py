@@ -22,6 +22,7 @@ from aikb.adapters.mkdocs.linked_data import linked_data
 from aikb.locales.words import territory
 from aikb.model.site import Feed, Page, Site
 from aikb.settings import Settings
+from aikb.text.sentences import shortened
 
 log = get_plugin_logger("aikb")
 _DIAGRAM = '<pre class="mermaid">'
@@ -211,7 +212,7 @@ class SitePage(MkDocsPage):
         page, given = self.kb.page, self.kb.page.metadata
         meta: dict[str, Any] = {
             "title": "" if self.is_homepage else escape(page.title),  # Material unescapes page.title in the page's head
-            "description": escape(given.description or page.summary),
+            "description": escape(description(page, config)),
             "author": escape(", ".join(given.authors)),
             "template": self._template(config),
             "hide": [*given.hide, *(["toc"] if page.kind in ("home", "list") else [])],
@@ -310,3 +311,14 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def description(page: Page, config: MkDocsConfig) -> str:
+    """What search engines say of a page: what it says of itself, a work's first highlight, or what it is called and where.
+
+    A home page without a text of its own is left to `site_description`.
+    """
+    said = page.metadata.description or page.summary or next((shortened(text) for _, text in page.passages), "")
+    if said or page.kind == "home":
+        return said or ("" if config.site_description else config.site_name)
+    return f"{page.title} · {config.site_name}"

@@ -6,7 +6,8 @@ import gc
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -67,25 +68,18 @@ from aikb.adapters.mkdocs.static_files import Copies, static_files
 from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env, shared_env
 from aikb.adapters.mkdocs.tree_files import robots, write_files, write_packed_sitemap, write_tree_sitemap
 from aikb.findings.report.text import line
-from aikb.ledgers.anchors import FILE as ANCHORS
-from aikb.ledgers.anchors import read_anchors
 from aikb.ledgers.baseline import unaccepted
-from aikb.ledgers.translations import FILE as TRANSLATIONS
-from aikb.ledgers.translations import Past, read_translations
-from aikb.ledgers.unreadable import read_or_tell
 from aikb.model.site import Feed, Site
 from aikb.model.source import Source
-from aikb.pipeline import LastBuild, build
+from aikb.pipeline import LastBuild
 from aikb.read import language_model
 from aikb.read.disk import Loaded
 from aikb.read.plain import SECONDS, failure
 from aikb.read.site_languages import with_languages
 from aikb.render.furniture import Furniture
 from aikb.render.options import Options
-from aikb.render.renderer import Renderer
 from aikb.settings import Settings
 from aikb.system.cache import user_cache
-from aikb.system.git_dates import changed, is_shallow
 from aikb.system.time_limit import limited
 
 log = get_plugin_logger("aikb")
@@ -200,7 +194,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         kept = static_files(files, site, config, keep_metadata=self.settings.picture_metadata)
         kept += [*settings_of_navigation(config), *diagram_script(config, self.settings)]
         self._copies.start(output)
-        reads = bool(options.road.unknown) or any("snippets" in str(name) for name in config.markdown_extensions)
+        reads = bool(options.road.unknown)
         self._furnish(site, options, config, anew=reads)
         self._search.take(site)
         self._feeds = site.feeds
@@ -258,22 +252,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
 
     def _built(self, loaded: Loaded, folder: Path, options: Options, started: float) -> Site:
         """Build the site of what was loaded, and tell what was found."""
-        remembered, broken = read_or_tell(read_anchors, folder, ANCHORS)
-        recorded, also_broken = read_or_tell(read_translations, folder, TRANSLATIONS)
-        past = Past(recorded, cache(partial(changed, folder)), cache(partial(is_shallow, folder)))
-        self._documents.read(loaded.sources, self.settings)
         self._texts = {source.path: source for source in loaded.sources}
-        site = build(
-            loaded.sources,
-            self.settings,
-            loaded.assets,
-            (*loaded.diagnostics, *broken, *also_broken),
-            self._documents.of,
-            remembered,
-            past,
-            Renderer(options),
-            self._last if self._serving else None,
-        )
+        site = self._documents.site(loaded, folder, self.settings, options, self._last if self._serving else None)
         if not self._serving:
             self._documents = Documents()  # the trees are composed; a build of 16 MB of text holds 250 MB of them
         found = unaccepted(folder, self.settings.baseline, site.diagnostics, self._texts)
@@ -391,9 +371,9 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         try:
             with limited(SECONDS):
                 return drawn(page.kb.page, page.markdown, page.url, self._furniture, self._converter)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a page costs no other
             source = self._texts.get(page.kb.page.source)
-            if source is None:  # a page that aikb makes
-                raise
-            log.error(line(failure(source, "drawn", error)))  # noqa: TRY400 - it is a finding
-            return plain_html(source, self.settings), TableOfContents([])
+            log.error(line(failure(source or page.kb.page.path, "drawn", error)))  # noqa: TRY400 - it is a finding
+            # a page that aikb makes has no text but its title
+            shown = plain_html(source, self.settings) if source else f"<h1>{escape(page.kb.page.title)}</h1>"
+            return shown, TableOfContents([])

@@ -20,6 +20,7 @@ from pymdownx.highlight import Highlight
 
 from aikb.findings.finding import finding
 from aikb.findings.report.text import line
+from aikb.locales.words import added_on, words
 from aikb.model.site import Body, Heading, Page, Slot
 from aikb.model.source import Source
 from aikb.read.plain import plain_document
@@ -156,7 +157,8 @@ class Converter:
         self._languages: dict[str, str] = {}
         """The languages of the headings of a text that have their own, by id."""
         configs = {key: dict(value) for key, value in (config["mdx_configs"] or {}).items()}
-        names = list(config.markdown_extensions)
+        # what snippets include is in the text by now, and what others wrote there must not be read as an include
+        names = [name for name in config.markdown_extensions if _short(str(name)) != "pymdownx.snippets"]
         self._make: Callable[[], markdown.Markdown] = lambda: self._instance(names, configs)
         self._markdown: markdown.Markdown | None = None
 
@@ -248,7 +250,15 @@ def drawn(
         page = replace(page, body=replace(page.body, markdown=text))
     headings = converter.convert(page.body.markdown).headings if page.body.markdown else page.body.headings
     html = furniture.page(page, "../" * url.count("/"))
-    return html, contents(page.title, headings)
+    return html, contents(page.title, [_in_words(each, page) for each in headings])
+
+
+def _in_words(heading: Heading, page: Page) -> Heading:
+    """A heading as the page's tree says it."""
+    if not heading.added:
+        return heading
+    title = escape(added_on(words(page.tree), heading.added), quote=False)
+    return replace(heading, title=title, lang="" if page.lang == page.tree else page.tree)
 
 
 CONTENT = "__content"
@@ -266,10 +276,10 @@ def contents(title: str, headings: Sequence[Heading]) -> TableOfContents:
     above: list[AnchorLink] = []
     kept = _kept(headings)
     for heading in kept:
-        words = heading.title.replace("<", "&lt;")  # there is no element in it; Material prints it as it is
+        shown = heading.title.replace("<", "&lt;")  # there is no element in it; Material prints it as it is
         if heading.lang:
-            words = f'<span lang="{escape(heading.lang)}">{words}</span>'
-        entry = AnchorLink(words, heading.id, heading.level)
+            shown = f'<span lang="{escape(heading.lang)}">{shown}</span>'
+        entry = AnchorLink(shown, heading.id, heading.level)
         while above and above[-1].level >= heading.level:
             above.pop()
         (above[-1].children if above else top).append(entry)

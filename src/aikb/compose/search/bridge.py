@@ -1,7 +1,8 @@
 """Bridge names and languages: what else a reader may call what the notes speak of.
 
-Three kinds of equivalents, each kept with the first stem of what is typed: names that mean the same (of the glossary, and
-acronyms explained in the texts), translations (of a word list), and names of terms, which are answered with their definition.
+Three kinds of equivalents, each kept with the first stem of what is typed: names that mean the same (of the glossary, acronyms
+explained in the texts, and families of words: irregular forms, one root), translations (of a word list), and names of terms,
+which are answered with their definition.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from aikb.compose.search.words import chunks, stems
+from aikb.compose.search.stem import singular
+from aikb.compose.search.words import chunks
 from aikb.model.site import Record
 from aikb.read.aliases import long_form
 from aikb.settings import Settings, SettingsError
@@ -52,17 +54,17 @@ def equivalents(
     records: Sequence[Record],
     groups: Iterable[Sequence[str]],
     pairs: Iterable[tuple[str, str]],
-    vocabulary: Collection[str],
+    vocabulary: Mapping[str, Collection[str]],
     kept: Bridged | None = None,
 ) -> Mapping[str, tuple[Equivalent, ...]]:
-    """Make all equivalents, by first stem. What the texts have no word of is left out: `vocabulary` are their stems.
+    """Make all equivalents, by first stem. What the texts have no word of is left out.
 
-    `kept` is what the last build knew.
+    `vocabulary` are the stems of the texts, each with how it is spelled; `kept` is what the last build knew.
     """
     kept = kept or Bridged()
     kept.start()
     bridge = _Bridge(vocabulary, kept)
-    for group in [*groups, *acronyms(records, kept)]:
+    for group in [*groups, *acronyms(records, kept), *families()]:
         for name in group:
             for other in group:
                 bridge.add(name, other, "n")
@@ -80,7 +82,8 @@ class Bridged:
 
     def __init__(self) -> None:
         """Start without any."""
-        self.stems = Kept[str, tuple[str, ...]]()
+        self.stems = Kept[str, tuple[tuple[str, ...], str]]()
+        """Of a name: its stems, and its first word."""
         self.explained = Kept[str, tuple[tuple[str, str], ...]]()
 
     def start(self) -> None:
@@ -90,22 +93,31 @@ class Bridged:
 
 
 class _Bridge:
-    def __init__(self, vocabulary: Collection[str], kept: Bridged) -> None:
+    def __init__(self, vocabulary: Mapping[str, Collection[str]], kept: Bridged) -> None:
         self._vocabulary, self._kept = vocabulary, kept
         self._found: defaultdict[str, dict[Equivalent, None]] = defaultdict(dict)
 
     def add(self, name: str, other: str, bond: Bond) -> None:
         """Have `other` looked up where `name` is typed."""
-        typed, target = self._stemmed(name), self._stemmed(other)
+        (typed, word), (target, _) = self._stemmed(name), self._stemmed(other)
         if typed and target and typed != target and all(stem in self._vocabulary for stem in target):
-            self._found[typed[0]].setdefault(Equivalent(typed[1:], target, bond))
+            self._found[self._key(typed[0], word)].setdefault(Equivalent(typed[1:], target, bond))
 
     def answer(self, name: str, number: int) -> None:
         """Answer with a record where `name` is all that is typed."""
         wholes = [each.whole.stem for each in chunks(name) if each.whole]
-        for typed in (self._stemmed(name), tuple(wholes[:1] if len(chunks(name)) == 1 else ())):
+        for typed in (self._stemmed(name)[0], tuple(wholes[:1] if len(chunks(name)) == 1 else ())):
             if typed:
                 self._found[typed[0]].setdefault(Equivalent(typed[1:], (str(number),), "a"))
+
+    def _key(self, first: str, word: str) -> str:
+        """Tell what a name is kept with: its first stem, or its first word where the texts have that stem of other words.
+
+        So `core` does not ask for Korea, whose French name has the same stem.
+        """
+        spelled = self._vocabulary.get(first)
+        same = spelled is None or word == first or word in spelled or any(singular(each) == word for each in spelled)
+        return first if same else word
 
     def found(self) -> dict[str, tuple[Equivalent, ...]]:
         """List the equivalents by first stem; a translation that is also a name is one only."""
@@ -122,8 +134,14 @@ class _Bridge:
             result[first] = tuple(kept)
         return result
 
-    def _stemmed(self, name: str) -> tuple[str, ...]:
-        return self._kept.stems.get(name, lambda text: tuple(stems(text)))
+    def _stemmed(self, name: str) -> tuple[tuple[str, ...], str]:
+        return self._kept.stems.get(name, _stemmed)
+
+
+def _stemmed(name: str) -> tuple[tuple[str, ...], str]:
+    """Stem a name; its first word in the singular."""
+    words = [word for each in chunks(name) for word in each.parts]
+    return tuple(word.stem for word in words), singular(words[0].folded) if words else ""
 
 
 def acronyms(records: Iterable[Record], kept: Bridged | None = None) -> list[tuple[str, str]]:
@@ -165,6 +183,13 @@ def word_list(text: str) -> list[tuple[str, str]]:
                 if one.strip() and other.strip()
             ]
     return pairs
+
+
+def families() -> list[list[str]]:
+    """Read the families that come with aikb: members that find one another, between `|`."""
+    text = (files("aikb.locales") / "families.txt").read_text(encoding="utf-8")
+    lines = (line.partition("#")[0] for line in text.splitlines())
+    return [[each.strip() for each in line.split("|")] for line in lines if "|" in line]
 
 
 def read_words(folder: Path, settings: Settings) -> list[tuple[str, str]]:

@@ -38,8 +38,11 @@ _MANY = 12
 _SHOWN = 3_000
 """Characters of a record's text that are shown, and looked through for a phrase."""
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_QUESTIONS = "comment pourquoi combien quel quelle quels quelles much many any"
-"""Words of questions that are not among a language's commonest."""
+_SMALL_WORDS = (
+    "comment pourquoi combien quel quelle quels quelles quoi quand lorsque a à de en y on si tu te toi moi me ma mes lui eux "
+    "nos vos notre votre ai as ont chez much many any or my us am had could should why where whom whose just also very"
+)
+"""Words of questions, and small words, that are not among a language's commonest."""
 
 
 class KeptIndex:
@@ -74,7 +77,7 @@ def build_search(
     """
     kept = kept or KeptIndex()
     rows = index(records, kept.analysed)
-    vocabulary = {row.stem for row in rows}
+    vocabulary = {row.stem: row.surfaces for row in rows}
     bridge = equivalents(records, names, [*own_words(), *dictionary], vocabulary, kept.bridged)
     lines = kept.of(rows, bridge)
     lines += [_line(Row(stem, (), 0, ()), found) for stem, found in bridge.items() if stem not in vocabulary]
@@ -124,7 +127,7 @@ def _beheaded(rows: Iterable[Row]) -> Iterator[tuple[str, list[object]]]:
 
 def stop_words(lang: str) -> set[str]:
     """List the stems of a language's commonest words, which say little beside others."""
-    return set(stems(f"{words(lang)['common_words']} {_QUESTIONS}"))
+    return set(stems(f"{words(lang)['common_words']} {_SMALL_WORDS}"))
 
 
 def _line(row: Row, found: Sequence[Equivalent]) -> tuple[str, list[object]]:

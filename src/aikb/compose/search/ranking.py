@@ -1,29 +1,35 @@
 """Rank records for a query, from the files of the index alone: what the box in the browser does, for the command line.
 
 `theme/assets/aikb-search.js` is the same in JavaScript; a test holds the two to the same rows. The score of a record is the sum
-over the words of rarity times impact, times the share of the query that the record covers, to the power of 1.5.
+over the words of rarity times impact, times the share of the query that the record covers, to the power of 1.5; in this share a
+word counts by the root of its rarity, so that a record without the rare word of a query comes after one without a common word.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aikb.compose.search.files import Files, Row, order
 from aikb.compose.search.query import Query, parse
-from aikb.compose.search.spelling import distance, typos
-from aikb.compose.search.words import chunks, normalised, stems
+from aikb.compose.search.spelling import beginning, distance, typos
+from aikb.compose.search.stem import singular
+from aikb.compose.search.words import Word, chunks, normalised, stems
 
-_PREFIX, _TYPO, _NAME, _TRANSLATION, _UNKNOWN, _WHOLE, _JOINED = 0.55, 0.57, 0.75, 0.5, 0.9, 1.1, 0.9
-"""What a match counts that is not the word itself: longer word, misspelling, other name, translation, translation of a word
-that the notes do not have, compound as a whole, two words as one."""
+_PREFIX, _TYPO, _NAME, _TRANSLATION, _PHRASE, _UNKNOWN, _WHOLE, _JOINED = 0.55, 0.57, 0.75, 0.65, 0.85, 0.9, 1.1, 0.9
+"""What a match counts that is not the word itself: longer word, misspelling, other name, translation, translation of several
+words together, of a word that the notes do not have, compound as a whole, two words as one."""
 _USUAL = 7
 """The impact of a word that a text of usual length has once."""
-_EXPANSIONS, _EQUIVALENTS = 40, 4
+_EXPANSIONS, _EQUIVALENTS = 40, 10
+_ROOT, _SHARED = 5, 0.6
+"""Words of one root begin with so many letters of a stem, and so much of the longer one: `roboticien`, `robotics`."""
 _SMALL = 14
 """An index of so many files of stems is looked through as a whole for a word that it has nothing like."""
+_ONE = (0, 3)
+"""Places in the order of equivalents of what is written as one word: typed so, and not typed so."""
 _CANDIDATES = 60
 _FREE, _PER_PAGE = 5, 3
 """Rows that may all be of one page, and how many of one there are after these."""
@@ -128,14 +134,7 @@ class _Search:
                     weight = _PREFIX * max(0.4, len(text) / length) * (0.6 if exact else 1)
                     weights[row.stem] = weight, row, self._rarity(row.count)
         if not exact:
-            found = typos(text, stem, rows)
-            if not weights and all(steps > 1 for _, steps in found):
-                found += typos(text, stem, self._elsewhere(text, stem, range(first, last + 1)))
-            usual = self._rarity(max((row.count for row, _ in found), default=1))
-            for row, steps in found:
-                if weights.get(row.stem, (0.0,))[0] <= 0.4:
-                    rarity = min(self._rarity(row.count), usual * 1.25)  # what is written often is rather meant
-                    weights[row.stem] = _TYPO / math.sqrt(steps), row, rarity
+            self._guess(text, stem, rows, range(first, last + 1), weights)
         result = _Matches(text, known=exact is not None)
         if exact:
             result.rarity = self._rarity(exact.count)
@@ -144,6 +143,28 @@ class _Search:
             for number, level in row.postings.items():
                 result.add(number, weight * rarity * level / _USUAL)
         return result
+
+    def _guess(
+        self, text: str, stem: str, rows: Sequence[Row], read: range, weights: dict[str, tuple[float, Row, float]]
+    ) -> None:
+        """Weigh what a word that is not there may be a misspelling of; if there is nothing, what has the same root."""
+        found = typos(text, stem, rows)
+        if not weights and all(steps > 1 for _, steps in found):
+            found += typos(text, stem, self._elsewhere(text, stem, read))
+        least = min((steps for _, steps in found), default=0)
+        found = [each for each in found if each[1] == least]
+        usual = self._rarity(max((row.count for row, _ in found), default=1))
+        for row, steps in found:
+            if weights.get(row.stem, (0.0,))[0] <= 0.4:
+                rarity = min(self._rarity(row.count), usual * 1.25)  # what is written often is rather meant
+                weights[row.stem] = _TYPO / math.sqrt(steps), row, rarity
+        if weights:
+            return
+        for row in rows:
+            shared = beginning(stem, row.stem) if row.postings else 0
+            longer = max(len(stem), len(row.stem))
+            if shared >= _ROOT and shared >= longer * _SHARED:
+                weights[row.stem] = _PREFIX * shared / longer, row, self._rarity(row.count)
 
     def _elsewhere(self, text: str, stem: str, read: range) -> Iterable[Row]:
         """Look for a word whose first letters are wrong: everywhere in a small index, else by what the first one leaves."""
@@ -171,33 +192,42 @@ class _Search:
         jobs: list[tuple[int, int, float, tuple[str, ...], tuple[int, ...]]] = []
         answers: dict[int, None] = {}
         for first, after, word in self._query.wholes:
-            self._job(jobs, first, after, 0, _WHOLE, (word.stem,), matches)
+            self._job(jobs, first, after, _ONE[0], _WHOLE, (word.stem,), matches)
         for at in matches:
-            row = self._row(typed[at])
-            for bond, rest, target in row.equivalents if row else ():
+            for kind, weight, rest, target in self._bonds(self._query.words[at].word):
                 after = at + 1 + len(rest)
                 if tuple(typed[at + 1 : after]) != rest:
                     continue
-                if bond == "a":
-                    if all(at <= each < after for each in matches):
-                        answers[int(target[0])] = None
-                    continue
-                known = row is not None and row.postings
-                weight = _NAME if bond == "n" else _TRANSLATION if known else _UNKNOWN
-                self._job(jobs, at, after, 1 if bond == "n" else 2, weight, target, matches)
+                if weight:
+                    self._job(jobs, at, after, kind, weight, target, matches)
+                elif all(at <= each < after for each in matches):
+                    answers[int(target[0])] = None
             if at + 1 in matches:
                 joined = stems(self._query.words[at].word.folded + self._query.words[at + 1].word.folded)
                 if len(joined) == 1 and self._files.at(joined[0]) in self._read:
-                    self._job(jobs, at, at + 2, 3, _JOINED, (joined[0],), matches)
-        jobs.sort(key=lambda job: job[0])
-        for _, _, weight, target, covered in jobs[:_EQUIVALENTS]:
+                    self._job(jobs, at, at + 2, _ONE[1], _JOINED, (joined[0],), matches)
+        jobs.sort(key=lambda job: (job[0], -len(job[4])))
+        for kind, _, weight, target, covered in jobs[:_EQUIVALENTS]:
             found, rarity = self._together(target)
             for at in covered:
                 own = matches[at].rarity if matches[at].known else rarity
-                share = weight * min(1.0, own / rarity) if rarity else weight  # no more than the word itself
+                capped = rarity and kind not in _ONE  # no more than the word itself, but for a compound of it
+                share = weight * min(1.0, own / rarity) if capped else weight
                 for number, score in found:
                     matches[at].add(number, score * share)
         return tuple(answers)
+
+    def _bonds(self, word: Word) -> Iterator[tuple[int, float, tuple[str, ...], tuple[str, ...]]]:
+        """List what may be looked up beside a word: order, weight (0 for an answer), what must follow, and the stems."""
+        row, own = self._row(word.stem), singular(word.folded)
+        other = self._row(own) if own != word.stem else None
+        for bond, rest, target in other.equivalents if other else ():  # the texts have another word of its stem
+            if bond != "a":
+                yield _ONE[0], _WHOLE, rest, target
+        single = _TRANSLATION if row is not None and row.postings else _UNKNOWN
+        for bond, rest, target in row.equivalents if row else ():
+            weight = {"a": 0.0, "n": _NAME}.get(bond, _PHRASE if rest else single)
+            yield 1 if bond == "n" else 2, weight, rest, target
 
     def _job(
         self,
@@ -261,14 +291,14 @@ class _Search:
         return numbers or set()
 
     def _scored(self, matches: Sequence[_Matches], allowed: set[int] | None) -> list[Hit]:
-        whole = len(matches)
+        whole = sum(math.sqrt(each.rarity) for each in matches) or 1.0
         sums: dict[int, list[float]] = {}
         for each in matches:
             for number, score in each.best.items():
                 if allowed is None or number in allowed:
                     entry = sums.setdefault(number, [0.0, 0.0])
                     entry[0] += score
-                    entry[1] += min(1.0, score / (each.rarity * 0.5 or 1.0))
+                    entry[1] += min(1.0, score / (each.rarity * 0.5 or 1.0)) * math.sqrt(each.rarity)
         hits = []
         for number, (score, covered) in sums.items():
             share = covered / whole

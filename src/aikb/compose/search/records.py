@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from aikb.compose.definition import summary
+from aikb.compose.posts import styled_runs
 from aikb.compose.tree import Tree, term_address
 from aikb.model.document import Document
 from aikb.model.highlights import Category
@@ -147,18 +148,20 @@ def _document(document: Document, place: _Place, defined: AbstractSet[int]) -> I
 
 def _posts(document: Document, base: Record, language: _Languages) -> Iterator[Record]:
     """Make a record of a file of posts, and of each post, in plain letters and with its own tags."""
-    yield base
-    posts = [each for each in document.anchors if each.kind == "post"]
     kept = tuple(tag for tag in base.tags if tag not in document.hashtags)
+    yield replace(base, tags=kept)
+    posts = [each for each in document.anchors if each.kind == "post"]
     for number, post in enumerate(posts):
         blocks = [node for node in document.blocks if post.span.start <= node.start < post.span.end]
         end = posts[number - 1].span.end if number else 0
         over = [each for each in document.sections[document.titled :] if end <= each.span.start < post.span.start]
+        written = _text(blocks)
         yield replace(
             base,
             fragment=post.id,
             title=plain_letters(_line(over[-1].title)) if over else _beginning(first_words(blocks)),
-            text=plain_letters(_text(blocks)),
+            text=plain_letters(written),
+            about=tuple(plain_letters(written[start:stop]) for start, stop in styled_runs(written)),
             tags=tuple(dict.fromkeys([*kept, *hashtags(blocks)])),
             lang=language.of(blocks),
             kind="post",

@@ -39,6 +39,14 @@ def typos(text: str, stem: str, rows: Iterable[Each]) -> list[tuple[Each, int]]:
     return found
 
 
+def beginning(one: str, other: str) -> int:
+    """Count the letters that two words begin with."""
+    return next(
+        (at for at, (mine, theirs) in enumerate(zip(one, other, strict=False)) if mine != theirs),
+        min(len(one), len(other)),
+    )
+
+
 def distance(one: str, other: str, most: int) -> int:
     """Count the letters to insert, leave out, change, or swap with the next (Damerau); more than `most` is `most` + 1."""
     return OSA.distance(one, other, score_cutoff=most)

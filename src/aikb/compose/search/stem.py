@@ -10,7 +10,11 @@ _ENDINGS = (
     ("isation", 9, "is"),
     ("ization", 9, "is"),
     ("atrice", 8, ""),
+    ("trice", 8, "tor"),
     ("icale", 8, "ic"),
+    ("aire", 7, "ar"),
+    ("eure", 7, "or"),
+    ("elle", 7, "el"),
     ("oise", 6, "oi"),
     ("ical", 7, "ic"),
     ("ous", 8, ""),
@@ -28,6 +32,7 @@ _ENDINGS = (
     ("ing", 6, ""),
     ("ion", 8, ""),
     ("eur", 6, "or"),
+    ("if", 5, "iv"),
     ("our", 6, "or"),
     ("ied", 5, ""),
     ("ee", 5, ""),
@@ -45,7 +50,7 @@ def stem(word: str) -> str:
     """Stem a folded word. Numbers, and words of less than four letters, are their own stems."""
     if len(word) < 4 or not word.isalpha():
         return word
-    word = _singular(word)
+    word = singular(word)
     for ending, shortest, other in _ENDINGS:
         if len(word) >= shortest and word.endswith(ending):
             word = word[: -len(ending)] + other
@@ -53,7 +58,7 @@ def stem(word: str) -> str:
     return _settled(word)
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
     """Take off a plural: `réseaux`, `animaux`, `classes`, `analyses`."""
     if word.endswith("sis") and len(word) > 6:
         return word[:-2]

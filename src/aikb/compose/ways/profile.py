@@ -50,14 +50,43 @@ class Profile:
 
 def profile(document: Document) -> Profile:
     """Make the profile of a document."""
-    counts = Counter(_WORD.findall("\n".join(_texts(document))))
+    text = "\n".join(_texts(document))
+    stems, spelled = _stemmed(Counter(_WORD.findall(text)))
+    return Profile(opening(document), len(text.split()), stems, spelled, namings(document), _marked(document))
+
+
+def _stemmed(counts: Mapping[str, int]) -> tuple[dict[str, int], dict[str, str]]:
+    """Count words by their stems, and note how each is written first."""
     stems: dict[str, int] = {}
     spelled: dict[str, str] = {}
     for word, count in counts.items():
         if root := _stem(word):
             stems[root] = stems.get(root, 0) + count
             spelled.setdefault(root, word if word.isascii() else unicodedata.normalize("NFKC", word))
-    return Profile(opening(document), counts.total(), stems, spelled, namings(document), _marked(document))
+    return stems, spelled
+
+
+def section_profiles(document: Document) -> Mapping[str, tuple[Mapping[str, int], Mapping[str, str]]]:
+    """Count the words of each long section of a note, by its id, and how it writes them; nothing of a work's."""
+    found: dict[str, tuple[Mapping[str, int], Mapping[str, str]]] = {}
+    if document.work is not None:
+        return found
+    text, prose = document.source.text, list(zip(document.prose[::2], document.prose[1::2], strict=False))
+    at = 0
+    for section in document.sections[1 if document.titled else 0 :]:
+        pieces = [section.title]
+        while at < len(prose) and prose[at][0] < section.end:
+            if prose[at][0] >= section.span.end:
+                pieces.append(text[prose[at][0] : prose[at][1]])
+            at += 1
+        counts = Counter(_WORD.findall("\n".join(pieces)))
+        if section.id and counts.total() >= _LONG:
+            found[section.id] = _stemmed(counts)
+    return found
+
+
+_LONG = 40
+"""Words of a section that says enough to be like others."""
 
 
 def _marked(document: Document) -> Mapping[str, int]:
@@ -128,21 +157,6 @@ def _stem(word: str) -> str:
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
     """The commonest words of all languages of the interface, folded; they say nothing of what a text is about."""
-    texts = (words_of_its_own(lang).get("common_words", "") for lang in known())
-    return frozenset(unaccented(word).casefold() for text in texts for word in (*text.split(), *_MORE.split()))
-
-
-_MORE = (
-    "about after all also any because been before being both but can could did does doing each even every few first for from "
-    "get gets had has have her here him his how into its just like make makes many may more most much must new not now one "
-    "only other others our out over same see should since some such than that the their them then there these they this "
-    "those through too two under use used uses using very was way ways well were what when where which while who why will "
-    "with within without would you your interesting interestingly "
-    "alors apres aucun aussi autre autres avant avec avoir beaucoup bien car cela celle celui ces cet cette ceux chaque comme "
-    "comment dans deja depuis deux dire doit donc dont elle elles encore entre est etait etc ete etre fait faire faut fois "
-    "ici ils jamais jusque leur leurs lors lorsque mais meme mieux moins notre nous nouveau nouvelle ont parce par pas "
-    "pendant permet peu peut peuvent plus plusieurs plutot pour pourquoi quand que quel quelle quelles quelques quels qui "
-    "quoi sans sera ses seulement soit son sont sous souvent sur tandis tant tous tout toute toutes toujours tres une vers "
-    "voir vos votre vous ainsi"
-)
-"""Words that bind others, in English and French."""
+    keys = ("common_words", "binding_words")
+    texts = (words_of_its_own(lang).get(key, "") for lang in known() for key in keys)
+    return frozenset(unaccented(word).casefold() for text in texts for word in text.split())

@@ -19,20 +19,26 @@ from aikb.model.document import Document
 from aikb.relate.mentions import Mention
 from aikb.relate.relations import Relations
 from aikb.relate.tags import Tags
+from aikb.relate.title_mentions import KeptTitleMentions, TitleMention
+from aikb.system.git_edits import Edit
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What helps readers to find the way; everything by path of the document."""
+    """What helps readers to find the way; by path of the document, where nothing else is said."""
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     dates: Mapping[str, str] = field(default_factory=dict)
     """When each was written or changed last, in ISO 8601: as its front matter says, else as git knows."""
     changed: Mapping[str, int] = field(default_factory=dict)
     """When each was changed last, in seconds since 1970, as git knows."""
+    edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
+    """What changed in each lately, the latest first, as git knows."""
     papers: Papers = field(default_factory=Papers)
     tags: Tags = field(default_factory=Tags)
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
+    unlinked: Mapping[str, tuple[TitleMention, ...]] = field(default_factory=dict)
+    """Where a note is named without a link, by its address."""
 
     def opening(self, document: Document) -> str:
         """The first real sentence of a document, or what its front matter says of it."""
@@ -48,20 +54,24 @@ class Surveyor:
         self._profiles: dict[str, tuple[Document, Profile]] = {}
         self._counts: dict[str, tuple[Mapping[str, int], tuple[Mention, ...], Mapping[str, int]]] = {}
         self._related = RelatedIndex()
+        self._unlinked = KeptTitleMentions()
         self._named: tuple[object, Papers] = None, Papers()
 
     def survey(self, relations: Relations, past: Past | None = None) -> Ways:
         """Survey all documents that are published."""
         documents = relations.index.documents
         profiles = self._profiled(documents)
-        changed = {} if past is None or past.shallow() else past.changed()
+        whole = past is not None and not past.shallow()
+        changed = past.changed() if past and whole else {}
         return Ways(
             profiles=profiles,
             dates=_dates(documents, changed),
             changed={path: changed[path] for path in documents if path in changed},
+            edits=past.edited() if past and whole else {},
             papers=self._merged(profiles, documents),
             tags=relations.tags,
             related=self._related.relate(self._counted(relations, profiles), _linked(relations)),
+            unlinked=self._unlinked.find(relations.index, relations.glossary),
         )
 
     def _profiled(self, documents: Mapping[str, Document]) -> Mapping[str, Profile]:

@@ -112,7 +112,7 @@ TABLE = (
     Code(
         "frontmatter-date",
         _W,
-        message="“{value}” is no date: {problem}; it is shown as written",
+        message="“{value}” is no date: {problem}; it is not shown",
         explanation="A date that cannot be. Nothing can be sorted by it.",
         cure="Write the year first: 2024-10-11.",
         example="---\ndate: 2024-13-45\n---\nText\n",

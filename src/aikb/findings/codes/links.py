@@ -187,7 +187,7 @@ TABLE = (
         message="“{target}” is another tool's way to write “{actual}”, which is linked to",
         explanation=(
             "An address of the site stands where GitHub expects a file, or a file's name alone, which Obsidian finds in "
-            "any folder. aikb leads to the note; on GitHub the link is dead."
+            "any folder, or a wikilink, as in Logseq. aikb leads to the note; on GitHub the link is dead."
         ),
         cure="Write the path of the file, if the notes are to be read on GitHub too.",
         example="notes/index.md:\n    See [the other](other/).\nnotes/other.md:\n    # Other\n",
@@ -349,7 +349,10 @@ TABLE = (
         "url-malformed",
         _W,
         message="“{target}” is no address; {suggestion} is linked to",
-        explanation="A slash is missing after “https:”, or it is written twice. Browsers do not open such an address.",
+        explanation=(
+            "A slash is missing after “https:”, it is written twice, or a whole link stands where its address should. "
+            "Browsers do not open such an address."
+        ),
         cure="Write the address as suggested; `aikb check --fix` does so.",
         example="See [this](https:/example.org).\n",
     ),

@@ -90,11 +90,28 @@ TABLE = (
         example="<script>alert(1)</script>\n",
     ),
     Code(
+        "include-failed",
+        _E,
+        message="“{directive}” includes nothing: {reason}",
+        explanation=(
+            "With `snippets: true`, what stands below `base_path` of pymdownx.snippets is included: no file elsewhere, none "
+            "that is hidden or in a private folder, nothing from another host, and at most 2 MB for a note."
+        ),
+        cure="Correct the path, or move the file below `base_path`.",
+        example=(
+            "mkdocs.yml:\n    docs_dir: notes\n    plugins: [aikb: {languages: [en], snippets: true}]\n"
+            '    markdown_extensions: [pymdownx.snippets]\nnotes/index.md:\n    --8<-- "nowhere.md"\n'
+        ),
+    ),
+    Code(
         "include-ignored",
         _W,
         message="“--8<--” is not run; the line is shown as text",
-        explanation="Includes could read any file of the machine, so aikb does not run pymdownx.snippets.",
-        cure="Link to the text, or paste it.",
+        explanation=(
+            "Includes could read any file beside the notes, so aikb does not run pymdownx.snippets unless the setting "
+            "`snippets` is true."
+        ),
+        cure="Set `snippets: true` if all who write notes may publish those files; else link to the text, or paste it.",
         example='--8<-- "other.md"\n',
     ),
     Code(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,11 +30,14 @@ _METADATA = re.compile(r"^#{1,4} +(Metadata|Métadonnées|About)\s*$", re.IGNORE
 _FIELD = re.compile(
     r"^(?:[-*+] +)?\*{0,2}(?P<key>[A-Za-zÀ-ÿ][\w À-ÿ-]{0,40}?)\*{0,2} ?:{1,2}\*{0,2}(?:[ \t]+(?P<value>.*)|$)"
 )
+_CALLOUT = re.compile(r"^> ?\[!(?P<type>[^\]|]+)(?:\|[^\]]*)?\][+-]?[ \t]*(?P<title>.*)$")
+_END = "\0"
+"""A line that ends the metadata; no file has one."""
 _LINKED = re.compile(r"^\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)$")
 _HASHTAGS = re.compile(r"^\s*(?:#[\w/-]+\s*)+$")
 _HEADING = re.compile(r"^#{1,6} +")
 _KEYS = {
-    "title": "full title|titre complet",
+    "title": "full title|titre complet|title|titre",
     "authors": "author|authors|auteur|auteurs",
     "category": "category|catégorie|media",
     "note": "document note|document notes",
@@ -107,12 +110,43 @@ def category_of(*words: str) -> Category:
     return next((named for word in words if (named := category(word.rpartition("/")[2]))), Category.UNKNOWN)
 
 
+def _without_callouts(rows: Iterable[str]) -> Iterator[str]:
+    """Open the callouts that hold metadata, as templates for Obsidian put it: `> [!info]- Metadata`, `> Author:: [[A]]`."""
+    held: list[str] = []
+    for line in [*rows, _END]:
+        if held and line.startswith(">"):
+            held.append(line)
+            continue
+        if held:
+            yield from _opened(held)
+        held = [line] if _CALLOUT.match(line) else []
+        if not held and line != _END:
+            yield line
+
+
+def _opened(callout: list[str]) -> Iterator[str]:
+    """Open a callout under that name, or with nothing in it but fields of which one is known; any other stays as it is."""
+    inside = [line.removeprefix(">").removeprefix(" ") for line in callout[1:]]
+    fields = [match for line in inside if line.strip() and (match := _FIELD.match(line))]
+    title = _CALLOUT.match(callout[0])
+    named = title is not None and _METADATA.match(f"# {title['title'].strip(' *:')}") is not None
+    known = any(match["key"].strip().casefold() in _NAMES for match in fields)
+    if not (known and (named or len(fields) == sum(1 for line in inside if line.strip()))):
+        yield from callout
+        return
+    yield "## Metadata"
+    yield from inside
+    yield _END
+
+
 def _read(body: str) -> _Found:
     parts = _Found()
     last: list[str] | None = None
     in_metadata = False
-    for line in body.split("\n"):
-        if match := _OWN_TITLE.match(line) or (None if parts.title else _TITLE.match(line)):
+    for line in _without_callouts(body.split("\n")):
+        if line == _END:
+            in_metadata, last = False, None
+        elif match := _OWN_TITLE.match(line) or (None if parts.title else _TITLE.match(line)):
             parts.title = _plain(match["title"])
         elif _METADATA.match(line):
             in_metadata = True

@@ -5,7 +5,7 @@
 
   const KEY = "aikb-facing"
   const HEADINGS = "H1 H2 H3 H4 H5 H6".split(" ")
-  const LEFT_OUT = ".aikb-backlinks, .aikb-linked-box, .aikb-linked, .aikb-evidence, .headerlink, .md-content__button, .md-source-file, script, [data-search-exclude]"
+  const LEFT_OUT = ".aikb-backlinks, .aikb-unlinked, .aikb-linked-box, .aikb-linked, .aikb-evidence, .headerlink, .md-content__button, .md-source-file, script, [data-search-exclude]"
 
   const stored = value => {
     try {

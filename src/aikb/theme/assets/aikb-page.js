@@ -15,7 +15,7 @@
   /* The address names what the reader has passed last; where a link has led stays until it has left the screen. */
   let places = [], landed = null, moved = false, timer
   const collect = () => {
-    places = [...article()?.querySelectorAll(PLACES) ?? []].filter(each => !each.closest(".footnote, .aikb-backlinks"))
+    places = [...article()?.querySelectorAll(PLACES) ?? []].filter(each => !each.closest(".footnote, .aikb-backlinks, .aikb-unlinked"))
       .map(each => ({ id: each.id, node: each.tagName === "A" ? each.parentElement : each })) // a block's id is at its end
     land()
   }
@@ -165,15 +165,44 @@
     if (step(by)) event.preventDefault()
   })
 
-  /* On paper everything folded is open. */
+  /* A highlight is copied as a quotation of Markdown, with its source and its address. */
+  addEventListener("click", ({ target }) => {
+    const button = target instanceof Element && target.closest(".aikb-copy")
+    if (!button) return
+    const figure = button.closest("figure")
+    const from = [document.querySelector("[data-caption]")?.dataset.caption, figure.querySelector(".aikb-place")?.textContent]
+    const address = new URL(`#${figure.id}`, location)
+    button.dataset.clipboardText = `${figure.querySelector("blockquote").innerText.trim()}\n\n— ${from.filter(Boolean).join(", ")} <${address}>`.replace(/^/gm, "> ")
+  }, true)
+
+  /* On paper everything folded is open, and addresses of other sites are notes. */
+  const printed = name => Object.assign(document.createElement(name), { className: "aikb-printed" })
   let opened = []
   addEventListener("beforeprint", () => {
     opened = [...document.querySelectorAll("details:not([open]):is(.aikb-evidence, :has(> .aikb-contents))")]
     for (const each of opened) each.open = true
+    const notes = new Map(), list = printed("ol")
+    for (const link of article()?.querySelectorAll("a[href^=http]") ?? []) {
+      if (link.host === location.host || link.textContent === link.href) continue
+      if (!notes.has(link.href)) {
+        notes.set(link.href, notes.size + 1)
+        list.appendChild(document.createElement("li")).textContent = link.href
+      }
+      const mark = printed("sup")
+      mark.textContent = notes.get(link.href)
+      link.after(mark)
+    }
+    if (notes.size) article().append(list)
   })
-  addEventListener("afterprint", () => { for (const each of opened) each.open = false })
+  addEventListener("afterprint", () => {
+    for (const each of opened) each.open = false
+    for (const each of document.querySelectorAll(".aikb-printed")) each.remove()
+  })
 
-  const start = () => { moved = false; contents(); collect() }
+  /* Material's bar of a block of code is no way through the site. */
+  const plainBars = () => { for (const each of document.querySelectorAll(".md-code__nav")) each.setAttribute("role", "none") }
+
+  const start = () => { moved = false; contents(); collect(); setTimeout(plainBars) }
   if (window.document$) {
     for (const nav of document.querySelectorAll(".md-nav--secondary")) complete(nav) // before Material reads its links
     window.document$.subscribe(start)

@@ -238,6 +238,7 @@
         const article = make("article", "md-search-result__article md-typeset")
         article.append(this.where(record, record.page === record.title ? "" : record.page))
         const title = make("div", "aikb-row__title"), text = make("p", "aikb-row__text")
+        title.dir = text.dir = "auto"
         const beginning = record.kind === "highlight" && record.text.startsWith(record.title.replace(/ …$/, ""))
         if (!beginning) title.append(marked(record.title, places(record.title, this.wanted)))
         text.append(excerpt(record.text, this.wanted))

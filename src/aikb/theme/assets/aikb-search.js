@@ -15,9 +15,9 @@
   const JOINTS = /[-_'^]|(?<![0-9])\.|\.(?![0-9])/
   const ELISIONS = new Set("l d j m n s t c qu jusqu lorsqu puisqu quoiqu".split(" "))
   const ENDINGS = [
-    ["isation", 9, "is"], ["ization", 9, "is"], ["atrice", 8, ""], ["icale", 8, "ic"], ["oise", 6, "oi"], ["ical", 7, "ic"], ["ous", 8, ""], ["ation", 8, ""], ["ateur", 8, ""], ["ative", 8, ""],
+    ["isation", 9, "is"], ["ization", 9, "is"], ["atrice", 8, ""], ["trice", 8, "tor"], ["icale", 8, "ic"], ["aire", 7, "ar"], ["eure", 7, "or"], ["elle", 7, "el"], ["oise", 6, "oi"], ["ical", 7, "ic"], ["ous", 8, ""], ["ation", 8, ""], ["ateur", 8, ""], ["ative", 8, ""],
     ["ating", 8, ""], ["ement", 8, ""], ["ingly", 8, ""], ["ated", 7, ""], ["ator", 8, ""], ["atif", 7, ""], ["ness", 8, ""],
-    ["ate", 7, ""], ["ing", 6, ""], ["ion", 8, ""], ["eur", 6, "or"], ["our", 6, "or"], ["ied", 5, ""], ["ee", 5, ""],
+    ["ate", 7, ""], ["ing", 6, ""], ["ion", 8, ""], ["eur", 6, "or"], ["if", 5, "iv"], ["our", 6, "or"], ["ied", 5, ""], ["ee", 5, ""],
     ["ed", 5, ""], ["er", 6, ""], ["ie", 5, ""], ["ly", 6, ""], ["e", 4, ""], ["y", 5, ""],
   ]
   const length = text => { let n = 0; for (const _ of text) n++; return n }
@@ -210,8 +210,8 @@
   }
 
   /* Ranking (ranking.py). */
-  const PREFIX = 0.55, TYPO = 0.57, NAME = 0.75, TRANSLATION = 0.5, UNKNOWN = 0.9, WHOLE = 1.1, JOINED = 0.9
-  const USUAL = 7, EXPANSIONS = 40, EQUIVALENTS = 4, FEW = 14, CANDIDATES = 60, FREE = 5, PER_PAGE = 3, OWN = 1.02
+  const PREFIX = 0.55, TYPO = 0.57, NAME = 0.75, TRANSLATION = 0.65, PHRASED = 0.85, UNKNOWN = 0.9, WHOLE = 1.1, JOINED = 0.9
+  const USUAL = 7, EXPANSIONS = 40, EQUIVALENTS = 10, FEW = 14, CANDIDATES = 60, FREE = 5, ROOT = 5, SHARED = 0.6, PER_PAGE = 3, OWN = 1.02
   const begun = (text, row) => row.stem.startsWith(text) ? length(row.stem) : length(row.surfaces.find(each => each.startsWith(text)) ?? "")
 
   class Search {
@@ -275,9 +275,17 @@
       if (!exact) {
         let found = typos(text, its, rows)
         if (!weights.size && found.every(([, steps]) => steps > 1)) found.push(...typos(text, its, await this.elsewhere(text, its, numbers)))
+        const least = Math.min(...found.map(each => each[1]))
+        found = found.filter(each => each[1] === least)
         const usual = this.rarity(found.reduce((most, [row]) => Math.max(most, row.count), 1))
         for (const [row, steps] of found) if ((weights.get(row.stem)?.[0] ?? 0) <= 0.4)
           weights.set(row.stem, [TYPO / Math.sqrt(steps), row, Math.min(this.rarity(row.count), usual * 1.25)])
+        if (!weights.size) for (const row of rows) {
+          const [a, b] = [[...its], [...row.stem]], longer = Math.max(a.length, b.length)
+          let shared = 0
+          while (shared < a.length && a[shared] === b[shared]) shared++
+          if (row.size && shared >= ROOT && shared >= longer * SHARED) weights.set(row.stem, [PREFIX * shared / longer, row, this.rarity(row.count)])
+        }
       }
       const result = { text, best: new Map(), rarity: exact ? this.rarity(exact.count) : 0, known: !!exact, stems: new Set([its]) }
       const kept = [...weights.values()].sort((a, b) => b[0] - a[0] || (a[1].stem < b[1].stem ? -1 : 1)).slice(0, EXPANSIONS)
@@ -308,26 +316,31 @@
       for (const [start, end, word] of this.query.wholes) job(0, start, end, WHOLE, [word.stem])
       for (const at of matches.keys()) {
         const row = await this.row(typed[at])
-        for (const [bond, rest, target] of row?.equivalents ?? []) {
+        const word = singular(this.query.words[at].word.folded)
+        const own = word === typed[at] ? null : await this.row(word) // where the texts have another word of its stem
+        const theirs = (own?.equivalents ?? []).filter(each => each[0] !== "a")
+        for (const each of [...theirs, ...row?.equivalents ?? []]) {
+          const [bond, rest, target] = each
           const end = at + 1 + rest.length
           if (!rest.every((each, index) => typed[at + 1 + index] === each)) continue
           if (bond === "a") {
             if ([...matches.keys()].every(each => each >= at && each < end)) answers.add(+target[0])
-          } else job(bond === "n" ? 1 : 2, at, end, bond === "n" ? NAME : row.size ? TRANSLATION : UNKNOWN, target)
+          } else if (theirs.includes(each)) job(0, at, end, WHOLE, target)
+          else job(bond === "n" ? 1 : 2, at, end, bond === "n" ? NAME : rest.length ? PHRASED : row?.size ? TRANSLATION : UNKNOWN, target)
         }
         if (matches.has(at + 1)) {
           const joined = stems(this.query.words[at].word.folded + this.query.words[at + 1].word.folded)
           if (joined.length === 1 && this.looked.has(this.files.at(joined[0]))) job(3, at, at + 2, JOINED, joined)
         }
       }
-      jobs.sort((a, b) => a.order - b.order)
+      jobs.sort((a, b) => a.order - b.order || b.covered.length - a.covered.length)
       const chosen = jobs.slice(0, EQUIVALENTS)
       const found = await Promise.all(chosen.map(({ target }) => this.together(target)))
-      chosen.forEach(({ weight, covered, target }, index) => {
+      chosen.forEach(({ order, weight, covered, target }, index) => {
         const [numbers, rarity] = found[index]
         for (const at of covered) {
           const match = matches.get(at)
-          const share = rarity ? weight * Math.min(1, (match.known ? match.rarity : rarity) / rarity) : weight
+          const share = rarity && order % 3 ? weight * Math.min(1, (match.known ? match.rarity : rarity) / rarity) : weight
           if (numbers.length) for (const each of target) if (target.length === 1 || !this.files.stop.has(each)) matches.get(at).stems.add(each)
           for (const [number, score] of numbers) add(match, number, score * share)
         }
@@ -379,14 +392,14 @@
       return numbers ?? []
     }
     scored(matches, allowed) {
-      const whole = matches.length
+      const whole = matches.reduce((sum, each) => sum + Math.sqrt(each.rarity), 0) || 1
       const entries = new Map()
       for (const each of matches) for (const [number, score] of each.best) {
         if (allowed && !allowed.has(number)) continue
         let entry = entries.get(number)
         if (!entry) entries.set(number, entry = [0, 0])
         entry[0] += score
-        entry[1] += Math.min(1, score / (each.rarity * 0.5 || 1))
+        entry[1] += Math.min(1, score / (each.rarity * 0.5 || 1)) * Math.sqrt(each.rarity)
       }
       const hits = []
       for (const [number, [score, covered]] of entries) {
@@ -404,8 +417,9 @@
       if (fits < candidates.length) { this.partial = true; candidates = candidates.slice(0, fits) }
       const records = await Promise.all(candidates.map(hit => this.files.record(hit.number)))
       return candidates.filter((_, at) => {
-        const text = ` ${parts(`${records[at].title} ${records[at].text}`).map(word => word.folded).join(" ")} `
-        return this.query.phrases.every(phrase => text.includes(` ${phrase.join(" ")} `))
+        const { title, text } = records[at]
+        const folded = parts(`${title} ${text}`).map(word => word.folded).join(" ")
+        return this.query.phrases.every(phrase => ` ${folded} `.includes(` ${phrase.join(" ")} `))
       })
     }
     grouped(hits) {

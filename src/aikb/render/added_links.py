@@ -1,4 +1,4 @@
-"""Mentions of terms as links in a text: the tree of a paragraph with the words of a mention under a node of their own."""
+"""Links that aikb adds to a text, of terms and of places by their number: the words of each under a node of their own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from aikb.model.document import Document
 from aikb.model.node import Node
 from aikb.model.source import Span
 from aikb.relate.mentions import Mention
+from aikb.relate.numbered import NumberReference
 from aikb.relate.relations import Relations
 
 
@@ -25,8 +26,16 @@ def term_links(document: Document, relations: Relations, within: Span | None = N
     return {mention.span: mention for mention in found if mention.kind in ("link", "written")}
 
 
-def with_term_links(nodes: Sequence[Node], mentions: Iterable[Mention]) -> Sequence[Node]:
-    """Inlines with a node of kind `term` around the words of each mention, which may wrap over lines."""
+def number_links(document: Document, relations: Relations, within: Span | None = None) -> tuple[NumberReference, ...]:
+    """The places of a document that name another by its number; `within` limits them to a part of the document."""
+    found = relations.references.get(document.path, ())
+    if within is None:
+        return found
+    return tuple(each for each in found if within.start <= each.span.start < within.end)
+
+
+def with_added_links(nodes: Sequence[Node], mentions: Iterable[Mention | NumberReference]) -> Sequence[Node]:
+    """Inlines with a node of kind `term` or `reference` around the words of each mention, which may wrap over lines."""
     out: list[Node] = []
     rest = deque(nodes)
     for mention in mentions:
@@ -47,13 +56,16 @@ def with_term_links(nodes: Sequence[Node], mentions: Iterable[Mention]) -> Seque
             node, at = rest.popleft(), 0
         stop = at + len(mention.text) if not words else end - node.start
         words.append(Node(node.kind, max(start, node.start), end, text=node.text[at:stop]))
-        out.append(Node("term", start, end, tuple(words), info=mention.concept))
+        if isinstance(mention, NumberReference):
+            out.append(Node("reference", start, end, tuple(words)))
+        else:
+            out.append(Node("term", start, end, tuple(words), info=mention.concept))
         if stop < len(node.text):
             rest.appendleft(Node(node.kind, end, node.end, text=node.text[stop:]))
     return [*out, *rest] if out else nodes
 
 
-def _place(node: Node, mention: Mention) -> int:
+def _place(node: Node, mention: Mention | NumberReference) -> int:
     """Where in a text a mention begins. Where escapes make text and source differ, its words are looked for."""
     at = mention.span.start - node.start
     if len(node.text) == node.end - node.start:

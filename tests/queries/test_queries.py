@@ -1,0 +1,40 @@
+"""Search is held to what it reached on queries of our own, over the corpus in memory: `make queries` says more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import knowledge_base
+
+from .engines import in_memory, read_folder
+from .judged import HERE, KINDS, Query, Score, averages, read_queries, score
+from .measure import FOLDERS, sets
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_queries_find_what_they_look_for(corpus: Path, folder: str) -> None:
+    ask = in_memory(knowledge_base(read_folder(corpus / folder / FOLDERS[folder])))
+    for queries in sets(folder).values():
+        scores = [score(query, ask(query.text)) for query in queries]
+        assert not any(each.empty for each in scores)
+        _, recall, rank, _ = averages(queries, scores)["all"]
+        assert recall >= 0.95
+        assert rank >= (0.94 if folder == "seeds" else 0.9)
+
+
+def test_there_are_ten_queries_of_each_kind_for_the_seeds_and_forty_more() -> None:
+    seeds = read_queries(HERE / "seeds.tsv")
+    assert min(sum(query.kind == kind for query in seeds) for kind in KINDS) >= 10
+    others = [query for path in HERE.glob("*.tsv") if "seeds" not in path.name for query in read_queries(path)]
+    assert len(others) >= 40
+
+
+def test_scores_are_recall_among_five_and_inverse_rank_among_ten() -> None:
+    query = Query("title", "sea", (("a.md#one", "b.md#one"), ("c.md",)))
+    rows = [frozenset({("x.md", "")}), frozenset({("b.md", "one")}), frozenset({("a.md", "one")})]
+    assert score(query, rows) == Score(0.5, 0.5, empty=False)
+    assert score(query, [*rows, frozenset({("c.md", "h-any")})]) == Score(1.0, 0.5, empty=False)
+    assert score(query, [frozenset({("a.md", "two")})] * 12) == Score(0.0, 0.0, empty=False)
+    assert score(query, []) == Score(0.0, 0.0, empty=True)
