@@ -440,3 +440,26 @@ def test_hugos_other_front_matter_is_read_and_not_shown(
 )
 def test_what_only_looks_like_hugos_front_matter_is_text(text: str) -> None:
     assert "".join(block.plain_text for block in document(text).blocks).replace("\n", " ").split() == text.split()
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "tags: &x [*x]",
+        "tags: &x [a, [*x]]",
+        "title: &x {a: *x}",
+        "x: &x {a: [{b: *x}]}",
+        "aliases: &x\n- *x",
+        "authors: &x\n  a: *x",
+        "x: &x [&y [*y], *x]",
+        "x: &x !!set {*x}",
+    ],
+)
+def test_a_value_that_holds_itself_is_a_finding(block: str) -> None:
+    started = time.process_time()
+    assert findings(block)[0].endswith(("frontmatter-limit", "frontmatter-yaml"))
+    assert time.process_time() - started < 1
+
+
+def test_an_alias_of_another_value_is_none() -> None:
+    assert metadata("x: &x [a, b]\ntags: *x").tags == ("a", "b")

@@ -67,7 +67,7 @@ def papers_body(tree: Tree, number: int) -> Body:
     values = {
         "title": list_title(tree),
         "papers": len(papers.papers),
-        "noted": sum(paper.noted for paper in papers.papers),
+        "noted": papers.noted,
         "years": tuple(years),
         "addresses": tuple(addresses),
         "more": max(len(papers.addresses) - _ADDRESSES, 0) if last else 0,

@@ -8,7 +8,7 @@ room; what is too deep, too long or comes back to itself is shown as a link. `ch
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from aikb.compose.addresses import to_document
 from aikb.compose.text import text_of
@@ -37,6 +37,8 @@ class Transclusions:
     preview: Callable[[Resolution], str]
     _texts: int = 0
     _characters: int = 0
+    _cut: dict[Piece, Sequence[Node]] = field(default_factory=dict)
+    """The blocks of what was asked for, each cut out once."""
 
     def embed(self, resolution: Resolution, numbering: Numbering) -> Slot | None:
         """What stands in place of an embed in the page's own text; None where it is shown as a link."""
@@ -49,8 +51,11 @@ class Transclusions:
             return slot
         document = self.relations.index.documents[resolution.path]
         key = (document.path, resolution.fragment)
-        blocks = embedded_blocks(document, resolution)
-        if not blocks or key in chain or len(chain) > DEEPEST or not self._has_room(blocks):
+        if key in chain or len(chain) > DEEPEST or self._texts >= MOST:
+            return None
+        if (blocks := self._cut.get(key)) is None:
+            blocks = self._cut[key] = embedded_blocks(document, resolution)
+        if not blocks or not self._has_room(blocks):
             return None
         self._texts += 1
         prefix, level = f"embed-{self._texts}-", numbering.level
@@ -75,7 +80,7 @@ class Transclusions:
     def _has_room(self, blocks: Sequence[Node]) -> bool:
         """Whether the page can hold so much more; it is then counted."""
         size = blocks[-1].end - blocks[0].start
-        if self._texts >= MOST or self._characters + size > LARGEST:
+        if self._characters + size > LARGEST:
             return False
         self._characters += size
         return True

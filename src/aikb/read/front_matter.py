@@ -191,13 +191,15 @@ def _all_private(data: dict[Any, Any], root: yaml.Node | None) -> dict[str, Any]
 
 
 def _beyond_limits(block: str) -> str:
-    """Name the limit that a block exceeds; an alias counts with everything it repeats."""
+    """Name the limit that a block exceeds; an alias counts with everything it repeats, and may not stand in what it names."""
     nodes = aliases = 0
     sizes: dict[str, int] = {}
     opened: list[tuple[str | None, int]] = []
     for event in yaml.parse(block, _Loader):
         if isinstance(event, yaml.AliasEvent):
             aliases += 1
+            if any(anchor == event.anchor for anchor, _ in opened):
+                return "a value that holds itself"
             nodes += sizes.get(event.anchor or "", 0)
         elif isinstance(event, yaml.CollectionStartEvent):
             opened.append((event.anchor, nodes))

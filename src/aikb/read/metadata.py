@@ -17,7 +17,7 @@ from aikb.read.values import clean_text, listed_texts
 from aikb.settings import MENTIONS
 from aikb.text.languages import language_code
 
-_TEMPLATE = re.compile(r"\w[\w-]*+(?:\.[\w-]++)*+")
+_TEMPLATE = re.compile(r"(?=.{1,100}\Z)\w[\w-]*+(?:\.[\w-]++)*+")
 _ICON = re.compile(r"[A-Za-z0-9-]++(?:/[A-Za-z0-9-]++)*+")
 _HIDDEN = ("navigation", "toc", "footer", "path", "tags", "home", "related", "changes", "neighbourhood")
 

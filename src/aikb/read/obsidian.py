@@ -179,37 +179,38 @@ class _Reader:
 
     def _with_notes(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """Put a reference in place of each `^[footnote]`, and keep its words for the end of the note."""
-        rest, out, found = list(self._split_at(nodes, _NOTE)), list[Node](), False
-        while rest:
-            node = rest.pop(0)
-            cut = self._closing(rest) if node.kind == "text" and node.text == "^[" else None
-            if cut is None:
-                out.append(node)
+        split = list(self._split_at(nodes, _NOTE))
+        closings = self._closings(split)
+        out, at, done = list[Node](), 0, 0  # so many characters of a text are in the footnote before it
+        while at < len(split):
+            node = split[at]
+            number, place = closings.get(at, (at, 0))
+            last = split[number]
+            inside = [*split[at + 1 : number], *([self._piece(last, 0, place)] if place else [])]
+            if inside:
+                out.append(self._footnote(node.start, self._piece(last, place, place + 1).end, inside))
+                at, done = number, place + 1
                 continue
-            number, at = cut
-            last = rest[number]
-            inside = [*rest[:number], *([self._piece(last, 0, at)] if at else [])]
-            end = self._piece(last, at, at + 1).end
-            rest = [*([self._piece(last, at + 1)] if at + 1 < len(last.text) else []), *rest[number + 1 :]]
-            if not inside:
-                out.append(node)
-                continue
-            found = True
-            out.append(self._footnote(node.start, end, inside))
-        return _merged(out) if found else nodes
+            if done < max(len(node.text), 1):
+                out.append(self._piece(node, done) if done else node)
+            at, done = at + 1, 0
+        return _merged(out) if closings else nodes
 
-    def _closing(self, nodes: Sequence[Node]) -> tuple[int, int] | None:
-        """Find the bracket that closes a footnote: the number of its text, and its place there."""
-        depth = 1
+    def _closings(self, nodes: Sequence[Node]) -> dict[int, tuple[int, int]]:
+        """Find the bracket that closes each footnote: by its number, that of the text and the place there."""
+        found: dict[int, tuple[int, int]] = {}
+        opened: list[int] = []
         for number, node in enumerate(nodes):
             if node.kind != "text":
                 continue
             for match in _BRACKET.finditer(node.text):
-                if self._written(node, match.start()):
-                    depth += 1 if match[0] == "[" else -1
-                if not depth:
-                    return number, match.start()
-        return None
+                if not self._written(node, match.start()):
+                    continue
+                if match[0] == "[":
+                    opened.append(number)
+                elif opened and nodes[first := opened.pop()].text == "^[":
+                    found[first] = number, match.start()
+        return found
 
     def _footnote(self, start: int, end: int, inside: Sequence[Node]) -> Node:
         number = len(self.footnotes) + 1

@@ -16,7 +16,7 @@ from aikb.model.source import Source
 from aikb.read.document import locate, spelled_out
 from aikb.read.front_matter import FrontMatter, read_front_matter
 from aikb.settings import Settings
-from aikb.system.time_limit import TimeLimitError
+from aikb.system.time_limit import TimeLimitError, limited
 
 SECONDS, SECONDS_A_MEGABYTE = 10.0, 5.0
 """Processor time that a file may take, and what it may take more for its size."""
@@ -38,7 +38,8 @@ def failure(source: Source | str, stage: str, error: BaseException) -> Diagnosti
 def plain_document(source: Source, settings: Settings, *found: Diagnostic) -> Document:
     """Make the document of a file whose text is shown as it is; a private one stays private, comments stay hidden."""
     try:
-        front = read_front_matter(source)
+        with limited(SECONDS):
+            front = read_front_matter(source)
     except Exception:  # noqa: BLE001 - what may be hidden is
         front = FrontMatter(Metadata(draft=True))
     place = locate(source, settings)

@@ -7,10 +7,9 @@ element that can be linked to, the tags stay.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
 
 from aikb.model.node import Node
 from aikb.model.source import Span
@@ -58,7 +57,8 @@ def _tags(tree: Sequence[Node], end: int) -> Iterator[tuple[Token, int]]:
 
 def _unseen(text: str, tags: Sequence[tuple[Token, int]]) -> Iterator[Span]:
     done = 0
-    ends = _matching([token for token, _ in tags])
+    ends, siblings = _matching([token for token, _ in tags]), _siblings(tags)
+    blanks = [match.start() for match in re.finditer("\n\n", text)]
     for number, (token, last) in enumerate(tags):
         if token.start < done or token.kind != "open":
             continue
@@ -74,7 +74,7 @@ def _unseen(text: str, tags: Sequence[tuple[Token, int]]) -> Iterator[Span]:
             whole = hidden and token.get("id") is None and token.get("name") is None
             span = Span(token.start, end.end) if whole else Span(token.end, end.start)
         elif hidden:
-            span = Span(token.end, _end_of_open(text, tags, number))
+            span = Span(token.end, _end_of_open(text, tags, number, blanks, siblings))
         else:
             continue  # a text that speaks of `<template>`
         done = span.end
@@ -82,16 +82,29 @@ def _unseen(text: str, tags: Sequence[tuple[Token, int]]) -> Iterator[Span]:
             yield span
 
 
-def _end_of_open(text: str, tags: Sequence[tuple[Token, int]], number: int) -> int:
+def _end_of_open(
+    text: str, tags: Sequence[tuple[Token, int]], number: int, blanks: Sequence[int], siblings: Mapping[int, int]
+) -> int:
     """Find where an element ends that nobody closes: where the next of its kind begins, with its block, or with the text."""
     token, last = tags[number]
     if token.name in _ACROSS:
         return len(text)
-    blank = text.find("\n\n", token.end)
-    last = min(last, blank if blank >= 0 else len(text))
-    later = islice(tags, number + 1, None)
-    begun = takewhile(lambda each: each.start < last, (tag for tag, _ in later))
-    return next((each.start for each in begun if each.kind == "open" and each.name == token.name), last)
+    at = bisect_left(blanks, token.end)
+    last = min(last, blanks[at] if at < len(blanks) else len(text))
+    return min(last, siblings.get(number, last))
+
+
+def _siblings(tags: Sequence[tuple[Token, int]]) -> dict[int, int]:
+    """Find where the next element of its kind begins, for each opening tag, by its number."""
+    found: dict[int, int] = {}
+    following: dict[str, int] = {}
+    for number in range(len(tags) - 1, -1, -1):
+        token = tags[number][0]
+        if token.kind == "open":
+            if token.name in following:
+                found[number] = following[token.name]
+            following[token.name] = token.start
+    return found
 
 
 def _matching(tags: Sequence[Token]) -> dict[int, Token]:

@@ -9,11 +9,13 @@ from aikb.settings import Settings
 
 _MADE = frozenset(
     "index.html 404.html sitemap.xml sitemap.xml.gz objects.inv search/search_index.json glossary/terms.json "
-    "glossary/glossary.json CNAME robots.txt favicon.ico _redirects _headers".split()
+    "glossary/glossary.json CNAME robots.txt favicon.ico _redirects _headers llms.txt feed.xml highlights.xml papers.bib "
+    "papers.json papers/papers.bib papers/papers.json".split()
 )
 """Files that every site has, or may have, at these places of each tree."""
-_THEMES = frozenset(".css .js .json .map .png .svg .woff .woff2".split())
-"""Kinds of files below the theme's folder `assets`."""
+_FOLDERS = ("assets/", "search/", "previews/")
+_KINDS = frozenset(".css .js .json .map .png .svg .woff .woff2 .xml".split())
+"""Kinds of files below the folders of the theme, of search and of previews."""
 
 
 def collisions(addresses: Collection[str], assets: Collection[str], settings: Settings) -> dict[str, str]:
@@ -22,12 +24,18 @@ def collisions(addresses: Collection[str], assets: Collection[str], settings: Se
     pages = {
         output_path(address, settings): address for address in (*addresses, *(f"{each}/index.md" for each in folders))
     }
-    others = {*assets, *_MADE}
+    others = {
+        *assets,
+        *_MADE,
+        *(addresses if settings.markdown_pages else ()),
+    }  # a text's Markdown stands at its address
     found = {}
     for address in addresses:
         for folder in _folders(output_path(address, settings)):
-            themes = folder.startswith("assets/") and posixpath.splitext(folder)[1] in _THEMES
-            if folder in pages or folder in others or themes:
+            tree, _, inside = folder.partition("/")
+            own = inside if tree in settings.languages[1:] else folder
+            made = own.startswith(_FOLDERS) and posixpath.splitext(own)[1] in _KINDS
+            if folder in pages or own in others or made:
                 found[address] = pages.get(folder, folder)
     return found
 

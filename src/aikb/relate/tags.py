@@ -17,6 +17,8 @@ from aikb.relate.index import Index
 from aikb.text.folding import collation_key, folded
 from aikb.text.slug import slug
 
+_DEEPEST = 50
+"""Levels of a nested tag that count; each has a page."""
 PAGES, LISTED = 400, 600
 """Tags that have a page, and that stand in the index, the most used first."""
 _LONGEST = 60
@@ -95,6 +97,7 @@ def merge_tags(index: Index, concepts: Mapping[str, Concept]) -> Tags:
             if not written or written.casefold() in hidden:
                 continue
             key = aliases.get(folded(written)) or tag_key(written)
+            key = "/".join(key.split("/", _DEEPEST)[:_DEEPEST])
             keys[written.casefold()] = key
             names[key][document.lang, written] += 1
             for above in _with_parents(key):

@@ -7,10 +7,11 @@ linked. In an export of highlights it was read.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from typing import Literal, TypeAlias
 
 from aikb.model.document import Document, Link
@@ -31,6 +32,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """What a link to a paper says instead of its title."""
+_LONG = 4_000
+"""Characters of a block that are looked at for one link."""
 POINTING = ("below", "further down", "above", "plus bas", "plus loin", "plus haut", "ci-dess")
 """What all of these words have one of."""
 _REMARK = re.compile(r"\s[(\[][^()\[\]]{1,40}[)\]]\W{0,2}$")
@@ -103,6 +106,13 @@ class _Reader:
         marks = [each for each in document.anchors if each.kind == "highlight"] if document.work else document.sections
         self._marks = sorted((each.span.start, each.id) for each in marks)
         self._titles = {section.id: section.title for section in document.sections}
+        self._last: tuple[Node | None, str] = (None, "")
+
+    def _words(self, block: Node) -> str:
+        """Write a block as a line of plain text: once for all that it names."""
+        if self._last[0] is not block:
+            self._last = block, " ".join(block.plain_text.split())
+        return self._last[1]
 
     def linked(self) -> Iterator[tuple[int, Naming]]:
         """Find the links, and where each begins."""
@@ -117,7 +127,7 @@ class _Reader:
         for offset, thing in written_in(self._document.source.text):
             if bisect_right(prose, offset) % 2:
                 block, _ = self._around(offset)
-                sentence = first_sentence(block.plain_text) if block else ""
+                sentence = first_sentence(self._words(block)[:_LONG]) if block else ""
                 yield offset, Naming(thing, "", "", *self._place(offset), "linked", sentence)
 
     def _naming(self, thing: Identifier, link: Link) -> Naming:
@@ -126,12 +136,12 @@ class _Reader:
         text = "" if not title or _BARE.fullmatch(title) else title
         place, heading = self._place(link.span.start)
         if self._document.work is not None:
-            return Naming(thing, link.target, text, place, heading, "highlighted", _sentence(block, title))
+            return Naming(thing, link.target, text, place, heading, "highlighted", self._sentence(block, link))
         following = self._notes_under(link.span.start, block, title)
         if following is not None:
             return Naming(thing, link.target, text, place, heading, "noted", _first_words(following))
         pointer = _pointer(link, siblings)
-        return Naming(thing, link.target, text, place, heading, "linked", _sentence(block, title), pointer)
+        return Naming(thing, link.target, text, place, heading, "linked", self._sentence(block, link), pointer)
 
     def _place(self, offset: int) -> tuple[str, str]:
         """Find the section or the highlight at an offset, and what it is called."""
@@ -166,11 +176,24 @@ class _Reader:
         at = self._at(offset)
         if block is None or block is not self._blocks[at] or at + 1 == len(self._blocks):
             return None
-        alone = block.kind == "paragraph" and block.plain_text.strip().rstrip(" :.") == title.rstrip(" :.")
+        words = self._words(block) if block.kind == "paragraph" and block.end - block.start <= _LONG else ""
+        alone = bool(words) and words.rstrip(" :.") == title.rstrip(" :.")
         following = self._blocks[at + 1]
         if following.kind in ("heading", "rule") or not (block.kind == "heading" or alone):
             return None
         return None if alone and _is_link(following) else following
+
+    def _sentence(self, block: Node | None, link: Link) -> str:
+        """Write the sentence around a link; nothing where it is the link alone."""
+        if block is None:
+            return ""
+        title, text = " ".join(link.text.split()), self._words(block)
+        if len(text) > _LONG:  # a paragraph of thousands of links is not looked through for each of them
+            before = max(0, (link.span.start - block.start) * len(text) // max(1, block.end - block.start) - _LONG // 2)
+            text = text[before : before + _LONG]
+        at = text.find(title)
+        sentence = "".join(around(text, at, at + len(title))) if at >= 0 else first_sentence(text)
+        return "" if _REMARK.sub("", sentence).strip(" .:-–—") == title else sentence
 
 
 def _first_words(block: Node) -> str:
@@ -184,19 +207,11 @@ def _is_link(block: Node) -> bool:
     return block.kind == "paragraph" and len(block.children) == 1 and block.children[0].kind == "link"
 
 
-def _sentence(block: Node | None, title: str) -> str:
-    """Write the sentence around a link; nothing where it is the link alone."""
-    if block is None:
-        return ""
-    text = " ".join(block.plain_text.split())
-    at = text.find(title)
-    sentence = "".join(around(text, at, at + len(title))) if at >= 0 else first_sentence(text)
-    return "" if _REMARK.sub("", sentence).strip(" .:-–—") == title else sentence
-
-
 def _pointer(link: Link, siblings: Sequence[Node]) -> Span | None:
     """Find the words right after a link that say where notes on it are."""
-    beside = next((each for each in siblings if each.start == link.span.end and each.kind == "text"), None)
+    first = bisect_left(siblings, link.span.end, key=lambda each: each.start)
+    here = takewhile(lambda each: each.start == link.span.end, islice(siblings, first, None))
+    beside = next((each for each in here if each.kind == "text"), None)
     match = _POINTER.match(beside.text) if beside is not None else None
     if beside is None or match is None or len(beside.text) != beside.end - beside.start:
         return None

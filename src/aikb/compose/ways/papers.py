@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from aikb.compose.ways.namings import Naming, is_label
 from aikb.model.document import Document
@@ -46,9 +47,9 @@ class Paper:
         return any(each.naming.role != "linked" for each in self.places)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Papers:
-    """All things that the notes name."""
+    """All things that the notes name. Not slotted, so that they are counted once, on demand."""
 
     papers: tuple[Paper, ...] = ()
     """Publications, the latest first."""
@@ -58,6 +59,11 @@ class Papers:
     """The id of the section of a document that takes notes on a thing."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """What is called something, by its identifier as it is written."""
+
+    @cached_property
+    def noted(self) -> int:
+        """How many publications there are notes on, or highlights of."""
+        return sum(paper.noted for paper in self.papers)
 
 
 def merge_namings(found: Mapping[str, tuple[Naming, ...]], documents: Mapping[str, Document]) -> Papers:
