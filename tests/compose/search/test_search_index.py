@@ -41,7 +41,7 @@ def test_postings_come_back_as_they_were(kb: Build) -> None:
     files = Files(built(kb(NOTES)))
     row = files.stems(files.at("salt"))["salt"]
     assert list(row.postings) == [2 * at for at in range(60)]
-    assert encoded([(0, 1), (1, 26), (38, 5), (5000, 2)]) == "AZ11E3tuB"
+    assert encoded([0 << 5 | 1, 1 << 5 | 26, 38 << 5 | 5, 5000 << 5 | 2]) == "AZ11E3tuB"
 
 
 def test_the_bundle_holds_every_file_and_is_written_on_demand_only(kb: Build) -> None:
