@@ -227,7 +227,7 @@ class _Search:
         other = self._row(own) if own != word.stem else None
         for bond, rest, target in other.equivalents if other else ():  # the texts have another word of its stem
             if bond != "a":
-                yield _ONE[0], _WHOLE, rest, target
+                yield 1, _WHOLE, rest, target
         single = _TRANSLATION if row is not None and row.postings else _UNKNOWN
         for bond, rest, target in row.equivalents if row else ():
             weight = {"a": 0.0, "n": _NAME}.get(bond, _PHRASE if rest else single)

@@ -342,7 +342,7 @@
           if (!rest.every((each, index) => typed[at + 1 + index] === each)) continue
           if (bond === "a") {
             if ([...matches.keys()].every(each => each >= at && each < end)) answers.add(+target[0])
-          } else if (theirs.includes(each)) job(0, at, end, WHOLE, target)
+          } else if (theirs.includes(each)) job(1, at, end, WHOLE, target)
           else job(bond === "n" ? 1 : 2, at, end, bond === "n" ? NAME : rest.length ? PHRASED : row?.size ? TRANSLATION : UNKNOWN, target)
         }
         if (matches.has(at + 1)) {
