@@ -12,7 +12,6 @@ from .engines import in_memory, read_folder
 from .judged import HERE, KINDS, Query, Score, averages, read_queries, score
 from .measure import FOLDERS, sets
 
-
 EMPTY = {"OMS édulcorants"}
 """What finds nothing as long as the word list has neither word: words of queries are not put into it."""
 

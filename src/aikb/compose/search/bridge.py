@@ -208,9 +208,9 @@ def _initials(text: str) -> tuple[tuple[str, str], ...]:
         while pieces and pieces[0].lower() in _SMALL.split("|"):
             del pieces[0]
         great = [piece[0] for piece in pieces if piece[0].isupper()]
-        for letters in {"".join(great), "".join(piece[0] for piece in pieces)}:
-            if len(letters) in _LETTERS and not match[0].isupper():
-                found.append((letters.upper(), " ".join(pieces).lower()))
+        name = " ".join(pieces).lower()
+        ways = {"".join(great), "".join(piece[0] for piece in pieces)} if not match[0].isupper() else ()
+        found += [(letters.upper(), name) for letters in ways if len(letters) in _LETTERS]
     return tuple(sorted(found))
 
 

@@ -6,6 +6,7 @@ The words of a long text may have nothing to do with one another; where they sta
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from aikb.compose.search.words import chunks
 
@@ -16,7 +17,7 @@ def closeness(text: str, words: Sequence[tuple[int, str]]) -> float:
     Of each two neighbours it is the inverse of how many words too near or too far they come at best; then the average.
     """
     last: dict[str, int] = {}
-    pairs = [(one, other, place - before) for (before, one), (place, other) in zip(words, words[1:], strict=False)]
+    pairs = [(one, other, place - before) for (before, one), (place, other) in pairwise(words)]
     least = [_FAR] * len(pairs)
     wanted = {stem for _, stem in words}
     at = 0
