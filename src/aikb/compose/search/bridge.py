@@ -221,12 +221,13 @@ def compounds(vocabulary: Mapping[str, Collection[str]]) -> list[tuple[str, str]
         single = [each for each in family if each.isalpha() and len(each) >= _SHORTEST]
         for each in single:
             forms.setdefault(each, []).extend(other for other in single if other != each)
+    ends = {each[-_SHORTEST:] for each in forms}
     found = []
     for stem, spelled in vocabulary.items():
         for word in () if stem[0] == ":" else (stem, *spelled):
-            last = len(word) - _SHORTEST if len(word) >= _COMPOUND else 0
-            for at in range(max(2, len(word) - _LONGEST), last + 1):
-                found += [(word[:at] + other, word) for other in forms.get(word[at:], ())]
+            if word[-_SHORTEST:] in ends and len(word) >= _COMPOUND:
+                for at in range(max(2, len(word) - _LONGEST), len(word) - _SHORTEST + 1):
+                    found += [(word[:at] + other, word) for other in forms.get(word[at:], ())]
     return found
 
 

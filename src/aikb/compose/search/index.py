@@ -155,7 +155,7 @@ def _cut(lines: Sequence[tuple[str, list[object]]], size: int) -> Iterator[list[
 
 
 def _size(line: tuple[str, list[object]]) -> int:
-    return sum(len(str(cell)) + 3 for cell in line[1])
+    return sum([len(cell) if isinstance(cell, str) else len(str(cell)) for cell in line[1]], 3 * len(line[1]))
 
 
 def _blocks(records: Sequence[Record], settings: Settings) -> Iterator[tuple[int, dict[str, list[object]]]]:

@@ -128,7 +128,8 @@ class _Indexer:
             for word in self._kept.chunks.get(each, _words):
                 surfaces[word.stem].add(word.folded)
         last = self._kept.rows
-        rows = {stem: self._row(stem, surfaces.get(stem, set()), last.get(stem)) for stem in sorted(self._postings)}
+        none = set[str]()
+        rows = {stem: self._row(stem, surfaces.get(stem, none), last.get(stem)) for stem in sorted(self._postings)}
         self._kept.rows = {stem: (self._postings[stem], row) for stem, row in rows.items()}
         return list(rows.values())
 
@@ -136,7 +137,7 @@ class _Indexer:
         """Make the row of a stem: the last one where it would be the same."""
         packed = self._postings[stem]
         spelled.discard(stem)
-        surfaces = tuple(sorted(spelled, key=lambda each: (len(each), each))[:_SURFACES])
+        surfaces = tuple(sorted(spelled, key=lambda each: (len(each), each))[:_SURFACES]) if spelled else ()
         if last is not None and last[1].surfaces == surfaces and last[0] == packed:
             return last[1]
         count = len(packed)
