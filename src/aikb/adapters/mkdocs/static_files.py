@@ -22,6 +22,7 @@ from aikb.adapters.mkdocs.configuration import THEME
 from aikb.adapters.mkdocs.output import Output
 from aikb.model.site import Site
 from aikb.pictures.clean import CLEANED, HEAD, clean_drawing, cleaned, cleaner_of
+from aikb.system.regular_file import read_regular
 
 log = get_plugin_logger("aikb")
 
@@ -100,8 +101,7 @@ def _named_by_templates(config: MkDocsConfig, names: Collection[str]) -> list[st
     texts = []
     for template in sorted(Path(config.theme.custom_dir).rglob("*.html")):
         with contextlib.suppress(OSError):
-            if template.stat().st_size <= _LARGEST:
-                texts.append(template.read_text(encoding="utf-8", errors="replace"))
+            texts.append(read_regular(template, _LARGEST).decode("utf-8", "replace"))
     words = set(re.findall(r"[^\s\"'(){}<>=|]+", " ".join(texts)))
     return [name for name in sorted(names) if name in words or f"/{name}" in words]
 
