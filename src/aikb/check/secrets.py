@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -18,8 +19,11 @@ def secrets(document: Document) -> Iterator[Diagnostic]:
     if document.metadata.draft:
         return
     source = document.source
+    comments: list[tuple[int, int]] | None = None
     for secret in find_secrets(source.text):
-        if _in_comment(document, secret.start):
+        comments = _comments(document) if comments is None else comments
+        before = bisect_right(comments, (secret.start, len(source.text))) - 1
+        if before >= 0 and secret.start < comments[before][1]:
             continue
         found = finding("secret-published", source, secret.start, secret.end, what=secret.what, start=secret.first)
         yield replace(found, severity=Severity.WARNING) if secret.shared else found
@@ -45,18 +49,15 @@ def _in_name(path: str) -> Iterator[Diagnostic]:
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
-def _in_comment(document: Document, at: int) -> bool:
-    """Tell whether a place is in a comment of HTML. What looks like one in code is shown, and so is what stands behind it."""
+def _comments(document: Document) -> list[tuple[int, int]]:
+    """Find where comments of HTML stand. What looks like one in code is shown, and so is what stands behind it."""
     text = document.source.text
-    if text.rfind("<!--", 0, at) < 0:
-        return False
-    for block in document.blocks:
-        if not block.start <= at < block.end:
-            continue
-        for node in block.walk():
-            if node.kind in ("html", "tag") and node.start <= at < node.end:
-                shown = text[node.start : node.end]
-                return any(
-                    start <= at - node.start < end for start, end in map(re.Match.span, _COMMENT.finditer(shown))
-                )
-    return False
+    if "<!--" not in text:
+        return []
+    return [
+        (node.start + match.start(), node.start + match.end())
+        for block in document.blocks
+        for node in block.walk()
+        if node.kind in ("html", "tag")
+        for match in _COMMENT.finditer(text[node.start : node.end])
+    ]
