@@ -144,6 +144,7 @@ def test_what_is_hidden_is_not_told(kb: Build, text: str) -> None:
         f"\uff47\uff48\uff50\uff3f{REST}",
         f"ghp_{REST[:12]}&shy;{REST[12:]}",
         f"ghp_{REST[:12]}&ZeroWidthSpace;{REST[12:]}",
+        f"ghp_{REST[:12]}&#8203;{REST[12:]}",
     ],
 )
 @pytest.mark.parametrize("around", ["{}", "é \\* & {} \\*", "| a |\n|-|\n| {} |"])
@@ -215,3 +216,12 @@ def test_a_file_that_a_note_links_to_is_looked_into(tmp_path: Path, name: str, c
 def test_no_finding_repeats_a_secret(kb: Build, text: str) -> None:
     site = kb({"notes/a.md": text.format(KEY), "notes/b.md": "# B\n"})
     assert [each for each in site.diagnostics if REST in each.message + each.suggestion] == []
+
+
+@pytest.mark.parametrize(
+    "entity", ["&#1;", "&#0;", "&#xFDD0;", "&#xFFFE;", "&#x110000;", "&#xD800;", "&none;", "&#;", "&#x;", "&;"]
+)
+def test_an_entity_that_stands_for_no_sign_costs_no_page(kb: Build, entity: str) -> None:
+    site = kb({"notes/a.md": f"# A\n\nwords {entity} \\_ {KEY}\n"})
+    assert [each.code for each in site.diagnostics].count("secret-published") == 1
+    assert "page-failed" not in {each.code for each in site.diagnostics}

@@ -123,7 +123,7 @@ def _as_read(text: str) -> tuple[str, list[int], list[int]]:
         size += match.start() - done
         done = match.end()
         sign = html.unescape(match[0]) if match[0][0] == "&" else match[0]
-        if sign[0] not in _INVISIBLE:
+        if sign and sign[0] not in _INVISIBLE:  # `&#1;` stands for nothing
             shown = unicodedata.normalize("NFKC", sign)
             starts.append(size)
             shifts.append(match.start() - size)
