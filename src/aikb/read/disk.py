@@ -19,7 +19,8 @@ from typing import Any
 from aikb.findings.finding import finding
 from aikb.model.finding import Diagnostic, Fix
 from aikb.model.source import Asset, Source
-from aikb.read.active import PAGES, runs_scripts
+from aikb.read.active import is_active
+from aikb.read.asset_secrets import secret_in
 from aikb.read.exports.sniff import HEAD, is_export
 from aikb.read.hidden import hidden_assets
 from aikb.read.ignored import Ignored
@@ -91,7 +92,7 @@ def load(folder: Path, settings: Settings) -> Loaded:
                 if source:
                     sources.append(source)
             elif root == "notes":
-                assets.append(Asset(relative, str(path), path.suffix.lower() in PAGES and runs_scripts(path)))
+                assets.append(Asset(relative, str(path), is_active(path), secret_in(path)))
                 if path.suffix.lower() in _EXPORTS and is_export(head(path), path.suffix):
                     source, found = _read(path, name, root, EXPORT_LIMIT)
                     diagnostics.extend(found)
