@@ -325,6 +325,49 @@ ROWS = (
     ),
     *(
         Row(
+            f"hooks: {name}",
+            f"{MATERIAL}hooks: [hook.py]\n",
+            lambda built, selector=selector: (
+                sorted({" ".join(each.decode_contents().split()) for each in built.page("h/index.html").select(selector)})
+                or ["seen nowhere"]
+            ),
+            same=True,
+            files={
+                "hook.py": f"def on_page_markdown(markdown, **_):\n    return markdown.replace({mark!r}, {written!r})\n",
+                "notes/h.md": f"# H\n\nBefore {mark} after.\n\n{mark}\n\n- `{mark}x`\n",
+            },
+            options={"languages": ["en"]},
+        )
+        for name, mark, written, selector in (
+            ("braces", "{{ word }}", "*EXPANDED*", "article p > em"),
+            ("dollar", "${word}", "*EXPANDED*", "article p > em"),
+            ("comment", "<!-- md:word 1 -->", "EXPANDED", "article > p"),
+            ("a tag", "{{ word }}", "<span class='since' title=x>**3**</SPAN>", "article p > span"),
+            ("a link", "{{ word }}", "<https://x.example/>, [r] and a  \nbreak\n\n[r]: https://r.example/", "article p > a"),
+            ("a block", "{{ word }}", "\n\n<div class='card'>\n<i>in it</i>\n</div>\n\n", "article div.card"),
+            ("a list", "{{ word }}", "\n\n1. one\n2. two\n\n    * three\n\n", "article ol ul li"),
+            ("code", "{{ word }}", "\n\n    x = 1\n\n", "article pre > code"),
+            ("a table", "{{ word }}", "\n\na | b\n- | -\n1<br>2 | `x`\n\n", "article td"),
+            ("a heading", "{{ word }}", "\n\n## New part\n\n", ".md-nav--secondary .md-ellipsis"),
+        )
+    ),
+    Row(
+        "hooks: a comment that none of them takes",
+        f"{MATERIAL}hooks: [hook.py]\n",
+        lambda built: (
+            "secret" not in (built.folder / "site/h/index.html").read_text(encoding="utf-8")
+            and built.texts("h/index.html", "article p, article code, article li")
+            == ["Before after.", "`<!-- shown -->`".strip("`"), "item", "more"]
+        ),
+        files={
+            "hook.py": "def on_page_markdown(markdown, **_):\n    return markdown.replace('more', 'more')\n",
+            "notes/h.md": "# H\n\n<!-- a secret\n\nin two -->\n\nBefore <!-- secret --> after.\n\n`<!-- shown -->`\n\n"
+            "- item <!-- secret\n  still -->\n\nmore\n",
+        },
+        options={"languages": ["en"]},
+    ),
+    *(
+        Row(
             extension,
             f"{MATERIAL}markdown_extensions: [{extension}]\n",
             lambda built, name=element: built.texts(

@@ -9,11 +9,11 @@ from typing import Any
 import yaml
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # MkDocs' own
 
-from aikb.settings import Settings, SettingsError, from_mkdocs, from_options
+from aikb.settings import BESIDE, Settings, SettingsError, from_mkdocs, from_options
 
 
 class _Loader(yaml.SafeLoader):
-    """A safe loader that reads `!ENV` as MkDocs does and passes over its other tags (`!!python/name`, `!relative`)."""
+    """A safe loader that reads `!ENV` as MkDocs does and passes over its other tags (`!!python/name`)."""
 
 
 def _ignored(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> Any:
@@ -24,7 +24,13 @@ def _ignored(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> Any:
     return None
 
 
+def _relative(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    """Read `!relative $docs_dir/x` as its text, and `!relative` alone as the folder of whichever note asks."""
+    return _ignored(loader, "", node) or BESIDE
+
+
 _Loader.add_constructor("!ENV", construct_env_tag)
+_Loader.add_constructor("!relative", _relative)
 _Loader.add_multi_constructor("!", _ignored)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignored)
 
