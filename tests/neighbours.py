@@ -328,7 +328,9 @@ ROWS = (
             f"hooks: {name}",
             f"{MATERIAL}hooks: [hook.py]\n",
             lambda built, selector=selector: (
-                sorted({" ".join(each.decode_contents().split()) for each in built.page("h/index.html").select(selector)})
+                sorted(
+                    {" ".join(each.decode_contents().split()) for each in built.page("h/index.html").select(selector)}
+                )
                 or ["seen nowhere"]
             ),
             same=True,
@@ -343,7 +345,12 @@ ROWS = (
             ("dollar", "${word}", "*EXPANDED*", "article p > em"),
             ("comment", "<!-- md:word 1 -->", "EXPANDED", "article > p"),
             ("a tag", "{{ word }}", "<span class='since' title=x>**3**</SPAN>", "article p > span"),
-            ("a link", "{{ word }}", "<https://x.example/>, [r] and a  \nbreak\n\n[r]: https://r.example/", "article p > a"),
+            (
+                "a link",
+                "{{ word }}",
+                "<https://x.example/>, [r] and a  \nbreak\n\n[r]: https://r.example/",
+                "article p > a",
+            ),
             ("a block", "{{ word }}", "\n\n<div class='card'>\n<i>in it</i>\n</div>\n\n", "article div.card"),
             ("a list", "{{ word }}", "\n\n1. one\n2. two\n\n    * three\n\n", "article ol ul li"),
             ("code", "{{ word }}", "\n\n    x = 1\n\n", "article pre > code"),

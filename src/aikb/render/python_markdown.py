@@ -2,7 +2,8 @@
 
 What stands between the marks that `render/escape.py` names is put aside unread.
 Python-Markdown's own HTML preprocessor, which reads up to the matching end tag, is taken out: composed pages write every other
-`<` as an entity. Where a plugin or a hook has changed a text, what it wrote is read as Python-Markdown reads it. Usable as a `markdown_extensions` entry by any engine that runs Python-Markdown.
+`<` as an entity. Where a plugin or a hook has changed a text, what it wrote is read as Python-Markdown reads it.
+Usable as a `markdown_extensions` entry by any engine that runs Python-Markdown.
 """
 
 from __future__ import annotations
@@ -238,7 +239,9 @@ class _RawBlock(BlockProcessor):
 def _as_block(md: Markdown, markup: str) -> str:
     """Markup that Python-Markdown takes for a block."""
     name = re.match(r"</?([a-z][a-z0-9]*)", markup)
-    return markup if name and md.is_block_level(name[1]) else _SEPARATOR + markup  # or it would be wrapped in a paragraph
+    return (
+        markup if name and md.is_block_level(name[1]) else _SEPARATOR + markup
+    )  # or it would be wrapped in a paragraph
 
 
 class _List(BlockProcessor):

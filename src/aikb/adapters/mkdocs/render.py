@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import markdown
+from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
@@ -200,7 +201,7 @@ class Converter:
             yield from self._headings(token["children"])
 
     def _instance(self, names: Sequence[str], configs: Mapping[str, Any], rewritten: bool) -> markdown.Markdown:
-        extensions = [*names, AikbExtension(rewritten=rewritten)]
+        extensions: list[str | Extension] = [*names, AikbExtension(rewritten=rewritten)]
         md = markdown.Markdown(extensions=extensions, extension_configs=dict(configs))
         md.treeprocessors.register(_Marks(md, self._languages), "aikb-marks", 0)
         return md
