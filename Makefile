@@ -61,8 +61,8 @@ golden: $(VENV)/.dev ## rewrite the expected pages and findings of tests/cases; 
 bench: $(VENV)/.dev ## time against plain MkDocs with Material, in the same run
 	$(BIN)/python bench/bench.py
 
-neighbours: $(VENV)/.dev ## the table of options and plugins, each built with and without aikb
-	cd tests && ../$(BIN)/python neighbours.py
+neighbours: $(VENV)/.dev ## the table of options and plugins, each built with and without aikb; ARGS=--browser opens every page in Chromium
+	cd tests && ../$(BIN)/python neighbours.py $(ARGS)
 
 understanding: $(VENV)/.dev ## precision and recall of what aikb understands, on labels; ARGS=-v names every miss
 	$(BIN)/python tests/understanding/measure.py $(ARGS)
