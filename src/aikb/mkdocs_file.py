@@ -84,3 +84,15 @@ def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
         both = isinstance(value, dict) and isinstance(result.get(key), dict)
         result[key] = _merged(result[key], value) if both else value
     return result
+
+
+def named_plugins(config: Mapping[str, Any]) -> list[str]:
+    """List the plugins that a configuration names, as a list or as a map."""
+    plugins = config.get("plugins") or []
+    entries = [plugins] if isinstance(plugins, dict) else plugins if isinstance(plugins, list) else []
+    return [str(name) for entry in entries for name in (entry if isinstance(entry, dict) else [entry])]
+
+
+def names_plugin(config: Mapping[str, Any]) -> bool:
+    """Tell whether a configuration names aikb's own."""
+    return "aikb" in named_plugins(config)
