@@ -36,7 +36,7 @@ from aikb.adapters.mkdocs.configuration import (
 from aikb.adapters.mkdocs.diagrams import diagram_script, set_diagrams
 from aikb.adapters.mkdocs.documents import Documents
 from aikb.adapters.mkdocs.drawn import Drawn
-from aikb.adapters.mkdocs.elsewhere import tell_hosts
+from aikb.adapters.mkdocs.elsewhere import drop_shim, tell_hosts
 from aikb.adapters.mkdocs.feeds import write_feeds
 from aikb.adapters.mkdocs.live import LiveSite
 from aikb.adapters.mkdocs.navigation import Shape as NavigationShape
@@ -60,7 +60,7 @@ from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import SiteFiles, SitePage, Surroundings, TreeNavigation
 from aikb.adapters.mkdocs.render import Converter, drawn, options_of, plain_html, report_refused
 from aikb.adapters.mkdocs.report import report
-from aikb.adapters.mkdocs.search_files import SearchFiles, set_search
+from aikb.adapters.mkdocs.search_files import SearchFiles, is_ours, set_search
 from aikb.adapters.mkdocs.security import PagePolicy, reason_against
 from aikb.adapters.mkdocs.shape import Shape, shape_of
 from aikb.adapters.mkdocs.sidebar import Sidebar
@@ -184,6 +184,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         assert output is not None  # noqa: S101 - on_config has made it
         # the offline plugin changes it after our on_config
         self.settings = replace(self.settings, addresses="directories" if config.use_directory_urls else "files")
+        drop_shim(config, needed=not is_ours(config))
         options = replace(options_of(config, rewriters(config)), diagrams=bool(self.settings.mermaid))
         self._choose_policy(options, config)
         loaded = self._loaded
