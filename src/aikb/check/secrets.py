@@ -6,6 +6,8 @@ hashes in notes have as well. Only shapes that can be nothing else are listed.
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -55,6 +57,13 @@ _EXAMPLE = re.compile(r"EXAMPLE|example|[xX*]{6}|0{8}|1234567|abcdefg|ABCDEFG|yo
 _IN_ADDRESS = re.compile(r"https?://[^\s<>\"'()]*\Z")
 """What stands before a signed token in a gift link or a counted click, which are made to be passed on."""
 
+_GRANT = re.compile(
+    r"^(?:sub|aud|iss|azp|act)$"
+    r"|user|mail|name|role|scope|scp|perm|access|auth|group|account|tenant|client",
+    re.IGNORECASE,
+)
+"""What the claims of a token are called that say who may do what."""
+
 
 def secrets(document: Document) -> Iterator[Diagnostic]:
     """Find what looks like a key that opens something, which would be read by everybody. The message does not repeat it."""
@@ -68,7 +77,19 @@ def secrets(document: Document) -> Iterator[Diagnostic]:
         what = _NAMES[int((match.lastgroup or "s0")[1:])]
         found = finding("secret-published", document.source, match.start(), match.end(), what=what, start=match[0][:4])
         shared = match[0].startswith("eyJ") and _IN_ADDRESS.search(text, max(0, match.start() - 2000), match.start())
-        yield replace(found, severity=Severity.WARNING) if shared else found
+        if shared:
+            found = replace(found, severity=Severity.INFO if _opens_nothing(match[0]) else Severity.WARNING)
+        yield found
+
+
+def _opens_nothing(token: str) -> bool:
+    """Tell whether the claims of a signed token name nobody and grant nothing, as those of a counted click (RFC 7519)."""
+    claims = token.split(".")[1]
+    try:
+        read = json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(read, dict) and not any(_GRANT.search(name) for name in read)
 
 
 def _comments(text: str) -> list[tuple[int, int]]:
