@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from aikb.compose.ways.topics import NAME, SAID, TITLE, TITLED, counted, heading_of, is_label, stemmed, strengths
+from aikb.compose.ways.topics import (
+    NAME,
+    SAID,
+    TITLE,
+    TITLED,
+    counted,
+    heading_of,
+    is_label,
+    stemmed,
+    strengths,
+    strengths_of_part,
+)
 
 FILL = ["lorem"] * 3 + [f"filler{chr(97 + at)}{chr(97 + at)}" for at in range(26)] * 3
 
@@ -69,13 +80,13 @@ def test_labels_are_no_heading(word: str) -> None:
 )
 def test_strength(said: list[str], heading: list[str], strength: int | None) -> None:
     text = counted([*FILL, *said])
-    assert strengths(text, heading_of(heading), text.names).get(stemmed("krill")) == strength
+    assert strengths(text, heading_of(heading)).get(stemmed("krill")) == strength
 
 
 def test_in_a_short_text_every_word_counts_but_not_in_a_part() -> None:
     text = counted(["whales", "eat", "krill"])
-    assert strengths(text, (), text.names) == {stemmed(word): SAID for word in ("whales", "eat", "krill")}
-    assert strengths(text, (), text.names, part=True) == {}
+    assert strengths(text, ()) == {stemmed(word): SAID for word in ("whales", "eat", "krill")}
+    assert strengths_of_part(["whales", "eat", "krill"], text, ()) == {}
 
 
 @pytest.mark.parametrize(("size", "least"), [(100, 2), (600, 3), (3_000, 4)])
@@ -83,7 +94,7 @@ def test_in_a_longer_text_a_word_must_be_said_more_often(size: int, least: int) 
     fill = [f"f{chr(97 + at % 26)}{chr(97 + at // 26 % 26)}{chr(97 + at // 676)}q" for at in range(size)]
     for times in (least - 1, least):
         text = counted([*fill, *["krill"] * times])
-        assert (stemmed("krill") in strengths(text, (), ())) is (times == least)
+        assert (stemmed("krill") in strengths(text, ())) is (times == least)
 
 
 def test_a_word_that_always_has_a_capital_is_a_name_where_it_stands_twice() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from aikb.compose.ways.namings import Naming, namings
-from aikb.compose.ways.topics import counted, heading_of, is_label, strengths
+from aikb.compose.ways.topics import Counted, counted, heading_of, is_label, strengths, strengths_of_part
 from aikb.model.document import Document
 from aikb.model.node import Node
 from aikb.read.exports.dates import iso_date
@@ -57,23 +57,21 @@ def profile(document: Document) -> Profile:
     return Profile(
         opening=opening(document),
         words=sum(len(text.split()) for text in (titles, *texts)),
-        topics=strengths(whole, heading_of(_WORD.findall(document.title)), whole.names),
-        sections=_sections(document, found, whole.names),
+        topics=strengths(whole, heading_of(_WORD.findall(document.title))),
+        sections=_sections(document, found, whole),
         spelled=whole.spelled,
         namings=namings(document),
         marked=_marked(document),
     )
 
 
-def _sections(
-    document: Document, found: Sequence[Sequence[str]], names: Collection[str]
-) -> Mapping[str, Mapping[str, int]]:
+def _sections(document: Document, found: Sequence[Sequence[str]], whole: Counted) -> Mapping[str, Mapping[str, int]]:
     """Say what each long section of a note is about; `found` are the words above the first heading, and under each."""
     if document.work is not None or len(document.sections) < _SEVERAL:
         return {}
     first = 1 if document.titled else 0
     return {
-        section.id: strengths(counted(words), heading_of(_WORD.findall(section.title)), names, part=True)
+        section.id: strengths_of_part(words, whole, heading_of(_WORD.findall(section.title)))
         for section, words in zip(document.sections[first:], found[1 + first :], strict=True)
         if section.id and len(words) >= _LONG
     }

@@ -19,7 +19,7 @@ from aikb.compose.ways.topics import NAMED, SAID, TERM, TITLE, TITLED
 
 SHOWN, WORDS = 5, 3
 """Related texts of one, and words that are shown to tie two."""
-NEAR = 3 * SHOWN
+NEAR = 2 * SHOWN
 """Related texts that are found of one: some will be linked already."""
 KEYS = 16
 POSTINGS = 40
@@ -35,6 +35,8 @@ PLACE = "\ue002"
 """Stands between the path of a document and the id of a section, in the name of a section."""
 _Weight: TypeAlias = tuple[int, int, bool]
 """Of a word in a text: its share of the text, its strength, and whether it is so rare that two texts have it of their own."""
+_NONE: tuple[Mapping[str, _Weight], Mapping[str, int]] = {}, {}
+"""Where a word leads that one text alone has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,8 @@ class RelatedIndex:
         """The heaviest words of each text."""
         self._holders: defaultdict[str, dict[str, _Weight]] = defaultdict(dict)
         """The texts that have a word among their heaviest."""
-        self._postings: dict[str, Mapping[str, _Weight]] = {}
-        """Those of them that are looked at, where there are several."""
+        self._postings: dict[str, tuple[Mapping[str, _Weight], Mapping[str, int]]] = {}
+        """Those of them that are looked at, where there are several, and its share of each alone."""
         self._near: dict[str, tuple[Related, ...]] = {}
 
     def relate(self, topics: Mapping[str, Mapping[str, int]]) -> Mapping[str, tuple[Related, ...]]:
@@ -88,18 +90,18 @@ class RelatedIndex:
         """Choose the heaviest words of every text whose words, or their rarity, have changed; none of a text that is gone."""
         gone = [path for path, words in self._topics.items() if topics.get(path) is not words]
         new = [path for path, words in topics.items() if self._topics.get(path) is not words]
-        touched = {word for path in gone for word in self._topics[path]} | {
-            word for path in new for word in topics[path]
-        }
-        rarity = {word: self._frequency[word].bit_length() for word in touched}
+        size = len(topics).bit_length()
+        every = size != self._size
+        touched = [*(self._topics[path] for path in gone), *(topics[path] for path in new)]
+        rarity = {} if every else {word: self._frequency[word].bit_length() for words in touched for word in words}
         for path in gone:
             self._frequency.subtract(self._topics[path].keys())
         for path in new:
             self._frequency.update(topics[path].keys())
         moved = {word for word, before in rarity.items() if self._frequency[word].bit_length() != before}
-        size, self._topics = len(topics).bit_length(), dict(topics)
-        if size != self._size:
-            self._size, new = size, list(topics)
+        self._size, self._topics = size, dict(topics)
+        if every:
+            new = list(topics)
         elif moved:
             new += [path for path, words in topics.items() if not words.keys().isdisjoint(moved)]
         none: Mapping[str, _Weight] = {}
@@ -146,27 +148,29 @@ class RelatedIndex:
             first = sorted(found.items(), key=lambda each: (-each[1][0], each[0]))[:POSTINGS]
             found = dict(sorted(first))
         made = dict(found) if len(found) > 1 else {}
-        if made == self._postings.get(word, {}):
+        if made == self._postings.get(word, _NONE)[0]:
             return False
-        self._postings[word] = made
+        self._postings[word] = made, {path: weight for path, (weight, _, _) in made.items()}
         return True
 
     def _nearest(self, path: str) -> tuple[Related, ...]:
         """Find the texts that are nearest to one, with the words that tie both."""
         scores: defaultdict[str, int] = defaultdict(int)
-        keys = self._keys.get(path, {})
-        lists = [(word, weight, found) for word, weight in keys.items() if (found := self._postings.get(word))]
-        for _, (weight, _, _), found in lists:
-            for other, (theirs, _, _) in found.items():
+        keys, tied = self._keys.get(path, {}), _tied_whole if self._whole else _tied
+        lists = [(word, own, found) for word, own in keys.items() if (found := self._postings.get(word, _NONE))[0]]
+        for _, (weight, _, _), (_, shares) in lists:
+            for other, theirs in shares.items():
                 scores[other] += weight * theirs
         scores.pop(path, None)
-        near = []
-        for other in (other for other, score in scores.items() if score >= self._enough):
-            shared = [(word, weight, found[other]) for word, weight, found in lists if other in found]
-            if (_tied_whole if self._whole else _tied)(shared):
+        near: list[Related] = []
+        for _, other in sorted((-score, other) for other, score in scores.items() if score >= self._enough):
+            shared = [(word, own, found[other]) for word, own, (found, _) in lists if other in found]
+            if tied(shared):
                 heaviest = sorted((-own[0] * theirs[0], word) for word, own, theirs in shared)[:WORDS]
-                near.append((-scores[other], other, tuple(word for _, word in heaviest)))
-        return tuple(Related(other, words) for _, other, words in sorted(near)[:NEAR])
+                near.append(Related(other, tuple(word for _, word in heaviest)))
+                if len(near) == NEAR:
+                    break
+        return tuple(near)
 
 
 def _tied(shared: Sequence[tuple[str, _Weight, _Weight]]) -> bool:

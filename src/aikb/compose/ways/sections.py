@@ -67,17 +67,22 @@ class KeptSections:
                 path, _, name = place.partition(PLACE)
                 near[path][name] = found
         self._told.start()
-        told = {path: self._of_note(documents[path], found, relations) for path, found in near.items()}
+        places = {path: {each.id: at for at, each in enumerate(documents[path].sections)} for path in near}
+        told = {path: self._of_note(documents[path], found, places, relations) for path, found in near.items()}
         return {path: ties for path, ties in told.items() if ties}
 
     def _of_note(
-        self, document: Document, near: Mapping[str, tuple[Related, ...]], relations: Relations
+        self,
+        document: Document,
+        near: Mapping[str, tuple[Related, ...]],
+        places: Mapping[str, Mapping[str, int]],
+        relations: Relations,
     ) -> SectionTies:
         """The sections like those of a note; the last build's, where no text or link that they are made of has changed."""
         others = {each.path.partition(PLACE)[0] for found in near.values() for each in found} | {document.path}
         documents = [relations.index.documents[path] for path in sorted(others)]
         made_of = near, documents, [relations.resolutions[each.path] for each in documents]
-        return self._told.get(document.path, made_of, lambda: _told(document, near, relations))
+        return self._told.get(document.path, made_of, lambda: _told(document, near, places, relations))
 
 
 def _weighed(path: str, profile: Profile, mentions: Sequence[Mention]) -> dict[str, Mapping[str, int]]:
@@ -94,12 +99,17 @@ def _weighed(path: str, profile: Profile, mentions: Sequence[Mention]) -> dict[s
     }
 
 
-def _told(document: Document, near: Mapping[str, tuple[Related, ...]], relations: Relations) -> SectionTies:
-    paths = {each.path.partition(PLACE)[0] for found in near.values() for each in found} | {document.path}
-    documents = relations.index.documents
-    places = {path: {each.id: at for at, each in enumerate(documents[path].sections)} for path in paths}
+def _told(
+    document: Document,
+    near: Mapping[str, tuple[Related, ...]],
+    places: Mapping[str, Mapping[str, int]],
+    relations: Relations,
+) -> SectionTies:
+    backlinks: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for each in relations.backlinks.get(document.path, ()):
+        backlinks[each.fragment].append((each.path, each.section.id if each.section else ""))
     found = {
-        name: tuple(islice(_alike(document, places[document.path][name], others, places, relations), SHOWN))
+        name: tuple(islice(_alike(document, places[document.path][name], others, places, backlinks, relations), SHOWN))
         for name, others in near.items()
     }
     return {name: alike for name, alike in found.items() if alike}
@@ -110,12 +120,16 @@ def _alike(
     at: int,
     near: Sequence[Related],
     places: Mapping[str, Mapping[str, int]],
+    backlinks: Mapping[str, Sequence[tuple[str, str]]],
     relations: Relations,
 ) -> Iterator[Alike]:
-    """List the sections that are like one, the nearest first; `places` are those of the sections of each note, by id."""
+    """List the sections that are like one, the nearest first.
+
+    `places` are those of the sections of each note, by id, and `backlinks` the sections that link to each of this one.
+    """
     index, section = relations.index, document.sections[at]
     around = {document.sections[each].id for each in _around(document.sections, at)}
-    linked = set(_linked(document, section, relations))
+    linked = {*_linked(document, section, relations), *backlinks.get(section.id, ())}
     titles = set[str]()
     for each in near:
         path, _, name = each.path.partition(PLACE)
@@ -127,8 +141,7 @@ def _alike(
             continue
         theirs = other.sections[places[path][name]]
         title = _folded(theirs.title)
-        known = (path, name) in linked or (document.path, section.id) in set(_linked(other, theirs, relations))
-        if known or title in titles:
+        if (path, name) in linked or title in titles:
             continue
         titles.add(title)
         yield Alike(path, name, theirs.title, each.words)

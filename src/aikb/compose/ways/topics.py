@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,6 +39,8 @@ class Counted:
 
     stems: Mapping[str, int]
     """How often each stem stands in the text."""
+    roots: Mapping[str, str]
+    """The stem of each word, as it is written; of none that any text may use."""
     spelled: Mapping[str, str]
     """How the text writes each first."""
     names: Collection[str]
@@ -50,33 +52,49 @@ class Counted:
 def counted(found: Iterable[str]) -> Counted:
     """Count the words of a text."""
     counts = Counter(found)
-    stems: dict[str, int] = {}
+    roots = {word: root for word in counts if (root := stemmed(word))}
+    stems = _by_root(counts, roots)
     spelled: dict[str, str] = {}
     low, names = set[str](), set[str]()
-    for word, count in counts.items():
-        root = stemmed(word)
-        if not root:
-            continue
-        stems[root] = stems.get(root, 0) + count
+    for word, root in roots.items():
         spelled.setdefault(root, word if word.isascii() else unicodedata.normalize("NFKC", word))
         if word[0].islower():
             low.add(root)
         elif not word[1:].islower():
             names.add(root)
     names.update(root for root, count in stems.items() if count > 1 and root not in low)
-    return Counted(stems, spelled, names, counts.total())
+    return Counted(stems, roots, spelled, names, counts.total())
 
 
-def strengths(text: Counted, heading: Collection[str], names: Collection[str], *, part: bool = False) -> dict[str, int]:
-    """Weigh the words of a text, or of a part of one, by stem: those in its `heading`, those it says again, and `names`."""
-    size = text.size
-    least = 1 if size < _SHORT and not part else 2 + sum(size >= each for each in _LONGER)
-    found = {root: SAID - 1 + min(count - least + 1, _MOST) for root, count in text.stems.items() if count >= least}
+def _by_root(counts: Mapping[str, int], roots: Mapping[str, str]) -> dict[str, int]:
+    """Add up the counts of words by their stems."""
+    stems: dict[str, int] = {}
+    for word, count in counts.items():
+        if word in roots:
+            root = roots[word]
+            stems[root] = stems.get(root, 0) + count
+    return stems
+
+
+def strengths(text: Counted, heading: Collection[str]) -> dict[str, int]:
+    """Weigh the words of a text, by stem: those in its `heading`, those it says again, and names."""
+    least = 1 if text.size < _SHORT else 2 + (text.size >= _LONGER[0]) + (text.size >= _LONGER[1])
+    return _weighed(text.stems, least, heading, text.names)
+
+
+def strengths_of_part(found: Sequence[str], text: Counted, heading: Collection[str]) -> dict[str, int]:
+    """Weigh the words of a part of a text likewise; `found` are its words, however few."""
+    least = 2 + (len(found) >= _LONGER[0]) + (len(found) >= _LONGER[1])
+    return _weighed(_by_root(Counter(found), text.roots), least, heading, text.names)
+
+
+def _weighed(stems: Mapping[str, int], least: int, heading: Collection[str], names: Collection[str]) -> dict[str, int]:
+    found = {root: SAID - 1 + min(count - least + 1, _MOST) for root, count in stems.items() if count >= least}
     for root in names:
-        if root in text.stems:
+        if root in stems:
             found.setdefault(root, NAME)
     for root in heading:
-        again = text.stems.get(root, 0)
+        again = stems.get(root, 0)
         found[root] = TITLE if again >= 2 else TITLED + min(again, 1)
     return found
 
