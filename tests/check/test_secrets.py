@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 
@@ -72,11 +73,32 @@ def test_what_is_no_secret_is_not_told(kb: Build, text: str) -> None:
 JWT = next(each for each in SECRETS if each.startswith("eyJ"))
 
 
+def signed(claims: str) -> str:
+    """A signed token with claims."""
+    return ".".join(
+        (
+            *(base64.urlsafe_b64encode(part.encode()).decode().rstrip("=") for part in ('{"alg":"HS256"}', claims)),
+            LETTERS[:43],
+        )
+    )
+
+
+CLICK = signed('{"url":"https://a.b/","post_id":"1f"}')
+GIFT = signed('{"source":"GiftedArticle","exp":1}')
+USER = signed('{"userId":7,"exp":1}')
+KEY = signed('{"iss":"a.b","role":"anon"}')
+
+
 @pytest.mark.parametrize(
     ("text", "severity"),
     [
         (f"[x](https://a.b/?accessToken={JWT})", "warning"),
         (f"https://click.a.b/v2/{JWT}/x", "warning"),
+        (f"https://click.a.b/v2/{CLICK}", "info"),
+        (f"[x](https://click.a.b/v2/{GIFT})", "info"),
+        (f"https://a.b/?key={KEY}", "warning"),
+        (f"https://a.b/?t={USER}", "warning"),
+        (f"Click: {CLICK}", "error"),
         (f"Token: {JWT}, see https://a.b", "error"),
         (f"https://a.b {JWT}", "error"),
         (f"[x](https://a.b/?k=ghp_{LETTERS[:36]})", "error"),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from aikb.model.document import Metadata
+from aikb.model.finding import Severity
 from conftest import Build, document, html_of, page, places
 
 
@@ -109,6 +110,24 @@ def test_a_draft_that_is_unclear_stays_a_draft(value: str) -> None:
 )
 def test_what_is_wrong_is_found_at_its_place(block: str, expected: list[str]) -> None:
     assert findings(block) == expected
+
+
+@pytest.mark.parametrize(
+    ("block", "severity"),
+    [
+        ("date:\ndate: 2024-01-02", Severity.INFO),
+        ("date: ''\ndate: 2024-01-02", Severity.INFO),
+        ("title: a\ntitle: 'a'", Severity.INFO),
+        ("title: a\ntitle:", Severity.WARNING),
+        ("title: a\ntitle: b", Severity.WARNING),
+        ("tags: [a]\ntags: [a, b]", Severity.WARNING),
+    ],
+)
+def test_a_key_given_twice_is_a_warning_where_something_is_lost(block: str, severity: Severity) -> None:
+    (told,) = [
+        each for each in document(f"---\n{block}\n---\n").diagnostics if each.code == "frontmatter-duplicate-key"
+    ]
+    assert told.severity is severity
 
 
 def test_the_last_of_two_values_counts() -> None:

@@ -36,6 +36,7 @@
 | `autolinks` | turns bare addresses into links |
 | `prose` | where running text stands |
 | `paragraphs` | the long paragraphs, by their words |
+| `abbreviations` | capitals that a glossary may want to explain |
 | `language` | detects the language of each block |
 | `site_languages` | decides the languages of a site that names none |
 | `language_evidence`, `language_context` | what a block says by itself; what stands around it |

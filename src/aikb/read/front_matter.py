@@ -17,7 +17,7 @@ import yaml
 
 from aikb.findings.finding import finding
 from aikb.model.document import Metadata
-from aikb.model.finding import Diagnostic
+from aikb.model.finding import Diagnostic, Severity
 from aikb.model.source import Source
 from aikb.read.front_matter_other import OtherBlock, read_other_block
 from aikb.read.metadata import typed_metadata
@@ -249,13 +249,14 @@ def _unquoted(value: str) -> str:
 def _repeated_keys(root: yaml.Node | None, source: Source, start: int) -> list[Diagnostic]:
     if not isinstance(root, yaml.MappingNode):
         return []
-    found, lines = [], dict[str, int]()
+    found, keys = [], dict[str, tuple[int, yaml.Node]]()
     first_line = source.position(start)[0]
-    for key, _ in root.value:
-        name = str(key.value)
-        line = first_line + key.start_mark.line
-        if name in lines:
+    for key, value in root.value:
+        name, line = str(key.value), first_line + key.start_mark.line
+        first, before = keys.setdefault(name, (line, value))
+        if value is not before:
             at = sum(len(text) + 1 for text in source.text.split("\n")[: line - 1]) + key.start_mark.column
-            found.append(finding("frontmatter-duplicate-key", source, at, at + len(name), key=name, first=lines[name]))
-        lines.setdefault(name, line)
+            repeated = finding("frontmatter-duplicate-key", source, at, at + len(name), key=name, first=first)
+            harmless = isinstance(before, yaml.ScalarNode) and before.value in ("", value.value)
+            found.append(replace(repeated, severity=Severity.INFO) if harmless else repeated)
     return found
