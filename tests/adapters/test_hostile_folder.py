@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 from aikb.read.disk import load
 from aikb.settings import Settings
@@ -258,3 +259,17 @@ def test_what_cannot_be_cleaned_tells_nothing(root: Path, name: str, data: bytes
     on_disk(root, {f"notes/{name}": data, "notes/a.md": f"![p]({name})\n"})
     site = built(root)
     assert [path for path in site.rglob("*") if path.is_file() and b"CANARY" in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize("place", ["notes", ".", "..", "notes/../notes", "link", "own/.."])
+def test_a_folder_of_templates_that_holds_the_notes_is_refused(
+    root: Path, place: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    (root / "own").mkdir()
+    (root / "link").symlink_to("notes")
+    on_disk(root, {"notes/d.md": "---\ndraft: true\n---\nCANARY\n"})
+    theme = f"theme: {{name: material, custom_dir: {place}}}"
+    (root / "mkdocs.yml").write_text(CONFIGURATION.replace("theme: material", theme))
+    with pytest.raises(Abort):
+        built(root)
+    assert "theme.custom_dir: this folder holds the notes" in caplog.text

@@ -231,3 +231,26 @@ def test_a_file_that_could_run_as_a_page_is_known(tmp_path: Path, name: str, con
 def test_a_page_in_utf_16_is_known_whatever_it_is_called(tmp_path: Path) -> None:
     on_disk(tmp_path, {"notes/a.md": "[x](x.dat)\n", "notes/x.dat": RUNS.encode("utf-16")})
     assert [each.active for each in load(tmp_path, Settings(docs_dir="notes")).assets] == [True]
+
+
+@pytest.mark.parametrize("option", ["docs_dir", "glossary_dir"])
+@pytest.mark.parametrize("place", ["/", "..", "../..", "../../", "x/../..", "notes/../.."])
+def test_no_folder_above_the_knowledge_base_is_read(tmp_path: Path, option: str, place: str) -> None:
+    top = on_disk(tmp_path / "deep" / "kb", {"notes/a.md": "# A\n", "x/b.md": "# B\n"})
+    with pytest.raises(SettingsError, match=f"{option}: this folder holds the knowledge base itself"):
+        load(top, Settings(**{option: place}))
+
+
+@pytest.mark.parametrize("place", [".", "", "./", "notes/..", "up"])
+def test_the_knowledge_base_is_no_glossary(tmp_path: Path, place: str) -> None:
+    top = on_disk(tmp_path / "kb", {"notes/a.md": "# A\n"})
+    (top / "up").symlink_to("..")
+    with pytest.raises(SettingsError, match="glossary_dir: this folder holds the knowledge base itself"):
+        load(top, Settings(glossary_dir=place))
+
+
+@pytest.mark.parametrize("place", ["../glossary", "terms", "notes/terms", "notes", "nowhere", "../other/kb"])
+def test_a_glossary_may_lie_elsewhere(tmp_path: Path, place: str) -> None:
+    files = {"kb/notes/a.md": "# A\n", "glossary/t.md": "# T\n", "kb/terms/t.md": "# T\n", "other/kb/t.md": "# T\n"}
+    loaded = load(on_disk(tmp_path, files) / "kb", Settings(glossary_dir=place))
+    assert "notes/a.md" in [each.path for each in loaded.sources]

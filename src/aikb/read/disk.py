@@ -73,6 +73,7 @@ def load(folder: Path, settings: Settings) -> Loaded:
     notes, glossary = folder / settings.docs_dir, folder / settings.glossary_dir
     if not notes.is_dir():
         raise SettingsError(f"docs_dir: no such folder: {settings.docs_dir}")
+    _check_folders(folder.resolve(), settings)
     sources: list[Source] = []
     assets: list[Asset] = []
     diagnostics: list[Diagnostic] = []
@@ -117,6 +118,14 @@ def _with_snippets(sources: list[Source], folder: Path, settings: Settings, foun
     from aikb.read.snippets import with_snippets  # it loads Python-Markdown
 
     return with_snippets(sources, folder, settings, found)
+
+
+def _check_folders(folder: Path, settings: Settings) -> None:
+    """Raise SettingsError for a folder above the knowledge base: all of a disk may be in it."""
+    above = set(folder.parents)
+    for name, places in (("docs_dir", above), ("glossary_dir", {folder, *above})):
+        if (folder / getattr(settings, name)).resolve() in places:
+            raise SettingsError(f"{name}: this folder holds the knowledge base itself: {getattr(settings, name)}")
 
 
 _Problem = tuple[str, dict[str, Any]]
