@@ -96,8 +96,10 @@ ONE = (
     f"{FILE}my one/docs/index.md,line=3,col=11,endLine=3,endColumn=23,title=link-missing::no such file: gone.md",
 )
 TWO = (
-    f"{FILE}two/notes.md,line=3,col=3,endLine=3,endColumn=33,title=path-escape"
-    + "::“../my%2520one/docs/index.md” leads outside the notes folder; it is neither read nor published",
+    (
+        f"{FILE}two/notes.md,line=3,col=3,endLine=3,endColumn=33,title=path-escape"
+        "::“../my%2520one/docs/index.md” leads outside the notes folder; it is neither read nor published"
+    ),
     f"{FILE}two/notes.md,line=4,col=3,endLine=4,endColumn=15,title=link-missing::no such file: gone.md",
 )
 
