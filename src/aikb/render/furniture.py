@@ -78,15 +78,17 @@ class Furniture:
         cache: BytecodeCache | None = None,
         *,
         extended: bool = False,
+        tags_above: bool = False,
         report: Callable[[Page, str], None] = lambda _page, _refused: None,
     ) -> None:
         """Take the folders that hold templates, the first one first; the permalinks of headings; and a cache of templates.
 
         `convert` makes HTML of the Markdown of bodies that hold some, and `extended` says whether the user's extensions may;
+        `tags_above` says that the theme shows a note's tags already;
         `report` is told what the gate has refused on a page.
         """
         self._folders, self._mark, self._cache, self._convert = tuple(folders), mark or Permalink(), cache, convert
-        self._extended, self._report = extended, report
+        self._extended, self._report, self._tags_above = extended, report, tags_above
         self._refused: list[str] = []
         self._before = ""
         """What is said of the page being filled."""
@@ -110,6 +112,7 @@ class Furniture:
         )
         environment.globals["lang"] = lambda of, around: Markup(lang_attribute(of, around))  # noqa: S704 - escaped there
         environment.globals["permalink"] = lambda name: Markup(permalink(name, self._mark))  # noqa: S704 - escaped there
+        environment.globals["tags_above"] = self._tags_above
         environment.filters["sentence"] = _marked
         return environment
 
