@@ -361,3 +361,13 @@ def test_what_lies_behind_a_link_out_of_the_notes_is_told_once(tmp_path: Path) -
         ("notes/gone.md", "path-escape"),
         ("notes/out", "path-escape"),
     ]
+
+
+@pytest.mark.parametrize("docs_dir", [".", "notes", ".."])
+@pytest.mark.parametrize("link", ["../", "..", "../README.md", "../#home", "./..", "../sub/", "/"])
+def test_the_folder_of_all_notes_is_led_to(docs_dir: str, link: str) -> None:
+    prefix = "" if docs_dir == "." else f"{docs_dir}/"
+    site = knowledge_base(
+        {f"{prefix}README.md": "# Home\n", f"{prefix}sub/README.md": f"# Sub\n\n[x]({link})\n"}, docs_dir=docs_dir
+    )
+    assert [each.code for each in found(site) if each.severity is Severity.ERROR] == []

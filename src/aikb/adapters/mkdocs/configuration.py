@@ -108,8 +108,8 @@ def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str,
     """The plugin's options and MkDocs' own as Settings. Raises PluginError in one readable line."""
     folder = Path(config.config_file_path).parent
     given = {key: value for key, value in options.items() if value is not None}
-    # MkDocs has made patterns and a theme of them
-    texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs", "theme")}
+    # MkDocs has made patterns, a theme and paths of them; the path of `!relative` is none before a page is drawn
+    texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs", "theme", "markdown_extensions")}
     try:
         settings = from_options(given, from_mkdocs({**config, **texts}, folder, serving=serving))
         read_rules(settings)

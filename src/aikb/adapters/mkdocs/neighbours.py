@@ -20,7 +20,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from aikb.adapters.mkdocs.pages import SitePage
 from aikb.adapters.mkdocs.render import Rewriters
-from aikb.render.kept import PLACEHOLDERS
+from aikb.render.kept import COMMENTS, MARKERS, PLACEHOLDERS
 
 log = get_plugin_logger("aikb")
 
@@ -97,6 +97,8 @@ def rewriters(config: MkDocsConfig) -> Rewriters:
             kept.append(PLACEHOLDERS)
         elif not _is_from(plugin, "mkdocs_rss_plugin"):
             every = True
+            kept.append(MARKERS)
+            comments.append(COMMENTS)
     return Rewriters(every, tuple(marks), tuple(dict.fromkeys(kept)), tuple(comments))
 
 
