@@ -206,6 +206,8 @@ class Furniture:
         if isinstance(value, Slot):
             return Markup(self._slot(value, t))  # noqa: S704 - a template's
         if isinstance(value, tuple):
+            if _PLAIN.issuperset(map(type, value)):  # as nearly all are
+                return value
             return tuple(self._filled(each, t) for each in value)
         if isinstance(value, Mapping):
             return {name: self._filled(each, t) for name, each in value.items()}
@@ -218,4 +220,6 @@ def _marked(parts: Sequence[str]) -> Markup:
     return before + _MARK + middle + _MARKED + after if middle else before + after
 
 
+_PLAIN = frozenset((str, int, bool, float, type(None)))
+"""Types of values that are given to a template as they are."""
 _MARK, _MARKED = Markup("<mark>"), Markup("</mark>")
