@@ -187,6 +187,10 @@ def _begins_line(text: str, start: int) -> bool:
     return _MARGIN.fullmatch(text, line, start) is not None
 
 
+_AFTER = ",.;:!?…)]}»”’"
+"""What follows signs that a text speaks of; no comment begins with it."""
+
+
 def _end(ends: _Ends, start: int, *, begins_line: bool) -> int:
     """Find where Obsidian's comment that begins at an offset ends; -1 for nowhere."""
     text, match = ends.text, ends.after("obsidian", start + 2)
@@ -198,7 +202,7 @@ def _end(ends: _Ends, start: int, *, begins_line: bool) -> int:
     touches = text[start - 1].isspace() and not any(map(str.isspace, (text[start + 2], text[match.start() - 1])))
     if not _begins_line(text, match.start()):
         return match.end() if last or touches else -1
-    opens = text[start - 1].isspace() and not text[start + 2].isspace()
+    opens = text[start - 1].isspace() and text[start + 2] not in _AFTER and not text[start + 2].isspace()
     return match.end() if opens and ends.after("obsidian", match.end()) is None else -1
 
 

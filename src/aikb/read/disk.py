@@ -74,9 +74,7 @@ def load(folder: Path, settings: Settings) -> Loaded:
     if not notes.is_dir():
         raise SettingsError(f"docs_dir: no such folder: {settings.docs_dir}")
     _check_folders(folder.resolve(), settings)
-    sources: list[Source] = []
-    assets: list[Asset] = []
-    diagnostics: list[Diagnostic] = []
+    sources, assets, diagnostics = list[Source](), list[Asset](), list[Diagnostic]()
     for root, top in (("notes", notes), ("glossary", glossary)):
         if not top.is_dir() or (root == "glossary" and notes.resolve() in (top.resolve(), *top.resolve().parents)):
             continue  # a glossary folder inside the notes is part of the notes
