@@ -73,7 +73,7 @@ def load(folder: Path, settings: Settings) -> Loaded:
     notes, glossary = folder / settings.docs_dir, folder / settings.glossary_dir
     if not notes.is_dir():
         raise SettingsError(f"docs_dir: no such folder: {settings.docs_dir}")
-    _check_folders(folder.resolve(), settings)
+    _check_folders(notes.resolve(), glossary.resolve())
     sources: list[Source] = []
     assets: list[Asset] = []
     diagnostics: list[Diagnostic] = []
@@ -120,12 +120,12 @@ def _with_snippets(sources: list[Source], folder: Path, settings: Settings, foun
     return with_snippets(sources, folder, settings, found)
 
 
-def _check_folders(folder: Path, settings: Settings) -> None:
-    """Raise SettingsError for a folder above the knowledge base: all of a disk may be in it."""
-    above = set(folder.parents)
-    for name, places in (("docs_dir", above), ("glossary_dir", {folder, *above})):
-        if (folder / getattr(settings, name)).resolve() in places:
-            raise SettingsError(f"{name}: this folder holds the knowledge base itself: {getattr(settings, name)}")
+def _check_folders(notes: Path, glossary: Path) -> None:
+    """Raise SettingsError for a whole disk, and for a glossary that is above the notes."""
+    if notes == Path(notes.anchor):
+        raise SettingsError(f"docs_dir: this is a whole disk: {notes}")
+    if glossary in notes.parents:
+        raise SettingsError(f"glossary_dir: this folder holds the notes themselves: {glossary}")
 
 
 _Problem = tuple[str, dict[str, Any]]
