@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1# Material's notice about its successor; the design has read it
 
-.PHONY: serve site docs tutorial check test format lint types unit fuzz kills faults bench doors neighbours golden shots understanding yardsticks queries clean
+.PHONY: serve site docs tutorial check test format lint types unit fuzz kills faults bench doors neighbours golden shots lighthouse understanding yardsticks queries clean
 
 serve: $(VENV)/.run ## install, build and serve on http://127.0.0.1:8000, rebuilding on every save
 	$(BIN)/mkdocs serve --livereload
@@ -78,6 +78,9 @@ queries: $(VENV)/.dev ## search on queries of our own, beside Material's and Pag
 
 shots: $(VENV)/.dev ## screenshots of the own knowledge base, into build/shots
 	$(BIN)/python bench/shots.py
+
+lighthouse: $(VENV)/.dev ## Lighthouse on every kind of page in both trees, median of three; ARGS="folder page/ …" for other notes; wants npm
+	$(BIN)/python bench/lighthouse.py $(ARGS)
 
 clean:
 	rm -rf $(VENV) site build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -243,6 +243,18 @@ ROWS = (
         plugins=("tags",),
     ),
     Row(
+        "tags, in two trees",
+        MATERIAL,
+        lambda built: (
+            built.names("a/index.html", ".md-tags a", "href") == ["../tags/#tag:sea", "../tags/#tag:shore"]
+            and built.names("fr/a/index.html", ".md-tags a", "href") == ["../tags/#tag:sea", "../tags/#tag:shore"]
+            and not built.page("fr/a/index.html").select(".aikb-meta .aikb-tag")
+            and built.texts("a/index.html", ".md-nav--primary a").count("Tags") == 1
+        ),
+        plugins=("tags",),
+        options={"languages": ["en", "fr"]},
+    ),
+    Row(
         "macros",
         f"{MATERIAL}extra: {{word: EXPANDED}}\n",
         lambda built: "EXPANDED" in built.page("a/index.html").get_text(),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
+from aikb.compose.neighbourhood import Neighbourhoods
 from aikb.compose.paragraphs import Sentences
 from aikb.compose.related import RelatedPages
 from aikb.compose.tags import tag_pages
@@ -36,6 +37,7 @@ class Bodies:
         """Of pages that aikb makes, by language and address."""
         self._shape: object = None
         self.related = RelatedPages()
+        self.around = Neighbourhoods()
         self._relations: Relations
         self._ties: Mapping[str, tuple[Tie, ...]] = {}
         self.sentences = Sentences()
@@ -48,8 +50,9 @@ class Bodies:
         shape = places, index.settings, renderer, tuple(index.assets)
         for kept in (self._bodies, self._made):
             kept.start(anew=shape != self._shape)
-        self._shape, self._relations = shape, relations
         self.sentences.keep(index.documents)
+        self.around.start(relations, self.sentences, anew=shape != self._shape)
+        self._shape, self._relations = shape, relations
         ties: defaultdict[str, list[Tie]] = defaultdict(list)
         for tie in relations.evidence.ties:
             ties[tie.note].append(tie)

@@ -15,7 +15,6 @@ from aikb.compose.glossary import glossary_body
 from aikb.compose.home import home_body, home_rows
 from aikb.compose.lists import all_body, folder_body, languages_of, works_body
 from aikb.compose.navigation import neighbours, sidebar
-from aikb.compose.neighbourhood import neighbourhood
 from aikb.compose.quotation import Quotations
 from aikb.compose.related import RelatedSections, Row
 from aikb.compose.tags import has_tags, tag_address, tag_body, tags_address, tags_body
@@ -134,8 +133,7 @@ def _after(document: Document, tree: Tree, relations: Relations, memory: Bodies)
     """What stands under a text: what leads to it or names it, what else speaks of the same, what surrounds it."""
     sentences = memory.sentences
     naming = (*backlinks(document, tree, relations, sentences), *unlinked(document, tree, relations, sentences))
-    around = neighbourhood(document, tree, relations, sentences)
-    return (*naming, *memory.related.slots(document, tree), *around)
+    return (*naming, *memory.related.slots(document, tree), *memory.around.slots(document, tree))
 
 
 def _note_page(

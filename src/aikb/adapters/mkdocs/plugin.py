@@ -48,11 +48,13 @@ from aikb.adapters.mkdocs.navigation import (
     use_navigation,
 )
 from aikb.adapters.mkdocs.neighbours import (
+    lists_tags,
     names_navigation,
     refuse,
     rewriters,
     settings_of_navigation,
     shield,
+    tags_of_tree,
     tell_without_effect,
 )
 from aikb.adapters.mkdocs.notes_folder import NotesFolder, add_files, list_notes_folder
@@ -218,6 +220,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             lambda text: converter.convert(text).html,
             self._furniture_code,
             extended=options.road.foreign,
+            tags_above=lists_tags(config),
             report=report_refused,
         )
 
@@ -305,7 +308,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             context["pages"] = self._listed
         return context
 
-    def on_page_context(self, context: Any, /, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
+    def _take_context(self, context: Any, /, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
         """Give Material's templates the page's own tree: its home, its root, its twins."""
         if not isinstance(page, SitePage):
             return context
@@ -320,6 +323,14 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         if canonical is not None and canonical.canonical_url:
             page.canonical_url = canonical.canonical_url
         return context
+
+    def _see_context(self, context: Any, /, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Let what other plugins have put into it lead to the page's own tree."""
+        if isinstance(page, SitePage) and lists_tags(config):
+            tags_of_tree(context.get("tags") or (), page.kb.tree, self.settings)
+        return context
+
+    on_page_context = CombinedEvent(_take_context, event_priority(-100)(_see_context))
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
