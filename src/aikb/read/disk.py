@@ -71,9 +71,7 @@ codecs.register_error("aikb-windows-1252", _as_windows_1252)
 def load(folder: Path, settings: Settings) -> Loaded:
     """Read the notes and glossary of the knowledge base in `folder`. Raises SettingsError where there is nothing to read."""
     notes, glossary = folder / settings.docs_dir, folder / settings.glossary_dir
-    if not notes.is_dir():
-        raise SettingsError(f"docs_dir: no such folder: {settings.docs_dir}")
-    _check_folders(notes.resolve(), glossary.resolve())
+    _check_folders(notes, glossary, settings)
     sources: list[Source] = []
     assets: list[Asset] = []
     diagnostics: list[Diagnostic] = []
@@ -120,8 +118,11 @@ def _with_snippets(sources: list[Source], folder: Path, settings: Settings, foun
     return with_snippets(sources, folder, settings, found)
 
 
-def _check_folders(notes: Path, glossary: Path) -> None:
-    """Raise SettingsError for a whole disk, and for a glossary that is above the notes."""
+def _check_folders(notes: Path, glossary: Path, settings: Settings) -> None:
+    """Raise SettingsError where there are no notes, for a whole disk, and for a glossary that is above the notes."""
+    if not notes.is_dir():
+        raise SettingsError(f"docs_dir: no such folder: {settings.docs_dir}")
+    notes, glossary = notes.resolve(), glossary.resolve()
     if notes == Path(notes.anchor):
         raise SettingsError(f"docs_dir: this is a whole disk: {notes}")
     if glossary in notes.parents:
