@@ -58,6 +58,8 @@ _LATEX = re.compile(r"(?<![^\s])%(?!%)[^\n$]*")
 _FORMULA_WITH_REMARK = re.compile(r"\$\$[^$]*\s%(?!%)|\$[^$\n%]*\s%(?!%)[^$\n]*\$|```[ \t]*math[^`]*\s%(?!%)")
 _MARGIN = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*)*")
 _PREFIX = re.compile(r"[ \t>]*")
+_AFTER_A_WORD = ",.;:!?)]}’”»"
+"""What stands behind a word, so that signs before it are one: "close it with %%, or"."""
 _GAP = re.compile(r"\n[ \t>]*\n")
 _ROUNDS = 40
 """A comment may hold the beginning of what looks like code; the text is then read again without it, so many times at most."""
@@ -187,10 +189,6 @@ def _begins_line(text: str, start: int) -> bool:
     return _MARGIN.fullmatch(text, line, start) is not None
 
 
-_AFTER = ",.;:!?…)]}»”’"
-"""What follows signs that a text speaks of; no comment begins with it."""
-
-
 def _end(ends: _Ends, start: int, *, begins_line: bool) -> int:
     """Find where Obsidian's comment that begins at an offset ends; -1 for nowhere."""
     text, match = ends.text, ends.after("obsidian", start + 2)
@@ -202,7 +200,7 @@ def _end(ends: _Ends, start: int, *, begins_line: bool) -> int:
     touches = text[start - 1].isspace() and not any(map(str.isspace, (text[start + 2], text[match.start() - 1])))
     if not _begins_line(text, match.start()):
         return match.end() if last or touches else -1
-    opens = text[start - 1].isspace() and text[start + 2] not in _AFTER and not text[start + 2].isspace()
+    opens = text[start - 1].isspace() and not (text[start + 2].isspace() or text[start + 2] in _AFTER_A_WORD)
     return match.end() if opens and ends.after("obsidian", match.end()) is None else -1
 
 
