@@ -15,6 +15,9 @@ _ADDRESS_FIRST = re.compile(rf"(?<![!\]])\[(?P<url>{_URL})\]\((?P<text>[^()\n]+)
 _TEXT_FIRST = re.compile(rf"(?<![\]\\)])\((?P<text>[^()\n\[\]]+)\)\[(?P<url>{_URL})\](?!\()")
 _IS_ADDRESS = re.compile(r"\s*(?:<|[/#.?]|\w[\w+.-]*:|www\.|\S*[\w-]\.\w{2,}(?:[/#?\s]|$)|\S+/\S*$)")
 """What may well be an address, with or without a title after it."""
+_SPACED = re.compile(r"(?<!\\)!?\[[^\[\]\n]*\]\((?P<to>[^()<>\n\"']+)\)")
+_FILE = re.compile(r"\S.* .*\.(?:md|markdown|png|jpe?g|gif|svg|webp|pdf|html?|csv|canvas)(?:#.*)?", re.IGNORECASE)
+"""A file's name that holds a space."""
 _FOOTNOTE = re.compile(r"(?<![\\\]!])\[\^([^\s\[\]]+)\](?![:(])")
 _FORMULA = re.compile(r"^[ \t>]*\$\$(?!.*\$\$)|^.*(?<![\\$])\$\$[ \t]*$", re.MULTILINE)
 
@@ -33,6 +36,20 @@ def swapped(document: Document) -> Iterator[Diagnostic]:
             mended = f"[{words}]({match['url']})"
             fix = Fix(match.start(), match.end(), mended)
             yield finding("link-swapped", source, match.start(), match.end(), fix, suggestion=mended)
+
+
+def spaced(document: Document) -> Iterator[Diagnostic]:
+    """Find links to a file whose name has spaces, which are text in every Markdown: `[part two](Part 2.md)`."""
+    source = document.source
+    if "](" not in source.text:
+        return
+    code = _verbatim(document, "link", "image", "comment")
+    for match in _SPACED.finditer(source.text):
+        written = match["to"].strip()
+        if not _FILE.fullmatch(written) or any(start <= match.start() < end for start, end in code):
+            continue
+        fix = Fix(match.start("to"), match.end("to"), f"<{written}>")
+        yield finding("link-spaces", source, match.start(), match.end(), fix, suggestion=f"(<{written}>)")
 
 
 def footnotes(document: Document) -> Iterator[Diagnostic]:
@@ -62,7 +79,7 @@ def _texts(document: Document, mark: str) -> Iterator[Node]:
             yield from (node for node in block.walk() if node.kind == "text" and mark in node.text)
 
 
-def _verbatim(document: Document) -> list[tuple[int, int]]:
-    """List where code, formulas and raw HTML stand."""
-    kinds = ("code", "code-span", "math", "math-block", "html", "tag")
+def _verbatim(document: Document, *more: str) -> list[tuple[int, int]]:
+    """List where code, formulas and raw HTML stand, and `more` kinds of nodes."""
+    kinds = ("code", "code-span", "math", "math-block", "html", "tag", *more)
     return [(node.start, node.end) for block in document.blocks for node in block.walk() if node.kind in kinds]
