@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1# Material's notice about its successor; the design has read it
 
-.PHONY: serve site docs tutorial check test format lint types unit fuzz kills faults bench doors neighbours golden shots understanding queries clean
+.PHONY: serve site docs tutorial check test format lint types unit fuzz kills faults bench doors neighbours golden shots understanding yardsticks queries clean
 
 serve: $(VENV)/.run ## install, build and serve on http://127.0.0.1:8000, rebuilding on every save
 	$(BIN)/mkdocs serve --livereload
@@ -69,6 +69,9 @@ neighbours: $(VENV)/.dev ## the table of options and plugins, each built with an
 
 understanding: $(VENV)/.dev ## precision and recall of what aikb understands, on labels; ARGS=-v names every miss
 	$(BIN)/python tests/understanding/measure.py $(ARGS)
+
+yardsticks: $(VENV)/.dev ## structure as on GitHub, and what pages lose, on the folders of ../shared/corpus; ARGS="seeds -v" for one, with differences
+	$(BIN)/python bench/yardsticks.py $(ARGS)
 
 queries: $(VENV)/.dev ## search on queries of our own, beside Material's and Pagefind's; ARGS="seeds --box -v" for a folder, typed, with misses
 	cd tests && ../$(BIN)/python -m queries.measure $(ARGS)

@@ -10,6 +10,7 @@ import yaml
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # MkDocs' own
 
 from aikb.settings import BESIDE, Settings, SettingsError, from_mkdocs, from_options
+from aikb.system.regular_file import read_regular_text
 
 
 class _Loader(yaml.SafeLoader):
@@ -55,7 +56,7 @@ def read_config(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
     if path in seen:
         raise SettingsError(f"{path.name}: INHERIT comes back to this file")
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_regular_text(path)
     except FileNotFoundError:
         raise SettingsError(
             f"{path.name}: no such file, here or in a folder above; `aikb new` makes one, --config-file names another"

@@ -168,3 +168,24 @@ def test_comments_end_where_they_do_in_every_python(text: str, kinds: list[str])
     found = tokens(text)
     assert [each.kind for each in found][: len(kinds)] == kinds
     assert "".join(text[each.start : each.end] for each in found) == text
+
+
+@pytest.mark.parametrize("name", ["blockquote", "q", "del", "ins"])
+@pytest.mark.parametrize(
+    ("cite", "kept"),
+    [
+        ("https://a.org/x", True),
+        ("HTTP://a.org/x?y=1#z", True),
+        ("javascript:alert(1)", False),
+        ("java\tscript:alert(1)", False),
+        ("file:///home/ann/x", False),
+        ("//a.org/x", False),
+        ("/\\a.org/x", False),
+        ("https://ann:pass@a.org/", False),
+        ("data:text/html,x", False),
+        ("../private/x.md", False),
+        ("https:a.org", False),
+    ],
+)
+def test_the_source_of_a_quotation_is_an_address_of_the_web(name: str, cite: str, kept: bool) -> None:
+    assert ("cite=" in shown(f'<{name} cite="{cite}">words</{name}>')) == kept

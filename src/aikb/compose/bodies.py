@@ -1,8 +1,8 @@
 """Bodies of the last build, for the next one: a text is rendered again where anything that it is made of has changed.
 
-A body is made of its document, what its links mean, the terms and the numbers it mentions, the evidence of its sections; of the
-documents that it embeds, quotes or is tied to; and of the addresses of all. All are compared, by identity where nothing
-changed, so that a kept body is the one that a fresh build would make.
+A body is made of its document, what its links mean, the terms and numbers it mentions, the evidence of its sections and what
+is like them; of the documents that it embeds, quotes or is tied to; and of the addresses of all. All are compared, by identity
+where nothing changed, so that a kept body is the one that a fresh build would make.
 """
 
 from __future__ import annotations
@@ -57,9 +57,12 @@ class Bodies:
                 ties[tie.path].append(tie)
         self._ties = {path: tuple(each) for path, each in ties.items()}
 
-    def body(self, document: Document, render: Callable[[], Body]) -> Body:
-        """The body of a document: the last build's, if it would be the same, else what `render` makes."""
-        return self._bodies.get(document.path, tuple(self._ingredients(document)), render)
+    def body(self, document: Document, related: object, render: Callable[[], Body]) -> Body:
+        """The body of a document: the last build's, if it would be the same, else what `render` makes.
+
+        `related` is what its sections say of others that speak of the same.
+        """
+        return self._bodies.get(document.path, (related, *self._ingredients(document)), render)
 
     def made(self, lang: str, address: str, key: object, make: Callable[[], Body]) -> Body:
         """The text of a page that aikb makes: the last build's, if it was made of equal values."""

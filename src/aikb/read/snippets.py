@@ -79,9 +79,7 @@ class _Includer(SnippetPreprocessor):  # type: ignore[misc]  # pymdownx is untyp
 
 
 def with_snippets(sources: Iterable[Source], folder: Path, settings: Settings, found: list[Diagnostic]) -> list[Source]:
-    """Include in notes what they ask for, where the setting allows it; findings are added to `found`."""
-    if not settings.snippets or not settings.snippet_paths:
-        return list(sources)
+    """Include in notes what they ask for; findings are added to `found`."""
     snippets = _Snippets(folder, settings, found)
     return [snippets.in_source(source) if source.root == "notes" else source for source in sources]
 

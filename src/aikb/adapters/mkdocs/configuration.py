@@ -126,6 +126,12 @@ def loaded_notes(folder: Path, settings: Settings) -> Loaded:
         raise PluginError(str(error)) from None
 
 
+def _holds(folder: str, *others: str | None) -> bool:
+    """Tell whether a folder is one of others, or is above one, as the disk has them."""
+    top = Path(folder).resolve()
+    return any(top in (place, *place.parents) for place in (Path(each).resolve() for each in others if each))
+
+
 def set_theme(config: MkDocsConfig, settings: Settings, given: Mapping[str, Any]) -> None:
     """Add our templates and stylesheet, and what the user left open of the theme. Raises PluginError without Material."""
     theme, written = config.theme, given.get("theme")
@@ -134,6 +140,8 @@ def set_theme(config: MkDocsConfig, settings: Settings, given: Mapping[str, Any]
     if not (theme.name or "").startswith("material"):
         raise PluginError(f"theme: aikb needs Material for MkDocs (“theme: material”), not “{theme.name}”")
     own_place = 1 if theme.custom_dir else 0
+    if theme.custom_dir and _holds(theme.custom_dir, config.docs_dir, config.config_file_path):
+        raise PluginError("theme.custom_dir: this folder holds the notes, and all that is in it would be published")
     if str(THEME) not in theme.dirs:
         theme.dirs.insert(own_place, str(THEME))
     if "font" not in written:

@@ -78,8 +78,8 @@ def _asked(config: MkDocsConfig) -> Iterator[tuple[str, list[str]]]:
     repository = urlsplit(config.repo_url or "").hostname or ""
     if repository in _REPOSITORIES:
         yield "repo_url", [_REPOSITORIES[repository]]
-    for file in own_files(config):
-        found = (match[1] or match[2] for match in _LOADED.finditer(file.read_text(encoding="utf-8", errors="replace")))
+    for file, text in own_files(config):
+        found = (match[1] or match[2] for match in _LOADED.finditer(text))
         if hosts := _hosts(found):
             yield file.name, hosts
 

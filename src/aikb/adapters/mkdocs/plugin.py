@@ -77,7 +77,7 @@ from aikb.pipeline import LastBuild
 from aikb.read import language_model
 from aikb.read.disk import Loaded
 from aikb.read.plain import SECONDS, failure
-from aikb.read.site_languages import with_languages
+from aikb.read.site_languages import KeptWords, with_languages
 from aikb.render.furniture import Furniture
 from aikb.render.options import Options
 from aikb.settings import Settings
@@ -114,7 +114,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._env: jinja2.Environment
         self._shape, self._same = Shape(), False
         self._bytecode, self._furniture_code = Bytecode(), Bytecode()
-        self._last = LastBuild()
+        self._last, self._counted = LastBuild(), KeptWords()
         self._keeps = False
         """Whether pages need not be drawn again that are as they were."""
         self._drawn, self._copies, self._search = Drawn(), Copies(), SearchFiles()
@@ -145,7 +145,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         settings = settings_of(self.config, config, written, serving=self._serving)
         language_model.keep_in(user_cache())
         self._loaded = loaded_notes(Path(config.config_file_path).parent, settings)
-        self.settings = with_languages(self._loaded.settings, self._loaded.sources)
+        self.settings = with_languages(self._loaded.settings, self._loaded.sources, self._counted)
         self._custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
         set_theme(config, self.settings, written)
         set_markdown(config)
