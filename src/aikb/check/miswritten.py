@@ -43,13 +43,14 @@ def spaced(document: Document) -> Iterator[Diagnostic]:
     source = document.source
     if "](" not in source.text:
         return
-    code = _verbatim(document, "link", "image", "comment")
-    for match in _SPACED.finditer(source.text):
-        written = match["to"].strip()
-        if not _FILE.fullmatch(written) or any(start <= match.start() < end for start, end in code):
+    found = [match for match in _SPACED.finditer(source.text) if _FILE.fullmatch(match["to"].strip())]
+    code = _verbatim(document, "link", "image", "comment") if found else []
+    for match in found:
+        if any(start <= match.start() < end for start, end in code):
             continue
-        fix = Fix(match.start("to"), match.end("to"), f"<{written}>")
-        yield finding("link-spaces", source, match.start(), match.end(), fix, suggestion=f"(<{written}>)")
+        written = f"<{match['to'].strip()}>"
+        fix = Fix(match.start("to"), match.end("to"), written)
+        yield finding("link-spaces", source, match.start(), match.end(), fix, suggestion=f"({written})")
 
 
 def footnotes(document: Document) -> Iterator[Diagnostic]:
