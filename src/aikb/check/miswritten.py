@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from aikb.findings.finding import finding
@@ -31,7 +32,7 @@ def swapped(document: Document) -> Iterator[Diagnostic]:
     for pattern in (_ADDRESS_FIRST, _TEXT_FIRST):
         for match in pattern.finditer(source.text):
             words = match["text"].strip()
-            if not words or _IS_ADDRESS.match(words) or any(start <= match.start() < end for start, end in code):
+            if not words or _IS_ADDRESS.match(words) or _holds(code, match.start()):
                 continue
             mended = f"[{words}]({match['url']})"
             fix = Fix(match.start(), match.end(), mended)
@@ -46,7 +47,7 @@ def spaced(document: Document) -> Iterator[Diagnostic]:
     found = [match for match in _SPACED.finditer(source.text) if _FILE.fullmatch(match["to"].strip())]
     code = _verbatim(document, "link", "image", "comment") if found else []
     for match in found:
-        if any(start <= match.start() < end for start, end in code):
+        if _holds(code, match.start()):
             continue
         written = f"<{match['to'].strip()}>"
         fix = Fix(match.start("to"), match.end("to"), written)
@@ -81,6 +82,20 @@ def _texts(document: Document, mark: str) -> Iterator[Node]:
 
 
 def _verbatim(document: Document, *more: str) -> list[tuple[int, int]]:
-    """List where code, formulas and raw HTML stand, and `more` kinds of nodes."""
+    """List where code, formulas and raw HTML stand, and `more` kinds of nodes: from, to, in order, none in another."""
     kinds = ("code", "code-span", "math", "math-block", "html", "tag", *more)
-    return [(node.start, node.end) for block in document.blocks for node in block.walk() if node.kind in kinds]
+    places = list[tuple[int, int]]()
+    for start, end in sorted(
+        (node.start, node.end) for block in document.blocks for node in block.walk() if node.kind in kinds
+    ):
+        if places and start < places[-1][1]:
+            places[-1] = (places[-1][0], max(end, places[-1][1]))
+        else:
+            places.append((start, end))
+    return places
+
+
+def _holds(places: list[tuple[int, int]], at: int) -> bool:
+    """Tell whether one of the places holds an offset."""
+    before = bisect_right(places, at, key=lambda place: place[0]) - 1
+    return before >= 0 and at < places[before][1]
