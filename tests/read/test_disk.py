@@ -233,12 +233,24 @@ def test_a_page_in_utf_16_is_known_whatever_it_is_called(tmp_path: Path) -> None
     assert [each.active for each in load(tmp_path, Settings(docs_dir="notes")).assets] == [True]
 
 
-@pytest.mark.parametrize("option", ["docs_dir", "glossary_dir"])
-@pytest.mark.parametrize("place", ["/", "..", "../..", "../../", "x/../..", "notes/../.."])
+@pytest.mark.parametrize(
+    ("option", "place"),
+    [
+        *(("glossary_dir", place) for place in ("/", "..", "../..", "../../", "x/../..", "notes/../..")),
+        *(("docs_dir", place) for place in ("/", "../..", "../../", "x/../../..", "notes/../../..")),
+    ],
+)
 def test_no_folder_above_the_knowledge_base_is_read(tmp_path: Path, option: str, place: str) -> None:
     top = on_disk(tmp_path / "deep" / "kb", {"notes/a.md": "# A\n", "x/b.md": "# B\n"})
     with pytest.raises(SettingsError, match=f"{option}: this folder holds the knowledge base itself"):
         load(top, Settings(**{option: place}))
+
+
+@pytest.mark.parametrize("name", [".aikb", "site"])
+def test_notes_may_lie_around_the_folder_of_their_configuration(tmp_path: Path, name: str) -> None:
+    on_disk(tmp_path / "vault", {"a.md": "# A\n", f"{name}/x/b.txt": ""})
+    loaded = load(tmp_path / "vault" / name, Settings(docs_dir=".."))
+    assert [each.path for each in loaded.sources] == ["../a.md"]
 
 
 @pytest.mark.parametrize("place", [".", "", "./", "notes/..", "up"])

@@ -71,8 +71,6 @@ codecs.register_error("aikb-windows-1252", _as_windows_1252)
 def load(folder: Path, settings: Settings) -> Loaded:
     """Read the notes and glossary of the knowledge base in `folder`. Raises SettingsError where there is nothing to read."""
     notes, glossary = folder / settings.docs_dir, folder / settings.glossary_dir
-    if not notes.is_dir():
-        raise SettingsError(f"docs_dir: no such folder: {settings.docs_dir}")
     _check_folders(folder.resolve(), settings)
     sources: list[Source] = []
     assets: list[Asset] = []
@@ -121,10 +119,16 @@ def _with_snippets(sources: list[Source], folder: Path, settings: Settings, foun
 
 
 def _check_folders(folder: Path, settings: Settings) -> None:
-    """Raise SettingsError for a folder above the knowledge base: all of a disk may be in it."""
+    """Raise SettingsError without a folder of notes, or with one above the knowledge base: all of a disk may be in it.
+
+    Notes at the root of a vault are right above the folder of their configuration, which is their knowledge base's then.
+    """
+    if not (folder / settings.docs_dir).is_dir():
+        raise SettingsError(f"docs_dir: no such folder: {settings.docs_dir}")
     above = set(folder.parents)
-    for name, places in (("docs_dir", above), ("glossary_dir", {folder, *above})):
-        if (folder / getattr(settings, name)).resolve() in places:
+    for name, places in (("docs_dir", above - {folder.parent}), ("glossary_dir", {folder, *above})):
+        place = (folder / getattr(settings, name)).resolve()
+        if place in places or place == place.parent:
             raise SettingsError(f"{name}: this folder holds the knowledge base itself: {getattr(settings, name)}")
 
 
