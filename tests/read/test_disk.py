@@ -233,6 +233,13 @@ def test_a_page_in_utf_16_is_known_whatever_it_is_called(tmp_path: Path) -> None
     assert [each.active for each in load(tmp_path, Settings(docs_dir="notes")).assets] == [True]
 
 
+@pytest.mark.parametrize("name", [".aikb", "site"])
+def test_notes_may_lie_around_the_folder_of_their_configuration(tmp_path: Path, name: str) -> None:
+    on_disk(tmp_path / "vault", {"a.md": "# A\n", f"{name}/x/b.txt": ""})
+    loaded = load(tmp_path / "vault" / name, Settings(docs_dir=".."))
+    assert [each.path for each in loaded.sources] == ["../a.md"]
+
+
 @pytest.mark.parametrize("place", ["/", "..", "../..", "../../", "x/../..", "notes/../..", ".", "", "notes/..", "up"])
 def test_no_folder_above_the_notes_is_a_glossary(tmp_path: Path, place: str) -> None:
     top = on_disk(tmp_path / "deep" / "kb", {"notes/a.md": "# A\n", "x/b.md": "# B\n"})
