@@ -48,7 +48,8 @@ def test_numbers_sort_as_numbers(titles: list[str]) -> None:
     ],
 )
 def test_signs_before_the_first_letter_do_not_count(titles: list[str]) -> None:
-    assert sorted(titles[::-1], key=collation_key) == titles
+    backwards = titles[::-1]
+    assert sorted(backwards, key=collation_key) == titles
 
 
 def test_a_list_has_each_letter_once_and_in_order() -> None:

@@ -32,8 +32,8 @@ def folded(text: str) -> str:
 def collation_key(text: str) -> tuple[str, str]:
     """Make a key that sorts as a French or English dictionary does: accents count only between equals, numbers as numbers.
 
-    `1.2` comes before `1.10`, and `Lesson 9` before `Lesson 10`. Signs before the first letter do not count: `*nix` and `« Nord »`
-    stand under N, as a list of letters has them.
+    `1.2` comes before `1.10`, and `Lesson 9` before `Lesson 10`. Signs before the first letter do not count: `*nix` and
+    `« Nord »` stand under N, as a list of letters has them.
     """
     return _NUMBER.sub(_by_size, _SIGNS.sub("", unaccented(text).casefold())), text
 
