@@ -17,7 +17,8 @@ NOTES = {
     "notes/a.md": (
         "# A\n\nSee [the first](b.md#one), [the second](b.md#two--é), [the page](b.md), [here](#below), "
         "[its title](b.md#b), [its block](b.md#^b), [this block](#^a), "
-        "[a file](c.txt) and a note[^n].\n\n## Below\n\nWhat is *below* on this page.\n\n## Last\n\nA block. ^a\n\n[^n]: Said at the foot.\n"
+        "[a file](c.txt) and a note[^n].\n\n"
+        "## Below\n\nWhat is *below* on this page.\n\n## Last\n\nA block. ^a\n\n[^n]: Said at the foot.\n"
     ),
     "notes/b.md": "# B\n\n## One\n\nThe first <b>text</b> of all.\n\n## Two & é\n\nThe second text, `<img onerror=x>`. ^b\n",
     "notes/c.txt": "text",
