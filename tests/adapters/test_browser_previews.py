@@ -16,9 +16,11 @@ NOTES = {
     ),
     "notes/a.md": (
         "# A\n\nSee [the first](b.md#one), [the second](b.md#two--é), [the page](b.md), [here](#below), "
-        "[a file](c.txt) and a note[^n].\n\n## Below\n\nWhat is *below* on this page.\n\n## Last\n\n[^n]: Said at the foot.\n"
+        "[its title](b.md#b), [its block](b.md#^b), [this block](#^a), "
+        "[a file](c.txt) and a note[^n].\n\n"
+        "## Below\n\nWhat is *below* on this page.\n\n## Last\n\nA block. ^a\n\n[^n]: Said at the foot.\n"
     ),
-    "notes/b.md": "# B\n\n## One\n\nThe first <b>text</b> of all.\n\n## Two & é\n\nThe second text, `<img onerror=x>`.\n",
+    "notes/b.md": "# B\n\n## One\n\nThe first <b>text</b> of all.\n\n## Two & é\n\nThe second text, `<img onerror=x>`. ^b\n",
     "notes/c.txt": "text",
 }
 
@@ -41,12 +43,15 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
 
 
 def test_each_link_shows_its_own_place(page: Page) -> None:
-    box = page.locator("#aikb-tooltip")
+    box = page.locator("#__aikb_tooltip")
     for _ in range(2):  # the second time too
         for name, shown in {
             "the first": "OneBThe first text of all.",
             "the second": "Two & éBThe second text, <img onerror=x>.",
             "the page": "BThe first text of all.",
+            "its title": "BThe first text of all.",
+            "its block": "BThe first text of all.",
+            "this block": "A block.",
             "here": "BelowAWhat is below on this page.",
             "1": "Said at the foot.",
         }.items():
@@ -58,7 +63,7 @@ def test_each_link_shows_its_own_place(page: Page) -> None:
 
 
 def test_keys_show_and_hide_it_and_a_click_pins_it(page: Page) -> None:
-    box, link = page.locator("#aikb-tooltip"), page.get_by_role("link", name="the first")
+    box, link = page.locator("#__aikb_tooltip"), page.get_by_role("link", name="the first")
     page.get_by_role("link", name="the first").evaluate("link => link.previousElementSibling?.blur()")
     link.focus()
     page.keyboard.press("Shift+Tab")
@@ -88,7 +93,7 @@ def test_a_long_press_shows_and_a_tap_goes_there(page: Page) -> None:
     session.send("Input.dispatchTouchEvent", touch)
     page.wait_for_timeout(700)
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    expect(page.locator("#aikb-tooltip")).to_contain_text("The first text")
+    expect(page.locator("#__aikb_tooltip")).to_contain_text("The first text")
     assert page.url.endswith("/a/")
     link.tap()
     page.wait_for_url("**/b/#one")
@@ -97,4 +102,4 @@ def test_a_long_press_shows_and_a_tap_goes_there(page: Page) -> None:
 def test_a_file_has_no_preview(page: Page) -> None:
     page.get_by_role("link", name="a file").hover()
     page.wait_for_timeout(600)
-    expect(page.locator("#aikb-tooltip")).to_have_count(0)
+    expect(page.locator("#__aikb_tooltip")).to_have_count(0)

@@ -21,6 +21,7 @@ from aikb.model.site import Record
 from aikb.read.aliases import long_form
 from aikb.settings import Settings, SettingsError
 from aikb.system.kept import Kept
+from aikb.system.regular_file import read_regular_text
 
 Bond: TypeAlias = Literal["n", "t", "a"]
 """Name, translation, answer."""
@@ -258,7 +259,7 @@ def read_words(folder: Path, settings: Settings) -> list[tuple[str, str]]:
     if not settings.search_words:
         return []
     try:
-        return word_list((folder / settings.search_words).read_text(encoding="utf-8-sig"))
+        return word_list(read_regular_text(folder / settings.search_words))
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"plugins.aikb.search_words: {settings.search_words} cannot be read: {error.__class__.__name__}"
