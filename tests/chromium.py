@@ -116,7 +116,7 @@ def rested(page: Page) -> None:
 
 def answered(page: Page) -> None:
     """Wait till the rows of the search box are those of what is typed."""
-    expect(page.locator("#aikb-rows")).to_have_attribute("aria-busy", "false", timeout=15_000)
+    expect(page.locator(".md-search-result__list")).to_have_attribute("aria-busy", "false", timeout=15_000)
 
 
 def ask(page: Page, query: str) -> list[str]:
