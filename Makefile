@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1# Material's notice about its successor; the design has read it
 
-.PHONY: serve site docs tutorial check test format lint types unit fuzz kills faults bench neighbours golden shots understanding yardsticks queries clean
+.PHONY: serve site docs tutorial check test format lint types unit fuzz kills faults bench doors neighbours golden shots lighthouse understanding yardsticks queries clean
 
 serve: $(VENV)/.run ## install, build and serve on http://127.0.0.1:8000, rebuilding on every save
 	$(BIN)/mkdocs serve --livereload
@@ -61,8 +61,11 @@ golden: $(VENV)/.dev ## rewrite the expected pages and findings of tests/cases; 
 bench: $(VENV)/.dev ## time against plain MkDocs with Material, in the same run
 	$(BIN)/python bench/bench.py
 
-neighbours: $(VENV)/.dev ## the table of options and plugins, each built with and without aikb
-	cd tests && ../$(BIN)/python neighbours.py
+doors: $(VENV)/.dev ## `aikb new` and a build on folders as people have them, beside plain Material; ARGS=-v with what it says
+	$(BIN)/python bench/doors.py $(ARGS)
+
+neighbours: $(VENV)/.dev ## the table of options and plugins, each built with and without aikb; ARGS=--browser opens every page in Chromium
+	cd tests && ../$(BIN)/python neighbours.py $(ARGS)
 
 understanding: $(VENV)/.dev ## precision and recall of what aikb understands, on labels; ARGS=-v names every miss
 	$(BIN)/python tests/understanding/measure.py $(ARGS)
@@ -75,6 +78,9 @@ queries: $(VENV)/.dev ## search on queries of our own, beside Material's and Pag
 
 shots: $(VENV)/.dev ## screenshots of the own knowledge base, into build/shots
 	$(BIN)/python bench/shots.py
+
+lighthouse: $(VENV)/.dev ## Lighthouse on every kind of page in both trees, median of three; ARGS="folder page/ …" for other notes; wants npm
+	$(BIN)/python bench/lighthouse.py $(ARGS)
 
 clean:
 	rm -rf $(VENV) site build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -6,7 +6,9 @@ import functools
 import http.server
 import os
 import shutil
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +16,9 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 
 _ARGUMENTS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 
@@ -68,10 +72,17 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that has gone on to the next page."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address of a folder, without a slash at its end."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    server = _Server(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -80,12 +91,40 @@ def served(folder: Path) -> Iterator[str]:
     thread.join()
 
 
+def until(page: Page, expression: str, argument: object = None) -> None:
+    """Wait till a JavaScript expression or function is true on a page; it fails after 15 seconds.
+
+    Playwright's own `wait_for_function` evaluates a text inside the page, which our Content-Security-Policy forbids; only its
+    first look goes past the policy, so it passes on a machine that is quick enough and fails on others.
+    """
+    end = time.monotonic() + 15
+    while not page.evaluate(expression, argument):
+        assert time.monotonic() < end, f"never true: {expression}"
+        page.wait_for_timeout(20)
+
+
+_SCROLLED = """still => new Promise(resolve => {
+  let timer = setTimeout(resolve, still)
+  addEventListener("scroll", () => { clearTimeout(timer); timer = setTimeout(resolve, still) })
+})"""
+
+
+def rested(page: Page) -> None:
+    """Wait till a page has not scrolled for 0.4 seconds of its own; by then it has done what it does when scrolling ends."""
+    page.evaluate(_SCROLLED, 400)
+
+
+def answered(page: Page) -> None:
+    """Wait till the rows of the search box are those of what is typed."""
+    expect(page.locator("#aikb-rows")).to_have_attribute("aria-busy", "false", timeout=15_000)
+
+
 def ask(page: Page, query: str) -> list[str]:
     """Type a query into the box of a page; the addresses of the rows."""
     field = page.locator("[name=query]")
     field.fill("")
     field.press_sequentially(query)
-    page.wait_for_timeout(500)
+    answered(page)
     return [
         unquote(link) for link in page.locator(".md-search-result__link").evaluate_all("all => all.map(a => a.href)")
     ]

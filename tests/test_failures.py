@@ -10,7 +10,7 @@ import pytest
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 
-from aikb import pipeline
+from aikb import analysis
 from aikb.compose import note
 from aikb.model.source import Source
 from aikb.read import document as reading
@@ -40,8 +40,8 @@ def poisoned(function: Any, text_of: Any, error: Exception | None = None) -> Any
 
 
 PLACES = [
-    (pipeline, "parse", lambda source, _: source.text),
-    (pipeline, "lint", lambda document: document.source.text),
+    (analysis, "parse", lambda source, _: source.text),
+    (analysis, "lint", lambda document: document.source.text),
     (relations, "resolve", lambda _link, origin, _index: origin.source.text),
     (note, "body", lambda document, *_: document.source.text),
 ]
@@ -68,8 +68,26 @@ def test_the_page_shows_its_text_and_the_others_are_as_ever(
     assert {each.path for each in site.pages} == set(healthy)
 
 
+@pytest.mark.parametrize(("culprit", "target"), [("a", "b"), ("b", "a"), ("c", "a"), ("a", "c"), ("b", "c")])
+def test_who_says_it_is_the_one_that_fails_and_not_what_it_speaks_of(
+    kb: Build, monkeypatch: pytest.MonkeyPatch, culprit: str, target: str
+) -> None:
+    def fails(link: Any, origin: Any, index: Any) -> Any:
+        if "POISON" in origin.source.text and f"notes/{target}.md" in index.documents:
+            raise ZeroDivisionError("a fault")
+        return whole(link, origin, index)
+
+    whole = relations.resolve
+    monkeypatch.setattr(relations, "resolve", fails)
+    notes = {f"notes/{name}.md": f"# {name}\n\nwords [{target}]({target}.md)\n" for name in "abc"}
+    notes[f"notes/{culprit}.md"] += "POISON\n"
+    site = kb(notes)
+    assert [each.path for each in site.diagnostics if each.code == "page-failed"] == [f"notes/{culprit}.md"]
+    assert {each.path for each in site.pages} >= {"a.md", "b.md", "c.md"}
+
+
 def test_a_draft_that_fails_stays_private(kb: Build, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "parse", poisoned(pipeline.parse, lambda source, _: source.text))
+    monkeypatch.setattr(analysis, "parse", poisoned(analysis.parse, lambda source, _: source.text))
     site = kb({**FILES, "notes/d.md": "---\ndraft: true\n---\nPOISON\n"})
     assert "d.md" not in {each.path for each in site.pages}
     assert [each.path for each in site.diagnostics if each.code == "page-failed"] == ["notes/a.md", "notes/d.md"]
@@ -87,7 +105,7 @@ def test_a_fault_of_every_file_is_raised(kb: Build, monkeypatch: pytest.MonkeyPa
     def broken(*_: Any) -> Any:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(pipeline, "relate", broken)
+    monkeypatch.setattr(analysis, "relate", broken)
     with pytest.raises(ZeroDivisionError):
         kb(FILES)
 
@@ -127,7 +145,7 @@ def test_a_regular_expression_can_be_stopped(kb: Build, monkeypatch: pytest.Monk
             re.match(r"(a+)+$", "a" * 40 + "b")
         return reading.parse(source, settings)
 
-    monkeypatch.setattr(pipeline, "parse", slow)
+    monkeypatch.setattr(analysis, "parse", slow)
     monkeypatch.setattr(plain, "SECONDS", 0.3)
     site = kb(FILES)
     assert [each.message for each in site.diagnostics if each.code == "page-failed"] == [

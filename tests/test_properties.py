@@ -11,11 +11,12 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aikb.analysis import read
 from aikb.findings.report.text import line
 from aikb.model.document import Link
 from aikb.model.site import Site
 from aikb.model.source import Asset, Source, Span
-from aikb.pipeline import build, read
+from aikb.pipeline import build
 from aikb.relate.index import build_index
 from aikb.relate.resolve import resolve
 from aikb.settings import Settings

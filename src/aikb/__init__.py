@@ -13,6 +13,7 @@ The floors of the house, the highest first; a floor imports those below it and n
 | `cli/` | the command line, one file a command |
 | `adapters/` | MkDocs, and a folder for other engines; nothing else imports it |
 | `pipeline` | `build(sources, settings) -> Site`: the stages in order and nothing else |
+| `analysis` | its first half, from reading to the findings: all that a check needs |
 | `online/` | dead links elsewhere, highlights from Readwise: the only two that ask other hosts |
 | `check/` | the rules, suppression, fixes |
 | `compose/` | Relations -> Pages: notes, works, terms, lists, navigation, exports, search |

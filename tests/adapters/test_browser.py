@@ -10,7 +10,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
 
-from chromium import served, visiting
+from chromium import served, until, visiting
 from conftest import ROOT
 
 SUBPATH = "/kb"
@@ -81,10 +81,11 @@ def test_search_finds_through_elisions_and_ligatures_in_the_readers_tree(
     field.press_sequentially(query)  # `fill` presses no key, and Material listens to keys
     results = page.locator(".md-search-result__link")
     expect(results).not_to_have_count(0, timeout=15_000)
-    page.wait_for_function(  # rows are drawn as soon as there are some, and again when all are known
+    until(  # rows are drawn as soon as there are some, and again when all are known
+        page,
         "([start, part]) => [...document.querySelectorAll('.md-search-result__link')]"
         ".some(link => link.href.startsWith(start) && link.href.includes(part))",
-        arg=[address + tree, expected],
+        [address + tree, expected],
     )
     links = results.evaluate_all("links => links.map(link => link.href)")
     assert all(link.startswith(address) for link in links)

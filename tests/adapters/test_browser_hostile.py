@@ -17,7 +17,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from chromium import served
+from chromium import answered, served
 from conftest import on_disk, soup
 from hostile import gathered, knowledge_base
 
@@ -193,11 +193,11 @@ def test_nothing_runs_in_what_search_finds(site: tuple[str, list[str]], visit: V
     for query in ("alert", "script", "<img src=x onerror=alert(1)>", "onerror"):
         field.fill("")
         field.press_sequentially(query)
-        visit.page.wait_for_timeout(700)
+        answered(visit.page)
         visit.page.evaluate(ACT, 40)
         visit.look()
     visit.page.goto(f"{address}?q=<img src=x onerror=alert(1)>&h=<script>alert(1)</script>")
-    visit.page.wait_for_timeout(500)
+    answered(visit.page)
     visit.look()
     assert visit.wrong == []
 

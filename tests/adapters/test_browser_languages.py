@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from chromium import served, watch
+from chromium import served, until, watch
 from conftest import built, on_disk
 
 MOON = """---
@@ -172,7 +172,7 @@ def test_the_offer_leads_home_and_can_be_closed(visit: Open, address: str) -> No
 def test_nobody_else_is_offered_anything(visit: Open, address: str, path: str, locale: str) -> None:
     page = visit(address + path, locale=locale)
     expect(page.locator("h1").first).to_be_visible()
-    page.wait_for_function("document.querySelector('.aikb-switcher__link').onclick !== null")
+    until(page, "document.querySelector('.aikb-switcher__link').onclick !== null")
     assert page.locator(".aikb-offer:visible").count() == 0
 
 
@@ -212,7 +212,7 @@ def test_lists_are_whole_without_scripts(visit: Open, address: str) -> None:
 @pytest.mark.parametrize("path", ["", "tides/", "fr/tides/", "tides/slides/", "fr/tides/slides/", "tides/seul/"])
 def test_axe_has_nothing_to_say(visit: Open, address: str, path: str, scheme: str) -> None:
     page = visit(address + path, color_scheme=scheme, locale="fr-FR")
-    page.wait_for_function("document.querySelector('.aikb-switcher__link').onclick !== null")
+    until(page, "document.querySelector('.aikb-switcher__link').onclick !== null")
     rules = [
         "html-has-lang",
         "html-lang-valid",
@@ -235,7 +235,7 @@ def test_axe_has_nothing_to_say(visit: Open, address: str, path: str, scheme: st
 @pytest.mark.parametrize("path", ["", "tides/", "tides/slides/", "fr/tides/slides/"])
 def test_nothing_is_wider_than_a_phone(visit: Open, address: str, path: str) -> None:
     page = visit(address + path, viewport={"width": 390, "height": 844}, locale="fr-FR")
-    page.wait_for_function("document.querySelector('.aikb-switcher__link').onclick !== null")
+    until(page, "document.querySelector('.aikb-switcher__link').onclick !== null")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     box = page.locator(".aikb-offer").bounding_box() if page.locator(".aikb-offer:visible").count() else None
     assert box is None or (box["x"] >= 0 and box["x"] + box["width"] <= 390)

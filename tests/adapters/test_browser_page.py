@@ -12,7 +12,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
 
-from chromium import served, visiting
+from chromium import rested, served, until, visiting
 from conftest import on_disk
 
 TITLES = [f"{number} Slide about {number}" for number in range(10, 70, 2)]
@@ -47,8 +47,6 @@ PAGES = (
     "tags/",
     "404.html",
 )
-STILL = 400
-"""Milliseconds after which a page has done what it does when scrolling ends."""
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +69,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def wheel(page: Page, by: int) -> None:
     page.mouse.move(600, 500)
     page.mouse.wheel(0, by)
-    page.wait_for_timeout(STILL)
+    rested(page)
 
 
 def fragment(page: Page) -> str:
@@ -85,7 +83,7 @@ def test_the_address_stays_until_the_reader_passes_on(page: Page, site: tuple[st
         page.goto(address)
         target = str(page.locator(".aikb-highlight").nth(2).get_attribute("id"))
     page.goto(f"{address}#{target}")
-    page.wait_for_timeout(STILL)
+    rested(page)
     wheel(page, 40)
     assert fragment(page) == target
     wheel(page, -60)
@@ -108,11 +106,11 @@ def test_back_and_the_switch_lead_to_the_same_place(page: Page, site: tuple[str,
     page.locator("article .aikb-meta a").evaluate("link => link.click()")
     page.wait_for_url("**/tags/tides/")
     expect(page.locator("h1")).to_contain_text("tides", ignore_case=True)
-    page.wait_for_timeout(STILL)  # Material writes down where the reader is a tenth of a second after a page is shown
+    rested(page)  # Material writes down where the reader is a tenth of a second after a page is shown
     page.go_back()
     page.wait_for_url(f"**/report/#{place}")
-    page.wait_for_timeout(STILL)
-    page.wait_for_function("height => Math.abs(scrollY - height) < 10", arg=height)
+    rested(page)
+    until(page, "height => Math.abs(scrollY - height) < 10", height)
     page.locator(".aikb-switcher__link").click()
     page.wait_for_url(f"**/fr/report/#{place}")
     top = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", place)
@@ -121,7 +119,7 @@ def test_back_and_the_switch_lead_to_the_same_place(page: Page, site: tuple[str,
 
 def test_arrow_keys_go_from_section_to_section_but_not_while_typing(page: Page, site: tuple[str, Path]) -> None:
     page.goto(f"{site[0]}report/")
-    page.wait_for_timeout(STILL)
+    rested(page)
     before = page.evaluate("history.length")
     for expected in ("10-slide-about-10", "12-slide-about-12", "14-slide-about-14"):
         page.keyboard.press("ArrowRight")
@@ -167,7 +165,7 @@ def test_pages_are_light(site: tuple[str, Path]) -> None:
 @pytest.mark.parametrize("path", ["report/", "other/", "read/", "folder/", "glossary/ebb/"])
 def test_the_first_tab_leads_past_the_navigation(page: Page, site: tuple[str, Path], path: str) -> None:
     page.goto(site[0] + path)
-    page.wait_for_function("history.state")  # Material follows a fragment when it has written down where the reader is
+    until(page, "!!history.state")  # Material follows a fragment when it has written down where the reader is
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#__content")).to_be_focused()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from chromium import ask, served, visiting
+from chromium import answered, ask, served, visiting
 from conftest import built, on_disk
 
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -73,7 +73,7 @@ def test_names_with_signs_and_other_scripts_are_found(page: Page, site: str) -> 
     for query, best in BEST:
         field.fill("")
         field.fill(query)
-        page.wait_for_timeout(400)
+        answered(page)
         links = page.locator(".md-search-result__link").evaluate_all("all => all.map(link => link.href)")
         assert ((links or ["nowhere"])[0].removeprefix(site), query) == (best, query)
         expect(page.locator(".md-search-result__meta")).not_to_have_text("")
@@ -103,7 +103,7 @@ def test_a_hostile_address_title_tag_or_query_is_only_ever_text(browser: Browser
         page.goto(site)
         page.goto(f"{site}?q={query.replace('&', '%26').replace('#', '%23')}")
         expect(page.locator("[name=query]")).to_have_value(query)
-        page.wait_for_timeout(500)
+        answered(page)
         assert page.locator(".md-search img, .md-search-result b, .md-search-result script").count() == 0
         if "canary" in query:
             expect(page.locator(".aikb-row__title").first).to_have_text(f"A {HOSTILE} title")

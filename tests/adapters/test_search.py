@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from chromium import ask, served, visiting, watch
+from chromium import answered, ask, served, visiting, watch
 from conftest import built, contents, on_disk
 
 CONFIGURATION = """\
@@ -172,7 +172,7 @@ def test_chips_limit_the_rows(page: Page, site: tuple[Path, str]) -> None:
     chip.click()
     expect(chip).to_have_attribute("aria-pressed", "true")
     expect(page.locator("[name=query]")).to_have_value("tide lang:fr")
-    page.wait_for_timeout(300)
+    answered(page)
     assert set(page.locator(".md-search-result__item .aikb-badge").all_inner_texts()) <= {"FR"}
     chip.click()
     expect(page.locator("[name=query]")).to_have_value("tide")
@@ -198,7 +198,7 @@ def test_the_open_box_has_no_fault_that_axe_knows(
     page = context.new_page()
     for tree, query in (("", "spring tide"), ("fr/", "lang:fr marée"), ("", "zzyzzx")):
         page.goto(f"{site[1]}{tree}?q={query}")
-        page.wait_for_timeout(900)
+        answered(page)
         found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
         assert [(each["id"], each["nodes"][0]["target"]) for each in found] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -15,7 +15,8 @@ from conftest import contents, on_disk
 
 HEAVY = (
     "mkdocs material markdown pymdownx jinja2 babel numpy py3langid pyromark latex2mathml rapidfuzz yaml rich httpx sqlite3 "
-    "msgspec platformdirs frontmatter ahocorasick aikb.settings aikb.pipeline aikb.read aikb.relate aikb.findings aikb.check"
+    "msgspec platformdirs frontmatter ahocorasick aikb.settings aikb.pipeline aikb.analysis aikb.read aikb.relate "
+    "aikb.findings aikb.check"
 ).split()
 NO_COMMANDS = {"__init__", "main", "changes", "configuration", "knowledge", "output", "pages", "starter_files"}
 NOTES = {
@@ -47,10 +48,13 @@ def test_listing_the_commands_loads_none_of_them(arguments: tuple[str, ...]) -> 
     [
         (
             ("explain", "orphan"),
-            "mkdocs material markdown jinja2 numpy py3langid pyromark latex2mathml sqlite3 msgspec aikb.pipeline",
+            "mkdocs material markdown jinja2 numpy py3langid pyromark latex2mathml sqlite3 msgspec aikb.analysis",
         ),
-        (("cache", "dir"), "mkdocs markdown numpy pyromark yaml rich aikb.settings aikb.pipeline"),
-        (("check",), "mkdocs material httpx aikb.adapters"),
+        (("cache", "dir"), "mkdocs markdown numpy pyromark yaml rich aikb.settings aikb.analysis"),
+        (
+            ("check",),
+            "mkdocs material markdown pymdownx httpx aikb.adapters aikb.pipeline aikb.compose aikb.render.html",
+        ),
         (("glossary",), "mkdocs material httpx rdflib aikb.adapters"),
     ],
 )

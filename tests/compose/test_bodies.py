@@ -6,8 +6,9 @@ from functools import cache
 
 from hypothesis import given, strategies
 
+from aikb.analysis import read
 from aikb.model.source import Asset
-from aikb.pipeline import LastBuild, build, read
+from aikb.pipeline import LastBuild, build
 from aikb.settings import Settings
 from conftest import RENDERER, sources
 

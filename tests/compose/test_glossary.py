@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from aikb.analysis import analyse, read
 from aikb.model.glossary import Term
 from aikb.model.site import Site
-from aikb.pipeline import analyse, build, read
+from aikb.pipeline import build
 from aikb.read.aliases import extract_aliases, long_form
 from aikb.read.disk import load
 from aikb.read.term_labels import label, respell

@@ -20,6 +20,7 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
+from aikb.analysis import analyse, read
 from aikb.cli.main import main
 from aikb.findings.codes.table import CODES
 from aikb.findings.report.progress import progress
@@ -32,7 +33,6 @@ from aikb.online.external.fetch import Fetcher
 from aikb.online.external.hosts import ask_all
 from aikb.online.external.politeness import Politeness
 from aikb.online.external.verdict import Answer, Entry, Outcome, Verdict, is_network_down, judge, update_entry
-from aikb.pipeline import analyse, read
 from aikb.settings import Settings, SettingsError
 from aikb.system.network import Surroundings, retry_after
 from conftest import places, sources

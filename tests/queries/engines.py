@@ -21,7 +21,7 @@ from aikb.compose.search.ranking import search
 from aikb.compose.search.words import normalised
 from aikb.model.site import Record, Site
 from aikb.settings import Settings
-from chromium import launched, served
+from chromium import answered, launched, served
 from conftest import built, knowledge_base, on_disk
 
 from .judged import Row
@@ -97,7 +97,7 @@ def in_the_box(notes: Mapping[str, str], folder: Path) -> Iterator[Ask]:
         def ask(text: str) -> list[Row]:
             page.locator("[name=query]").fill("")
             page.locator("[name=query]").fill(text)
-            page.wait_for_timeout(500)
+            answered(page)
             links = page.locator(".md-search-result__link").evaluate_all("all => all.map(a => a.href)")
             return [places.ours(link.removeprefix(f"{origin}/")) for link in links[:_TEN]]
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from aikb.compose.search.index import build_search
 from aikb.model.site import Record
 from aikb.settings import Settings
-from chromium import launched, served
+from chromium import launched, served, until
 from conftest import ROOT, built, on_disk
 
 _SMALL = "site_name: S\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb: {languages: [en, fr]}\n"
@@ -95,7 +95,7 @@ def measure(notes: int = 10_000) -> None:
             page = browser.new_page(bypass_csp=True)
             page.goto(f"{origin}/")
             page.keyboard.press("/")
-            page.wait_for_function("window.aikbSearch")
+            until(page, "!!window.aikbSearch")
             times = sorted(page.evaluate(_WARM, queries))
             print(
                 f"warm: median {times[len(times) // 2]:.0f} ms, p95 {times[int(len(times) * 0.95)]:.0f}, most {times[-1]:.0f}"
@@ -107,10 +107,10 @@ def measure(notes: int = 10_000) -> None:
                 page = context.new_page()
                 page.goto(f"{origin}/")
                 page.keyboard.press("/")
-                page.wait_for_function("window.aikbSearch")
+                until(page, "!!window.aikbSearch")
                 page.evaluate(_AT_FIRST_ROW)
                 page.locator("[name=query]").fill(query)
-                page.wait_for_function("window.atFirstRow", timeout=20_000)
+                until(page, "!!window.atFirstRow")
                 names = [name.rpartition("/")[2] for name in page.evaluate("window.atFirstRow")]
                 requests.append(len(names))
                 sizes.append(sum(len(gzip.compress((site / "search" / name).read_bytes(), 9)) for name in names))

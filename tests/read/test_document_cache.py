@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from aikb import pipeline
+from aikb import analysis
+from aikb.analysis import read, read_all
 from aikb.model.document import Document, ExportFile
 from aikb.model.source import Source
-from aikb.pipeline import read, read_all
 from aikb.read import document_cache as module
 from aikb.read.disk import load
 from aikb.read.document_cache import OPTIONS, DocumentCache
@@ -44,7 +44,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         paths.append(source.path)
         return read(source, settings)
 
-    monkeypatch.setattr(pipeline, "read", counting)
+    monkeypatch.setattr(analysis, "read", counting)
     return paths
 
 
@@ -169,7 +169,7 @@ def test_what_has_no_bytes_is_read_every_time(cache: Cache, parsed: list[str], m
     def refusing(each: Document | ExportFile) -> Packed:
         return pack(replace(each, title="\ud800") if isinstance(each, Document) and each.path == "notes/b.md" else each)
 
-    monkeypatch.setattr(pipeline, "pack", refusing)
+    monkeypatch.setattr(analysis, "pack", refusing)
     settings = Settings()
     wanted = sources(FILES, settings)
     for _ in range(2):

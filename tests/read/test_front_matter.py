@@ -482,3 +482,34 @@ def test_a_value_that_holds_itself_is_a_finding(block: str) -> None:
 
 def test_an_alias_of_another_value_is_none() -> None:
     assert metadata("x: &x [a, b]\ntags: *x").tags == ("a", "b")
+
+
+NO_VALUES = (
+    "!!int ''", "!!int '-'", "!!int '_'", "!!int '0b'", "!!int '1:'", "!!int [a]", "!!float ''", "!!float '.'", "!!bool ''",
+    "!!bool maybe", "!!timestamp ''", "!!timestamp x", "!!timestamp 2024-02-30", "!!binary '='", "!!binary é", "!!set a",
+    "!!omap [a]", "!!pairs a", "!!map a", "!!str [a]", "{[a]: b}", "2024-01-01T00:00:00+99:99", f"0x{'f' * 5_000}",
+    f"{'1' * 5_000}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("value", NO_VALUES)
+def test_a_value_that_is_not_what_its_tag_says_costs_no_page(kb: Build, value: str) -> None:
+    for key in ("x", "date", "title"):
+        site = kb({"notes/a.md": f"---\n{key}: {value}\n---\n# T\n\nwords\n", "notes/b.md": "# B\n"})
+        assert "page-failed" not in {each.code for each in site.diagnostics}
+        assert "words" in html_of(page(site, "a.md"))
+
+
+@pytest.mark.parametrize("value", NO_VALUES)
+def test_such_a_value_hides_a_draft_as_any_other(kb: Build, value: str) -> None:
+    for block in (f"draft: true\nx: {value}\n", f"draft: {value}\n", f"draft: true\ndraft: {value}\n"):
+        site = kb({"notes/a.md": f"---\n{block}---\n# T\n\nwords\n", "notes/b.md": "# B\n"})
+        assert "a.md" not in {each.path for each in site.pages}
+        assert "page-failed" not in {each.code for each in site.diagnostics}
+
+
+def test_a_number_of_toml_that_cannot_be_written_costs_no_page(kb: Build) -> None:
+    for first, shown in (("", True), ("draft = true\n", False)):
+        site = kb({"notes/a.md": f"+++\n{first}x = 0x{'f' * 5_000}\n+++\n# T\n", "notes/b.md": "# B\n"})
+        assert ("a.md" in {each.path for each in site.pages}) == shown
+        assert "page-failed" not in {each.code for each in site.diagnostics}

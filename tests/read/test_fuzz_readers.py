@@ -12,8 +12,8 @@ from collections.abc import Callable
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
+from aikb.analysis import read
 from aikb.model.source import Source
-from aikb.pipeline import read
 from aikb.render.furniture import Furniture
 from aikb.settings import Settings
 from conftest import FIXTURES, ROOT, knowledge_base

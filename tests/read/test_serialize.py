@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aikb.analysis import read
 from aikb.model.document import Document, ExportFile
 from aikb.model.node import Node
 from aikb.model.source import Source
-from aikb.pipeline import read
 from aikb.read.disk import load
 from aikb.read.serialize import Packed, SerializeError, _Node, _Source, pack, unpack
 from aikb.settings import Settings

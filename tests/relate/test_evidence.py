@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from aikb.analysis import read
 from aikb.cli.main import main
-from aikb.pipeline import read
 from aikb.relate.evidence import Evidence
 from aikb.relate.index import build_index
 from aikb.relate.relations import relate

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aikb.analysis import analyse, read
 from aikb.compose.pages import compose
 from aikb.compose.tree import Tree
 from aikb.model.document import Anchor, Kind
 from aikb.model.source import Span
-from aikb.pipeline import analyse, read
 from aikb.relate.lexicon import Lexicon
 from aikb.relate.mentions import Declined, Mention, mentions_of
 from aikb.render.renderer import Renderer

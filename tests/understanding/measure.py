@@ -16,9 +16,9 @@ from typing import Any
 
 import yaml
 
+from aikb.analysis import analyse
 from aikb.model.document import Document, ExportFile
 from aikb.model.source import Source
-from aikb.pipeline import analyse
 from aikb.read.disk import load
 from aikb.read.document import parse
 from aikb.read.language import read_languages

@@ -10,6 +10,7 @@ from typing import Self
 
 import click
 
+from aikb.analysis import analyse, read_all
 from aikb.check.severity import read_rules
 from aikb.ledgers.anchors import FILE as ANCHORS
 from aikb.ledgers.anchors import read_anchors
@@ -19,7 +20,6 @@ from aikb.ledgers.unreadable import read_or_tell
 from aikb.mkdocs_file import read_settings
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
-from aikb.pipeline import analyse, read_all
 from aikb.read import language_model
 from aikb.read.disk import load
 from aikb.read.document_cache import DocumentCache

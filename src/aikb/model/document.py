@@ -127,6 +127,16 @@ class Paragraph:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """Capitals in the running text of a note that a glossary may want to explain."""
+
+    text: str
+    count: int
+    start: int
+    """Where it stands first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A source, understood: its tree, and what can be found in it."""
@@ -166,6 +176,8 @@ class Document:
     """The paths of other exports of the same work, whose highlights are among these."""
     paragraphs: tuple[Paragraph, ...] = ()
     """Of a note, those that are long enough to be known again in another."""
+    abbreviations: tuple[Abbreviation, ...] = ()
+    """Those in its running text, in the order in which they first appear."""
 
     @property
     def path(self) -> str:

@@ -17,6 +17,7 @@
 | `linked_pictures` | Obsidian's pictures inside a link |
 | `syntax` | finds what is wrong with the text itself |
 | `active` | detects files that run scripts |
+| `asset_secrets` | finds keys in files that are published as they are |
 | `front_matter` | the block at the head of a note |
 | `front_matter_other` | the same as TOML and as JSON |
 | `metadata` | its values as typed metadata |
@@ -35,6 +36,7 @@
 | `autolinks` | turns bare addresses into links |
 | `prose` | where running text stands |
 | `paragraphs` | the long paragraphs, by their words |
+| `abbreviations` | capitals that a glossary may want to explain |
 | `language` | detects the language of each block |
 | `site_languages` | decides the languages of a site that names none |
 | `language_evidence`, `language_context` | what a block says by itself; what stands around it |

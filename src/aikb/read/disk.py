@@ -19,11 +19,11 @@ from typing import Any
 from aikb.findings.finding import finding
 from aikb.model.finding import Diagnostic, Fix
 from aikb.model.source import Asset, Source
-from aikb.read.active import PAGES, runs_scripts
+from aikb.read.active import is_active
+from aikb.read.asset_secrets import secret_in
 from aikb.read.exports.sniff import HEAD, is_export
 from aikb.read.hidden import hidden_assets
 from aikb.read.ignored import Ignored
-from aikb.read.snippets import with_snippets
 from aikb.read.vault import templates, with_vault, without
 from aikb.settings import Settings, SettingsError
 
@@ -73,6 +73,7 @@ def load(folder: Path, settings: Settings) -> Loaded:
     notes, glossary = folder / settings.docs_dir, folder / settings.glossary_dir
     if not notes.is_dir():
         raise SettingsError(f"docs_dir: no such folder: {settings.docs_dir}")
+    _check_folders(folder.resolve(), settings)
     sources: list[Source] = []
     assets: list[Asset] = []
     diagnostics: list[Diagnostic] = []
@@ -92,7 +93,7 @@ def load(folder: Path, settings: Settings) -> Loaded:
                 if source:
                     sources.append(source)
             elif root == "notes":
-                assets.append(Asset(relative, str(path), path.suffix.lower() in PAGES and runs_scripts(path)))
+                assets.append(Asset(relative, str(path), is_active(path), secret_in(path)))
                 if path.suffix.lower() in _EXPORTS and is_export(head(path), path.suffix):
                     source, found = _read(path, name, root, EXPORT_LIMIT)
                     diagnostics.extend(found)
@@ -103,11 +104,28 @@ def load(folder: Path, settings: Settings) -> Loaded:
     assets += hidden_assets(sources, notes, settings)
     sources.sort(key=lambda source: source.path)
     assets.sort(key=lambda asset: asset.path)
-    sources = with_snippets(sources, folder, settings, diagnostics)
+    sources = _with_snippets(sources, folder, settings, diagnostics)
     found_templates = templates(sources, settings)
     diagnostics += (finding("template-unpublished", path) for path in found_templates)
     settings = without(with_vault(settings, folder), found_templates)
     return Loaded(tuple(sources), tuple(assets), tuple(diagnostics), settings)
+
+
+def _with_snippets(sources: list[Source], folder: Path, settings: Settings, found: list[Diagnostic]) -> list[Source]:
+    """Include in notes what they ask for, where the setting allows it."""
+    if not settings.snippets or not settings.snippet_paths:
+        return sources
+    from aikb.read.snippets import with_snippets  # it loads Python-Markdown
+
+    return with_snippets(sources, folder, settings, found)
+
+
+def _check_folders(folder: Path, settings: Settings) -> None:
+    """Raise SettingsError for a folder above the knowledge base: all of a disk may be in it."""
+    above = set(folder.parents)
+    for name, places in (("docs_dir", above), ("glossary_dir", {folder, *above})):
+        if (folder / getattr(settings, name)).resolve() in places:
+            raise SettingsError(f"{name}: this folder holds the knowledge base itself: {getattr(settings, name)}")
 
 
 _Problem = tuple[str, dict[str, Any]]

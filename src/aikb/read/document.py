@@ -16,6 +16,7 @@ from aikb.model.finding import Diagnostic
 from aikb.model.glossary import Term
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
+from aikb.read.abbreviations import find_abbreviations
 from aikb.read.autolinks import with_links
 from aikb.read.block_ids import take_block_ids
 from aikb.read.comments import Comments, find_comments
@@ -75,11 +76,10 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     text, tags = source.text, tuple(dict.fromkeys(hashtags(tree)))
     metadata = replace(front.metadata, tags=tuple(dict.fromkeys((*front.metadata.tags, *tags))))
     tree, block_ids = take_block_ids(tree, text)
-    place = locate(source, settings)
+    place, kind, prose = locate(source, settings), _kind(source, metadata), prose_spans(tree)
     symbols = collect_symbols(source, tree, block_ids)
     declared = metadata.lang if metadata.lang in settings.languages else place.lang
     reading = read_languages(tree, text, settings.languages, declared, _said_language(front))
-    kind = _kind(source, metadata)
     title, titled = _title(metadata, symbols.sections, tree, place.address, text, settings)
     language_of = _language_of(reading, settings, declared)
     terms = find_terms(source, kind, tree, symbols.sections, metadata, place.address, language_of)
@@ -102,13 +102,14 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
         links=tuple(symbols.links),
         terms=terms,
         diagnostics=(*found, *_language_conflicts(source, front, place, declared, reading.lang)),
-        prose=prose_spans(tree),
+        prose=prose,
         marked=bool(declared),
         passages=reading.passages(tree),
         mixed=reading.mixed,
         hidden=comments.spans,
         hashtags=tags,
         paragraphs=tuple(find_paragraphs(text)) if kind is Kind.NOTE else (),
+        abbreviations=find_abbreviations(text, prose),
     )
 
 

@@ -150,7 +150,8 @@ def foreign_language(node: Node, text: str, languages: tuple[str, ...]) -> str:
 
 def in_other_script(text: str) -> bool:
     """Whether most letters of a text are in no script of our languages."""
-    return not text.isascii() and len(_OTHER_SCRIPT.findall(text)) > len(_LATIN.findall(text))
+    other = 0 if text.isascii() else len(_OTHER_SCRIPT.findall(text))
+    return other > 0 and other > len(_LATIN.findall(text))
 
 
 def small_words_elsewhere(words: Sequence[str], known: Mapping[str, str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from aikb.model.node import Node, NodeKind
@@ -39,6 +40,12 @@ def prose_spans(blocks: Sequence[Node]) -> tuple[int, ...]:
             runs.append((start, end))
     runs.sort()
     return tuple(offset for run in runs for offset in run)
+
+
+def covered(prose: Sequence[int], start: int, end: int) -> bool:
+    """Tell whether a stretch lies within one run of running text; `prose` is that of `prose_spans`."""
+    at = bisect_right(prose, start)
+    return at % 2 == 1 and end <= prose[at]
 
 
 def _open_to_links(nodes: Sequence[Node]) -> Iterator[Node]:

@@ -13,16 +13,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from aikb.locales.words import known, words_of_its_own
 from aikb.model.source import Source
 from aikb.read.document import Place, locate
 from aikb.read.exports.detect import holds_export
 from aikb.read.exports.format import Text
-from aikb.read.front_matter import FrontMatter, read_front_matter
+from aikb.read.front_matter import read_front_matter
 from aikb.read.language_evidence import common_words, detect, detect_any, in_other_script, small_words_elsewhere
 from aikb.settings import Settings
+from aikb.system.kept import Kept
 
 _SHARE = 0.05
 """The least share of the words that are known to be of one language."""
@@ -44,20 +45,26 @@ _MIXED = 2
 """How many of our languages' small words, which others have too (`la`, `il`, `in`), weigh as much as one of theirs."""
 
 
-def with_languages(settings: Settings, sources: Iterable[Source]) -> Settings:
-    """Fill in the languages of a site whose configuration names none; settings that have them stay as they are."""
+def with_languages(settings: Settings, sources: Iterable[Source], last: KeptWords | None = None) -> Settings:
+    """Fill in the languages of a site whose configuration names none; settings that have them stay as they are.
+
+    `last` is what the last build counted.
+    """
     if settings.languages:
         return settings
-    return replace(settings, languages=_languages(settings, list(sources)))
+    last = last or KeptWords()
+    last.exports.start()
+    last.words.start()
+    return replace(settings, languages=_languages(settings, list(sources), last))
 
 
-def _languages(settings: Settings, sources: Sequence[Source]) -> tuple[str, ...]:
+def _languages(settings: Settings, sources: Sequence[Source], last: KeptWords) -> tuple[str, ...]:
     first = settings.theme_language
     candidates = tuple(dict.fromkeys([*([first] if first else []), *known()]))
     asked = replace(settings, languages=candidates)
     places = [locate(source, asked) for source in sources]
     named = {place.lang for place in places if place.lang}
-    notes = [_words_of(source, front, candidates) for source, front in _chosen(sources)]
+    notes = [last.words.get((source, candidates), _words_of) for source in _chosen(sources, last)]
     counts = _counted(notes, candidates)
     candidates = tuple(dict.fromkeys((*candidates, *sorted(counts))))
     used = {lang for lang in candidates if lang in named or counts[lang] >= max(_SHARE * counts.total(), 1)}
@@ -84,6 +91,14 @@ class _Words:
     total: int = 0
     foreign: str = ""
     """The note's prose, where it may be in none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptWords:
+    """What was counted in each source, for the next build of the same process."""
+
+    exports: Kept[Source, bool] = field(default_factory=Kept)
+    words: Kept[tuple[Source, tuple[str, ...]], _Words] = field(default_factory=Kept)
 
 
 def _counted(notes: Sequence[_Words], candidates: tuple[str, ...]) -> Counter[str]:
@@ -116,20 +131,23 @@ def _translated(places: Iterable[Place]) -> set[str]:
     return {place.lang for place in places if place.lang and place.address in plain}
 
 
-def _chosen(sources: Sequence[Source]) -> Sequence[tuple[Source, FrontMatter]]:
+def _chosen(sources: Sequence[Source], last: KeptWords) -> Sequence[Source]:
     """Choose the notes that are asked; exports of highlights only where there is nothing else."""
     written = [each for each in sources if each.path.lower().endswith((".md", ".markdown"))] or list(sources)
-    some = [(each, read_front_matter(each)) for each in written[:: max(1, -(-len(written) // _NOTES))]]
-    return [(source, front) for source, front in some if not _is_export(source, front)] or some
+    some = written[:: max(1, -(-len(written) // _NOTES))]
+    return [each for each in some if not last.exports.get(each, _is_export)] or some
 
 
-def _is_export(source: Source, front: FrontMatter) -> bool:
+def _is_export(source: Source) -> bool:
+    front = read_front_matter(source)
     text = Text(source, front.metadata, front.data, front.offset)
     return source.root == "notes" and holds_export(text)
 
 
-def _words_of(source: Source, front: FrontMatter, candidates: tuple[str, ...]) -> _Words:
-    """Count the words of a note that tell its language; where it says it itself, a usual number of its words does."""
+def _words_of(asked: tuple[Source, tuple[str, ...]]) -> _Words:
+    """Count the words of a note that tell its language, of some; where it says it itself, a usual number of its words does."""
+    source, candidates = asked
+    front = read_front_matter(source)
     body = source.text[front.offset : front.offset + _LENGTH]
     if front.metadata.lang in candidates:
         total = len(_WORD.findall(body))

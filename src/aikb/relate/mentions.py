@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias
 from aikb.model.document import Document
 from aikb.model.node import NodeKind
 from aikb.model.source import Span
+from aikb.read.prose import covered
 from aikb.relate.concepts import Glossary, entries_of
 from aikb.relate.index import Index
 from aikb.relate.lexicon import NOT_IT, Form, Lexicon
@@ -245,12 +246,6 @@ class _Languages:
         number = bisect_right(self._starts, offset) - 1
         inside = number >= 0 and offset < self._passages[number].end
         return self._passages[number].lang if inside else self._lang
-
-
-def covered(prose: Sequence[int], start: int, end: int) -> bool:
-    """Tell whether a stretch lies within one run of running text."""
-    at = bisect_right(prose, start)
-    return at % 2 == 1 and end <= prose[at]
 
 
 _ACROSS = "across other markup, or in HTML that takes no links"

@@ -11,7 +11,6 @@ from aikb.model.document import Document
 from aikb.read.aliases import long_form
 from aikb.relate.concepts import Glossary
 from aikb.relate.lexicon import key_of
-from aikb.relate.mentions import covered
 from aikb.relate.relations import Relations
 from aikb.text.folding import folded
 
@@ -19,15 +18,6 @@ _EXPLAINED = re.compile(r"\(([A-Z][\w-]*[A-Z][\w-]*?)s?\)")
 _POINTING = re.compile(
     r"(?:here|there|this|that|above|below|see|link|ici|là|voir|ceci|cela|plus bas|plus haut|lien|\W|\d)+", re.IGNORECASE
 )
-
-
-_ACRONYM = re.compile(r"(?<![\w.@#$/&-])([A-Z][A-Z0-9]{1,6})s?(?![\w@&]|-\w|\.\w)")
-_KNOWN = frozenset(
-    "AI AM API BBC CEO CFO CIA COO CPU CTO CSS CSV DIY DM EN EU FAQ FBI FR GB GPU HR HTML HTTP HTTPS IA ID II III IP IT "
-    "IV IX JS JSON KB LLC MB MIT NB NY OK ONU PC PDF PM PR PS QA RAM README SA SF SMS SQL TB TODO TV UE UI UK UN URL US "
-    "USA USB USD UTC UX VI VII VIII VS XI XII XML YAML ZIP".split()
-)
-"""Abbreviations that need no glossary, Roman numbers among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +42,9 @@ def candidates(documents: Iterable[Document], glossary: Glossary, least: int = 3
     counts: defaultdict[str, int] = defaultdict(int)
     first: dict[str, tuple[str, int]] = {}
     for document in documents:
-        for match in _ACRONYM.finditer(document.source.text):
-            if match[1] not in _KNOWN and covered(document.prose, match.start(1), match.end(1)):
-                counts[match[1]] += 1
-                first.setdefault(match[1], (document.path, match.start(1)))
+        for each in document.abbreviations:
+            counts[each.text] += each.count
+            first.setdefault(each.text, (document.path, each.start))
     frequent = [Candidate(text, count, *first[text]) for text, count in counts.items() if count >= least]
     return sorted(
         (each for each in frequent if key_of(each.text) not in names), key=lambda each: (-each.count, each.text)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
 
+from aikb.analysis import read_all
 from aikb.ledgers.anchors import FILE as ANCHORS
 from aikb.ledgers.anchors import read_anchors
 from aikb.ledgers.translations import FILE as TRANSLATIONS
@@ -14,7 +15,7 @@ from aikb.ledgers.unreadable import read_or_tell
 from aikb.model.document import Document, ExportFile
 from aikb.model.site import Site
 from aikb.model.source import Source
-from aikb.pipeline import LastBuild, build, read_all
+from aikb.pipeline import LastBuild, build
 from aikb.read.disk import Loaded
 from aikb.read.document_cache import DocumentCache
 from aikb.render.options import Options

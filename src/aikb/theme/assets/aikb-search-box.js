@@ -126,8 +126,9 @@
       here.searchParams.delete("q")
       history.replaceState(history.state, "", here)
     }
-    later() { clearTimeout(this.timer); this.timer = setTimeout(() => this.run(), WAIT) }
-    fail() { this.meta.textContent = this.words.failed }
+    later() { this.busy(true); clearTimeout(this.timer); this.timer = setTimeout(() => this.run(), WAIT) }
+    busy(is) { this.list.setAttribute("aria-busy", String(is)) } // until the rows are those of what is typed
+    fail() { this.busy(false); this.meta.textContent = this.words.failed }
     count(number) {
       const text = this.words.counts[this.plural.select(number)] ?? this.words.counts.other
       return text.replace("{count}", new Intl.NumberFormat(this.lang).format(number))
@@ -136,9 +137,10 @@
       clearTimeout(this.timer)
       clearTimeout(this.rest)
       const turn = ++this.turn, text = this.input.value
+      this.busy(true)
       this.draw()
       this.shared(text)
-      if (!text.trim()) { this.empty(this.words.start); return }
+      if (!text.trim()) { this.empty(this.words.start); this.busy(false); return }
       try {
         const early = await search(text, files, this.lang, STEMS)
         if (early.hits.length || !early.partial) await this.paint(early, text, turn)
@@ -146,7 +148,7 @@
         if (turn !== this.turn) return
         await this.show(FIRST - this.next)
         clearTimeout(this.rest)
-        if (turn === this.turn) this.rest = setTimeout(() => this.show(PAGE - this.next), REST)
+        if (turn === this.turn) this.rest = setTimeout(() => this.last(turn), REST)
       } catch { if (turn === this.turn) this.fail() }
     }
     async paint(found, text, turn) { // the rows that take few requests; the others follow them
@@ -164,6 +166,10 @@
       if (own) this.reply(own)
       this.say(found, text, own)
       this.rows(first, first.length)
+    }
+    async last(turn) {
+      try { await this.show(PAGE - this.next) } catch { if (turn === this.turn) this.fail() }
+      if (turn === this.turn) this.busy(false)
     }
     records(hits) { return Promise.all(hits.map(hit => files.record(hit.number).then(record => ({ ...record, missing: hit.missing })))) }
     async show(number) {
