@@ -20,6 +20,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from aikb.cli.main import main
 from conftest import ROOT
+from elsewhere import written_hosts
 
 FOLDERS = ROOT / "tests/published"
 PNG = bytes.fromhex(
@@ -152,6 +153,7 @@ def test_a_published_configuration_loses_nothing(
         return
     ours, said = built(file), caplog.text
     assert expected.says in said
+    assert [host for host in sorted(written_hosts(ours)) if host not in said] == []  # or one line says so
     assert CliRunner().invoke(main, ["check", "--config-file", str(file), "--no-cache"]).exit_code == 0
     folder = copied(name, tmp_path / "plain")
     for each in folder.rglob("*.yml"):

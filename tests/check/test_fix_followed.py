@@ -16,9 +16,9 @@ from urllib.parse import unquote
 
 import pytest
 
+from aikb.analysis import analyse, read_all
 from aikb.check.fix import apply_fixes, fixes
 from aikb.model.finding import Fix
-from aikb.pipeline import analyse, read_all
 from aikb.read.disk import load
 from aikb.settings import Settings
 

@@ -233,20 +233,31 @@ def test_a_page_in_utf_16_is_known_whatever_it_is_called(tmp_path: Path) -> None
     assert [each.active for each in load(tmp_path, Settings(docs_dir="notes")).assets] == [True]
 
 
-@pytest.mark.parametrize("option", ["docs_dir", "glossary_dir"])
-@pytest.mark.parametrize("place", ["/", "..", "../..", "../../", "x/../..", "notes/../.."])
-def test_no_folder_above_the_knowledge_base_is_read(tmp_path: Path, option: str, place: str) -> None:
+@pytest.mark.parametrize("name", [".aikb", "site"])
+def test_notes_may_lie_around_the_folder_of_their_configuration(tmp_path: Path, name: str) -> None:
+    on_disk(tmp_path / "vault", {"a.md": "# A\n", f"{name}/x/b.txt": ""})
+    loaded = load(tmp_path / "vault" / name, Settings(docs_dir=".."))
+    assert [each.path for each in loaded.sources] == ["../a.md"]
+
+
+@pytest.mark.parametrize("place", ["/", "..", "../..", "../../", "x/../..", "notes/../..", ".", "", "notes/..", "up"])
+def test_no_folder_above_the_notes_is_a_glossary(tmp_path: Path, place: str) -> None:
     top = on_disk(tmp_path / "deep" / "kb", {"notes/a.md": "# A\n", "x/b.md": "# B\n"})
-    with pytest.raises(SettingsError, match=f"{option}: this folder holds the knowledge base itself"):
-        load(top, Settings(**{option: place}))
-
-
-@pytest.mark.parametrize("place", [".", "", "./", "notes/..", "up"])
-def test_the_knowledge_base_is_no_glossary(tmp_path: Path, place: str) -> None:
-    top = on_disk(tmp_path / "kb", {"notes/a.md": "# A\n"})
     (top / "up").symlink_to("..")
-    with pytest.raises(SettingsError, match="glossary_dir: this folder holds the knowledge base itself"):
+    with pytest.raises(SettingsError, match="glossary_dir: this folder holds the notes themselves"):
         load(top, Settings(glossary_dir=place))
+
+
+@pytest.mark.parametrize("place", ["/", "//", "/usr/..", "root"])
+def test_a_whole_disk_is_no_folder_of_notes(tmp_path: Path, place: str) -> None:
+    (tmp_path / "root").symlink_to("/")
+    with pytest.raises(SettingsError, match="docs_dir: this is a whole disk"):
+        load(tmp_path, Settings(docs_dir=place))
+
+
+def test_the_configuration_may_lie_below_the_notes(tmp_path: Path) -> None:
+    top = on_disk(tmp_path, {"a.md": "# A\n", ".aikb/mkdocs.yml": ""})
+    assert [each.path for each in load(top / ".aikb", Settings(docs_dir="..")).sources] == ["../a.md"]
 
 
 @pytest.mark.parametrize("place", ["../glossary", "terms", "notes/terms", "notes", "nowhere", "../other/kb"])

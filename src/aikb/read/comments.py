@@ -58,6 +58,8 @@ _LATEX = re.compile(r"(?<![^\s])%(?!%)[^\n$]*")
 _FORMULA_WITH_REMARK = re.compile(r"\$\$[^$]*\s%(?!%)|\$[^$\n%]*\s%(?!%)[^$\n]*\$|```[ \t]*math[^`]*\s%(?!%)")
 _MARGIN = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*)*")
 _PREFIX = re.compile(r"[ \t>]*")
+_AFTER_A_WORD = ",.;:!?)]}’”»"
+"""What stands behind a word, so that signs before it are one: "close it with %%, or"."""
 _GAP = re.compile(r"\n[ \t>]*\n")
 _ROUNDS = 40
 """A comment may hold the beginning of what looks like code; the text is then read again without it, so many times at most."""
@@ -198,7 +200,7 @@ def _end(ends: _Ends, start: int, *, begins_line: bool) -> int:
     touches = text[start - 1].isspace() and not any(map(str.isspace, (text[start + 2], text[match.start() - 1])))
     if not _begins_line(text, match.start()):
         return match.end() if last or touches else -1
-    opens = text[start - 1].isspace() and not text[start + 2].isspace()
+    opens = text[start - 1].isspace() and not (text[start + 2].isspace() or text[start + 2] in _AFTER_A_WORD)
     return match.end() if opens and ends.after("obsidian", match.end()) is None else -1
 
 

@@ -71,12 +71,8 @@ codecs.register_error("aikb-windows-1252", _as_windows_1252)
 def load(folder: Path, settings: Settings) -> Loaded:
     """Read the notes and glossary of the knowledge base in `folder`. Raises SettingsError where there is nothing to read."""
     notes, glossary = folder / settings.docs_dir, folder / settings.glossary_dir
-    if not notes.is_dir():
-        raise SettingsError(f"docs_dir: no such folder: {settings.docs_dir}")
-    _check_folders(folder.resolve(), settings)
-    sources: list[Source] = []
-    assets: list[Asset] = []
-    diagnostics: list[Diagnostic] = []
+    _check_folders(notes, glossary, settings)
+    sources, assets, diagnostics = list[Source](), list[Asset](), list[Diagnostic]()
     for root, top in (("notes", notes), ("glossary", glossary)):
         if not top.is_dir() or (root == "glossary" and notes.resolve() in (top.resolve(), *top.resolve().parents)):
             continue  # a glossary folder inside the notes is part of the notes
@@ -120,12 +116,15 @@ def _with_snippets(sources: list[Source], folder: Path, settings: Settings, foun
     return with_snippets(sources, folder, settings, found)
 
 
-def _check_folders(folder: Path, settings: Settings) -> None:
-    """Raise SettingsError for a folder above the knowledge base: all of a disk may be in it."""
-    above = set(folder.parents)
-    for name, places in (("docs_dir", above), ("glossary_dir", {folder, *above})):
-        if (folder / getattr(settings, name)).resolve() in places:
-            raise SettingsError(f"{name}: this folder holds the knowledge base itself: {getattr(settings, name)}")
+def _check_folders(notes: Path, glossary: Path, settings: Settings) -> None:
+    """Raise SettingsError where there are no notes, for a whole disk, and for a glossary that is above the notes."""
+    if not notes.is_dir():
+        raise SettingsError(f"docs_dir: no such folder: {settings.docs_dir}")
+    notes, glossary = notes.resolve(), glossary.resolve()
+    if notes == Path(notes.anchor):
+        raise SettingsError(f"docs_dir: this is a whole disk: {notes}")
+    if glossary in notes.parents:
+        raise SettingsError(f"glossary_dir: this folder holds the notes themselves: {glossary}")
 
 
 _Problem = tuple[str, dict[str, Any]]
