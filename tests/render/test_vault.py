@@ -224,6 +224,20 @@ def test_a_construct_is_shown_as_obsidian_means_it(kb: Build, text: str, expecte
     assert told == []
 
 
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("The $x^2$ law", "The x^2 law"),
+        ("*a $x < y$* and $x < y$", "a x &lt; y and x &lt; y"),
+        ("$\\frac{a}{b}$ `c`", "\\frac{a}{b} c"),
+        ("==m== [[b|Bee]] $5", "m Bee $5"),
+    ],
+)
+def test_a_formula_is_named_once_in_the_contents(kb: Build, heading: str, title: str) -> None:
+    site = kb({**VAULT, "notes/a.md": f"# X\n\n## {heading}\n\nwords\n"}, languages=("en",))
+    assert [each.title for each in page(site, "a.md").body.headings] == ["X", title]
+
+
 def test_properties_of_all_kinds_are_read_and_none_is_shown_as_text(kb: Build) -> None:
     text = (
         '---\ntitle: Props\ntags:\n  - a/b\n  - "#c"\naliases: Solo\ncssclasses: [wide]\nnum: 3\nflag: true\ndate: 2024-01-02\n'

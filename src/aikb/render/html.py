@@ -19,7 +19,7 @@ from aikb.model.site import PERMALINK, Body, Heading, Slot
 from aikb.render.attributes import allowed, of_cell, of_paragraph
 from aikb.render.callouts import box_of, title_of
 from aikb.render.fence import expanded, is_diagram, read_fence
-from aikb.render.inlines import Inlines, attribute, attributes_of, diagram, lang_attribute
+from aikb.render.inlines import Inlines, attribute, attributes_of, diagram, formula, lang_attribute
 from aikb.render.options import Options, Permalink
 from aikb.render.slots import Slots, cut
 from aikb.render.text import Numbering, Text
@@ -157,7 +157,10 @@ class _Writer:
         given |= {name: value for name, value in (("id", identifier), ("lang", lang)) if value}
         attributes = attributes_of(tuple(given.items()))
         if identifier and self._options.contents[0] <= node.level <= self._options.contents[1]:
-            self._headings.append(Heading(node.level, identifier, strip_tags(text), lang))
+            shown = text
+            for each in (each for child in node.children for each in child.walk() if each.kind == "math"):
+                shown = shown.replace(formula(each), escape(each.text, quote=False))  # both forms of it would be told
+            self._headings.append(Heading(node.level, identifier, strip_tags(shown), lang))
         text = "".join(f"<a{attribute('id', old)}></a>" for old in self._text.aliases.get(node.start, ())) + text
         mark = permalink(identifier, self._options.permalink) if identifier else ""
         text = mark + text if self._options.permalink.leading else text + mark
