@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1# Material's notice about its successor; the design has read it
 
-.PHONY: serve site docs tutorial check test format lint types unit fuzz kills faults bench neighbours golden shots understanding queries lighthouse clean
+.PHONY: serve site docs tutorial check test format lint types unit fuzz kills faults bench doors neighbours golden shots lighthouse understanding yardsticks queries clean
 
 serve: $(VENV)/.run ## install, build and serve on http://127.0.0.1:8000, rebuilding on every save
 	$(BIN)/mkdocs serve --livereload
@@ -61,11 +61,20 @@ golden: $(VENV)/.dev ## rewrite the expected pages and findings of tests/cases; 
 bench: $(VENV)/.dev ## time against plain MkDocs with Material, in the same run
 	$(BIN)/python bench/bench.py
 
-neighbours: $(VENV)/.dev ## the table of options and plugins, each built with and without aikb
-	cd tests && ../$(BIN)/python neighbours.py
+doors: $(VENV)/.dev ## `aikb new` and a build on folders as people have them, beside plain Material; ARGS=-v with what it says
+	$(BIN)/python bench/doors.py $(ARGS)
+
+ways: $(VENV)/.dev ## lists, feeds, sitemap and previews of published sites, built twice; ARGS="FOLDER 1000" for a folder and for made notes
+	$(BIN)/python bench/ways.py $(or $(ARGS),. 1000)
+
+neighbours: $(VENV)/.dev ## the table of options and plugins, each built with and without aikb; ARGS=--browser opens every page in Chromium
+	cd tests && ../$(BIN)/python neighbours.py $(ARGS)
 
 understanding: $(VENV)/.dev ## precision and recall of what aikb understands, on labels; ARGS=-v names every miss
 	$(BIN)/python tests/understanding/measure.py $(ARGS)
+
+yardsticks: $(VENV)/.dev ## structure as on GitHub, and what pages lose, on the folders of ../shared/corpus; ARGS="seeds -v" for one, with differences
+	$(BIN)/python bench/yardsticks.py $(ARGS)
 
 queries: $(VENV)/.dev ## search on queries of our own, beside Material's and Pagefind's; ARGS="seeds --box -v" for a folder, typed, with misses
 	cd tests && ../$(BIN)/python -m queries.measure $(ARGS)

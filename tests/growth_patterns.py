@@ -234,12 +234,50 @@ _LATER = {
     "secrets": ("", "AKIAIOSFODNN7EXAMPL{n} ", ""),
 }
 """Of comments and front matter of other tools, tags, papers, posts, sections, backlinks, embeds, secrets."""
+_NAMES = {
+    "wikilink hashes": ("[[b#", "#", "]]"),
+    "wikilink pipes": ("[[b|", "a|", "]]"),
+    "callouts in callouts": ("", "> [!note] x\n> ", ""),
+    "callout titles": ("> [!note] ", "a ", "\n> x"),
+    "folded callouts": ("", "> [!tip]- x\n> a\n\n", ""),
+    "embed sizes": ("", "![[p.png|100]] ", ""),
+    "entities open": ("", "&#", ""),
+    "escaped underscores": ("", "\\_", ""),
+    "soft hyphens": ("", "\u00ad", ""),
+    "full-width letters": ("", "\uff47\uff48", ""),
+    "keys beside comments": ("", "`<!--` ghp_aZ9bY8cX7dW6eV5fU4gT3hS2iR1jQ0kP5lO6 ", ""),
+    "keys behind escapes": ("", "ghp\\_aZ9bY8cX7dW6eV5fU4gT3hS2iR1jQ0kP5lO6 ", ""),
+    "signed tokens": ("", "eyJhbGciOiJIUzI1NiJ9.", ""),
+    "formula environments": ("$$\n", "\\begin{a}", "\n$$"),
+    "formula brackets": ("$", "\\left(", "$"),
+    "formula subscripts": ("$a", "_a", "$"),
+    "escaped bars": ("|a|\n|-|\n|", "\\|", "|\n"),
+    "definition lists": ("", "t\n: d\n\n", ""),
+    "abbreviation definitions": ("", "*[A{n}]: b\n", ""),
+    "critic marks": ("", "{++a++} ", ""),
+    "quotes of attributes": ("<a title='", '"', "'>"),
+    "blocks of Logseq": ("", "- a\n  id:: {n}\n", ""),
+    "references of Roam": ("", "((abc{n})) ", ""),
+    "footnotes of footnotes": ("", "[^{n}]: [^{n}1] ", ""),
+    "merges of YAML": ("---\na: &a {b: c}\n", "x{n}: {<<: *a}\n", "---\n"),
+    "complex keys of YAML": ("---\n", "? k{n}\n: v\n", "---\n"),
+    "tables of TOML": ("+++\n", "[a{n}]\n", "+++\n"),
+    "data of pictures": ("![a](data:image/png;base64,", "A", ")"),
+    "acronyms": ("", "Aa Bb (AB) ", ""),
+    "numbers as links": ("", "slide {n}, ", ""),
+    "titles of code": ("", '```py title="{n}"\nx\n```\n', ""),
+    "hosts": ("www.", "a.", "b"),
+    "escapes of addresses": ("[a](", "%20", ")"),
+    "ideographs": ("", "\u4e2d", ""),
+    "line separators": ("", "a\u2028", ""),
+}
+"""Of names and signs in links, callouts, keys, formulas, front matter and other letters."""
 PATTERNS: Mapping[str, Callable[[int], str]] = {
     name: lambda count, parts=parts: (  # type: ignore[misc]
         parts[0]
         + ("".join(parts[1].replace("{n}", str(at)) for at in range(count)) if "{n}" in parts[1] else parts[1] * count)
         + parts[2]
     )
-    for name, parts in {**_EACH, **_LATER}.items()
+    for name, parts in {**_EACH, **_LATER, **_NAMES}.items()
 }
 """By name: a text with so many repeats."""

@@ -1,7 +1,8 @@
 """The options and plugins that people have, each built with and without aikb; `python tests/neighbours.py` prints the table.
 
-A row is right when aikb shows what plain Material shows, or says in one line at the start what it does not. A row whose plugin
-is not installed is passed over, and says so.
+A row is right when aikb shows what plain Material shows, or says in one line at the start what it does not, and when no page
+names another host that a browser would ask. A row whose plugin is not installed is passed over, and says so. With `--browser`,
+Chromium opens every page of every row, wide and as on a phone, and the table says how many, and what other hosts it asked.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ from bs4 import BeautifulSoup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
+from playwright.sync_api import Browser
+
+from chromium import launched
+from elsewhere import asked_hosts, written_hosts
 
 NOTES = {
     "notes/index.md": "# Home\n\nThe sea is here and it is [a](a.md).\n",
@@ -80,6 +85,8 @@ class Row:
     """What the log must say."""
     options: Mapping[str, object] = field(default_factory=dict)
     """Aikb's own."""
+    asks: frozenset[str] = frozenset()
+    """The other hosts that pages ask, which the log says."""
 
 
 def features(*names: str) -> str:
@@ -170,6 +177,14 @@ ROWS = (
         same=True,
         plugins=("offline",),
     ),
+    Row(
+        "offline, with Material's search",
+        MATERIAL,
+        lambda built: (built.folder / "site/search/search_index.js").exists(),
+        plugins=({"search": {"pipeline": ["stemmer"]}}, "offline"),
+        says="offline: pages ask unpkg.com",
+        asks=frozenset({"unpkg.com"}),
+    ),
     *(
         Row(
             f"snippets: {name}",
@@ -226,6 +241,18 @@ ROWS = (
         ],
         same=True,
         plugins=("tags",),
+    ),
+    Row(
+        "tags, in two trees",
+        MATERIAL,
+        lambda built: (
+            built.names("a/index.html", ".md-tags a", "href") == ["../tags/#tag:sea", "../tags/#tag:shore"]
+            and built.names("fr/a/index.html", ".md-tags a", "href") == ["../tags/#tag:sea", "../tags/#tag:shore"]
+            and not built.page("fr/a/index.html").select(".aikb-meta .aikb-tag")
+            and built.texts("a/index.html", ".md-nav--primary a").count("Tags") == 1
+        ),
+        plugins=("tags",),
+        options={"languages": ["en", "fr"]},
     ),
     Row(
         "macros",
@@ -322,6 +349,56 @@ ROWS = (
             ("include-markdown", "mkdocs_include_markdown_plugin"),
             ("meta", ""),
         )
+    ),
+    *(
+        Row(
+            f"hooks: {name}",
+            f"{MATERIAL}hooks: [hook.py]\n",
+            lambda built, selector=selector: (
+                sorted(
+                    {" ".join(each.decode_contents().split()) for each in built.page("h/index.html").select(selector)}
+                )
+                or ["seen nowhere"]
+            ),
+            same=True,
+            files={
+                "hook.py": f"def on_page_markdown(markdown, **_):\n    return markdown.replace({mark!r}, {written!r})\n",
+                "notes/h.md": f"# H\n\nBefore {mark} after.\n\n{mark}\n\n- `{mark}x`\n",
+            },
+            options={"languages": ["en"]},
+        )
+        for name, mark, written, selector in (
+            ("braces", "{{ word }}", "*EXPANDED*", "article p > em"),
+            ("dollar", "${word}", "*EXPANDED*", "article p > em"),
+            ("comment", "<!-- md:word 1 -->", "EXPANDED", "article > p"),
+            ("a tag", "{{ word }}", "<span class='since' title=x>**3**</SPAN>", "article p > span"),
+            (
+                "a link",
+                "{{ word }}",
+                "<https://x.example/>, [r] and a  \nbreak\n\n[r]: https://r.example/",
+                "article p > a",
+            ),
+            ("a block", "{{ word }}", "\n\n<div class='card'>\n<i>in it</i>\n</div>\n\n", "article div.card"),
+            ("a list", "{{ word }}", "\n\n1. one\n2. two\n\n    * three\n\n", "article ol ul li"),
+            ("code", "{{ word }}", "\n\n    x = 1\n\n", "article pre > code"),
+            ("a table", "{{ word }}", "\n\na | b\n- | -\n1<br>2 | `x`\n\n", "article td"),
+            ("a heading", "{{ word }}", "\n\n## New part\n\n", ".md-nav--secondary .md-ellipsis"),
+        )
+    ),
+    Row(
+        "hooks: a comment that none of them takes",
+        f"{MATERIAL}hooks: [hook.py]\n",
+        lambda built: (
+            "secret" not in (built.folder / "site/h/index.html").read_text(encoding="utf-8")
+            and built.texts("h/index.html", "article p, article li")
+            == ["Before  after.", "<!-- shown -->", "item", "more"]
+        ),
+        files={
+            "hook.py": "def on_page_markdown(markdown, **_):\n    return markdown.replace('more', 'more')\n",
+            "notes/h.md": "# H\n\n<!-- a secret\n\nin two -->\n\nBefore <!-- secret --> after.\n\n`<!-- shown -->`\n\n"
+            "- item <!-- secret\n  still -->\n\nmore\n",
+        },
+        options={"languages": ["en"]},
     ),
     *(
         Row(
@@ -423,6 +500,8 @@ def verdict(row: Row, folder: Path) -> str:
     ours = made(row, folder / "with", with_aikb=True)
     if row.says and row.says not in ours.log:
         return f"the log does not say “{row.says}”"
+    if hosts := written_hosts(folder / "with/site") - row.asks:
+        return f"pages ask {', '.join(sorted(hosts))}"
     seen = row.look(ours)
     if not row.same:
         return "" if seen else "it is not seen"
@@ -435,27 +514,52 @@ def installed(row: Row) -> bool:
     return not row.module or find_spec(row.module) is not None
 
 
-def main() -> int:
+def _asked(site: Path, browser: Browser | None, known: frozenset[str]) -> tuple[str, str]:
+    """What Chromium did with a site: what is wrong, and what was looked at."""
+    if browser is None or not site.is_dir():
+        return "", ""
+    opened, hosts = asked_hosts(site, browser)
+    hosts -= known
+    return f"pages ask {', '.join(sorted(hosts))}" if hosts else "", f"{opened} pages opened"
+
+
+def _tried(
+    build: Callable[[Path], str], site: str, browser: Browser | None, known: frozenset[str] = frozenset()
+) -> tuple[str, str]:
+    """Build in a folder of its own; what is wrong, and what a browser looked at."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            problem = build(Path(folder))
+            asked, looked = _asked(Path(folder) / site, browser, known)
+        except Exception as error:  # noqa: BLE001 - it is what the table shows
+            return f"traceback: {error!r}", ""
+        return problem or asked, looked
+
+
+def table(browser: Browser | None) -> int:
     """Print the table; how many rows are wrong."""
     wrong = 0
     for row in ROWS:
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                problem = verdict(row, Path(folder)) if installed(row) else None
-            except Exception as error:  # noqa: BLE001 - it is what the table shows
-                problem = f"traceback: {error!r}"
+        if not installed(row):
+            print(f"| – | {row.name} | not installed |")  # noqa: T201
+            continue
+        problem, looked = _tried(lambda folder, row=row: verdict(row, folder), "with/site", browser, row.asks)
         wrong += bool(problem)
-        mark = "–" if problem is None else "✗" if problem else "!" if row.says else "✓"
-        print(f"| {mark} | {row.name} | {'not installed' if problem is None else problem or row.says} |")  # noqa: T201
+        mark = "✗" if problem else "!" if row.says else "✓"
+        print(f"| {mark} | {row.name} | {problem or '; '.join(filter(None, [row.says, looked]))} |", flush=True)  # noqa: T201
     for number, configuration in enumerate(MIXES, 1):
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                problem = mixed(configuration, Path(folder))
-            except Exception as error:  # noqa: BLE001 - likewise
-                problem = f"traceback: {error!r}"
+        problem, looked = _tried(lambda folder, text=configuration: mixed(text, folder), "site", browser)
         wrong += bool(problem)
-        print(f"| {'✗' if problem else '✓'} | mix {number} | {problem} |")  # noqa: T201
+        print(f"| {'✗' if problem else '✓'} | mix {number} | {problem or looked} |", flush=True)  # noqa: T201
     return wrong
+
+
+def main() -> int:
+    """Print the table, with a browser's look where it is asked for."""
+    if "--browser" not in sys.argv:
+        return table(None)
+    with launched() as browser:
+        return table(browser)
 
 
 if __name__ == "__main__":

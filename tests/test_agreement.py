@@ -133,3 +133,32 @@ def test_any_two_blocks_in_a_container_are_read_as_on_github(kb: Build, score: S
     pages = {each.source: body_html(each) for each in kb(notes, languages=("en",)).pages if each.source}
     apart = [case for case, (path, note) in zip(cases, notes.items(), strict=True) if score(note, pages[path]) < 1]
     assert apart == []
+
+
+INLINES = {
+    "words": "para",
+    "emphasis": "*e* **s** ***b***",
+    "code": "`c` ``a ` b``",
+    "bar": "c \\| d `x\\|y`",
+    "link": "[a](https://x.org/a_b) <https://z.org>",
+    "address": "https://y.org/c_d_e.",
+    "picture": "![alt](p.png)",
+    "strike": "~~d~~ ~e~",
+    "formula": "$x_1$",
+    "HTML": "<kbd>K</kbd> a<br>b",
+    "footnote": "t[^1]",
+    "entity": "&lt; &amp; &eacute; \\*x\\*",
+    "nothing": "",
+}
+
+
+def test_any_two_inlines_in_a_cell_are_read_as_on_github(kb: Build, score: Score) -> None:
+    cases = [each for each in product(INLINES, repeat=2) if each != ("footnote", "footnote")]
+    rows = [f"| {INLINES[one]} {INLINES[other]} | x |" for one, other in cases]
+    notes = {
+        f"notes/p{at}.md": f"# X\n\n| h | *i* |\n|---|:-:|\n{row}\n" + ("\n[^1]: fn\n" if "[^1]" in row else "")
+        for at, row in enumerate(rows)
+    }
+    pages = {each.source: body_html(each) for each in kb(notes, languages=("en",)).pages if each.source}
+    apart = [case for case, (path, note) in zip(cases, notes.items(), strict=True) if score(note, pages[path]) < 1]
+    assert apart == []

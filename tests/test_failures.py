@@ -68,6 +68,24 @@ def test_the_page_shows_its_text_and_the_others_are_as_ever(
     assert {each.path for each in site.pages} == set(healthy)
 
 
+@pytest.mark.parametrize(("culprit", "target"), [("a", "b"), ("b", "a"), ("c", "a"), ("a", "c"), ("b", "c")])
+def test_who_says_it_is_the_one_that_fails_and_not_what_it_speaks_of(
+    kb: Build, monkeypatch: pytest.MonkeyPatch, culprit: str, target: str
+) -> None:
+    def fails(link: Any, origin: Any, index: Any) -> Any:
+        if "POISON" in origin.source.text and f"notes/{target}.md" in index.documents:
+            raise ZeroDivisionError("a fault")
+        return whole(link, origin, index)
+
+    whole = relations.resolve
+    monkeypatch.setattr(relations, "resolve", fails)
+    notes = {f"notes/{name}.md": f"# {name}\n\nwords [{target}]({target}.md)\n" for name in "abc"}
+    notes[f"notes/{culprit}.md"] += "POISON\n"
+    site = kb(notes)
+    assert [each.path for each in site.diagnostics if each.code == "page-failed"] == [f"notes/{culprit}.md"]
+    assert {each.path for each in site.pages} >= {"a.md", "b.md", "c.md"}
+
+
 def test_a_draft_that_fails_stays_private(kb: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysis, "parse", poisoned(analysis.parse, lambda source, _: source.text))
     site = kb({**FILES, "notes/d.md": "---\ndraft: true\n---\nPOISON\n"})

@@ -9,11 +9,12 @@ from typing import Any
 import yaml
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # MkDocs' own
 
-from aikb.settings import Settings, SettingsError, from_mkdocs, from_options
+from aikb.settings import BESIDE, Settings, SettingsError, from_mkdocs, from_options
+from aikb.system.regular_file import read_regular_text
 
 
 class _Loader(yaml.SafeLoader):
-    """A safe loader that reads `!ENV` as MkDocs does and passes over its other tags (`!!python/name`, `!relative`)."""
+    """A safe loader that reads `!ENV` as MkDocs does and passes over its other tags (`!!python/name`)."""
 
 
 def _ignored(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> Any:
@@ -24,7 +25,13 @@ def _ignored(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> Any:
     return None
 
 
+def _relative(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    """Read `!relative $docs_dir/x` as its text, and `!relative` alone as the folder of whichever note asks."""
+    return _ignored(loader, "", node) or BESIDE
+
+
 _Loader.add_constructor("!ENV", construct_env_tag)
+_Loader.add_constructor("!relative", _relative)
 _Loader.add_multi_constructor("!", _ignored)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignored)
 
@@ -49,7 +56,7 @@ def read_config(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
     if path in seen:
         raise SettingsError(f"{path.name}: INHERIT comes back to this file")
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_regular_text(path)
     except FileNotFoundError:
         raise SettingsError(
             f"{path.name}: no such file, here or in a folder above; `aikb new` makes one, --config-file names another"
@@ -78,3 +85,15 @@ def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
         both = isinstance(value, dict) and isinstance(result.get(key), dict)
         result[key] = _merged(result[key], value) if both else value
     return result
+
+
+def named_plugins(config: Mapping[str, Any]) -> list[str]:
+    """List the plugins that a configuration names, as a list or as a map."""
+    plugins = config.get("plugins") or []
+    entries = [plugins] if isinstance(plugins, dict) else plugins if isinstance(plugins, list) else []
+    return [str(name) for entry in entries for name in (entry if isinstance(entry, dict) else [entry])]
+
+
+def names_plugin(config: Mapping[str, Any]) -> bool:
+    """Tell whether a configuration names aikb's own."""
+    return "aikb" in named_plugins(config)

@@ -40,6 +40,10 @@ SECURITY_POLICY = ("auto", "always", "never")
 """When pages carry a Content-Security-Policy."""
 
 
+BESIDE = "$page_dir"
+"""A path that is the folder of whichever note asks: MkDocs' `!relative` without a value."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """A row of the table of options."""
@@ -111,7 +115,7 @@ class Settings:
     addresses: Addresses = "directories"
     """How pages address each other: `a/` for `a.md`, `a.html` (MkDocs' `use_directory_urls: false`), or by their sources."""
     snippet_paths: tuple[str, ...] = ()
-    """`base_path` of pymdownx.snippets, relative to `mkdocs.yml` or absolute; empty where that extension is off."""
+    """`base_path` of pymdownx.snippets, relative to `mkdocs.yml` or absolute, or BESIDE; empty where that extension is off."""
     snippets_appended: tuple[str, ...] = ()
     """Its `auto_append`."""
     snippets_dedented: bool = False

@@ -27,7 +27,7 @@ NOTES = {
     ),
     "glossary/t.fr.md": "# Glossaire\n\n## Ebb\n\nLe jusant : la mer qui se retire. Fin.\n\n## Étale\n\nRien ne bouge.\n",
 }
-TIP = "#aikb-tooltip"
+TIP = "#__aikb_tooltip"
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_hovering_tells_what_a_term_means_in_the_trees_language(page: Page, addr
     tip = page.locator(TIP)
     expect(tip).to_have_attribute("role", "tooltip")
     expect(tip).to_have_text(f"Ebb{text}")
-    expect(link).to_have_attribute("aria-describedby", "aikb-tooltip")
+    expect(link).to_have_attribute("aria-describedby", "__aikb_tooltip")
     tip.hover()  # the pointer may enter it, and it stays
     page.wait_for_timeout(400)
     expect(tip).to_be_visible()
@@ -170,7 +170,9 @@ def test_axe_finds_nothing_serious(browser: Browser, address: str, path: str, sc
         page.locator("a.aikb-term").first.hover()
         expect(page.locator(TIP)).to_be_visible()
     found = (
-        Axe().run(page, context=".md-content" if path != "a/" else ".md-content, #aikb-tooltip").response["violations"]
+        Axe()
+        .run(page, context=".md-content" if path != "a/" else ".md-content, #__aikb_tooltip")
+        .response["violations"]
     )
     context.close()
     serious = [each for each in found if each["impact"] in ("serious", "critical")]

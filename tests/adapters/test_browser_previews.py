@@ -43,7 +43,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
 
 
 def test_each_link_shows_its_own_place(page: Page) -> None:
-    box = page.locator("#aikb-tooltip")
+    box = page.locator("#__aikb_tooltip")
     for _ in range(2):  # the second time too
         for name, shown in {
             "the first": "OneBThe first text of all.",
@@ -63,7 +63,7 @@ def test_each_link_shows_its_own_place(page: Page) -> None:
 
 
 def test_keys_show_and_hide_it_and_a_click_pins_it(page: Page) -> None:
-    box, link = page.locator("#aikb-tooltip"), page.get_by_role("link", name="the first")
+    box, link = page.locator("#__aikb_tooltip"), page.get_by_role("link", name="the first")
     page.get_by_role("link", name="the first").evaluate("link => link.previousElementSibling?.blur()")
     link.focus()
     page.keyboard.press("Shift+Tab")
@@ -93,7 +93,7 @@ def test_a_long_press_shows_and_a_tap_goes_there(page: Page) -> None:
     session.send("Input.dispatchTouchEvent", touch)
     page.wait_for_timeout(700)
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    expect(page.locator("#aikb-tooltip")).to_contain_text("The first text")
+    expect(page.locator("#__aikb_tooltip")).to_contain_text("The first text")
     assert page.url.endswith("/a/")
     link.tap()
     page.wait_for_url("**/b/#one")
@@ -102,4 +102,4 @@ def test_a_long_press_shows_and_a_tap_goes_there(page: Page) -> None:
 def test_a_file_has_no_preview(page: Page) -> None:
     page.get_by_role("link", name="a file").hover()
     page.wait_for_timeout(600)
-    expect(page.locator("#aikb-tooltip")).to_have_count(0)
+    expect(page.locator("#__aikb_tooltip")).to_have_count(0)

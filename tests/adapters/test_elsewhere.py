@@ -28,6 +28,8 @@ THEME = "theme: {name: material, font: false}\n"
             "extra.analytics: pages ask www.googletagmanager.com"
         ]),
         (THEME + "extra: {analytics: {feedback: {title: x}}}", {}, []),
+        (THEME + "extra: {polyfills: [https://p.example/p.js, own.js]}", {}, ["extra.polyfills: pages ask p.example"]),
+        (THEME + "extra: {polyfills: https://p.example}", {}, []),
         (THEME + "repo_url: https://github.com/a/b", {}, ["repo_url: pages ask api.github.com"]),
         (THEME + "repo_url: https://example.org/a/b", {}, []),
         (THEME + "extra_javascript: [x.js]", {"notes/x.js": "// see https://docs.example\nfetch('https://api.example/y')"}, [

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 from aikb.read.disk import load
 from aikb.settings import Settings
@@ -237,3 +238,38 @@ def test_a_picture_is_published_without_its_metadata_and_kept_as_it_is(root: Pat
     config.plugins["aikb"].config["picture_metadata"] = True
     build(config)
     assert (site / "p.gif").read_bytes() == picture
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("p.jpg", b"\xff\xd8\xff\xe1\xff\xffExif\0\0CANARY"),
+        ("p.png", b"\x89PNG\r\n\x1a\n\0\0\xff\xfftEXtCANARY"),
+        ("p.gif", b"GIF89a\x01\0\x01\0\0\0\0\x21\xff\x0bXMP DataXMP<x:xmpmeta>CANARY"),
+        ("p.webp", b"RIFF\0\x01\0\0WEBPEXIF\xff\xff\0\0CANARY"),
+        ("p.avif", b"\0\0\0\x0cftypavif\xff\xff\xff\xffmetaExifCANARY"),
+        ("p.mp4", b"\0\0\0\x0cftypisom\xff\xff\xff\xffudtaCANARY"),
+        ("p.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>CANARY</script>".encode("utf-16")),
+        ("q.svg", b"<\0s\0v\0g\0CANARY"),
+        ("r.svg", b"\x1f\x8b\x08CANARY"),
+        ("s.svg", b"\n" * 90 + b"<html xmlns='http://www.w3.org/1999/xhtml'><script>CANARY</script></html>"),
+    ],
+)
+def test_what_cannot_be_cleaned_tells_nothing(root: Path, name: str, data: bytes) -> None:
+    on_disk(root, {f"notes/{name}": data, "notes/a.md": f"![p]({name})\n"})
+    site = built(root)
+    assert [path for path in site.rglob("*") if path.is_file() and b"CANARY" in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize("place", ["notes", ".", "..", "notes/../notes", "link", "own/.."])
+def test_a_folder_of_templates_that_holds_the_notes_is_refused(
+    root: Path, place: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    (root / "own").mkdir()
+    (root / "link").symlink_to("notes")
+    on_disk(root, {"notes/d.md": "---\ndraft: true\n---\nCANARY\n"})
+    theme = f"theme: {{name: material, custom_dir: {place}}}"
+    (root / "mkdocs.yml").write_text(CONFIGURATION.replace("theme: material", theme))
+    with pytest.raises(Abort):
+        built(root)
+    assert "theme.custom_dir: this folder holds the notes" in caplog.text

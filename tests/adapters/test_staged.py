@@ -164,7 +164,7 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+@pytest.mark.parametrize("engine", ["mkdocs", "properdocs", "zensical"])
 def test_another_engine_makes_the_same_site_of_it(staged: Path, engine: str) -> None:
     if find_spec(engine) is None:
         pytest.skip(f"{engine} is not installed")

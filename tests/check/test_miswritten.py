@@ -203,3 +203,31 @@ def test_an_address_of_a_page_stands_for_its_file(origin: str, target: str, expe
     (only,) = found(site)
     assert (only.severity, only.code) == ("info", "link-dialect")
     assert expected.rpartition("/")[2] in only.message
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("See [two](Part 2.md).", "<Part 2.md>"),
+        ("![a plan](img/my plan.png)", "<img/my plan.png>"),
+        ("- [x](../a b/c.md#part one)", "<../a b/c.md#part one>"),
+        ("| a |\n| - |\n| [x](b c.PDF) |", "<b c.PDF>"),
+        ("> *[x]( b c.md )*", "<b c.md>"),
+        ("## A [x](é à.markdown)", "<é à.markdown>"),
+    ],
+)
+def test_a_link_to_a_name_with_spaces(text: str, mended: str) -> None:
+    assert [each for each in codes(text) if each == "link-spaces"] == ["link-spaces"]
+    assert fixed(text) == [mended]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x](<Part 2.md>)", "[x](Part%202.md)", '[x](a.md "Part 2.md")', "[x](a.md 'b c.md')", "`[x](Part 2.md)`",
+        "```\n[x](Part 2.md)\n```", "\\[x](Part 2.md)", "[x] (see part 2.md)", "[x](see below)", "[1](a note. It is long)",
+        "<!-- [x](Part 2.md) -->", "[x](a.md) and (b c.md)", "$[x](a b.md)$", "[[x]](a b.md", "f[x](a, b.c)",
+    ],
+)  # fmt: skip
+def test_what_is_no_link_to_a_name_with_spaces(text: str) -> None:
+    assert "link-spaces" not in codes(text)

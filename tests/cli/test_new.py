@@ -84,6 +84,42 @@ def test_a_configuration_of_mkdocs_stays_and_is_told_what_to_add(tmp_path: Path)
     assert "add to mkdocs.yml" not in new(folder).stdout
 
 
+PLUGIN, THEME, INSTEAD = "      - aikb", "    theme: material", "and take out the plugin "
+
+
+@pytest.mark.parametrize(
+    ("configuration", "told", "untold"),
+    [
+        ("site_name: X\n", [PLUGIN, THEME], [INSTEAD]),
+        ("theme: readthedocs\n", [PLUGIN, THEME], [INSTEAD]),
+        ("theme: material\nplugins: [search]\n", [PLUGIN], [THEME, INSTEAD]),
+        ("theme: {name: material}\nplugins: [search, i18n: {languages: []}]\n", [PLUGIN, f"{INSTEAD}i18n"], [THEME]),
+        ("plugins: {blog: {}, search: {}}\n", [PLUGIN, THEME, f"{INSTEAD}blog"], []),
+        ("plugins: [aikb]\n", [], [PLUGIN, THEME, INSTEAD]),
+        ("plugins: {search: {}, aikb: {}}\n", [], [PLUGIN, THEME, INSTEAD]),
+        ("INHERIT: base.yml\n", [], [PLUGIN, THEME, INSTEAD]),
+    ],
+)
+def test_what_a_configuration_lacks_is_told_and_no_more(
+    tmp_path: Path, configuration: str, told: list[str], untold: list[str]
+) -> None:
+    base = "theme: material\nplugins: [aikb]\n"
+    said = new(on_disk(tmp_path, {"mkdocs.yml": configuration, "base.yml": base, "docs/a.md": EN})).stdout
+    assert [each for each in told if each not in said] == []
+    assert [each for each in untold if each in said] == []
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_is_accepted_can_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    said = new(on_disk(tmp_path, {"a.md": "# A\n" + "\n[x](gone.md)\n" * count})).stdout
+    assert ("accepts it for now" if count == 1 else "accepts them for now") in said
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, ["check"]).exit_code == 0
+    listed = CliRunner().invoke(main, ["check", "--no-baseline"])
+    assert (listed.exit_code, listed.stdout.count("link-missing")) == (1, count)
+    assert CliRunner().invoke(main, ["check", "--no-baseline", "--write-baseline"]).exit_code == 2
+
+
 def test_what_is_wrong_already_is_accepted_and_the_next_error_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,6 +230,7 @@ DE = "Das Wasser steigt zweimal am Tag, und der Hafen füllt sich mit dem, was d
         ({"a.md": DE, "b.md": DE}, ["de"]),
         ({"a.md": "# One\n\nHello.\n"}, ["en", "fr"]),
         ({"a.md": "# Eins\n", "b.md": DE}, ["de"]),
+        ({"a.md": "# Tide\n\nIt rises and it falls.\n", "fr/a.md": "# Marée\n\n" + FR}, ["en", "fr"]),
     ],
 )
 def test_the_languages_are_those_of_a_build(tmp_path: Path, files: dict[str, str], languages: list[str]) -> None:

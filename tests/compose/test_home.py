@@ -143,3 +143,13 @@ def test_what_is_read_next_is_of_the_same_kind(kb: Build) -> None:
     )
     assert (page(site, "x/lesson 2.md").previous, page(site, "x/lesson 2.md").next) == ("", "x/lesson 10.md")
     assert (page(site, "x/book.md").previous, page(site, "x/book.md").next) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "tag", ["p/q", "a/b/c", "Été/Mer", "<b>x</b>", "x<y/z", "a /b", "p/q/", "é/é", "1a/2b", "p-q/r_s"]
+)
+def test_a_tag_that_only_others_are_inside_of_has_its_page(kb: Build, tag: str) -> None:
+    for path in ("", "fr/"):
+        html = home(kb({"notes/a.md": f"---\ntags: ['{tag}']\n---\n# A\n\nwords\n"}), path)
+        assert 'class="aikb-tag"' in html
+        assert 'class="aikb-tag" href=""' not in html

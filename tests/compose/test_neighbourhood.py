@@ -64,8 +64,9 @@ def test_the_map_says_the_same_and_is_no_place_to_stop_at() -> None:
     ("path", "settings", "shown"),
     [
         ("a.md", {}, True),
-        ("c.md", {}, False),
-        ("c.md", {"neighbourhood": 1}, True),
+        ("b.md", {}, False),
+        ("b.md", {"neighbourhood": 1}, True),
+        ("c.md", {"neighbourhood": 1}, False),  # all of it are backlinks, right above
         ("a.md", {"neighbourhood": 5}, False),
         ("a.md", {"neighbourhood": 0}, False),
     ],

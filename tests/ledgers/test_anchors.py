@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from aikb.check.fix import apply_fixes, fixes
 from aikb.cli.main import main
 from aikb.findings.report.text import line
 from aikb.ledgers.anchors import Remembered, read_anchors, to_json, updated, write_anchors
+from aikb.ledgers.baseline import read as read_baseline
+from aikb.ledgers.translations import read_translations
 from aikb.model.site import Site
 from aikb.pipeline import build
 from aikb.settings import Settings, SettingsError
@@ -322,3 +325,33 @@ def test_a_place_that_cannot_be_written_is_one_line(folder: Path) -> None:
     (folder / "anchors.json").mkdir()
     result = check("--update-anchors")
     assert (result.exit_code, result.stderr) == (2, "aikb: anchors.json: cannot be read: Is a directory\n")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "__config", "__proto__", "__search", '"><script>alert(1)</script>', "x\ny", "a b", "", "\ud800", "x" * 20_000, "a\0b",
+        "a\u202eb", "a\\b",
+    ],
+)  # fmt: skip
+def test_what_can_be_no_id_is_not_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / "anchors.json").write_text(json.dumps({"pages": {"notes/a.md": {name: "a", "old": "a"}}}))
+    assert read_anchors(tmp_path) == {"notes/a.md": {"old": "a"}}
+
+
+@pytest.mark.parametrize("name", ["anchors.json", "translations.json", "baseline.json"])
+@pytest.mark.parametrize("what", ["pipe", "device", "folder", "endless"])
+def test_a_ledger_that_is_no_file_is_told(tmp_path: Path, name: str, what: str) -> None:
+    place = tmp_path / name
+    if what == "pipe":
+        os.mkfifo(place)
+    elif what == "folder":
+        place.mkdir()
+    elif what == "endless":
+        with place.open("wb") as file:
+            file.truncate(10_000_000_000)
+    else:
+        place.symlink_to("/dev/zero")
+    reader = {"anchors.json": read_anchors, "translations.json": read_translations}.get(name)
+    with pytest.raises(SettingsError, match="cannot be read"):
+        _ = reader(tmp_path) if reader else read_baseline(place)

@@ -6,5 +6,6 @@
 | `judged` | reads queries, and scores what an engine shows |
 | `engines` | ours, Material's and Pagefind's |
 | `speed` | time and bytes at 10,000 notes |
+| `weight` | bytes, files, time and memory, beside Material's and Pagefind's |
 | `measure` | `make queries`: the table |
 """

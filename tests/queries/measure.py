@@ -3,7 +3,8 @@
 `make queries` prints the table for our index, and for Material's own search and Pagefind on a plain site of the same folder, in
 one run. A row of these two counts where its section holds the place, as they have no address for a highlight or a post.
 Pagefind is asked if it is installed (`pip install pagefind pagefind-bin`). `ARGS=--box` types the queries into the box of our
-built site; `-v` names what is missed; `--speed` measures time and bytes at 10,000 notes instead.
+built site; `-v` names what is missed; `--speed` measures time and bytes at 10,000 notes instead, `--weight` bytes,
+files, time and memory at the seeds, 1,000 and 10,000 notes beside Material's and Pagefind's.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from pathlib import Path
 
 from conftest import CORPUS, knowledge_base
 
-from . import speed
+from . import speed, weight
 from .engines import Ask, in_memory, in_the_box, on_a_plain_site, read_folder
 from .judged import HERE, Query, averages, read_queries, samples, score
 
-FOLDERS = {"seeds": "", "jardin-fr": "", "bilingual-suffix": "pages", "ai-notes": ""}
+FOLDERS = {"seeds": "", "jardin-fr": "", "bilingual-suffix": "pages", "ai-notes": "", "readwise-obsidian": ""}
 """Folders of the corpus, and where their notes are."""
 
 
@@ -48,6 +49,10 @@ def main() -> None:
     """Print the table, or the times."""
     if "--speed" in sys.argv:
         speed.measure()
+        return
+    if "--weight" in sys.argv:
+        chosen = tuple(int(each) for each in sys.argv[1:] if each.isdigit())
+        weight.measure(chosen or weight.SIZES)
         return
     chosen = [each for each in sys.argv[1:] if each in FOLDERS] or list(FOLDERS)
     for folder in chosen:

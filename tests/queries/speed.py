@@ -13,6 +13,7 @@ import random
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from aikb.compose.search.index import build_search
@@ -48,8 +49,7 @@ _AT_FIRST_ROW = """new MutationObserver((_, observer) => {
 
 def records(notes: int, rng: random.Random) -> list[Record]:
     """Make the records of so many notes."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("notes/**/*.md"))]
-    pieces = [piece for text in texts for piece in text.split("\n\n") if 40 < len(piece) < 1_500]
+    pieces, _ = words_of(rng)
     found = []
     for number in range(notes):
         for part in range(_SECTIONS):
@@ -61,6 +61,13 @@ def records(notes: int, rng: random.Random) -> list[Record]:
                 Record(path, fragment, title, text, lang="en", page=f"Note {number}", address=path, trees=("en", "fr"))
             )
     return found
+
+
+def words_of(rng: random.Random) -> tuple[list[str], Callable[[], str]]:
+    """Read the paragraphs of this repository's own notes; and what makes a word that they do not have."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("notes/**/*.md"))]
+    pieces = [piece for text in texts for piece in text.split("\n\n") if 40 < len(piece) < 1_500]
+    return pieces, lambda: _word(rng)
 
 
 def _word(rng: random.Random) -> str:

@@ -12,6 +12,7 @@ import pytest
 from aikb.read import disk as reader
 from aikb.read.disk import Loaded, decode, load
 from aikb.settings import Settings, SettingsError
+from conftest import on_disk
 
 
 @pytest.fixture
@@ -186,3 +187,81 @@ def test_notes_may_lie_beside_the_configuration(folder: Path) -> None:
 def test_a_folder_without_notes_is_a_mistake_of_configuration(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="docs_dir: no such folder: notes"):
         load(tmp_path, Settings())
+
+
+RUNS = "<script>alert(1)</script>"
+XHTML = f'<?xml version="1.0"?><feed xmlns:h="http://www.w3.org/1999/xhtml"><h:{RUNS[1:-9]}</h:script></feed>'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "active"),
+    [
+        ("x.html", RUNS, True),
+        ("x.HTM", RUNS, True),
+        ("x.rss", XHTML, True),
+        ("x.atom", XHTML, True),
+        ("x.rdf", XHTML, True),
+        ("x.kml", XHTML, True),
+        ("x.gpx", XHTML, True),
+        ("x.mathml", XHTML, True),
+        ("x.opml", XHTML, True),
+        ("x.xspf", XHTML, True),
+        ("x.owl", XHTML, True),
+        ("x.unknown", RUNS, True),
+        ("x", RUNS, True),
+        ("x.html.bak2", RUNS, True),
+        ("x.vcf", "\n\n \t" + RUNS, True),
+        ("x.dat", "\n" * 3_000 + RUNS, True),
+        ("x.dat", "\ufeff" + RUNS, True),
+        ("x.kml", "<kml><Placemark/></kml>", False),
+        ("x.opml", "<opml><outline text='a'/></opml>", False),
+        ("x.unknown", "words and then " + RUNS, False),
+        ("x.txt", RUNS, False),
+        ("x.csv", RUNS, False),
+        ("x.pdf", "%PDF " + RUNS, False),
+        ("x.ics", "BEGIN:VCALENDAR", False),
+    ],
+)
+def test_a_file_that_could_run_as_a_page_is_known(tmp_path: Path, name: str, content: str, active: bool) -> None:
+    on_disk(tmp_path, {"notes/a.md": f"[x]({name})\n", f"notes/{name}": content})
+    loaded = load(tmp_path, Settings(docs_dir="notes"))
+    assert [each.active for each in loaded.assets] == [active]
+
+
+def test_a_page_in_utf_16_is_known_whatever_it_is_called(tmp_path: Path) -> None:
+    on_disk(tmp_path, {"notes/a.md": "[x](x.dat)\n", "notes/x.dat": RUNS.encode("utf-16")})
+    assert [each.active for each in load(tmp_path, Settings(docs_dir="notes")).assets] == [True]
+
+
+@pytest.mark.parametrize("name", [".aikb", "site"])
+def test_notes_may_lie_around_the_folder_of_their_configuration(tmp_path: Path, name: str) -> None:
+    on_disk(tmp_path / "vault", {"a.md": "# A\n", f"{name}/x/b.txt": ""})
+    loaded = load(tmp_path / "vault" / name, Settings(docs_dir=".."))
+    assert [each.path for each in loaded.sources] == ["../a.md"]
+
+
+@pytest.mark.parametrize("place", ["/", "..", "../..", "../../", "x/../..", "notes/../..", ".", "", "notes/..", "up"])
+def test_no_folder_above_the_notes_is_a_glossary(tmp_path: Path, place: str) -> None:
+    top = on_disk(tmp_path / "deep" / "kb", {"notes/a.md": "# A\n", "x/b.md": "# B\n"})
+    (top / "up").symlink_to("..")
+    with pytest.raises(SettingsError, match="glossary_dir: this folder holds the notes themselves"):
+        load(top, Settings(glossary_dir=place))
+
+
+@pytest.mark.parametrize("place", ["/", "//", "/usr/..", "root"])
+def test_a_whole_disk_is_no_folder_of_notes(tmp_path: Path, place: str) -> None:
+    (tmp_path / "root").symlink_to("/")
+    with pytest.raises(SettingsError, match="docs_dir: this is a whole disk"):
+        load(tmp_path, Settings(docs_dir=place))
+
+
+def test_the_configuration_may_lie_below_the_notes(tmp_path: Path) -> None:
+    top = on_disk(tmp_path, {"a.md": "# A\n", ".aikb/mkdocs.yml": ""})
+    assert [each.path for each in load(top / ".aikb", Settings(docs_dir="..")).sources] == ["../a.md"]
+
+
+@pytest.mark.parametrize("place", ["../glossary", "terms", "notes/terms", "notes", "nowhere", "../other/kb"])
+def test_a_glossary_may_lie_elsewhere(tmp_path: Path, place: str) -> None:
+    files = {"kb/notes/a.md": "# A\n", "glossary/t.md": "# T\n", "kb/terms/t.md": "# T\n", "other/kb/t.md": "# T\n"}
+    loaded = load(on_disk(tmp_path, files) / "kb", Settings(glossary_dir=place))
+    assert "notes/a.md" in [each.path for each in loaded.sources]

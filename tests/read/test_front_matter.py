@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from aikb.model.document import Metadata
+from aikb.model.finding import Severity
 from conftest import Build, document, html_of, page, places
 
 
@@ -109,6 +110,24 @@ def test_a_draft_that_is_unclear_stays_a_draft(value: str) -> None:
 )
 def test_what_is_wrong_is_found_at_its_place(block: str, expected: list[str]) -> None:
     assert findings(block) == expected
+
+
+@pytest.mark.parametrize(
+    ("block", "severity"),
+    [
+        ("date:\ndate: 2024-01-02", Severity.INFO),
+        ("date: ''\ndate: 2024-01-02", Severity.INFO),
+        ("title: a\ntitle: 'a'", Severity.INFO),
+        ("title: a\ntitle:", Severity.WARNING),
+        ("title: a\ntitle: b", Severity.WARNING),
+        ("tags: [a]\ntags: [a, b]", Severity.WARNING),
+    ],
+)
+def test_a_key_given_twice_is_a_warning_where_something_is_lost(block: str, severity: Severity) -> None:
+    (told,) = [
+        each for each in document(f"---\n{block}\n---\n").diagnostics if each.code == "frontmatter-duplicate-key"
+    ]
+    assert told.severity is severity
 
 
 def test_the_last_of_two_values_counts() -> None:
@@ -463,3 +482,34 @@ def test_a_value_that_holds_itself_is_a_finding(block: str) -> None:
 
 def test_an_alias_of_another_value_is_none() -> None:
     assert metadata("x: &x [a, b]\ntags: *x").tags == ("a", "b")
+
+
+NO_VALUES = (
+    "!!int ''", "!!int '-'", "!!int '_'", "!!int '0b'", "!!int '1:'", "!!int [a]", "!!float ''", "!!float '.'", "!!bool ''",
+    "!!bool maybe", "!!timestamp ''", "!!timestamp x", "!!timestamp 2024-02-30", "!!binary '='", "!!binary é", "!!set a",
+    "!!omap [a]", "!!pairs a", "!!map a", "!!str [a]", "{[a]: b}", "2024-01-01T00:00:00+99:99", f"0x{'f' * 5_000}",
+    f"{'1' * 5_000}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("value", NO_VALUES)
+def test_a_value_that_is_not_what_its_tag_says_costs_no_page(kb: Build, value: str) -> None:
+    for key in ("x", "date", "title"):
+        site = kb({"notes/a.md": f"---\n{key}: {value}\n---\n# T\n\nwords\n", "notes/b.md": "# B\n"})
+        assert "page-failed" not in {each.code for each in site.diagnostics}
+        assert "words" in html_of(page(site, "a.md"))
+
+
+@pytest.mark.parametrize("value", NO_VALUES)
+def test_such_a_value_hides_a_draft_as_any_other(kb: Build, value: str) -> None:
+    for block in (f"draft: true\nx: {value}\n", f"draft: {value}\n", f"draft: true\ndraft: {value}\n"):
+        site = kb({"notes/a.md": f"---\n{block}---\n# T\n\nwords\n", "notes/b.md": "# B\n"})
+        assert "a.md" not in {each.path for each in site.pages}
+        assert "page-failed" not in {each.code for each in site.diagnostics}
+
+
+def test_a_number_of_toml_that_cannot_be_written_costs_no_page(kb: Build) -> None:
+    for first, shown in (("", True), ("draft = true\n", False)):
+        site = kb({"notes/a.md": f"+++\n{first}x = 0x{'f' * 5_000}\n+++\n# T\n", "notes/b.md": "# B\n"})
+        assert ("a.md" in {each.path for each in site.pages}) == shown
+        assert "page-failed" not in {each.code for each in site.diagnostics}

@@ -123,6 +123,27 @@ def test_the_base_path_as_people_write_it(tmp_path: Path, options: str) -> None:
     assert text_of(tmp_path, '--8<-- "a.md"\n', options) == ("included *a*\n\n", [])
 
 
+@pytest.mark.parametrize(
+    ("options", "target", "text"),
+    [
+        ("base_path: [!relative , inc]", "beside.txt", "beside\n"),
+        ("base_path: [inc, !relative ]", "sub/below.txt", "below\n"),
+        ("base_path: [!relative ]", "beside.txt", "beside\n"),
+        ("base_path: [!relative , inc]", "a.md", "included *a*\n\n"),
+        ("base_path: !relative $docs_dir", "sub/below.txt", "below\n"),
+        ("base_path: [!relative ]", "../outside.md", None),
+        ("base_path: !relative , auto_append: beside.txt", "a.md", None),
+    ],
+)
+def test_what_is_beside_the_note_is_included_by_relative(
+    tmp_path: Path, options: str, target: str, text: str | None
+) -> None:
+    on_disk(tmp_path, {"notes/beside.txt": "beside\n", "notes/sub/below.txt": "below\n"})
+    read, told = text_of(tmp_path, f'--8<-- "{target}"\n', options)
+    assert read.strip() == (text or "").strip()
+    assert bool(told) == (text is None)
+
+
 def test_what_is_appended_stands_at_the_end_of_every_note_but_no_export(tmp_path: Path) -> None:
     export = (
         "# Book\n\n## Metadata\n- Author: [[A]]\n- Full Title: Book\n- Category: #books\n\n## Highlights\n"

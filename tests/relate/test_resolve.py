@@ -361,3 +361,33 @@ def test_what_lies_behind_a_link_out_of_the_notes_is_told_once(tmp_path: Path) -
         ("notes/gone.md", "path-escape"),
         ("notes/out", "path-escape"),
     ]
+
+
+@pytest.mark.parametrize("docs_dir", [".", "notes", ".."])
+@pytest.mark.parametrize("link", ["../", "..", "../README.md", "../#home", "./..", "../sub/", "/"])
+def test_the_folder_of_all_notes_is_led_to(docs_dir: str, link: str) -> None:
+    prefix = "" if docs_dir == "." else f"{docs_dir}/"
+    site = knowledge_base(
+        {f"{prefix}README.md": "# Home\n", f"{prefix}sub/README.md": f"# Sub\n\n[x]({link})\n"}, docs_dir=docs_dir
+    )
+    assert [each.code for each in found(site) if each.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize(
+    ("docs_dir", "link", "code"),
+    [
+        ("..", "../../else/a.md", "path-escape"),
+        ("..", "../../../a.md", "path-escape"),
+        ("..", "../gone.md", "link-missing"),
+        ("../docs", "../../else/a.md", "path-escape"),
+        ("../docs", "../gone.md", "link-missing"),
+        ("notes", "../../../else/a.md", "path-escape"),
+        ("notes", "../../gone.md", "link-missing"),
+        (".", "../../else/a.md", "path-escape"),
+        (".", "../gone.md", "link-missing"),
+    ],
+)
+def test_a_link_out_of_the_notes_is_called_one_wherever_they_are(docs_dir: str, link: str, code: str) -> None:
+    prefix = "" if docs_dir == "." else f"{docs_dir}/"
+    site = knowledge_base({f"{prefix}sub/a.md": f"# A\n\n[x]({link})\n"}, docs_dir=docs_dir)
+    assert [each.code for each in found(site)] == [code]

@@ -14,7 +14,7 @@ from aikb.read.document import parse
 from aikb.relate.index import Index, build_index
 from aikb.relate.resolve import resolve
 from aikb.settings import Settings
-from conftest import body_html, found, knowledge_base, page, sources
+from conftest import Build, body_html, found, knowledge_base, page, sources
 
 VAULT = {
     "notes/index.md": "# Welcome\n",
@@ -326,3 +326,16 @@ def test_a_markdown_link_of_a_note_from_obsidian(written: str, expected: list[st
     findings = found(knowledge_base(files, ["img/pic.png"]))
     assert [f"{each.severity} {each.code}" for each in findings] == expected
     assert [each.fix.text for each in findings if each.fix] == edits
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[[b##]]", "[[b###]]", "[[b# #]]", "![[b##]]", "[[b## ##|x]]", "[[##]]", "[[###]]", "[[b#\u200b#]]", "[[b#^#]]",
+        "[[b#^^]]", "[[b#|]]", "[[b##Part]]", "[[b#Part#]]", "[[b##Part##]]", f"[[b{'#' * 500}]]", "![[b#^]]", "[x](b.md##)",
+    ],
+)  # fmt: skip
+def test_signs_without_a_heading_cost_no_page(kb: Build, written: str) -> None:
+    site = kb({"notes/a.md": f"# A\n\n{written}\n", "notes/b.md": "# B\n\n## Part\n\nwords\n"})
+    assert "page-failed" not in {each.code for each in site.diagnostics}
+    assert {"a.md", "b.md"} <= {each.path for each in site.pages}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import product
 
 import pytest
 from test_roads import both, outline, shown, tight
 
-from conftest import indented
+from conftest import Build, body_html, indented
 
 BLOCKS = {
     "paragraph": "para",
@@ -68,3 +69,42 @@ def test_any_two_blocks_in_a_container(container: str) -> None:
         before = [line for line in lines[: lines.index("AFTER")] if line.startswith("<")]
         closed = sum(line.startswith("</") for line in before)
         assert len(before) - 2 * closed == 2, pair  # the page and its paragraph are open, nothing else
+
+
+BOXES: dict[str, Callable[[str], str]] = {
+    "callout": CONTAINERS["callout"],
+    "folded callout in an item": lambda text: indented(CONTAINERS["folded callout"](text), "- ", "  "),
+    "details": CONTAINERS["details"],
+    "tab in an admonition": lambda text: "!!! note\n\n" + indented(CONTAINERS["tab"](text), "    ", "    "),
+}
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n"], ids=["apart", "close"])
+def test_a_box_shows_what_the_page_itself_would(kb: Build, between: str) -> None:
+    """What a page shows of two blocks is compared with GitHub's reading in `test_agreement`."""
+    plain = {
+        name: text for name, text in BLOCKS.items() if "[^" not in text and "^[" not in text and "b.md" not in text
+    }
+    pairs = {f"{one} {other}": f"{plain[one]}{between}{plain[other]}" for one, other in product(plain, repeat=2)}
+    files = {f"notes/p{at}.md": f"# X\n\n{text}\n\nAFTER\n" for at, text in enumerate(pairs.values())}
+    boxed = {
+        f"notes/{box.replace(' ', '-')}/{at}.md": f"# X\n\n{BOXES[box](text)}\n\nAFTER\n"
+        for box in BOXES
+        for at, text in enumerate(pairs.values())
+    }
+    others = {"notes/b.md": "# B\n\nbee ^k\n\n## B\n\npart\n"}
+    site = kb({**files, **boxed, **others}, ["i.png", "a.mp3", "v.mp4", "p.pdf"], languages=("en",))
+    html = {each.source: re.sub(r"\.\./|\./", "", body_html(each)) for each in site.pages if each.source}
+    apart = []
+    for box in BOXES:
+        for at, name in enumerate(pairs):
+            alone = words_and_tags(html[f"notes/p{at}.md"].partition("</h1>")[2].rpartition("<p>AFTER")[0])
+            around, _, after = words_and_tags(html[f"notes/{box.replace(' ', '-')}/{at}.md"]).rpartition("<p>AFTER")
+            if alone not in around or after != "</p>":
+                apart.append((box, name))
+    assert apart == []
+
+
+def words_and_tags(html: str) -> str:
+    """HTML without the blanks and line ends that no browser shows."""
+    return re.sub(r"\s*(<[^>]*>)\s*", r"\1", re.sub(r"\n[ \t]+", "\n", html)).strip()

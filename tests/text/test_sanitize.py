@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aikb.text.sanitize import Cleaner, lint_html
+from aikb.text.tags import tokens
 from conftest import document, shown
 
 
@@ -147,3 +148,44 @@ def test_alternative_text_of_a_missing_image_cannot_hold_markup() -> None:
     html = shown('x <img src="gone.png" alt="</small><script>alert(1)</script>">')
     assert "&lt;/small&gt;&lt;script&gt;" in html
     assert "<script" not in html
+
+
+@pytest.mark.parametrize("name", ["blockquote", "q", "del", "ins"])
+@pytest.mark.parametrize(
+    ("cite", "kept"),
+    [
+        ("https://a.org/x", True),
+        ("HTTP://a.org/x?y=1#z", True),
+        ("javascript:alert(1)", False),
+        ("java\tscript:alert(1)", False),
+        ("file:///home/ann/x", False),
+        ("//a.org/x", False),
+        ("/\\a.org/x", False),
+        ("https://ann:pass@a.org/", False),
+        ("data:text/html,x", False),
+        ("../private/x.md", False),
+        ("https:a.org", False),
+    ],
+)
+def test_the_source_of_a_quotation_is_an_address_of_the_web(name: str, cite: str, kept: bool) -> None:
+    assert ("cite=" in shown(f'<{name} cite="{cite}">words</{name}>')) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("<!-- a -->b", ["comment", "text"]),
+        ("<!-- a --!>b<i>-->", ["comment"]),
+        ("<!doctype x>b", ["comment", "text"]),
+        ("<?x y>b", ["comment", "text"]),
+        ("a<![ x", ["text"]),
+        ("a<!-- x", ["text"]),
+        ("a<!x", ["text"]),
+        ("<!-- a --><!-- b --><i>", ["comment", "comment", "open"]),
+        ("<!---->a", ["comment", "text"]),
+    ],
+)
+def test_comments_end_where_they_do_in_every_python(text: str, kinds: list[str]) -> None:
+    found = tokens(text)
+    assert [each.kind for each in found][: len(kinds)] == kinds
+    assert "".join(text[each.start : each.end] for each in found) == text

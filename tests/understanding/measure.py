@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ import yaml
 from aikb.analysis import analyse
 from aikb.model.document import Document, ExportFile
 from aikb.model.source import Source
+from aikb.read.disk import load
 from aikb.read.document import parse
 from aikb.read.language import read_languages
+from aikb.relate.evidence import Tie
 from aikb.relate.relations import Relations
 from aikb.settings import Settings
 
@@ -269,6 +272,32 @@ def evidence(complaints: list[str]) -> Score:
     return _score(cases(), complaints)
 
 
+CORPUS = HERE.parents[2] / "shared" / "corpus"
+
+
+def seeds(kinds: Collection[str], complaints: list[str]) -> Score:
+    """Score the ties of real notes and a real export; those labelled `either` count neither way, nor do the other kinds."""
+    if not (CORPUS / "seeds").is_dir():
+        return Score(0, 0, 0)
+    settings = Settings(docs_dir="seeds")
+    loaded = load(CORPUS, settings)
+    tied, _ = analyse([parse(source, settings) for source in loaded.sources], settings, loaded.assets)
+    work = next(each.work for each in tied.index.documents.values() if each.work)
+    number = {each.id: at for at, each in enumerate(work.highlights, 1)}
+    labels = yaml.safe_load((LABELS / "seeds.yml").read_text(encoding="utf-8"))
+    known = {(str(name), at): kind for kind, pairs in labels.items() for name, places in pairs.items() for at in places}
+
+    def label(tie: Tie) -> str:
+        first, at = tie.section.partition("-")[0], number[tie.highlight]
+        names = [first] if first.isdecimal() else [name for name, _ in known if tie.section.startswith(name)]
+        return next((f"{name} {at}" for name in names if (name, at) in known), f"{tie.section} {at}")
+
+    have = {label(tie) for tie in tied.evidence.ties if tie.highlight}
+    skipped = {f"{name} {at}" for (name, at), kind in known.items() if kind not in kinds}
+    want = {f"{name} {at}" for (name, at), kind in known.items() if kind in kinds}
+    return _score([(Counter(have - skipped), Counter(want), "seeds")], complaints)
+
+
 RULES: dict[str, Callable[[list[str]], Score]] = {
     "language, all blocks": lambda complaints: language(lambda _: True, complaints),
     "language, headings": lambda _: language(_is_heading, []),
@@ -279,6 +308,8 @@ RULES: dict[str, Callable[[list[str]], Score]] = {
     "mentions": mentions,
     "exports": exports,
     "evidence, French on English": evidence,
+    "evidence, seeds, text": partial(seeds, ("text",)),
+    "evidence, seeds, all kinds": partial(seeds, ("text", "title")),
 }
 
 

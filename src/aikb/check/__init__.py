@@ -4,7 +4,7 @@
 | --- | --- |
 | `lint` | runs the rules, gathers every stage's findings, sorts them |
 | `rules` | rules about one document or all of them, a function each |
-| `secrets` | finds keys and tokens in what is published |
+| `secrets` | finds keys and tokens in notes, in names and in files beside notes |
 | `miswritten` | finds what is almost a link, a footnote or a formula |
 | `translations` | rules about pairs of translations |
 | `suppression` | leaves out what an author has accepted in a comment |

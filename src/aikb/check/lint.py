@@ -27,7 +27,7 @@ def lint(document: Document) -> Document:
     """Lint one document: add what the rules find in it, for which no other document is needed."""
     found = [
         diagnostic
-        for rule in (*RULES, miswritten.swapped, miswritten.footnotes, miswritten.formulas)
+        for rule in (*RULES, miswritten.swapped, miswritten.spaced, miswritten.footnotes, miswritten.formulas)
         for diagnostic in rule(document)
     ]
     return replace(document, diagnostics=(*document.diagnostics, *found))

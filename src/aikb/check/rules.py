@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 
-from aikb.check.secrets import secrets
+from aikb.check.secrets import secrets, secrets_beside
 from aikb.findings.finding import finding
 from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
@@ -253,6 +253,7 @@ def knowledge_base(relations: Relations) -> Iterator[Diagnostic]:
         place = f"{each.other.path}:{each.line}"
         yield finding("passage-repeated", each.document.source, each.start, each.end, other=place)
     yield from files(relations)
+    yield from secrets_beside(relations)
     yield from embed_findings(index, relations.resolutions)
     yield from glossary(relations)
 

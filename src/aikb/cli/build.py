@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from aikb.cli.configuration import config_option, require
+from aikb.cli.configuration import config_option, require, tell_without_plugin
 from aikb.cli.output import Told, reported
 
 
@@ -26,6 +26,7 @@ def build(config_file: Path, site_dir: Path | None, *, strict: bool, opened: boo
     started = time.monotonic()
     with reported(debug=debug), Told("building") as told:
         require(config_file)
+        tell_without_plugin(config_file)
         from aikb.adapters.mkdocs.command import build_site
 
         place, wrong = build_site(config_file, site_dir, told.say)

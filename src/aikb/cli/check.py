@@ -53,6 +53,7 @@ class Options:
     show_diff: bool
     baseline: Path | None
     write_baseline: bool
+    no_baseline: bool
     update_anchors: bool
     update_translations: bool
     pages: bool
@@ -82,6 +83,7 @@ class Options:
 @click.option("--diff", "show_diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--baseline", type=click.Path(path_type=Path), help="Report and fail for what this file does not list.")
 @click.option("--write-baseline", is_flag=True, help="Write what is found to the baseline.")
+@click.option("--no-baseline", is_flag=True, help="Report what the baseline accepts, too.")
 @click.option("--update-anchors", is_flag=True, help="Remember the ids of headings, so that renamed ones keep them.")
 @click.option("--update-translations", is_flag=True, help="Remember what each translation was made of.")
 @click.option("--pages", is_flag=True, help="Draw every page too, and report what a build would meet there.")
@@ -153,7 +155,7 @@ def _without_known(
     """Leave out what the baseline accepts: that of the command line, else the configuration's. And a line about it."""
     named = knowledge.settings.baseline
     file = options.baseline or (options.config_file.parent / named if named else None)
-    if file is None:
+    if file is None or options.no_baseline:
         return found, []
     kept = [each for each in found if options.verbose or each.severity is not Severity.INFO]
     if options.write_baseline:
@@ -181,6 +183,10 @@ def _conflict(options: Options) -> str:
         ),
         (options.write_baseline and not options.baseline and not _names_baseline(options), _BASELINE_OF_NONE),
         (options.write_baseline and options.paths, _BASELINE_OF_ALL),
+        (
+            options.no_baseline and (options.baseline or options.write_baseline),
+            "--no-baseline goes without --baseline and --write-baseline",
+        ),
         (options.fix and options.show_diff, "--fix and --diff: one of them"),
     )
     return next((problem for applies, problem in rules if applies), "")

@@ -62,6 +62,7 @@ _MEANINGS: dict[TieKind, str] = {
     "heading": "the section's title stands in the highlight",
     "name": "both name what nothing else of the note and of the work does",
     "address": "the section links to it, or names the same paper",
+    "order": "the sections before and after have the highlights before and after, and title and highlight share these words",
     "words": "both have these numbers, names and words, and no other passage has as many",
 }
 

@@ -6,9 +6,10 @@ import os
 import shlex
 import stat
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import click
 import yaml
@@ -20,7 +21,7 @@ from aikb.cli.starter_files import BASELINE, Start, configuration, ignore_lines,
 from aikb.findings.report.text import counted, printable
 from aikb.ledgers import baseline
 from aikb.locales.words import known
-from aikb.mkdocs_file import read_config
+from aikb.mkdocs_file import named_plugins, names_plugin, read_config
 from aikb.model.document import Document
 from aikb.model.finding import Diagnostic, Severity
 from aikb.model.source import Source
@@ -39,10 +40,14 @@ _SAMPLE = 150
 _EXPORTS = (".csv", ".json", ".txt")
 SECRETS = frozenset({"secret-published", "url-credentials"})
 """Errors that are named one by one, because a baseline would hide them."""
+_IN_ITS_PLACE = {
+    "i18n": "aikb publishes each language itself",
+    "blog": "aikb publishes every note itself; a blog can have a site of its own",
+    "material/blog": "aikb publishes every note itself; a blog can have a site of its own",
+}
+"""Plugins that cannot work beside aikb, which refuses them."""
 _NAMED = 3
 """How many of them."""
-_SHARE = 0.05
-"""From which part of the notes on, a language has a tree of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,9 @@ def new(folder: Path, *, dry_run: bool, debug: bool) -> None:
         errors = _errors(folder, seen.start)
         start = replace(seen.start, baseline=bool(errors) and not seen.start.layout.config)
         if errors:
-            accepted = f"; {BASELINE} accepts them for now" if start.baseline else ""
+            them = "it" if len(errors) == 1 else "them"
+            accepted = f"; {BASELINE} accepts {them} for now, and `aikb check --no-baseline` lists {them}"
+            accepted = accepted if start.baseline else ""
             click.echo(f"check      {counted(len(errors), 'error')} in the notes{accepted}")
             _warn(folder, errors)
         _write(folder, start, outside=seen.outside, dry_run=dry_run)
@@ -91,11 +98,10 @@ def _look(folder: Path) -> _Seen:
     ]
     layout = survey(paths, texts, _ignored(folder, paths), exports)
     found, languages = _languages(folder, layout)
-    chosen = [lang for lang, count in languages.most_common() if count >= _SHARE * languages.total()]
     start = Start(
         name=folder.resolve().name or "Notes",
         layout=layout,
-        languages=chosen or list(found) or ["en", "fr"],
+        languages=[each for each, _ in _sorted(Counter({lang: languages[lang] for lang in found or ("en", "fr")}))],
         remote=git_remote(folder) if root else None,
         branch=git_branch(folder) if root else "main",
     )
@@ -285,14 +291,18 @@ def _accept(folder: Path, start: Start, *, dry_run: bool) -> list[str]:
 
 
 def _advise(folder: Path, layout: Layout) -> None:
-    """Say what to do next: what to add to a configuration that is there, and three commands."""
-    if layout.config and not _has_plugin(folder / layout.config):
-        click.echo(f"\nadd to {layout.config}:\n\n    theme: material\n    plugins:\n      - aikb\n")
+    """Say what to do next: what to change in a configuration that is there, and three commands."""
+    if layout.config and not names_plugin(config := read_config(folder / layout.config)):
+        theme = "" if _theme(config) == "material" else "    theme: material\n"
+        click.echo(f"\nadd to {layout.config}:\n\n{theme}    plugins:\n      - aikb\n")
+        for name in named_plugins(config):
+            if name in _IN_ITS_PLACE:
+                click.echo(f"and take out the plugin {name}: {_IN_ITS_PLACE[name]}")
     prefix = "" if folder.resolve() == Path.cwd().resolve() else f"cd {shlex.quote(str(folder))} && "
     click.echo(f"\nnext:\n    {prefix}aikb serve --open\n    aikb check\n    aikb build")
 
 
-def _has_plugin(config: Path) -> bool:
-    """Tell whether a configuration that is there names the plugin; one that cannot be read is left to the check."""
-    plugins = read_config(config).get("plugins") or []
-    return any(each == "aikb" or (isinstance(each, dict) and "aikb" in each) for each in plugins)
+def _theme(config: Mapping[str, Any]) -> object:
+    """Read the name of the theme."""
+    theme = config.get("theme")
+    return theme.get("name") if isinstance(theme, dict) else theme

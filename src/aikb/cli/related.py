@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -10,8 +10,7 @@ import click
 from aikb.cli.configuration import config_option, from_here
 from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, write
-from aikb.compose.ways.profile import section_profiles
-from aikb.compose.ways.related import NAMED, TERM, Related, RelatedIndex
+from aikb.compose.related import words_of
 from aikb.compose.ways.survey import Surveyor
 from aikb.findings.report.text import counted, printable
 
@@ -23,7 +22,7 @@ from aikb.findings.report.text import counted, printable
 def related(config_file: Path, *, no_cache: bool, sections: bool) -> None:
     """Print which notes, or long sections, speak of the same, with the words that tie them.
 
-    Of the notes it is what stands at their ends. Nothing is told of what a note links to, or is linked from.
+    It is what stands at the ends of notes and of their sections. Nothing is told of what is linked already.
     """
     with reported():
         knowledge = Knowledge.read(config_file, no_cache=no_cache, whole=True)
@@ -38,32 +37,26 @@ def related(config_file: Path, *, no_cache: bool, sections: bool) -> None:
 
 def _notes(knowledge: Knowledge) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """List the notes with those that are related to each, and the words that tie them as each writes them."""
-    ways = Surveyor().survey(knowledge.relations)
+    ways, lang = Surveyor().survey(knowledge.relations), knowledge.settings.languages[0]
     for path, others in ways.related.items():
         if others:
-            yield path, [(each.path, _words(each, ways.profiles[path].spelled, knowledge)) for each in others]
+            document = knowledge.index.documents[path]
+            yield (
+                path,
+                [(each.path, words_of(each.words, document, ways, knowledge.relations, lang)) for each in others],
+            )
 
 
 def _sections(knowledge: Knowledge) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """List the long sections likewise."""
-    profiles = {
-        f"{path}#{name}": profile
-        for path, document in knowledge.index.documents.items()
-        if not document.in_glossary and document.metadata.searchable
-        for name, profile in section_profiles(document).items()
-    }
-    near = RelatedIndex().relate({place: stems for place, (stems, _) in profiles.items()}, {})
-    for place, others in near.items():
-        if others:
-            yield place, [(each.path, _words(each, profiles[place][1], knowledge)) for each in others]
-
-
-def _words(related_by: Related, spelled: Mapping[str, str], knowledge: Knowledge) -> str:
-    """Write the words that tie two texts; a term by what the glossary calls it."""
-    words = []
-    for word in related_by.words:
-        concept = knowledge.relations.glossary.concepts.get(word[1:]) if word[0] == TERM else None
-        words.append(
-            concept.label(knowledge.settings.languages[0]) if concept else spelled.get(word, word.lstrip(NAMED))
-        )
-    return ", ".join(words)
+    ways = Surveyor().survey(knowledge.relations)
+    for path, ties in ways.sections.items():
+        document = knowledge.index.documents[path]
+        for name, alike in ties.items():
+            yield (
+                f"{path}#{name}",
+                [
+                    (f"{each.path}#{each.id}", words_of(each.words, document, ways, knowledge.relations, document.lang))
+                    for each in alike
+                ],
+            )

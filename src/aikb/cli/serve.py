@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from aikb.cli.configuration import config_option, require
+from aikb.cli.configuration import config_option, require, tell_without_plugin
 from aikb.cli.output import Told, reported
 
 
@@ -22,6 +22,7 @@ def serve(config_file: Path, host: str, port: int | None, *, opened: bool, debug
     """Show the site in a browser, built again whenever a note is saved; Ctrl-C ends it."""
     with reported(debug=debug), Told("building", lines=("Serving on", "Documentation built", "Detected")) as told:
         require(config_file)
+        tell_without_plugin(config_file)
         from aikb.adapters.mkdocs.command import free_address, serve_site
 
         serve_site(config_file, free_address(host, port), told.say, opened=opened)

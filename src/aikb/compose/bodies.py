@@ -1,8 +1,8 @@
 """Bodies of the last build, for the next one: a text is rendered again where anything that it is made of has changed.
 
-A body is made of its document, what its links mean, the terms and the numbers it mentions, the evidence of its sections; of the
-documents that it embeds, quotes or is tied to; and of the addresses of all. All are compared, by identity where nothing
-changed, so that a kept body is the one that a fresh build would make.
+A body is made of its document, what its links mean, the terms and numbers it mentions, the evidence of its sections and what
+is like them; of the documents that it embeds, quotes or is tied to; and of the addresses of all. All are compared, by identity
+where nothing changed, so that a kept body is the one that a fresh build would make.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
+from aikb.compose.neighbourhood import Neighbourhoods
 from aikb.compose.paragraphs import Sentences
 from aikb.compose.related import RelatedPages
 from aikb.compose.tags import tag_pages
@@ -36,6 +37,7 @@ class Bodies:
         """Of pages that aikb makes, by language and address."""
         self._shape: object = None
         self.related = RelatedPages()
+        self.around = Neighbourhoods()
         self._relations: Relations
         self._ties: Mapping[str, tuple[Tie, ...]] = {}
         self.sentences = Sentences()
@@ -48,8 +50,9 @@ class Bodies:
         shape = places, index.settings, renderer, tuple(index.assets)
         for kept in (self._bodies, self._made):
             kept.start(anew=shape != self._shape)
-        self._shape, self._relations = shape, relations
         self.sentences.keep(index.documents)
+        self.around.start(relations, self.sentences, anew=shape != self._shape)
+        self._shape, self._relations = shape, relations
         ties: defaultdict[str, list[Tie]] = defaultdict(list)
         for tie in relations.evidence.ties:
             ties[tie.note].append(tie)
@@ -57,9 +60,12 @@ class Bodies:
                 ties[tie.path].append(tie)
         self._ties = {path: tuple(each) for path, each in ties.items()}
 
-    def body(self, document: Document, render: Callable[[], Body]) -> Body:
-        """The body of a document: the last build's, if it would be the same, else what `render` makes."""
-        return self._bodies.get(document.path, tuple(self._ingredients(document)), render)
+    def body(self, document: Document, related: object, render: Callable[[], Body]) -> Body:
+        """The body of a document: the last build's, if it would be the same, else what `render` makes.
+
+        `related` is what its sections say of others that speak of the same.
+        """
+        return self._bodies.get(document.path, (related, *self._ingredients(document)), render)
 
     def made(self, lang: str, address: str, key: object, make: Callable[[], Body]) -> Body:
         """The text of a page that aikb makes: the last build's, if it was made of equal values."""

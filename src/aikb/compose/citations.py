@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
+from urllib.parse import quote
 
 from aikb.compose.ways.papers import Paper, Papers
 from aikb.model.highlights import Category, Work
@@ -18,6 +20,8 @@ from aikb.text.slug import slug
 
 _SPECIAL = re.compile(r"[\\{}$&#%_^~]")
 _ESCAPED = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
+_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+"""For those that have no other: BibTeX counts a brace behind a backslash, too."""
 
 
 _CSL_TYPES = {Category.BOOK: "book", Category.ARTICLE: "webpage", Category.TWEET: "post", Category.PODCAST: "broadcast"}
@@ -89,10 +93,10 @@ def bibtex_entry(of: Cited) -> str:
         "year": str(of.year) if of.year else "",
     }
     if of.kind == "arxiv":
-        fields |= {"eprint": of.name, "archiveprefix": "arXiv"}
+        fields |= {"eprint": _bare(of.name), "archiveprefix": "arXiv"}
     elif of.kind == "doi":
-        fields |= {"doi": of.name}
-    fields["url"] = re.sub(r"[{}\\\s]", "", of.url)
+        fields |= {"doi": _bare(of.name)}
+    fields["url"] = _bare(of.url)
     written = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@{'book' if of.category is Category.BOOK else 'misc'}{{{of.key},\n{written}\n}}\n"
 
@@ -116,5 +120,18 @@ def csl_item(of: Cited) -> dict[str, Any]:
     return item
 
 
+def _bare(address: str) -> str:
+    """Write an address or an identifier, which BibTeX takes as it is, without what could end its field."""
+    return re.sub(r"[{}\\\s\x00-\x1f\x7f]", lambda match: quote(match[0]), address)
+
+
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda match: _ESCAPED.get(match[0], f"\\{match[0]}"), " ".join(text.split()))
+    text = " ".join(text.split())
+    escaped = _ESCAPED if _balanced(text) else _ESCAPED | _BRACES
+    return _SPECIAL.sub(lambda match: escaped.get(match[0], f"\\{match[0]}"), text)
+
+
+def _balanced(text: str) -> bool:
+    """Tell whether every brace has its other one behind it."""
+    depths = accumulate((char == "{") - (char == "}") for char in text)
+    return text.count("{") == text.count("}") and min(depths, default=0) >= 0

@@ -16,7 +16,7 @@ from aikb.compose.links import Reference, reference
 from aikb.compose.lists import entry, languages_of
 from aikb.compose.papers import ROWS as PAPERS_OF_PAGE
 from aikb.compose.papers import list_address, list_pages, paper_id
-from aikb.compose.tags import has_tags, tag_url, tags_address
+from aikb.compose.tags import has_tags, tags_address, url_of_tag
 from aikb.compose.tree import Tree, folder_slug, term_address
 from aikb.compose.uses import Uses
 from aikb.model.document import Document
@@ -210,7 +210,7 @@ def _tags(tree: Tree, relations: Relations) -> tuple[dict[str, Any], ...]:
         return ()
     most = sorted(relations.tags.tags.values(), key=lambda tag: (-len(tag.paths), tag.key))[:_WORDS]
     return tuple(
-        {"link": Reference(f"#{tag.label(tree.lang)}", tag_url(tag.name, HOME, relations), ""), "count": len(tag.paths)}
+        {"link": Reference(f"#{tag.label(tree.lang)}", url_of_tag(tag, HOME, relations), ""), "count": len(tag.paths)}
         for tag in most
     )
 

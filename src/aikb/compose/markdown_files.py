@@ -5,7 +5,9 @@ Clean means: what its page shows, without front matter, comments and hidden part
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from aikb.compose.export import as_written
 from aikb.compose.tree import Tree
@@ -42,11 +44,11 @@ def markdown_files(trees: Sequence[Tree], relations: Relations) -> dict[str, str
 
 def _line(text: str) -> str:
     """A text on one line, without what would end the text of a link."""
-    return " ".join(text.split()).replace("[", "(").replace("]", ")")
+    return " ".join(text.split()).replace("\\", "\\\\").replace("[", "(").replace("]", ")")
 
 
 def _address(path: str) -> str:
-    return path.replace("%", "%25").replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+    return re.sub(r"[^\w/.~-]", lambda match: quote(match[0]), path)
 
 
 def _text(document: Document, relations: Relations) -> str:

@@ -44,8 +44,10 @@ def sidebar(tree: Tree, address: str) -> tuple[NavigationItem, ...]:
         items.append(_page(tree, tree.words["sources"], tree.sources, address))
     if list_pages(tree.ways.papers):
         items.append(_page(tree, list_title(tree), tree.papers, _first_of(tree.papers, address)))
-    if has_tags(tree.index, tree.ways.tags):
-        tags = tags_address(tree.index)
+    tags = tags_address(tree.index)
+    if (
+        has_tags(tree.index, tree.ways.tags) and "tags.md" not in tree.index.variants
+    ):  # a note of that name is the user's own
         items.append(_page(tree, tree.words["tags"], tags, _first_of(tags, address)))
     items += _contents(tree, "", folder, address)
     return tuple(items)

@@ -8,7 +8,7 @@ stands at its left, the rest at its right, each in the order of the list, so tha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -18,15 +18,19 @@ from aikb.compose.tree import Tree, page_address, term_address
 from aikb.model.document import Document
 from aikb.model.site import Slot
 from aikb.relate.relations import Relations
+from aikb.system.kept import Compared
 
 Kind: TypeAlias = Literal["both", "from", "to", "work", "term"]
 _MOST: dict[Kind, int] = {"both": 8, "from": 10, "to": 10, "work": 5, "term": 6}
 """How many neighbours of a kind are shown: with the note itself forty."""
 _NOTHING: Sentence = ("", "", "")
-_LINE, _MARGIN, _LETTERS = 26, 16, 21
-"""Height of a line of the map, space above and below all, and letters of a label."""
-_SIDE, _REACH, _DOT, _GAP, _BASE = 165, 60, 10, 9, 4
-"""How wide the labels of a side are, how far they stand from the note, how far it stands from the edge of an
+_LINE, _MARGIN = 26, 16
+"""Height of a line of the map, and space above and below all."""
+_TWO, _ONE = (150, 20), (250, 34)
+"""How wide the labels of a side are and their letters, where both sides have some; and where one has: so that a phone shows
+all, in letters that can be read."""
+_REACH, _DOT, _GAP, _BASE = 46, 10, 9, 4
+"""How far the labels stand from the note, how far it stands from the edge of an
 empty side, between a dot and its label, and from the middle of a label to its base line."""
 
 
@@ -55,10 +59,10 @@ class _Shown:
     """The language of the sentence; empty for none."""
 
     @property
-    def row(self) -> tuple[str, str, str, Sentence, str]:
+    def row(self) -> tuple[str, ...]:
         """Its line of the list. What leads here has its sentences among the backlinks, right above."""
         told = self.kind != "from"
-        return self.href, self.title, self.lang, self.sentence if told else _NOTHING, self.said if told else ""
+        return self.href, self.title, self.lang, self.said if told else "", *(self.sentence if told else _NOTHING)
 
 
 @dataclass(slots=True)
@@ -69,25 +73,64 @@ class _Around:
     terms: Counter[str] = field(default_factory=Counter)
 
 
-def neighbourhood(document: Document, tree: Tree, relations: Relations, sentences: Sentences) -> tuple[Slot, ...]:
-    """Show what surrounds a note; nothing where that is little, or its front matter hides it (`hide: [neighbourhood]`)."""
-    least = tree.index.settings.neighbourhood
-    if not least or "neighbourhood" in document.metadata.hide or document.in_glossary:
-        return ()
-    tables = (relations.resolutions, relations.backlinks, relations.mentions)
-    if not relations.evidence.by_section and sum(len(each.get(document.path, ())) for each in tables) < least:
-        return ()
-    around = _gathered(document, relations, sentences)
-    if not around.pages or len(around.pages) + len(around.terms) < least:
-        return ()
-    rows = [*_pages(around, document, tree), *_terms(around, document, tree, relations, sentences)]
-    every = len(around.pages) + len(around.terms)
-    groups = ((kind, tuple(each.row for each in rows if each.kind == kind)) for kind in _MOST)
-    shown = tuple((kind, found) for kind, found in groups if found)
-    return (Slot("neighbourhood", {"groups": shown, "count": every, "rest": every - len(rows), **_drawn(rows)}),)
+class Neighbourhoods:
+    """What surrounds each note; kept for the next build, where neither its links nor what is shown of others has changed."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._around = Compared[str, _Around]()
+        """The same in all trees."""
+        self._slots = Compared[tuple[str, str], tuple[Slot, ...]]()
+        self._made: dict[str, tuple[object, tuple[Slot, ...]]] = {}
+        """What the last tree has shown of each note, by path."""
+        self._relations: Relations
+        self._sentences: Sentences
+
+    def start(self, relations: Relations, sentences: Sentences, *, anew: bool) -> None:
+        """Begin a build; `anew`, where addresses have changed."""
+        self._around.start(anew=anew)
+        self._slots.start(anew=anew)
+        self._made, self._relations, self._sentences = {}, relations, sentences
+
+    def slots(self, document: Document, tree: Tree) -> tuple[Slot, ...]:
+        """Show what surrounds a note; nothing where that is little, or its front matter hides it (`hide: [neighbourhood]`).
+
+        Where all of it links here, the backlinks right above say the same.
+        """
+        least, path, relations = tree.index.settings.neighbourhood, document.path, self._relations
+        if not least or "neighbourhood" in document.metadata.hide or document.in_glossary:
+            return ()
+        ties = [table.get(path, ()) for table in (relations.resolutions, relations.backlinks, relations.mentions)]
+        works = tuple(_evidence(document, relations)) if relations.evidence.by_section else ()
+        if not works and sum(map(len, ties)) < least:
+            return ()
+        made_of = document, ties, works
+        around = self._around.get(path, made_of, lambda: _gathered(document, works, relations, self._sentences))
+        told = around.terms or any(each.kind != "from" for each in around.pages.values())
+        if not around.pages or not told or len(around.pages) + len(around.terms) < least:
+            return ()
+        shown = [tree.documents.get(address) for address in around.pages]
+        labels = [relations.glossary.concepts[concept].label(tree.lang) for concept in around.terms]
+        glossary = tree.words["glossary"] if None in shown else ""
+        key = around, shown, labels, glossary, tree.lang if labels else ""
+        made = self._slots.get((tree.lang, path), key, lambda: self._shown(document, around, tree, key))
+        self._made[path] = key, made
+        return made
+
+    def _shown(self, document: Document, around: _Around, tree: Tree, key: object) -> tuple[Slot, ...]:
+        """Make what is shown in a tree: the same value as in another, where that shows the same."""
+        other = self._made.get(document.path)
+        if other is not None and other[0] == key:
+            return other[1]
+        relations = self._relations
+        rows = [*_pages(around, document, tree), *_terms(around, document, tree, relations, self._sentences)]
+        every = len(around.pages) + len(around.terms)
+        groups = ((kind, tuple(each.row for each in rows if each.kind == kind)) for kind in _MOST)
+        shown = tuple((kind, found) for kind, found in groups if found)
+        return (Slot("neighbourhood", {"groups": shown, "count": every, "rest": every - len(rows), **_drawn(rows)}),)
 
 
-def _gathered(document: Document, relations: Relations, sentences: Sentences) -> _Around:
+def _gathered(document: Document, works: Iterable[str], relations: Relations, sentences: Sentences) -> _Around:
     """Gather the neighbours of a note, each with the first sentence that ties them; the note's own wins over another's."""
     documents, here = relations.index.documents, page_address(document)
     around = _Around()
@@ -108,7 +151,7 @@ def _gathered(document: Document, relations: Relations, sentences: Sentences) ->
             around.pages[address] = _Neighbour("from", fragment=backlink.section.id if backlink.section else "")
         elif known.kind == "to":
             known.kind = "both"
-    for path in _evidence(document, relations):
+    for path in works:
         address = page_address(documents[path])
         if address not in around.pages and address != here:
             around.pages[address] = _Neighbour("work")
@@ -158,8 +201,9 @@ def _drawn(rows: Sequence[_Shown]) -> dict[str, Any]:
     Lines and dots of a kind are one path each: a dot is a line without length, with round ends.
     """
     left, right = ([each for each in rows if (each.kind in ("both", "from")) == side] for side in (True, False))
+    side, letters = _TWO if left and right else _ONE
     height = 2 * _MARGIN + _LINE * max(len(left), len(right), 2)
-    x, y = (_SIDE + _REACH if left else _DOT), height // 2
+    x, y = (side + _REACH if left else _DOT), height // 2
     places = [
         *((each, x - _REACH, at, x - _REACH - _GAP) for each, at in _spread(left, height)),
         *((each, x + _REACH, at, x + _REACH + _GAP) for each, at in _spread(right, height)),
@@ -169,13 +213,13 @@ def _drawn(rows: Sequence[_Shown]) -> dict[str, Any]:
         of_kind = [(end, at) for each, end, at, _ in places if each.kind == kind]
         lines = " ".join(f"M{x} {y}C{(x + end) // 2} {y} {(x + end) // 2} {at} {end} {at}" for end, at in of_kind)
         drawn.append((kind, lines, " ".join(f"M{end} {at}h0" for end, at in of_kind)))
-    labels = [(start, at + _BASE, _label(each.title)) for each, _, at, start in places]
+    labels = [(start, at + _BASE, _label(each.title, letters)) for each, _, at, start in places]
     return {
         "drawn": tuple(drawn),
         "note": f"M{x} {y}h0",
         "left": tuple(labels[: len(left)]),
         "right": tuple(labels[len(left) :]),
-        "width": x + (_SIDE + _REACH if right else _DOT),
+        "width": x + (side + _REACH if right else _DOT),
         "height": height,
     }
 
@@ -186,5 +230,5 @@ def _spread(rows: Sequence[_Shown], height: int) -> Iterator[tuple[_Shown, int]]
     return ((row, top + _LINE * number) for number, row in enumerate(rows))
 
 
-def _label(title: str) -> str:
-    return title if len(title) <= _LETTERS else f"{title[: _LETTERS - 1].rstrip()}…"
+def _label(title: str, letters: int) -> str:
+    return title if len(title) <= letters else f"{title[: letters - 1].rstrip(' -–—:;,.(')}…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from aikb.compose import work_page
@@ -10,6 +11,7 @@ from aikb.compose.contents import own_contents
 from aikb.compose.papers import with_pointers
 from aikb.compose.posts import with_cards, without_broken
 from aikb.compose.quotation import Quotations
+from aikb.compose.related import Row, under_section
 from aikb.compose.steps import State, steps
 from aikb.compose.tags import shown_tags, tag_links
 from aikb.compose.text import text_of
@@ -21,37 +23,28 @@ from aikb.model.site import BEFORE, Body, Slot
 from aikb.relate.index import Index
 from aikb.relate.relations import Relations
 from aikb.render.renderer import Renderer
-from aikb.render.text import Numbering
+from aikb.render.text import Numbering, Text
 
 
-def body(document: Document, relations: Relations, quotations: Quotations, renderer: Renderer) -> Body:
-    """Render a document's text, the same in every tree. It begins with a first-level heading."""
-    index = relations.index
-    origin = page_address(document)
-    embeds = Transclusions(
-        document,
-        relations,
-        renderer,
-        highlight=lambda resolution, numbering: quotations.embed(resolution, document, numbering),
-        preview=quotations.preview,
-    )
-    text = text_of(
-        document,
-        origin,
-        relations,
-        heading_ids={section.span.start: section.id for section in document.sections},
-        aliases=_older_ids(document, index),
-        block_ids={each.span.start: each.id for each in document.anchors if each.kind in ("block", "term")},
-        embed=embeds.embed,
-        preview=quotations.preview,
-    )
+def body(
+    document: Document,
+    relations: Relations,
+    quotations: Quotations,
+    renderer: Renderer,
+    related: Mapping[str, tuple[Row, ...]],
+) -> Body:
+    """Render a document's text, the same in every tree. It begins with a first-level heading.
+
+    `related` are the lines under its sections that tell what speaks of the same.
+    """
+    text = _text(document, relations, quotations, renderer)
     if document.work:
         return work_page.body(document, text, relations, renderer)
     shown, links = with_pointers(document)
     if links:
         document, text = replace(document, blocks=shown), replace(text, resolutions={**text.resolutions, **links})
     numbering = Numbering()
-    blocks = _with_sections(document, quotations, relations)
+    blocks = _with_sections(document, quotations, relations, related)
     own = own_contents(document, relations)
     if own is not None:
         inside = renderer.render([own], text, document.source.text[own.start : own.end], numbering)
@@ -66,7 +59,32 @@ def body(document: Document, relations: Relations, quotations: Quotations, rende
     return renderer.render(blocks, text, document.source.text, numbering)
 
 
-def _with_sections(document: Document, quotations: Quotations, relations: Relations) -> list[Node | Slot]:
+def _text(document: Document, relations: Relations, quotations: Quotations, renderer: Renderer) -> Text:
+    """All that rendering needs to know of a document's text."""
+    index = relations.index
+    origin = page_address(document)
+    embeds = Transclusions(
+        document,
+        relations,
+        renderer,
+        highlight=lambda resolution, numbering: quotations.embed(resolution, document, numbering),
+        preview=quotations.preview,
+    )
+    return text_of(
+        document,
+        origin,
+        relations,
+        heading_ids={section.span.start: section.id for section in document.sections},
+        aliases=_older_ids(document, index),
+        block_ids={each.span.start: each.id for each in document.anchors if each.kind in ("block", "term")},
+        embed=embeds.embed,
+        preview=quotations.preview,
+    )
+
+
+def _with_sections(
+    document: Document, quotations: Quotations, relations: Relations, related: Mapping[str, tuple[Row, ...]]
+) -> list[Node | Slot]:
     """The blocks of a note and what is added to its sections; its title first, where it does not say it itself."""
     sections = document.sections[1 if document.titled else 0 :]
     empty = _without_words(document)
@@ -84,23 +102,31 @@ def _with_sections(document: Document, quotations: Quotations, relations: Relati
     section: Section | None = None
     for block in [*rest, None]:
         while following and (block is None or following.span.start <= block.start):
-            blocks += _end(document, section, empty, quotations)
+            blocks += _end(document, section, empty, quotations, related)
             section, following = following, next(waiting)
         if block is not None:
             blocks.append(block)
             if section and block.kind == "heading" and block.start == section.span.start and section.id in bars:
                 blocks.append(bars[section.id])
-    return [*blocks, *_end(document, section, empty, quotations)]
+    return [*blocks, *_end(document, section, empty, quotations, related)]
 
 
 _MANY = 8
 """In a note of so many sections, which nobody sees at once, one without words says so."""
 
 
-def _end(document: Document, section: Section | None, empty: frozenset[str], quotations: Quotations) -> list[Slot]:
-    """What stands at the end of a section: the evidence for it, or that there is nothing."""
+def _end(
+    document: Document,
+    section: Section | None,
+    empty: frozenset[str],
+    quotations: Quotations,
+    related: Mapping[str, tuple[Row, ...]],
+) -> list[Slot]:
+    """What stands at the end of a section: the evidence for it, what speaks of the same; or that there is nothing."""
     name = section.id if section else ""
     shown = quotations.under(document, name, alone=name in empty)
+    if name in related:
+        shown.append(under_section(related[name], document))
     if shown or name not in empty or len(document.sections) < _MANY:
         return shown
     return [Slot("empty", {"around": document.lang})]

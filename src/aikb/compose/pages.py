@@ -15,8 +15,8 @@ from aikb.compose.glossary import glossary_body
 from aikb.compose.home import home_body, home_rows
 from aikb.compose.lists import all_body, folder_body, languages_of, works_body
 from aikb.compose.navigation import neighbours, sidebar
-from aikb.compose.neighbourhood import neighbourhood
 from aikb.compose.quotation import Quotations
+from aikb.compose.related import RelatedSections, Row
 from aikb.compose.tags import has_tags, tag_address, tag_body, tags_address, tags_body
 from aikb.compose.term import term_body, term_uses
 from aikb.compose.tree import Tree, term_address
@@ -50,13 +50,14 @@ def compose(
     memory.start(relations, renderer)
     memory.related.start(trees, relations)
     used, related = uses(relations, memory.sentences), _related(relations)
-    quotations = Quotations(relations, renderer)
+    quotations, alike = Quotations(relations, renderer), RelatedSections(trees[0].ways, relations)
     pages: list[Page] = []
     for tree in trees:
         for address, document in tree.documents.items():
             if document.path not in bodies:
-                render = partial(_body, document, relations, quotations, renderer, failed)
-                bodies[document.path] = memory.body(document, render)
+                rows = alike.rows(document)
+                render = partial(_body, document, relations, quotations, renderer, rows, failed)
+                bodies[document.path] = memory.body(document, rows, render)
             after = (*_home_rows(address, document, tree, relations, used), *_after(document, tree, relations, memory))
             pages.append(_note_page(address, document, bodies[document.path], tree, trees, relations, after))
         pages += _made_pages(tree, trees, relations, renderer, used, memory, failed)
@@ -65,12 +66,17 @@ def compose(
 
 
 def _body(
-    document: Document, relations: Relations, quotations: Quotations, renderer: Renderer, failed: list[Diagnostic]
+    document: Document,
+    relations: Relations,
+    quotations: Quotations,
+    renderer: Renderer,
+    related: Mapping[str, tuple[Row, ...]],
+    failed: list[Diagnostic],
 ) -> Body:
     """A document's text; where that fails, as it was written, with a finding in `failed`."""
     try:
         with limited(seconds_for(document.source)):
-            return note.body(document, relations, quotations, renderer)
+            return note.body(document, relations, quotations, renderer, related)
     except Exception as error:  # noqa: BLE001 - one page that we cannot compose must not take the others down
         failed.append(failure(document.source, "composed", error))
         plain = plain_document(document.source, relations.index.settings)
@@ -127,8 +133,7 @@ def _after(document: Document, tree: Tree, relations: Relations, memory: Bodies)
     """What stands under a text: what leads to it or names it, what else speaks of the same, what surrounds it."""
     sentences = memory.sentences
     naming = (*backlinks(document, tree, relations, sentences), *unlinked(document, tree, relations, sentences))
-    around = neighbourhood(document, tree, relations, sentences)
-    return (*naming, *memory.related.slots(document, tree), *around)
+    return (*naming, *memory.related.slots(document, tree), *memory.around.slots(document, tree))
 
 
 def _note_page(

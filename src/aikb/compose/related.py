@@ -1,18 +1,25 @@
-"""What else speaks of the same, at the end of a note: at most five pages, with the words that tie them."""
+"""What else speaks of the same, at the end of a note and of each long section: at most five, with the words that tie them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from aikb.compose.addresses import to_page
+from aikb.compose.addresses import to_document, to_page
 from aikb.compose.tree import Tree, page_address
 from aikb.compose.ways.profile import Profile
-from aikb.compose.ways.related import NAMED, SHOWN, TERM, Related
+from aikb.compose.ways.related import SHOWN, Related
+from aikb.compose.ways.sections import Alike
+from aikb.compose.ways.survey import Ways
+from aikb.compose.ways.topics import NAMED, TERM
 from aikb.model.document import Document
 from aikb.model.site import Slot
 from aikb.relate.relations import Relations
 
+Row: TypeAlias = tuple[str, str, str, str, str]
+"""A section as it is shown: its title, its address from the page, its language, its note, the words that tie."""
+_LONGEST = 40
+"""Letters of an address that are shown."""
 _Kept: TypeAlias = tuple[tuple[Related, ...], Profile, Document, tuple[Slot, ...]]
 
 
@@ -61,6 +68,66 @@ class RelatedPages:
         return made
 
 
+class RelatedSections:
+    """What speaks of the same as the long sections of a note. Made once for a build."""
+
+    def __init__(self, ways: Ways, relations: Relations) -> None:
+        """Take what was found of all notes."""
+        self._ways, self._relations = ways, relations
+
+    def rows(self, document: Document) -> Mapping[str, tuple[Row, ...]]:
+        """The lines under each section of a note, by its id; nothing where its front matter hides them (`hide: [related]`)."""
+        ties = self._ways.sections.get(document.path)
+        if ties is None or "related" in document.metadata.hide:
+            return {}
+        return {name: tuple(self._row(each, document) for each in alike) for name, alike in ties.items()}
+
+    def _row(self, alike: Alike, document: Document) -> Row:
+        other = self._relations.index.documents[alike.path]
+        href = to_document(other, page_address(document), self._relations.index, alike.id)
+        note = "" if other is document else other.title
+        return (
+            alike.title,
+            href,
+            other.lang,
+            note,
+            words_of(alike.words, document, self._ways, self._relations, document.lang),
+        )
+
+
+def under_section(rows: tuple[Row, ...], document: Document) -> Slot:
+    """What stands at the end of a section."""
+    return Slot("related-sections", {"rows": rows, "around": document.lang})
+
+
+def words_of(words: Sequence[str], document: Document, ways: Ways, relations: Relations, lang: str) -> str:
+    """The words that tie a document to another, as it writes them, and as the glossary calls terms in a language."""
+    shown: dict[str, str] = {}
+    for each in sorted(words, key=lambda word: (word[0] == NAMED, word[0] != TERM)):  # addresses last
+        word = _word(each, document, ways, relations, lang)
+        if word and not any(word.casefold() in known for known in shown):
+            shown[word.casefold()] = word
+    return ", ".join(shown.values())
+
+
+def _word(word: str, document: Document, ways: Ways, relations: Relations, lang: str) -> str:
+    if word[0] == TERM:
+        concept = relations.glossary.concepts.get(word[1:])
+        return concept.label(lang) if concept else ""
+    if word[0] == NAMED:
+        return ways.papers.titles.get(word[1:]) or _address(word[1:])
+    return ways.profiles[document.path].spelled.get(word, word)
+
+
+def _address(label: str) -> str:
+    """An address, without the middle of a long one."""
+    if len(label) <= _LONGEST:
+        return label
+    host, _, path = label.partition("/")
+    last = path.partition("?")[0].rstrip("/").rpartition("/")[2]
+    return f"{host}/…/{last[:_LONGEST]}" if last else host
+
+
 def _slots(found: Sequence[Related], document: Document, tree: Tree, relations: Relations) -> tuple[Slot, ...]:
     index, origin = tree.index, page_address(document)
     rows: dict[str, dict[str, Any]] = {}
@@ -69,17 +136,7 @@ def _slots(found: Sequence[Related], document: Document, tree: Tree, relations: 
         if other.address not in rows and other.address != origin:
             shown = tree.documents.get(other.address, other)
             href = to_page(other.address, origin, index.settings)
-            words = ", ".join(filter(None, (_word(word, document, tree, relations) for word in each.words)))
+            words = words_of(each.words, document, tree.ways, relations, tree.lang)
             rows[other.address] = {"title": shown.title, "href": href, "lang": shown.lang, "words": words}
     shown_rows = tuple(rows.values())[:SHOWN]
     return (Slot("related", {"rows": shown_rows, "label": tree.words["related"]}),) if rows else ()
-
-
-def _word(word: str, document: Document, tree: Tree, relations: Relations) -> str:
-    """A word that ties two documents, as this one writes it or as the glossary calls it."""
-    if word[0] == TERM:
-        concept = relations.glossary.concepts.get(word[1:])
-        return concept.label(tree.lang) if concept else ""
-    if word[0] == NAMED:
-        return tree.ways.papers.titles.get(word[1:], word[1:])
-    return tree.ways.profiles[document.path].spelled.get(word, word)

@@ -46,8 +46,14 @@ def tag_id(key: str) -> str:
 
 def tag_url(name: str, origin: str, relations: Relations) -> str:
     """The address of what is known of a tag, from the page at `origin`; empty for a tag that is left out."""
-    tag, index = relations.tags.named(name), relations.index
-    if tag is None or not tag.listed or not has_tags(index, relations.tags):
+    tag = relations.tags.named(name)
+    return url_of_tag(tag, origin, relations) if tag is not None else ""
+
+
+def url_of_tag(tag: Tag, origin: str, relations: Relations) -> str:
+    """The same of a tag; one that only others are inside of is written nowhere, and no name leads to it."""
+    index = relations.index
+    if not tag.listed or not has_tags(index, relations.tags):
         return ""
     address = tag_address(tag, index)
     if tag.paged and address not in index.variants:

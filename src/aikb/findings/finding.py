@@ -11,6 +11,7 @@ from dataclasses import replace
 from aikb.findings.codes.table import CODES
 from aikb.model.finding import Diagnostic, Fix
 from aikb.model.source import Source
+from aikb.text.secrets import mask_secrets
 
 
 def finding(
@@ -42,8 +43,8 @@ def finding(
         column=column,
         end_line=end_line,
         end_column=end_column,
-        message=entry.message.format(**values),
-        suggestion=str(values.get("suggestion", "")),
+        message=mask_secrets(entry.message.format(**values)),
+        suggestion=mask_secrets(str(values.get("suggestion", ""))),
         fix=fix,
     )
 

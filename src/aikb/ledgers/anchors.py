@@ -18,8 +18,13 @@ from rapidfuzz import fuzz
 from aikb.model.document import Document
 from aikb.settings import SettingsError
 from aikb.system.atomic_write import write_if_changed
+from aikb.system.regular_file import read_regular_text
+from aikb.text.reserved import is_reserved
 
 FILE = "anchors.json"
+
+_LONGEST = 1_000
+"""Characters of an id."""
 
 Remembered = Mapping[str, Mapping[str, str]]
 """By path of a source: each id that was published, and the id that it is now: the same where nothing changed, empty where the
@@ -32,12 +37,20 @@ def read_anchors(folder: Path) -> Remembered:
     if not path.exists():
         return {}
     try:
-        pages = json.loads(path.read_text(encoding="utf-8-sig"))["pages"]
-        return {str(page): {str(old): str(new) for old, new in ids.items()} for page, ids in pages.items()}
+        pages = json.loads(read_regular_text(path))["pages"]
+        return {
+            str(page): {str(old): str(new) for old, new in ids.items() if _is_id(str(old))}
+            for page, ids in pages.items()
+        }
     except OSError as error:
         raise SettingsError(f"{FILE}: cannot be read: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SettingsError(f"{FILE}: cannot be read: {error.__class__.__name__}: {error}") from None
+
+
+def _is_id(name: str) -> bool:
+    """Tell whether an id may stand on a page: the file is edited by hand, merged, and sent by others."""
+    return 0 < len(name) <= _LONGEST and name.isprintable() and " " not in name and not is_reserved(name)
 
 
 def write_anchors(folder: Path, pages: Remembered) -> bool:

@@ -17,6 +17,7 @@ from aikb.findings.finding import finding
 from aikb.ledgers.unreadable import read_or_tell
 from aikb.model.finding import Diagnostic
 from aikb.settings import SettingsError
+from aikb.system.regular_file import read_regular_text
 
 Key = tuple[str, str, str]
 """Path, code and message."""
@@ -52,7 +53,7 @@ def read(path: Path) -> Mapping[Key, int]:
     """Read the findings of a baseline, and how often each occurs. Raises SettingsError for a file that is none."""
     known: Counter[Key] = Counter()
     try:
-        for row in json.loads(path.read_text(encoding="utf-8-sig"))["findings"]:
+        for row in json.loads(read_regular_text(path))["findings"]:
             known[str(row["path"]), str(row["code"]), _SHIFTING.sub("", str(row["message"]))] += int(
                 row.get("count", 1)
             )

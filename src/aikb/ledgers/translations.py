@@ -17,6 +17,7 @@ from aikb.model.document import Document
 from aikb.settings import SettingsError
 from aikb.system.atomic_write import write_if_changed
 from aikb.system.git_edits import Edit
+from aikb.system.regular_file import read_regular_text
 
 FILE = "translations.json"
 
@@ -83,7 +84,7 @@ def read_translations(folder: Path) -> Mapping[str, Entry]:
     if not path.exists():
         return {}
     try:
-        pages = json.loads(path.read_text(encoding="utf-8-sig"))["pages"]
+        pages = json.loads(read_regular_text(path))["pages"]
         return {
             str(page): Entry(str(each["of"]), str(each["original"]), str(each["own"])) for page, each in pages.items()
         }

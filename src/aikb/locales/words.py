@@ -57,9 +57,9 @@ def words_of_its_own(lang: str) -> Mapping[str, str]:
 
 _LISTS = ("_words", "_headings", "_prefixes", "_letters")
 """Words that are read, not shown: the commonest, which tell the language, as do its letters and elisions; those that bind
-others; those by which notes are labelled, and which say nothing of what they are about; those that mean something else when a
-term of another language is spelled so; and those by which a glossary, a term, a list of its names and a part of its entry are
-known."""
+others; those that any text may use, and those by which notes are labelled: neither says what a text is about; those that mean
+something else when a term of another language is spelled so; and those by which a glossary, a term, a list of its names and a
+part of its entry are known."""
 _FORMS = ("_zero", "_one", "_two", "_few", "_many")
 
 

@@ -99,6 +99,8 @@ class Asset:
     """Where it is on this machine; only adapters use it."""
     active: bool = False
     """Whether it is a page that could run a script in its reader's browser, under the name of the site."""
+    secret: tuple[str, str] | None = None
+    """What it holds that opens something, and the first characters of that."""
 
 
 @dataclass(frozen=True, slots=True)

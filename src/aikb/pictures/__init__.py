@@ -5,7 +5,7 @@
 | `clean` | tells formats by their first bytes; the only door |
 | `jpeg`, `png`, `gif` | chunks of each format that show something, and no other |
 | `riff` | WebP |
-| `boxes` | AVIF, HEIC, and video in MP4 and QuickTime |
+| `boxes` | AVIF, HEIC, JPEG XL, JPEG 2000, and film and sound in MP4 and QuickTime |
 | `exif` | which way up a picture is, the one fact that is kept |
 | `svg` | vector graphics without scripts, handlers and comments |
 """

@@ -1,4 +1,4 @@
-"""Blank the metadata of files made of boxes (ISO/IEC 14496-12): AVIF, HEIC, MP4, QuickTime.
+"""Blank the metadata of files made of boxes (ISO/IEC 14496-12): AVIF, HEIC, JPEG XL, JPEG 2000, MP4, QuickTime.
 
 Boxes tell places of others by their distance from the start, so nothing is cut: what goes becomes a free box, or blanks.
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 _PARENTS = frozenset({b"moov", b"trak", b"moof", b"traf", b"mdia", b"minf", b"edts"})
-_PRIVATE = frozenset({b"udta", b"uuid", b"XMP_", b"meta"})
+_PRIVATE = frozenset({b"udta", b"uuid", b"XMP_", b"meta", b"Exif", b"xml ", b"jumb", b"brob", b"jbrd"})
+"""`brob` holds another box, packed; `jbrd` what a JPEG needs to be made again of a JPEG XL, its metadata among it."""
 _EMPTY_TIFF = b"\0\0\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0"
 """What an item of Exif holds that says nothing: the way to the TIFF block, and one without entries."""
 _DEEPEST = 16

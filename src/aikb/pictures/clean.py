@@ -19,7 +19,8 @@ from aikb.pictures.svg import clean_svg
 Cleaner: TypeAlias = Callable[[bytes], bytes | None]
 
 CLEANED = frozenset(
-    ".apng .avif .gif .heic .heif .jfif .jpe .jpeg .jpg .m4v .mov .mp4 .pjp .pjpeg .png .svg .webp".split()
+    ".3g2 .3gp .apng .avif .avifs .gif .heic .heics .heif .heifs .hif .jfif .jp2 .jpe .jpeg .jpg .jpx .jxl .m4a .m4v .mov "
+    ".mp4 .pjp .pjpeg .png .qt .svg .webp".split()
 )
 """Endings of files that are cleaned."""
 HEAD = 64
@@ -33,9 +34,12 @@ def cleaner_of(head: bytes) -> Cleaner | None:
             return cleaner
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return clean_webp
-    if head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"):
+    if head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"JXL ", b"jP  "):
         return clean_boxes
-    return clean_drawing if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else None
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16
+        return clean_drawing
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return clean_drawing if text.startswith(b"<") or (head and not text) else None
 
 
 def clean_drawing(data: bytes) -> bytes | None:

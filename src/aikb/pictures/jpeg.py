@@ -13,36 +13,36 @@ _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 
 
 def clean_jpeg(data: bytes) -> bytes | None:
-    """Clean a JPEG; None where it is not as the standard has it."""
-    out, at = [data[:2]], 2
-    while at + 4 <= len(data):
-        if data[at] != 0xFF:
-            return None
+    """Clean a JPEG; None where it is not as the standard has it. One that breaks off is shown as far as it goes."""
+    out, at, scanned = [data[:2]], 2, False
+    while at + 4 <= len(data) and data[at] == 0xFF:
         marker = data[at + 1]
         if marker == 0xFF:
             at += 1
             continue
         if marker == _END:
-            return b"".join([*out, b"\xff\xd9"])
+            break
         if marker in _ALONE:
             out.append(data[at : at + 2])
             at += 2
             continue
         end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
         if end > len(data) or end < at + 4:
-            return None
+            break
         out.append(_kept(marker, data[at:end]))
         at = end
         if marker == _SCAN:
-            at = _scan_end(data, at)
+            at, scanned = _scan_end(data, at), True
             out.append(data[end:at])
-    return b"".join([*out, data[at:]]) if data[at : at + 2] == b"\xff\xd9" else None
+    if data[at : at + 2] == b"\xff\xd9":
+        return b"".join([*out, b"\xff\xd9"])
+    return b"".join(out) if scanned else None
 
 
 def _kept(marker: int, segment: bytes) -> bytes:
     """Choose what stays of a segment."""
     body = segment[4:]
-    if marker == 0xFE or 0xE0 <= marker <= 0xEF:
+    if marker < 0xC0 or marker >= 0xE0:  # programs', comments, and reserved ones
         if marker == 0xE0 and body.startswith(b"JFIF\0") and len(body) >= 14:
             return b"\xff\xe0\x00\x10" + body[:12] + b"\0\0"
         if marker == 0xE1 and body.startswith(HEADER):

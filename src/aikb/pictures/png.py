@@ -14,8 +14,8 @@ def clean_png(data: bytes) -> bytes | None:
     while at + 12 <= len(data):
         end = at + 12 + int.from_bytes(data[at : at + 4], "big")
         kind = data[at + 4 : at + 8]
-        if end > len(data):
-            return None
+        if end > len(data):  # one that breaks off is shown as far as it goes
+            return b"".join([*out, data[at:]]) if kind == b"IDAT" else None
         if kind in _SHOWN:
             out.append(data[at:end])
         if kind == b"IEND":

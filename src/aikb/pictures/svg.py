@@ -13,13 +13,54 @@ from xml.parsers import expat
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
-_KEPT = frozenset({_SVG, _XLINK, "http://www.w3.org/XML/1998/namespace", ""})
-_DROPPED = frozenset("script foreignObject handler listener metadata iframe object embed audio video desc".split())
-"""A description is words of programs and authors that no `<img>` shows."""
-_ANIMATED = frozenset("set animate animateMotion animateTransform".split())
-_SAFE_ADDRESS = re.compile(r"#|data:image/(?:png|jpeg|gif|webp|avif)[;,]", re.IGNORECASE)
+_XML = "http://www.w3.org/XML/1998/namespace"
+_ELEMENTS = frozenset(
+    "a altGlyph animate animateColor animateMotion animateTransform circle clipPath color-profile cursor defs ellipse "
+    "feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap "
+    "feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode "
+    "feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence filter flowPara flowRegion "
+    "flowRoot flowSpan font font-face font-face-format font-face-name font-face-src g glyph glyphRef hkern image line "
+    "linearGradient marker mask mesh meshgradient meshpatch meshrow missing-glyph mpath path pattern polygon polyline "
+    "radialGradient rect set solidcolor stop style svg switch symbol text textPath title tref tspan use view vkern".split()
+)
+"""What draws (https://www.w3.org/TR/SVG2/eltindex.html, and SVG 1.1); no scripts, no foreign content, no `desc`, whose words
+no `<img>` shows."""
+_ATTRIBUTES = frozenset(
+    "accumulate additive alignment-baseline amplitude arabic-form ascent attributeName attributeType azimuth baseFrequency "
+    "baseProfile baseline-shift bbox begin bias by calcMode cap-height class clip clip-path clip-rule clipPathUnits color "
+    "color-interpolation color-interpolation-filters color-profile color-rendering cx cy d descent diffuseConstant "
+    "direction display divisor dominant-baseline dur dx dy edgeMode elevation enable-background end exponent fill fill- "
+    "opacity fill-rule filter filterRes filterUnits flood-color flood-opacity font font-family font-feature-settings font- "
+    "kerning font-size font-size-adjust font-stretch font-style font-variant font-variation-settings font-weight format fr "
+    "from fx fy g1 g2 glyph-name glyph-orientation-horizontal glyph-orientation-vertical glyphRef gradientTransform "
+    "gradientUnits hanging height horiz-adv-x horiz-origin-x horiz-origin-y href id ideographic image-rendering in in2 "
+    "inline-size intercept isolation k k1 k2 k3 k4 kernelMatrix kernelUnitLength kerning keyPoints keySplines keyTimes lang "
+    "lengthAdjust letter-spacing lighting-color limitingConeAngle line-height local marker marker-end marker-mid marker- "
+    "start markerHeight markerUnits markerWidth mask mask-type maskContentUnits maskUnits mathematical max media method min "
+    "mix-blend-mode mode name numOctaves offset opacity operator order orient orientation origin overflow overline-position "
+    "overline-thickness paint-order panose-1 path pathLength patternContentUnits patternTransform patternUnits pointer- "
+    "events points pointsAtX pointsAtY pointsAtZ preserveAlpha preserveAspectRatio primitiveUnits r radius refX refY "
+    "rendering-intent repeatCount repeatDur requiredExtensions requiredFeatures restart result role rotate rx ry scale seed "
+    "shape-inside shape-margin shape-padding shape-rendering shape-subtract side slope solid-color solid-opacity spacing "
+    "specularConstant specularExponent spreadMethod startOffset stdDeviation stemh stemv stitchTiles stop-color stop- "
+    "opacity strikethrough-position strikethrough-thickness string stroke stroke-dasharray stroke-dashoffset stroke-linecap "
+    "stroke-linejoin stroke-miterlimit stroke-opacity stroke-width style surfaceScale systemLanguage tableValues target "
+    "targetX targetY text-align text-anchor text-decoration text-orientation text-overflow text-rendering textLength title "
+    "to transform transform-box transform-origin type u1 u2 underline-position underline-thickness unicode unicode-bidi "
+    "unicode-range units-per-em v-alphabetic v-hanging v-ideographic v-mathematical values vector-effect version vert-adv-y "
+    "vert-origin-x vert-origin-y viewBox viewTarget visibility white-space width widths word-spacing writing-mode x "
+    "x-height x1 x2 xChannelSelector y y1 y2 yChannelSelector z zoomAndPan".split()
+)
+"""What says how it is drawn (https://www.w3.org/TR/SVG2/attindex.html). Programs keep more in others: draw.io in `content` the
+whole drawing, with pages that are not shown."""
+_FOREIGN = frozenset({f"{{{_XLINK}}}href", f"{{{_XLINK}}}title", f"{{{_XML}}}space", f"{{{_XML}}}lang"})
+_ANIMATED = frozenset("set animate animateColor animateMotion animateTransform".split())
+_SAFE_ADDRESS = re.compile(r"#|data:image/(?:png|jpe?g|gif|webp|avif)[^,]*;base64,", re.IGNORECASE)
 _STYLE = re.compile(
-    r"@import|expression\s*\(|(?:java|vb)script:|url\(\s*+['\"]?+\s*+(?!#|data:image/(?!svg))|\\", re.IGNORECASE
+    r"@import|expression\s*\(|(?:java|vb)script:|url\(\s*+['\"]?+\s*+(?!#|data:image/(?:png|jpe?g|gif|webp|avif)[^,]*;base64,"
+    r"|data:(?:font/|application/(?:x-)?font-))|\\"
+    r"|(?:image-set|cross-fade|\bimage|\bsrc)\s*\(",
+    re.IGNORECASE,
 )
 
 
@@ -57,10 +98,16 @@ def _clean(root: ET.Element, without_traces: Callable[[str], str]) -> None:
     while waiting:
         element = waiting.pop()
         for key, value in list(element.attrib.items()):
-            if not _is_safe(key, value):
+            shown = _REMARK.sub(" ", value) if key == "style" else value
+            if not _is_safe(key, shown):
                 del element.attrib[key]
-            elif "base64," in value or "/*" in value:
-                element.attrib[key] = without_traces(_REMARK.sub("", value) if key == "style" else value)
+            else:
+                element.attrib[key] = without_traces(shown) if "base64," in shown else shown
+        if _name(element.tag)[1] == "style":
+            rules = _REMARK.sub(" ", "".join([element.text or "", *(child.tail or "" for child in element)]))
+            element[:] = []
+            element.text = "" if _STYLE.search(rules) else without_traces(rules)
+            continue
         before: ET.Element | None = None
         for child in list(element):
             if _is_kept(child):
@@ -69,9 +116,6 @@ def _clean(root: ET.Element, without_traces: Callable[[str], str]) -> None:
                 continue
             _keep_tail(element, before, child.tail or "")
             element.remove(child)
-        if _name(element.tag)[1] == "style":
-            rules = _REMARK.sub("", element.text or "")
-            element.text = "" if _STYLE.search(rules) else without_traces(rules)
 
 
 def _keep_tail(parent: ET.Element, before: ET.Element | None, tail: str) -> None:
@@ -89,16 +133,15 @@ def _name(tag: object) -> tuple[str, str]:
 
 def _is_kept(element: ET.Element) -> bool:
     space, name = _name(element.tag)
-    if space not in (_SVG, "") or name in _DROPPED:
+    if space != _SVG or name not in _ELEMENTS:
         return False
-    target = element.get("attributeName", "").rpartition(":")[2].casefold()
+    target = element.get("attributeName", "").rpartition(":")[2].strip().casefold()
     return not (name in _ANIMATED and (target.startswith("on") or target == "href"))
 
 
 def _is_safe(key: str, value: str) -> bool:
-    space, name = _name(key)
-    if space not in _KEPT or name.casefold().startswith(("on", "data-", "aria-")):
+    if key not in _ATTRIBUTES and key not in _FOREIGN:
         return False
-    if name.casefold() in ("href", "src"):
+    if _name(key)[1] == "href":
         return bool(_SAFE_ADDRESS.match(value.strip()))
     return not _STYLE.search(value)

@@ -19,6 +19,8 @@ _START = re.compile(
     r"|(?P<mail>(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)",
     re.ASCII,
 )
+_MARK = re.compile(r"(?<!=)==(?!=)")
+"""Obsidian's `==marked words==`."""
 _DOMAIN = re.compile(r"[\w.-]*\w", re.UNICODE)
 
 
@@ -27,17 +29,28 @@ def with_autolinks(node: Node, source: str) -> Node:
     if node.kind in ("link", "image") or not node.children:
         return node
     children: list[Node] = []
+    noted = False
     for child in node.children:
         if child.kind == "text":
             children.extend(
-                _split(child, source) if "://" in child.text or "www." in child.text or "@" in child.text else (child,)
+                _split(child, source, noted=noted)
+                if "://" in child.text or "www." in child.text or "@" in child.text
+                else (child,)
             )
+            noted = _in_note(child.text, noted=noted)
         else:
             children.append(with_autolinks(child, source))
     return node.with_children(children)
 
 
-def _split(node: Node, source: str) -> Iterator[Node]:
+def _in_note(text: str, *, noted: bool) -> bool:
+    """Tell whether a footnote of Obsidian's, `^[…]`, is open at the end of a text; `noted`, one is at its beginning."""
+    opened, closed = text.rfind("^["), text.rfind("]")
+    return opened > closed or (noted and closed < 0)
+
+
+def _split(node: Node, source: str, *, noted: bool = False) -> Iterator[Node]:
+    """Split a text at its addresses; in Obsidian's footnotes and marks an address ends before what closes them."""
     text, done = node.text, 0
     places = places_of(text, source[node.start : node.end])
 
@@ -45,7 +58,14 @@ def _split(node: Node, source: str) -> Iterator[Node]:
         return Node("text", node.start + places[start], node.start + places[end], text=text[start:end])
 
     for match in _START.finditer(text):
-        if match.start() < done or not (address := _trimmed(match)):
+        if match.start() < done:
+            continue
+        written = match[0]
+        if "]" in written and _in_note(text[: match.start()], noted=noted):
+            written = written[: _closing(written)]
+        if "==" in written and len(_MARK.findall(text, 0, match.start())) % 2:
+            written = written[: written.rindex("==")]
+        if not (address := _trimmed(written, match.lastgroup or "url")):
             continue
         start, end = match.start(), match.start() + len(address)
         if start > done:
@@ -80,10 +100,20 @@ def places_of(text: str, raw: str) -> Sequence[int]:
     return [*places, len(raw)]
 
 
-def _trimmed(match: re.Match[str]) -> str:
+def _closing(written: str) -> int:
+    """Find the bracket that closes what an address stands in; those that it opens itself are its own."""
+    depth = 0
+    for at, sign in enumerate(written):
+        depth += (sign == "[") - (sign == "]")
+        if depth < 0:
+            return at
+    return len(written)
+
+
+def _trimmed(written: str, kind: str) -> str:
     """Trim an address of what GFM leaves outside it; nothing where it is none."""
-    address = match[0].partition("](")[0]  # `[https://a](words)`, text and address swapped
-    if match.lastgroup == "mail":
+    address = written.partition("](")[0]  # `[https://a](words)`, text and address swapped
+    if kind == "mail":
         return address if address[-1].isalpha() else ""  # cmark-gfm: `mAP@0.5` is none
     while address:
         last = address[-1]
@@ -97,7 +127,7 @@ def _trimmed(match: re.Match[str]) -> str:
     domain = _DOMAIN.match(address.split("://", 1)[-1])
     if domain is None or any("_" in part for part in domain[0].split(".")[-2:]):
         return ""
-    return address if match.lastgroup == "url" or "." in address[4:] else ""
+    return address if kind == "url" or "." in address[4:] else ""
 
 
 def with_links(tree: tuple[Node, ...], text: str) -> tuple[Node, ...]:

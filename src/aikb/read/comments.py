@@ -7,7 +7,8 @@ without an end they are text. What raw HTML hides is found by `unseen`. Rules of
 - in code, in raw HTML's own comments and after a digit or a percent sign (`100%%`) the signs mean nothing;
 - a comment that begins its line is a block, and ends with the next `%%`, wherever that is; without one it hides the rest;
 - within a line it ends in the same paragraph; a lone `%%` is text. Where the next `%%` ends a line of a later paragraph, or
-  both touch what stands between, it is taken for the end: rather too much is hidden than too little.
+  both touch what stands between, it is taken for the end, and so is the last one of all where the first touches what follows
+  it: rather too much is hidden than too little.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ _LATEX = re.compile(r"(?<![^\s])%(?!%)[^\n$]*")
 _FORMULA_WITH_REMARK = re.compile(r"\$\$[^$]*\s%(?!%)|\$[^$\n%]*\s%(?!%)[^$\n]*\$|```[ \t]*math[^`]*\s%(?!%)")
 _MARGIN = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*)*")
 _PREFIX = re.compile(r"[ \t>]*")
+_AFTER_A_WORD = ",.;:!?)]}’”»"
+"""What stands behind a word, so that signs before it are one: "close it with %%, or"."""
 _GAP = re.compile(r"\n[ \t>]*\n")
 _ROUNDS = 40
 """A comment may hold the beginning of what looks like code; the text is then read again without it, so many times at most."""
@@ -195,7 +198,10 @@ def _end(ends: _Ends, start: int, *, begins_line: bool) -> int:
         return match.end()
     last = not text[match.end() : _line_end(text, match.end())].strip()
     touches = text[start - 1].isspace() and not any(map(str.isspace, (text[start + 2], text[match.start() - 1])))
-    return match.end() if (last or touches) and not _begins_line(text, match.start()) else -1
+    if not _begins_line(text, match.start()):
+        return match.end() if last or touches else -1
+    opens = text[start - 1].isspace() and not (text[start + 2].isspace() or text[start + 2] in _AFTER_A_WORD)
+    return match.end() if opens and ends.after("obsidian", match.end()) is None else -1
 
 
 def masked(text: str, spans: Iterable[Span]) -> str:

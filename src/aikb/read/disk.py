@@ -19,7 +19,8 @@ from typing import Any
 from aikb.findings.finding import finding
 from aikb.model.finding import Diagnostic, Fix
 from aikb.model.source import Asset, Source
-from aikb.read.active import PAGES, runs_scripts
+from aikb.read.active import is_active
+from aikb.read.asset_secrets import secret_in
 from aikb.read.exports.sniff import HEAD, is_export
 from aikb.read.hidden import hidden_assets
 from aikb.read.ignored import Ignored
@@ -70,11 +71,8 @@ codecs.register_error("aikb-windows-1252", _as_windows_1252)
 def load(folder: Path, settings: Settings) -> Loaded:
     """Read the notes and glossary of the knowledge base in `folder`. Raises SettingsError where there is nothing to read."""
     notes, glossary = folder / settings.docs_dir, folder / settings.glossary_dir
-    if not notes.is_dir():
-        raise SettingsError(f"docs_dir: no such folder: {settings.docs_dir}")
-    sources: list[Source] = []
-    assets: list[Asset] = []
-    diagnostics: list[Diagnostic] = []
+    _check_folders(notes, glossary, settings)
+    sources, assets, diagnostics = list[Source](), list[Asset](), list[Diagnostic]()
     for root, top in (("notes", notes), ("glossary", glossary)):
         if not top.is_dir() or (root == "glossary" and notes.resolve() in (top.resolve(), *top.resolve().parents)):
             continue  # a glossary folder inside the notes is part of the notes
@@ -91,7 +89,7 @@ def load(folder: Path, settings: Settings) -> Loaded:
                 if source:
                     sources.append(source)
             elif root == "notes":
-                assets.append(Asset(relative, str(path), path.suffix.lower() in PAGES and runs_scripts(path)))
+                assets.append(Asset(relative, str(path), is_active(path), secret_in(path)))
                 if path.suffix.lower() in _EXPORTS and is_export(head(path), path.suffix):
                     source, found = _read(path, name, root, EXPORT_LIMIT)
                     diagnostics.extend(found)
@@ -116,6 +114,17 @@ def _with_snippets(sources: list[Source], folder: Path, settings: Settings, foun
     from aikb.read.snippets import with_snippets  # it loads Python-Markdown
 
     return with_snippets(sources, folder, settings, found)
+
+
+def _check_folders(notes: Path, glossary: Path, settings: Settings) -> None:
+    """Raise SettingsError where there are no notes, for a whole disk, and for a glossary that is above the notes."""
+    if not notes.is_dir():
+        raise SettingsError(f"docs_dir: no such folder: {settings.docs_dir}")
+    notes, glossary = notes.resolve(), glossary.resolve()
+    if notes == Path(notes.anchor):
+        raise SettingsError(f"docs_dir: this is a whole disk: {notes}")
+    if glossary in notes.parents:
+        raise SettingsError(f"glossary_dir: this folder holds the notes themselves: {glossary}")
 
 
 _Problem = tuple[str, dict[str, Any]]

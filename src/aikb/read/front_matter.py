@@ -17,7 +17,7 @@ import yaml
 
 from aikb.findings.finding import finding
 from aikb.model.document import Metadata
-from aikb.model.finding import Diagnostic
+from aikb.model.finding import Diagnostic, Severity
 from aikb.model.source import Source
 from aikb.read.front_matter_other import OtherBlock, read_other_block
 from aikb.read.metadata import typed_metadata
@@ -39,6 +39,8 @@ _LINE = re.compile(r"^(?P<key>[A-Za-z_][\w -]*):[ \t]+(?P<value>\S(?:.*\S)?)[ \t
 _KEY = re.compile(r"\s*(['\"]?\w[\w .-]*+['\"]?\s*+:(\s|$)|#|- )")
 _PLUGINS = {"excalidraw-plugin": "excalidraw", "kanban-plugin": "kanban"}
 """Keys of files that a plugin of Obsidian's shows as a drawing or a board; as text they mean nothing."""
+_NO_VALUE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What PyYAML raises for a value that is not of the kind its tag names: `!!int ''`, `!!bool maybe`, `!!timestamp x`."""
 _MAX_CHARACTERS, _MAX_NODES, _MAX_ALIASES = 64_000, 1_000, 100
 
 
@@ -159,13 +161,17 @@ def _load(block: str, source: Source, start: int) -> tuple[dict[str, Any] | None
                 return None, [finding("frontmatter-limit", source, 0, 3, limit=limit)]
             root = yaml.compose(candidate, _Loader)
             data = yaml.load(candidate, _Loader)  # noqa: S506 - CSafeLoader or SafeLoader
-        except (yaml.YAMLError, ValueError, RecursionError) as problem:
-            error = error or (problem if isinstance(problem, yaml.YAMLError) else yaml.YAMLError(str(problem)))
+            named = _all_private(data, root) if isinstance(data, dict) else None
+        except yaml.YAMLError as problem:
+            error = error or problem
+            continue
+        except _NO_VALUE as problem:
+            error = error or yaml.YAMLError(f"a value is not what its tag says ({problem})")
             continue
         if data is None:
             return {}, []
-        if isinstance(data, dict):
-            return _all_private(data, root), _repeated_keys(root, source, start)
+        if named is not None:
+            return named, _repeated_keys(root, source, start)
         error = yaml.YAMLError("a list of keys and values is expected")
     mark = getattr(error, "problem_mark", None)
     at = start
@@ -184,10 +190,19 @@ def _all_private(data: dict[Any, Any], root: yaml.Node | None) -> dict[str, Any]
         for key, node in root.value:
             folded_key = fold_key(key.value)
             hides = folded_key in HIDING | SHOWING | STATES
-            value = yaml.constructor.SafeConstructor().construct_document(node) if hides else None
+            value = _value(node) if hides else None
             if judge(folded_key, value) != "shown":
                 named[str(key.value)] = value
     return named
+
+
+def _value(node: yaml.Node) -> Any:
+    """Construct what a node of the block says, as the loader does."""
+    loader = _Loader("")
+    try:
+        return loader.construct_document(node)
+    finally:
+        loader.dispose()
 
 
 def _beyond_limits(block: str) -> str:
@@ -234,13 +249,14 @@ def _unquoted(value: str) -> str:
 def _repeated_keys(root: yaml.Node | None, source: Source, start: int) -> list[Diagnostic]:
     if not isinstance(root, yaml.MappingNode):
         return []
-    found, lines = [], dict[str, int]()
+    found, keys = [], dict[str, tuple[int, yaml.Node]]()
     first_line = source.position(start)[0]
-    for key, _ in root.value:
-        name = str(key.value)
-        line = first_line + key.start_mark.line
-        if name in lines:
+    for key, value in root.value:
+        name, line = str(key.value), first_line + key.start_mark.line
+        first, before = keys.setdefault(name, (line, value))
+        if value is not before:
             at = sum(len(text) + 1 for text in source.text.split("\n")[: line - 1]) + key.start_mark.column
-            found.append(finding("frontmatter-duplicate-key", source, at, at + len(name), key=name, first=lines[name]))
-        lines.setdefault(name, line)
+            repeated = finding("frontmatter-duplicate-key", source, at, at + len(name), key=name, first=first)
+            harmless = isinstance(before, yaml.ScalarNode) and before.value in ("", value.value)
+            found.append(replace(repeated, severity=Severity.INFO) if harmless else repeated)
     return found

@@ -38,7 +38,9 @@ def read_other_block(text: str) -> OtherBlock | None:
     if match := _TOML.match(text[: _LARGEST + 8]):
         span = Span(match.start("block"), match.end("block"))
         try:
-            return OtherBlock(tomllib.loads(match["block"]), span, match.end())
+            data = tomllib.loads(match["block"])
+            str(data)  # a number of thousands of digits cannot be written
+            return OtherBlock(data, span, match.end())
         except (ValueError, RecursionError) as error:
             return OtherBlock(None, span, match.end(), f"as TOML, {str(error) or 'it is nested too deeply'}")
     if not _JSON.match(text):

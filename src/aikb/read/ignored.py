@@ -11,7 +11,11 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
+from aikb.system.regular_file import read_regular
+
 _INSTALLED = frozenset({"node_modules", "bower_components", "__pycache__", "__MACOSX"})
+_LARGEST = 4_000_000
+"""Bytes of a `.gitignore`."""
 _ENVIRONMENT = "pyvenv.cfg"
 """Stands in every virtual environment of Python's, whatever its folder is called."""
 
@@ -67,7 +71,7 @@ def _patterns(folder: Path) -> GitIgnoreSpec | None:
     try:
         if not file.is_file():
             return None
-        text = file.read_text(encoding="utf-8", errors="replace")
+        text = read_regular(file, _LARGEST).decode("utf-8", "replace")
     except OSError:
         return None
     lines = []

@@ -11,8 +11,9 @@ every value in Python. Values are written as arrays without the names of their f
 from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
-from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from functools import cache, reduce
+from operator import or_
+from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -120,4 +121,4 @@ def _array(model: Any) -> Any:
     arguments = tuple(each if each is Ellipsis else _array(each) for each in get_args(model))
     if arguments == get_args(model):
         return model
-    return tuple.__class_getitem__(arguments) if get_origin(model) is tuple else Union.__getitem__(arguments)
+    return tuple.__class_getitem__(arguments) if get_origin(model) is tuple else reduce(or_, arguments)

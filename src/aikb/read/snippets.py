@@ -1,15 +1,15 @@
 """Read what pymdownx.snippets includes, `--8<-- "part.md:section"`, where the setting `snippets` allows it.
 
 Syntax: https://facelessuser.github.io/pymdown-extensions/extensions/snippets/. The extension itself reads lines, sections and
-files in files; what it may open is decided here: files below `base_path`, wherever symbolic links lead; nothing hidden and
-nothing in a private folder, nothing from another host, and no more than `LARGEST` bytes for a note.
+files in files; what it may open is decided here: files below `base_path` (`!relative`: the note's folder), wherever symbolic
+links lead; nothing hidden and nothing in a private folder, nothing from another host, no more than `LARGEST` bytes for a note.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from markdown import Markdown
@@ -22,7 +22,7 @@ from aikb.model.source import Source
 from aikb.read.exports.detect import holds_export
 from aikb.read.exports.format import Text
 from aikb.read.front_matter import read_front_matter
-from aikb.settings import Settings
+from aikb.settings import BESIDE, Settings
 from aikb.text.folding import folded
 
 LARGEST = 2_000_000
@@ -36,9 +36,11 @@ class _Refused(Exception):  # noqa: N818 - it is no error of ours
 class _Includer(SnippetPreprocessor):  # type: ignore[misc]  # pymdownx is untyped
     """The extension's own reader, which may open less."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, settings: Settings, note: str = "") -> None:
         options: dict[str, Any] = SnippetExtension().getConfigs()
-        options |= {"base_path": [str(folder / each) for each in settings.snippet_paths], "restrict_base_path": True}
+        beside = str(PurePosixPath(note).parent) if note else ""
+        places = [beside if each == BESIDE else each for each in settings.snippet_paths]
+        options |= {"base_path": [str(folder / each) for each in places if each], "restrict_base_path": True}
         options |= {"check_paths": True, "url_download": False, "dedent_subsections": settings.snippets_dedented}
         super().__init__(options, Markdown())
         self.seen = set[str]()
@@ -107,7 +109,7 @@ class _Snippets:
 
     def _expanded(self, source: Source) -> tuple[str, list[tuple[int, int, int]]]:
         """Expand a text, and tell where its stretches come from."""
-        includer = _Includer(self.folder, self.settings)
+        includer = _Includer(self.folder, self.settings, source.path)
         out, places, here = list[str](), list[tuple[int, int, int]](), 0
         for start, end, lines in _stretches(source.text):
             written = lines

@@ -26,6 +26,7 @@ from aikb.read.prose import prose_spans
 from aikb.read.symbols import collect_symbols
 from aikb.settings import Settings
 from aikb.text.sanitize import lint_html
+from aikb.text.secrets import find_secrets
 
 _UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t]*")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -78,16 +79,25 @@ def document_of(file: Source, given: Metadata, work: Work, settings: Settings, p
         marked=bool(declared),
         passages=reading.passages(tree),
         mixed=reading.mixed,
-        diagnostics=tuple(_lost(tree, source)) if "<" in text else (),
+        diagnostics=(*_lost(tree, source), *_secrets(source)),
         work=work,
     )
 
 
 def _lost(tree: Sequence[Node], source: Source) -> Iterator[Diagnostic]:
     """Find what is left out of highlights: words of a passage about HTML may be among it, which nobody would miss."""
+    if "<" not in source.text:
+        return
     for code, start, end, values in lint_html(tree):
         if code == "html-unsafe":
             yield finding(code, source, start, end, **values)
+
+
+def _secrets(source: Source) -> Iterator[Diagnostic]:
+    """Find keys in what is shown of an export, remarks among it."""
+    for secret in find_secrets(source.text):
+        if not secret.shared:
+            yield finding("secret-published", source, secret.start, secret.end, what=secret.what, start=secret.first)
 
 
 def _highlight_anchors(

@@ -74,7 +74,10 @@ class AnchorTable:
         whole = self._first(written)
         if whole is not None or "#" not in written:
             return whole
-        *above, last = (part for part in written.split("#") if part.strip())
+        parts = [part for part in written.split("#") if part.strip()]
+        if not parts:  # `[[b##]]`
+            return None
+        *above, last = parts
         for at in self._places(last):
             wanted = list(above)
             parent = self._parents[at]

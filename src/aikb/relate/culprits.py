@@ -27,7 +27,12 @@ def run_without_culprits(run: Callable[[Files], Result], files: Files, settings:
             at = _culprit(run, kept)
             if at is None:
                 raise
-            kept[at] = _plain(kept[at], settings, error)
+            plain = _plain(kept[at], settings, error)
+            if at and _fails(run, [*kept[:at], plain]):  # the fault is in what one before it says of it
+                before = _culprit(run, [kept[at], *kept[:at]])
+                at = before - 1 if before else at
+                plain = _plain(kept[at], settings, error)
+            kept[at] = plain
     return run(kept)
 
 

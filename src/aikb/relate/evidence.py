@@ -5,6 +5,7 @@
     heading    the section's title stands in the highlight, word for word, and in few others of the work
     name       both name what nothing else in the note and in the work does: JEST, FineWeb
     words      in a note about the work, both have numbers, names, code or cognates that no other has: another language's words
+    order      the sections numbered one less and one more have the highlights before and after it, and a word is shared
     address    the section links to what the highlight or its work is, or names the same arXiv paper
 
 Slides, headings and names are compared only within the works that a note is about: it quotes several of their highlights,
@@ -38,7 +39,7 @@ TITLE = 30
 _ARXIV = re.compile(r"(?:arxiv\.org/(?:abs|pdf|html)/|arxiv:\s?)(\d{4}\.\d{4,5})", re.IGNORECASE)
 
 
-TieKind: TypeAlias = Literal["quote", "slide", "heading", "name", "address", "words"]
+TieKind: TypeAlias = Literal["quote", "slide", "heading", "name", "address", "words", "order"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,10 @@ class _Ties:
         default_factory=lambda: defaultdict(lambda: defaultdict(int))
     )
     """How much ties a note, by its path, to works, by theirs."""
+    within: defaultdict[tuple[str, str], defaultdict[str, list[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+    """By note and work, the highlights of each section."""
 
     def add(self, tie: Tie, *, sure: bool = True) -> None:
         """Keep a tie, unless a surer one of the same pair is there."""
@@ -99,6 +104,8 @@ class _Ties:
             self.near.setdefault(key, tie)
         elif key not in self.kept:
             self.kept[key] = tie
+            if tie.highlight:
+                self.within[tie.note, tie.path][tie.section].append(tie.highlight)
             self.quoted[tie.note][tie.path] += ABOUT if tie.kind == "address" else 1
 
 
@@ -126,6 +133,7 @@ def evidence(documents: Iterable[Document], least: int) -> Evidence:
             work = tables[document.path] = tables.get(document.path) or _index_work(document)
             _tie_within_works(work, sections, ties)
             _tie_words(document, sections, ties)
+            _tie_in_order(document, sections, ties)
     return _sort_ties(ties, everything)
 
 
@@ -290,6 +298,49 @@ def _tie_words(document: Document, parts: Sequence[SectionText], ties: _Ties) ->
         for match in match_passages([text for _, text in units], texts):
             part = units[match.passage][0]
             ties.add(_tie(document, highlights[match.highlight].id, "words", part, ", ".join(match.words)))
+
+
+def _tie_in_order(document: Document, parts: Sequence[SectionText], ties: _Ties) -> None:
+    """Tie a numbered section without a tie to the one free highlight between those of its neighbours, 23 and 25 of 24.
+
+    Readers go through slides and chapters in their order, and so does an export. A reader may highlight one slide twice and the
+    next not at all; so a rare word of the section's title must stand in the highlight, too.
+    """
+    tied = ties.within[parts[0].document.path, document.path]
+    highlights = _highlights(document)
+    places = {highlight.id: at for at, highlight in enumerate(highlights)}
+    taken = {identifier for each in tied.values() for identifier in each}
+    stems: list[frozenset[str]] = []
+    for before, part, after in _triples([part for part in parts if part.number and not part.term]):
+        if part.id in tied or before.id not in tied or after.id not in tied:
+            continue
+        last = max(places[each] for each in tied[before.id])
+        free = highlights[last + 1] if min(places[each] for each in tied[after.id]) == last + 2 else None
+        if free is None or free.id in taken or free.page:
+            continue
+        if free.group not in (highlights[last].group, highlights[last + 2].group):
+            continue
+        stems = stems or [_stems(each.text) for each in highlights]
+        shared = sorted(
+            stem
+            for stem in _stems(part.heading) & stems[last + 1]
+            if sum(stem in each for each in stems) <= max(COMMON, len(stems) // 4)
+        )
+        if shared:
+            words = f"{before.number} · {after.number}: {', '.join(shared)}"
+            ties.add(_tie(document, free.id, "order", part, words))
+
+
+def _triples(parts: Sequence[SectionText]) -> Iterator[tuple[SectionText, SectionText, SectionText]]:
+    """List each three sections in a row whose numbers follow one another."""
+    for before, part, after in zip(parts, parts[1:], parts[2:], strict=False):
+        if before.number + 1 == part.number == after.number - 1:
+            yield before, part, after
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Cut the long words of a text after six letters, as languages share them."""
+    return frozenset(word[:6] for word in words_of(text) if len(word) > 4)
 
 
 def _rare_names(parts: Sequence[SectionText], table: _Table) -> Mapping[str, tuple[SectionText, Highlight]]:

@@ -146,7 +146,7 @@ def _folder_pages(documents: Iterable[Document]) -> dict[str, str]:
     """Index the own pages of folders by the folder; one whose name says no language comes before its translations."""
     own = [each for each in documents if posixpath.basename(each.address) == "index.md" and not each.in_glossary]
     own = [each for each in own if is_folder_page(posixpath.basename(each.path))]
-    return {posixpath.dirname(each.path): each.path for each in sorted(own, key=lambda each: not each.marked)}
+    return {posixpath.dirname(each.path) or ".": each.path for each in sorted(own, key=lambda each: not each.marked)}
 
 
 def _files(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:

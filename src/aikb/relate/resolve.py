@@ -159,7 +159,8 @@ def _resolve_file(link: Link, origin: Document, index: Index, path: str, fragmen
         return with_finding(resolution, link_finding("link-root-relative", link, origin, fix, **values))
     if resolution := _resolve_address(link, origin, index, path, fragment):
         return resolution
-    if full.startswith("..") and not full.startswith(f"{notes}/"):  # where the notes are may be outside, too
+    within = full.removeprefix(f"{notes}/")  # where the notes are may be outside, too
+    if full.startswith("..") and (within == full or within.startswith("..")):
         return broken(link, origin, "path-escape", target=path)
     if _is_unread(full, index):
         return Resolution("broken")

@@ -19,9 +19,15 @@ RAW, RAW_BLOCK, END_RAW = "\ufdd9", "\ufdda", "\ufddb"
 can hold them."""
 
 
+END_COMMENT = "\ufdd3"
+"""After a comment that a plugin or a hook may look for; what none of them took is left out with it."""
+
+
 def without_marks(html: str) -> str:
     """Leave out marks that are left where an extension has taken a text for something else."""
-    return html if html.isascii() else html.replace(RAW, "").replace(RAW_BLOCK, "").replace(END_RAW, "")
+    if html.isascii():
+        return html
+    return html.replace(RAW, "").replace(RAW_BLOCK, "").replace(END_RAW, "").replace(END_COMMENT, "")
 
 
 NO_ROW = "\ufddc"

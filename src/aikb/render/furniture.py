@@ -78,15 +78,17 @@ class Furniture:
         cache: BytecodeCache | None = None,
         *,
         extended: bool = False,
+        tags_above: bool = False,
         report: Callable[[Page, str], None] = lambda _page, _refused: None,
     ) -> None:
         """Take the folders that hold templates, the first one first; the permalinks of headings; and a cache of templates.
 
         `convert` makes HTML of the Markdown of bodies that hold some, and `extended` says whether the user's extensions may;
+        `tags_above` says that the theme shows a note's tags already;
         `report` is told what the gate has refused on a page.
         """
         self._folders, self._mark, self._cache, self._convert = tuple(folders), mark or Permalink(), cache, convert
-        self._extended, self._report = extended, report
+        self._extended, self._report, self._tags_above = extended, report, tags_above
         self._refused: list[str] = []
         self._before = ""
         """What is said of the page being filled."""
@@ -110,6 +112,7 @@ class Furniture:
         )
         environment.globals["lang"] = lambda of, around: Markup(lang_attribute(of, around))  # noqa: S704 - escaped there
         environment.globals["permalink"] = lambda name: Markup(permalink(name, self._mark))  # noqa: S704 - escaped there
+        environment.globals["tags_above"] = self._tags_above
         environment.filters["sentence"] = _marked
         return environment
 
@@ -203,6 +206,8 @@ class Furniture:
         if isinstance(value, Slot):
             return Markup(self._slot(value, t))  # noqa: S704 - a template's
         if isinstance(value, tuple):
+            if _PLAIN.issuperset(map(type, value)):  # as nearly all are
+                return value
             return tuple(self._filled(each, t) for each in value)
         if isinstance(value, Mapping):
             return {name: self._filled(each, t) for name, each in value.items()}
@@ -215,4 +220,6 @@ def _marked(parts: Sequence[str]) -> Markup:
     return before + _MARK + middle + _MARKED + after if middle else before + after
 
 
+_PLAIN = frozenset((str, int, bool, float, type(None)))
+"""Types of values that are given to a template as they are."""
 _MARK, _MARKED = Markup("<mark>"), Markup("</mark>")

@@ -39,7 +39,7 @@ _DATA = (
     "data-letter data-none data-preview data-search-exclude data-term data-title data-toc-label"
 )
 _PLAIN = (
-    "abbr align alt aria-describedby aria-hidden aria-label border cite class colspan datetime dir height hidden label lang "
+    "abbr align alt aria-describedby aria-hidden aria-label border class colspan datetime dir height hidden label lang "
     f"loading reversed rowspan scope start title valign value width {_DATA}"
 )
 """Attributes that say nothing to a script and load nothing."""
@@ -57,7 +57,8 @@ _ID = r' id="(?:(?!__)[^"<]*|__[a-z]+-[^"<]*-\d+|__tabbed_\d+_\d+)"'
 """The theme's own are taken but for those of lines of code and of tabs, which are numbered."""
 _STYLE = r' style="(?:[a-z-]+: ?[\w#%., -]+;? ?)*"'
 """Of highlighters and tables that a user has set so; nothing in it loads anything."""
-_COMMON = rf"{_ID}| (?:{_words(_PLAIN)}){_VALUE}| (?:{_words(_FLAGS)})(?=[ />])|{_STYLE}| open=\"(?:open)?\""
+_CITE = r' cite="(?i:https?)://[^"<]*"'
+_COMMON = rf'{_ID}| (?:{_words(_PLAIN)}){_VALUE}| (?:{_words(_FLAGS)})(?=[ />])|{_STYLE}|{_CITE}| open="(?:open)?"'
 _PLAYER = rf'{_SRC}| controls(?:="")?(?=[ />])| preload="(?:none|metadata)"'
 _OWN = {
     "a": rf'{_HREF}| name="(?!__)[^"<]*"| name="__[a-z]+-[^"<]*-\d+"| (?:rel|target|hreflang){_VALUE}| tabindex="-1"',

@@ -31,6 +31,10 @@ KEPT = {
 """What an extension reads in running text, as a regular expression, by its name."""
 PLACEHOLDERS = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
 """What plugins fill in that work as Jinja does."""
+MARKERS = rf"{PLACEHOLDERS}|\$\{{[\w.:-]+\}}|\{{![^\n{{}}]*!\}}|^\[[A-Z][A-Z_]+\]$"
+"""What hooks, and plugins that nobody knows, may look for: `{{ x }}`, `${x}`, `{! file !}`, a line `[LIST]`."""
+COMMENTS = r"<!--.*?-->"
+"""The comments that they may look for: all."""
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _COMMENT = "<!--"
 

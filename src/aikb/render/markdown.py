@@ -25,6 +25,7 @@ from aikb.render.added_links import with_added_links
 from aikb.render.attributes import Attributes, allowed, of_cell, of_paragraph
 from aikb.render.callouts import FOLDS, box_of, title_of
 from aikb.render.escape import (
+    END_COMMENT,
     NO_ROW,
     attribute_list,
     bracketed_address,
@@ -273,7 +274,7 @@ class Writer:
 
     def _html(self, node: Node, cleaner: Cleaner) -> list[str]:
         if self.comments and self.comments.fullmatch(node.text.strip()):
-            return [node.text.strip()]
+            return f"{node.text.strip()}{END_COMMENT}".split("\n")
         markup = cleaner.feed(node.text, node.start).strip("\n")
         if "<pre" in markup:
             markup = markup.replace("\n", "&#10;")
@@ -292,8 +293,9 @@ class Writer:
             following = nodes[at + 1] if at + 1 < len(nodes) else None
             before = "".join(out[-1:])
             if node.kind == "tag":
-                markup = cleaner.feed(node.text, node.start).replace("\n", " ")
-                out.append(raw(markup) if markup else "")
+                read = self.comments and self.comments.fullmatch(node.text)
+                markup = "" if read else cleaner.feed(node.text, node.start).replace("\n", " ")
+                out.append(node.text + END_COMMENT if read else raw(markup) if markup else "")
             elif node.kind == "text":
                 text = node.text if rest is None else rest
                 text = self.text.typeset(text, self.lang) if self.text.typeset else text

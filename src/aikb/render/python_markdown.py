@@ -2,7 +2,8 @@
 
 What stands between the marks that `render/escape.py` names is put aside unread.
 Python-Markdown's own HTML preprocessor, which reads up to the matching end tag, is taken out: composed pages write every other
-`<` as an entity. Usable as a `markdown_extensions` entry by any engine that runs Python-Markdown.
+`<` as an entity. Where a plugin or a hook has changed a text, what it wrote is read as Python-Markdown reads it.
+Usable as a `markdown_extensions` entry by any engine that runs Python-Markdown.
 """
 
 from __future__ import annotations
@@ -17,14 +18,17 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from aikb.render.escape import END_RAW, FOOTNOTES, NO_ROW, RAW, RAW_BLOCK
+from aikb.render.escape import END_COMMENT, END_RAW, FOOTNOTES, NO_ROW, RAW, RAW_BLOCK
 from aikb.text.tags import tokens
 
 _PIECE = re.escape(RAW) + r"(.*?)" + re.escape(END_RAW)
+_COMMENTS = re.compile(rf"<!--(?:(?!-->).)*-->{END_COMMENT}|{END_COMMENT}", re.DOTALL)
 _BLOCK = re.compile(r"[ ]{0,3}" + re.escape(RAW_BLOCK) + r"(.*?)" + re.escape(END_RAW) + r"\s*", re.DOTALL)
 _BLOCKS = re.compile(re.escape(RAW_BLOCK) + r"(.*?)" + re.escape(END_RAW), re.DOTALL)
 _BLOCKS_ONLY = re.compile(
@@ -46,29 +50,37 @@ _NEVER_WRITTEN = (
 
 
 class AikbExtension(Extension):
-    """Registers the two processors. `url` rewrites the addresses of links and images in raw HTML."""
+    """Registers the processors. `url` rewrites the addresses of links and images in raw HTML.
 
-    def __init__(self, url: Callable[[str], str] | None = None, **kwargs: Any) -> None:
+    A `rewritten` text is one that somebody else has changed: it holds whatever Python-Markdown reads.
+    """
+
+    def __init__(self, url: Callable[[str], str] | None = None, *, rewritten: bool = False, **kwargs: Any) -> None:
         """Take the function that turns a composed address into one of the site; without it, MkDocs' own does, if that runs."""
-        self._url = url
+        self._url, self._rewritten = url, rewritten
         self._md: Markdown | None = None
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Called by Python-Markdown."""
         self._md = md
-        md.preprocessors.deregister("html_block", strict=False)
-        for name in _NEVER_WRITTEN:  # each costs a search in every piece of text
-            md.inlinePatterns.deregister(name, strict=False)
+        blocks = md.parser.blockprocessors
+        if self._rewritten:
+            md.preprocessors.register(_RawPieces(md, self), "aikb-raw", 21)  # before HTML is read, after fences
+            md.postprocessors.register(_Written(md), "aikb-written", 5)
+        else:
+            md.preprocessors.deregister("html_block", strict=False)
+            for name in _NEVER_WRITTEN:  # each costs a search in every piece of text
+                md.inlinePatterns.deregister(name, strict=False)
+            for name in ("olist", "ulist", "code"):
+                blocks.deregister(name, strict=False)
+        md.preprocessors.register(_Comments(md), "aikb-comments", 40)
         md.inlinePatterns.register(_RawInline(_PIECE, md, self), "aikb-raw", 200)
         md.treeprocessors.register(_Inline(md), "inline", 20)
         md.treeprocessors.register(_FootnoteRule(md), "aikb-footnotes", 1)
         md.treeprocessors.register(_NoRow(md), "aikb-no-row", 1)
-        blocks = md.parser.blockprocessors
         blocks.register(_RawBlock(md.parser, self), "aikb-raw", 200)
         blocks.register(_List(md.parser), "aikb-list", 95)
-        for name in ("olist", "ulist", "code"):
-            blocks.deregister(name, strict=False)
 
     def url(self, address: str) -> str:
         """The address of the site for a composed one."""
@@ -159,6 +171,47 @@ class _Inline(InlineTreeprocessor):
         return result
 
 
+class _Comments(Preprocessor):
+    """Leaves out the comments that nobody took, and the marks of those that somebody did."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        if not any(END_COMMENT in line for line in lines):
+            return lines
+        return _COMMENTS.sub("", "\n".join(lines)).split("\n")
+
+
+class _RawPieces(Preprocessor):
+    """Puts our markup aside before Python-Markdown reads the HTML of others, which could end in it."""
+
+    def __init__(self, md: Markdown, extension: AikbExtension) -> None:
+        super().__init__(md)
+        self._extension = extension
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = _BLOCKS.sub(lambda match: self._extension.store(self.md, _as_block(self.md, match[1])), "\n".join(lines))
+        text = re.sub(_PIECE, lambda match: self._extension.store(self.md, match[1]) if match[1] else "", text)
+        return text.split("\n")
+
+
+class _Written(Postprocessor):
+    """Writes the tags of others as the gate knows them: names in lower case, values in double quotes, no comments."""
+
+    def run(self, text: str) -> str:
+        out, done = [], 0
+        for token in tokens(text):
+            if token.kind == "open" and ("'" in (tag := text[token.start : token.end]) or not _TAG.fullmatch(tag)):
+                given = "".join(f' {name}="{escape(value)}"' for name, value in token.attributes)
+                out += [text[done : token.start], f"<{token.name}{given}{' /' if token.closed else ''}>"]
+                done = token.end
+            elif token.kind == "close" and text[token.start : token.end] != f"</{token.name}>":
+                out += [text[done : token.start], f"</{token.name}>"]
+                done = token.end
+            elif token.kind == "comment" and text[token.start : token.end] != _SEPARATOR:
+                out.append(text[done : token.start])
+                done = token.end
+        return "".join([*out, text[done:]])
+
+
 class _RawInline(InlineProcessor):
     def __init__(self, pattern: str, md: Markdown, extension: AikbExtension) -> None:
         super().__init__(pattern, md)
@@ -179,12 +232,16 @@ class _RawBlock(BlockProcessor):
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
         match = _BLOCK.fullmatch(blocks.pop(0))
-        markup = match[1] if match else ""
         md = self.parser.md
-        block_level = re.match(r"</?([a-z][a-z0-9]*)", markup)
-        if not (block_level and md.is_block_level(block_level[1])):
-            markup = _SEPARATOR + markup  # or it would be wrapped in a paragraph
-        ET.SubElement(parent, "p").text = self._extension.store(md, markup)
+        ET.SubElement(parent, "p").text = self._extension.store(md, _as_block(md, match[1] if match else ""))
+
+
+def _as_block(md: Markdown, markup: str) -> str:
+    """Markup that Python-Markdown takes for a block."""
+    name = re.match(r"</?([a-z][a-z0-9]*)", markup)
+    return (
+        markup if name and md.is_block_level(name[1]) else _SEPARATOR + markup
+    )  # or it would be wrapped in a paragraph
 
 
 class _List(BlockProcessor):

@@ -8,6 +8,7 @@
 | `git_dates` | asks git when files were changed last |
 | `git_edits` | asks git which sections of notes were added and revised |
 | `git_remote` | where a repository is published |
+| `regular_file` | reads what is a file, and no pipe or device |
 | `parallel` | maps a function over all processors |
 | `time_limit` | limits the time of a piece of work |
 | `network` | clock, sleep and randomness of those who ask other hosts |

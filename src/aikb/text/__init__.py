@@ -11,6 +11,7 @@
 | `languages` | names of languages to their codes |
 | `typography` | sets French punctuation |
 | `formula` | LaTeX to MathML |
+| `secrets` | keys and tokens, by their shapes |
 | `policy` | writes the policy for what a page may load |
 | `reserved` | ids and classes that are the theme's |
 | `tags` | tokenizes HTML |

@@ -39,10 +39,12 @@ _KNOWN = (
 )
 _QUIETLY_DROPPED = frozenset("font picture source big nobr article aside header footer main nav section label".split())
 _ATTRIBUTES = frozenset(
-    "abbr align alt border cite class colspan datetime dir height id label lang loading open reversed rowspan scope "
+    "abbr align alt border class colspan datetime dir height id label lang loading open reversed rowspan scope "
     "start title valign value width".split()
 )
 _BOOLEAN = frozenset({"open", "reversed"})
+_OF_THE_WEB = re.compile(r"https?://[^\s\\@]+\Z", re.IGNORECASE)
+"""An address of a page elsewhere, without a name and a password."""
 
 VERBATIM = frozenset({"a", "code", "kbd", "pre", "samp"})
 """Elements in which brackets are no link."""
@@ -186,6 +188,8 @@ class Cleaner:
             elif name == "class":
                 classes = free_classes(value.split())
                 out.append(f' class="{escape(" ".join(classes))}"' if classes else "")
+            elif name == "cite":  # no browser shows it, but it tells: `file:///home/…`
+                out.append(f' cite="{escape(value)}"' if _OF_THE_WEB.match(value) else "")
             elif name in _ATTRIBUTES:
                 out.append(f" {name}" if name in _BOOLEAN else f' {name}="{escape(value)}"')
             elif name.startswith("on") or name in ("srcdoc", "formaction"):

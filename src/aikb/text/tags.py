@@ -5,7 +5,8 @@ lxml and html5lib were looked at: both build a repaired tree, in which what the 
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Iterator
+from dataclasses import KW_ONLY, dataclass, replace
 from html.parser import HTMLParser
 from typing import Literal, TypeAlias
 
@@ -74,21 +75,32 @@ class _Tokenizer(HTMLParser):
         self._add("text", len(name) + 2, text=f"&#{name};")
 
     def handle_comment(self, data: str) -> None:
-        self._add("comment", len(data) + 7, text=data)
+        self._add("comment", 0, text=data)  # where it ends is told when the next piece is known
 
     def handle_decl(self, decl: str) -> None:
-        self._add("comment", len(decl) + 3)
+        self.handle_comment(decl)
 
     def handle_pi(self, data: str) -> None:
-        self._add("comment", len(data) + 3)
+        self.handle_comment(data)
 
     def unknown_decl(self, data: str) -> None:
-        self._add("comment", len(data) + 6)
+        self.handle_comment(data)
+
+    def ended(self) -> Iterator[Token]:
+        """Say where comments end: Pythons differ in what ends one, and in whether one that nothing ends is text."""
+        for at, token in enumerate(self.tokens):
+            if token.kind != "comment":
+                yield token
+                continue
+            end = self.tokens[at + 1].start if at + 1 < len(self.tokens) else len(self._text)
+            written = self._text[token.start : end]
+            closed = written.endswith(">")
+            yield replace(token, end=end) if closed else Token("text", token.start, end, text=written)
 
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Tokenize a piece of raw HTML, in order. Never raises: what cannot be read is text."""
     try:
-        return tuple(_Tokenizer(text).tokens)
+        return tuple(_Tokenizer(text).ended())
     except (AssertionError, ValueError):  # html.parser asserts on some broken declarations, e.g. `<![ x`
         return (Token("text", 0, len(text), text=text),)

@@ -112,6 +112,28 @@ def test_a_name_finds_what_is_called_otherwise(files: Files) -> None:
     assert "papers/rag/#rag-in-practice" in pages(files, "retrieval augmented generation")
 
 
+def test_the_rare_sense_of_a_word_is_not_worth_more_than_its_common_one(kb: Build) -> None:
+    models = "".join(f"## Part {at}\n\nA model of part {at}.\n\n" for at in range(9))
+    site = kb(
+        {
+            "notes/a.md": f"# A\n\n## Templates\n\nA form to fill, and a small word.\n\n## Small model\n\nIt is.\n\n{models}"
+        }
+    )
+    files = Files(build_search(site.records, site.names, Settings()))
+    assert pages(files, "petit modèle")[:2] == ["a/#small-model", "a/#templates"]
+
+
+def test_first_letters_find_a_name_where_no_text_has_them_as_a_word(kb: Build) -> None:
+    notes = {
+        "notes/a.md": "# Climate\n\n## General Circulation Models\n\nThey model air.\n",
+        "notes/b.md": "# Spheres\n\n## Low Earth Orbit\n\nHigh.\n\n## Leo the lion\n\nA roar.\n",
+    }
+    site = kb(notes)
+    files = Files(build_search(site.records, site.names, Settings()))
+    assert pages(files, "GCM")[0] == "a/#general-circulation-models"
+    assert pages(files, "leo") == ["b/#leo-the-lion"]
+
+
 @pytest.mark.parametrize("query", ["fine-tuning", "Fine tuning", "finetuning", "affinage", "what is fine-tuning?"])
 def test_a_query_that_is_a_term_is_answered_in_both_languages(files: Files, query: str) -> None:
     answers = search(query, files).answers

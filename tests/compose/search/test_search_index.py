@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from aikb.compose.search.bridge import acronyms, families, own_words, word_list
+from aikb.compose.search.bridge import acronyms, compounds, families, initials, own_words, word_list
 from aikb.compose.search.files import Files
 from aikb.compose.search.index import build_search
 from aikb.compose.search.postings import encoded
@@ -41,7 +41,7 @@ def test_postings_come_back_as_they_were(kb: Build) -> None:
     files = Files(built(kb(NOTES)))
     row = files.stems(files.at("salt"))["salt"]
     assert list(row.postings) == [2 * at for at in range(60)]
-    assert encoded([(0, 1), (1, 26), (38, 5), (5000, 2)]) == "AZ11E3tuB"
+    assert encoded([0 << 5 | 1, 1 << 5 | 26, 38 << 5 | 5, 5000 << 5 | 2]) == "AZ11E3tuB"
 
 
 def test_the_bundle_holds_every_file_and_is_written_on_demand_only(kb: Build) -> None:
@@ -83,6 +83,49 @@ def test_files_of_stems_stay_small(kb: Build) -> None:
 )
 def test_acronyms_are_found_where_a_text_explains_them(text: str, found: list[tuple[str, str]]) -> None:
     assert acronyms([Record("a.md", "", "", text)]) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("General Circulation Models", ["GCM"]),
+        ("We asked the National Weather Service of it.", ["NWS"]),
+        ("A Ministry of Public Health", ["MOPH", "MPH"]),
+        ("The Very-Large-Scale Integration of parts", ["VLSI"]),
+        ("Le Bureau International du Travail est à Genève.", ["BIDT", "BIT"]),
+        ("L’École Normale Supérieure, et rien d’autre", ["ÉNS"]),
+        ("Low Earth Orbit, and Deep Space Network.", ["DSN", "LEO"]),
+        ("The Quick Note", []),
+        ("READ THIS FIRST", []),
+        ("a sea of small words. The next one begins Here", []),
+        ("One Two Three Four Five Six Seven Eight", ["OTTFFS"]),
+    ],
+)
+def test_names_are_known_by_their_first_letters(text: str, found: list[str]) -> None:
+    assert [short for short, _ in initials([Record("a.md", "", "", text)])] == found
+
+
+@pytest.mark.parametrize(
+    ("word", "typed"),
+    [
+        ("outbreak", "outbroken"),
+        ("misunderstand", "misunderstood"),
+        ("withdraw", "withdrawn"),
+        ("overrun", "overran"),
+        ("foresee", "foresaw"),
+        ("rebuild", "rebuilt"),
+        ("undertake", "undertook"),
+        ("unreliable", "unreliability"),
+        ("inaccurate", "inaccuracy"),
+        ("overthink", "overthought"),
+    ],
+)
+def test_a_word_that_ends_in_one_of_a_family_has_its_forms(word: str, typed: str) -> None:
+    assert (typed, word) in compounds({word: ()})
+
+
+def test_short_words_and_tags_have_no_forms_of_others() -> None:
+    assert compounds({"great": (), "break": (), ":tag:outbreak": ()}) == []
 
 
 def test_a_word_list_is_read_line_by_line() -> None:

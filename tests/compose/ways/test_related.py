@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 
-from aikb.compose.ways.related import SHOWN, RelatedIndex, translations
+from aikb.compose.ways.related import NEAR, RelatedIndex
+from aikb.compose.ways.topics import translations
 from conftest import Build, after_html, page
 
 FILLER = {
@@ -84,27 +85,25 @@ def words(seed: int, count: int) -> dict[str, dict[str, int]]:
 
 def test_what_is_kept_gives_what_a_fresh_index_gives() -> None:
     rng = random.Random(7)
-    kept, documents = RelatedIndex(), words(1, 60)
-    kept.relate(documents, {})
+    kept, documents = RelatedIndex(9), words(1, 60)
+    kept.relate(documents)
     for step in range(40):
         path = f"notes/{rng.randrange(70)}.md"
         if rng.random() < 0.2:
             documents.pop(path, None)
         else:
             documents[path] = words(step + 10, 1)["notes/0.md"]
-        assert kept.relate(dict(documents), {}) == RelatedIndex().relate(dict(documents), {})
+        assert kept.relate(dict(documents)) == RelatedIndex(9).relate(dict(documents))
 
 
 def test_the_order_of_documents_says_nothing() -> None:
     documents = words(3, 40)
     backwards = dict(reversed(documents.items()))
-    one, other = RelatedIndex().relate(documents, {}), RelatedIndex().relate(backwards, {})
+    one, other = RelatedIndex(9).relate(documents), RelatedIndex(9).relate(backwards)
     assert one == {path: other[path] for path in one}
 
 
-def test_at_most_five_are_named() -> None:
-    same = {f"notes/{at}.md": {"rare": 1, "words": 1} for at in range(20)}
-    others = {f"notes/x{at}.md": {f"x{at}": 1} for at in range(200)}
-    assert {len(each) for path, each in RelatedIndex().relate({**same, **others}, {}).items() if path in same} == {
-        SHOWN
-    }
+def test_at_most_so_many_are_found() -> None:
+    same = {f"notes/{at}.md": {"rare": 8, "words": 8} for at in range(20)}
+    others = {f"notes/x{at}.md": {f"x{at}": 1} for at in range(400)}
+    assert {len(each) for path, each in RelatedIndex(9).relate({**same, **others}).items() if path in same} == {NEAR}

@@ -249,6 +249,13 @@ def test_headings_between_items_are_chapters_and_unknown_ones_a_finding() -> Non
     assert codes(made.diagnostics) == ["13 readwise-heading"]
 
 
+def test_a_heading_without_highlights_stays_with_the_words_below_it() -> None:
+    made = export(f"{HEAD}- One.\n### Empty\n### Chapter\n- Two.\n\n## Elsewhere\n\n### [Mine](m.md)\n\nMy words.\n")
+    assert [each.headings for each in made.works[0].highlights] == [(), (Heading(3, "Chapter"),)]
+    assert made.works[0].remarks == "### Empty\n\n## Elsewhere\n\n### [Mine](m.md)\n\nMy words."
+    assert codes(made.diagnostics) == []
+
+
 def test_a_block_id_may_stand_alone_after_the_item() -> None:
     assert [each.id for each in highlights("- One.\n^rwID-123\n- Two. ^rwhi456\n")] == ["h-123", "h-456"]
 

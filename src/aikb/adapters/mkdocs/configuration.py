@@ -108,8 +108,8 @@ def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str,
     """The plugin's options and MkDocs' own as Settings. Raises PluginError in one readable line."""
     folder = Path(config.config_file_path).parent
     given = {key: value for key, value in options.items() if value is not None}
-    # MkDocs has made patterns and a theme of them
-    texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs", "theme")}
+    # MkDocs has made patterns, a theme and paths of them; the path of `!relative` is none before a page is drawn
+    texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs", "theme", "markdown_extensions")}
     try:
         settings = from_options(given, from_mkdocs({**config, **texts}, folder, serving=serving))
         read_rules(settings)
@@ -126,6 +126,12 @@ def loaded_notes(folder: Path, settings: Settings) -> Loaded:
         raise PluginError(str(error)) from None
 
 
+def _holds(folder: str, *others: str | None) -> bool:
+    """Tell whether a folder is one of others, or is above one, as the disk has them."""
+    top = Path(folder).resolve()
+    return any(top in (place, *place.parents) for place in (Path(each).resolve() for each in others if each))
+
+
 def set_theme(config: MkDocsConfig, settings: Settings, given: Mapping[str, Any]) -> None:
     """Add our templates and stylesheet, and what the user left open of the theme. Raises PluginError without Material."""
     theme, written = config.theme, given.get("theme")
@@ -134,6 +140,8 @@ def set_theme(config: MkDocsConfig, settings: Settings, given: Mapping[str, Any]
     if not (theme.name or "").startswith("material"):
         raise PluginError(f"theme: aikb needs Material for MkDocs (“theme: material”), not “{theme.name}”")
     own_place = 1 if theme.custom_dir else 0
+    if theme.custom_dir and _holds(theme.custom_dir, config.docs_dir, config.config_file_path):
+        raise PluginError("theme.custom_dir: this folder holds the notes, and all that is in it would be published")
     if str(THEME) not in theme.dirs:
         theme.dirs.insert(own_place, str(THEME))
     if "font" not in written:

@@ -6,7 +6,7 @@ that aikb makes has none, and none of their events is called for it: they would 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from aikb.adapters.mkdocs.pages import SitePage
 from aikb.adapters.mkdocs.render import Rewriters
-from aikb.render.kept import PLACEHOLDERS
+from aikb.render.kept import COMMENTS, MARKERS, PLACEHOLDERS
+from aikb.settings import Settings
 
 log = get_plugin_logger("aikb")
 
@@ -97,7 +98,27 @@ def rewriters(config: MkDocsConfig) -> Rewriters:
             kept.append(PLACEHOLDERS)
         elif not _is_from(plugin, "mkdocs_rss_plugin"):
             every = True
+            kept.append(MARKERS)
+            comments.append(COMMENTS)
     return Rewriters(every, tuple(marks), tuple(dict.fromkeys(kept)), tuple(comments))
+
+
+def lists_tags(config: MkDocsConfig) -> bool:
+    """Tell whether the tags plugin shows the tags of each note, with links to the user's own list of them."""
+    return any(isinstance(each, TagsPlugin) and each.config.enabled for each in config.plugins.values())
+
+
+def tags_of_tree(references: Iterable[Any], tree: str, settings: Settings) -> None:
+    """Let the tags of a page lead to the list in its own tree: Material takes any of those that are as near."""
+    others = settings.languages[1:]
+    for reference in references:
+        reference.links.sort(key=lambda link: _tree(link.url, others) != (tree if tree in others else ""))
+
+
+def _tree(url: str, others: Sequence[str]) -> str:
+    """Find the tree of an address; empty for the first."""
+    top = url.partition("/")[0]
+    return top if top in others else ""
 
 
 def settings_of_navigation(config: MkDocsConfig) -> list[File]:

@@ -36,7 +36,7 @@ from aikb.adapters.mkdocs.configuration import (
 from aikb.adapters.mkdocs.diagrams import diagram_script, set_diagrams
 from aikb.adapters.mkdocs.documents import Documents
 from aikb.adapters.mkdocs.drawn import Drawn
-from aikb.adapters.mkdocs.elsewhere import tell_hosts
+from aikb.adapters.mkdocs.elsewhere import drop_shim, tell_hosts
 from aikb.adapters.mkdocs.feeds import write_feeds
 from aikb.adapters.mkdocs.live import LiveSite
 from aikb.adapters.mkdocs.navigation import Shape as NavigationShape
@@ -48,11 +48,13 @@ from aikb.adapters.mkdocs.navigation import (
     use_navigation,
 )
 from aikb.adapters.mkdocs.neighbours import (
+    lists_tags,
     names_navigation,
     refuse,
     rewriters,
     settings_of_navigation,
     shield,
+    tags_of_tree,
     tell_without_effect,
 )
 from aikb.adapters.mkdocs.notes_folder import NotesFolder, add_files, list_notes_folder
@@ -60,7 +62,7 @@ from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import SiteFiles, SitePage, Surroundings, TreeNavigation
 from aikb.adapters.mkdocs.render import Converter, drawn, options_of, plain_html, report_refused
 from aikb.adapters.mkdocs.report import report
-from aikb.adapters.mkdocs.search_files import SearchFiles, set_search
+from aikb.adapters.mkdocs.search_files import SearchFiles, is_ours, set_search
 from aikb.adapters.mkdocs.security import PagePolicy, reason_against
 from aikb.adapters.mkdocs.shape import Shape, shape_of
 from aikb.adapters.mkdocs.sidebar import Sidebar
@@ -184,6 +186,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         assert output is not None  # noqa: S101 - on_config has made it
         # the offline plugin changes it after our on_config
         self.settings = replace(self.settings, addresses="directories" if config.use_directory_urls else "files")
+        drop_shim(config, needed=not is_ours(config))
         options = replace(options_of(config, rewriters(config)), diagrams=bool(self.settings.mermaid))
         self._choose_policy(options, config)
         loaded = self._loaded
@@ -217,6 +220,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             lambda text: converter.convert(text).html,
             self._furniture_code,
             extended=options.road.foreign,
+            tags_above=lists_tags(config),
             report=report_refused,
         )
 
@@ -304,7 +308,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             context["pages"] = self._listed
         return context
 
-    def on_page_context(self, context: Any, /, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
+    def _take_context(self, context: Any, /, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
         """Give Material's templates the page's own tree: its home, its root, its twins."""
         if not isinstance(page, SitePage):
             return context
@@ -319,6 +323,14 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         if canonical is not None and canonical.canonical_url:
             page.canonical_url = canonical.canonical_url
         return context
+
+    def _see_context(self, context: Any, /, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Let what other plugins have put into it lead to the page's own tree."""
+        if isinstance(page, SitePage) and lists_tags(config):
+            tags_of_tree(context.get("tags") or (), page.kb.tree, self.settings)
+        return context
+
+    on_page_context = CombinedEvent(_take_context, event_priority(-100)(_see_context))
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

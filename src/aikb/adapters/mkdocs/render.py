@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import markdown
+from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
@@ -159,8 +160,9 @@ class Converter:
         configs = {key: dict(value) for key, value in (config["mdx_configs"] or {}).items()}
         # what snippets include is in the text by now, and what others wrote there must not be read as an include
         names = [name for name in config.markdown_extensions if _short(str(name)) != "pymdownx.snippets"]
-        self._make: Callable[[], markdown.Markdown] = lambda: self._instance(names, configs)
-        self._markdown: markdown.Markdown | None = None
+        self._make: Callable[[bool], markdown.Markdown] = lambda rewritten: self._instance(names, configs, rewritten)
+        self._markdown: dict[bool, markdown.Markdown] = {}
+        """One for texts as they were composed, one for those that others have changed."""
 
     @staticmethod
     def _key(config: MkDocsConfig) -> str:
@@ -182,20 +184,25 @@ class Converter:
         """Convert a text."""
         return self._known.get(text) or self._known.setdefault(text, self._converted(text))
 
-    def _converted(self, text: str) -> Converted:
-        self._markdown = self._markdown or self._make()
-        self._markdown.reset()
+    def convert_rewritten(self, text: str) -> Converted:
+        """Convert a text that a plugin or a hook has changed: what that wrote is read as Python-Markdown reads it."""
+        return self._known.get(text) or self._known.setdefault(text, self._converted(text, rewritten=True))
+
+    def _converted(self, text: str, *, rewritten: bool = False) -> Converted:
+        md = self._markdown.get(rewritten) or self._markdown.setdefault(rewritten, self._make(rewritten))
+        md.reset()
         self._languages.clear()
-        html = self._markdown.convert(text)
-        return Converted(html, tuple(self._headings(getattr(self._markdown, "toc_tokens", ()))))
+        html = md.convert(text)
+        return Converted(html, tuple(self._headings(getattr(md, "toc_tokens", ()))))
 
     def _headings(self, tokens: Iterable[Mapping[str, Any]]) -> Iterator[Heading]:
         for token in tokens:
             yield Heading(token["level"], token["id"], token["name"], self._languages.get(token["id"], ""))
             yield from self._headings(token["children"])
 
-    def _instance(self, names: Sequence[str], configs: Mapping[str, Any]) -> markdown.Markdown:
-        md = markdown.Markdown(extensions=[*names, AikbExtension()], extension_configs=dict(configs))
+    def _instance(self, names: Sequence[str], configs: Mapping[str, Any], rewritten: bool) -> markdown.Markdown:
+        extensions: list[str | Extension] = [*names, AikbExtension(rewritten=rewritten)]
+        md = markdown.Markdown(extensions=extensions, extension_configs=dict(configs))
         md.treeprocessors.register(_Marks(md, self._languages), "aikb-marks", 0)
         return md
 
@@ -248,6 +255,7 @@ def drawn(
     """A page as HTML and its table of contents. `text` is its Markdown where another plugin changed it; `url` is its own."""
     if text is not None and text != page.body.markdown:
         page = replace(page, body=replace(page.body, markdown=text))
+        converter.convert_rewritten(text)
     headings = converter.convert(page.body.markdown).headings if page.body.markdown else page.body.headings
     html = furniture.page(page, "../" * url.count("/"))
     return html, contents(page.title, [_in_words(each, page) for each in headings])

@@ -59,7 +59,8 @@ def set_search(config: MkDocsConfig, written: Mapping[str, Any]) -> None:
         dict.__setitem__(config.plugins, name, own)
 
 
-def _is_ours(config: MkDocsConfig) -> bool:
+def is_ours(config: MkDocsConfig) -> bool:
+    """Tell whether the search is aikb's."""
     return any(isinstance(plugin, OwnSearch) for plugin in config.plugins.values())
 
 
@@ -76,7 +77,7 @@ def _options(written: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def for_material(config: MkDocsConfig, records: Iterable[Record]) -> tuple[Record, ...]:
     """Choose what Material's own search is given, its letters plain, as it folds none itself; nothing where search is ours."""
-    if _is_ours(config):
+    if is_ours(config):
         return ()
     return tuple(
         replace(record, title=normalize("NFKC", record.title), text=normalize("NFKC", record.text))
@@ -110,7 +111,7 @@ class SearchFiles:
         """Write them, of our search or of Material's. Raises PluginError for a word list that cannot be read."""
         site_dir = Path(config.site_dir)
         self._material.write(site_dir, settings, pages, for_material(config, self._records))
-        found = self._texts(config, settings, serving=serving) if _is_ours(config) else {}
+        found = self._texts(config, settings, serving=serving) if is_ours(config) else {}
         self._made = {**found, **previews(self._records, self._unsearched, settings)}
         last = self._published
         self.kept = {path for path, text in self._made.items() if last.get(path) == text and output.has(path)}

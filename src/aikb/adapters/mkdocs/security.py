@@ -7,6 +7,7 @@ any of it the policy is left out, unless the user asks for it, and one line says
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from mkdocs.structure.pages import Page
 from aikb.adapters.mkdocs.pages import SitePage
 from aikb.render.options import Options
 from aikb.settings import Settings
+from aikb.system.regular_file import read_regular
 from aikb.text.policy import Allowed, needs, with_policy
 
 _QUIET = frozenset(
@@ -58,8 +60,7 @@ def _reasons(options: Options, config: MkDocsConfig) -> Iterator[str]:
     yield from (f"hooks: {name} may add anything" for name in config.hooks)  # which are among the plugins, too
     others = [name for name, plugin in config.plugins.items() if not _is_quiet(name, plugin)]
     yield from (f"plugins: {name} is not known" for name in others)
-    for file in own_files(config):
-        text = file.read_text(encoding="utf-8", errors="replace")
+    for file, text in own_files(config):
         if _ELSEWHERE.search(text) or (file.suffix == ".html" and _HANDLER.search(text)):
             yield f"{file.name} may load or run what it would stop"
 
@@ -77,16 +78,15 @@ def _fences(config: MkDocsConfig) -> list[str]:
     return [str(each.get("name", "")) for each in given.get("custom_fences") or ()]
 
 
-def own_files(config: MkDocsConfig) -> Iterator[Path]:
-    """The scripts and templates that the user has added."""
-    docs = Path(config.docs_dir)
-    for name in map(str, config.extra_javascript):
-        if (docs / name).is_file():
-            yield docs / name
+def own_files(config: MkDocsConfig) -> Iterator[tuple[Path, str]]:
+    """The scripts and templates that the user has added, with their text; those that can be read."""
+    files = [Path(config.docs_dir) / str(name) for name in config.extra_javascript]
     if config.theme.custom_dir:
         folder = Path(config.theme.custom_dir)
-        for pattern in (*_TEMPLATES, *_SCRIPTS):
-            yield from sorted(folder.rglob(pattern))
+        files += (path for pattern in (*_TEMPLATES, *_SCRIPTS) for path in sorted(folder.rglob(pattern)))
+    for file in files:
+        with contextlib.suppress(OSError, ValueError):
+            yield file, read_regular(file).decode("utf-8", "replace")
 
 
 class PagePolicy:

@@ -19,6 +19,7 @@ from mkdocs.theme import Theme
 
 from aikb.adapters.mkdocs.configuration import THEME
 from aikb.settings import Settings
+from aikb.system.regular_file import read_regular
 
 _REACHING = frozenset(
     ("pages", "nav", "previous_page", "next_page", "parent", "ancestors", "plugins", "build_date_utc", "_around")
@@ -84,7 +85,7 @@ def _files(folder: Path) -> Iterator[Path]:
 def _reaches(path: Path, env: jinja2.Environment) -> bool:
     """Whether a file is a template that may show more than its page, or that cannot be told."""
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError:
         return True
     if len(data) > _LARGE or not (b"{{" in data or b"{%" in data):

@@ -22,6 +22,7 @@ from aikb.adapters.mkdocs.configuration import THEME
 from aikb.adapters.mkdocs.output import Output
 from aikb.model.site import Site
 from aikb.pictures.clean import CLEANED, HEAD, clean_drawing, cleaned, cleaner_of
+from aikb.system.regular_file import read_regular
 
 log = get_plugin_logger("aikb")
 
@@ -31,7 +32,9 @@ _SITE_NAMES = frozenset(
 """Files at the root of the notes that are there for hosts and browsers, which ask for them without a link."""
 _LARGEST = 4_000_000
 """Bytes of a style sheet, a script or a template that is read for the files it names."""
-_TRACE = re.compile(rb"Exif\0|GPS|xmpmeta|adobe:ns:meta|Photoshop 3")
+_TRACE = re.compile(
+    rb"Exif|EXIF|eXIf|GPS|xmpmeta|adobe:ns:meta|Photoshop 3|tEXt|[iz]TXt|udta|\xa9(?:xyz|nam|cmt)|com\.apple\.quicktime"
+)
 """What metadata has at least one of."""
 _STRING = r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""
 _CSS = re.compile(
@@ -98,8 +101,7 @@ def _named_by_templates(config: MkDocsConfig, names: Collection[str]) -> list[st
     texts = []
     for template in sorted(Path(config.theme.custom_dir).rglob("*.html")):
         with contextlib.suppress(OSError):
-            if template.stat().st_size <= _LARGEST:
-                texts.append(template.read_text(encoding="utf-8", errors="replace"))
+            texts.append(read_regular(template, _LARGEST).decode("utf-8", "replace"))
     words = set(re.findall(r"[^\s\"'(){}<>=|]+", " ".join(texts)))
     return [name for name in sorted(names) if name in words or f"/{name}" in words]
 
@@ -130,11 +132,15 @@ class Picture(Rewritten):
     """A picture of the notes, written without its metadata."""
 
     def shown_bytes(self) -> bytes:
-        """What is published."""
+        """What is published: of a damaged picture that tells more than it shows, nothing."""
         data = super().shown_bytes()
         shown = cleaned(data)
         if shown is None and _TRACE.search(data):
-            log.warning("%s: this picture is damaged, and published with what a camera wrote into it", self.src_uri)
+            log.warning(
+                "%s: this picture is damaged, and what a camera wrote into it cannot be taken out; it is published empty",
+                self.src_uri,
+            )
+            return b""
         return data if shown is None else shown
 
 
@@ -146,9 +152,10 @@ def _picture(file: File, config: MkDocsConfig) -> File | None:
     with contextlib.suppress(OSError):
         with path.open("rb") as opened:
             cleaner = cleaner_of(opened.read(HEAD))
-        if cleaner is None:
+        is_drawing = path.suffix.lower() == ".svg"
+        if cleaner is None and not is_drawing:
             return file
-        if cleaner is clean_drawing and cleaned(path.read_bytes()) is None:
+        if (cleaner is clean_drawing or is_drawing) and cleaned(path.read_bytes()) is None:
             log.warning("%s: this is no picture that can be read; it is not published", file.src_uri)
             return None
     return Picture(file.src_uri, file.src_dir, config.site_dir, config.use_directory_urls, inclusion=file.inclusion)

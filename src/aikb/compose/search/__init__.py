@@ -10,5 +10,6 @@
 | `files` | reads these files |
 | `query` | parses what was typed |
 | `spelling` | forgives typos |
+| `closeness` | measures how closely the words of a query stand together in a text |
 | `ranking` | finds and ranks, from the files; the browser's script does the same |
 """

@@ -1,8 +1,8 @@
 """Bridge names and languages: what else a reader may call what the notes speak of.
 
 Three kinds of equivalents, each kept with the first stem of what is typed: names that mean the same (of the glossary, acronyms
-explained in the texts, and families of words: irregular forms, one root), translations (of a word list), and names of terms,
-which are answered with their definition.
+explained in the texts, the first letters of names in them, and families of words: irregular forms, one root), translations (of
+a word list), and names of terms, which are answered with their definition.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from aikb.compose.search.stem import singular
-from aikb.compose.search.words import chunks
+from aikb.compose.search.words import chunks, stems
 from aikb.model.site import Record
 from aikb.read.aliases import long_form
 from aikb.settings import Settings, SettingsError
 from aikb.system.kept import Kept
+from aikb.system.regular_file import read_regular_text
 
 Bond: TypeAlias = Literal["n", "t", "a"]
 """Name, translation, answer."""
@@ -30,6 +31,16 @@ _WORDS_BEFORE = re.compile(r"(?<![\w’'-])(?:[\w’'-]+ ){2,8}\Z")
 _LONG = 200
 """Characters before an acronym that its long form is looked for in."""
 _EXPLAINS = re.compile(rf"\b({_ACRONYM})s? ?\(([^()]{{6,80}})\)")
+_SMALL = "of|and|for|in|on|the|to|de|du|des|la|le|les|et|en|pour"
+"""Words that stand small in a name, and may give it a letter or not: Ministry of Health, `MoH` and `MH`."""
+_NAME = re.compile(rf"(?<![\w'-])[A-ZÀ-Þ]\w+(?:[ -](?:(?:{_SMALL}) ){{0,2}}[A-ZÀ-Þ]\w+){{1,5}}(?![\w'])")
+_PIECES = re.compile(r"[ -]")
+_LETTERS = range(3, 7)
+"""Letters of an acronym that is made of the first ones of a name; of two there are too many."""
+_NAMES = 3
+"""Names that such an acronym may stand for, the commonest."""
+_LONGEST, _SHORTEST, _COMPOUND = 12, 3, 6
+"""Letters of a word of a family by which longer words are known, `broke` in `outbroke`, and of the longer word at least."""
 _TARGETS = 4
 """Translations of a word that are looked up; one with more of them is too common to help."""
 
@@ -68,6 +79,11 @@ def equivalents(
         for name in group:
             for other in group:
                 bridge.add(name, other, "n")
+    for short, name in initials(records, kept):
+        if not any(stem in vocabulary for stem in stems(short)):
+            bridge.add(short, name, "n")
+    for form, word in compounds(vocabulary):
+        bridge.add(form, word, "n")
     for one, other in pairs:
         bridge.add(one, other, "t")
         bridge.add(other, one, "t")
@@ -85,11 +101,13 @@ class Bridged:
         self.stems = Kept[str, tuple[tuple[str, ...], str]]()
         """Of a name: its stems, and its first word."""
         self.explained = Kept[str, tuple[tuple[str, str], ...]]()
+        self.initials = Kept[str, tuple[tuple[str, str], ...]]()
 
     def start(self) -> None:
         """Begin a build."""
         self.stems.start()
         self.explained.start()
+        self.initials.start()
 
 
 class _Bridge:
@@ -170,6 +188,49 @@ def _explained(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(found))
 
 
+def initials(records: Iterable[Record], kept: Bridged | None = None) -> list[tuple[str, str]]:
+    """List what the names in titles and texts are called by their first letters: `GCM`, General Circulation Model."""
+    kept = kept or Bridged()
+    counts = Counter[tuple[str, str]]()
+    for record in records:
+        for text in (record.title, record.text):
+            counts.update(kept.initials.get(text, _initials))
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for short, name in sorted(counts, key=lambda each: (-counts[each], each)):
+        if len(found[short]) < _NAMES:
+            found[short].append(name)
+    return [(short, name) for short in sorted(found) for name in found[short]]
+
+
+def _initials(text: str) -> tuple[tuple[str, str], ...]:
+    found = []
+    for match in _NAME.finditer(text):
+        pieces = _PIECES.split(match[0])
+        while pieces and pieces[0].lower() in _SMALL.split("|"):
+            del pieces[0]
+        great = [piece[0] for piece in pieces if piece[0].isupper()]
+        name = " ".join(pieces).lower()
+        ways = {"".join(great), "".join(piece[0] for piece in pieces)} if not match[0].isupper() else ()
+        found += [(letters.upper(), name) for letters in ways if len(letters) in _LETTERS]
+    return tuple(sorted(found))
+
+
+def compounds(vocabulary: Mapping[str, Collection[str]]) -> list[tuple[str, str]]:
+    """List the forms of the texts' words that end in a word of a family: `outbroken` for `outbreak`, `unreliability`."""
+    forms: dict[str, list[str]] = {}
+    for family in families():
+        single = [each for each in family if each.isalpha() and len(each) >= _SHORTEST]
+        for each in single:
+            forms.setdefault(each, []).extend(other for other in single if other != each)
+    found = []
+    for stem, spelled in vocabulary.items():
+        for word in () if stem[0] == ":" else (stem, *spelled):
+            last = len(word) - _SHORTEST if len(word) >= _COMPOUND else 0
+            for at in range(max(2, len(word) - _LONGEST), last + 1):
+                found += [(word[:at] + other, word) for other in forms.get(word[at:], ())]
+    return found
+
+
 def word_list(text: str) -> list[tuple[str, str]]:
     """Read a word list: a line `français = English`, further words of either side after `|`; `#` begins a comment."""
     pairs = []
@@ -197,7 +258,7 @@ def read_words(folder: Path, settings: Settings) -> list[tuple[str, str]]:
     if not settings.search_words:
         return []
     try:
-        return word_list((folder / settings.search_words).read_text(encoding="utf-8-sig"))
+        return word_list(read_regular_text(folder / settings.search_words))
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"plugins.aikb.search_words: {settings.search_words} cannot be read: {error.__class__.__name__}"

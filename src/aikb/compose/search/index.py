@@ -20,7 +20,7 @@ from itertools import groupby
 
 from aikb.compose.addresses import page_url
 from aikb.compose.search.bridge import Bridged, Equivalent, equivalents, own_words
-from aikb.compose.search.postings import Analysed, Row, encoded, index
+from aikb.compose.search.postings import Analysed, Row, index
 from aikb.compose.search.words import stems
 from aikb.locales.words import words
 from aikb.model.site import RECORD_KINDS, Record
@@ -80,7 +80,7 @@ def build_search(
     vocabulary = {row.stem: row.surfaces for row in rows}
     bridge = equivalents(records, names, [*own_words(), *dictionary], vocabulary, kept.bridged)
     lines = kept.of(rows, bridge)
-    lines += [_line(Row(stem, (), 0, ()), found) for stem, found in bridge.items() if stem not in vocabulary]
+    lines += [_line(Row(stem, (), 0, 0, ""), found) for stem, found in bridge.items() if stem not in vocabulary]
     if sum(map(_size, lines)) > _MANY * _STEMS:
         lines += _beheaded(rows)
     lines.sort(key=lambda line: line[0].encode("utf-16-be"))  # as JavaScript compares
@@ -131,10 +131,10 @@ def stop_words(lang: str) -> set[str]:
 
 
 def _line(row: Row, found: Sequence[Equivalent]) -> tuple[str, list[object]]:
-    line: list[object] = [row.stem, " ".join(row.surfaces), encoded(row.postings)]
-    if found or row.count != len(row.postings):
+    line: list[object] = [row.stem, " ".join(row.surfaces), row.postings]
+    if found or row.count != row.kept:
         line.append("|".join(each.encoded for each in found))
-    if row.count != len(row.postings):
+    if row.count != row.kept:
         line.append(row.count)
     return row.stem, line
 

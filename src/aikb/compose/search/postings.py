@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
+from typing import TypeAlias
 
 from aikb.compose.search.words import Word, chunk, stems, written
 from aikb.model.site import Record
@@ -28,6 +29,8 @@ _SURFACES = 4
 """Spellings kept of a stem, for what is being typed and for typos."""
 _OCTAVE = 8
 _BITS = 5
+_LEVEL = (1 << _BITS) - 1
+"""A posting is one number: the record's, and its impact in so many bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,14 @@ class Row:
     """How the stem is spelled in the texts, the shortest first, itself left out."""
     count: int
     """Records that have it, also those left out."""
-    postings: tuple[tuple[int, int], ...]
-    """Records, by number, each with its impact from 1 to LEVELS."""
+    kept: int
+    """Records that are in `postings`."""
+    postings: str
+    """Records, by number, each with its impact from 1 to LEVELS, as `encoded` writes them."""
+
+
+_Counted: TypeAlias = tuple[Mapping[str, int], Mapping[str, int]]
+"""The chunks and the stems of a text, each with how often it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +72,15 @@ class Analysed:
         """Start without any."""
         self.averages = (0.0, 0.0)
         self.chunks = Kept[str, tuple[Word, ...]]()
+        self.fields = Kept[str, _Counted]()
+        """Of what many records have in common: the title of their page, tags, names."""
         self.records = Kept[Record, _Weighed]()
         self.rows: dict[str, tuple[array[int], Row]] = {}
 
     def start(self, averages: tuple[float, float]) -> None:
         """Begin a build; impacts hold for one average length of texts and of titles."""
         self.chunks.start()
+        self.fields.start()
         self.records.start()
         if averages != self.averages:
             self.records.forget()
@@ -95,8 +107,8 @@ class _Indexer:
         self._kept = kept
         kept.start((self._average, self._average_title))
         self._chunks: set[str] = set()
-        self._seen: dict[str, None] = {}
-        """The chunks of the record that is weighed."""
+        self._stems: dict[str, tuple[str, ...]] = {}
+        """The stems of each chunk."""
         self._postings: defaultdict[str, array[int]] = defaultdict(lambda: array("Q"))
 
     def add(self, number: int, record: Record) -> None:
@@ -128,47 +140,55 @@ class _Indexer:
         if last is not None and last[1].surfaces == surfaces and last[0] == packed:
             return last[1]
         count = len(packed)
-        found = [(each >> _BITS, each & (1 << _BITS) - 1) for each in packed]
+        found: Sequence[int] = packed
         if count > LONGEST and not stem.startswith(":"):
-            found = sorted(sorted(found, key=lambda each: (-each[1], each[0]))[:LONGEST])
-        return Row(stem, surfaces, count, tuple(found))
+            found = sorted(sorted(packed, key=lambda each: (-(each & _LEVEL), each))[:LONGEST])
+        return Row(stem, surfaces, count, len(found), encoded(found))
 
     def _weighed(self, record: Record) -> _Weighed:
-        self._seen = {}
-        weights = self._weights(record)
-        levels = bytes(int(LEVELS * each / (each + _SATURATION) + 0.5) or 1 for each in weights.values())
+        seen: set[str] = set()
+        weights = self._weights(record, seen)
+        levels = {each: int(LEVELS * each / (each + _SATURATION) + 0.5) or 1 for each in set(weights.values())}
         marks = [f":tag:{label(tag)}" for tag in record.tags]
         marks += [f":source:{stem}" for each in record.source for stem in stems(each)]
-        return _Weighed(tuple(self._seen), tuple(weights), levels, tuple(dict.fromkeys(marks)))
+        return _Weighed(
+            tuple(seen), tuple(weights), bytes(map(levels.__getitem__, weights.values())), tuple(dict.fromkeys(marks))
+        )
 
-    def _weights(self, record: Record) -> dict[str, float]:
-        """Weigh the stems of a record, all its fields together."""
+    def _weights(self, record: Record, seen: set[str]) -> dict[str, float]:
+        """Weigh the stems of a record, all its fields together; its chunks are added to `seen`."""
         scale = 1 - _LENGTH + _LENGTH * _length(record.text) / self._average
-        weights: dict[str, float] = {stem: count / scale for stem, count in self._counted(record.text).items()}
+        chunks, counts = self._counted(record.text)
+        seen.update(chunks)
+        weights: dict[str, float] = {stem: count / scale for stem, count in counts.items()}
+        fields = []
         if record.headed:
             scale = 1 - _TITLE_LENGTH + _TITLE_LENGTH * _length(record.title) / self._average_title
-            self._weigh(weights, record.title, _TITLE / scale)
-        fields = [(name, _TITLE) for name in record.names if name != record.title]
+            fields.append((record.title, _TITLE / scale))
+        fields += ((name, _TITLE) for name in record.names if name != record.title)
         fields += ((tag, _TAG) for tag in record.tags)
         fields += ((each, _ABOUT) for each in record.about)
         fields += ((each, _SOURCE) for each in record.source[1:] if not record.fragment)
         if record.page != record.title:
             fields.append((record.page, _PAGE))
         for text, weight in fields:
-            self._weigh(weights, text, weight)
+            chunks, counts = self._kept.fields.get(text, self._counted)
+            seen.update(chunks)
+            for stem in counts:
+                weights[stem] = weights.get(stem, 0.0) + weight
         return weights
 
-    def _counted(self, text: str) -> Counter[str]:
-        counts: Counter[str] = Counter()
-        for each, count in Counter(written(text)).items():
-            self._seen[each] = None
-            for word in self._kept.chunks.get(each, _words):
-                counts[word.stem] += count
-        return counts
-
-    def _weigh(self, weights: dict[str, float], text: str, weight: float) -> None:
-        for stem in self._counted(text):
-            weights[stem] = weights.get(stem, 0.0) + weight
+    def _counted(self, text: str) -> _Counted:
+        """Count the chunks and the stems of a text."""
+        chunks, counts, known = Counter(written(text)), dict[str, int](), self._stems
+        for each, count in chunks.items():
+            found = known.get(each)
+            if found is None:
+                words = self._kept.chunks.get(each, _words)
+                found = known[each] = tuple(word.stem for word in words)
+            for stem in found:
+                counts[stem] = counts.get(stem, 0) + count
+        return chunks, counts
 
 
 def _words(text: str) -> tuple[Word, ...]:
@@ -192,14 +212,15 @@ def label(tag: str) -> str:
     return "-".join(each.lower() for each in written(tag.replace("/", " ")))
 
 
-def encoded(postings: Iterable[tuple[int, int]]) -> str:
+def encoded(postings: Iterable[int]) -> str:
     """Write postings: the step to the next record's number in base 36, left out where it is 1, then the impact's letter."""
     pieces, last = [], -1
-    for number, level in postings:
+    for each in postings:
+        number = each >> _BITS
         step = number - last
         if step > 1:
             pieces.append(_STEPS[step] if step < len(_STEPS) else base36(step))
-        pieces.append(_LETTERS[level])
+        pieces.append(_LETTERS[each & _LEVEL])
         last = number
     return "".join(pieces)
 

@@ -3,6 +3,7 @@
 `theme/assets/aikb-search.js` is the same in JavaScript; a test holds the two to the same rows. The score of a record is the sum
 over the words of rarity times impact, times the share of the query that the record covers, to the power of 1.5; in this share a
 word counts by the root of its rarity, so that a record without the rare word of a query comes after one without a common word.
+The first rows, whose texts are read to be shown, are put in order once more by how closely the words stand together in them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from aikb.compose.search.closeness import closeness
 from aikb.compose.search.files import Files, Row, order
 from aikb.compose.search.query import Query, parse
 from aikb.compose.search.spelling import beginning, distance, typos
@@ -33,6 +35,8 @@ _ONE = (0, 3)
 _CANDIDATES = 60
 _FREE, _PER_PAGE = 5, 3
 """Rows that may all be of one page, and how many of one there are after these."""
+_CLOSE, _FIRST = 0.6, 5
+"""What words that follow one another as they are typed add, and among how many rows."""
 _OWN = 1.02
 """The reader's language goes before equal others."""
 
@@ -106,7 +110,7 @@ class _Search:
             hits = self._with_phrases(hits) or hits
         whole = sum(not hit.missing for hit in hits)
         nearest = () if hits else self._nearest([each.text for each in matches.values()])
-        return Found(tuple(self._grouped(hits)), whole or len(hits), answers, nearest)
+        return Found(tuple(self._closest(self._grouped(hits))), whole or len(hits), answers, nearest)
 
     def _rarity(self, count: int) -> float:
         return math.log(1 + (self._files.meta["count"] - count + 0.5) / (count + 0.5))
@@ -223,7 +227,7 @@ class _Search:
         other = self._row(own) if own != word.stem else None
         for bond, rest, target in other.equivalents if other else ():  # the texts have another word of its stem
             if bond != "a":
-                yield _ONE[0], _WHOLE, rest, target
+                yield 1, _WHOLE, rest, target
         single = _TRANSLATION if row is not None and row.postings else _UNKNOWN
         for bond, rest, target in row.equivalents if row else ():
             weight = {"a": 0.0, "n": _NAME}.get(bond, _PHRASE if rest else single)
@@ -303,7 +307,7 @@ class _Search:
         for number, (score, covered) in sums.items():
             share = covered / whole
             own = _OWN if self._files.langs[number] == self._lang else 1.0
-            value = math.floor(score * share * math.sqrt(share) * own * 1e6 + 0.5) / 1e6
+            value = _rounded(score * share * math.sqrt(share) * own)
             missing = tuple(each.text for each in matches if number not in each.best)
             hits.append(Hit(number, value, missing))
         return sorted(hits, key=lambda hit: (-hit.score, hit.number))
@@ -317,6 +321,19 @@ class _Search:
             if all(f" {' '.join(phrase)} " in text for phrase in self._query.phrases):
                 kept.append(hit)
         return kept
+
+    def _closest(self, hits: list[Hit]) -> list[Hit]:
+        """Put the first rows in order once more, those first in which the words follow one another as they are typed."""
+        words = [(at, typed.word.stem) for at, typed in enumerate(self._query.words) if typed.counts]
+        if len(words) < 2 or len(hits) < 2 or self._query.phrases:
+            return hits
+        first = []
+        for hit in hits[:_FIRST]:
+            record, _ = self._files.record(hit.number)
+            close = closeness(f"{record[2]} . {record[3]}", words)
+            first.append((-_rounded(hit.score * (1 + _CLOSE * close)), hit))
+        first.sort(key=lambda each: each[0])
+        return [hit for _, hit in first] + hits[_FIRST:]
 
     def _grouped(self, hits: Sequence[Hit]) -> list[Hit]:
         """Put what is more than a few of one page after the rest."""
@@ -343,6 +360,10 @@ class _Search:
                             found.append((steps, shown))
         found.sort(key=lambda each: (each[0], order(each[1])))
         return tuple(dict.fromkeys(shown for _, shown in found))[:3]
+
+
+def _rounded(value: float) -> float:
+    return math.floor(value * 1e6 + 0.5) / 1e6
 
 
 def _begun(text: str, row: Row) -> int:

@@ -44,6 +44,8 @@ _ENDINGS = (
     ("y", 5, ""),
 )
 """Ending, the shortest word that it is taken from, what stands in its place; the first that fits."""
+_BY_LAST = {last: [each for each in _ENDINGS if each[0][-1] == last] for last in {each[0][-1] for each in _ENDINGS}}
+"""The endings by their last letter."""
 
 
 def stem(word: str) -> str:
@@ -51,7 +53,7 @@ def stem(word: str) -> str:
     if len(word) < 4 or not word.isalpha():
         return word
     word = singular(word)
-    for ending, shortest, other in _ENDINGS:
+    for ending, shortest, other in _BY_LAST.get(word[-1], ()):
         if len(word) >= shortest and word.endswith(ending):
             word = word[: -len(ending)] + other
             break

@@ -24,12 +24,19 @@ _LETTERS = {
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _BEYOND = re.compile("[\u0483-\u1dff\u20d0-\u20ff\ua66f-\uaaff\U0001e000-\U0001e94a]|\ufb1e|[\ufe00-\ufe2f]")
 """Where other alphabets' marks are; to look for these costs more."""
+_ODD = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
 _IDEOGRAPH = r"[\u3041-\u30ff\u3400-\u9fff]"
 """Chinese and Japanese are written without spaces: each sign is a word."""
-_LETTER = rf"(?:(?!{_IDEOGRAPH})[^\W_])"
-_CHUNK = re.compile(
-    rf"(?<![\w.])\.(?=[A-Za-z]){_LETTER}+|{_IDEOGRAPH}|{_LETTER}+(?:\+\+|\#(?!\w)|(?:[-_.'^]{_LETTER}+)+)?"
-)
+_IDEOGRAPHS = re.compile(_IDEOGRAPH)
+
+
+def _pattern(letter: str) -> re.Pattern[str]:
+    joined = rf"{letter}+(?:\+\+|\#(?!\w)|(?:[-_.'^]{letter}+)+)?"
+    return re.compile(rf"{joined}|{_IDEOGRAPH}|(?<![\w.])\.(?=[A-Za-z]){letter}+")
+
+
+_CHUNK, _MIXED = _pattern(r"[^\W_]"), _pattern(rf"(?:(?!{_IDEOGRAPH})[^\W_])")
+"""A chunk; and where there are ideographs, for which a look at each letter is needed."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=[A-Za-z]{2})(?=[0-9])")
 _JOINTS = re.compile(r"[-_'^]|(?<![0-9])\.|\.(?![0-9])")
 ELISIONS = frozenset("l d j m n s t c qu jusqu lorsqu puisqu quoiqu".split())
@@ -62,7 +69,11 @@ def normalised(text: str) -> str:
     decomposed = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     if _BEYOND.search(decomposed):
         decomposed = _marks().sub("", decomposed)
-    return decomposed if decomposed.isascii() else decomposed.translate(_LETTERS)
+    return decomposed if decomposed.isascii() else _ODD.sub(_plain, decomposed)
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _LETTERS[ord(match[0])]
 
 
 @lru_cache(maxsize=1)
@@ -80,11 +91,15 @@ def _marks() -> re.Pattern[str]:
 
 def written(text: str) -> list[str]:
     """Cut a text into chunks as they are written, but for `normalised`."""
-    return _CHUNK.findall(normalised(text))
+    folded = normalised(text)
+    mixed = not folded.isascii() and _IDEOGRAPHS.search(folded)
+    return (_MIXED if mixed else _CHUNK).findall(folded)
 
 
 def chunk(text: str) -> Chunk:
     """Analyse one of the chunks of `written`."""
+    if text.isalpha() and (text.islower() or text.istitle()):
+        return Chunk((_word(text.lower()),))
     if text.endswith(("++", "#")):
         return Chunk((_word(text.lower()),))
     if text.startswith("."):

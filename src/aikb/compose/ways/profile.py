@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import chain
 
-from aikb.compose.search.stem import stem
 from aikb.compose.ways.namings import Naming, namings
-from aikb.compose.ways.related import translations
-from aikb.locales.words import known, words_of_its_own
+from aikb.compose.ways.topics import Counted, counted, heading_of, is_label, strengths, strengths_of_part
 from aikb.model.document import Document
 from aikb.model.node import Node
 from aikb.read.exports.dates import iso_date
-from aikb.text.folding import unaccented
 from aikb.text.sentences import first_sentence
 from aikb.text.slug import plain_letters
 
 _WORD = re.compile(r"[^\W\d_]{3,40}")
 _ADDRESS = re.compile(r"\]\([^()\s]*\)|https?://\S+")
+_SEVERAL, _LONG = 3, 40
+"""Headings of a note whose sections are told apart, and words of a section that says enough to be like others."""
 _SENTENCE = 4
 """Words of a text that may be a sentence; a shorter one is a label."""
 _SPEED = 230
@@ -35,10 +33,12 @@ class Profile:
     opening: str
     """Its first real sentence; empty where it has none."""
     words: int
-    stems: Mapping[str, int]
-    """How often it has each word, by its folded stem; without those that every text is full of."""
+    topics: Mapping[str, int]
+    """What it is about: words by their folded stems, each with its strength."""
+    sections: Mapping[str, Mapping[str, int]]
+    """The same of each long section, by its id, in a note that has several."""
     spelled: Mapping[str, str]
-    """How it writes each of them first."""
+    """How it writes each word first."""
     namings: tuple[Naming, ...]
     marked: Mapping[str, int]
     """How many highlights of a work were made on each day, in ISO 8601."""
@@ -51,43 +51,31 @@ class Profile:
 
 def profile(document: Document) -> Profile:
     """Make the profile of a document."""
-    text = "\n".join(_texts(document))
-    stems, spelled = _stemmed(Counter(_WORD.findall(text)))
-    return Profile(opening(document), len(text.split()), stems, spelled, namings(document), _marked(document))
+    texts = list(_texts(document))
+    titles = "\n".join((document.title, *(section.title for section in document.sections)))
+    found = [_WORD.findall(text) for text in texts]
+    whole = counted(chain(*found, (word for word in _WORD.findall(titles) if not is_label(word))))
+    return Profile(
+        opening=opening(document),
+        words=sum(len(text.split()) for text in (titles, *texts)),
+        topics=strengths(whole, heading_of(_WORD.findall(document.title))),
+        sections=_sections(document, found, whole),
+        spelled=whole.spelled,
+        namings=namings(document),
+        marked=_marked(document),
+    )
 
 
-def _stemmed(counts: Mapping[str, int]) -> tuple[dict[str, int], dict[str, str]]:
-    """Count words by their stems, and note how each is written first."""
-    stems: dict[str, int] = {}
-    spelled: dict[str, str] = {}
-    for word, count in counts.items():
-        if root := _stem(word):
-            stems[root] = stems.get(root, 0) + count
-            spelled.setdefault(root, word if word.isascii() else unicodedata.normalize("NFKC", word))
-    return stems, spelled
-
-
-def section_profiles(document: Document) -> Mapping[str, tuple[Mapping[str, int], Mapping[str, str]]]:
-    """Count the words of each long section of a note, by its id, and how it writes them; nothing of a work's."""
-    found: dict[str, tuple[Mapping[str, int], Mapping[str, str]]] = {}
-    if document.work is not None:
-        return found
-    text, prose = document.source.text, list(zip(document.prose[::2], document.prose[1::2], strict=False))
-    at = 0
-    for section in document.sections[1 if document.titled else 0 :]:
-        pieces = [section.title]
-        while at < len(prose) and prose[at][0] < section.end:
-            if prose[at][0] >= section.span.end:
-                pieces.append(text[prose[at][0] : prose[at][1]])
-            at += 1
-        counts = Counter(_WORD.findall("\n".join(pieces)))
-        if section.id and counts.total() >= _LONG:
-            found[section.id] = _stemmed(counts)
-    return found
-
-
-_LONG = 40
-"""Words of a section that says enough to be like others."""
+def _sections(document: Document, found: Sequence[Sequence[str]], whole: Counted) -> Mapping[str, Mapping[str, int]]:
+    """Say what each long section of a note is about; `found` are the words above the first heading, and under each."""
+    if document.work is not None or len(document.sections) < _SEVERAL:
+        return {}
+    first = 1 if document.titled else 0
+    return {
+        section.id: strengths_of_part(words, whole, heading_of(_WORD.findall(section.title)))
+        for section, words in zip(document.sections[first:], found[1 + first :], strict=True)
+        if section.id and len(words) >= _LONG
+    }
 
 
 def _marked(document: Document) -> Mapping[str, int]:
@@ -134,30 +122,15 @@ def _only_links(node: Node) -> bool:
 
 
 def _texts(document: Document) -> Iterator[str]:
-    """List the running text of a document and its headings, or the highlights of a work."""
+    """List the running text of a document above its first heading and under each, or a work's highlights."""
     if document.work is not None:
-        yield document.work.title
-        for highlight in document.work.highlights:
-            yield _ADDRESS.sub(" ", highlight.text)
+        yield from (_ADDRESS.sub(" ", highlight.text) for highlight in document.work.highlights)
         return
-    text, prose = document.source.text, document.prose
-    yield document.title
-    for start, end in zip(prose[::2], prose[1::2], strict=False):
-        yield text[start:end]
-    yield from (section.title for section in document.sections)
-
-
-@lru_cache(maxsize=100_000)
-def _stem(word: str) -> str:
-    """Fold and stem a word, and translate it where the word list knows one word for it; empty for one that all texts have."""
-    plain = unaccented(word).casefold()
-    root = stem(plain)
-    return "" if plain in _common() else translations().get(root, root)
-
-
-@lru_cache(maxsize=1)
-def _common() -> frozenset[str]:
-    """The commonest words of all languages of the interface, folded; they say nothing of what a text is about."""
-    keys = ("common_words", "binding_words")
-    texts = (words_of_its_own(lang).get(key, "") for lang in known() for key in keys)
-    return frozenset(unaccented(word).casefold() for text in texts for word in text.split())
+    text, prose, sections = document.source.text, document.prose, document.sections
+    at = 0
+    for end in (sections[0].span.start if sections else len(text), *(each.end for each in sections)):
+        pieces = []
+        while at < len(prose) and prose[at] < end:
+            pieces.append(text[prose[at] : prose[at + 1]])
+            at += 2
+        yield "\n".join(pieces)

@@ -7,20 +7,26 @@ merged anew of small values.
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from aikb.compose.ways.papers import Papers, merge_namings
 from aikb.compose.ways.profile import Profile, profile
-from aikb.compose.ways.related import NAMED, TERM, Related, RelatedIndex
+from aikb.compose.ways.related import SHOWN, Related, RelatedIndex
+from aikb.compose.ways.sections import KeptSections, SectionTies
+from aikb.compose.ways.topics import with_named
 from aikb.ledgers.translations import Past
 from aikb.model.document import Document
-from aikb.relate.mentions import Mention
 from aikb.relate.relations import Relations
 from aikb.relate.tags import Tags
 from aikb.relate.title_mentions import KeptTitleMentions, TitleMention
 from aikb.system.git_edits import Edit
+from aikb.system.kept import Compared
+
+_NEARNESS = 9
+"""How near two documents must be, as `RelatedIndex` has it: they speak of more than sections do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class Ways:
     papers: Papers = field(default_factory=Papers)
     tags: Tags = field(default_factory=Tags)
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
+    sections: Mapping[str, SectionTies] = field(default_factory=dict)
+    """Of the notes that have sections like others."""
     unlinked: Mapping[str, tuple[TitleMention, ...]] = field(default_factory=dict)
     """Where a note is named without a link, by its address."""
 
@@ -52,8 +60,10 @@ class Surveyor:
     def __init__(self) -> None:
         """Start without any document."""
         self._profiles: dict[str, tuple[Document, Profile]] = {}
-        self._counts: dict[str, tuple[Mapping[str, int], tuple[Mention, ...], Mapping[str, int]]] = {}
-        self._related = RelatedIndex()
+        self._topics = Compared[str, Mapping[str, int]]()
+        self._related = RelatedIndex(_NEARNESS, whole=True)
+        self._unlinked_of: dict[str, tuple[tuple[Related, ...], Collection[str], tuple[Related, ...]]] = {}
+        self._sections = KeptSections()
         self._unlinked = KeptTitleMentions()
         self._named: tuple[object, Papers] = None, Papers()
 
@@ -70,7 +80,8 @@ class Surveyor:
             edits=past.edited() if past and whole else {},
             papers=self._merged(profiles, documents),
             tags=relations.tags,
-            related=self._related.relate(self._counted(relations, profiles), _linked(relations)),
+            related=self._told(self._related.relate(self._weighed(relations, profiles)), _linked(relations)),
+            sections=self._sections.relate(relations, profiles),
             unlinked=self._unlinked.find(relations.index, relations.glossary),
         )
 
@@ -91,21 +102,31 @@ class Surveyor:
             self._named = key, merge_namings(namings, documents)
         return self._named[1]
 
-    def _counted(self, relations: Relations, profiles: Mapping[str, Profile]) -> dict[str, Mapping[str, int]]:
-        """The words of each document with the terms it mentions; the same value as in the last build where it is equal."""
-        kept: dict[str, tuple[Mapping[str, int], tuple[Mention, ...], Mapping[str, int]]] = {}
+    def _weighed(self, relations: Relations, profiles: Mapping[str, Profile]) -> dict[str, Mapping[str, int]]:
+        """What each document is about, with what it mentions; the same value as in the last build where it is equal."""
+        self._topics.start()
+        topics: dict[str, Mapping[str, int]] = {}
         for path, document in relations.index.documents.items():
             if document.in_glossary or not document.metadata.searchable:
                 continue
-            stems, mentions = profiles[path].stems, relations.mentions.get(path, ())
-            known = self._counts.get(path)
-            if known is None or known[0] is not stems or known[1] != mentions:
-                terms = Counter(f"{TERM}{mention.concept}" for mention in mentions)
-                terms.update(f"{NAMED}{naming.of.label}" for naming in profiles[path].namings)
-                known = stems, mentions, {**stems, **terms} if terms else stems
+            own, mentions = profiles[path], relations.mentions.get(path, ())
+            concepts = (mention.concept for mention in mentions)
+            labels = (naming.of.label for naming in own.namings)
+            topics[path] = self._topics.get(path, (own, mentions), partial(with_named, own.topics, concepts, labels))
+        return topics
+
+    def _told(
+        self, near: Mapping[str, tuple[Related, ...]], linked: Mapping[str, Collection[str]]
+    ) -> Mapping[str, tuple[Related, ...]]:
+        """What a reader is told of: not what is linked; the same value as in the last build where it is equal."""
+        kept: dict[str, tuple[tuple[Related, ...], Collection[str], tuple[Related, ...]]] = {}
+        for path, found in near.items():
+            links, known = linked.get(path, ()), self._unlinked_of.get(path)
+            if known is None or known[0] is not found or known[1] != links:
+                known = found, links, tuple(each for each in found if each.path not in links)[:SHOWN]
             kept[path] = known
-        self._counts = kept
-        return {path: counts for path, (_, _, counts) in kept.items()}
+        self._unlinked_of = kept
+        return {path: told for path, (_, _, told) in kept.items()}
 
 
 def _dates(documents: Mapping[str, Document], changed: Mapping[str, int]) -> Mapping[str, str]:

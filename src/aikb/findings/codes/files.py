@@ -129,7 +129,10 @@ TABLE = (
         "frontmatter-duplicate-key",
         _W,
         message="“{key}” is given twice, here and in line {first}; the last one counts",
-        explanation="Front matter names each key once. Other tools may take the first of the two.",
+        explanation=(
+            "Front matter names each key once. Other tools may take the first of the two. Where the first is empty or says the "
+            "same, nothing is lost, and this is an info."
+        ),
         cure="Remove one of them.",
         example="---\ntitle: One\ntitle: Two\n---\nText\n",
     ),

@@ -258,6 +258,14 @@ TABLE = (
         example="See [https://example.org](the example).\n",
     ),
     Code(
+        "link-spaces",
+        _W,
+        message="a link to a name with spaces is text; it should be {suggestion}",
+        explanation="The address of a link ends at the first space; with one in it, GitHub and the site show the brackets.",
+        cure="Write the address in angle brackets, or %20 for each space; `aikb check --fix` does the first.",
+        example="See [part two](Part 2.md).\n",
+    ),
+    Code(
         "link-to-folder",
         _I,
         message="“{target}” is a folder without notes, which has no page",

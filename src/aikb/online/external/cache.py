@@ -12,6 +12,7 @@ from pathlib import Path
 from aikb.online.external.verdict import Entry, Verdict
 from aikb.settings import SettingsError
 from aikb.system.atomic_write import replace_files
+from aikb.system.regular_file import read_regular_text
 
 NAME = "external.json"
 
@@ -45,7 +46,7 @@ def open_cache(folder: Path) -> dict[str, Entry]:
     except OSError as error:
         raise SettingsError(f"{folder}: the cache cannot be kept here: {error.strerror or error}") from None
     try:
-        data = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        data = json.loads(read_regular_text(folder / NAME))
     except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(data, dict) or data.get("version") != _VERSION or not isinstance(data.get("urls"), dict):

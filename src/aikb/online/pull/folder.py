@@ -17,6 +17,7 @@ from pathlib import Path
 
 from aikb.online.pull.book import Book, ShapeError, parse_json, read_page
 from aikb.settings import SettingsError
+from aikb.system.regular_file import read_regular
 
 STATE = ".readwise-pull.json"
 """To be committed with the books: a checkout of an older commit then knows that it is older."""
@@ -67,7 +68,7 @@ def read_folder(path: Path) -> Folder:
                 if held:
                     books[int(name[1])].append(held)
         state = path / STATE
-        since = _since(state.read_bytes()) if state.exists() else ""
+        since = _since(read_regular(state)) if state.exists() else ""
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read: {error.strerror}") from None
     files = {id_: tuple(sorted(each, key=lambda held: held.book is None)) for id_, each in books.items()}
@@ -75,7 +76,7 @@ def read_folder(path: Path) -> Folder:
 
 
 def _held(file: Path, id_: int) -> Held | None:
-    data = file.read_bytes()
+    data = read_regular(file)
     try:
         page = read_page(parse_json(data))
     except ShapeError:

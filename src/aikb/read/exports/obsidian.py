@@ -102,6 +102,17 @@ def _dated(group: Group | None, date: str) -> Group | None:
     return replace(group, date=date) if group and not group.date and group.title.casefold() == "highlights" else group
 
 
+@dataclass(frozen=True, slots=True)
+class _Unused:
+    """A heading that no highlight stands under so far."""
+
+    heading: Heading
+    line: str
+    at: int
+    position: int
+    """How many lines of remarks stand above it."""
+
+
 class _Reader:
     """Reads the lines under the first heading of highlights."""
 
@@ -113,6 +124,7 @@ class _Reader:
         self._item: _Item | None = None
         self._group: Group | None = None
         self._headings: tuple[Heading, ...] = ()
+        self._unused: list[_Unused] = []
 
     def read(self, start: int, end: int) -> None:
         """Read all between two offsets, which are beginnings of lines."""
@@ -121,6 +133,8 @@ class _Reader:
         for number, (at, line) in enumerate(rows):
             self._line(line, at, inside_code=number in code)
         self._close(end)
+        for each in reversed(self._unused):
+            self.remarks[each.position : each.position] = ["", each.line, ""]
 
     def _line(self, line: str, at: int, *, inside_code: bool) -> None:
         item = self._item
@@ -128,6 +142,7 @@ class _Reader:
             self._continue(item, line)
         elif match := ITEM.match(line):
             self._close(at)
+            self._use_headings()
             self._item = _Item(at, max(len(match["marker"].expandtabs(4)), 2))
             self._item.lines.append(line[match.end() :])
         elif match := HEADING.match(line):
@@ -151,10 +166,21 @@ class _Reader:
         if GROUP.match(line):
             self._group, self._headings = group_of(title), ()
             return
-        if level < 3:  # Readwise's own headings are known, and those of a work begin lower
-            self.found.append(finding("readwise-heading", self._source, at, at + len(line), title=title))
         above = tuple(each for each in self._headings if each.level < level)
         self._headings = (*above, Heading(level, title))
+        if title:
+            self._unused.append(_Unused(self._headings[-1], line, at, len(self.remarks)))
+
+    def _use_headings(self) -> None:
+        """Take the headings above a highlight for chapters; the others stay with the reader's own words."""
+        kept = []
+        for each in self._unused:
+            if not any(each.heading is heading for heading in self._headings):
+                kept.append(each)
+            elif each.heading.level < 3:  # Readwise's own headings are known, and those of a work begin lower
+                end = each.at + len(each.line)
+                self.found.append(finding("readwise-heading", self._source, each.at, end, title=each.heading.title))
+        self._unused = kept
 
     def _continue(self, item: _Item, line: str) -> None:
         match = _PART.match(line)

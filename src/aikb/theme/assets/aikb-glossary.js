@@ -6,7 +6,7 @@
   const base = new URL(config ? JSON.parse(config.textContent).base : ".", location.href)
   const root = base.href.endsWith("/") ? base.href : base.href + "/"
   const site = new URL("../", document.currentScript.src).href // of all trees
-  const ID = "aikb-tooltip"
+  const ID = "__aikb_tooltip"
   let data, asked, link, timer, touched, pinned, pressed, turn = 0
 
   const get = address => fetch(address).then(answer => answer.ok ? answer.json() : null).catch(() => null)

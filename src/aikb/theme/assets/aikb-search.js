@@ -125,6 +125,22 @@
     return found
   }
 
+  /* Closeness (closeness.py). */
+  const FAR = 100
+  const closeness = (text, words) => {
+    const pairs = words.slice(1).map(([place, other], at) => [words[at][1], other, place - words[at][0]])
+    const least = pairs.map(() => FAR), last = new Map(), wanted = new Set(words.map(each => each[1]))
+    parts(text).forEach(({ stem: its }, at) => {
+      if (!wanted.has(its)) return
+      pairs.forEach(([one, other, apart], number) => {
+        if (its === other && last.has(one)) least[number] = Math.min(least[number], Math.abs(at - last.get(one) - apart))
+        if (its === one && last.has(other)) least[number] = Math.min(least[number], at - last.get(other) + apart)
+      })
+      last.set(its, at)
+    })
+    return least.reduce((sum, each) => each < FAR ? sum + 1 / (1 + each) : sum, 0) / pairs.length
+  }
+
   /* The files of an index, each asked for once; `load(name)` promises what is in `search/<name>.json`. */
   const runs = cells => {
     const all = []
@@ -211,7 +227,8 @@
 
   /* Ranking (ranking.py). */
   const PREFIX = 0.55, TYPO = 0.57, NAME = 0.75, TRANSLATION = 0.65, PHRASED = 0.85, UNKNOWN = 0.9, WHOLE = 1.1, JOINED = 0.9
-  const USUAL = 7, EXPANSIONS = 40, EQUIVALENTS = 10, FEW = 14, CANDIDATES = 60, FREE = 5, ROOT = 5, SHARED = 0.6, PER_PAGE = 3, OWN = 1.02
+  const USUAL = 7, EXPANSIONS = 40, EQUIVALENTS = 10, FEW = 14, CANDIDATES = 60, FREE = 5, ROOT = 5, SHARED = 0.6, PER_PAGE = 3, OWN = 1.02, CLOSE = 0.6
+  const rounded = value => Math.floor(value * 1e6 + 0.5) / 1e6
   const begun = (text, row) => row.stem.startsWith(text) ? length(row.stem) : length(row.surfaces.find(each => each.startsWith(text)) ?? "")
 
   class Search {
@@ -257,7 +274,7 @@
       const whole = hits.filter(hit => !hit.missing.length).length
       const nearest = hits.length ? [] : await this.nearest([...matches.values()].map(each => each.text))
       const marked = new Set([...matches.values()].flatMap(each => [...each.stems]))
-      return { hits: this.grouped(hits), total: whole || hits.length, answers, nearest, stems: marked }
+      return { hits: await this.closest(this.grouped(hits), answers), total: whole || hits.length, answers, nearest, stems: marked }
     }
     async expanded(text, its, open) {
       const first = this.files.at(its)
@@ -325,7 +342,7 @@
           if (!rest.every((each, index) => typed[at + 1 + index] === each)) continue
           if (bond === "a") {
             if ([...matches.keys()].every(each => each >= at && each < end)) answers.add(+target[0])
-          } else if (theirs.includes(each)) job(0, at, end, WHOLE, target)
+          } else if (theirs.includes(each)) job(1, at, end, WHOLE, target)
           else job(bond === "n" ? 1 : 2, at, end, bond === "n" ? NAME : rest.length ? PHRASED : row?.size ? TRANSLATION : UNKNOWN, target)
         }
         if (matches.has(at + 1)) {
@@ -405,7 +422,7 @@
       for (const [number, [score, covered]] of entries) {
         const share = covered / whole
         const own = this.files.langs[number] === this.lang ? OWN : 1
-        hits.push({ number, score: Math.floor(score * share * Math.sqrt(share) * own * 1e6 + 0.5) / 1e6 })
+        hits.push({ number, score: rounded(score * share * Math.sqrt(share) * own) })
       }
       hits.sort((a, b) => b.score - a.score || a.number - b.number)
       for (const hit of hits) hit.missing = matches.filter(each => !each.best.has(hit.number)).map(each => each.text)
@@ -421,6 +438,15 @@
         const folded = parts(`${title} ${text}`).map(word => word.folded).join(" ")
         return this.query.phrases.every(phrase => ` ${folded} `.includes(` ${phrase.join(" ")} `))
       })
+    }
+    async closest(hits, answers) {
+      const words = this.query.words.map((typed, at) => [at, typed.word.stem, typed.counts]).filter(each => each[2])
+      if (words.length < 2 || hits.length < 2 || this.query.phrases.length) return hits
+      const first = hits.slice(0, FREE), all = [...answers, ...first.map(hit => hit.number)]
+      if (this.files.fitting(all, this.room + 1 - this.asked.size) < all.length) { this.partial = true; return hits }
+      const records = await Promise.all(first.map(hit => this.files.record(hit.number)))
+      const values = new Map(first.map((hit, at) => [hit, rounded(hit.score * (1 + CLOSE * closeness(`${records[at].title} . ${records[at].text}`, words)))]))
+      return [...first.sort((a, b) => values.get(b) - values.get(a)), ...hits.slice(FREE)]
     }
     grouped(hits) {
       const shown = [], more = [], counts = new Map()

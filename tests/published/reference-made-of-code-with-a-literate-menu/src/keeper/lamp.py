@@ -1,0 +1,4 @@
+"""The lamp."""
+
+BRIGHT = 1
+"""How bright it is."""
