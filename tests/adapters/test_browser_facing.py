@@ -88,6 +88,20 @@ def test_on_a_phone_a_tap_shows_the_twin_of_a_passage(page: Page, address: str) 
     expect(twin).to_be_visible()
 
 
+def test_on_paper_both_stand_side_by_side_where_they_face(page: Page, address: str) -> None:
+    page.goto(f"{address}a/")
+    page.get_by_role("button", name="Both languages side by side").click()
+    twin = page.locator(".aikb-facing__twin", has_text="La lune attire")
+    expect(twin).to_have_count(1)
+    page.emulate_media(media="print")
+    expect(twin).to_be_visible()
+    own, other = page.get_by_text("The moon draws the water.").bounding_box(), twin.bounding_box()
+    assert own is not None
+    assert other is not None
+    assert abs(own["y"] - other["y"]) < 20
+    assert other["x"] > own["x"] + 100
+
+
 def test_the_choice_is_remembered_and_asks_nothing_where_there_is_no_translation(page: Page, address: str) -> None:
     page.goto(f"{address}a/")
     page.get_by_role("button", name="Both languages side by side").click()

@@ -70,6 +70,20 @@ def test_highlights_stand_beside_their_section_where_there_is_room(page: Page) -
     assert evidence.evaluate("each => each.nextElementSibling.id") == "next"
 
 
+def test_on_paper_evidence_is_there_on_request(page: Page) -> None:
+    evidence = page.locator("details.aikb-evidence")
+    wide = page.viewport_size is not None and page.viewport_size["width"] > 1600
+    for asked in (False, True):
+        if asked and not wide:
+            evidence.locator("summary").click()
+            evidence.locator("summary").click()  # asked for once, it is on paper wherever it is folded
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        expect(evidence).to_be_visible(visible=asked or wide)
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        page.emulate_media(media="screen")
+
+
 def test_nothing_of_it_is_a_hindrance(page: Page) -> None:
     page.locator(".aikb-linked").click()
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]}).response["violations"]

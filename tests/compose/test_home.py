@@ -104,6 +104,7 @@ def test_a_large_folder_is_cut_beside_its_notes(kb: Build) -> None:
             "# T\n\n- [One](#one)\n- [Two](#two)\n\n## One\n\nA whole first sentence here.\n",
             "A whole first sentence here.",
         ),
+        ("# T\n\n𝗔 𝗽𝗼𝘀𝘁 with enough words in it.\n", "A post with enough words in it."),
         ("# T\n\n- An item with enough words in it.\n", "An item with enough words in it."),
         ("# T\n\n> [!note] Title\n> A callout with enough words in it.\n", "A callout with enough words in it."),
         ("# T\n\n```\ncode with a lot of words in it\n```\n", ""),

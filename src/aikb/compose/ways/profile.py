@@ -14,6 +14,7 @@ from aikb.model.document import Document
 from aikb.model.node import Node
 from aikb.read.exports.dates import iso_date
 from aikb.text.sentences import first_sentence
+from aikb.text.slug import plain_letters
 
 _WORD = re.compile(r"[^\W\d_]{3,40}")
 _ADDRESS = re.compile(r"\]\([^()\s]*\)|https?://\S+")
@@ -97,7 +98,7 @@ def opening(document: Document) -> str:
         for node in texts:
             text = node.plain_text.strip()
             if text.count(" ") >= _SENTENCE and text.casefold() != title and not _only_links(node):
-                return first_sentence(text)
+                return first_sentence(plain_letters(text))
     return ""
 
 

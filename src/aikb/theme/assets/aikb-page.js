@@ -177,13 +177,15 @@
 
   /* On paper contents are open, evidence is where the reader has opened some, and addresses of other sites are notes. */
   const printed = name => Object.assign(document.createElement(name), { className: "aikb-printed" })
-  let opened = [], wanted = false
+  let opened = []
+  const FOLDED = "aikb-folded" // not on paper, though Material opens everything there
+  const folded = () => { for (const each of document.querySelectorAll("details.aikb-evidence:not([open])")) each.classList.add(FOLDED) }
   addEventListener("click", ({ target }) => {
-    if (target instanceof Element && target.closest(".aikb-evidence:not([open]) > summary")) wanted = true
+    if (!(target instanceof Element) || !target.closest(".aikb-evidence:not([open]) > summary")) return
+    for (const each of document.querySelectorAll(`.${FOLDED}`)) each.classList.remove(FOLDED)
   }, true)
   addEventListener("beforeprint", () => {
-    const folded = wanted || document.querySelector(".aikb-beside") ? ".aikb-evidence, :has(> .aikb-contents)" : ":has(> .aikb-contents)"
-    opened = [...document.querySelectorAll(`details:not([open]):is(${folded})`)]
+    opened = [...document.querySelectorAll(`details:not([open]):is(.aikb-evidence:not(.${FOLDED}), :has(> .aikb-contents))`)]
     for (const each of opened) each.open = true
     const notes = new Map(), list = printed("ol")
     for (const link of article()?.querySelectorAll("a[href^=http]") ?? []) {
@@ -206,7 +208,7 @@
   /* Material's bar of a block of code is no way through the site. */
   const plainBars = () => { for (const each of document.querySelectorAll(".md-code__nav")) each.setAttribute("role", "none") }
 
-  const start = () => { moved = wanted = false; contents(); collect(); setTimeout(plainBars) }
+  const start = () => { moved = false; folded(); contents(); collect(); setTimeout(plainBars) }
   if (window.document$) {
     for (const nav of document.querySelectorAll(".md-nav--secondary")) complete(nav) // before Material reads its links
     window.document$.subscribe(start)
