@@ -64,6 +64,9 @@ bench: $(VENV)/.dev ## time against plain MkDocs with Material, in the same run
 doors: $(VENV)/.dev ## `aikb new` and a build on folders as people have them, beside plain Material; ARGS=-v with what it says
 	$(BIN)/python bench/doors.py $(ARGS)
 
+ways: $(VENV)/.dev ## lists, feeds, sitemap and previews of published sites, built twice; ARGS="FOLDER 1000" for a folder and for made notes
+	$(BIN)/python bench/ways.py $(or $(ARGS),. 1000)
+
 neighbours: $(VENV)/.dev ## the table of options and plugins, each built with and without aikb; ARGS=--browser opens every page in Chromium
 	cd tests && ../$(BIN)/python neighbours.py $(ARGS)
 

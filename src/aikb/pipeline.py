@@ -12,6 +12,7 @@ from aikb.compose.feeds import feeds
 from aikb.compose.markdown_files import markdown_files
 from aikb.compose.pages import compose
 from aikb.compose.papers import citation_files
+from aikb.compose.previews import unsearched
 from aikb.compose.search.records import KeptRecords, names, records
 from aikb.compose.tree import Tree
 from aikb.compose.ways.survey import Surveyor
@@ -63,10 +64,12 @@ def build(
     trees = [Tree(lang, index, ways) for lang in settings.languages]
     failed: list[Diagnostic] = []
     pages = compose(trees, relations, renderer or Renderer(), last.bodies, failed)
+    searched = records(relations, trees, last.records)
     return Site(
         pages=pages,
         assets=tuple(index.assets[path] for path in sorted(relations.assets)),
-        records=records(relations, trees, last.records),
+        records=searched,
+        unsearched=unsearched(searched, relations, trees),
         names=names(relations),
         diagnostics=tuple(sorted((*diagnostics, *failed), key=lambda each: each.order)) if failed else diagnostics,
         words={lang: words(lang) for lang in settings.languages},

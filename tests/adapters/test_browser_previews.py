@@ -16,9 +16,11 @@ NOTES = {
     ),
     "notes/a.md": (
         "# A\n\nSee [the first](b.md#one), [the second](b.md#two--é), [the page](b.md), [here](#below), "
-        "[a file](c.txt) and a note[^n].\n\n## Below\n\nWhat is *below* on this page.\n\n## Last\n\n[^n]: Said at the foot.\n"
+        "[its title](b.md#b), [its block](b.md#^b), [this block](#^a), "
+        "[a file](c.txt) and a note[^n].\n\n"
+        "## Below\n\nWhat is *below* on this page.\n\n## Last\n\nA block. ^a\n\n[^n]: Said at the foot.\n"
     ),
-    "notes/b.md": "# B\n\n## One\n\nThe first <b>text</b> of all.\n\n## Two & é\n\nThe second text, `<img onerror=x>`.\n",
+    "notes/b.md": "# B\n\n## One\n\nThe first <b>text</b> of all.\n\n## Two & é\n\nThe second text, `<img onerror=x>`. ^b\n",
     "notes/c.txt": "text",
 }
 
@@ -47,6 +49,9 @@ def test_each_link_shows_its_own_place(page: Page) -> None:
             "the first": "OneBThe first text of all.",
             "the second": "Two & éBThe second text, <img onerror=x>.",
             "the page": "BThe first text of all.",
+            "its title": "BThe first text of all.",
+            "its block": "BThe first text of all.",
+            "this block": "A block.",
             "here": "BelowAWhat is below on this page.",
             "1": "Said at the foot.",
         }.items():

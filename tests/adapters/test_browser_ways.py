@@ -22,6 +22,15 @@ NOTES = {
         + "".join(f"- [A paper of number {at}](https://arxiv.org/abs/23{at:02}.00001)\n" for at in range(1, 13))
         + f"\n## [Toolformer]({ARXIV})\n\nIt calls tools by itself.\n"
     ),
+    "notes/sea.md": (
+        "# Sea\n\nSee [reading](n.md) and [the first](many/m00.md).\n\n## Feeding\n\n"
+        + "Whales filter krill, and one whale eats krill by the ton. " * 6
+        + "\n\n## Ports\n\nPorts are quiet.\n\n## Swarms\n\n"
+        + "Swarms of krill draw whales, and whales follow krill. " * 6
+        + "\n"
+    ),
+    "notes/more.md": "# More\n\n"
+    + "".join(f"## Part {at}\n\n" + f"The wind {at} turns a mill. " * 12 + "\n\n" for at in "abcdef"),
     "notes/book.md": (
         "# Book\n\n## Metadata\n- Author: [[Ann]]\n- Full Title: Book\n- Category: #books\n\n## Highlights\n- One before.\n\n"
         "## New highlights added March 5, 2024 at 9:00 AM\n- A passage that was marked for its beauty.\n"
@@ -98,11 +107,30 @@ def test_without_scripts_lists_are_plain(browser: Browser, address: str) -> None
     context.close()
 
 
-@pytest.mark.parametrize("path", ["", "many/", "tags/", "tags/ia/llm/", "papers/", "fr/", "fr/all/", "many/m00/"])
-def test_axe_finds_nothing_and_a_phone_scrolls_one_way(browser: Browser, address: str, path: str) -> None:
-    context = browser.new_context(viewport={"width": 375, "height": 700})
+def test_without_scripts_what_is_like_a_section_leads_there(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(f"{address}fr/sea/")
+    box = opened.locator("details.aikb-alike").first
+    expect(box.locator("a")).to_be_hidden()
+    box.locator("summary").click()
+    expect(box).to_contain_text("krill")
+    box.get_by_role("link", name="Swarms").click()
+    expect(opened).to_have_url(f"{address}fr/sea/#swarms")
+    context.close()
+
+
+PATHS = ["", "many/", "tags/", "tags/ia/llm/", "papers/", "fr/", "fr/all/", "many/m00/", "sea/", "fr/sea/"]
+
+
+@pytest.mark.parametrize(
+    ("path", "scheme"), [*((path, "light") for path in PATHS), ("", "dark"), ("papers/", "dark"), ("fr/sea/", "dark")]
+)
+def test_axe_finds_nothing_and_a_phone_scrolls_one_way(browser: Browser, address: str, path: str, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": 375, "height": 700}, color_scheme=scheme)
     opened = context.new_page()
     opened.goto(f"{address}{path}")
+    opened.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     assert opened.evaluate("document.documentElement.scrollWidth") <= 375
     found = Axe().run(opened, {"include": [[".md-content"]]}).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []

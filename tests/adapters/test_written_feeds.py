@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import os
+import sys
+import time
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import feedparser
+import pytest
+
 from conftest import built, on_disk, soup
 
+sys.path.append(str(Path(__file__).parents[2] / "bench"))
+ways = importlib.import_module("ways")
+TOLD = (".xml", ".txt", ".html", ".md")
+"""Names of files that programs read."""
 ATOM = "{http://www.w3.org/2005/Atom}"
 BASE = "{http://www.w3.org/XML/1998/namespace}base"
 CONFIGURATION = (
@@ -42,6 +53,58 @@ def test_a_published_site_has_feeds_and_its_pages_say_what_they_are(tmp_path: Pa
         for name in ("a", "c")
     }
     assert len(policies) == 1  # what a page says of itself is no script
+
+
+HIGHLIGHTS = """# A book
+
+![rw-book-cover](https://example.org/cover.png)
+
+## Metadata
+- Author: [[A. Writer]]
+- Full Title: A book
+- Category: #books
+
+## Highlights
+- Harbours keep lighthouses. ([Location 12](https://readwise.io/to_kindle?action=open&asin=B0&location=12))
+- Été : « les phares » & <b>boats</b>. ([Location 90](https://readwise.io/to_kindle?action=open&asin=B0&location=90))
+"""
+
+
+def test_what_programs_read_is_valid_and_the_same_from_any_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {
+        "mkdocs.yml": CONFIGURATION.replace("[aikb]", "[aikb: {languages: [en, fr]}]"),
+        "notes/a.md": NOTE,
+        "notes/été.fr.md": "---\ndate: 2024-02-29\n---\n# Été & \\<co>\n\nC’est la première phrase, et la voici.\n",
+        "notes/undated.md": "# Undated\n",
+        "notes/sub/b.md": "---\ndate: 2024-01-01\n---\n# B\n\n&amp; `<x>` ]]> \u2028 and a picture.\n",
+        "notes/book.md": HIGHLIGHTS,
+    }
+    sites = []
+    for zone, folder, age in (("UTC", "one", 0), ("Pacific/Auckland", "an other/place", 10**9)):
+        root = on_disk(tmp_path / folder, files)
+        for path in root.rglob("*.md"):
+            os.utime(path, (age, age))
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        sites.append(built(root))
+    monkeypatch.delenv("TZ")
+    time.tzset()
+    told = [sorted(path.relative_to(site) for path in site.rglob("*") if path.suffix in TOLD) for site in sites]
+    assert told[0] == told[1]
+    assert [(sites[0] / name).read_bytes() for name in told[0]] == [(sites[1] / name).read_bytes() for name in told[1]]
+    entries = []
+    for name in (name for name in told[0] if name.name in ("feed.xml", "highlights.xml")):
+        read = feedparser.parse((sites[0] / name).read_bytes())
+        assert not read.bozo
+        assert list(ways.atom_faults(ET.fromstring((sites[0] / name).read_bytes()))) == []
+        entries += [(entry.title, entry.id) for entry in read.entries]
+        assert all(entry.updated_parsed and entry.content[0].value for entry in read.entries)
+    assert ("Été & <co>", "https://example.org/kb/fr/%C3%A9t%C3%A9/") in entries
+    assert len(set(entries)) == len(entries) >= 3
+    assert all(line.startswith("kept") for line in ways.sitemaps(sites[0]))
+    assert "kept" in next(ways.pages(sites[0]))
 
 
 def test_without_an_address_there_is_no_feed(tmp_path: Path) -> None:

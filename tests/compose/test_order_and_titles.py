@@ -29,6 +29,42 @@ def test_numbers_sort_as_numbers(titles: list[str]) -> None:
     assert sorted(backwards, key=collation_key) == titles
 
 
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["Mist", "*nix", "Nutrition", "Oak"],
+        ["Mist", "« Nord »", "Oak"],
+        ["Mist", "“North” and south", "Oak"],
+        ["Mist", "(North)", "Oak"],
+        ["Mist", "#north", "Oak"],
+        ["Mist", "_north", "Oak"],
+        ["Mist", "…north", "Oak"],
+        ["Mist", "🧭 North", "Oak"],
+        ["Mist", "¿Norte?", "Oak"],
+        ["Mist", "-- North", "Oak"],
+        ["...", "1984", "2001", "Alpha"],
+        ["!!!", "Zebra"],
+        ["'9 lives", "'10 lives", "Alpha"],
+    ],
+)
+def test_signs_before_the_first_letter_do_not_count(titles: list[str]) -> None:
+    backwards = titles[::-1]
+    assert sorted(backwards, key=collation_key) == titles
+
+
+def test_a_list_has_each_letter_once_and_in_order() -> None:
+    names = ["*nix", "Newts", "Nuts", "« Aube »", "Ash", "Été", "Elm", "_draft", "Dune", "42", "(7)", "🦕 Zebu", "!"]
+    fill = [f"{letter}{at}" for letter in "BCMOP" for at in range(12)]
+    files = {
+        f"notes/{at}.md": f"# {title.replace('*', chr(92) + '*').replace('_', chr(92) + '_')}\n"
+        for at, title in enumerate([*names, *fill])
+    }
+    site = knowledge_base({"notes/index.md": "# Home\n", **files})
+    slot = next(each for each in page(site, "all/index.md").body.pieces if not isinstance(each, str))
+    letters = [group["letter"] for group in slot.values["groups"]]
+    assert letters == ["#", "A", "B", "C", "D", "E", "H", "M", "N", "O", "P", "Z"]
+
+
 def test_lists_the_sidebar_and_neighbours_have_one_order() -> None:
     titles = ["1.1 A", "1.2 B", "1.10 C", "2 D"]
     files = {f"notes/course/{at}.md": f"# {title}\n" for at, title in zip("cadb", titles, strict=True)}

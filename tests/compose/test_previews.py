@@ -6,15 +6,20 @@ import json
 from zlib import crc32
 
 from aikb.compose.previews import previews
+from aikb.model.site import Site
 from aikb.settings import Settings
 from conftest import Build
 
 SETTINGS = Settings(languages=("en", "fr"), addresses="directories")
 
 
+def made(site: Site) -> dict[str, str]:
+    return previews(site.records, site.unsearched, SETTINGS)
+
+
 def shown(kb: Build, files: dict[str, str], place: str) -> list[list[str]]:
     """What a script finds for a place."""
-    texts = previews(kb(files, languages=("en", "fr")).records, SETTINGS)
+    texts = made(kb(files, languages=("en", "fr")))
     meta = json.loads(texts["previews/meta.json"])
     assert meta["trees"] == ["fr"]
     entries: list[list[str]] = json.loads(texts[f"previews/{crc32(place.encode()) % meta['count']}.json"]).get(
@@ -47,16 +52,50 @@ def test_markup_is_text_and_what_is_hidden_is_nowhere(kb: Build) -> None:
         "notes/b.md": "---\ndraft: true\n---\n# CANARY\n",
         "notes/c.md": "---\nsearch:\n  exclude: true\n---\n# Excluded CANARY\n",
     }
-    texts = previews(kb(files, languages=("en", "fr")).records, SETTINGS)
+    texts = made(kb(files, languages=("en", "fr")))
     assert "CANARY" not in repr(texts)
 
 
 def test_a_file_stays_small_whatever_the_number_of_notes(kb: Build) -> None:
     sections = "".join(f"## Section {at}\n\n{'words of it ' * 60}\n\n" for at in range(40))
-    texts = previews(kb({f"notes/n{at}.md": f"# N{at}\n\n{sections}" for at in range(20)}).records, SETTINGS)
+    texts = made(kb({f"notes/n{at}.md": f"# N{at}\n\n{sections}" for at in range(20)}))
     assert max(map(len, texts.values())) < 15_000
     assert len(texts) > 40
 
 
+TEXT = "The second says that the tide is early and that the sun is to blame."
+EXPORT = (
+    "# The Book of Seas\n\n## Metadata\n- Author: X Y\n\n## Highlights\n- The first says that it is late.\n\n"
+    f"## New highlights added October 14, 2024 at 9:56 AM\n- {TEXT}\n"
+)
+
+
+def test_the_day_of_a_synchronisation_is_said_in_the_words_of_each_tree(kb: Build) -> None:
+    files = {"notes/sea.md": EXPORT}
+    assert shown(kb, files, "sea/#new-highlights-added-october-14-2024-at-956-am") == [
+        ["Added on October 14, 2024", "The Book of Seas", TEXT, "en"],
+        ["Ajoutés le 14 octobre 2024", "The Book of Seas", TEXT, "fr", "en"],
+    ]
+    assert "New highlights" not in "".join(made(kb(files, languages=("en", "fr"))).values())
+
+
+def test_a_section_without_words_shows_what_it_rests_on(kb: Build) -> None:
+    note = "# The Book of Seas\n\n## 30 Barriers\n\n## 31 The sun\n\nThe sun.\n"
+    furniture = "\n".join(
+        f"- Dams of the north #tides | {at} → Since 1932 dam {at} holds it back." for at in range(29, 32)
+    )
+    files = {"notes/n.md": note, "notes/sea.md": f"{EXPORT}{furniture}\n"}
+    rested = ["30 Barriers", "The Book of Seas", "Dams of the north Since 1932 dam 30 holds it back.", "en"]
+    assert shown(kb, files, "n/#30-barriers") == [rested]
+    assert shown(kb, files, "n/#31-the-sun") == [["31 The sun", "The Book of Seas", "The sun.", "en"]]
+
+
+def test_a_paper_of_the_list_shows_who_names_it(kb: Build) -> None:
+    text = "# Reading\n\nThe best is [Attention Is All You Need](https://arxiv.org/abs/1706.03762), of course.\n"
+    assert shown(kb, {"notes/r.md": text}, "papers/#arxiv-170603762") == [
+        ["Attention Is All You Need", "Reading · 2017", "The best is Attention Is All You Need, of course.", "en"]
+    ]
+
+
 def test_nothing_to_link_to_makes_no_file() -> None:
-    assert previews((), SETTINGS) == {}
+    assert previews((), (), SETTINGS) == {}

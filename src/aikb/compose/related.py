@@ -103,7 +103,7 @@ def under_section(rows: tuple[Row, ...], document: Document) -> Slot:
 def words_of(words: Sequence[str], document: Document, ways: Ways, relations: Relations, lang: str) -> str:
     """The words that tie a document to another, as it writes them, and as the glossary calls terms in a language."""
     shown: dict[str, str] = {}
-    for each in sorted(words, key=lambda word: word[0] != TERM):
+    for each in sorted(words, key=lambda word: (word[0] == NAMED, word[0] != TERM)):  # addresses last
         word = _word(each, document, ways, relations, lang)
         if word and not any(word.casefold() in known for known in shown):
             shown[word.casefold()] = word

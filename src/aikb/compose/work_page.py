@@ -36,7 +36,7 @@ from aikb.render.text import Numbering, Text
 
 HUES = 6
 """How many colours typographic covers have."""
-_GROUP = 2
+GROUP = 2
 """The level of the headings over the highlights of one synchronisation."""
 _EXPORTERS = re.compile(r"(?:new )?highlights? (?:added|synced|first synced)\b", re.IGNORECASE)
 """How exporters begin them: Readwise's Obsidian and Logseq plugins, `New highlights added October 14, 2024 at 9:56 AM`."""
@@ -84,7 +84,7 @@ class _Page:
         self.numbering = Numbering()
         self.numbering.ids.update(text.heading_ids.values())
         self._sections = {section.span.start: section for section in document.sections}
-        self._added = _added_on(document)
+        self._added = added_days(document)
         self.groups: dict[str, str] = {}
         """When what stands under some headings was added, by their ids."""
 
@@ -95,7 +95,7 @@ class _Page:
     def heading(self, block: Node) -> Node | Slot:
         """A heading; one that an exporter writes over the highlights of a day is that day, in the words of the tree."""
         section = self._sections.get(block.start)
-        added = self._added.get(section.title) if section and section.level == _GROUP else None
+        added = self._added.get(section.title) if section and section.level == GROUP else None
         if section is None or added is None:
             return block
         self.groups[section.id] = added
@@ -141,7 +141,7 @@ class _Page:
         )
 
 
-def _added_on(document: Document) -> dict[str, str]:
+def added_days(document: Document) -> dict[str, str]:
     """When the highlights of a synchronisation were added, by the title of its heading: the day, in ISO 8601, or UNDATED.
 
     With its time, where two have the same day. Only of titles that say no more than that.

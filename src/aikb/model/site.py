@@ -199,6 +199,8 @@ class Record:
     """What a term is called, in this language or any; a query that is one of these is answered with the record."""
     found: bool = True
     """Whether its words are indexed; else the same text is a record of its own, and this only answers."""
+    titled: str = ""
+    """The language of the title, where the text is in another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +210,8 @@ class Site:
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
     records: tuple[Record, ...]
+    unsearched: tuple[Record, ...]
+    """What previews show of places that search finds by what is in them, or not at all."""
     names: tuple[tuple[str, ...], ...]
     """What the glossary gives several names, in whatever language: one tuple a thing."""
     diagnostics: tuple[Diagnostic, ...]

@@ -9,6 +9,7 @@ from functools import lru_cache
 _JOINERS = re.compile(r"[\s_\-‐‑–—']+")
 
 _NUMBER = re.compile(r"[0-9]+")
+_SIGNS = re.compile(r"^[\W_]+(?=\w)")
 
 _LIGATURES = {ord(char): letters for char, letters in zip("œŒæÆ", ("oe", "OE", "ae", "AE"), strict=True)}
 """Those that Unicode takes for letters of their own."""
@@ -31,9 +32,10 @@ def folded(text: str) -> str:
 def collation_key(text: str) -> tuple[str, str]:
     """Make a key that sorts as a French or English dictionary does: accents count only between equals, numbers as numbers.
 
-    `1.2` comes before `1.10`, and `Lesson 9` before `Lesson 10`.
+    `1.2` comes before `1.10`, and `Lesson 9` before `Lesson 10`. Signs before the first letter do not count: `*nix` and
+    `« Nord »` stand under N, as a list of letters has them.
     """
-    return _NUMBER.sub(_by_size, unaccented(text).casefold()), text
+    return _NUMBER.sub(_by_size, _SIGNS.sub("", unaccented(text).casefold())), text
 
 
 def _by_size(number: re.Match[str]) -> str:

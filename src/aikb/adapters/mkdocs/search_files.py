@@ -93,6 +93,7 @@ class SearchFiles:
         """Start without records."""
         self._material, self._kept_index = SearchIndexes(), KeptIndex()
         self._records: tuple[Record, ...] = ()
+        self._unsearched: tuple[Record, ...] = ()
         self._names: tuple[tuple[str, ...], ...] = ()
         self._made: Mapping[str, str] = {}
         self._published: Mapping[str, str] = {}
@@ -102,7 +103,7 @@ class SearchFiles:
 
     def take(self, site: Site) -> None:
         """Take over what is to be found in a Site."""
-        self._records, self._names = site.records, site.names
+        self._records, self._unsearched, self._names = site.records, site.unsearched, site.names
 
     def write(
         self, config: MkDocsConfig, settings: Settings, pages: Mapping[str, SitePage], output: Output, *, serving: bool
@@ -111,7 +112,7 @@ class SearchFiles:
         site_dir = Path(config.site_dir)
         self._material.write(site_dir, settings, pages, for_material(config, self._records))
         found = self._texts(config, settings, serving=serving) if is_ours(config) else {}
-        self._made = {**found, **previews(self._records, settings)}
+        self._made = {**found, **previews(self._records, self._unsearched, settings)}
         last = self._published
         self.kept = {path for path, text in self._made.items() if last.get(path) == text and output.has(path)}
         write_files(site_dir, {path: text for path, text in self._made.items() if path not in self.kept})

@@ -37,6 +37,12 @@
     const item = found.matches(".footnote-ref") ? document.getElementById(found.hash.slice(1)) : null
     return item && [["", "", [...item.querySelectorAll("p")].map(each => each.textContent).join(" ").replace("↩", ""), ""]]
   }
+  const here = (found, id) => { // a block on this page, or nothing
+    if (found.pathname !== location.pathname) return null
+    const at = document.getElementById(id.slice(1))
+    const block = at?.closest("p, li, blockquote, figure, table, pre")
+    return [["", "", (block?.innerText ?? "").trim().slice(0, 300), ""]]
+  }
   const preview = async found => {
     const meta = await file("previews/meta.json")
     let path = found.href.slice(site.length).replace(/[?#].*/s, "")
@@ -44,11 +50,11 @@
     if (tree) path = path.slice(tree.length + 1)
     let id = found.hash
     try { id = decodeURIComponent(id) } catch { /* as it stands */ }
-    const place = path + id
-    const entries = note(found) ?? (meta && (await file(`previews/${crc(place) % meta.count}.json`))?.[place])
+    const at = async key => meta && (await file(`previews/${crc(key) % meta.count}.json`))?.[key]
+    const entries = note(found) ?? await at(path + id) ?? here(found, id) ?? await at(path) // the title's own id, a block elsewhere
     const lang = document.documentElement.lang
-    const [title, page, text, spoken] = entries?.find(each => each[3] === lang) ?? entries?.[0] ?? []
-    return text && { label: title, page: page === title ? "" : page, text, lang: spoken }
+    const [title, page, text, named, spoken] = entries?.find(each => each[3] === lang) ?? entries?.[0] ?? []
+    return text && { label: title, page: page === title ? "" : page, text, named, lang: spoken ?? named }
   }
   const inside = node => node instanceof Element && node.closest("#" + ID)
 
@@ -95,7 +101,8 @@
     const text = box.appendChild(document.createElement("p"))
     text.textContent = entry.text
     box.onclick = () => { pinned = true }
-    if (entry.lang) label.lang = text.lang = entry.lang
+    if (entry.lang) text.lang = entry.lang
+    if (entry.named ?? entry.lang) label.lang = entry.named ?? entry.lang
     document.body.append(box)
     node.setAttribute("aria-describedby", ID)
     place(box)

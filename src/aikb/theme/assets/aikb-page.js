@@ -175,11 +175,15 @@
     button.dataset.clipboardText = `${figure.querySelector("blockquote").innerText.trim()}\n\n— ${from.filter(Boolean).join(", ")} <${address}>`.replace(/^/gm, "> ")
   }, true)
 
-  /* On paper everything folded is open, and addresses of other sites are notes. */
+  /* On paper contents are open, evidence is where the reader has opened some, and addresses of other sites are notes. */
   const printed = name => Object.assign(document.createElement(name), { className: "aikb-printed" })
-  let opened = []
+  let opened = [], wanted = false
+  addEventListener("click", ({ target }) => {
+    if (target instanceof Element && target.closest(".aikb-evidence:not([open]) > summary")) wanted = true
+  }, true)
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details:not([open]):is(.aikb-evidence, :has(> .aikb-contents))")]
+    const folded = wanted || document.querySelector(".aikb-beside") ? ".aikb-evidence, :has(> .aikb-contents)" : ":has(> .aikb-contents)"
+    opened = [...document.querySelectorAll(`details:not([open]):is(${folded})`)]
     for (const each of opened) each.open = true
     const notes = new Map(), list = printed("ol")
     for (const link of article()?.querySelectorAll("a[href^=http]") ?? []) {
@@ -202,7 +206,7 @@
   /* Material's bar of a block of code is no way through the site. */
   const plainBars = () => { for (const each of document.querySelectorAll(".md-code__nav")) each.setAttribute("role", "none") }
 
-  const start = () => { moved = false; contents(); collect(); setTimeout(plainBars) }
+  const start = () => { moved = wanted = false; contents(); collect(); setTimeout(plainBars) }
   if (window.document$) {
     for (const nav of document.querySelectorAll(".md-nav--secondary")) complete(nav) // before Material reads its links
     window.document$.subscribe(start)
