@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from aikb.compose.search.stem import stem
-from aikb.compose.search.words import chunks, stems
+from aikb.compose.search.words import chunks, normalised, stems
 
 
 @pytest.mark.parametrize(
@@ -100,3 +102,9 @@ def test_inflections_have_one_stem(words: str) -> None:
 )
 def test_different_words_have_different_stems(one: str, other: str) -> None:
     assert stem(one) != stem(other)
+
+
+def test_every_mark_is_left_out() -> None:
+    marks = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code))[0] == "M"]
+    assert [f"{ord(mark):x}" for mark in marks if normalised(f"a{mark}b") != "ab"] == []
+    assert len(marks) > 2_000

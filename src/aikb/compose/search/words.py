@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +21,9 @@ _LETTERS = {
     **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), ""),
 }
 _ACCENTS = re.compile("[\u0300-\u036f]+")
-_BEYOND = re.compile("[\u0483-\u1dff\u20d0-\u20ff\ua66f-\uaaff\U0001e000-\U0001e94a]|\ufb1e|[\ufe00-\ufe2f]")
+_BEYOND = re.compile(
+    "[\u0483-\u1dff\u20d0-\u20ff\u2cef-\u2dff\u302a-\u309a\ua66f-\uabff\ufb1e\ufe00-\ufe2f\U000101fd-\U0001e94a\U000e0100-\U000e01ef]"
+)
 """Where other alphabets' marks are; to look for these costs more."""
 _ODD = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
 _IDEOGRAPH = r"[\u3041-\u30ff\u3400-\u9fff]"
@@ -80,7 +81,7 @@ def _plain(match: re.Match[str]) -> str:
 def _marks() -> re.Pattern[str]:
     """Compile a pattern of all combining marks, which `re` has no class for."""
     runs: list[list[int]] = []
-    for code in range(0x300, 0x1E950 if sys.maxunicode > 0xFFFF else 0xFFFF):
+    for code in (*range(0x300, 0x1E950), *range(0xE0100, 0xE01F0)):
         if unicodedata.category(chr(code))[0] == "M":
             if runs and runs[-1][1] == code - 1:
                 runs[-1][1] = code
