@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from aikb.compose.ways.related import POSTINGS
 from aikb.model.site import Slot
 from conftest import Build, page
 
@@ -149,3 +150,12 @@ def test_a_title_is_text(kb: Build) -> None:
         **OTHERS,
     }
     assert list(ties(kb, notes)) == ["Swarms <b> & co"]
+
+
+def test_a_section_may_be_near_one_that_is_not_near_it(kb: Build) -> None:
+    # more notes hold the word than a list of it: those that are cut from it find the others, and nobody finds them
+    often, seldom = "Krill feed whales and whales hunt krill. " * 6, "Krill feed whales, whales hunt krill. "
+    heavy = {f"a{at:02}.md": note(f"A{at}", Krill=often, P="", Q="") for at in range(POSTINGS + 5)}
+    fill = {f"x{at:03}.md": note(f"X{at}", P="", Q="", R="") for at in range(200)}
+    shown = ties(kb, {**heavy, "z.md": note("Z", Depths=seldom, P="", Q=""), **fill}, "z.md")
+    assert list(shown) == ["Krill"]

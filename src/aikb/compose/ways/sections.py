@@ -67,7 +67,11 @@ class KeptSections:
                 path, _, name = place.partition(PLACE)
                 near[path][name] = found
         self._told.start()
-        places = {path: {each.id: at for at, each in enumerate(documents[path].sections)} for path in near}
+        named = {
+            each.path.partition(PLACE)[0] for found in near.values() for others in found.values() for each in others
+        }
+        named.update(near)  # who is near one need not have it near: lists of words are bounded
+        places = {path: {each.id: at for at, each in enumerate(documents[path].sections)} for path in named}
         told = {path: self._of_note(documents[path], found, places, relations) for path, found in near.items()}
         return {path: ties for path, ties in told.items() if ties}
 
