@@ -153,9 +153,13 @@ def test_a_title_is_text(kb: Build) -> None:
 
 
 def test_a_section_may_be_near_one_that_is_not_near_it(kb: Build) -> None:
-    # more notes hold the word than a list of it: those that are cut from it find the others, and nobody finds them
-    often, seldom = "Krill feed whales and whales hunt krill. " * 6, "Krill feed whales, whales hunt krill. "
-    heavy = {f"a{at:02}.md": note(f"A{at}", Krill=often, P="", Q="") for at in range(POSTINGS + 5)}
-    fill = {f"x{at:03}.md": note(f"X{at}", P="", Q="", R="") for at in range(200)}
-    shown = ties(kb, {**heavy, "z.md": note("Z", Depths=seldom, P="", Q=""), **fill}, "z.md")
-    assert list(shown) == ["Krill"]
+    # more notes hold the word than a list of it does: who is cut from that finds the others by it, and is not found
+    often, otters = "Krill drift and krill glow. " * 6, "An otter floats, otters sleep, and one otter wakes. "
+    heavy = {
+        f"a{at:02}.md": note(f"A{at}", Krill=often + (otters if at == 0 else ""), P="", Q="")
+        for at in range(POSTINGS + 5)
+    }
+    fill = {f"x{at:03}.md": note(f"X{at}", P="", Q="", R="") for at in range(120)}
+    notes = {**heavy, "z.md": note("Z", Depths=f"Krill sink; krill rise. {otters}", P="", Q=""), **fill}
+    assert ties(kb, notes, "a00.md") == {}
+    assert ties(kb, notes, "z.md")["Krill"][0] == "a00.md#krill"
