@@ -36,8 +36,7 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 unit: $(VENV)/.dev
-	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage report --fail-under=90
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal --durations=15 --cov --cov-fail-under=90
 
 SEED ?= 1
 MINUTES ?= 10

@@ -56,6 +56,8 @@ def leads_on_github(address: str, path: str, files: Mapping[str, str]) -> bool:
     target, _, fragment = address.partition("#")
     target = unquote(target.partition("?")[0])
     full = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
+    if full.endswith(".html"):  # a page as Jekyll makes it of a note
+        full = full.removesuffix(".html") + ".md"
     if full not in files:
         return False
     places = [*slugs(files[full]), *ANCHOR.findall(files[full])]
@@ -82,7 +84,7 @@ def follow(edit: Fix, text: str, path: str, files: Mapping[str, str]) -> bool:
     if "[[" in line and "]]" not in inside:
         return leads_in_obsidian(inside + edit.text, path, files)
     start = max(text.rfind(sign, 0, edit.start) + len(sign) for sign in ("](", "](<", '="', "='", "]: "))
-    return leads_on_github(text[start : edit.start].strip("<") + edit.text, path, files)
+    return leads_on_github(text[start : edit.start].strip("<") + edit.text.strip("<>"), path, files)
 
 
 # Folders of others -----------------------------------------------------------------------------------------------------
