@@ -170,6 +170,22 @@ ROWS = (
         f"{MATERIAL}markdown_extensions: [pymdownx.emoji]\n",
         lambda built: "😄" in built.page("a/index.html").get_text() and not built.page("a/index.html").select("img"),
     ),
+    *(
+        Row(
+            f"emoji by {name}",
+            f"{MATERIAL}markdown_extensions:\n- pymdownx.emoji: {{emoji_index: !!python/name:{index} '',"
+            f" emoji_generator: !!python/name:{generator} '', options: {{attributes: {{align: middle}}}}}}\n",
+            lambda built: "😄" in built.page("a/index.html").get_text() and not built.page("a/index.html").select("img"),
+            says="they are characters here",
+        )
+        for name, index, generator in (
+            ("Material", "material.extensions.emoji.twemoji", "material.extensions.emoji.to_svg"),
+            ("Material of before", "materialx.emoji.twemoji", "materialx.emoji.to_svg"),
+            ("Twemoji", "pymdownx.emoji.twemoji", "pymdownx.emoji.to_svg"),
+            ("EmojiOne", "pymdownx.emoji.emojione", "pymdownx.emoji.to_png"),
+            ("GitHub", "pymdownx.emoji.gemoji", "pymdownx.emoji.to_png"),
+        )
+    ),
     Row(
         "offline",
         MATERIAL,

@@ -43,12 +43,16 @@ EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
 
 def _own_emoji(index: str, shortname: str, alias: str, uc: str | None, *rest: Any) -> Any:
     """Make an emoji the character itself, and an icon of Material's, which is none, a picture in the page."""
-    return to_alt(index, shortname, alias, uc, *rest) if uc else to_svg(index, shortname, alias, uc, *rest)
+    icons = rest[-1].inlinePatterns["emoji"].emoji_index["emoji"]
+    drawn = not uc and "path" in icons.get(shortname, ())
+    return (to_svg if drawn else to_alt)(index, shortname, alias, uc, *rest)
 
 
 EMOJI = "pymdownx.emoji"
 _OWN_EMOJI: Mapping[str, Any] = {"emoji_index": twemoji, "emoji_generator": _own_emoji}
-"""Emoji without a request to another host, unless the user said how; the extension's own makes one for each."""
+"""Emoji without a request to another host; the extension's own makes one for each."""
+_PICTURED = frozenset({"pymdownx.emoji", "material.extensions.emoji", "materialx.emoji"})
+"""Where the generators come from that make of an emoji a picture of another host's, Material's documented one too."""
 
 FEATURES = (
     "content.code.copy",
@@ -201,7 +205,18 @@ def set_markdown(config: MkDocsConfig) -> None:
             config.markdown_extensions.append(name)
         configs[name] = {**options, **(configs.get(name) or {})}
     if EMOJI in config.markdown_extensions:
-        configs[EMOJI] = {**_OWN_EMOJI, **(configs.get(EMOJI) or {})}
+        configs[EMOJI] = _with_own_emoji(configs.get(EMOJI) or {})
+
+
+def _with_own_emoji(options: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Have emoji be characters, unless the user brings a generator of their own."""
+    given = options.get("emoji_generator")
+    if given is None:
+        return {**_OWN_EMOJI, **options}
+    if getattr(given, "__module__", "") not in _PICTURED or given.__name__ == to_alt.__name__:
+        return options
+    log.info("%s: “%s” loads a picture from another host for each emoji; they are characters here", EMOJI, given.__name__)
+    return {**options, "emoji_generator": _own_emoji, "alt": "unicode"}
 
 
 def in_language(config: MkDocsConfig, settings: Settings, lang: str) -> MkDocsConfig:
