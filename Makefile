@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1# Material's notice about its successor; the design has read it
 
-.PHONY: serve site docs tutorial check test format lint types unit fuzz kills faults bench doors neighbours golden shots lighthouse understanding yardsticks queries clean
+.PHONY: serve site docs tutorial check test format lint types unit coverage fuzz kills faults bench doors neighbours golden shots lighthouse understanding yardsticks queries clean
 
 serve: $(VENV)/.run ## install, build and serve on http://127.0.0.1:8000, rebuilding on every save
 	$(BIN)/mkdocs serve --livereload
@@ -36,7 +36,10 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 unit: $(VENV)/.dev
-	$(BIN)/pytest --numprocesses=auto --dist=worksteal --durations=15 --cov --cov-fail-under=90
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal --durations=15
+
+coverage: $(VENV)/.dev ## the tests, and which lines they run; it takes twice as long
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal --cov --cov-fail-under=90
 
 SEED ?= 1
 MINUTES ?= 10

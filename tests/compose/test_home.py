@@ -56,6 +56,12 @@ def test_folders_say_how_much_is_in_them_and_how_they_begin(kb: Build) -> None:
     assert "2 notes" in html
 
 
+def test_a_folder_of_a_page_alone_has_no_count(kb: Build) -> None:
+    html = home(kb({"notes/a.md": "# A\n", "notes/b.md": "# B\n", "notes/c/index.md": "# Sea\n\nWhat is here.\n"}))
+    assert "Sea" in html
+    assert "0 notes" not in html
+
+
 def test_works_lately_highlighted_have_their_weeks(kb: Build) -> None:
     html = home(kb({"notes/book.md": EXPORT}))
     assert "1 new highlight" in html
