@@ -175,7 +175,9 @@ ROWS = (
             f"emoji by {name}",
             f"{MATERIAL}markdown_extensions:\n- pymdownx.emoji: {{emoji_index: !!python/name:{index} '',"
             f" emoji_generator: !!python/name:{generator} '', options: {{attributes: {{align: middle}}}}}}\n",
-            lambda built: "😄" in built.page("a/index.html").get_text() and not built.page("a/index.html").select("img"),
+            lambda built: (
+                "😄" in built.page("a/index.html").get_text() and not built.page("a/index.html").select("img")
+            ),
             says="they are characters here",
         )
         for name, index, generator in (

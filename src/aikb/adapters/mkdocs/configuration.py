@@ -215,7 +215,9 @@ def _with_own_emoji(options: Mapping[str, Any]) -> Mapping[str, Any]:
         return {**_OWN_EMOJI, **options}
     if getattr(given, "__module__", "") not in _PICTURED or given.__name__ == to_alt.__name__:
         return options
-    log.info("%s: “%s” loads a picture from another host for each emoji; they are characters here", EMOJI, given.__name__)
+    log.info(
+        "%s: “%s” loads a picture from another host for each emoji; they are characters here", EMOJI, given.__name__
+    )
     return {**options, "emoji_generator": _own_emoji, "alt": "unicode"}
 
 
