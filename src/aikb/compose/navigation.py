@@ -45,9 +45,8 @@ def sidebar(tree: Tree, address: str) -> tuple[NavigationItem, ...]:
     if list_pages(tree.ways.papers):
         items.append(_page(tree, list_title(tree), tree.papers, _first_of(tree.papers, address)))
     tags = tags_address(tree.index)
-    if (
-        has_tags(tree.index, tree.ways.tags) and "tags.md" not in tree.index.variants
-    ):  # a note of that name is the user's own
+    own = "tags.md" in tree.index.variants  # a list of the user's, as of the tags plugin
+    if has_tags(tree.index, tree.ways.tags) and not own:
         items.append(_page(tree, tree.words["tags"], tags, _first_of(tags, address)))
     items += _contents(tree, "", folder, address)
     return tuple(items)

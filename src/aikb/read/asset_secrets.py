@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from aikb.system.regular_file import read_regular
 from aikb.text.secrets import find_secrets
 
 _TEXTS = frozenset(
@@ -21,9 +22,7 @@ def secret_in(path: Path) -> tuple[str, str] | None:
     if path.suffix.lower() not in _TEXTS and path.suffix:
         return None
     try:
-        if path.stat().st_size > _LARGEST:
-            return None
-        text = path.read_bytes().decode("latin-1")
+        text = read_regular(path, _LARGEST).decode("latin-1")
     except OSError:
         return None
     found = next((secret for secret in find_secrets(text.replace("\0", "")) if not secret.shared), None)

@@ -14,13 +14,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from aikb.locales.words import known, words_of_its_own
 from aikb.model.source import Source
 from aikb.read.document import Place, locate
 from aikb.read.exports.detect import holds_export
 from aikb.read.exports.format import Text
-from aikb.read.front_matter import read_front_matter
+from aikb.read.front_matter import FrontMatter, read_front_matter
 from aikb.read.language_evidence import common_words, detect, detect_any, in_other_script, small_words_elsewhere
 from aikb.settings import Settings
 from aikb.system.kept import Kept
@@ -53,7 +54,7 @@ def with_languages(settings: Settings, sources: Iterable[Source], last: KeptWord
     if settings.languages:
         return settings
     last = last or KeptWords()
-    last.exports.start()
+    last.notes.start()
     last.words.start()
     return replace(settings, languages=_languages(settings, list(sources), last))
 
@@ -64,7 +65,9 @@ def _languages(settings: Settings, sources: Sequence[Source], last: KeptWords) -
     asked = replace(settings, languages=candidates)
     places = [locate(source, asked) for source in sources]
     named = {place.lang for place in places if place.lang}
-    notes = [last.words.get((source, candidates), _words_of) for source in _chosen(sources, last)]
+    notes = [
+        last.words.get((note.source, candidates), partial(_words_of, note.front)) for note in _chosen(sources, last)
+    ]
     counts = _counted(notes, candidates)
     candidates = tuple(dict.fromkeys((*candidates, *sorted(counts))))
     used = {lang for lang in candidates if lang in named or counts[lang] >= max(_SHARE * counts.total(), 1)}
@@ -94,10 +97,19 @@ class _Words:
 
 
 @dataclass(frozen=True, slots=True)
+class _Note:
+    """A source, with what stands at its head."""
+
+    source: Source
+    front: FrontMatter
+    is_export: bool
+
+
+@dataclass(frozen=True, slots=True)
 class KeptWords:
     """What was counted in each source, for the next build of the same process."""
 
-    exports: Kept[Source, bool] = field(default_factory=Kept)
+    notes: Kept[Source, _Note] = field(default_factory=Kept)
     words: Kept[tuple[Source, tuple[str, ...]], _Words] = field(default_factory=Kept)
 
 
@@ -131,23 +143,22 @@ def _translated(places: Iterable[Place]) -> set[str]:
     return {place.lang for place in places if place.lang and place.address in plain}
 
 
-def _chosen(sources: Sequence[Source], last: KeptWords) -> Sequence[Source]:
+def _chosen(sources: Sequence[Source], last: KeptWords) -> Sequence[_Note]:
     """Choose the notes that are asked; exports of highlights only where there is nothing else."""
     written = [each for each in sources if each.path.lower().endswith((".md", ".markdown"))] or list(sources)
-    some = written[:: max(1, -(-len(written) // _NOTES))]
-    return [each for each in some if not last.exports.get(each, _is_export)] or some
+    some = [last.notes.get(each, _note) for each in written[:: max(1, -(-len(written) // _NOTES))]]
+    return [each for each in some if not each.is_export] or some
 
 
-def _is_export(source: Source) -> bool:
+def _note(source: Source) -> _Note:
     front = read_front_matter(source)
     text = Text(source, front.metadata, front.data, front.offset)
-    return source.root == "notes" and holds_export(text)
+    return _Note(source, front, source.root == "notes" and holds_export(text))
 
 
-def _words_of(asked: tuple[Source, tuple[str, ...]]) -> _Words:
+def _words_of(front: FrontMatter, asked: tuple[Source, tuple[str, ...]]) -> _Words:
     """Count the words of a note that tell its language, of some; where it says it itself, a usual number of its words does."""
     source, candidates = asked
-    front = read_front_matter(source)
     body = source.text[front.offset : front.offset + _LENGTH]
     if front.metadata.lang in candidates:
         total = len(_WORD.findall(body))
