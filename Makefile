@@ -36,7 +36,8 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 unit: $(VENV)/.dev
-	$(BIN)/pytest --numprocesses=auto --dist=worksteal --durations=15
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal --durations=15 --ignore-glob='tests/adapters/test_browser*'
+	$(BIN)/pytest tests/adapters/test_browser*.py  # one after the other: scrolling and hovering need a machine that keeps time
 
 coverage: $(VENV)/.dev ## the tests, and which lines they run; it takes twice as long
 	$(BIN)/pytest --numprocesses=auto --dist=worksteal --cov --cov-fail-under=90
