@@ -374,7 +374,12 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
         """Stay up when a build fails, and watch whatever the configuration names at the time."""
         folder = Path(config.config_file_path).parent
-        LiveSite(server, lambda: (folder / self.settings.docs_dir, folder / self.settings.glossary_dir, *self._custom))
+        self._search.waits = True
+        LiveSite(
+            server,
+            lambda: (folder / self.settings.docs_dir, folder / self.settings.glossary_dir, *self._custom),
+            self._search.catch_up,
+        )
         return server
 
     def _translate(self, tree: str, key: str) -> str:
