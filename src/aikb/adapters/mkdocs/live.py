@@ -18,6 +18,8 @@ log = get_plugin_logger("aikb")
 
 _MOST = 20
 """Lines of a log that are shown on a page."""
+_STILL = 0.03
+"""Seconds without a change after which a build begins; an editor saves in a few thousandths, MkDocs waits for 0.1."""
 
 
 class _Heard(logging.Handler):
@@ -55,6 +57,7 @@ class LiveSite:
         paths = list(server._watched_paths)  # noqa: SLF001 - the server has no other list of what it watches
         server._watched_paths.clear()  # noqa: SLF001 - same
         server._watch_refs.clear()  # noqa: SLF001 - same
+        server.build_delay = _STILL
         server.observer = self._observer  # type: ignore[assignment]  # it does what the server asks of one
         for path in paths:
             server.watch(path)
