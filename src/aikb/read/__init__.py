@@ -31,6 +31,7 @@
 | `callouts` | Obsidian's callouts, `> [!type] Title` |
 | `formulas` | formulas, where they are no others' markup or money |
 | `html_blocks` | Markdown in raw HTML that asks for it |
+| `html_headings` | headings in raw HTML |
 | `obsidian` | Obsidian's inlines: marks, tags, footnotes, states of tasks |
 | `events` | pyromark's events as nodes |
 | `autolinks` | turns bare addresses into links |

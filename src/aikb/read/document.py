@@ -25,6 +25,7 @@ from aikb.read.exports.format import Text
 from aikb.read.exports.sniff import looks_like_export
 from aikb.read.front_matter import FrontMatter, read_front_matter
 from aikb.read.glossary import find_terms, term_anchors
+from aikb.read.html_headings import with_html_headings
 from aikb.read.language import Reading, read_languages
 from aikb.read.markdown import parse_blocks
 from aikb.read.obsidian import hashtags, with_obsidian
@@ -132,6 +133,7 @@ def _parse_body(source: Source, offset: int) -> tuple[Source, tuple[Node, ...], 
     tree = with_obsidian(with_labels(with_links(tree, body), body), body)
     if _HEADING_ATTRIBUTES.search(body):
         tree = tuple(_with_attributes(node) for node in tree)
+    tree = with_html_headings(tree, body)
     return source.without(comments.spans), tree, undefined, comments
 
 
