@@ -47,6 +47,7 @@
 | `aliases` | other names that a definition gives |
 | `vocabulary` | words by which a glossary is known |
 | `work` | a work of an export as a Document |
+| `permalinks` | knows the links of a page to the place where they stand |
 | `posts` | finds the posts in a file of posts |
 | `plain` | a Document of a file that cannot be understood |
 | `exports/` | exports of highlights, one file a format |

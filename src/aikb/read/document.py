@@ -30,6 +30,7 @@ from aikb.read.language import Reading, read_languages
 from aikb.read.markdown import parse_blocks
 from aikb.read.obsidian import hashtags, with_obsidian
 from aikb.read.paragraphs import find_paragraphs
+from aikb.read.permalinks import without_permalink
 from aikb.read.posts import find_posts
 from aikb.read.prose import prose_spans
 from aikb.read.symbols import Symbols, collect_symbols
@@ -79,6 +80,8 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     tree, block_ids = take_block_ids(tree, text)
     place, kind, prose = locate(source, settings), _kind(source, metadata), prose_spans(tree)
     symbols = collect_symbols(source, tree, block_ids)
+    if "](#" in text:
+        tree = tuple(without_permalink(node) if node.kind == "heading" else node for node in tree)
     declared = metadata.lang if metadata.lang in settings.languages else place.lang
     reading = read_languages(tree, text, settings.languages, declared, _said_language(front))
     title, titled = _title(metadata, symbols.sections, tree, place.address, text, settings)
