@@ -18,6 +18,7 @@
 | `syntax` | finds what is wrong with the text itself |
 | `active` | detects files that run scripts |
 | `asset_secrets` | finds keys in files that are published as they are |
+| `formula_macros` | writes out the macros of formulas |
 | `front_matter` | the block at the head of a note |
 | `front_matter_other` | the same as TOML and as JSON |
 | `metadata` | its values as typed metadata |

@@ -23,6 +23,13 @@ def is_permalink(target: str, text: str) -> bool:
     return shown in _MARKS or bool(_TO_PLACE.fullmatch(shown)) or bool(_OF_CODE.match(target))
 
 
+def without_permalinks(tree: tuple[Node, ...], text: str) -> tuple[Node, ...]:
+    """Leave out the marks of the headings that stand by themselves in a note, `text`."""
+    if "](#" not in text:
+        return tree
+    return tuple([without_permalink(node) if node.kind == "heading" else node for node in tree])
+
+
 def without_permalink(heading: Node) -> Node:
     """Leave out the mark that ends or begins a heading, as the page has a mark of its own; one with words stays."""
     children = list(heading.children)
