@@ -65,6 +65,7 @@
   const chunks = text => written(text).map(chunk)
   const parts = text => chunks(text).flatMap(each => each.parts)
   const stems = text => parts(text).map(word => word.stem)
+  const ending = its => ":<" + [...its].slice(-2).reverse().join("")
 
   /* Queries (query.py). */
   const FILTER = /(?<!\S)(lang|kind|tag|source):("[^"]*"|\S+)/gi
@@ -182,7 +183,7 @@
     }
   }
   class Files {
-    constructor(load) { this.load = load; this.kept = new Map() }
+    constructor(load) { this.load = load; this.kept = new Map(); this.loads = 0 }
     async open() {
       if (this.meta) return this
       const meta = await this.get("meta")
@@ -191,14 +192,27 @@
       this.pages = [0, ...sums(meta.pages)].slice(0, -1)
       this.langs = runs(meta.langs)
       this.kinds = runs(meta.kinds_of)
+      this.bits = atob(meta.common)
       this.meta = meta
       return this
     }
     get(name) {
-      if (!this.kept.has(name)) this.kept.set(name, this.load(name).catch(error => { this.kept.delete(name); throw error }))
+      if (!this.kept.has(name)) {
+        this.loads++
+        this.kept.set(name, this.load(name).catch(error => { this.kept.delete(name); throw error }))
+      }
       return this.kept.get(name)
     }
     at(its) { return Math.max(0, after(this.meta.keys, its) - 1) }
+    common(its) { // whether a stem may be one of the commonest: a Bloom filter of one hash, CRC-32
+      let sum = -1
+      for (const byte of new TextEncoder().encode(its)) {
+        sum ^= byte
+        for (let n = 8; n--;) sum = sum >>> 1 ^ (sum & 1 && 0xedb88320)
+      }
+      const at = (~sum >>> 0) % (8 * this.bits.length)
+      return this.bits.charCodeAt(at >> 3) >> (at & 7) & 1
+    }
     has(number) { return this.kept.has(this.meta.stems[number]) || this.meta.stems[number] === undefined }
     fitting(numbers, room) { // how many records, from the first on, are had for `room` further files
       const asked = new Set()
@@ -227,7 +241,7 @@
 
   /* Ranking (ranking.py). */
   const PREFIX = 0.55, TYPO = 0.57, NAME = 0.75, TRANSLATION = 0.65, PHRASED = 0.85, UNKNOWN = 0.9, WHOLE = 1.1, JOINED = 0.9
-  const USUAL = 7, EXPANSIONS = 40, EQUIVALENTS = 10, FEW = 14, CANDIDATES = 60, FREE = 5, ROOT = 5, SHARED = 0.6, PER_PAGE = 3, OWN = 1.02, CLOSE = 0.6
+  const USUAL = 7, EXPANSIONS = 40, EQUIVALENTS = 10, CORRECTED = 3, ALIKE = 3, CANDIDATES = 60, FREE = 5, ROOT = 5, SHARED = 0.6, PER_PAGE = 3, OWN = 1.02, CLOSE = 0.6
   const rounded = value => Math.floor(value * 1e6 + 0.5) / 1e6
   const begun = (text, row) => row.stem.startsWith(text) ? length(row.stem) : length(row.surfaces.find(each => each.startsWith(text)) ?? "")
 
@@ -238,9 +252,9 @@
       this.asked = new Set() // files that were not there yet
       this.partial = false // whether something was left out for want of room
     }
-    granted(number) {
+    granted(number, left = 0) { // whether a file may be read; `left` others may be, afterwards
       if (this.asked.has(number) || this.files.has(number)) return true
-      if (this.asked.size < this.room) { this.asked.add(number); return true }
+      if (this.asked.size < this.room - left) { this.asked.add(number); return true }
       this.partial = true
       return false
     }
@@ -256,72 +270,75 @@
       return all.flatMap(each => [...each.values()].filter(row => row.stem[0] !== ":"))
     }
     async run() {
-      const matches = new Map()
-      const longest = this.query.words.filter(typed => typed.counts).sort((a, b) => length(b.word.stem) - length(a.word.stem))
-      const granted = new Set(longest.filter(typed => this.granted(this.files.at(typed.word.stem)))) // the longest say most
-      const todo = this.query.words.map((typed, at) => [typed, at]).filter(([typed]) => granted.has(typed))
-      const expanded = await Promise.all(todo.map(([typed]) => this.expanded(typed.word.folded, typed.word.stem, typed.open)))
-      todo.forEach(([, at], index) => matches.set(at, expanded[index]))
+      const allowed = await this.allowed()
+      const matches = await this.matched()
       const answers = await this.bridged(matches)
       for (const each of matches.values()) if (!each.known) each.rarity = this.rarity(Math.max(1, each.best.size))
-      const allowed = await this.allowed()
       if (!matches.size) {
         const numbers = allowed && this.query.filters.length ? [...allowed].sort((a, b) => a - b) : []
         return { hits: numbers.map(number => ({ number, score: 0, missing: [] })), total: numbers.length, answers: [], nearest: [], stems: [] }
       }
       let hits = this.scored([...matches.values()], allowed)
-      if (this.query.phrases.length) { const kept = await this.withPhrases(hits); if (kept.length || this.partial) hits = kept }
+      if (this.query.phrases.length) { const kept = await this.withPhrases(hits); if (kept.length) hits = kept }
       const whole = hits.filter(hit => !hit.missing.length).length
       const nearest = hits.length ? [] : await this.nearest([...matches.values()].map(each => each.text))
       const marked = new Set([...matches.values()].flatMap(each => [...each.stems]))
       return { hits: await this.closest(this.grouped(hits), answers), total: whole || hits.length, answers, nearest, stems: marked }
     }
-    async expanded(text, its, open) {
+    async matched() {
+      const typed = this.query.words.map((each, at) => ({ ...each, at })).filter(each => each.counts)
+      const common = new Set(typed.filter(each => this.files.common(each.word.stem)))
+      const rank = each => common.has(each) * 99 + length(each.word.stem)
+      const granted = new Set() // the commonest, then the longest; a file or two are left for what they lead to
+      for (const each of [...typed].sort((a, b) => rank(b) - rank(a)))
+        if (this.granted(this.files.at(each.word.stem), common.size ? 1 : 2)) granted.add(each)
+      const todo = typed.filter(each => granted.has(each))
+      const matches = await Promise.all(todo.map(each => this.lookUp(each.word.folded, each.word.stem, each.open)))
+      const unlike = matches.filter(each => !each.weights.size && each.near.every(([, steps]) => steps > 1) && length(each.text) > 3)
+      for (const each of unlike.sort((a, b) => length(b.stem) - length(a.stem)).slice(0, CORRECTED))
+        each.near.push(...typos(each.text, each.stem, await this.endingAlike(each.stem)))
+      for (const each of matches) {
+        if (!each.known) this.guess(each)
+        const kept = [...each.weights.values()].sort((a, b) => b[0] - a[0] || (a[1].stem < b[1].stem ? -1 : 1)).slice(0, EXPANSIONS)
+        for (const [weight, row, rarity] of kept) {
+          each.stems.add(row.stem)
+          for (const [number, level] of row.postings) add(each, number, weight * rarity * level / USUAL)
+        }
+      }
+      return new Map(todo.map((each, index) => [each.at, matches[index]]))
+    }
+    async lookUp(text, its, open) {
       const first = this.files.at(its)
       const last = open || length(text) > 3 ? Math.min(this.files.at(text + "\uffff"), first + 1) : first
-      const numbers = []
-      for (let number = first; number <= last; number++) numbers.push(number)
-      const rows = await this.rows(numbers)
+      const rows = await this.rows(last > first ? [first, last] : [first])
       const exact = rows.find(row => row.stem === its && row.size)
-      const weights = new Map()
-      if (exact) weights.set(its, [1, exact, this.rarity(exact.count)])
+      const rarity = exact ? this.rarity(exact.count) : 0
+      const weights = new Map(exact ? [[its, [1, exact, rarity]]] : [])
       if ((open && length(text) > 1) || !exact) for (const row of rows) {
         const size = row.stem !== its && row.size ? begun(text, row) : 0
         if (size) weights.set(row.stem, [PREFIX * Math.max(0.4, length(text) / size) * (exact ? 0.6 : 1), row, this.rarity(row.count)])
       }
-      if (!exact) {
-        let found = typos(text, its, rows)
-        if (!weights.size && found.every(([, steps]) => steps > 1)) found.push(...typos(text, its, await this.elsewhere(text, its, numbers)))
-        const least = Math.min(...found.map(each => each[1]))
-        found = found.filter(each => each[1] === least)
-        const usual = this.rarity(found.reduce((most, [row]) => Math.max(most, row.count), 1))
-        for (const [row, steps] of found) if ((weights.get(row.stem)?.[0] ?? 0) <= 0.4)
-          weights.set(row.stem, [TYPO / Math.sqrt(steps), row, Math.min(this.rarity(row.count), usual * 1.25)])
-        if (!weights.size) for (const row of rows) {
-          const [a, b] = [[...its], [...row.stem]], longer = Math.max(a.length, b.length)
-          let shared = 0
-          while (shared < a.length && a[shared] === b[shared]) shared++
-          if (row.size && shared >= ROOT && shared >= longer * SHARED) weights.set(row.stem, [PREFIX * shared / longer, row, this.rarity(row.count)])
-        }
-      }
-      const result = { text, best: new Map(), rarity: exact ? this.rarity(exact.count) : 0, known: !!exact, stems: new Set([its]) }
-      const kept = [...weights.values()].sort((a, b) => b[0] - a[0] || (a[1].stem < b[1].stem ? -1 : 1)).slice(0, EXPANSIONS)
-      for (const [weight, row, rarity] of kept) {
-        result.stems.add(row.stem)
-        for (const [number, level] of row.postings) add(result, number, weight * rarity * level / USUAL)
-      }
-      return result
+      return { text, stem: its, rows, known: !!exact, weights, near: exact ? [] : typos(text, its, rows), best: new Map(), rarity, stems: new Set([its]) }
     }
-    async elsewhere(text, its, read) {
-      if (length(text) < 4) return []
-      const count = this.files.meta.stems.length
-      if (count <= FEW) return this.rows([...Array(count).keys()].filter(number => !read.includes(number)))
-      const [one, two, ...rest] = [...its]
-      const after = two + rest.join("")
-      const beheaded = await Promise.all([its, after].map(each => this.row(":1" + each)))
-      const whole = [two + one + rest.join(""), after, ...beheaded.flatMap(row => row?.surfaces ?? [])]
-      const rows = await Promise.all([...new Set(whole)].map(each => this.row(each)))
-      return rows.filter(row => row)
+    async endingAlike(its) {
+      const listed = await this.row(ending(its))
+      const steps = (listed?.surfaces ?? []).map(each => [distance(its, each, 2), each])
+      const least = Math.min(2, ...steps.map(each => each[0]))
+      const alike = steps.filter(each => each[0] === least).slice(0, ALIKE)
+      return (await Promise.all(alike.map(each => this.row(each[1])))).filter(row => row)
+    }
+    guess({ stem: its, rows, weights, near }) {
+      const least = Math.min(...near.map(each => each[1]))
+      const found = near.filter(each => each[1] === least)
+      const usual = this.rarity(found.reduce((most, [row]) => Math.max(most, row.count), 1))
+      for (const [row, steps] of found) if ((weights.get(row.stem)?.[0] ?? 0) <= 0.4)
+        weights.set(row.stem, [TYPO / Math.sqrt(steps), row, Math.min(this.rarity(row.count), usual * 1.25)])
+      if (!weights.size) for (const row of rows) {
+        const [a, b] = [[...its], [...row.stem]], longer = Math.max(a.length, b.length)
+        let shared = 0
+        while (shared < a.length && a[shared] === b[shared]) shared++
+        if (row.size && shared >= ROOT && shared >= longer * SHARED) weights.set(row.stem, [PREFIX * shared / longer, row, this.rarity(row.count)])
+      }
     }
     async bridged(matches) {
       const typed = this.query.words.map(each => each.word.stem)
@@ -397,8 +414,8 @@
       if (key === "kind") return [...kinds.keys()].filter(number => value && meta.kinds[kinds[number]].startsWith(value))
       if (key === "tag") {
         const start = ":tag:" + parts(value.replaceAll("/", " ")).map(word => word.folded).join("-")
-        const first = this.files.at(start)
-        const all = [await this.stems(first), await this.stems(first + 1)]
+        const first = this.files.at(start), last = Math.min(this.files.at(start + "\uffff"), first + 1)
+        const all = await Promise.all((last > first ? [first, last] : [first]).map(number => this.stems(number)))
         return all.flatMap(each => [...each.values()]).filter(row => row.stem.startsWith(start)).flatMap(row => [...row.postings.keys()])
       }
       let numbers = null
@@ -472,12 +489,13 @@
   }
   const add = (result, number, score) => { if (score > (result.best.get(number) ?? 0)) result.best.set(number, score) }
 
-  /* Search for a text; `lang` is the reader's language. With `room`, no more than so many files of stems are asked for:
-     what is found is `partial` where that left something out, and `asked` is how many files it took. */
+  /* Search for a text; `lang` is the reader's language. With `room`, no more than so many files of stems are asked for, and
+     one of records: what is found is `partial` where that left something out, and `asked` is how many files it took. */
   const search = async (text, files, lang = "", room = Infinity) => {
     await files.open()
+    const before = files.loads
     const one = new Search(parse(text, files.stop), files, lang, room)
-    return { ...await one.run(), partial: one.partial, asked: one.asked.size }
+    return { ...await one.run(), partial: one.partial, asked: files.loads - before }
   }
 
   const api = { Files, search, parse, chunks, written, normalised, stems, distance }
