@@ -1,1 +1,4 @@
-"""The interface's words: one YAML file a language, read by `words`; for search, words of the field and families of words."""
+"""The interface's words: one YAML file a language, read by `words`.
+
+For search and for what is said in two languages, words of the field, read by `word_list`, and families of words.
+"""

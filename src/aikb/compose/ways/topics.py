@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aikb.compose.search.bridge import own_words
 from aikb.compose.search.stem import stem
+from aikb.locales.word_list import own_words
 from aikb.locales.words import known, words_of_its_own
 from aikb.text.folding import unaccented
 
