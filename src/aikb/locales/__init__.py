@@ -1,4 +1,9 @@
-"""The interface's words: one YAML file a language, read by `words`.
+"""The interface's words, and words of the field in two languages.
 
-For search and for what is said in two languages, words of the field, read by `word_list`, and families of words.
+| file | what it does |
+| --- | --- |
+| `words` | looks up the interface's words, one YAML file a language |
+| `word_list` | reads what translates what, for search and for what is said in two languages |
+
+`families.txt` holds families of words, for search.
 """
