@@ -243,6 +243,32 @@ ROWS = (
     ),
     Row("blog", MATERIAL, lambda built: built.failed, plugins=("blog",), says="plugins.material/blog"),
     Row(
+        "monorepo",
+        f"{MATERIAL}nav: [index.md, {{Part: '!include part/mkdocs.yml'}}]\n",
+        lambda built: built.failed,
+        plugins=("monorepo",),
+        module="mkdocs_monorepo_plugin",
+        files={"part/mkdocs.yml": "site_name: part\nnav: [index.md]\n", "part/docs/index.md": "# Part\n"},
+        says="docs_dir: another plugin",
+    ),
+    *(
+        Row(f"hooks: docs_dir {how}", f"{MATERIAL}hooks: [hook.py]\n", look, files={"hook.py": hook}, says=said)
+        for how, hook, look, said in (
+            (
+                "elsewhere",
+                "def on_config(config):\n    config.docs_dir += '/sub'\n",
+                lambda built: built.failed,
+                "docs_dir: another plugin",
+            ),
+            (
+                "the same in other words",
+                "def on_config(config):\n    config.docs_dir += '/sub/..'\n",
+                lambda built: (built.folder / "site/a/index.html").exists(),
+                "",
+            ),
+        )
+    ),
+    Row(
         "static-i18n",
         MATERIAL,
         lambda built: built.failed,
