@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
@@ -139,6 +139,14 @@ class TreeNavigation:
     homepage: MkDocsPage
     items: tuple[()] = ()
     pages: tuple[()] = ()
+
+    def __iter__(self) -> Iterator[Any]:
+        """List its entries, as MkDocs' own does: none."""
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self.items)
 
 
 @dataclass(slots=True)

@@ -51,6 +51,7 @@ from aikb.adapters.mkdocs.neighbours import (
     lists_tags,
     names_navigation,
     refuse,
+    refuse_other_folder,
     rewriters,
     settings_of_navigation,
     shield,
@@ -166,6 +167,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     @event_priority(-100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Keep MkDocs from walking the notes: it follows symbolic links for ever, and knows names in UTF-8 only."""
+        refuse_other_folder(config, Path(config.config_file_path).parent / self.settings.docs_dir)
         self._notes_folder = NotesFolder(config)
 
     @event_priority(100)
