@@ -17,6 +17,7 @@
 | `linked_pictures` | Obsidian's pictures inside a link |
 | `syntax` | finds what is wrong with the text itself |
 | `active` | detects files that run scripts |
+| `picture_size` | reads how large a picture beside the notes is |
 | `asset_secrets` | finds keys in files that are published as they are |
 | `formula_macros` | writes out the macros of formulas |
 | `front_matter` | the block at the head of a note |
