@@ -148,6 +148,10 @@ class TreeNavigation:
         """Count them."""
         return len(self.items)
 
+    def __bool__(self) -> bool:
+        """Tell that there is one: Material draws no sidebar beside a navigation that is nothing."""
+        return True
+
 
 @dataclass(slots=True)
 class Surroundings:
