@@ -22,7 +22,7 @@ from aikb.model.source import Span
 from aikb.read.callouts import title_of, with_callouts
 from aikb.read.comments import masked as masked_comments
 from aikb.read.events import DEEPEST, FORMULA, MASKS, tree_of
-from aikb.read.formulas import displayed, is_money, with_formulas
+from aikb.read.formulas import displayed, is_money, is_shell, with_formulas
 from aikb.read.html_blocks import with_markdown_in_html
 from aikb.read.linked_pictures import brackets_in_link, with_linked_pictures
 from aikb.read.unclosed import mask_unclosed
@@ -136,7 +136,7 @@ def _mask_mistakes(text: str, tree: tuple[Node, ...]) -> str:
             if node.kind == "math":
                 if "$" in node.text.replace("\\$", ""):
                     _mask(chars, node.start)  # an amount of money before it, or before a formula
-                elif is_money(chars, node):
+                elif is_money(chars, node) or is_shell(chars, node):
                     _mask(chars, node.start)
                     _mask(chars, node.end - 1)
             elif node.kind == "html" and node.text.lstrip().startswith("<!--") and "-->" not in node.text:
