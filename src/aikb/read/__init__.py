@@ -29,6 +29,7 @@
 | `unclosed` | masks what opens and never closes, and would cost the square of the text |
 | `comments` | finds what the author hid in comments, `%% … %%` and those of other tools |
 | `unseen` | finds what raw HTML hides |
+| `boxes` | boxes and tabs of GitBook, Docusaurus, Hugo, Logseq |
 | `callouts` | Obsidian's callouts, `> [!type] Title` |
 | `formulas` | formulas, where they are no others' markup or money |
 | `html_blocks` | Markdown in raw HTML that asks for it |
