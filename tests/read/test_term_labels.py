@@ -64,7 +64,7 @@ ENTRIES = "## Tide\n\nThe rise of the sea.\n\n## Bow\n\nIts front.\n"
         (f"## Ships\n\n{ENTRIES}", []),
         ("# Glossary editor\n\n## Features\n\nMany.\n\n## Installation\n\nRun it.\n\n## License\n\nMIT.\n", []),
         (
-            "# Éditeur de glossaire\n\n## Fonctionnalités\n\nx\n\n## Déploiement\n\ny\n\n## Utilisation locale\n\nz\n\n## Flux\n\nt\n",
+            "# Éditeur de glossaire\n\n## Fonctionnalités\n\nx\n\n## Déploiement\n\ny\n\n## Utilisation locale\n\nz\n",
             [],
         ),
         (f"# Glossary\n\n## Usage\n\nHow words are used.\n\n{ENTRIES}", ["Usage", "Tide", "Bow"]),

@@ -38,6 +38,7 @@
 | `events` | pyromark's events as nodes |
 | `autolinks` | turns bare addresses into links |
 | `prose` | where running text stands |
+| `outline_properties` | properties of Logseq's and Dataview's blocks |
 | `paragraphs` | the long paragraphs, by their words |
 | `abbreviations` | capitals that a glossary may want to explain |
 | `language` | detects the language of each block |
