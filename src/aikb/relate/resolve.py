@@ -43,7 +43,9 @@ def resolve(link: Link, origin: Document, index: Index) -> Resolution:
     """Find what `link`, written in `origin`, leads to. Never raises; what cannot be found is `broken`."""
     target = link.target.strip()
     if not target:
-        return broken(link, origin, "image-empty" if link.image else "link-empty", kind="empty")
+        code, bare = "image-empty" if link.image else "link-empty", link.image and not link.text.strip()
+        finding = link_finding(code, link, origin, None, Severity.INFO if bare else None)  # `![]()` shows nothing anywhere
+        return Resolution("empty", diagnostics=(finding,))
     if target.startswith("//"):
         target = f"https:{target}"
     if link.kind != "wikilink" and (resolution := _resolve_dialect(link, origin, index, target)):
