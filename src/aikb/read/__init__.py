@@ -30,6 +30,7 @@
 | `unclosed` | masks what opens and never closes, and would cost the square of the text |
 | `comments` | finds what the author hid in comments, `%% … %%` and those of other tools |
 | `unseen` | finds what raw HTML hides |
+| `boxes` | boxes and tabs of GitBook, Docusaurus, Hugo, Logseq |
 | `callouts` | Obsidian's callouts, `> [!type] Title` |
 | `formulas` | formulas, where they are no others' markup or money |
 | `html_blocks` | Markdown in raw HTML that asks for it |
@@ -38,6 +39,7 @@
 | `events` | pyromark's events as nodes |
 | `autolinks` | turns bare addresses into links |
 | `prose` | where running text stands |
+| `outline_properties` | properties of Logseq's and Dataview's blocks |
 | `paragraphs` | the long paragraphs, by their words |
 | `abbreviations` | capitals that a glossary may want to explain |
 | `language` | detects the language of each block |

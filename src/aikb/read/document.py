@@ -30,6 +30,7 @@ from aikb.read.html_headings import with_html_headings
 from aikb.read.language import Reading, read_languages
 from aikb.read.markdown import parse_blocks
 from aikb.read.obsidian import hashtags, with_obsidian
+from aikb.read.outline_properties import take_properties
 from aikb.read.paragraphs import find_paragraphs
 from aikb.read.permalinks import without_permalinks
 from aikb.read.posts import find_posts
@@ -78,7 +79,7 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     source, tree, undefined, comments = _parse_body(source, front.offset, settings)
     text, tags = source.text, tuple(dict.fromkeys(hashtags(tree)))
     metadata = replace(front.metadata, tags=tuple(dict.fromkeys((*front.metadata.tags, *tags))))
-    tree, block_ids = take_block_ids(tree, text)
+    tree, block_ids = _take_ids(tree, text)
     place, kind, prose = locate(source, settings), _kind(source, metadata), prose_spans(tree)
     symbols, tree = collect_symbols(source, tree, block_ids), without_permalinks(tree, text)
     declared = metadata.lang if metadata.lang in settings.languages else place.lang
@@ -114,6 +115,13 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
         paragraphs=tuple(find_paragraphs(text)) if kind is Kind.NOTE else (),
         abbreviations=find_abbreviations(text, prose),
     )
+
+
+def _take_ids(tree: tuple[Node, ...], text: str) -> tuple[tuple[Node, ...], dict[int, str]]:
+    """Take out of a tree what names its blocks: Obsidian's `^id`, and the `id::` of an outline."""
+    tree, properties = take_properties(tree, text)
+    tree, ids = take_block_ids(tree, text)
+    return tree, properties | ids
 
 
 def _anchors(

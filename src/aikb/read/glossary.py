@@ -21,7 +21,7 @@ from aikb.model.node import Node
 from aikb.model.source import Source, Span
 from aikb.read.aliases import extract_aliases
 from aikb.read.term_labels import label, names_in_label, operand_in, respell, versus
-from aikb.read.term_parts import bold_heads, by_language, without_lines
+from aikb.read.term_parts import bold_heads, by_language, has_words, without_lines
 from aikb.read.term_shapes import Lead, columns_of, has_leads, is_definition, lead_of, lines_of, only_leads
 from aikb.read.vocabulary import vocabulary
 from aikb.text.folding import folded
@@ -79,10 +79,11 @@ def _read_terms(reader: _Reader, kind: Kind, metadata: Metadata, address: str) -
         if (whole := reader.whole_file(metadata, address)) is not None:
             return (whole,)
         return reader.whole_note()
-    if kind is Kind.NOTE and _is_called_glossary(sections, metadata, address):
+    if kind is Kind.NOTE and _is_called_glossary(reader, metadata, address):
         terms_of_note = reader.whole_note()
         short = sum(len(term.label.split()) <= _LABEL for term in terms_of_note)
-        if terms_of_note and 2 * short > len(terms_of_note):
+        of_project = sum(folded(term.label) in vocabulary().projects for term in terms_of_note)
+        if 2 * short > len(terms_of_note) > 2 * of_project:
             return terms_of_note
     terms: list[Term] = []
     done, named = 0, vocabulary().section
@@ -94,10 +95,10 @@ def _read_terms(reader: _Reader, kind: Kind, metadata: Metadata, address: str) -
     return tuple(terms)
 
 
-def _is_called_glossary(sections: Sequence[Section], metadata: Metadata, address: str) -> bool:
+def _is_called_glossary(reader: _Reader, metadata: Metadata, address: str) -> bool:
     """Tell whether the title of a note, or its file's name, says that it is a glossary."""
     name = posixpath.basename(address.removesuffix(".md").removesuffix("/index"))
-    head = sections[0].title if sections and not any(each.level <= sections[0].level for each in sections[1:]) else ""
+    head = reader.sections[0].title if reader.is_titled() else ""
     titles = [title for title in (metadata.title, head, name) if title and len(title.split()) <= _TITLE]
     return any(vocabulary().named.search(title) and not _QUESTION.match(label(title, whole=True)) for title in titles)
 
@@ -157,11 +158,24 @@ class _Reader:
         term = self._term(title, head.id if head else slug(name), span, lead, blocks, listed)
         return replace(term, keys=(f"file:{address}",), linked=metadata.mentions != "none" and term.linked)
 
+    def is_titled(self) -> bool:
+        """Tell whether the first heading is a title: it stands over all others, or over nothing and is called a glossary."""
+        if not self.sections:
+            return False
+        first, rest = self.sections[0], self.sections[1:]
+        if not any(section.level <= first.level for section in rest):
+            return True
+        called = first.level == rest[0].level and vocabulary().named.search(first.title)
+        return bool(called) and not any(has_words(block) for block in self._blocks(first.span.end, rest[0].span.start))
+
     def whole_note(self) -> tuple[Term, ...]:
-        """Read the terms of a file that is a glossary; a first heading over all others is its title."""
-        first = self.sections[0].level if self.sections else 0
-        titled = first and not any(section.level <= first for section in self.sections[1:])
-        return tuple(term for term in self.entries(first if titled else 0, 0, len(self.source.text) + 1) if term.label)
+        """Read the terms of a file that is a glossary, under its title."""
+        end, start, level = len(self.source.text) + 1, 0, 0
+        if self.is_titled():
+            first, rest = self.sections[0], self.sections[1:]
+            beside = any(section.level <= first.level for section in rest)
+            start, level = (first.span.end, first.level - 1) if beside else (0, first.level)
+        return tuple(term for term in self.entries(level, start, end) if term.label)
 
     def entries(self, level: int, start: int, end: int) -> Iterator[Term]:
         """Read the terms between two offsets, under a heading of a level."""
