@@ -228,7 +228,46 @@ ROWS = (
             ("code", "dedent_subsections: true", lambda built: built.texts("s/index.html", "article pre code")),
         )
     ),
+    Row(
+        "def_list of several blocks",
+        f"{MATERIAL}markdown_extensions: [def_list, pymdownx.superfences]\n",
+        lambda built: [
+            *built.texts("d/index.html", "article dl pre code"),
+            *built.texts("d/index.html", "article dd p"),
+        ],
+        same=True,
+        files={
+            "notes/d.md": "# D\n\nTerm\n\n:   It is\n\n    ```sh\n    a < b\n    ```\n\n    and *so* `x < y`.\n\n"
+            "    ~~~\n    c\n    ~~~\n"
+        },
+    ),
     Row("blog", MATERIAL, lambda built: built.failed, plugins=("blog",), says="plugins.material/blog"),
+    Row(
+        "monorepo",
+        f"{MATERIAL}nav: [index.md, {{Part: '!include part/mkdocs.yml'}}]\n",
+        lambda built: built.failed,
+        plugins=("monorepo",),
+        module="mkdocs_monorepo_plugin",
+        files={"part/mkdocs.yml": "site_name: part\nnav: [index.md]\n", "part/docs/index.md": "# Part\n"},
+        says="docs_dir: another plugin",
+    ),
+    *(
+        Row(f"hooks: docs_dir {how}", f"{MATERIAL}hooks: [hook.py]\n", look, files={"hook.py": hook}, says=said)
+        for how, hook, look, said in (
+            (
+                "elsewhere",
+                "def on_config(config):\n    config.docs_dir += '/sub'\n",
+                lambda built: built.failed,
+                "docs_dir: another plugin",
+            ),
+            (
+                "the same in other words",
+                "def on_config(config):\n    config.docs_dir += '/sub/..'\n",
+                lambda built: (built.folder / "site/a/index.html").exists(),
+                "",
+            ),
+        )
+    ),
     Row(
         "static-i18n",
         MATERIAL,
@@ -351,6 +390,15 @@ ROWS = (
         plugins=("git-authors",),
         module="mkdocs_git_authors_plugin",
         git=True,
+    ),
+    Row(
+        "hooks: the navigation of a page",
+        f"{MATERIAL}hooks: [hook.py]\n",
+        lambda built: "rises and it falls" in built.page("a/index.html").get_text(),
+        same=True,
+        files={
+            "hook.py": "def on_page_context(context, nav, **_):\n    assert len(list(context['nav'])) == len(context['nav'])\n"
+        },
     ),
     *(
         Row(

@@ -88,6 +88,7 @@ def is_language(code: str) -> bool:
     return code in _locale("en").languages
 
 
+@lru_cache(maxsize=10_000)
 def day(date: str, lang: str, *, short: bool = False) -> str:
     """Format a date of front matter as a language writes it; what is no ISO date, as it was written."""
     try:

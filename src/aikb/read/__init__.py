@@ -17,7 +17,9 @@
 | `linked_pictures` | Obsidian's pictures inside a link |
 | `syntax` | finds what is wrong with the text itself |
 | `active` | detects files that run scripts |
+| `picture_size` | reads how large a picture beside the notes is |
 | `asset_secrets` | finds keys in files that are published as they are |
+| `formula_macros` | writes out the macros of formulas |
 | `front_matter` | the block at the head of a note |
 | `front_matter_other` | the same as TOML and as JSON |
 | `metadata` | its values as typed metadata |
@@ -31,6 +33,7 @@
 | `callouts` | Obsidian's callouts, `> [!type] Title` |
 | `formulas` | formulas, where they are no others' markup or money |
 | `html_blocks` | Markdown in raw HTML that asks for it |
+| `html_headings` | headings in raw HTML |
 | `obsidian` | Obsidian's inlines: marks, tags, footnotes, states of tasks |
 | `events` | pyromark's events as nodes |
 | `autolinks` | turns bare addresses into links |
@@ -46,6 +49,7 @@
 | `aliases` | other names that a definition gives |
 | `vocabulary` | words by which a glossary is known |
 | `work` | a work of an export as a Document |
+| `permalinks` | knows the links of a page to the place where they stand |
 | `posts` | finds the posts in a file of posts |
 | `plain` | a Document of a file that cannot be understood |
 | `exports/` | exports of highlights, one file a format |

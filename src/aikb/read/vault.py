@@ -2,7 +2,8 @@
 
 `.obsidian/app.json` has `attachmentFolderPath` and `userIgnoreFilters`; `templates.json` (`folder`) and Templater's `data.json`
 (`templates_folder`) name folders of templates. Nothing else in that folder is looked at, and nothing in it is published. Where
-there is no such folder, a note in a folder called templates that holds a placeholder is a template all the same.
+there is no such folder, a note in a folder called templates that holds a placeholder is a template all the same. A file
+`preamble.sty` has macros for the formulas of all notes, as the plugin Extended MathJax reads it.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ def with_vault(settings: Settings, folder: Path) -> Settings:
         return replace(
             settings,
             vault=True,
+            macros=_preamble(base),
             attachments=_inside(attachments, above) if isinstance(attachments, str) else "",
             excluded="\n".join((*settings.excluded.splitlines(), *patterns)),
         )
@@ -81,6 +83,15 @@ def _read(file: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
+
+
+def _preamble(vault: Path) -> str:
+    """Read the macros for all formulas, where plugins of Obsidian that add them to MathJax look for them."""
+    file = vault / "preamble.sty"
+    try:
+        return file.read_text(encoding="utf-8-sig") if file.is_file() and file.stat().st_size <= _SIZE_LIMIT else ""
+    except (OSError, ValueError):
+        return ""
 
 
 def _patterns(written: str, above: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
 from aikb.model.glossary import Term
 from aikb.model.source import Asset
+from aikb.read.permalinks import is_permalink
 from aikb.relate.anchors import AnchorTable
 from aikb.relate.concepts import merge_definitions
 from aikb.relate.pairs import assign_addresses, folders_of, original, pair_ids
@@ -72,7 +73,11 @@ class Index:
         if path not in self._anchors:
             document = self.documents[path]
             self._anchors[path] = AnchorTable(
-                document.anchors, document.sections, self.remembered.get(path, {}), document.source.text
+                document.anchors,
+                document.sections,
+                self.remembered.get(path, {}),
+                document.source.text,
+                permalinks=tuple(link for link in document.links if is_permalink(link.target, link.text)),
             )
         return self._anchors[path]
 

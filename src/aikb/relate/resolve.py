@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import quote, unquote, urlsplit
 
@@ -246,14 +247,26 @@ def _resolve_address(link: Link, origin: Document, index: Index, path: str, frag
     page = origin.address.removesuffix(".md").removesuffix("/index").removesuffix("index")
     for base in ("",) if name.startswith("/") else (page, posixpath.dirname(origin.address)):
         target = posixpath.normpath(posixpath.join(base, name.lstrip("/")))
-        variants = index.variants.get(f"{target}.md") or index.variants.get(f"{target}/index.md")
-        if variants:
-            document = variants.get(origin.lang) or next(iter(variants.values()))
+        if document := _page_at(target, origin, index, rooted=name.startswith("/")):
             actual = posixpath.relpath(document.path, posixpath.dirname(origin.path) or ".")
             resolution = resolve_fragment(link, origin, document, fragment, index)
             finding = link_finding("link-dialect", link, origin, target=path, actual=actual, suggestion=actual)
             return with_finding(resolution, finding)
     return None
+
+
+def _page_at(address: str, origin: Document, index: Index, *, rooted: bool) -> Document | None:
+    """Find the note whose page stands at an address; `rooted`, it may begin with a language, as sites have it: `/fr/b/`."""
+
+    def variants(name: str) -> Mapping[str, Document]:
+        return index.variants.get(f"{name}.md") or index.variants.get(f"{name}/index.md".lstrip("/")) or {}
+
+    if found := variants(address):
+        return found.get(origin.lang) or next(iter(found.values()))
+    lang, _, rest = address.partition("/")
+    if not rooted or lang not in index.settings.languages:
+        return None
+    return variants(rest).get(lang)
 
 
 def _in_own_language(

@@ -22,12 +22,11 @@ from aikb.model.site import Body, Slot
 from aikb.model.source import Span
 from aikb.relate.resolution import Resolution
 from aikb.render.added_links import with_added_links
-from aikb.render.attributes import Attributes, allowed, of_cell, of_paragraph
+from aikb.render.attributes import Attributes, allowed, attribute_list, of_cell, of_paragraph
 from aikb.render.callouts import FOLDS, box_of, title_of
 from aikb.render.escape import (
     END_COMMENT,
     NO_ROW,
-    attribute_list,
     bracketed_address,
     code_span,
     emphasis,
@@ -42,7 +41,7 @@ from aikb.render.escape import (
     would_merge,
 )
 from aikb.render.inlines import ADDED, ELEMENTS, STATES, figure, footnote_label, formula, hashtag, placeholder, state
-from aikb.render.kept import continues_definition, written_text
+from aikb.render.kept import continued, continues_definition, written_text
 from aikb.render.options import Options
 from aikb.render.pictures import code_block, picture
 from aikb.render.slots import Slots
@@ -109,7 +108,7 @@ class Writer:
             else:
                 block = self._html(node, cleaner) if node.kind == "html" else self.block(node)
                 if self.kept and continues_definition(node, lines, self.kept, self.text.written):
-                    block = indented(node.text.rstrip("\n").replace("<", "&lt;").split("\n"))
+                    block = indented(continued(node.text))
                 lang = self._wrapped(node)
             if not block:
                 continue
@@ -179,7 +178,7 @@ class Writer:
         text = " ".join(self.inline(node.children).split("\n")).strip()
         text = re.sub(r"(?<!#)#+$", lambda match: match[0].replace("#", "\\#"), text) or raw("")
         identifier, lang = self.text.heading_ids.get(node.start, ""), self.text.languages.get(node.start)
-        words = [word for word in node.info.split() if re.fullmatch(r"\.[\w-]+|data-[\w-]+=[\w-]+", word)]
+        words = [word for word in node.info.split() if re.fullmatch(r"\.[\w-]+|data-[\w-]+=[\w-]+|align=\w+", word)]
         given = dict(allowed(" ".join(words)))
         given |= {name: value for name, value in (("id", identifier), ("lang", lang)) if value}
         attributes = attribute_list(tuple(given.items()))

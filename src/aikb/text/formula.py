@@ -12,6 +12,8 @@ from xml.etree import ElementTree as ET
 
 from latex2mathml.converter import convert
 
+from aikb.text.math_alphabets import in_alphabet
+
 ELEMENTS = frozenset(
     "annotation math menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms "
     "mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics".split()
@@ -62,6 +64,8 @@ def to_mathml(latex: str, *, display: bool) -> str:
             raise FormulaError(f"{unread[0]} is not known")
         if element.text and element.tag == "mtext":
             element.text = _ESCAPED.sub(r"\1", element.text).replace(_AMPERSAND, "&")
+        if element.text and element.get("mathvariant", "normal") != "normal":
+            element.text = in_alphabet(element.text, element.attrib.pop("mathvariant"))
         for name in set(element.attrib) - ATTRIBUTES:
             del element.attrib[name]
     return ET.tostring(root, encoding="unicode", short_empty_elements=False)

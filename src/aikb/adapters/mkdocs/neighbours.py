@@ -6,6 +6,7 @@ that aikb makes has none, and none of their events is called for it: they would 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
@@ -62,6 +63,15 @@ def refuse(config: MkDocsConfig) -> None:
         for module, reason in _REFUSED.items():
             if _is_from(plugin, module) and plugin.config.get("enabled", True):
                 raise PluginError(f"plugins.{name}: {reason}")
+
+
+def refuse_other_folder(config: MkDocsConfig, read: Path) -> None:
+    """Refuse a plugin that puts another folder in the place of the notes that were `read`. Raises PluginError."""
+    if os.path.normpath(config.docs_dir) != os.path.normpath(read):
+        raise PluginError(
+            f"docs_dir: another plugin has MkDocs read {config.docs_dir}, as monorepo does; aikb reads the notes where you "
+            "keep them: take the plugin out, and build each project by itself"
+        )
 
 
 def tell_without_effect(written: Any) -> None:

@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias
 
 from aikb.compose.search.stem import singular
 from aikb.compose.search.words import chunks, stems
+from aikb.locales.word_list import word_list
 from aikb.model.site import Record
 from aikb.read.aliases import long_form
 from aikb.settings import Settings, SettingsError
@@ -232,21 +233,6 @@ def compounds(vocabulary: Mapping[str, Collection[str]]) -> list[tuple[str, str]
     return found
 
 
-def word_list(text: str) -> list[tuple[str, str]]:
-    """Read a word list: a line `français = English`, further words of either side after `|`; `#` begins a comment."""
-    pairs = []
-    for line in text.splitlines():
-        ours, equals, theirs = line.partition("#")[0].partition("=")
-        if equals:
-            pairs += [
-                (one.strip(), other.strip())
-                for one in ours.split("|")
-                for other in theirs.split("|")
-                if one.strip() and other.strip()
-            ]
-    return pairs
-
-
 def families() -> list[list[str]]:
     """Read the families that come with aikb: members that find one another, between `|`."""
     text = (files("aikb.locales") / "families.txt").read_text(encoding="utf-8")
@@ -264,8 +250,3 @@ def read_words(folder: Path, settings: Settings) -> list[tuple[str, str]]:
         raise SettingsError(
             f"plugins.aikb.search_words: {settings.search_words} cannot be read: {error.__class__.__name__}"
         ) from None
-
-
-def own_words() -> list[tuple[str, str]]:
-    """Read the word list of the field that comes with aikb."""
-    return word_list((files("aikb.locales") / "fr-en.txt").read_text(encoding="utf-8"))

@@ -21,9 +21,10 @@ from itertools import groupby
 from zlib import crc32
 
 from aikb.compose.addresses import page_url
-from aikb.compose.search.bridge import Bridged, Equivalent, equivalents, own_words
+from aikb.compose.search.bridge import Bridged, Equivalent, equivalents
 from aikb.compose.search.postings import Analysed, Row, index
 from aikb.compose.search.words import ending, stems
+from aikb.locales.word_list import own_words
 from aikb.locales.words import words
 from aikb.model.site import RECORD_KINDS, Record
 from aikb.settings import Settings
