@@ -135,6 +135,17 @@ def test_first_letters_find_a_name_where_no_text_has_them_as_a_word(kb: Build) -
     assert pages(files, "leo") == ["b/#leo-the-lion"]
 
 
+def test_first_letters_find_what_the_word_list_names(kb: Build) -> None:
+    site = kb(
+        {
+            "notes/a.md": "# Waves\n\nA convolutional network sees; quantum field theory.\n",
+            "notes/b.md": "# B\n\nSea.\n",
+        }
+    )
+    files = Files(build_search(site.records, site.names, Settings()))
+    assert pages(files, "QFT")[0] == "a/"
+
+
 @pytest.mark.parametrize("query", ["fine-tuning", "Fine tuning", "finetuning", "affinage", "what is fine-tuning?"])
 def test_a_query_that_is_a_term_is_answered_in_both_languages(files: Files, query: str) -> None:
     answers = search(query, files).answers

@@ -43,7 +43,8 @@ _SHOWN = 3_000
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SMALL_WORDS = (
     "comment pourquoi combien quel quelle quels quelles quoi quand lorsque a à de en y on si tu te toi moi me ma mes lui eux "
-    "nos vos notre votre ai as ont chez much many any or my us am had could should why where whom whose just also very"
+    "nos vos notre votre ai as ont chez much many any or my us am had could should why where whom whose just also very "
+    "make makes made making get gets got getting want wants need needs faire fait fais font peut peux"
 )
 """Words of questions, and small words, that are not among a language's commonest."""
 

@@ -3,7 +3,8 @@
 `theme/assets/aikb-search.js` is the same in JavaScript; a test holds the two to the same rows. The score of a record is the sum
 over the words of rarity times impact, times the share of the query that the record covers, to the power of 1.5; in this share a
 word counts by the root of its rarity, so that a record without the rare word of a query comes after one without a common word.
-The first rows, whose texts are read to be shown, are put in order once more by how closely the words stand together in them.
+The first rows, whose texts are read to be shown, are put in order once more by how closely the words stand together in them and
+how far their titles are what was typed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from aikb.compose.search.closeness import closeness
+from aikb.compose.search.closeness import closeness, likeness
 from aikb.compose.search.files import Files, Row, order
 from aikb.compose.search.query import Query, parse
 from aikb.compose.search.spelling import beginning, distance, typos
@@ -36,8 +37,10 @@ _ONE = (0, 3)
 _CANDIDATES = 60
 _FREE, _PER_PAGE = 5, 3
 """Rows that may all be of one page, and how many of one there are after these."""
-_CLOSE, _FIRST = 0.6, 5
-"""What words that follow one another as they are typed add, and among how many rows."""
+_CLOSE, _LIKE, _FIRST = 0.9, 0.4, 10
+"""What words that follow one another as they are typed add, what a title adds that is the query, and among how many rows."""
+_NEAR = 0.3
+"""What a longer word or a correction counts at least to stand for the word where closeness is measured."""
 _OWN = 1.02
 """The reader's language goes before equal others."""
 
@@ -80,6 +83,8 @@ class _Matches:
     """What the word may be a misspelling of, with the number of steps."""
     best: dict[int, float] = field(default_factory=dict)
     rarity: float = 0.0
+    found_by: set[str] = field(default_factory=set)
+    """Its stem, and those of the words that it begins or may be a misspelling of."""
 
     @property
     def unlike(self) -> bool:
@@ -119,7 +124,7 @@ class _Search:
             hits = self._with_phrases(hits) or hits
         whole = sum(not hit.missing for hit in hits)
         nearest = () if hits else self._nearest([each.text for each in matches.values()])
-        return Found(tuple(self._closest(self._grouped(hits))), whole or len(hits), answers, nearest)
+        return Found(tuple(self._closest(self._grouped(hits), matches)), whole or len(hits), answers, nearest)
 
     def _rarity(self, count: int) -> float:
         return math.log(1 + (self._files.meta["count"] - count + 0.5) / (count + 0.5))
@@ -142,6 +147,7 @@ class _Search:
             if not each.known:
                 self._guess(each)
             kept = sorted(each.weights.values(), key=lambda one: (-one[0], order(one[1].stem)))[:_EXPANSIONS]
+            each.found_by = {each.stem, *(row.stem for weight, row, _ in kept if weight > _NEAR)}
             for weight, row, rarity in kept:
                 for number, level in row.postings.items():
                     each.add(number, weight * rarity * level / _USUAL)
@@ -325,16 +331,18 @@ class _Search:
                 kept.append(hit)
         return kept
 
-    def _closest(self, hits: list[Hit]) -> list[Hit]:
-        """Put the first rows in order once more, those first in which the words follow one another as they are typed."""
-        words = [(at, typed.word.stem) for at, typed in enumerate(self._query.words) if typed.counts]
-        if len(words) < 2 or len(hits) < 2 or self._query.phrases:
+    def _closest(self, hits: list[Hit], matches: Mapping[int, _Matches]) -> list[Hit]:
+        """Put the first rows in order once more, by how closely the words stand together, and how far a title is the query."""
+        if len(self._query.words) < 2 or len(hits) < 2 or self._query.phrases:
             return hits
+        words = [
+            matches[at].found_by if at in matches else {typed.word.stem} for at, typed in enumerate(self._query.words)
+        ]
         first = []
         for hit in hits[:_FIRST]:
-            record, _ = self._files.record(hit.number)
-            close = closeness(f"{record[2]} . {record[3]}", words)
-            first.append((-_rounded(hit.score * (1 + _CLOSE * close)), hit))
+            _, _, title, text, *_ = self._files.record(hit.number)[0]
+            more = _CLOSE * closeness(f"{title} . {text}", words) + _LIKE * likeness(title, words)
+            first.append((-_rounded(hit.score * (1 + more)), hit))
         first.sort(key=lambda each: each[0])
         return [hit for _, hit in first] + hits[_FIRST:]
 

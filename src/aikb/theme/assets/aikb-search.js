@@ -14,13 +14,8 @@
   const CAMEL = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=[A-Za-z]{2})(?=[0-9])/
   const JOINTS = /[-_'^]|(?<![0-9])\.|\.(?![0-9])/
   const ELISIONS = new Set("l d j m n s t c qu jusqu lorsqu puisqu quoiqu".split(" "))
-  const ENDINGS = [
-    ["isation", 9, "is"], ["ization", 9, "is"], ["atrice", 8, ""], ["trice", 8, "tor"], ["icale", 8, "ic"], ["aire", 7, "ar"], ["eure", 7, "or"], ["elle", 7, "el"], ["oise", 6, "oi"], ["ical", 7, "ic"], ["ous", 8, ""], ["ation", 8, ""], ["ateur", 8, ""], ["ative", 8, ""],
-    ["ating", 8, ""], ["ement", 8, ""], ["ingly", 8, ""], ["ated", 7, ""], ["ator", 8, ""], ["atif", 7, ""], ["ness", 8, ""],
-    ["ate", 7, ""], ["ing", 6, ""], ["ion", 8, ""], ["eur", 6, "or"], ["if", 5, "iv"], ["our", 6, "or"], ["ied", 5, ""], ["ee", 5, ""],
-    ["ed", 5, ""], ["er", 6, ""], ["ie", 5, ""], ["ly", 6, ""], ["e", 4, ""], ["y", 5, ""],
-  ]
-  const length = text => { let n = 0; for (const _ of text) n++; return n }
+  const ENDINGS = [..."isation9is ization9is atrice8 trice8tor icale8ic aire7ar eure7or elle7el oise6oi ical7ic ous8 ation8 ateur8 ative8 ating8 ement8 ingly8 ated7 ator8 atif7 ness8 ate7 ing6 ion8 eur6or if5iv our6or ied5 ee5 ed5 er6 ie5 ly6 e4 y5".matchAll(/([a-z]+)(\d)([a-z]*)/g)]
+  const length = text => [...text].length
   const isAlpha = text => /^\p{L}+$/u.test(text)
   const singular = word => {
     if (word.endsWith("sis") && length(word) > 6) return word.slice(0, -2)
@@ -41,7 +36,7 @@
   const stem = word => {
     if (length(word) < 4 || !isAlpha(word)) return word
     word = singular(word)
-    for (const [ending, shortest, other] of ENDINGS)
+    for (const [, ending, shortest, other] of ENDINGS)
       if (word.endsWith(ending) && length(word) >= shortest) { word = word.slice(0, -ending.length) + other; break }
     return settled(word)
   }
@@ -127,19 +122,22 @@
   }
 
   /* Closeness (closeness.py). */
-  const FAR = 100
   const closeness = (text, words) => {
-    const pairs = words.slice(1).map(([place, other], at) => [words[at][1], other, place - words[at][0]])
-    const least = pairs.map(() => FAR), last = new Map(), wanted = new Set(words.map(each => each[1]))
+    const places = new Map(), last = new Map(), least = words.slice(1).map(() => Infinity)
+    words.forEach((foundBy, place) => { for (const its of foundBy) places.set(its, [...places.get(its) ?? [], place]) })
     parts(text).forEach(({ stem: its }, at) => {
-      if (!wanted.has(its)) return
-      pairs.forEach(([one, other, apart], number) => {
-        if (its === other && last.has(one)) least[number] = Math.min(least[number], Math.abs(at - last.get(one) - apart))
-        if (its === one && last.has(other)) least[number] = Math.min(least[number], at - last.get(other) + apart)
-      })
-      last.set(its, at)
+      const mine = places.get(its) ?? []
+      for (const place of mine) {
+        if (last.has(place - 1)) least[place - 1] = Math.min(least[place - 1], at - last.get(place - 1) - 1)
+        if (last.has(place + 1)) least[place] = Math.min(least[place], at - last.get(place + 1) + 1)
+      }
+      for (const place of mine) last.set(place, at)
     })
-    return least.reduce((sum, each) => each < FAR ? sum + 1 / (1 + each) : sum, 0) / pairs.length
+    return least.reduce((sum, each) => sum + 1 / (1 + each), 0) / least.length
+  }
+  const likeness = (title, words) => {
+    const own = stems(title), has = foundBy => own.some(its => foundBy.has(its))
+    return words.filter(has).length / words.length * own.filter(its => words.some(each => each.has(its))).length / Math.max(1, own.length)
   }
 
   /* The files of an index, each asked for once; `load(name)` promises what is in `search/<name>.json`. */
@@ -203,6 +201,10 @@
       }
       return this.kept.get(name)
     }
+    span(its, end) { // the file that a stem would be in; and the next, where what begins with `end` goes on in it
+      const first = this.at(its)
+      return end && this.at(end + "\uffff") > first ? [first, first + 1] : [first]
+    }
     at(its) { return Math.max(0, after(this.meta.keys, its) - 1) }
     common(its) { // whether a stem may be one of the commonest: a Bloom filter of one hash, CRC-32
       let sum = -1
@@ -241,7 +243,7 @@
 
   /* Ranking (ranking.py). */
   const PREFIX = 0.55, TYPO = 0.57, NAME = 0.75, TRANSLATION = 0.65, PHRASED = 0.85, UNKNOWN = 0.9, WHOLE = 1.1, JOINED = 0.9
-  const USUAL = 7, EXPANSIONS = 40, EQUIVALENTS = 10, CORRECTED = 3, ALIKE = 3, CANDIDATES = 60, FREE = 5, ROOT = 5, SHARED = 0.6, PER_PAGE = 3, OWN = 1.02, CLOSE = 0.6
+  const USUAL = 7, EXPANSIONS = 40, EQUIVALENTS = 10, CORRECTED = 3, ALIKE = 3, CANDIDATES = 60, FREE = 5, ROOT = 5, SHARED = 0.6, PER_PAGE = 3, OWN = 1.02, NEAR = 0.3, CLOSE = 0.9, LIKE = 0.4, FIRST = 10
   const rounded = value => Math.floor(value * 1e6 + 0.5) / 1e6
   const begun = (text, row) => row.stem.startsWith(text) ? length(row.stem) : length(row.surfaces.find(each => each.startsWith(text)) ?? "")
 
@@ -283,7 +285,7 @@
       const whole = hits.filter(hit => !hit.missing.length).length
       const nearest = hits.length ? [] : await this.nearest([...matches.values()].map(each => each.text))
       const marked = new Set([...matches.values()].flatMap(each => [...each.stems]))
-      return { hits: await this.closest(this.grouped(hits), answers), total: whole || hits.length, answers, nearest, stems: marked }
+      return { hits: await this.closest(this.grouped(hits), answers, matches), total: whole || hits.length, answers, nearest, stems: marked }
     }
     async matched() {
       const typed = this.query.words.map((each, at) => ({ ...each, at })).filter(each => each.counts)
@@ -300,17 +302,17 @@
       for (const each of matches) {
         if (!each.known) this.guess(each)
         const kept = [...each.weights.values()].sort((a, b) => b[0] - a[0] || (a[1].stem < b[1].stem ? -1 : 1)).slice(0, EXPANSIONS)
+        each.foundBy = new Set([each.stem])
         for (const [weight, row, rarity] of kept) {
           each.stems.add(row.stem)
+          if (weight > NEAR) each.foundBy.add(row.stem)
           for (const [number, level] of row.postings) add(each, number, weight * rarity * level / USUAL)
         }
       }
       return new Map(todo.map((each, index) => [each.at, matches[index]]))
     }
     async lookUp(text, its, open) {
-      const first = this.files.at(its)
-      const last = open || length(text) > 3 ? Math.min(this.files.at(text + "\uffff"), first + 1) : first
-      const rows = await this.rows(last > first ? [first, last] : [first])
+      const rows = await this.rows(this.files.span(its, open || length(text) > 3 ? text : ""))
       const exact = rows.find(row => row.stem === its && row.size)
       const rarity = exact ? this.rarity(exact.count) : 0
       const weights = new Map(exact ? [[its, [1, exact, rarity]]] : [])
@@ -325,7 +327,7 @@
       const steps = (listed?.surfaces ?? []).map(each => [distance(its, each, 2), each])
       const least = Math.min(2, ...steps.map(each => each[0]))
       const alike = steps.filter(each => each[0] === least).slice(0, ALIKE)
-      return (await Promise.all(alike.map(each => this.row(each[1])))).filter(row => row)
+      return (await Promise.all(alike.map(each => this.row(each[1])))).filter(Boolean)
     }
     guess({ stem: its, rows, weights, near }) {
       const least = Math.min(...near.map(each => each[1]))
@@ -334,7 +336,7 @@
       for (const [row, steps] of found) if ((weights.get(row.stem)?.[0] ?? 0) <= 0.4)
         weights.set(row.stem, [TYPO / Math.sqrt(steps), row, Math.min(this.rarity(row.count), usual * 1.25)])
       if (!weights.size) for (const row of rows) {
-        const [a, b] = [[...its], [...row.stem]], longer = Math.max(a.length, b.length)
+        const a = [...its], b = [...row.stem], longer = Math.max(a.length, b.length)
         let shared = 0
         while (shared < a.length && a[shared] === b[shared]) shared++
         if (row.size && shared >= ROOT && shared >= longer * SHARED) weights.set(row.stem, [PREFIX * shared / longer, row, this.rarity(row.count)])
@@ -414,8 +416,7 @@
       if (key === "kind") return [...kinds.keys()].filter(number => value && meta.kinds[kinds[number]].startsWith(value))
       if (key === "tag") {
         const start = ":tag:" + parts(value.replaceAll("/", " ")).map(word => word.folded).join("-")
-        const first = this.files.at(start), last = Math.min(this.files.at(start + "\uffff"), first + 1)
-        const all = await Promise.all((last > first ? [first, last] : [first]).map(number => this.stems(number)))
+        const all = await Promise.all(this.files.span(start, start).map(number => this.stems(number)))
         return all.flatMap(each => [...each.values()]).filter(row => row.stem.startsWith(start)).flatMap(row => [...row.postings.keys()])
       }
       let numbers = null
@@ -456,14 +457,17 @@
         return this.query.phrases.every(phrase => ` ${folded} `.includes(` ${phrase.join(" ")} `))
       })
     }
-    async closest(hits, answers) {
-      const words = this.query.words.map((typed, at) => [at, typed.word.stem, typed.counts]).filter(each => each[2])
+    async closest(hits, answers, matches) {
+      const words = this.query.words.map((typed, at) => matches.get(at)?.foundBy ?? new Set([typed.word.stem]))
       if (words.length < 2 || hits.length < 2 || this.query.phrases.length) return hits
-      const first = hits.slice(0, FREE), all = [...answers, ...first.map(hit => hit.number)]
+      const first = hits.slice(0, FIRST), all = [...answers, ...first.map(hit => hit.number)]
       if (this.files.fitting(all, this.room + 1 - this.asked.size) < all.length) { this.partial = true; return hits }
       const records = await Promise.all(first.map(hit => this.files.record(hit.number)))
-      const values = new Map(first.map((hit, at) => [hit, rounded(hit.score * (1 + CLOSE * closeness(`${records[at].title} . ${records[at].text}`, words)))]))
-      return [...first.sort((a, b) => values.get(b) - values.get(a)), ...hits.slice(FREE)]
+      const values = new Map(first.map((hit, at) => {
+        const { title, text } = records[at]
+        return [hit, rounded(hit.score * (1 + CLOSE * closeness(title + " . " + text, words) + LIKE * likeness(title, words)))]
+      }))
+      return [...first.sort((a, b) => values.get(b) - values.get(a)), ...hits.slice(FIRST)]
     }
     grouped(hits) {
       const shown = [], more = [], counts = new Map()
@@ -483,7 +487,7 @@
         const steps = distance(text, shown, 3)
         if (steps <= Math.min(3, length(text) - 1)) found.push([steps, shown])
       }
-      found.sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : 0))
+      found.sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1))
       return [...new Set(found.map(([, shown]) => shown))].slice(0, 3)
     }
   }
