@@ -264,16 +264,16 @@ class _Reader:
                 continue
             if at in titles:
                 under = next((later for later in titles if later > at), len(blocks))
-                lead, more = Lead(titles[at], ()), blocks[at + 1 : under]
-                yield self._bold_term(lead, replace(block, end=more[-1].end), more)
+                more = blocks[at + 1 : under]
+                yield self._bold_term(Lead(titles[at], ()), replace(block, end=more[-1].end), more)
                 continue
             if block.kind == "list":
                 plain = shapes.plain_leads(block)
                 for number, item in enumerate(block.children):
                     first = item.children[0] if item.children else None
-                    lead_ = plain[number] if plain else shapes.lead_of(first) if first is not None else None
-                    if lead_ is not None:
-                        yield self._bold_term(lead_, item, item.children[1:])
+                    found = plain[number] if plain else shapes.lead_of(first) if first is not None else None
+                    if found is not None:
+                        yield self._bold_term(found, item, item.children[1:])
                 continue
             if block.kind == "table":
                 yield from self._row_terms(block)

@@ -32,7 +32,7 @@ def is_called_glossary(sections: Sequence[Section], metadata: Metadata, address:
 def _names_glossary(title: str) -> bool:
     """Tell whether a title is one of a glossary: no question, and not of many, as the history of glossaries is."""
     named = vocabulary().named.search(title)
-    return bool(named) and not _QUESTION.match(title) and (not named[0].endswith("s") or not named.start())
+    return named is not None and not _QUESTION.match(title) and (not named[0].endswith("s") or not named.start())
 
 
 def heads_glossary(title: str) -> bool:

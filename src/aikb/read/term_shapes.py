@@ -90,8 +90,8 @@ def lead_of(block: Node) -> Lead | None:
     if strong.kind != "strong":
         return None
     aside, rest = _aside(rest)
-    if not aside and (named := _name_in_brackets(rest)):
-        name, rest = named
+    if not aside and (bracketed := _name_in_brackets(rest)):
+        name, rest = bracketed
         found = _marked_lead(strong, rest)
         return replace(found, name=name) if found else None
     if not rest:
