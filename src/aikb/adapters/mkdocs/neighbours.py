@@ -67,7 +67,7 @@ def refuse(config: MkDocsConfig) -> None:
 
 def refuse_other_folder(config: MkDocsConfig, read: Path) -> None:
     """Refuse a plugin that puts another folder in the place of the notes that were `read`. Raises PluginError."""
-    if os.path.normpath(config.docs_dir) != os.path.normpath(read):
+    if os.path.abspath(config.docs_dir) != os.path.abspath(read):  # noqa: PTH100 - a link stays one
         raise PluginError(
             f"docs_dir: another plugin has MkDocs read {config.docs_dir}, as monorepo does; aikb reads the notes where you "
             "keep them: take the plugin out, and build each project by itself"
