@@ -148,6 +148,10 @@ class TreeNavigation:
         """Count them."""
         return len(self.items)
 
+    def __bool__(self) -> bool:
+        """Whether there is a sidebar: always."""
+        return True
+
 
 @dataclass(slots=True)
 class Surroundings:
