@@ -43,6 +43,7 @@ class Entry:
     """Whether it is the page itself."""
     status: str = ""
     """What its front matter says of it, `new` for one."""
+    apart: bool = False
 
     @property
     def leading(self) -> Entry:
