@@ -276,8 +276,10 @@ _NAMES = {
 _SAME = {
     "posts that begin alike": (
         "# P\n\n",
-        "Example {n}:\n\n\U0001d5d5\U0001d5fc\U0001d5f9\U0001d5f1 \U0001d5d5\U0001d5fc\U0001d5f9 "
-        "\U0001d5d5\U0001d5fc\U0001d5f9\n\u2192 a\n\u2192 b\n\n#a #b\n\n",
+        (
+            "Example {n}:\n\n\U0001d5d5\U0001d5fc\U0001d5f9\U0001d5f1 \U0001d5d5\U0001d5fc\U0001d5f9 "
+            "\U0001d5d5\U0001d5fc\U0001d5f9\n\u2192 a\n\u2192 b\n\n#a #b\n\n"
+        ),
         "",
     ),
     "same terms": ("# Glossary\n\n", "## tide\n\nx\n\n", ""),
