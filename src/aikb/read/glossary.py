@@ -28,7 +28,7 @@ from aikb.read.term_parts import bold_heads, by_language, has_words, without_lin
 from aikb.read.term_shapes import Lead
 from aikb.read.vocabulary import vocabulary
 from aikb.text.folding import folded
-from aikb.text.slug import slug
+from aikb.text.slug import Names, slug
 
 _LABEL = 6
 """Words of a label of most terms."""
@@ -125,7 +125,7 @@ class _Reader:
     sections: Sequence[Section]
     language_of: Callable[[Span], str]
     verdicts: list[Verdict] = field(default_factory=list)
-    _ids: set[str] = field(default_factory=set)
+    _ids: Names = field(default_factory=Names)
 
     def __post_init__(self) -> None:
         self._starts = [node.start for node in self.tree]
@@ -357,13 +357,7 @@ class _Reader:
         return self._term(title, self._id(title), span, lead, (*inner, *more), listed)
 
     def _id(self, title: str) -> str:
-        base = identifier = slug(label(title)) or "term"
-        number = 0
-        while identifier in self._ids:
-            number += 1
-            identifier = f"{base}-{number}"
-        self._ids.add(identifier)
-        return identifier
+        return self._ids(slug(label(title)) or "term")
 
     def _blocks(self, start: int, stop: int) -> tuple[Node, ...]:
         first = bisect_left(self._starts, start)
