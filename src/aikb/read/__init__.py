@@ -48,6 +48,7 @@
 | `language_model` | the model it asks, reduced to the languages of the site |
 | `glossary`, `glossary_titles` | finds the terms a note defines; which notes and sections are glossaries |
 | `term_shapes`, `term_parts`, `term_labels` | bold words, rows and lists; the parts of an entry; what a term is called |
+| `term_anchors` | anchors of terms that no heading names |
 | `aliases` | other names that a definition gives |
 | `vocabulary` | words by which a glossary is known |
 | `work` | a work of an export as a Document |

@@ -25,7 +25,7 @@ from aikb.read.exports.format import Text
 from aikb.read.exports.sniff import looks_like_export
 from aikb.read.formula_macros import with_macros
 from aikb.read.front_matter import FrontMatter, read_front_matter
-from aikb.read.glossary import find_terms, term_anchors
+from aikb.read.glossary import find_terms
 from aikb.read.html_headings import with_html_headings
 from aikb.read.language import Reading, read_languages
 from aikb.read.markdown import parse_blocks
@@ -37,6 +37,7 @@ from aikb.read.posts import find_posts
 from aikb.read.prose import prose_spans
 from aikb.read.symbols import Symbols, collect_symbols
 from aikb.read.syntax import syntax_findings
+from aikb.read.term_anchors import term_anchors
 from aikb.read.wikilink_labels import with_labels
 from aikb.settings import Settings
 from aikb.text.folding import unaccented

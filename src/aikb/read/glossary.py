@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from aikb.model.document import Anchor, Document, Kind, Metadata, Section
+from aikb.model.document import Document, Kind, Metadata, Section
 from aikb.model.glossary import Alias, Term
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
@@ -93,18 +93,6 @@ def _read_terms(reader: _Reader, kind: Kind, metadata: Metadata, address: str) -
             done = next(after, len(source.text) + 1)
             terms += (term for term in reader.entries(section.level, section.span.end, done) if term.label)
     return tuple(terms)
-
-
-def term_anchors(terms: Sequence[Term], sections: Sequence[Section], taken: Sequence[Anchor]) -> tuple[Anchor, ...]:
-    """Make anchors for the terms that no heading names, at the block each stands in; one a block."""
-    ids, places = {anchor.id for anchor in taken}, {section.span.start for section in sections}
-    anchors: list[Anchor] = []
-    for term in terms:
-        if term.span.start not in places and term.id not in ids:
-            places.add(term.span.start)
-            section = next((each.id for each in reversed(sections) if each.span.start <= term.span.start), "")
-            anchors.append(Anchor(term.id, "term", term.span, section))
-    return tuple(anchors)
 
 
 @dataclass(frozen=True, slots=True)
