@@ -44,7 +44,9 @@ def resolve(link: Link, origin: Document, index: Index) -> Resolution:
     target = link.target.strip()
     if not target:
         code, bare = "image-empty" if link.image else "link-empty", link.image and not link.text.strip()
-        finding = link_finding(code, link, origin, None, Severity.INFO if bare else None)  # `![]()` shows nothing anywhere
+        finding = link_finding(
+            code, link, origin, None, Severity.INFO if bare else None
+        )  # `![]()` shows nothing anywhere
         return Resolution("empty", diagnostics=(finding,))
     if target.startswith("//"):
         target = f"https:{target}"
