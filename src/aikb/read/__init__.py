@@ -17,6 +17,7 @@
 | `linked_pictures` | Obsidian's pictures inside a link |
 | `syntax` | finds what is wrong with the text itself |
 | `active` | detects files that run scripts |
+| `picture_size` | reads how large a picture beside the notes is |
 | `asset_secrets` | finds keys in files that are published as they are |
 | `formula_macros` | writes out the macros of formulas |
 | `front_matter` | the block at the head of a note |
@@ -45,7 +46,7 @@
 | `site_languages` | decides the languages of a site that names none |
 | `language_evidence`, `language_context` | what a block says by itself; what stands around it |
 | `language_model` | the model it asks, reduced to the languages of the site |
-| `glossary` | finds the terms a note defines |
+| `glossary`, `glossary_titles` | finds the terms a note defines; which notes and sections are glossaries |
 | `term_shapes`, `term_parts`, `term_labels` | bold words, rows and lists; the parts of an entry; what a term is called |
 | `aliases` | other names that a definition gives |
 | `vocabulary` | words by which a glossary is known |

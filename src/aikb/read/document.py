@@ -84,7 +84,7 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     symbols, tree = collect_symbols(source, tree, block_ids), without_permalinks(tree, text)
     declared = metadata.lang if metadata.lang in settings.languages else place.lang
     reading = read_languages(tree, text, settings.languages, declared, _said_language(front))
-    title, titled = _title(metadata, symbols.sections, tree, place.address, text, settings)
+    title, titled = _title(metadata, symbols.sections, tree, place.address, source, settings)
     language_of = _language_of(reading, settings, declared)
     terms = find_terms(source, kind, tree, symbols.sections, metadata, place.address, language_of)
     found = (
@@ -228,7 +228,12 @@ def _kind(source: Source, metadata: Metadata) -> Kind:
 
 
 def _title(
-    metadata: Metadata, sections: list[Section], tree: tuple[Node, ...], address: str, text: str, settings: Settings
+    metadata: Metadata,
+    sections: list[Section],
+    tree: tuple[Node, ...],
+    address: str,
+    source: Source,
+    settings: Settings,
 ) -> tuple[str, bool]:
     """Choose a page's title, and tell whether its body shows one.
 
@@ -241,7 +246,7 @@ def _title(
     heading = first if first and tops and first.span.start == tops[0] else None
     if heading and not metadata.title and len(tops) == 1:
         return heading.title, True
-    title = metadata.title or _name_in_words(address, text, settings)
+    title = metadata.title or _name_in_words(address, source, settings)
     if heading and _same_words(title, heading.title):
         return heading.title, True
     if not tops and tree and tree[0].kind == "heading" and _same_words(title, tree[0].plain_text):
@@ -249,11 +254,12 @@ def _title(
     return title, heading is not None and len(tops) == 1
 
 
-def _name_in_words(address: str, text: str, settings: Settings) -> str:
-    """Make a title of a note's address; of the home page, the site's name."""
+def _name_in_words(address: str, source: Source, settings: Settings) -> str:
+    """Take the title that the user's `nav` gives, or make one of a note's address; of the home page, the site's name."""
     if address == "index.md":
         return settings.site_name
-    return spelled_out(posixpath.basename(address.removesuffix(".md").removesuffix("/index")), text)
+    name = posixpath.basename(address.removesuffix(".md").removesuffix("/index"))
+    return settings.given_title(source.path) or spelled_out(name, source.text)
 
 
 def _same_words(one: str, other: str) -> bool:

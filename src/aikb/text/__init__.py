@@ -7,6 +7,7 @@
 | `headings` | compares headings as Obsidian does |
 | `markup` | strips Markdown of its markup, tokenizes it for comparison |
 | `sentences` | cuts a text into sentences, and a sentence around a place |
+| `number_words` | reads numbers that are written in words |
 | `inflection` | plurals and feminines of a name |
 | `languages` | names of languages to their codes |
 | `typography` | sets French punctuation |
