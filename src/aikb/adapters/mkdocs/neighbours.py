@@ -22,7 +22,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from aikb.adapters.mkdocs.pages import SitePage
 from aikb.adapters.mkdocs.render import Rewriters
-from aikb.render.kept import COMMENTS, MARKERS
+from aikb.render.kept import COMMENTS, MARKERS, REFERENCES
 from aikb.render.verbatim import OBJECTS
 from aikb.settings import Settings
 
@@ -103,6 +103,8 @@ def rewriters(config: MkDocsConfig) -> Rewriters:
     """Tell what other plugins and hooks do to pages' Markdown: the known ones by their marks, of others nobody knows."""
     every, marks, kept, comments, pairs = False, list[str](), list[str](), list[str](), list[tuple[str, str]]()
     lines = [OBJECTS] if any(_is_from(each, "mkdocstrings") for each in config.plugins.values()) else []
+    if any(_is_from(each, "mkdocs_autorefs") for each in config.plugins.values()):
+        kept.append(REFERENCES)
     for method in config.plugins.events["page_markdown"]:
         plugin = getattr(method, "__self__", None)
         if isinstance(plugin, TagsPlugin):

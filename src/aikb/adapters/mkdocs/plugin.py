@@ -211,11 +211,15 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         return SiteFiles([*kept, *(page.file for page in self._around.pages.values())], self._copies.has)
 
     def _furnish(self, site: Site, options: Options, config: MkDocsConfig, *, anew: bool) -> None:
-        """Make what draws texts and furniture; the user's extensions are loaded `anew` where they may read other files."""
+        """Make what draws texts and furniture.
+
+        `anew` where extensions may read other files: they read each text with its page, which that of autorefs remembers.
+        """
         converter = self._converter
         if converter is None or anew or not converter.serves(config):
             converter = self._converter = Converter(config)
-        converter.start(site.pages)
+        if not anew:
+            converter.start(site.pages)
         self._furniture = Furniture(
             config.theme.dirs,
             options.permalink,
