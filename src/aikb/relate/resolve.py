@@ -159,13 +159,16 @@ def _resolve_file(link: Link, origin: Document, index: Index, path: str, fragmen
         return with_finding(resolution, link_finding("link-root-relative", link, origin, fix, **values))
     if resolution := _resolve_address(link, origin, index, path, fragment):
         return resolution
+    if (asset := _asset_from_page(origin, index, path)) in index.assets:
+        return _resolve_elsewhere(link, origin, index, "link-dialect", path, index.settings.note_path(asset), fragment)
     within = full.removeprefix(f"{notes}/")  # where the notes are may be outside, too
     if full.startswith("..") and (within == full or within.startswith("..")):
         return broken(link, origin, "path-escape", target=path)
     if _is_unread(full, index):
         return Resolution("broken")
     if actual_path := index.by_case.get(full.casefold()):
-        return _resolve_elsewhere(link, origin, index, "link-case", path, actual_path, fragment)
+        code = "link-dialect" if actual_path == full else "link-case"  # `a.md/`, which MkDocs reads as `a.md`
+        return _resolve_elsewhere(link, origin, index, code, path, actual_path, fragment)
     if path.startswith("/"):
         return broken(link, origin, "link-root-absolute", target=path)
     return _resolve_by_name(link, origin, index, path, fragment)
@@ -254,6 +257,14 @@ def _resolve_address(link: Link, origin: Document, index: Index, path: str, frag
             finding = link_finding("link-dialect", link, origin, target=path, actual=actual, suggestion=actual)
             return with_finding(resolution, finding)
     return None
+
+
+def _asset_from_page(origin: Document, index: Index, path: str) -> str:
+    """Read the address of a file from a page's own, a folder deeper than its note's: `../img/x.png`, as raw HTML has it."""
+    if origin.in_glossary or index.settings.addresses == "files" or not path.startswith("../"):
+        return ""
+    page = origin.address.removesuffix(".md").removesuffix("/index").removesuffix("index")
+    return posixpath.normpath(posixpath.join(page, unicodedata.normalize("NFC", unquote(path))))
 
 
 def _in_own_language(
