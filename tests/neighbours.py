@@ -109,6 +109,7 @@ class Read(Preprocessor):
 def on_config(config):
     config.markdown_extensions.append(Ours())
 """
+MANY = {f"notes/many/{number}.md": f"# Note {number}\n\nWords of it.\n" for number in range(40)}
 OWN_SIGNS = {
     f"j2_{kind}_{end}_string": sign
     for kind, signs in {"variable": ("[[", "]]"), "block": ("[[%", "%]]")}.items()
@@ -470,6 +471,15 @@ ROWS = (
         plugins=("literate-nav",),
         module="mkdocs_literate_nav",
         files={"notes/SUMMARY.md": "* [Bee](sub/b.md)\n* [Ay](a.md)\n"},
+    ),
+    Row(
+        "awesome-pages, no page that aikb makes",
+        features("navigation.tabs"),
+        lambda built: built.texts("a/index.html", ".md-tabs a")[1:],
+        same=True,
+        plugins=("awesome-pages",),
+        module="mkdocs_awesome_pages_plugin",
+        files={"notes/.pages": "nav:\n  - index.md\n  - sub\n  - ...\n", **MANY},
     ),
     *(
         Row(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from aikb.model.document import Anchor, Section
@@ -37,7 +37,11 @@ class AnchorTable:
             self.by_id.setdefault(anchor.id, anchor)
         for section in self._sections:
             self.titles.setdefault(section.id, section.title)
-            self.aliases.setdefault(_python_markdown_slug(section.title), self.by_id[section.id])
+        titles = [section.title for section in self._sections]
+        plain = [_SHORTCODE.sub("", title) for title in titles]
+        for names in (titles, plain) if plain != titles else (titles,):
+            for section, other in zip(self._sections, _python_markdown_ids(names), strict=True):
+                self.aliases.setdefault(other, self.by_id[section.id])
         for old, new in (remembered or {}).items():
             if old not in self.by_id and new in self.by_id:
                 self.renamed[old] = self.by_id[new]
@@ -135,6 +139,29 @@ class AnchorTable:
 def _letters(text: str) -> str:
     """Fold a text, and leave out all that is neither a letter nor a digit."""
     return folded(re.sub(r"[^\w\s-]", " ", text))
+
+
+_SHORTCODE = re.compile(r":[\w+-]+:")
+"""What is a picture for Material, and so no part of an id: `:material-eye: Views`."""
+
+
+def _python_markdown_ids(titles: Iterable[str]) -> Iterator[str]:
+    """Name headings as Python-Markdown does: of those with one slug the second is `slug_1`; without one, `_1`."""
+    taken, numbers = set[str](), dict[str, int]()
+    for title in titles:
+        identifier = _python_markdown_slug(title)
+        if not identifier or identifier in taken:
+            match = _NUMBERED.fullmatch(identifier)
+            stem = match[1] if match else identifier
+            number = max(numbers.get(stem, 0), int(match[2]) if match else 0) + 1
+            while f"{stem}_{number}" in taken:
+                number += 1
+            numbers[stem], identifier = number, f"{stem}_{number}"
+        taken.add(identifier)
+        yield identifier
+
+
+_NUMBERED = re.compile(r"(.*)_(\d{1,9})")
 
 
 def _python_markdown_slug(title: str) -> str:

@@ -134,6 +134,17 @@ def _signs(plugin: Any) -> list[tuple[str, str]]:
     ]
 
 
+def in_order(pages: Iterable[SitePage], *, alone: bool) -> list[File]:
+    """List the files of pages; for other plugins as MkDocs walks a folder: its index, its files, the folders in it."""
+    files = [page.file for page in pages]
+    return files if alone else sorted(files, key=_walked)
+
+
+def _walked(file: File) -> tuple[tuple[bool, bool, str], ...]:
+    *folders, name = file.src_uri.split("/")
+    return (*((True, True, folder) for folder in folders), (False, file.name != "index", name))
+
+
 def lists_tags(config: MkDocsConfig) -> bool:
     """Tell whether the tags plugin shows the tags of each note, with links to the user's own list of them."""
     return any(isinstance(each, TagsPlugin) and each.config.enabled for each in config.plugins.values())

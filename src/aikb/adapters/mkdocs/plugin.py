@@ -48,6 +48,7 @@ from aikb.adapters.mkdocs.navigation import (
     use_navigation,
 )
 from aikb.adapters.mkdocs.neighbours import (
+    in_order,
     lists_tags,
     names_navigation,
     refuse,
@@ -208,13 +209,10 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._take(site, config, output)
         self._show_to_others(site, config)
         gc.freeze()  # and a forked process would copy what the collector touches
-        return SiteFiles([*kept, *(page.file for page in self._around.pages.values())], self._copies.has)
+        return SiteFiles([*kept, *in_order(self._around.pages.values(), alone=self._alone)], self._copies.has)
 
     def _furnish(self, site: Site, options: Options, config: MkDocsConfig, *, anew: bool) -> None:
-        """Make what draws texts and furniture.
-
-        `anew` where extensions may read other files: they read each text with its page, which that of autorefs remembers.
-        """
+        """Make what draws; extensions that may read other files are loaded `anew`, and read a text when its page is drawn."""
         converter = self._converter
         if converter is None or anew or not converter.serves(config):
             converter = self._converter = Converter(config)
@@ -235,7 +233,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         first = self.settings.languages[0]
         if not draw.alone(config, self):
             for page in self._around.pages.values():
-                if page.kb.tree == first:
+                if page.kb.tree == first and (page.kb.page.source or page.kb.page.kind != "list"):
                     page.file.inclusion = InclusionLevel.UNDEFINED
         paths = {
             self.settings.in_notes(each.source): each.path for each in site.pages if each.tree == first and each.source
