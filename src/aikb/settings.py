@@ -113,6 +113,8 @@ class Settings:
     """Whether the notes are a vault of Obsidian's: there is a folder `.obsidian`."""
     attachments: str = ""
     """Where Obsidian puts attachments (`attachmentFolderPath`), from the root of the notes, or `./x` beside each note."""
+    macros: str = ""
+    """Macros of LaTeX for the formulas of all notes: the `preamble.sty` of a vault."""
     addresses: Addresses = "directories"
     """How pages address each other: `a/` for `a.md`, `a.html` (MkDocs' `use_directory_urls: false`), or by their sources."""
     snippet_paths: tuple[str, ...] = ()

@@ -183,7 +183,7 @@ class Writer:
         text = " ".join(self.inline(node.children).split("\n")).strip()
         text = re.sub(r"(?<!#)#+$", lambda match: match[0].replace("#", "\\#"), text) or raw("")
         identifier, lang = self.text.heading_ids.get(node.start, ""), self.text.languages.get(node.start)
-        words = [word for word in node.info.split() if re.fullmatch(r"\.[\w-]+|data-[\w-]+=[\w-]+", word)]
+        words = [word for word in node.info.split() if re.fullmatch(r"\.[\w-]+|data-[\w-]+=[\w-]+|align=\w+", word)]
         given = dict(allowed(" ".join(words)))
         given |= {name: value for name, value in (("id", identifier), ("lang", lang)) if value}
         attributes = attribute_list(tuple(given.items()))

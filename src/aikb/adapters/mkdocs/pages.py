@@ -21,11 +21,11 @@ from mkdocs.structure.toc import TableOfContents
 from aikb.adapters.mkdocs.linked_data import linked_data
 from aikb.locales.words import territory
 from aikb.model.site import Feed, Page, Site
+from aikb.render.inlines import DIAGRAM
 from aikb.settings import Settings
 from aikb.text.sentences import shortened
 
 log = get_plugin_logger("aikb")
-_DIAGRAM = '<pre class="mermaid">'
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -43,6 +43,7 @@ class Entry:
     """Whether it is the page itself."""
     status: str = ""
     """What its front matter says of it, `new` for one."""
+    apart: bool = False
 
     @property
     def leading(self) -> Entry:
@@ -149,7 +150,7 @@ class TreeNavigation:
         return len(self.items)
 
     def __bool__(self) -> bool:
-        """Whether there is a sidebar: always."""
+        """Tell that there is one: Material draws no sidebar beside a navigation that is nothing."""
         return True
 
 
@@ -243,7 +244,7 @@ class SitePage(MkDocsPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Fill what the page is made of."""
         self.content, self.toc = self._around.render(self)
-        self.has_diagrams = bool(self._around.settings.mermaid) and _DIAGRAM in self.content
+        self.has_diagrams = bool(self._around.settings.mermaid) and DIAGRAM in self.content
         self.present_anchor_ids = None  # aikb has checked every link
 
     def validate_anchor_links(self, *, files: Files, log_level: int) -> None:

@@ -158,8 +158,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         last, self._shape = self._shape, shape_of(config, self.settings)
         self._same = self._shape.configuration == last.configuration
         self._alone = draw.alone(config, self) and not self._shape.reaching
-        # another might ask for the icons
-        make = partial(light_env, config.theme) if self._alone else config.theme.get_env
+        make = partial(light_env, config.theme) if self._alone else config.theme.get_env  # others might want the icons
         config.theme.get_env = partial(shared_env, make, self._bytecode)  # type: ignore[method-assign]
         self._output = Output(config, sparse=self._alone, stop=draw.end)
         language_model.prepare(self.settings.languages)
@@ -216,8 +215,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         converter = self._converter
         if converter is None or anew or not converter.serves(config):
             converter = self._converter = Converter(config)
-        if not anew:
-            converter.start(site.pages)
+        converter.start(() if anew else site.pages)
         self._furniture = Furniture(
             config.theme.dirs,
             options.permalink,
@@ -377,8 +375,12 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
         """Stay up when a build fails, and watch whatever the configuration names at the time."""
-        folder = Path(config.config_file_path).parent
-        LiveSite(server, lambda: (folder / self.settings.docs_dir, folder / self.settings.glossary_dir, *self._custom))
+        folder, self._search.waits = Path(config.config_file_path).parent, True
+        LiveSite(
+            server,
+            lambda: (folder / self.settings.docs_dir, folder / self.settings.glossary_dir, *self._custom),
+            self._search.catch_up,
+        )
         return server
 
     def _translate(self, tree: str, key: str) -> str:
