@@ -164,7 +164,7 @@ def test_pages_are_light(site: tuple[str, Path]) -> None:
     assert sum(len(gzip.compress(each.read_bytes())) for each in scripts) <= 25 * 1024
 
 
-@pytest.mark.parametrize("path", ["report/", "other/", "read/", "folder/", "glossary/ebb/"])
+@pytest.mark.parametrize("path", ["report/", "other/", "read/", "folder/", "glossary/ebb/", "404.html"])
 def test_the_first_tab_leads_past_the_navigation(page: Page, site: tuple[str, Path], path: str) -> None:
     page.goto(site[0] + path)
     until(page, "!!history.state")  # Material follows a fragment when it has written down where the reader is

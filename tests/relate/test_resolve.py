@@ -424,3 +424,19 @@ def test_an_address_of_a_site_in_several_languages_leads_to_its_note(link: str, 
     if expected:
         meant = posixpath.relpath(path(*expected.split()), posixpath.dirname(origin))
         assert told[0].suggestion in (meant, posixpath.dirname(meant))  # a folder's page by the folder
+
+
+@pytest.mark.parametrize(
+    ("image", "severity"),
+    [
+        ("![]()", "info"),
+        ("![ ]()", "info"),
+        ("![](<>)", "info"),
+        ("[![]()](b.md)", "info"),
+        ("![a cat]()", "error"),
+        ("[a]()", "warning"),
+    ],
+)
+def test_a_picture_without_address_and_words_is_nothing_that_is_missed(image: str, severity: str) -> None:
+    site = knowledge_base({"notes/a.md": f"# A\n\n{image}\n", "notes/b.md": "# B\n"})
+    assert [each.severity for each in found(site) if each.code.endswith("-empty")] == [severity]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from aikb.cli.output import tell
 from aikb.mkdocs_file import names_plugin, read_config
 from aikb.read.layout import CONFIGS
 from aikb.settings import SettingsError
@@ -58,9 +59,8 @@ def require(config_file: Path) -> None:
 def tell_without_plugin(config_file: Path) -> None:
     """Say that MkDocs alone makes the site, where the configuration does not name the plugin. Raises SettingsError."""
     if not names_plugin(read_config(config_file)):
-        click.echo(
-            f"{config_file}: plugins: aikb is not among them, so this is MkDocs' own site; `aikb new` says what to add",
-            err=True,
+        tell(
+            f"{config_file}: plugins: aikb is not among them, so this is MkDocs' own site; `aikb new` says what to add"
         )
 
 

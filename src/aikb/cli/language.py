@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from aikb.cli.configuration import config_option, source_path
-from aikb.cli.output import write
+from aikb.cli.output import tell, write
 from aikb.findings.report.text import printable
 from aikb.mkdocs_file import read_settings
 from aikb.model.document import Document
@@ -53,10 +53,10 @@ def language(file: Path, config_file: Path) -> None:
             )
         source, _ = decode(file.read_bytes(), source_path(file, config_file))
     except (SettingsError, OSError) as error:
-        click.echo(f"aikb: {error}", err=True)
+        tell(f"aikb: {error}")
         sys.exit(2)
     if source is None:
-        click.echo(f"aikb: {file} is no text", err=True)
+        tell(f"aikb: {file} is no text")
         sys.exit(2)
     language_model.keep_in(user_cache())
     documents, _ = merge_works([parse(source, settings)], settings)
@@ -71,7 +71,7 @@ def _print(document: Document, settings: Settings) -> None:
     named = locate(source, settings).lang == document.lang
     how = "most of its words" if not document.marked else "its name" if named else "front matter"
     mixed = f", and a good part in {reading.mixed}" if reading.mixed else ""
-    write(f"{source.path}: {reading.lang}, by {how}{mixed}\n")
+    write(f"{printable(source.path)}: {reading.lang}, by {how}{mixed}\n")
     write(f"a block is in the language of the one before it with a probability of {reading.keep:.2f}\n\n")
     write(f"{'line':>5}  {'block':10} {'words':>5}  {'lang':5} {'sure':>5}  {'by':30} text\n")
     for block in reading.blocks:

@@ -69,6 +69,11 @@ def counted(texts: Mapping[str, str], key: str, count: int) -> str:
     return texts.get(f"{key}_{plural}", texts[key]).format(count=number)
 
 
+def number(lang: str, count: int) -> str:
+    """Write a number as a language does: `10,000`, `10 000`."""
+    return _number(lang, count)[1]
+
+
 @lru_cache(maxsize=1_000)
 def _number(lang: str, count: int) -> tuple[str, str]:
     """Format a number, and tell which plural it takes."""
@@ -95,7 +100,9 @@ def day(date: str, lang: str, *, short: bool = False) -> str:
         parsed = dt.date.fromisoformat(date)
     except ValueError:
         return date
-    return format_date(parsed, "medium" if short else "long", locale=_locale(lang))
+    written = format_date(parsed, "medium" if short else "long", locale=_locale(lang))
+    first = words_of_its_own(lang.partition("-")[0]).get("first_of_month", "1")
+    return f"{first} {written[2:]}" if written.startswith("1 ") else written
 
 
 UNDATED = "undated"

@@ -29,6 +29,7 @@ _PLACEHOLDER = re.compile(r"\{\{[ ]*(?:title|date|time|VALUE|NAME|FIELD)\b[^{}\n
 
 def with_vault(settings: Settings, folder: Path) -> Settings:
     """Add to the settings what the vault says, in the notes folder or beside `mkdocs.yml`; its templates are excluded."""
+    settings = replace(settings, macros=_preamble(folder / settings.docs_dir))
     for base, above in ((folder / settings.docs_dir, ""), (folder, settings.docs_dir)):
         kept = base / FOLDER
         if not kept.is_dir():
@@ -47,7 +48,6 @@ def with_vault(settings: Settings, folder: Path) -> Settings:
         return replace(
             settings,
             vault=True,
-            macros=_preamble(base),
             attachments=_inside(attachments, above) if isinstance(attachments, str) else "",
             excluded="\n".join((*settings.excluded.splitlines(), *patterns)),
         )

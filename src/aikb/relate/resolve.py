@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from aikb.model.document import Document, Kind, Link
 from aikb.model.finding import Fix, Severity
-from aikb.relate.address_dialects import is_template, link_in, wikilink_in, without_generator
+from aikb.relate.address_dialects import block_in, is_template, link_in, wikilink_in, without_generator
 from aikb.relate.fragments import is_missing, resolve_fragment
 from aikb.relate.index import Index
 from aikb.relate.resolution import Resolution, address_fix, broken, link_finding, with_finding
@@ -43,7 +43,11 @@ def resolve(link: Link, origin: Document, index: Index) -> Resolution:
     """Find what `link`, written in `origin`, leads to. Never raises; what cannot be found is `broken`."""
     target = link.target.strip()
     if not target:
-        return broken(link, origin, "image-empty" if link.image else "link-empty", kind="empty")
+        code, bare = "image-empty" if link.image else "link-empty", link.image and not link.text.strip()
+        finding = link_finding(
+            code, link, origin, None, Severity.INFO if bare else None
+        )  # `![]()` shows nothing anywhere
+        return Resolution("empty", diagnostics=(finding,))
     if target.startswith("//"):
         target = f"https:{target}"
     if link.kind != "wikilink" and (resolution := _resolve_dialect(link, origin, index, target)):
@@ -62,8 +66,11 @@ def resolve(link: Link, origin: Document, index: Index) -> Resolution:
 
 def _resolve_dialect(link: Link, origin: Document, index: Index, target: str) -> Resolution | None:
     """Resolve an address that only another tool's author writes so; None for any other."""
-    if target[:1] not in "[{@p" and "{" not in target and "<%" not in target:
+    if target[:1] not in "([{@p" and "{" not in target and "<%" not in target:
         return None
+    if block := block_in(target):
+        home = next(iter(index.homes.get(block, ())), "")
+        return Resolution("page", home, index.anchors(home).blocks[block].id) if home else None
     if name := wikilink_in(target):
         path, _, fragment = name.partition("#")
         meant = replace(link, kind="wikilink")

@@ -43,6 +43,7 @@ class Entry:
     """Whether it is the page itself."""
     status: str = ""
     """What its front matter says of it, `new` for one."""
+    apart: bool = False
 
     @property
     def leading(self) -> Entry:
@@ -147,6 +148,10 @@ class TreeNavigation:
     def __len__(self) -> int:
         """Count them."""
         return len(self.items)
+
+    def __bool__(self) -> bool:
+        """Tell that there is one: Material draws no sidebar beside a navigation that is nothing."""
+        return True
 
 
 @dataclass(slots=True)

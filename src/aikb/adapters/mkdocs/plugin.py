@@ -375,8 +375,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
         """Stay up when a build fails, and watch whatever the configuration names at the time."""
-        folder = Path(config.config_file_path).parent
-        self._search.waits = True
+        folder, self._search.waits = Path(config.config_file_path).parent, True
         LiveSite(
             server,
             lambda: (folder / self.settings.docs_dir, folder / self.settings.glossary_dir, *self._custom),
