@@ -157,3 +157,8 @@ def test_languages_are_named_and_placed() -> None:
 )
 def test_a_number_chooses_the_word(lang: str, count: int, expected: str) -> None:
     assert counted(words(lang), "note_count", count) == expected
+
+
+@pytest.mark.parametrize(("lang", "written"), [("en", "10,000"), ("fr", "10\u202f000")])
+def test_a_number_is_written_as_the_language_does(lang: str, written: str) -> None:
+    assert locales.number(lang, 10_000) == written

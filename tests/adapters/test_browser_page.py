@@ -67,8 +67,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def wheel(page: Page, by: int) -> None:
+    before = page.evaluate("scrollY")
     page.mouse.move(600, 500)
     page.mouse.wheel(0, by)
+    until(page, "before => scrollY !== before", before)  # a busy browser begins late
     rested(page)
 
 

@@ -69,6 +69,11 @@ def counted(texts: Mapping[str, str], key: str, count: int) -> str:
     return texts.get(f"{key}_{plural}", texts[key]).format(count=number)
 
 
+def number(lang: str, count: int) -> str:
+    """Write a number as a language does: `10,000`, `10 000`."""
+    return _number(lang, count)[1]
+
+
 @lru_cache(maxsize=1_000)
 def _number(lang: str, count: int) -> tuple[str, str]:
     """Format a number, and tell which plural it takes."""
@@ -88,6 +93,7 @@ def is_language(code: str) -> bool:
     return code in _locale("en").languages
 
 
+@lru_cache(maxsize=10_000)
 def day(date: str, lang: str, *, short: bool = False) -> str:
     """Format a date of front matter as a language writes it; what is no ISO date, as it was written."""
     try:

@@ -321,17 +321,31 @@ def placeholder(alternative: str, words: Mapping[str, str], url: str = "", *, li
     return f'<small class="{kind}"{attribute("title", label)}>{shown}</small>'
 
 
+DIAGRAM = '<pre class="mermaid">'
+"""What Material looks for."""
+
+
 def diagram(node: Node) -> str:
     """Write a diagram as Material looks for it, on one line."""
     lines = text_of(unforged(node.text.removesuffix("\n"))).replace("\n", "&#10;")
-    return f'<pre class="mermaid"><code>{lines}</code></pre>'
+    return f"{DIAGRAM}<code>{lines}</code></pre>"
+
+
+POSTED = {
+    "item": ('<span class="post-item">', "</span>"),
+    "wide-item": ('<span class="post-item post-item--wide">', "</span>"),
+    "label": ("<small>", "</small>"),
+}
+"""What stands around a line of a post: an item behind a plain bullet, behind a picture, a small label."""
 
 
 def formula(node: Node) -> str:
     """Write a formula as MathML; as it is written where it cannot be read."""
     display = node.kind == "math-block"
     try:
-        markup = unforged(to_mathml(node.text, display=display)).replace("<math ", '<math class="aikb-math" ', 1)
+        markup = unforged(to_mathml(node.info or node.text, display=display)).replace(
+            "<math ", '<math class="aikb-math" ', 1
+        )
         # the author's LaTeX stays in the page, unseen, for search and for copying
         markup = f"<span hidden>{text_of(node.text)}</span>{markup}"
     except FormulaError:

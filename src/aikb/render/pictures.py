@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from aikb.model.node import Node
-from aikb.render.attributes import Attributes
-from aikb.render.escape import attribute_list, bracketed_address, escaped_text, fence, quoted_title, raw, raw_block
+from aikb.render.attributes import Attributes, attribute_list
+from aikb.render.escape import bracketed_address, escaped_text, fence, quoted_title, raw, raw_block
 from aikb.render.fence import fence_line, is_diagram, read_fence
 from aikb.render.inlines import alternative_of, diagram, embedded_file, placeholder, sizes_of
 from aikb.render.media import media_of

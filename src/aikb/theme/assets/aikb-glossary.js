@@ -188,7 +188,10 @@
       nav.classList.toggle("aikb-letters--idle", wanted !== "")
     })
   }
-  const ready = () => { hide(); filter() }
+  const ready = () => {
+    if (!link?.isConnected) hide() // Material says that a page is there after a quick reader has come to a link of it
+    filter()
+  }
   if (window.document$) window.document$.subscribe(ready)
   else document.addEventListener("DOMContentLoaded", ready)
   ready()
