@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 
 _EACH = {
@@ -272,12 +273,99 @@ _NAMES = {
     "line separators": ("", "a\u2028", ""),
 }
 """Of names and signs in links, callouts, keys, formulas, front matter and other letters."""
+_SAME = {
+    "posts that begin alike": (
+        "# P\n\n",
+        (
+            "Example {n}:\n\n\U0001d5d5\U0001d5fc\U0001d5f9\U0001d5f1 \U0001d5d5\U0001d5fc\U0001d5f9 "
+            "\U0001d5d5\U0001d5fc\U0001d5f9\n\u2192 a\n\u2192 b\n\n#a #b\n\n"
+        ),
+        "",
+    ),
+    "same terms": ("# Glossary\n\n", "## tide\n\nx\n\n", ""),
+    "terms of signs": ("# Glossary\n\n", "**!{n}!**: x\n\n", ""),
+    "numbered footnotes": ("", "[^inline-{n}]: x\n\na^[b] ", ""),
+    "same headings": ("", "## Same\n\ny\n\n", ""),
+    "headings that look numbered": ("", "## Same\n\n## Same-{n}\n\n", ""),
+    "long title": ("# ", "word ", "\n\nx"),
+    "long title of signs": ("# T ", "a, ", "\n\nx"),
+    "long alias": ("---\naliases: ['Tide ", "word ", "']\n---\n# A\n"),
+    "braces and tags": ("", "{ #a } ", ""),
+    "tags in one brace": ("{ ", "#a ", ""),
+    "papers of one title": ("", "- [Attention](https://arxiv.org/abs/2401.1{n}) is good.\n", ""),
+    "papers by DOI": ("", "- [Title of a paper](https://doi.org/10.1000/x{n})\n", ""),
+    "sections alike": ("", "## h{n}\n\n" + "The tide comes back each day to the long shore. " * 6 + "\n\n", ""),
+    "nested tags on one page": ("", "#a/b{n}/c ", ""),
+    "slides named": ("", "See slide {n}.\n\n## {n}. Head\n\n", ""),
+    "compound": ("", "a{n}-", "b"),
+    "path of words": ("", "word{n}/", "b"),
+    "humps": ("", "Word{n}", "b"),
+    "tables apart": ("", "|a|\n|-|\n|b{n}|\n\n", ""),
+    "details of HTML": ("", "<details><summary>s</summary>\n\nx\n\n</details>\n\n", ""),
+    "wide table": ("|a|\n|-|\n", "|b", "|\n"),
+    "formulas apart": ("", "$$x_{n}$$\n\n", ""),
+    "callouts with titles": ("", "> [!note] t{n}\n> body\n\n", ""),
+    "pictures apart": ("", "![a](p{n}.png) ", ""),
+    "addresses apart": ("", "[a](https://x.org/{n}) ", ""),
+    "evidence of one passage": (
+        "# W\n\n## Metadata\n- Author: [[A]]\n\n## Highlights\n",
+        "- The tide comes back each day to the long shore. ([View Highlight](https://read.readwise.io/read/{n}))\n",
+        "",
+    ),
+}
+"""Of names that are equal, titles of any length, and what is drawn beside a text."""
+
+
+def _notes(note: str) -> Callable[[int], dict[str, str]]:
+    """Make so many notes; `{n}` is the number of each, `{next}` of the one after it."""
+    return lambda count: {
+        "notes/b.md": "# B\n",
+        "glossary/g.md": "# G\n\n## tide\n\nx\n",
+        **{
+            f"notes/d{at}/n{at}.md": note.replace("{n}", str(at)).replace("{next}", str((at + 1) % count))
+            for at in range(count)
+        },
+    }
+
+
+def _works(title: str) -> Callable[[int], dict[str, str]]:
+    """Make an export of so many works."""
+    return lambda count: {
+        "notes/b.md": "# B\n",
+        "notes/w.json": json.dumps(
+            {
+                "results": [
+                    {"user_book_id": at, "title": title.format(n=at), "highlights": [{"id": at, "text": f"x{at} y"}]}
+                    for at in range(count)
+                ]
+            }
+        ),
+    }
+
+
+FOLDERS: Mapping[str, Callable[[int], dict[str, str]]] = {
+    "works of one title": _works("Untitled"),
+    "works without letters": _works("!!!"),
+    "works that look numbered": _works("w-{n}"),
+    "notes of one title": _notes("# Same\n\n[[Same]] x\n"),
+    "notes of one alias": _notes("---\naliases: [same]\n---\n# N{n}\n\n[[same]]\n"),
+    "notes that lead to one": _notes("# N{n}\n\nSee [it](../b.md) here.\n"),
+    "ring of notes": _notes("# N{n}\n\n[x](../d{next}/n{next}.md)\n"),
+    "ring of embeds": _notes("# N{n}\n\n![[n{next}]]\n"),
+    "notes of one text": _notes("# N{n}\n\n" + "The tide comes back each day to the long shore. " * 6),
+    "notes of one tag": _notes("---\ntags: [x, t{n}/a/b]\n---\n# N{n}\n"),
+    "notes of one term": _notes("# N{n}\n\nA tide is here.\n"),
+    "notes of one paper": _notes("# N{n}\n\n[P](https://arxiv.org/abs/2401.00001)\n"),
+    "titles in texts": _notes("# Harbour {n}\n\nThe Harbour {next} is near.\n"),
+    "notes of one day": _notes("---\ndate: 2024-01-01\nauthors: [A{n}, B]\n---\n# N{n}\n"),
+}
+"""By name: so many files."""
 PATTERNS: Mapping[str, Callable[[int], str]] = {
     name: lambda count, parts=parts: (  # type: ignore[misc]
         parts[0]
         + ("".join(parts[1].replace("{n}", str(at)) for at in range(count)) if "{n}" in parts[1] else parts[1] * count)
         + parts[2]
     )
-    for name, parts in {**_EACH, **_LATER, **_NAMES}.items()
+    for name, parts in {**_EACH, **_LATER, **_NAMES, **_SAME}.items()
 }
 """By name: a text with so many repeats."""

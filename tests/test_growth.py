@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import time
+from collections.abc import Mapping
 
 import pytest
 
 from conftest import knowledge_base
-from growth_patterns import PATTERNS
+from growth_patterns import FOLDERS, PATTERNS
 
 SMALL, LARGE = 2_000, 8_000
 DOUBLINGS = 2
@@ -17,11 +18,15 @@ SLACK = 0.12
 
 
 def cost(text: str) -> float:
+    return cost_of({"notes/a.md": text, "notes/b.md": "# B\n"})
+
+
+def cost_of(files: Mapping[str, str]) -> float:
     gc.collect()
     gc.disable()  # as a build does: looking for cycles costs more the more there is
     try:
         start = time.process_time()
-        knowledge_base({"notes/a.md": text, "notes/b.md": "# B\n"}, typography=True)
+        knowledge_base(files, typography=True)
         return time.process_time() - start
     finally:
         gc.enable()
@@ -42,6 +47,19 @@ def test_a_pattern_costs_what_it_is_long(name: str) -> None:
         if costs[-1][1] <= 2.2**DOUBLINGS * costs[-1][0] + SLACK:
             return
     pytest.fail(f"{SMALL} and {LARGE} repeats cost {costs}")
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_folder_costs_what_it_holds(name: str) -> None:
+    few, many = (1_000, 4_000) if name.startswith("works") else (50, 200)
+    small, large = FOLDERS[name](few), FOLDERS[name](many)
+    cost_of(FOLDERS[name](2))
+    costs = []
+    for _ in range(3):
+        costs.append((cost_of(small), cost_of(large)))
+        if costs[-1][1] <= 2.2**DOUBLINGS * costs[-1][0] + SLACK:
+            return
+    pytest.fail(f"{few} and {many} cost {costs}")
 
 
 @pytest.mark.parametrize("text", [">" * 20_000 + " x", "> " * 20_000 + "x", "- " * 20_000 + "x", "1. " * 20_000 + "x"])

@@ -68,7 +68,8 @@ def read_config(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{path.name}:{mark.line + 1}:{mark.column + 1}" if mark else path.name
-        raise SettingsError(f"{place}: not YAML: {getattr(error, 'problem', None) or error}") from None
+        problem = getattr(error, "problem", None) or " ".join(str(error).split())
+        raise SettingsError(f"{place}: not YAML: {problem}") from None
     if data is None:
         data = {}
     if not isinstance(data, dict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +15,19 @@ from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 
 from aikb.adapters.mkdocs import search_files
 from aikb.adapters.mkdocs.draw import Drawing
-from aikb.adapters.mkdocs.tree_files import write_files
+from aikb.compose.search.index import build_search
+from aikb.system.atomic_write import replace_files
 from conftest import contents, on_disk
 
 CONFIGURATION = (
     "site_name: Notes\nsite_url: https://example.org/\ndocs_dir: notes\ntheme: material\n"
     "plugins:\n  - aikb: {languages: [en, fr]}\n"
 )
+ADDRESS = "http://127.0.0.1:8000/"
 EXPORT = """\
 # A Book
 
@@ -50,7 +53,7 @@ START = {
 
 
 class Serving:
-    """`mkdocs serve` without its server: one plugin, which MkDocs keeps, and a build after each edit."""
+    """`mkdocs serve` whose server answers nobody: one plugin, which MkDocs keeps, and a build after each edit."""
 
     def __init__(self, root: Path, files: dict[str, str], configuration: str = CONFIGURATION) -> None:
         self.root, self.site = root / "kb", root / "mkdocs_site"
@@ -58,7 +61,13 @@ class Serving:
         self.drawn: list[str] = []
         config = self._config(self.site)
         config.plugins.on_startup(command="serve", dirty=False)
-        build(config, serve_url="http://127.0.0.1:8000/")
+        build(config, serve_url=ADDRESS)
+        self.server = LiveReloadServer(self._build, "127.0.0.1", 0, str(self.site))
+        self.server.server_close()
+        config.plugins.on_serve(self.server, config=config, builder=self._build)
+
+    def _build(self) -> None:
+        build(self._config(self.site), serve_url=ADDRESS)
 
     def _config(self, site: Path) -> Any:
         return load_config(str(self.root / "mkdocs.yml"), site_dir=str(site))
@@ -86,7 +95,7 @@ class Serving:
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Drawing, "_drawn", noted)
-            build(self._config(self.site), serve_url="http://127.0.0.1:8000/")
+            self.server.builder()
 
     def fresh(self) -> dict[str, bytes]:
         """The site of a build that knows nothing, as `serve` would make it."""
@@ -96,7 +105,7 @@ class Serving:
             patch.setattr(MkDocsConfig.plugins, "plugin_cache", {})
             config = self._config(site)
             config.plugins.on_startup(command="serve", dirty=False)
-            build(config, serve_url="http://127.0.0.1:8000/")
+            build(config, serve_url=ADDRESS)
         return contents(site)
 
     def check(self) -> None:
@@ -153,17 +162,37 @@ def test_a_file_that_does_not_change_is_not_written(serving: Callable[..., Servi
 def test_no_file_of_search_is_written_where_its_text_is_as_it_was(serving: Callable[..., Serving]) -> None:
     server = serving()
     made: list[str] = []
+
+    def noted(folder: Path, files: Mapping[str, bytes | None]) -> None:
+        made.extend(path for path, data in files.items() if data is not None)
+        replace_files(folder, files)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            search_files, "write_files", lambda folder, files: [made.extend(files), write_files(folder, files)]
-        )
+        patch.setattr(search_files, "replace_files", noted)
         server.rebuild()
         assert made == []
         server.edit("notes/sub/c.md", "# Gamma\n\nOther words.\n")
         server.rebuild()
     assert "search/meta.json" in made
-    assert len(made) < len(list((server.site / "search").iterdir()))
+    there = [path for folder in ("search", "previews") for path in (server.site / folder).iterdir()]
+    assert len(made) < len(there)
     server.check()
+
+
+def test_a_page_is_shown_before_search_is_made(serving: Callable[..., Serving]) -> None:
+    server, shown = serving(), []
+
+    def noted(*arguments: Any) -> dict[str, str]:
+        page = (server.site / "sub/c/index.html").read_text(encoding="utf-8")
+        shown.append((server.server._visible_epoch, "Other words" in page))
+        return build_search(*arguments)
+
+    server.edit("notes/sub/c.md", "# Gamma\n\nOther words.\n")
+    server.server._wanted_epoch = 7  # as the server says when it begins
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_files, "build_search", noted)
+        server.rebuild()
+    assert shown == [(7, True)]
 
 
 EDITS: dict[str, Callable[[Serving], None]] = {

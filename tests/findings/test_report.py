@@ -60,6 +60,39 @@ def marked(written: str, width: int = 80, encoding: str = "utf-8") -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("##[error]x", "#\\u0023[error]x"),
+        ("no such file: ##[add-mask]x", "no such file: #\\u0023[add-mask]x"),
+        ("###[group]", "##\\u0023[group]"),
+        ("##vso[task.setvariable variable=x]y", "#\\u0023vso[task.setvariable variable=x]y"),
+        ("##teamcity[message text='x']", "#\\u0023teamcity[message text='x']"),
+        ("::error::x", "\\u003a:error::x"),
+        ("  ::add-mask::x", "  \\u003a:add-mask::x"),
+        ("\u3000::error::x", "\u3000\\u003a:error::x"),
+        ("\t::error::x", "\\u0009::error::x"),
+        ("a\n::error::x", "a\\u000a::error::x"),
+        ("std::vector", "std::vector"),
+        ("# [a](b) and #[c]", "# [a](b) and #[c]"),
+        ("## Heading", "## Heading"),
+        (":x", ":x"),
+        ("section_start:1:a\r\x1b[0K", "section_start:1:a\\u000d\\u001b[0K"),
+    ],
+)
+def test_no_text_is_a_command_to_a_runner(written: str, expected: str) -> None:
+    assert text.printable(written) == expected
+    assert text.printable(expected) == expected
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_what_is_escaped_for_programs_is_the_same_to_them(form: str) -> None:
+    found = missing("notes/##[error]x.md", "##vso[x]y")
+    report = FORMATS[form](run_of(found))
+    assert not re.search(r"##\w*\[", report)
+    assert form == "sarif" or json.loads(report)["findings"][0]["path"] == "notes/##[error]x.md"
+
+
+@pytest.mark.parametrize(
     ("written", "line", "caret"),
     [
         ("See «[b](b.md)» now", "See [b](b.md) now", "    ^~~~~~~~~"),

@@ -86,6 +86,29 @@ def test_a_value_becomes_plain_typed_text(block: str, field: str, value: Any) ->
     assert getattr(metadata(block), field) == value
 
 
+@pytest.mark.parametrize(
+    ("block", "field", "value"),
+    [
+        ('status: ["[[Evergreen]]"]', "status", "Evergreen"),
+        ("status:\n  - seed", "status", "seed"),
+        ("status: [seed, tree]", "status", ""),
+        ("status: {a: b}", "status", ""),
+        ("icon: {type: emoji}", "icon", ""),
+        ("icon: []", "icon", ""),
+        ("kind: [a, b]", "kind", ""),
+        ("title: [One]", "title", "One"),
+        ("title: [[One]]", "title", "One"),
+        ("title: []", "title", ""),
+        ("description:\n- One", "description", "One"),
+        ("date: [2024-01-02]", "date", "2024-01-02"),
+        ("permalink: [/a/]", "permalink", "/a/"),
+    ],
+)
+def test_a_property_of_one_value_is_that_value(block: str, field: str, value: str) -> None:
+    assert getattr(metadata(block), field) == value
+    assert findings(block) == []
+
+
 @pytest.mark.parametrize("value", ['"false"', "non", "0", "maybe", "[]"])
 def test_a_draft_that_is_unclear_stays_a_draft(value: str) -> None:
     assert metadata(f"draft: {value}").draft is True

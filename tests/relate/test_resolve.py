@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import unicodedata
 from pathlib import Path
 
@@ -391,3 +392,51 @@ def test_a_link_out_of_the_notes_is_called_one_wherever_they_are(docs_dir: str, 
     prefix = "" if docs_dir == "." else f"{docs_dir}/"
     site = knowledge_base({f"{prefix}sub/a.md": f"# A\n\n[x]({link})\n"}, docs_dir=docs_dir)
     assert [each.code for each in found(site)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("/en/b/", "en b"),
+        ("/en/b/#h", "en b"),
+        ("/en/sub/c/", "en sub/c"),
+        ("/fr/b/", "fr b"),
+        ("/fr/sub/c/", "fr sub/c"),
+        ("/fr/", "fr index"),
+        ("/b/", "en b"),
+        ("/de/b/", ""),
+        ("/en/nowhere/", ""),
+        ("/fr/only/", ""),
+        ("/english/b/", ""),
+    ],
+)
+@pytest.mark.parametrize("suffix", [False, True])
+def test_an_address_of_a_site_in_several_languages_leads_to_its_note(link: str, expected: str, *, suffix: bool) -> None:
+    def path(lang: str, name: str) -> str:
+        return f"notes/{name}.{lang}.md" if suffix else f"notes/{lang}/{name}.md"
+
+    names = {"en": ("a", "b", "sub/c", "only", "index"), "fr": ("a", "b", "sub/c", "index")}
+    files = {path(lang, name): f"# {name}\n\n## H\n" for lang, each in names.items() for name in each}
+    origin = path("en", "a")
+    site = knowledge_base(files | {origin: f"# A\n\n[x]({link})\n"}, languages=("en", "fr"))
+    told = [each for each in found(site) if each.path == origin]
+    assert [each.severity for each in told] == [Severity.INFO if expected else Severity.ERROR]
+    if expected:
+        meant = posixpath.relpath(path(*expected.split()), posixpath.dirname(origin))
+        assert told[0].suggestion in (meant, posixpath.dirname(meant))  # a folder's page by the folder
+
+
+@pytest.mark.parametrize(
+    ("image", "severity"),
+    [
+        ("![]()", "info"),
+        ("![ ]()", "info"),
+        ("![](<>)", "info"),
+        ("[![]()](b.md)", "info"),
+        ("![a cat]()", "error"),
+        ("[a]()", "warning"),
+    ],
+)
+def test_a_picture_without_address_and_words_is_nothing_that_is_missed(image: str, severity: str) -> None:
+    site = knowledge_base({"notes/a.md": f"# A\n\n{image}\n", "notes/b.md": "# B\n"})
+    assert [each.severity for each in found(site) if each.code.endswith("-empty")] == [severity]

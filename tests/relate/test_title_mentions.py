@@ -137,6 +137,40 @@ def test_the_box_is_closed_and_bounded(kb: Build) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "count"),
+    [
+        ("Scaling laws " + "of the sea " * 9, 1),
+        ("Scaling laws " + "of the sea " * 10, 0),
+        ("Scaling laws " + "word " * 10_000, 0),
+        ("Scaling laws " + "mot, " * 10_000, 0),
+        ("Scaling laws " + "é" * 10_000, 0),
+    ],
+)
+@pytest.mark.parametrize("where", ["heading", "front matter", "alias"])
+def test_a_title_that_nobody_writes_in_a_sentence_is_not_looked_for(
+    kb: Build, title: str, count: int, where: str
+) -> None:
+    title = title.strip()
+    notes = {
+        "heading": f"# {title}\n",
+        "front matter": f"---\ntitle: {title!r}\n---\nx\n",
+        "alias": f"---\naliases: [{title!r}]\n---\n# B\n",
+    }
+    site = kb({"notes/a.md": f"# A\n\nHere {title} is.\n", "notes/b.md": notes[where]})
+    assert after_html(page(site, "b.md")).count("<mark>") == count
+
+
+def test_a_first_build_looks_for_no_name_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_form: object) -> str:
+        pytest.fail("all documents are read anyway")
+
+    monkeypatch.setattr("aikb.relate.title_mentions._spellings", fail)
+    files = {"notes/a.md": "# A\n\nScaling laws hold.\n", "notes/b.md": "# Scaling laws\n"}
+    site = build(sources(files, Settings()), Settings(), renderer=RENDERER)
+    assert "<mark>Scaling laws</mark>" in after_html(page(site, "b.md"))
+
+
 def test_hostile_text_stays_text(kb: Build) -> None:
     site = kb({"notes/a.md": "# A<b>\n\nOf scaling laws &lt;i&gt;x.\n", "notes/b.md": "# Scaling laws\n"})
     assert "<i>" not in after_html(page(site, "b.md"))

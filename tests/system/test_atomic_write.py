@@ -33,6 +33,12 @@ def test_files_are_written_and_removed(folder: Path) -> None:
     assert contents(folder) == {"a": b"new", "c": b"c", "d": b""}
 
 
+def test_files_may_lie_in_folders_that_are_not_there_yet(folder: Path) -> None:
+    replace_files(folder, {"x/y/d": b"new", "a": b"new"})
+    replace_files(folder, {"x/y/d": b"newer", "x/e": b"", "x/f": None})
+    assert contents(folder) == {"a": b"new", "b": b"b", "c": b"c", "x/e": b"", "x/y/d": b"newer"}
+
+
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 def test_what_was_replaced_is_put_back(folder: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     monkeypatch.setattr(Path, "replace", failing(Path.replace, "c", error))

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from aikb.text.slug import Slugger, plain_letters, slug
+from aikb.text.slug import Names, Slugger, plain_letters, slug
 from conftest import document
 
 
@@ -53,6 +53,27 @@ def test_repeats_are_numbered_from_one() -> None:
 def test_a_number_that_a_heading_already_has_is_passed_over() -> None:
     slugger = Slugger()
     assert [slugger(text) for text in ("Foo", "Foo", "Foo-1")] == ["foo", "foo-1", "foo-1-1"]
+
+
+@pytest.mark.parametrize(
+    ("taken", "wanted", "expected"),
+    [
+        ([], ["a", "a", "a"], ["a", "a-1", "a-2"]),
+        (["a"], ["a", "a"], ["a-1", "a-2"]),
+        (["a-1", "a-2"], ["a", "a", "a"], ["a", "a-3", "a-4"]),
+        (["a-2"], ["a", "a", "a"], ["a", "a-1", "a-3"]),
+        ([], ["a-1", "a", "a", "a-1"], ["a-1", "a", "a-2", "a-1-1"]),
+        ([], ["a", "b", "a", "b"], ["a", "b", "a-1", "b-1"]),
+    ],
+)
+def test_a_name_is_given_once(taken: list[str], wanted: list[str], expected: list[str]) -> None:
+    names = Names(taken)
+    assert [names(each) for each in wanted] == expected
+
+
+def test_names_may_be_compared_without_case_and_end_in_something() -> None:
+    names = Names(["A.md"], first=2, key=str.casefold)
+    assert [names(each, ".md") for each in ("a", "A", "b")] == ["a-2.md", "A-3.md", "b.md"]
 
 
 def test_a_heading_that_looks_numbered_keeps_its_id() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from aikb.cli.configuration import config_option, require, tell_without_plugin
-from aikb.cli.output import Told, reported
+from aikb.cli.output import Told, reported, tell
 
 
 @click.command()
@@ -31,7 +31,7 @@ def build(config_file: Path, site_dir: Path | None, *, strict: bool, opened: boo
 
         place, wrong = build_site(config_file, site_dir, told.say)
     home = place / "index.html"
-    click.echo(f"{os.path.relpath(place)}/ built in {time.monotonic() - started:.1f} s", err=True)
+    tell(f"{os.path.relpath(place)}/ built in {time.monotonic() - started:.1f} s")
     if opened:
         click.launch(home.as_uri())
     sys.exit(bool(strict and wrong))

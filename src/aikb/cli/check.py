@@ -20,7 +20,7 @@ from aikb.check.suppression import accepted
 from aikb.cli.changes import changes
 from aikb.cli.configuration import config_option
 from aikb.cli.knowledge import Knowledge, cache_option
-from aikb.cli.output import reported, write
+from aikb.cli.output import reported, tell, write
 from aikb.findings.report.formats import FORMATS
 from aikb.findings.report.github import job_summary
 from aikb.findings.report.result import CheckResult, Terminal
@@ -134,7 +134,7 @@ def _run(options: Options) -> int:
     total = counted(len(sources), "file")
     files = f"{len(chosen & sources.keys())} of {total}" if options.paths else total
     mendable = [] if options.fix or options.show_diff else _mendable(result.listed)
-    click.echo("; ".join([f"{files}, {summary(found)}", *notes, *accepted_before, *mendable]), err=True)
+    tell("; ".join([f"{files}, {summary(found)}", *notes, *accepted_before, *mendable]))
     threshold = Severity.WARNING if options.strict else Severity.ERROR
     return int(any(_is_failure(diagnostic, threshold, external_fail=options.external_fail) for diagnostic in found))
 
@@ -310,4 +310,4 @@ def _append(markdown: str, path: str) -> None:
         with Path(path).open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.write(markdown)
     except OSError as error:
-        click.echo(f"aikb: the job's summary cannot be written: {error.strerror}", err=True)
+        tell(f"aikb: the job's summary cannot be written: {error.strerror}")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from aikb.cli.output import tell
 from aikb.mkdocs_file import names_plugin, read_config
 from aikb.read.layout import CONFIGS
 from aikb.settings import SettingsError
@@ -37,6 +38,16 @@ def from_here(config_file: Path, path: str) -> str:
         return str(config_file.parent / path)
 
 
+def source_path(file: Path, config_file: Path) -> str:
+    """Write the path of a file as sources have it, from the configuration; its name, where there is no way from there."""
+    if not config_file.is_file():
+        return file.name
+    try:
+        return Path(os.path.relpath(file.resolve(), config_file.resolve().parent)).as_posix()
+    except ValueError:  # another drive of Windows
+        return file.name
+
+
 def require(config_file: Path) -> None:
     """Make sure that there is a configuration, before anything slow is loaded. Raises SettingsError."""
     if not config_file.is_file():
@@ -48,9 +59,8 @@ def require(config_file: Path) -> None:
 def tell_without_plugin(config_file: Path) -> None:
     """Say that MkDocs alone makes the site, where the configuration does not name the plugin. Raises SettingsError."""
     if not names_plugin(read_config(config_file)):
-        click.echo(
-            f"{config_file}: plugins: aikb is not among them, so this is MkDocs' own site; `aikb new` says what to add",
-            err=True,
+        tell(
+            f"{config_file}: plugins: aikb is not among them, so this is MkDocs' own site; `aikb new` says what to add"
         )
 
 

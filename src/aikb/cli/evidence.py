@@ -13,7 +13,7 @@ from rich.text import Text
 
 from aikb.cli.configuration import config_option
 from aikb.cli.knowledge import Knowledge, cache_option
-from aikb.cli.output import reported, write
+from aikb.cli.output import reported, tell, write
 from aikb.findings.report.text import counted, printable
 from aikb.relate.evidence import Evidence, Tie, TieKind
 
@@ -49,10 +49,9 @@ def evidence(config_file: Path, why: str, *, no_cache: bool, near: bool) -> None
         console.print("\nnot tied:")
         console.print(_table(tied.near, texts))
     highlights = {(tie.path, tie.highlight) for tie in ties if tie.highlight}
-    click.echo(
+    tell(
         f"{counted(len(ties), 'tie')} of {len(highlights)} of {counted(len(texts), 'highlight')}; "
-        f"{counted(len(tied.near), 'near miss', 'near misses')}",
-        err=True,
+        f"{counted(len(tied.near), 'near miss', 'near misses')}"
     )
 
 

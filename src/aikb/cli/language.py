@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from aikb.cli.configuration import config_option
-from aikb.cli.output import write
+from aikb.cli.configuration import config_option, source_path
+from aikb.cli.output import tell, write
 from aikb.findings.report.text import printable
 from aikb.mkdocs_file import read_settings
 from aikb.model.document import Document
@@ -51,12 +51,12 @@ def language(file: Path, config_file: Path) -> None:
             settings = with_languages(
                 settings, () if settings.languages else load(config_file.parent, settings).sources
             )
-        source, _ = decode(file.read_bytes(), _name(file, config_file))
+        source, _ = decode(file.read_bytes(), source_path(file, config_file))
     except (SettingsError, OSError) as error:
-        click.echo(f"aikb: {error}", err=True)
+        tell(f"aikb: {error}")
         sys.exit(2)
     if source is None:
-        click.echo(f"aikb: {file} is no text", err=True)
+        tell(f"aikb: {file} is no text")
         sys.exit(2)
     language_model.keep_in(user_cache())
     documents, _ = merge_works([parse(source, settings)], settings)
@@ -71,18 +71,11 @@ def _print(document: Document, settings: Settings) -> None:
     named = locate(source, settings).lang == document.lang
     how = "most of its words" if not document.marked else "its name" if named else "front matter"
     mixed = f", and a good part in {reading.mixed}" if reading.mixed else ""
-    write(f"{source.path}: {reading.lang}, by {how}{mixed}\n")
+    write(f"{printable(source.path)}: {reading.lang}, by {how}{mixed}\n")
     write(f"a block is in the language of the one before it with a probability of {reading.keep:.2f}\n\n")
     write(f"{'line':>5}  {'block':10} {'words':>5}  {'lang':5} {'sure':>5}  {'by':30} text\n")
     for block in reading.blocks:
         write(_line(source, block, reading.lang))
-
-
-def _name(file: Path, config_file: Path) -> str:
-    """Give the file's path as sources have it; its name, where it is not below the configuration."""
-    folder = config_file.resolve().parent
-    here = file.resolve()
-    return here.relative_to(folder).as_posix() if here.is_relative_to(folder) else file.name
 
 
 def _line(source: Source, block: Block, page: str) -> str:

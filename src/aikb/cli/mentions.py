@@ -9,7 +9,7 @@ import click
 
 from aikb.cli.configuration import config_option, from_here
 from aikb.cli.knowledge import Knowledge, cache_option
-from aikb.cli.output import reported, write
+from aikb.cli.output import reported, tell, write
 from aikb.findings.report.selection import select
 from aikb.findings.report.text import printable
 from aikb.relate.lexicon import Lexicon
@@ -55,4 +55,4 @@ def mentions(paths: tuple[Path, ...], config_file: Path, *, no_cache: bool, only
             label = relations.glossary.concepts[each.concept].label(document.lang)
             text = " ".join(each.text.split())
             write(f"{printable(f'{place}:{line}:{column}: “{text}” is {label}: {outcome}')}\n")
-    click.echo(", ".join(f"{count} {what}" for what, count in sorted(counts.items())) or "no mentions", err=True)
+    tell(", ".join(f"{count} {what}" for what, count in sorted(counts.items())) or "no mentions")

@@ -16,9 +16,9 @@ import yaml
 from pathspec import GitIgnoreSpec
 
 from aikb.cli.knowledge import Knowledge
-from aikb.cli.output import reported
+from aikb.cli.output import reported, tell
 from aikb.cli.starter_files import BASELINE, Start, configuration, ignore_lines, starter_files
-from aikb.findings.report.text import counted, printable
+from aikb.findings.report.text import counted
 from aikb.ledgers import baseline
 from aikb.locales.words import known
 from aikb.mkdocs_file import named_plugins, names_plugin, read_config
@@ -75,14 +75,14 @@ def new(folder: Path, *, dry_run: bool, debug: bool) -> None:
         if seen.start.layout.config:
             read_config(folder / seen.start.layout.config)  # raises before anything is written
         for line in _described(folder, seen):
-            click.echo(printable(line))
+            tell(line, err=False)
         errors = _errors(folder, seen.start)
         start = replace(seen.start, baseline=bool(errors) and not seen.start.layout.config)
         if errors:
             them = "it" if len(errors) == 1 else "them"
             accepted = f"; {BASELINE} accepts {them} for now, and `aikb check --no-baseline` lists {them}"
             accepted = accepted if start.baseline else ""
-            click.echo(f"check      {counted(len(errors), 'error')} in the notes{accepted}")
+            tell(f"check      {counted(len(errors), 'error')} in the notes{accepted}", err=False)
             _warn(folder, errors)
         _write(folder, start, outside=seen.outside, dry_run=dry_run)
         _advise(folder, start.layout)
@@ -214,9 +214,9 @@ def _warn(folder: Path, errors: Sequence[Diagnostic]) -> None:
     secrets = [each for each in errors if each.code in SECRETS]
     for each in secrets[:_NAMED]:
         place = f"{os.path.normpath(os.path.relpath(folder / each.path))}:{each.line}"
-        click.echo(printable(f"secret     {place}: {each.message}"))
+        tell(f"secret     {place}: {each.message}", err=False)
     if len(secrets) > _NAMED:
-        click.echo(f"secret     … and {len(secrets) - _NAMED} more, in {BASELINE}")
+        tell(f"secret     … and {len(secrets) - _NAMED} more, in {BASELINE}", err=False)
 
 
 def _errors(folder: Path, start: Start) -> Sequence[Diagnostic]:
@@ -250,11 +250,11 @@ def _write(folder: Path, start: Start, *, outside: str, dry_run: bool) -> None:
             names += _accept(folder, start, dry_run=dry_run)
     except OSError as error:
         raise SettingsError(f"{error.filename}: cannot be written: {error.strerror}") from None
-    click.echo(f"{verb}: {', '.join(_folded(names))}" if names else "nothing to write")
+    tell(f"{verb}: {', '.join(_folded(names))}" if names else "nothing to write", err=False)
     if kept:
-        click.echo(f"left as they are: {', '.join(kept)}")
+        tell(f"left as they are: {', '.join(kept)}", err=False)
     if outside:
-        click.echo(f"workflows belong to the repository's root: run `aikb new` in {printable(outside)} for them")
+        tell(f"workflows belong to the repository's root: run `aikb new` in {outside} for them", err=False)
 
 
 def _folded(names: Sequence[str]) -> list[str]:
@@ -293,13 +293,15 @@ def _accept(folder: Path, start: Start, *, dry_run: bool) -> list[str]:
 def _advise(folder: Path, layout: Layout) -> None:
     """Say what to do next: what to change in a configuration that is there, and three commands."""
     if layout.config and not names_plugin(config := read_config(folder / layout.config)):
-        theme = "" if _theme(config) == "material" else "    theme: material\n"
-        click.echo(f"\nadd to {layout.config}:\n\n{theme}    plugins:\n      - aikb\n")
+        theme = () if _theme(config) == "material" else ("    theme: material",)
+        for line in ("", f"add to {layout.config}:", "", *theme, "    plugins:", "      - aikb", ""):
+            tell(line, err=False)
         for name in named_plugins(config):
             if name in _IN_ITS_PLACE:
-                click.echo(f"and take out the plugin {name}: {_IN_ITS_PLACE[name]}")
+                tell(f"and take out the plugin {name}: {_IN_ITS_PLACE[name]}", err=False)
     prefix = "" if folder.resolve() == Path.cwd().resolve() else f"cd {shlex.quote(str(folder))} && "
-    click.echo(f"\nnext:\n    {prefix}aikb serve --open\n    aikb check\n    aikb build")
+    for line in ("", "next:", f"    {prefix}aikb serve --open", "    aikb check", "    aikb build"):
+        tell(line, err=False)
 
 
 def _theme(config: Mapping[str, Any]) -> object:

@@ -14,7 +14,7 @@ from typing import Any, NoReturn, Self
 import click
 
 from aikb.findings.report.selection import SelectionError
-from aikb.findings.report.text import printable
+from aikb.findings.report.text import printable, printable_lines
 from aikb.settings import SettingsError
 
 
@@ -27,7 +27,7 @@ def reported(*, debug: bool | None = None) -> Iterator[None]:
     try:
         yield
     except (SettingsError, SelectionError) as error:
-        click.echo(f"aikb: {error}", err=True)
+        tell(f"aikb: {error}")
         sys.exit(2)
     except BrokenPipeError:  # the reader of the output has gone, as `head` does
         raise
@@ -35,7 +35,7 @@ def reported(*, debug: bool | None = None) -> Iterator[None]:
         if debug:
             traceback.print_exc()
         hint = "" if debug is None else " (--debug shows where)"
-        click.echo(f"aikb: a fault of aikb's own: {error.__class__.__name__}: {error}{hint}", err=True)
+        tell(f"aikb: a fault of aikb's own: {error.__class__.__name__}: {error}{hint}")
         sys.exit(3)
 
 
@@ -82,13 +82,21 @@ class Told:
             self._status = None
 
 
-def write(text: str | bytes) -> None:
-    """Write to the standard output whatever it can show, and the rest as escapes; bytes as they are.
+def tell(line: str, *, err: bool = True) -> None:
+    """Tell people something in a line, by default on the standard error; what names and notes bring in steers no terminal."""
+    click.echo(printable(line), err=err)
 
+
+def write(text: str | bytes) -> None:
+    """Write to the standard output whatever it can show, and the rest as escapes; bytes, which are for programs, as they are.
+
+    On a terminal, what could steer it is escaped in bytes too.
     A reader that has seen enough (`| head`) ends the command quietly; where there is no room, one line says so. Exit code 2.
     """
     try:
         if isinstance(text, bytes):
+            if sys.stdout.isatty():
+                text = printable_lines(text.decode("utf-8", "backslashreplace")).encode()
             click.echo(text, nl=False)
         else:
             encoding = sys.stdout.encoding or "utf-8"
@@ -101,7 +109,7 @@ def write(text: str | bytes) -> None:
 def end_unwritten(error: OSError) -> NoReturn:
     """End the command because the standard output takes no more."""
     if error.errno != errno.EPIPE:
-        click.echo(f"aikb: the standard output cannot be written: {(error.strerror or '').lower()}", err=True)
+        tell(f"aikb: the standard output cannot be written: {(error.strerror or '').lower()}")
     with suppress(OSError):  # or Python would try again to write the rest when it ends, and say so
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(2)

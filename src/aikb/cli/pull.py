@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aikb.cli.configuration import config_option
+from aikb.cli.output import tell
 from aikb.mkdocs_file import read_settings
 from aikb.settings import SettingsError
 
@@ -54,18 +55,18 @@ def pull(
         with Readwise(token, _say, API if api is None else api, REAL) as readwise, progress("Readwise") as shown:
             pulled = run(readwise, folder, full=flags["full"], sure=flags["yes"], show=shown)
     except SettingsError as error:
-        click.echo(f"aikb: {error}", err=True)
+        tell(f"aikb: {error}")
         sys.exit(2)
     except PullError as error:
-        click.echo(f"aikb: {error}; nothing was changed", err=True)
+        tell(f"aikb: {error}; nothing was changed")
         sys.exit(1)
     except KeyboardInterrupt:
-        click.echo("aikb: stopped; nothing was changed", err=True)
+        tell("aikb: stopped; nothing was changed")
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - a fault of ours has an exit code of its own
         if flags["debug"]:
             traceback.print_exc()
-        click.echo(f"aikb: a fault of aikb's own: {error.__class__.__name__} (--debug shows where)", err=True)
+        tell(f"aikb: a fault of aikb's own: {error.__class__.__name__} (--debug shows where)")
         sys.exit(3)
     _say_what_changed(folder, pulled)
 
@@ -73,7 +74,7 @@ def pull(
 def _say_what_changed(folder: Path, pulled: Pulled) -> None:
     done = [f"{count} {word}" for word in ("new", "changed", "removed") if (count := getattr(pulled, word))]
     here = f"{_counted(pulled.highlights, 'highlight')} in {_counted(pulled.books, 'book')}"
-    click.echo(f"{folder}: {', '.join(done) or 'nothing new'}; {here}", err=True)
+    tell(f"{folder}: {', '.join(done) or 'nothing new'}; {here}")
 
 
 def _counted(count: int, noun: str) -> str:
@@ -81,4 +82,4 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _say(what: str) -> None:
-    click.echo(f"aikb: {what}", err=True)
+    tell(f"aikb: {what}")

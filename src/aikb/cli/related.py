@@ -9,7 +9,7 @@ import click
 
 from aikb.cli.configuration import config_option, from_here
 from aikb.cli.knowledge import Knowledge, cache_option
-from aikb.cli.output import reported, write
+from aikb.cli.output import reported, tell, write
 from aikb.compose.related import words_of
 from aikb.compose.ways.survey import Surveyor
 from aikb.findings.report.text import counted, printable
@@ -32,7 +32,7 @@ def related(config_file: Path, *, no_cache: bool, sections: bool) -> None:
         for other, words in others:
             write(f"{printable(f'    {from_here(config_file, other)}: {words}')}\n")
     noun = ("section", "sections") if sections else ("note", "notes")
-    click.echo(f"{counted(len(found), *noun)} with others that speak of the same", err=True)
+    tell(f"{counted(len(found), *noun)} with others that speak of the same")
 
 
 def _notes(knowledge: Knowledge) -> Iterator[tuple[str, list[tuple[str, str]]]]:

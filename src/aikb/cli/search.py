@@ -11,7 +11,7 @@ import click
 
 from aikb.cli.configuration import config_option
 from aikb.cli.knowledge import Knowledge, cache_option
-from aikb.cli.output import reported, write
+from aikb.cli.output import reported, tell, write
 from aikb.compose.search.bridge import read_words
 from aikb.compose.search.files import Files
 from aikb.compose.search.index import FOLDER, build_search
@@ -67,7 +67,7 @@ def search(
         if row["text"]:
             write(f"  {printable(row['text'][:_EXCERPT])}\n")
     near = f"; did you mean {', '.join(found.nearest)}?" if found.nearest else ""
-    click.echo(f"{found.total} result{'' if found.total == 1 else 's'}{near}", err=True)
+    tell(f"{found.total} result{'' if found.total == 1 else 's'}{near}")
 
 
 def _made(config_file: Path, *, no_cache: bool) -> Files:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from aikb.cli.configuration import config_option, require
-from aikb.cli.output import Told, reported
+from aikb.cli.output import Told, reported, tell
 
 
 @click.command()
@@ -33,5 +33,5 @@ def stage(config_file: Path, folder: Path, *, strict: bool, debug: bool) -> None
         staged = write_staged(config_file, folder, told.say)
     done = staged.written
     told_of = f"{staged.pages} pages, {done.changed} of {done.files} files written, {done.removed} removed"
-    click.echo(f"{os.path.relpath(folder)}/ staged in {time.monotonic() - started:.1f} s: {told_of}", err=True)
+    tell(f"{os.path.relpath(folder)}/ staged in {time.monotonic() - started:.1f} s: {told_of}")
     sys.exit(bool(strict and staged.wrong))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
+import yaml
 
 from aikb.cli.configuration import config_option, from_here
 from aikb.cli.knowledge import Knowledge, cache_option
-from aikb.cli.output import reported, write
+from aikb.cli.output import reported, tell, write
 from aikb.findings.report.text import printable
 from aikb.relate.signature import Suggestion, pointer, suggest
 from aikb.system.atomic_write import replace_files
@@ -41,7 +43,7 @@ def translations(config_file: Path, *, no_cache: bool, suggesting: bool, fix: bo
             replace_files(
                 config_file.parent, {each.translation.path: _pointed(config_file.parent, each) for each in found}
             )
-        click.echo(f"{len(found)} files written", err=True)
+        tell(f"{len(found)} files written")
 
 
 def _pointed(folder: Path, suggestion: Suggestion) -> bytes:
@@ -50,9 +52,14 @@ def _pointed(folder: Path, suggestion: Suggestion) -> bytes:
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     body = data.removeprefix(mark)
     end = b"\r\n" if b"\r\n" in body[:2_000] else b"\n"
-    lines = b"".join(f'{key}: "{value}"'.encode() + end for key, value in pointer(suggestion).items())
+    lines = b"".join(f"{key}: {_quoted(value)}".encode() + end for key, value in pointer(suggestion).items())
     has_front = suggestion.translation.source.text.startswith("---\n") and body.startswith(b"---")
     if has_front:
         first, _, rest = body.partition(end)
         return mark + first + end + lines + rest
     return mark + b"---" + end + lines + b"---" + end + end + body
+
+
+def _quoted(text: str) -> str:
+    """Write a text in double quotes as YAML reads it back: a file may have any name."""
+    return yaml.safe_dump(text, default_style='"', allow_unicode=True, width=sys.maxsize).strip()

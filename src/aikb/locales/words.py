@@ -100,7 +100,9 @@ def day(date: str, lang: str, *, short: bool = False) -> str:
         parsed = dt.date.fromisoformat(date)
     except ValueError:
         return date
-    return format_date(parsed, "medium" if short else "long", locale=_locale(lang))
+    written = format_date(parsed, "medium" if short else "long", locale=_locale(lang))
+    first = words_of_its_own(lang.partition("-")[0]).get("first_of_month", "1")
+    return f"{first} {written[2:]}" if written.startswith("1 ") else written
 
 
 UNDATED = "undated"

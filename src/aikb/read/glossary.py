@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from aikb.model.document import Anchor, Document, Kind, Metadata, Section
+from aikb.model.document import Document, Kind, Metadata, Section
 from aikb.model.glossary import Alias, Term
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
@@ -24,11 +24,11 @@ from aikb.read import term_shapes as shapes
 from aikb.read.aliases import extract_aliases
 from aikb.read.glossary_titles import heads_glossary, is_called_glossary
 from aikb.read.term_labels import label, names_in_label, operand_in, respell, versus
-from aikb.read.term_parts import bold_heads, by_language, without_lines
+from aikb.read.term_parts import bold_heads, by_language, has_words, without_lines
 from aikb.read.term_shapes import Lead
 from aikb.read.vocabulary import vocabulary
 from aikb.text.folding import folded
-from aikb.text.slug import slug
+from aikb.text.slug import Names, slug
 
 _LABEL = 6
 """Words of a label of most terms."""
@@ -78,10 +78,12 @@ def _read_terms(reader: _Reader, kind: Kind, metadata: Metadata, address: str) -
         if (whole := reader.whole_file(metadata, address)) is not None:
             return (whole,)
         return reader.whole_note()
-    if kind is Kind.NOTE and is_called_glossary(sections, metadata, address):
+    head = sections[0].title if reader.is_titled() else ""
+    if kind is Kind.NOTE and is_called_glossary(head, metadata, address):
         terms_of_note = reader.whole_note()
         short = sum(len(term.label.split()) <= _LABEL for term in terms_of_note)
-        if terms_of_note and 2 * short > len(terms_of_note):
+        of_project = sum(folded(term.label) in vocabulary().projects for term in terms_of_note)
+        if 2 * short > len(terms_of_note) > 2 * of_project:
             return terms_of_note
     terms: list[Term] = []
     done = 0
@@ -91,18 +93,6 @@ def _read_terms(reader: _Reader, kind: Kind, metadata: Metadata, address: str) -
             done = next(after, len(source.text) + 1)
             terms += (term for term in reader.entries(section.level, section.span.end, done) if term.label)
     return tuple(terms)
-
-
-def term_anchors(terms: Sequence[Term], sections: Sequence[Section], taken: Sequence[Anchor]) -> tuple[Anchor, ...]:
-    """Make anchors for the terms that no heading names, at the block each stands in; one a block."""
-    ids, places = {anchor.id for anchor in taken}, {section.span.start for section in sections}
-    anchors: list[Anchor] = []
-    for term in terms:
-        if term.span.start not in places and term.id not in ids:
-            places.add(term.span.start)
-            section = next((each.id for each in reversed(sections) if each.span.start <= term.span.start), "")
-            anchors.append(Anchor(term.id, "term", term.span, section))
-    return tuple(anchors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +113,7 @@ class _Reader:
     sections: Sequence[Section]
     language_of: Callable[[Span], str]
     verdicts: list[Verdict] = field(default_factory=list)
-    _ids: set[str] = field(default_factory=set)
+    _ids: Names = field(default_factory=Names)
 
     def __post_init__(self) -> None:
         self._starts = [node.start for node in self.tree]
@@ -148,11 +138,24 @@ class _Reader:
         term = self._term(title, head.id if head else slug(name), span, lead, blocks, listed)
         return replace(term, keys=(f"file:{address}",), linked=metadata.mentions != "none" and term.linked)
 
+    def is_titled(self) -> bool:
+        """Tell whether the first heading is a title: it stands over all others, or over nothing and is called a glossary."""
+        if not self.sections:
+            return False
+        first, rest = self.sections[0], self.sections[1:]
+        if not any(section.level <= first.level for section in rest):
+            return True
+        called = first.level == rest[0].level and vocabulary().named.search(first.title)
+        return bool(called) and not any(has_words(block) for block in self._blocks(first.span.end, rest[0].span.start))
+
     def whole_note(self) -> tuple[Term, ...]:
-        """Read the terms of a file that is a glossary; a first heading over all others is its title."""
-        first = self.sections[0].level if self.sections else 0
-        titled = first and not any(section.level <= first for section in self.sections[1:])
-        return tuple(term for term in self.entries(first if titled else 0, 0, len(self.source.text) + 1) if term.label)
+        """Read the terms of a file that is a glossary, under its title."""
+        end, start, level = len(self.source.text) + 1, 0, 0
+        if self.is_titled():
+            first, rest = self.sections[0], self.sections[1:]
+            beside = any(section.level <= first.level for section in rest)
+            start, level = (first.span.end, first.level - 1) if beside else (0, first.level)
+        return tuple(term for term in self.entries(level, start, end) if term.label)
 
     def entries(self, level: int, start: int, end: int) -> Iterator[Term]:
         """Read the terms between two offsets, under a heading of a level."""
@@ -342,13 +345,7 @@ class _Reader:
         return self._term(title, self._id(title), span, lead, (*inner, *more), listed)
 
     def _id(self, title: str) -> str:
-        base = identifier = slug(label(title)) or "term"
-        number = 0
-        while identifier in self._ids:
-            number += 1
-            identifier = f"{base}-{number}"
-        self._ids.add(identifier)
-        return identifier
+        return self._ids(slug(label(title)) or "term")
 
     def _blocks(self, start: int, stop: int) -> tuple[Node, ...]:
         first = bisect_left(self._starts, start)

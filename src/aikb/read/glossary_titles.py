@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
 
-from aikb.model.document import Metadata, Section
+from aikb.model.document import Metadata
 from aikb.read.term_labels import label
 from aikb.read.vocabulary import vocabulary
 
@@ -21,10 +20,9 @@ _TITLE, _HEADING = 8, 6
 """Words of a title that says what a note is, and of a heading that says what a section is."""
 
 
-def is_called_glossary(sections: Sequence[Section], metadata: Metadata, address: str) -> bool:
-    """Tell whether the title of a note, or its file's name, says that it is a glossary."""
+def is_called_glossary(head: str, metadata: Metadata, address: str) -> bool:
+    """Tell whether the title of a note says that it is a glossary: the one of its front matter, its `head`, its file's name."""
     name = posixpath.basename(address.removesuffix(".md").removesuffix("/index"))
-    head = sections[0].title if sections and not any(each.level <= sections[0].level for each in sections[1:]) else ""
     titles = [title for title in (metadata.title, head, name) if title and len(title.split()) <= _TITLE]
     return any(_names_glossary(label(title, whole=True)) for title in titles)
 

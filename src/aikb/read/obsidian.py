@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from aikb.model.node import Node, NodeKind
 from aikb.read.autolinks import places_of
@@ -49,6 +50,8 @@ class _Reader:
     labels: set[str]
     """Of the footnotes that the note defines."""
     footnotes: list[Node] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    """Of inline footnotes, each once."""
 
     def block(self, node: Node) -> Node:
         """Read a block and everything in it."""
@@ -120,10 +123,12 @@ class _Reader:
         return replace(block, children=(box, self._piece(first, match.end()), *block.children[1:]))
 
     def _with_hashtags(self, node: Node, *, clear: bool) -> Iterator[Node]:
-        done = 0
+        done, seen, opened, closed = 0, 0, -1, -1
         for match in _HASHTAG.finditer(node.text):
             name = match[1].rstrip("/-")
-            attribute = node.text.rfind("{", 0, match.start()) > node.text.rfind("}", 0, match.start())
+            opened = max(opened, node.text.rfind("{", seen, match.start()))
+            closed = max(closed, node.text.rfind("}", seen, match.start()))
+            seen, attribute = match.start(), opened > closed
             unclear = not match.start() and not clear
             if attribute or unclear or _DIGITS.fullmatch(name) or not self._written(node, match.start()):
                 continue
@@ -213,10 +218,7 @@ class _Reader:
         return found
 
     def _footnote(self, start: int, end: int, inside: Sequence[Node]) -> Node:
-        number = len(self.footnotes) + 1
-        while (label := f"inline-{number}") in self.labels:
-            number += 1
-        self.labels.add(label)
+        label = next(label for number in self.numbers if (label := f"inline-{number}") not in self.labels)
         text = Node("paragraph", inside[0].start, inside[-1].end, tuple(self.inlines(inside)))
         self.footnotes.append(Node("footnote", start, end, (text,), info=label))
         return Node("footnote-ref", start, end, info=label)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from aikb.model.document import Anchor, Metadata
 from aikb.model.node import Node
 from aikb.model.source import Span
-from aikb.text.slug import plain_letters, slug
+from aikb.text.slug import Names, plain_letters, slug
 
 STYLED = re.compile(r"[\U0001d400-\U0001d7ff]")
 LABEL = re.compile(
@@ -49,17 +49,11 @@ def find_posts(tree: Sequence[Node], metadata: Metadata, taken: Sequence[Anchor]
     parts = _parts(tree[1:] if titled else tree)
     if not parts or not all(_is_post(part) for part in parts):
         return
-    used = {each.id.casefold() for each in taken}
+    names = Names((each.id for each in taken), first=2, key=str.casefold)
     for part in parts:
         own = [node for node in part if node.kind != "heading"]
         words = [word for word in slug(first_words(part)).split("-") if word][:_WORDS_OF_ID]
-        base = name = "-".join(["post", *words])
-        number = 1
-        while name.casefold() in used:
-            number += 1
-            name = f"{base}-{number}"
-        used.add(name.casefold())
-        yield Anchor(name, "post", Span(own[0].start, own[-1].end))
+        yield Anchor(names("-".join(["post", *words])), "post", Span(own[0].start, own[-1].end))
 
 
 def lines_of(node: Node) -> list[list[Node]]:

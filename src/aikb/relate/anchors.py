@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from aikb.model.document import Anchor, Section
+from aikb.model.document import Anchor, Link, Section
 from aikb.text.folding import folded
 from aikb.text.headings import heading_key, heading_text, link_text, spelled
 
@@ -22,11 +23,14 @@ class AnchorTable:
         sections: Iterable[Section] = (),
         remembered: Mapping[str, str] | None = None,
         text: str = "",
+        permalinks: Iterable[Link] = (),
     ) -> None:
-        """Take the anchors, sections and text of one document, in its order, and the older ids of its headings."""
+        """Take the anchors, sections, text and permalinks of one document, in its order, and the older ids of its headings."""
         self.by_id: dict[str, Anchor] = {}
         self.aliases: dict[str, Anchor] = {}
         self.renamed: dict[str, Anchor] = {}
+        self.permalinks: dict[str, str] = {}
+        """Ids that only a permalink has, and the id of the section it stands in; empty above all of them."""
         self.titles: dict[str, str] = {}
         self.near: dict[str, tuple[str, ...]] = {}
         """Ids that are spelled like a fragment that is none, remembered by the resolver."""
@@ -38,6 +42,11 @@ class AnchorTable:
         for section in self._sections:
             self.titles.setdefault(section.id, section.title)
             self.aliases.setdefault(_python_markdown_slug(section.title), self.by_id[section.id])
+        starts = [section.span.start for section in self._sections]
+        for link in permalinks:
+            at = bisect_right(starts, link.span.start) - 1
+            if (name := link.target.removeprefix("#")) not in self.by_id:
+                self.permalinks.setdefault(name, self._sections[at].id if at >= 0 else "")
         for old, new in (remembered or {}).items():
             if old not in self.by_id and new in self.by_id:
                 self.renamed[old] = self.by_id[new]

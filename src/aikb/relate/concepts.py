@@ -17,7 +17,7 @@ from aikb.model.node import Node
 from aikb.model.source import Span
 from aikb.read.aliases import long_form
 from aikb.text.folding import folded
-from aikb.text.slug import slug
+from aikb.text.slug import Names, slug
 
 FOLDER = "glossary"
 """Where the pages of terms are, in either tree."""
@@ -190,16 +190,11 @@ def _ids(groups: Iterable[list[Term]], languages: tuple[str, ...], taken: Collec
         "index",
         FOLDER,
     }
+    names = Names(used)
     ids = []
     for group in groups:
         first = min(group, key=lambda term: languages.index(term.lang) if term.lang in languages else len(languages))
-        base = identifier = slug(first.label)[:80] or "term"
-        number = 0
-        while identifier in used:
-            number += 1
-            identifier = f"{base}-{number}"
-        used.add(identifier)
-        ids.append(identifier)
+        ids.append(names(slug(first.label)[:80] or "term"))
     return ids
 
 

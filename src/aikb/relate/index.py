@@ -12,6 +12,7 @@ from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
 from aikb.model.glossary import Term
 from aikb.model.source import Asset
+from aikb.read.permalinks import is_permalink
 from aikb.relate.anchors import AnchorTable
 from aikb.relate.concepts import merge_definitions
 from aikb.relate.pairs import assign_addresses, folders_of, original, pair_ids
@@ -21,6 +22,8 @@ from aikb.settings import Settings
 
 GLOSSARY_ADDRESS = "glossary/index.md"
 """Where the glossary's page is, in either tree."""
+BLOCK = "^00000000-0000-0000-0000-000000000000"
+"""The form of a block's id that Logseq gives, one of its own in all notes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,7 @@ class Index:
     by_case: Mapping[str, str]
     """Paths of notes and assets by themselves without letter case; not those that only case tells apart."""
     homes: Mapping[str, tuple[str, ...]]
-    """Paths of the documents that have a heading with this id."""
+    """Paths of the documents that have a heading with this id, or a block with one like BLOCK."""
     terms: Mapping[str, tuple[Term, ...]]
     """The definitions of each concept, by its id, in order of paths."""
     remembered: Remembered
@@ -72,7 +75,11 @@ class Index:
         if path not in self._anchors:
             document = self.documents[path]
             self._anchors[path] = AnchorTable(
-                document.anchors, document.sections, self.remembered.get(path, {}), document.source.text
+                document.anchors,
+                document.sections,
+                self.remembered.get(path, {}),
+                document.source.text,
+                permalinks=tuple(link for link in document.links if is_permalink(link.target, link.text)),
             )
         return self._anchors[path]
 
@@ -166,11 +173,14 @@ def _by_case(paths: Iterable[str]) -> dict[str, str]:
 
 
 def _homes(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
-    """Index the paths of documents by the ids of their headings."""
+    """Index the paths of documents by the ids of their headings, and of blocks that are named in one way everywhere."""
     homes: defaultdict[str, list[str]] = defaultdict(list)
     for document in documents:
         for section in document.sections:
             homes[section.id].append(document.path)
+        for anchor in document.anchors:
+            if anchor.kind == "block" and len(anchor.id) == len(BLOCK):
+                homes[anchor.id].append(document.path)
     return {identifier: tuple(each) for identifier, each in homes.items()}
 
 

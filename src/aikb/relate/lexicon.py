@@ -103,7 +103,7 @@ _BUTTON = re.compile(
     re.IGNORECASE,
 )
 """What stands before the bold name of a button."""
-_LONG, _LONGEST = 9, 120
+_LONG, LONGEST = 9, 120
 """Letters from which a word is itself without its accents, and up to which a name is one."""
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -117,7 +117,7 @@ class Lexicon:
         self._stop = {key_of(word) for word in stop}
         for form in names:
             key = key_of(form.written)
-            if len(key) > _LONGEST:
+            if len(key) > LONGEST:
                 continue  # nobody says that in passing
             if len(key) > 1 or (key and form.signs):  # no letter by itself is certain to be a term
                 self._forms.setdefault(key, []).append(form)

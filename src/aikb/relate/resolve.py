@@ -10,12 +10,13 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import quote, unquote, urlsplit
 
 from aikb.model.document import Document, Kind, Link
 from aikb.model.finding import Fix, Severity
-from aikb.relate.address_dialects import is_template, link_in, wikilink_in, without_generator
+from aikb.relate.address_dialects import block_in, is_template, link_in, wikilink_in, without_generator
 from aikb.relate.fragments import is_missing, resolve_fragment
 from aikb.relate.index import Index
 from aikb.relate.resolution import Resolution, address_fix, broken, link_finding, with_finding
@@ -42,7 +43,11 @@ def resolve(link: Link, origin: Document, index: Index) -> Resolution:
     """Find what `link`, written in `origin`, leads to. Never raises; what cannot be found is `broken`."""
     target = link.target.strip()
     if not target:
-        return broken(link, origin, "image-empty" if link.image else "link-empty", kind="empty")
+        code, bare = "image-empty" if link.image else "link-empty", link.image and not link.text.strip()
+        finding = link_finding(
+            code, link, origin, None, Severity.INFO if bare else None
+        )  # `![]()` shows nothing anywhere
+        return Resolution("empty", diagnostics=(finding,))
     if target.startswith("//"):
         target = f"https:{target}"
     if link.kind != "wikilink" and (resolution := _resolve_dialect(link, origin, index, target)):
@@ -61,8 +66,11 @@ def resolve(link: Link, origin: Document, index: Index) -> Resolution:
 
 def _resolve_dialect(link: Link, origin: Document, index: Index, target: str) -> Resolution | None:
     """Resolve an address that only another tool's author writes so; None for any other."""
-    if target[:1] not in "[{@p" and "{" not in target and "<%" not in target:
+    if target[:1] not in "([{@p" and "{" not in target and "<%" not in target:
         return None
+    if block := block_in(target):
+        home = next(iter(index.homes.get(block, ())), "")
+        return Resolution("page", home, index.anchors(home).blocks[block].id) if home else None
     if name := wikilink_in(target):
         path, _, fragment = name.partition("#")
         meant = replace(link, kind="wikilink")
@@ -246,14 +254,26 @@ def _resolve_address(link: Link, origin: Document, index: Index, path: str, frag
     page = origin.address.removesuffix(".md").removesuffix("/index").removesuffix("index")
     for base in ("",) if name.startswith("/") else (page, posixpath.dirname(origin.address)):
         target = posixpath.normpath(posixpath.join(base, name.lstrip("/")))
-        variants = index.variants.get(f"{target}.md") or index.variants.get(f"{target}/index.md")
-        if variants:
-            document = variants.get(origin.lang) or next(iter(variants.values()))
+        if document := _page_at(target, origin, index, rooted=name.startswith("/")):
             actual = posixpath.relpath(document.path, posixpath.dirname(origin.path) or ".")
             resolution = resolve_fragment(link, origin, document, fragment, index)
             finding = link_finding("link-dialect", link, origin, target=path, actual=actual, suggestion=actual)
             return with_finding(resolution, finding)
     return None
+
+
+def _page_at(address: str, origin: Document, index: Index, *, rooted: bool) -> Document | None:
+    """Find the note whose page stands at an address; `rooted`, it may begin with a language, as sites have it: `/fr/b/`."""
+
+    def variants(name: str) -> Mapping[str, Document]:
+        return index.variants.get(f"{name}.md") or index.variants.get(f"{name}/index.md".lstrip("/")) or {}
+
+    if found := variants(address):
+        return found.get(origin.lang) or next(iter(found.values()))
+    lang, _, rest = address.partition("/")
+    if not rooted or lang not in index.settings.languages:
+        return None
+    return variants(rest).get(lang)
 
 
 def _in_own_language(

@@ -21,7 +21,7 @@ from aikb.model.document import Document
 from aikb.model.source import Span
 from aikb.relate.concepts import Glossary
 from aikb.relate.index import Index
-from aikb.relate.lexicon import Form, Lexicon, fold, inside_sentence, key_of
+from aikb.relate.lexicon import LONGEST, Form, Lexicon, fold, inside_sentence, key_of
 from aikb.relate.mentions import Mention, Places, longest_matches
 from aikb.system.kept import Compared
 from aikb.text.inflection import forms
@@ -101,7 +101,7 @@ class KeptTitleMentions:
         added, gone = set(names) - set(self._names), {address for _, address, _ in set(self._names) - set(names)}
         self._names = names
         self._lexicon = Lexicon(form for name in names for form in _forms(*name))
-        if len(added) > _FEW:
+        if len(added) > _FEW or not self._found:  # the second: nothing has been read that could be kept
             return False
         spelled = re.compile("|".join(_spellings(form) for name in added for form in _forms(*name)) or r"\Z.")
         for path, document in documents.items():
@@ -121,7 +121,7 @@ def _names(index: Index, glossary: Glossary) -> list[_Name]:
             for name in dict.fromkeys((document.title, *document.metadata.aliases)):
                 key = key_of(name)
                 owners[key].add(address)
-                if key not in terms and _is_name(name, key):
+                if len(key) <= LONGEST and key not in terms and _is_name(name, key):
                     names.append((name, address, document.lang))
     return sorted(each for each in names if len(owners[key_of(each[0])]) == 1)
 

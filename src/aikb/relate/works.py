@@ -23,7 +23,7 @@ from aikb.read.exports.preamble import is_private
 from aikb.read.work import document_of
 from aikb.settings import Settings
 from aikb.text.folding import folded
-from aikb.text.slug import slug
+from aikb.text.slug import Names, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ def merge_works(parsed: Sequence[Document | ExportFile], settings: Settings) -> 
     documents = [each for each in parsed if isinstance(each, Document)]
     exports = [each for each in parsed if isinstance(each, ExportFile)]
     found = [diagnostic for file in exports for diagnostic in file.diagnostics]
-    taken = {each.path for each in documents} | {each.source.path for each in exports}
-    entries = [entry for file in exports for entry in _entries(file, taken)]
+    names = Names([each.path for each in documents] + [each.source.path for each in exports])
+    entries = [entry for file in exports for entry in _entries(file, names)]
     for duplicates in _group_duplicates(entries):
         first, *others = sorted(duplicates, key=lambda entry: (not entry.path.endswith(".md"), entry.path))
         work = first.work
@@ -68,7 +68,7 @@ def _document(entry: _Entry, settings: Settings) -> Document:
     return document_of(entry.file.source, entry.file.metadata, entry.work, settings, entry.path)
 
 
-def _entries(file: ExportFile, taken: set[str]) -> list[_Entry]:
+def _entries(file: ExportFile, names: Names) -> list[_Entry]:
     """List the works of a file with a path each; the file's own where it holds one."""
     path = file.source.path
     if len(file.works) == 1:
@@ -76,12 +76,7 @@ def _entries(file: ExportFile, taken: set[str]) -> list[_Entry]:
     entries = []
     for work in file.works:
         base = f"{posixpath.splitext(path)[0]}/{slug(work.title)[:80].strip('-') or 'untitled'}"
-        name, number = f"{base}.md", 0
-        while name in taken:
-            number += 1
-            name = f"{base}-{number}.md"
-        taken.add(name)
-        entries.append(_Entry(file, work, name))
+        entries.append(_Entry(file, work, names(base, ".md")))
     return entries
 
 

@@ -100,7 +100,7 @@ _LENIENT = _compile(_ELEMENTS, foreign=True)
 def pass_gate(html: str, refused: list[str], *, extended: bool = False) -> str:
     """Let HTML pass; a tag that may not is shown as text, and the beginning of it is added to `refused`.
 
-    `extended` is for what the user's own extensions of Python-Markdown have written.
+    Comments are left out. `extended` is for what the user's own extensions of Python-Markdown have written.
     """
     scan = (_LENIENT if extended else _STRICT).match
     match = scan(html)
@@ -108,6 +108,11 @@ def pass_gate(html: str, refused: list[str], *, extended: bool = False) -> str:
         return html
     out, done = list[str](), 0
     while match is not None and (at := match.end()) < len(html):
+        if extended and (end := _end_of_comment(html, at)):  # an icon's file says in one where it comes from
+            out.append(html[done:at])
+            done = end
+            match = scan(html, done)
+            continue
         refused.append(html[at : at + 60].partition("\n")[0])
         out += [html[done:at], "&lt;"]
         done = at + 1
@@ -115,6 +120,15 @@ def pass_gate(html: str, refused: list[str], *, extended: bool = False) -> str:
     return "".join([*out, html[done:]])
 
 
+def _end_of_comment(html: str, at: int) -> int:
+    """Find where a comment that begins here ends for a browser; 0 where there is none, or none that ends."""
+    if not html.startswith("<!--", at):
+        return 0
+    match = _COMMENT_END.search(html, at + 2)
+    return match.end() if match else 0
+
+
+_COMMENT_END = re.compile(r"--!?>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^<>\"]|\"[^\"]*\")*+>")
 _CLOSED = VOID | {"input", "source", "track"}
 """Elements without an end tag."""

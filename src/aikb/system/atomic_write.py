@@ -6,11 +6,11 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 
 def replace_files(folder: Path, changes: Mapping[str, bytes | None]) -> None:
-    """Give files of `folder` new bytes, or remove them where that is None, in the order given.
+    """Give files of `folder` or below new bytes, or remove them where that is None, in the order given; paths are POSIX.
 
     Everything is written beside its place first, so that a full disk is met before anything changes; where a later step fails,
     or somebody stops it, what was replaced is put back. A file keeps its permissions. Raises OSError.
@@ -19,15 +19,7 @@ def replace_files(folder: Path, changes: Mapping[str, bytes | None]) -> None:
     new, old = staging / "new", staging / "old"
     done: list[str] = []
     try:
-        new.mkdir()
-        old.mkdir()
-        for name, data in changes.items():
-            if data is not None:
-                (new / name).write_bytes(data)
-            if (folder / name).exists():
-                shutil.copy2(folder / name, old / name)
-                if data is not None:
-                    (new / name).chmod((folder / name).stat().st_mode & 0o7777)
+        _stage(folder, new, old, changes)
         for name, data in changes.items():
             done.append(name)
             if data is not None:
@@ -44,6 +36,21 @@ def replace_files(folder: Path, changes: Mapping[str, bytes | None]) -> None:
         raise
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _stage(folder: Path, new: Path, old: Path, changes: Mapping[str, bytes | None]) -> None:
+    """Write the new bytes to one folder, copies of what they replace to another."""
+    for parent in sorted({PurePosixPath(name).parent for name in changes}):
+        for top in (new, old):
+            (top / parent).mkdir(parents=True, exist_ok=True)
+    for name, data in changes.items():
+        if data is not None:
+            (new / name).write_bytes(data)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if (folder / name).exists():
+            shutil.copy2(folder / name, old / name)
+            if data is not None:
+                (new / name).chmod((folder / name).stat().st_mode & 0o7777)
 
 
 def write_if_changed(path: Path, text: str) -> bool:

@@ -12,6 +12,8 @@
 | `languages` | names of languages to their codes |
 | `typography` | sets French punctuation |
 | `formula` | LaTeX to MathML |
+| `math_alphabets` | letters in the alphabets of mathematics |
+| `macros` | macros of LaTeX, defined and written out |
 | `secrets` | keys and tokens, by their shapes |
 | `policy` | writes the policy for what a page may load |
 | `reserved` | ids and classes that are the theme's |

@@ -11,16 +11,23 @@ _JOINERS = re.compile(r"[\s_\-‐‑–—']+")
 _NUMBER = re.compile(r"[0-9]+")
 _SIGNS = re.compile(r"^[\W_]+(?=\w)")
 
-_LIGATURES = {ord(char): letters for char, letters in zip("œŒæÆ", ("oe", "OE", "ae", "AE"), strict=True)}
-"""Those that Unicode takes for letters of their own."""
+
+class _Unaccented(dict[int, int | str | None]):
+    """What becomes of each character of a decomposed text, found as it is met: `str.translate` asks for none twice."""
+
+    def __missing__(self, code: int) -> int | None:
+        """Keep a character, but for an accent."""
+        kept = self[code] = None if unicodedata.combining(chr(code)) else code
+        return kept
+
+
+_LETTERS = _Unaccented({ord(char): letters for char, letters in zip("œŒæÆ", ("oe", "OE", "ae", "AE"), strict=True)})
+"""The ligatures are those that Unicode takes for letters of their own."""
 
 
 def unaccented(text: str) -> str:
     """Strip accents and ligatures: `Modèle` and `Modele`, `ﬁx` and `fix`, `Œuvre` and `OEuvre` are equal."""
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFKD", text).translate(_LIGATURES)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return text if text.isascii() else unicodedata.normalize("NFKD", text).translate(_LETTERS)
 
 
 def folded(text: str) -> str:

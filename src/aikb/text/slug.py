@@ -9,6 +9,7 @@ Mathematical Alphanumeric Symbols block become plain ones, and ids are NFC.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Iterable
 
 _KEPT = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Pc"}
 
@@ -49,3 +50,24 @@ class Slugger:
             result = f"{base}-{self._seen[base]}"
         self._seen[result] = 0
         return result
+
+
+class Names:
+    """Gives every name once: one that is taken is numbered, and its number remembered, so that n equal ones cost n steps."""
+
+    def __init__(self, taken: Iterable[str] = (), *, first: int = 1, key: Callable[[str], str] = str) -> None:
+        """Begin with the names that are `taken`; `first` is the number of a repeat, `key` what two names are compared by."""
+        self._key, self._first = key, first
+        self._taken = {key(name) for name in taken}
+        self._numbers: dict[tuple[str, str], int] = {}
+
+    def __call__(self, base: str, ending: str = "") -> str:
+        """Take the name, or `base-1`, `base-2` and so on, whichever is the first that is free; `ending` follows the number."""
+        name = base + ending
+        number = self._numbers.get((base, ending), self._first)
+        while self._key(name) in self._taken:
+            name = f"{base}-{number}{ending}"
+            number += 1
+        self._numbers[base, ending] = number
+        self._taken.add(self._key(name))
+        return name

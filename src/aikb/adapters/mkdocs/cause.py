@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from types import TracebackType
 
+from aikb.findings.report.text import printable
 from aikb.read.disk import reason
 
 
@@ -17,7 +18,7 @@ def say_cause_of(expected: Exception) -> None:
 
     def say(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if id(error) == number:
-            sys.stderr.write(f"Error: {words}\n")
+            sys.stderr.write(f"Error: {printable(words)}\n")
         else:
             otherwise(kind, error, trace)
 

@@ -18,6 +18,8 @@ log = get_plugin_logger("aikb")
 
 _MOST = 20
 """Lines of a log that are shown on a page."""
+_STILL = 0.03
+"""Seconds without a change after which a build begins; an editor saves in a few thousandths, MkDocs waits for 0.1."""
 
 
 class _Heard(logging.Handler):
@@ -37,11 +39,16 @@ class _Heard(logging.Handler):
 
 
 class LiveSite:
-    """A server of MkDocs that outlives every build. `wanted` are the files and folders whose changes matter now."""
+    """A server of MkDocs that outlives every build.
 
-    def __init__(self, server: LiveReloadServer, wanted: Callable[[], Iterable[Path]]) -> None:
+    `wanted` are the files and folders whose changes matter now; `after` is what a build has to do once its pages are shown.
+    """
+
+    def __init__(
+        self, server: LiveReloadServer, wanted: Callable[[], Iterable[Path]], after: Callable[[], None]
+    ) -> None:
         """Take the place of the server's builder, its observer, and what answers requests."""
-        self._server, self._wanted = server, wanted
+        self._server, self._wanted, self._after = server, wanted, after
         self._build, server.builder = server.builder, self.build
         self._failed: list[str] = []
         """What was said when the last build failed."""
@@ -50,6 +57,7 @@ class LiveSite:
         paths = list(server._watched_paths)  # noqa: SLF001 - the server has no other list of what it watches
         server._watched_paths.clear()  # noqa: SLF001 - same
         server._watch_refs.clear()  # noqa: SLF001 - same
+        server.build_delay = _STILL
         server.observer = self._observer  # type: ignore[assignment]  # it does what the server asks of one
         for path in paths:
             server.watch(path)
@@ -62,17 +70,24 @@ class LiveSite:
         logging.getLogger("mkdocs").addHandler(heard)
         try:
             self._build()
+            self._show()
+            self._after()
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it was, the server stays up
             self._failed = [*heard.worst(), str(error)]
             log.error(  # noqa: TRY400 - one line; MkDocs has told the rest
                 "the build failed, and the previous site stays: %s", error
             )
-        else:
-            self._failed = []
         finally:
             logging.getLogger("mkdocs").removeHandler(heard)
         self._watch()
         self._observer.look_after()
+
+    def _show(self) -> None:
+        """Let browsers have the new pages, as the server does when its builder has returned."""
+        server, self._failed = self._server, []
+        with server._epoch_cond:  # noqa: SLF001 - the server has no other way to say it
+            server._visible_epoch = server._wanted_epoch  # noqa: SLF001 - same
+            server._epoch_cond.notify_all()  # noqa: SLF001 - same
 
     def _watch(self) -> None:
         """Watch what the configuration names now."""

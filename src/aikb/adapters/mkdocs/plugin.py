@@ -51,6 +51,7 @@ from aikb.adapters.mkdocs.neighbours import (
     lists_tags,
     names_navigation,
     refuse,
+    refuse_other_folder,
     rewriters,
     settings_of_navigation,
     shield,
@@ -166,6 +167,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     @event_priority(-100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Keep MkDocs from walking the notes: it follows symbolic links for ever, and knows names in UTF-8 only."""
+        refuse_other_folder(config, Path(config.config_file_path).parent / self.settings.docs_dir)
         self._notes_folder = NotesFolder(config)
 
     @event_priority(100)
@@ -373,8 +375,12 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
         """Stay up when a build fails, and watch whatever the configuration names at the time."""
-        folder = Path(config.config_file_path).parent
-        LiveSite(server, lambda: (folder / self.settings.docs_dir, folder / self.settings.glossary_dir, *self._custom))
+        folder, self._search.waits = Path(config.config_file_path).parent, True
+        LiveSite(
+            server,
+            lambda: (folder / self.settings.docs_dir, folder / self.settings.glossary_dir, *self._custom),
+            self._search.catch_up,
+        )
         return server
 
     def _translate(self, tree: str, key: str) -> str:

@@ -32,6 +32,7 @@ from aikb.render.python_markdown import AikbExtension
 from aikb.render.renderer import Renderer
 from aikb.render.road import MARKS, OURS, Road
 from aikb.render.text import Numbering, Text
+from aikb.render.verbatim import HEADS
 from aikb.settings import Settings
 from aikb.system.parallel import parallel_map
 
@@ -77,6 +78,8 @@ def options_of(config: MkDocsConfig, others: Rewriters) -> Options:
             others.every or bool(unknown),
             "|".join(kept),
             "|".join(others.comments),
+            "|".join([*others.lines, *([HEADS] if any(name.startswith("pymdownx.blocks.") for name in every) else [])]),
+            others.pairs,
             tuple(unknown),
             bool(others.every or others.marks or {name for name in every if name not in OURS}),
         ),
@@ -137,6 +140,10 @@ class Rewriters:
     """What they read in it."""
     comments: tuple[str, ...] = ()
     """The comments that they read."""
+    lines: tuple[str, ...] = ()
+    """What they read as whole lines."""
+    pairs: tuple[tuple[str, str], ...] = ()
+    """The signs around what they fill in."""
 
 
 @dataclass(frozen=True, slots=True)

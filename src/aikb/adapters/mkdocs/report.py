@@ -9,10 +9,19 @@ from dataclasses import replace
 from mkdocs.plugins import get_plugin_logger
 
 from aikb.findings.report.repeats import fold
-from aikb.findings.report.text import line, summary
+from aikb.findings.report.text import line, printable_lines, summary
 from aikb.model.finding import Diagnostic, Severity
 
 log = get_plugin_logger("aikb")
+
+
+def harmless(record: logging.LogRecord) -> bool:
+    """Escape in a record what could steer a terminal or a runner of CI: names of files and words of notes may stand in it."""
+    record.msg, record.args = printable_lines(record.getMessage()), ()
+    return True
+
+
+log.logger.addFilter(harmless)
 
 
 def report(found: Sequence[Diagnostic], pages: int, sources: int, seconds: float) -> None:

@@ -23,6 +23,7 @@ from aikb.compose.search.index import KeptIndex, build_search
 from aikb.locales.words import words
 from aikb.model.site import Record, Site
 from aikb.settings import Settings, SettingsError
+from aikb.system.atomic_write import replace_files
 
 _LEFT = frozenset({"enabled", "lang"})
 """Options of Material's search that ours takes too: it speaks every language."""
@@ -98,6 +99,10 @@ class SearchFiles:
         self._made: Mapping[str, str] = {}
         self._published: Mapping[str, str] = {}
         """The texts of the published site, by path."""
+        self.waits = False
+        """Whether somebody calls `catch_up` after each build."""
+        self._late: tuple[MkDocsConfig, Settings] | None = None
+        """What the files are to be made with that were put off."""
         self.kept: AbstractSet[str] = frozenset()
         """Files of the site that stay, by their path in it."""
 
@@ -108,12 +113,16 @@ class SearchFiles:
     def write(
         self, config: MkDocsConfig, settings: Settings, pages: Mapping[str, SitePage], output: Output, *, serving: bool
     ) -> None:
-        """Write them, of our search or of Material's. Raises PluginError for a word list that cannot be read."""
+        """Write them, of our search or of Material's; ours are put off where pages may be shown first.
+
+        Raises PluginError for a word list that cannot be read.
+        """
+        if self.waits and output.updates and is_ours(config):
+            self._late, self._made, self.kept = (config, settings), self._published, self._published.keys()
+            return
         site_dir = Path(config.site_dir)
         self._material.write(site_dir, settings, pages, for_material(config, self._records))
-        found = self._texts(config, settings, serving=serving) if is_ours(config) else {}
-        self._made = {**found, **previews(self._records, self._unsearched, settings)}
-        last = self._published
+        self._made, last = self._texts(config, settings, serving=serving), self._published
         self.kept = {path for path, text in self._made.items() if last.get(path) == text and output.has(path)}
         write_files(site_dir, {path: text for path, text in self._made.items() if path not in self.kept})
 
@@ -121,14 +130,32 @@ class SearchFiles:
         """End a build whose site has taken the place of the one before."""
         self._published = self._made
 
+    def catch_up(self) -> None:
+        """Make what was put off, and bring the published files up to date: nobody looks for what he has just written.
+
+        Raises PluginError and OSError.
+        """
+        if self._late is None:
+            return
+        (config, settings), self._late = self._late, None
+        made, last = self._texts(config, settings, serving=True), self._published
+        changes: dict[str, bytes | None] = {
+            path: text.encode() for path, text in made.items() if last.get(path) != text
+        }
+        replace_files(Path(config.site_dir), {**changes, **dict.fromkeys(last.keys() - made.keys())})
+        self._published = made
+
     def _texts(self, config: MkDocsConfig, settings: Settings, *, serving: bool) -> dict[str, str]:
+        shown = previews(self._records, self._unsearched, settings)
+        if not is_ours(config):
+            return shown
         try:
             dictionary = read_words(Path(config.config_file_path).parent, settings)
         except SettingsError as error:
             raise PluginError(str(error)) from None
         kept = self._kept_index if serving else None
         files = build_search(self._records, self._names, settings, dictionary, kept)
-        return {**files, **_descriptions(config, settings)}
+        return {**files, **_descriptions(config, settings), **shown}
 
 
 def _descriptions(config: MkDocsConfig, settings: Settings) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -151,10 +152,13 @@ def _posts(document: Document, base: Record, language: _Languages) -> Iterator[R
     kept = tuple(tag for tag in base.tags if tag not in document.hashtags)
     yield replace(base, tags=kept)
     posts = [each for each in document.anchors if each.kind == "post"]
+    blocks_at = [node.start for node in document.blocks]
+    sections = document.sections[document.titled :]
+    sections_at = [each.span.start for each in sections]
     for number, post in enumerate(posts):
-        blocks = [node for node in document.blocks if post.span.start <= node.start < post.span.end]
+        blocks = document.blocks[bisect_left(blocks_at, post.span.start) : bisect_left(blocks_at, post.span.end)]
         end = posts[number - 1].span.end if number else 0
-        over = [each for each in document.sections[document.titled :] if end <= each.span.start < post.span.start]
+        over = sections[bisect_left(sections_at, end) : bisect_left(sections_at, post.span.start)]
         written = _text(blocks)
         yield replace(
             base,
@@ -173,7 +177,8 @@ class _Languages:
 
     def __init__(self, document: Document) -> None:
         self._lang = document.lang
-        self._passages = [(each.start, each.end, each.lang) for each in document.passages]
+        self._passages = sorted(document.passages, key=lambda each: each.end)  # those of footnotes stand last
+        self._ends = [each.end for each in self._passages]
 
     def of(self, blocks: Sequence[Node]) -> str:
         """Tell in which language most of some blocks is."""
@@ -181,10 +186,12 @@ class _Languages:
             return self._lang
         start, end = blocks[0].start, blocks[-1].end
         lengths: dict[str, int] = {}
-        for first, last, lang in self._passages:
-            inside = min(last, end) - max(first, start)
-            if inside > 0:
-                lengths[lang] = lengths.get(lang, 0) + inside
+        for at in range(bisect_right(self._ends, start), len(self._passages)):
+            each = self._passages[at]
+            if each.start >= end:
+                break
+            inside = min(each.end, end) - max(each.start, start)
+            lengths[each.lang] = lengths.get(each.lang, 0) + inside
         other = max(lengths, key=lambda lang: (lengths[lang], lang), default=self._lang)
         return other if lengths.get(other, 0) * 2 > end - start else self._lang
 

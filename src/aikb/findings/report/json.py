@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from aikb.findings.report.result import CheckResult
+from aikb.findings.report.text import printable_lines
 from aikb.model.finding import Diagnostic, Severity
 
 VERSION = 1
@@ -20,7 +21,7 @@ def report(result: CheckResult) -> str:
     """Format all findings, and how many there are of each severity."""
     counts = {severity.value: sum(each.severity is severity for each in result.findings) for severity in Severity}
     data = {"version": VERSION, "findings": [_finding(each) for each in result.findings], "counts": counts}
-    return json.dumps(data, indent=2) + "\n"
+    return printable_lines(json.dumps(data, indent=2)) + "\n"
 
 
 def _finding(diagnostic: Diagnostic) -> dict[str, Any]:

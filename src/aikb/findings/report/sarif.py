@@ -15,7 +15,7 @@ from aikb import __version__
 from aikb.findings.codes.code import Code
 from aikb.findings.codes.table import CODES
 from aikb.findings.report.result import CheckResult
-from aikb.findings.report.text import printable
+from aikb.findings.report.text import printable, printable_lines
 from aikb.model.finding import Diagnostic, Severity
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -43,7 +43,7 @@ def report(result: CheckResult) -> str:
             }
         ],
     }
-    return json.dumps(log, indent=2) + "\n"
+    return printable_lines(json.dumps(log, indent=2)) + "\n"
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,12 @@ from aikb.findings.report.repeats import fold
 from aikb.findings.report.result import CheckResult, Terminal
 from aikb.model.finding import Diagnostic, Severity
 
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+    r"|(?<=#)#(?=\w*\[)|\A[ \xa0\u1680\u2000-\u200a\u202f\u205f\u3000]*:(?=:)"
+)
+"""Characters that control a terminal or turn the direction of a line; and what a runner of CI takes for a command to itself:
+`##[error]` and `##vso[…]` anywhere in a line, `::error::` at its beginning."""
 _COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
 _INDENT = "    "
 _NARROWEST = 20
@@ -54,8 +59,13 @@ def line(diagnostic: Diagnostic) -> str:
 
 
 def printable(text: str) -> str:
-    """Escape control and direction characters in a text."""
-    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    """Escape in a text, which may begin a line, what could steer a terminal or a runner of CI."""
+    return _UNPRINTABLE.sub(lambda match: f"{match[0][:-1]}\\u{ord(match[0][-1]):04x}", text)
+
+
+def printable_lines(text: str) -> str:
+    """Do so in each line of a text. What is escaped in a string of JSON or Turtle is the same string."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:

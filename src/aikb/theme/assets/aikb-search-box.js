@@ -143,7 +143,7 @@
       if (!text.trim()) { this.empty(this.words.start); this.busy(false); return }
       try {
         const early = await search(text, files, this.lang, STEMS)
-        if (early.hits.length || !early.partial) await this.paint(early, text, turn)
+        await this.paint(early, text, turn)
         if (early.partial && turn === this.turn) await this.paint(await search(text, files, this.lang), text, turn)
         if (turn !== this.turn) return
         await this.show(FIRST - this.next)
@@ -153,13 +153,12 @@
     }
     async paint(found, text, turn) { // the rows that take few requests; the others follow them
       if (turn !== this.turn) return
-      const answers = found.answers.slice(0, 2), hits = found.hits.slice(0, FIRST)
-      const room = Math.max(1, REQUESTS - found.asked)
-      const fits = files.fitting([...answers, ...hits.map(hit => hit.number)], room) - answers.length
-      const records = await Promise.all(found.answers.map(number => files.record(number)))
+      const answer = found.answers.find(number => files.langs[number] === this.lang) ?? found.answers[0]
+      const answers = answer === undefined ? [] : [answer], hits = found.hits.slice(0, FIRST)
+      const fits = files.fitting([...answers, ...hits.map(hit => hit.number)], Math.max(0, REQUESTS - found.asked)) - answers.length
+      const [own] = await this.records(answers.map(number => ({ number, missing: [] })))
       const first = await this.records(hits.slice(0, Math.max(fits, answers.length ? 0 : 1)))
       if (turn !== this.turn || this.list.contains(document.activeElement)) return
-      const own = records.find(each => each.lang === this.lang) ?? records[0]
       this.found = found
       this.wanted = new Set(found.stems)
       this.reset()
