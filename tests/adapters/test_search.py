@@ -207,6 +207,16 @@ def test_chips_limit_the_rows(page: Page, site: tuple[Path, str]) -> None:
     expect(page.locator("[name=query]")).to_have_value("tide")
 
 
+def test_the_chips_of_a_phone_are_one_line(browser: Browser, site: tuple[Path, str]) -> None:
+    with visiting(browser, viewport={"width": 375, "height": 760}) as page:
+        page.goto(f"{site[1]}?q=tide")
+        answered(page)
+        tops = page.locator(".aikb-chip").evaluate_all("all => all.map(each => each.getBoundingClientRect().top)")
+        assert len(tops) > 4
+        assert len(set(tops)) == 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
 def test_hostile_text_is_only_ever_text(page: Page, site: tuple[Path, str]) -> None:
     page.goto(site[1])
     page.keyboard.press("/")
