@@ -136,11 +136,13 @@ def test_first_letters_find_a_name_where_no_text_has_them_as_a_word(kb: Build) -
 
 
 @pytest.mark.parametrize(
-    "query", ["retrievalaugmented", "largelanguage", "modelsanswer", "httpheader", "headerread", "useridentifier"]
+    "query",
+    ["retrievalaugmented", "largelanguage", "modelsanswer", "httpheader", "headerread", "useridentifier", "userid"],
 )
 def test_two_words_without_a_blank_find_both(kb: Build, query: str) -> None:
     notes = {
-        "notes/a.md": "# A\n\nRetrieval augmented; large language models answer. `parseHttpHeader` reads `user_identifier`.\n",
+        "notes/a.md": "# A\n\nRetrieval augmented; large language models answer.\n\n"
+        "`parseHttpHeader` reads `user_identifier`, `get_user_id`.\n",
         "notes/b.md": "# B\n\nA header of a letter, a large field, a language.\n",
     }
     site = kb(notes)

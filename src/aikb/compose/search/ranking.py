@@ -187,7 +187,7 @@ class _Search:
     def _part(self, word: _Matches) -> None:
         """Find records that have the two words which a word would be without a blank between them."""
         known, left = {row.stem for row in word.rows if row.postings}, _ALIKE
-        for at in range(len(word.text) - 3, 2, -1):
+        for at in range(len(word.text) - 2, 2, -1):
             pair = stem(word.text[:at]), stem(word.text[at:])
             if pair[0] in known and left:
                 found, _ = self._together(pair)

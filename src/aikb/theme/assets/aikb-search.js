@@ -329,7 +329,7 @@
     }
     async parted(match) {
       const { text, rows, stems } = match
-      for (let at = text.length - 3, left = ALIKE; at > 2 && left; at--) {
+      for (let at = text.length - 2, left = ALIKE; at > 2 && left; at--) {
         const pair = [text.slice(0, at), text.slice(at)].map(stem)
         if (!rows.some(row => row.size && row.stem === pair[0])) continue
         const [found] = await this.together(pair)
