@@ -83,6 +83,13 @@ def described(resolution: Resolution) -> str:
         ("nope.md", "broken link-missing"),
         ("c.md", "page notes/sub/c.md link-moved"),
         ("B.md", "page notes/b.md link-case"),
+        ("b.md/", "page notes/b.md link-dialect"),
+        ("B.md/", "page notes/b.md link-case"),
+        ("nope.md/", "broken link-missing"),
+        ("../img/i.png", "asset img/i.png link-dialect"),
+        ("../i.png", "asset i.png link-dialect"),
+        ("../paper.pdf#page=2", "asset paper.pdf#page=2 link-dialect"),
+        ("../nope.png", "broken link-missing"),
         ("%ZZ.md", "broken link-missing"),
         ("%00.md", "broken link-missing"),
         ("....//x", "broken link-missing"),
@@ -392,6 +399,35 @@ def test_a_link_out_of_the_notes_is_called_one_wherever_they_are(docs_dir: str, 
     prefix = "" if docs_dir == "." else f"{docs_dir}/"
     site = knowledge_base({f"{prefix}sub/a.md": f"# A\n\n[x]({link})\n"}, docs_dir=docs_dir)
     assert [each.code for each in found(site)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "fragment", "expected"),
+    [
+        ("## :material-eye: Views", "views", "material-eye-views"),
+        ("## :material-order-bool: Check *list*", "check-list", "material-order-bool-check-list"),
+        ("## Views :octicons-eye-16:", "views", "views-octicons-eye-16"),
+        ("## :rocket: Launch :smile: it", "launch-it", "rocket-launch-smile-it"),
+        ("## At 10:30:45 it", "at-103045-it", "at-103045-it"),
+        ("## Demo\n\n## Demo", "demo_1", "demo-1"),
+        ("## Demo\n\n## Demo\n\n## Demo", "demo_2", "demo-2"),
+        ("## Demo_1\n\n## Demo_1", "demo_2", "demo_1-1"),
+        ("## 日本\n\n## 中国", "_2", "中国"),
+        ("## 日本\n\n## A\n\n## 中国", "_1", "日本"),
+        ("## :material-a: One\n\n## :material-b: One", "one_1", "material-b-one"),
+    ],
+)
+def test_an_id_that_python_markdown_gives_is_found_without_a_warning(text: str, fragment: str, expected: str) -> None:
+    places = index({"notes/a.md": f"# Top\n\n{text}\n"})
+    found = resolve(Link(f"#{fragment}", Span(0, 1)), places.documents["notes/a.md"], places)
+    assert found.fragment == expected
+    assert {each.severity for each in found.diagnostics} <= {Severity.INFO}
+
+
+def test_a_thousand_headings_of_one_name_are_named_in_one_pass() -> None:
+    places = index({"notes/a.md": "# Top\n\n" + "## Same\n\n" * 5000})
+    found = resolve(Link("#same_4999", Span(0, 1)), places.documents["notes/a.md"], places)
+    assert found.fragment == "same-4999"
 
 
 @pytest.mark.parametrize(

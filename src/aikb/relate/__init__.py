@@ -11,6 +11,7 @@
 | `wikilinks` | finds the file that a wikilink means |
 | `anchors` | look-up table of what a fragment may mean on a page |
 | `address_dialects` | reads an address as another tool writes it |
+| `page_addresses` | reads addresses as the published site has them |
 | `fragments` | resolves a fragment on a page |
 | `resolution` | what a link means, with its findings and edits |
 | `resolve` | finds what one link means |
