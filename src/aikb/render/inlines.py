@@ -331,12 +331,14 @@ def diagram(node: Node) -> str:
     return f"{DIAGRAM}<code>{lines}</code></pre>"
 
 
-POSTED = {
+MARKED = {
     "item": ('<span class="post-item">', "</span>"),
     "wide-item": ('<span class="post-item post-item--wide">', "</span>"),
     "label": ("<small>", "</small>"),
+    "number": ('<span class="slide-number">', "</span>"),
 }
-"""What stands around a line of a post: an item behind a plain bullet, behind a picture, a small label."""
+"""What stands around a line of a post: an item behind a plain bullet, behind a picture, a small label; around
+a section's number."""
 
 
 def formula(node: Node) -> str:
