@@ -96,6 +96,20 @@ def features(*names: str) -> str:
 
 MATERIAL = "theme: material\n"
 MACROS = "def define_env(env):\n    @env.macro\n    def shown(text):\n        return text\n"
+EXTENSION = """
+import re
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+class Ours(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Read(md), 'ours', 100)
+class Read(Preprocessor):
+    def run(self, lines):
+        return [re.sub(r'[$]?[{]\\W?( ?a[^{}]+?)\\W?[}]', r'READ', line) for line in lines]
+def on_config(config):
+    config.markdown_extensions.append(Ours())
+"""
+MANY = {f"notes/many/{number}.md": f"# Note {number}\n\nWords of it.\n" for number in range(40)}
 OWN_SIGNS = {
     f"j2_{kind}_{end}_string": sign
     for kind, signs in {"variable": ("[[", "]]"), "block": ("[[%", "%]]")}.items()
@@ -396,6 +410,32 @@ ROWS = (
         },
     ),
     Row(
+        "autorefs",
+        MATERIAL,
+        lambda built: [
+            (built.texts(page, ".autorefs"), built.names(page, ".autorefs", "href"))
+            for page in ("m/index.html", "index.html")
+        ],
+        same=True,
+        plugins=("mkdocstrings",),
+        module="mkdocstrings",
+        files={
+            "pkg_a.py": 'def of_it():\n    """Do it, not [to_it][pkg_a.to_it]."""\n\n\ndef to_it():\n    """Do."""\n',
+            "notes/m.md": "# M\n\n::: pkg_a\n",
+            "notes/index.md": "# Home\n\nSee [pkg_a.of_it][], [it is][pkg_a.to_it] and `[x][pkg_a.to_it]`.\n",
+        },
+    ),
+    *(
+        Row(
+            f"an extension that nobody knows, {mark}",
+            f"{MATERIAL}hooks: [hook.py]\n",
+            lambda built: built.texts("m/index.html", "article p"),
+            same=True,
+            files={"hook.py": EXTENSION, "notes/m.md": f"# M\n\n{mark}\n\nText {mark} text.\n\n- {mark}\n"},
+        )
+        for mark in ("{* a_b/c.py hl[1] *}", "{! a_b.md !}", "{{ a_b }}", "${a_b}", "{% a_b %}", "{=a_b=}")
+    ),
+    Row(
         "blocks with options",
         f"{MATERIAL}markdown_extensions: [pymdownx.blocks.details, pymdownx.blocks.tab, pymdownx.blocks.admonition]\n",
         lambda built: (
@@ -431,6 +471,15 @@ ROWS = (
         plugins=("literate-nav",),
         module="mkdocs_literate_nav",
         files={"notes/SUMMARY.md": "* [Bee](sub/b.md)\n* [Ay](a.md)\n"},
+    ),
+    Row(
+        "awesome-pages, no page that aikb makes",
+        features("navigation.tabs"),
+        lambda built: built.texts("a/index.html", ".md-tabs a")[1:],
+        same=True,
+        plugins=("awesome-pages",),
+        module="mkdocs_awesome_pages_plugin",
+        files={"notes/.pages": "nav:\n  - index.md\n  - sub\n  - ...\n", **MANY},
     ),
     *(
         Row(

@@ -9,7 +9,7 @@ from aikb.model.document import Anchor, Document
 from aikb.model.node import Node
 from aikb.model.site import Body, Slot
 from aikb.read.posts import BULLETS, ITEM, LABEL, STYLED, lines_of, text_of
-from aikb.render.inlines import MARKED
+from aikb.render.inlines import POSTED
 from aikb.render.text import Text
 from aikb.text.slug import plain_letters
 
@@ -68,9 +68,9 @@ def _line(line: Sequence[Node]) -> list[Node]:
     """A line of a post: an item that hangs behind its bullet, a small label, or text."""
     text, pieces = text_of(line), [piece for node in line for piece in _pieces(node)]
     if ITEM.match(text):
-        opening, closing = MARKED["item" if text[0] in BULLETS else "wide-item"]
+        opening, closing = POSTED["item" if text[0] in BULLETS else "wide-item"]
     elif LABEL.fullmatch(text):
-        opening, closing = MARKED["label"]
+        opening, closing = POSTED["label"]
     else:
         return pieces
     start, end = line[0].start, line[-1].end

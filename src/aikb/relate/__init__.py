@@ -4,13 +4,14 @@
 | --- | --- |
 | `works` | merges the exports of one work; every work once |
 | `private` | splits off what must not reach the site |
-| `pairs` | places documents at addresses and pairs translations |
+| `pairs`, `pair_names` | places documents at addresses and pairs translations; languages in names |
 | `output_paths` | finds pages that would stand where the site has a file |
 | `signature` | compares texts in two languages by what translation leaves alone |
 | `index` | look-up tables over all documents |
 | `wikilinks` | finds the file that a wikilink means |
 | `anchors` | look-up table of what a fragment may mean on a page |
 | `address_dialects` | reads an address as another tool writes it |
+| `page_addresses` | reads addresses as the published site has them |
 | `fragments` | resolves a fragment on a page |
 | `resolution` | what a link means, with its findings and edits |
 | `resolve` | finds what one link means |

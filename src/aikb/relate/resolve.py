@@ -10,7 +10,6 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import quote, unquote, urlsplit
 
@@ -19,6 +18,7 @@ from aikb.model.finding import Fix, Severity
 from aikb.relate.address_dialects import block_in, is_template, link_in, wikilink_in, without_generator
 from aikb.relate.fragments import is_missing, resolve_fragment
 from aikb.relate.index import Index
+from aikb.relate.page_addresses import asset_from_page, page_at
 from aikb.relate.resolution import Resolution, address_fix, broken, link_finding, with_finding
 from aikb.relate.wikilinks import File, Found
 
@@ -167,13 +167,16 @@ def _resolve_file(link: Link, origin: Document, index: Index, path: str, fragmen
         return with_finding(resolution, link_finding("link-root-relative", link, origin, fix, **values))
     if resolution := _resolve_address(link, origin, index, path, fragment):
         return resolution
+    if (asset := asset_from_page(origin, index, path)) in index.assets:
+        return _resolve_elsewhere(link, origin, index, "link-dialect", path, index.settings.note_path(asset), fragment)
     within = full.removeprefix(f"{notes}/")  # where the notes are may be outside, too
     if full.startswith("..") and (within == full or within.startswith("..")):
         return broken(link, origin, "path-escape", target=path)
     if _is_unread(full, index):
         return Resolution("broken")
     if actual_path := index.by_case.get(full.casefold()):
-        return _resolve_elsewhere(link, origin, index, "link-case", path, actual_path, fragment)
+        code = "link-dialect" if actual_path == full else "link-case"  # `a.md/`, which MkDocs reads as `a.md`
+        return _resolve_elsewhere(link, origin, index, code, path, actual_path, fragment)
     if path.startswith("/"):
         return broken(link, origin, "link-root-absolute", target=path)
     return _resolve_by_name(link, origin, index, path, fragment)
@@ -254,26 +257,12 @@ def _resolve_address(link: Link, origin: Document, index: Index, path: str, frag
     page = origin.address.removesuffix(".md").removesuffix("/index").removesuffix("index")
     for base in ("",) if name.startswith("/") else (page, posixpath.dirname(origin.address)):
         target = posixpath.normpath(posixpath.join(base, name.lstrip("/")))
-        if document := _page_at(target, origin, index, rooted=name.startswith("/")):
+        if document := page_at(target, origin, index, rooted=name.startswith("/")):
             actual = posixpath.relpath(document.path, posixpath.dirname(origin.path) or ".")
             resolution = resolve_fragment(link, origin, document, fragment, index)
             finding = link_finding("link-dialect", link, origin, target=path, actual=actual, suggestion=actual)
             return with_finding(resolution, finding)
     return None
-
-
-def _page_at(address: str, origin: Document, index: Index, *, rooted: bool) -> Document | None:
-    """Find the note whose page stands at an address; `rooted`, it may begin with a language, as sites have it: `/fr/b/`."""
-
-    def variants(name: str) -> Mapping[str, Document]:
-        return index.variants.get(f"{name}.md") or index.variants.get(f"{name}/index.md".lstrip("/")) or {}
-
-    if found := variants(address):
-        return found.get(origin.lang) or next(iter(found.values()))
-    lang, _, rest = address.partition("/")
-    if not rooted or lang not in index.settings.languages:
-        return None
-    return variants(rest).get(lang)
 
 
 def _in_own_language(

@@ -22,10 +22,10 @@ from aikb.text.sanitize import ALLOWED, VOID
 _FURNITURE = frozenset({"aside", "audio", "button", "fieldset", "input", "label", "legend", "nav", "video"})
 """Elements of templates and of Material's own blocks, which no author's HTML becomes."""
 _OF_EXTENSIONS = frozenset(
-    "article button canvas circle defs ellipse footer g header iframe line main meter path picture polygon polyline progress "
-    "rect source svg track".split()
+    "article autoref button canvas circle defs ellipse footer g header iframe line main meter path picture polygon polyline "
+    "progress rect source svg track".split()
 )
-"""What extensions of Python-Markdown write that a user has switched on: icons, players, meters."""
+"""What extensions of Python-Markdown write that a user has switched on: icons, players, meters, references."""
 
 
 def _words(words: frozenset[str] | str) -> str:
@@ -80,12 +80,19 @@ _FOREIGN = (
 )
 
 
+_REFERENCE = (
+    r" (?:backlink-anchor|backlink-type|class|domain|filepath|identifier|lineno|origin|role|slug|title)"
+    rf"{_VALUE}| (?:hover|optional)(?=[ />])"
+)
+"""Of what autorefs puts a link in the place of."""
+
+
 def _compile(elements: frozenset[str], *, foreign: bool = False) -> re.Pattern[str]:
     """Compile the longest text that may pass, from its beginning."""
     own = "|".join(rf"{name}(?:{written}|{_COMMON})*+" for name, written in _OWN.items())
     plain = _words(elements - frozenset(_OWN))
     formula = f"(?:{_words(MATH_ELEMENTS)})(?: (?:{_words(MATH_ATTRIBUTES | {'class'})}){_VALUE})*+"
-    more = rf"|(?:{_words(_OF_EXTENSIONS | elements)})(?:{_FOREIGN})*+" if foreign else ""
+    more = rf"|autoref(?:{_REFERENCE})*+|(?:{_words(_OF_EXTENSIONS | elements)})(?:{_FOREIGN})*+" if foreign else ""
     every = _words(elements | _DRAWN | MATH_ELEMENTS | (_OF_EXTENSIONS if foreign else frozenset()))
     return re.compile(
         rf"(?:[^<]++|</(?:{every})>|<(?:(?:{plain})(?:{_COMMON})*+|{own}|{formula}|{_MAP}{more}) ?/?>|<!-- -->)*+"

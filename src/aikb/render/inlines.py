@@ -331,14 +331,14 @@ def diagram(node: Node) -> str:
     return f"{DIAGRAM}<code>{lines}</code></pre>"
 
 
-MARKED = {
+POSTED = {
     "item": ('<span class="post-item">', "</span>"),
     "wide-item": ('<span class="post-item post-item--wide">', "</span>"),
     "label": ("<small>", "</small>"),
-    "number": ('<span class="slide-number">', "</span>"),
 }
-"""What stands around a line of a post: an item behind a plain bullet, behind a picture, a small label; around
-a section's number."""
+"""What stands around a line of a post: an item behind a plain bullet, behind a picture, a small label."""
+SLIDE_NUMBER = ('<span class="slide-number">', "</span>")
+"""What stands around the number that a heading begins with."""
 
 
 def formula(node: Node) -> str:

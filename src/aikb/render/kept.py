@@ -35,8 +35,10 @@ KEPT = {
 """What an extension reads in running text, as a regular expression, by its name."""
 PLACEHOLDERS = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
 """What plugins fill in that work as Jinja does."""
-MARKERS = rf"{PLACEHOLDERS}|\$\{{[\w.:-]+\}}|\{{![^\n{{}}]*!\}}|^\[[A-Z][A-Z_]+\]$"
-"""What hooks, and plugins that nobody knows, may look for: `{{ x }}`, `${x}`, `{! file !}`, a line `[LIST]`."""
+MARKERS = rf"{PLACEHOLDERS}|\$\{{[\w.:-]+\}}|\{{(?P<sign>[!*+=@&?<>~^|$/;,:-])[^\n{{}}]*(?P=sign)\}}|^\[[A-Z][A-Z_]+\]$"
+"""What hooks, plugins and extensions that nobody knows may look for: `{{ x }}`, `${x}`, `{! file !}`, a line `[LIST]`."""
+REFERENCES = r"\[[^\[\]\n]+\]\[[^\[\]\n]*\]"
+"""What autorefs looks for: a reference that the text does not define."""
 COMMENTS = r"<!--.*?-->"
 """The comments that they may look for: all."""
 _ENDS = re.compile(rf"{LIST}$")

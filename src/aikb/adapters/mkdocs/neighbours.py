@@ -22,7 +22,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from aikb.adapters.mkdocs.pages import SitePage
 from aikb.adapters.mkdocs.render import Rewriters
-from aikb.render.kept import COMMENTS, MARKERS
+from aikb.render.kept import COMMENTS, MARKERS, REFERENCES
 from aikb.render.verbatim import OBJECTS
 from aikb.settings import Settings
 
@@ -103,6 +103,8 @@ def rewriters(config: MkDocsConfig) -> Rewriters:
     """Tell what other plugins and hooks do to pages' Markdown: the known ones by their marks, of others nobody knows."""
     every, marks, kept, comments, pairs = False, list[str](), list[str](), list[str](), list[tuple[str, str]]()
     lines = [OBJECTS] if any(_is_from(each, "mkdocstrings") for each in config.plugins.values()) else []
+    if any(_is_from(each, "mkdocs_autorefs") for each in config.plugins.values()):
+        kept.append(REFERENCES)
     for method in config.plugins.events["page_markdown"]:
         plugin = getattr(method, "__self__", None)
         if isinstance(plugin, TagsPlugin):
@@ -130,6 +132,17 @@ def _signs(plugin: Any) -> list[tuple[str, str]]:
         (given.get(f"j2_{kind}_start_string") or opening, given.get(f"j2_{kind}_end_string") or closing)
         for kind, (opening, closing) in zip(("variable", "block", "comment"), _JINJA, strict=True)
     ]
+
+
+def in_order(pages: Iterable[SitePage], *, alone: bool) -> list[File]:
+    """List the files of pages; for other plugins as MkDocs walks a folder: its index, its files, the folders in it."""
+    files = [page.file for page in pages]
+    return files if alone else sorted(files, key=_walked)
+
+
+def _walked(file: File) -> tuple[tuple[bool, bool, str], ...]:
+    *folders, name = file.src_uri.split("/")
+    return (*((True, True, folder) for folder in folders), (False, file.name != "index", name))
 
 
 def lists_tags(config: MkDocsConfig) -> bool:
