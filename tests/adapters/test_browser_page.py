@@ -12,7 +12,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
 
-from chromium import rested, served, shifted, until, visiting
+from chromium import ask, rested, served, shifted, until, visiting
 from conftest import on_disk
 
 TITLES = [f"{number} Slide about {number}" for number in range(10, 70, 2)]
@@ -219,6 +219,15 @@ def test_on_paper_addresses_are_notes(page: Page, site: tuple[str, Path]) -> Non
     expect(page.locator(".aikb-printed")).to_have_count(0)
 
 
+def test_on_paper_contents_begin_under_the_title(page: Page, site: tuple[str, Path]) -> None:
+    page.goto(f"{site[0]}report/")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    contents = page.locator("details:has(> .aikb-contents)")
+    expect(contents.locator("li").first).to_be_visible()
+    assert contents.evaluate("each => getComputedStyle(each).breakInside") == "auto", "else a page with the title alone"
+
+
 SMALL = """() => [...document.querySelectorAll("a[href], button, summary")].filter(each => {
   const box = each.getBoundingClientRect()
   const words = [...each.parentElement.childNodes].some(node => node.nodeType === 3 && node.data.trim())
@@ -280,4 +289,21 @@ def test_axe_finds_nothing(browser: Browser, site: tuple[str, Path], scheme: str
         page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
         found += [f"{path}: {each['id']} {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]]
     context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("path", ["", "fr/report/", "read/", "fr/glossary/ebb/", "404.html"])
+def test_axe_finds_nothing_with_the_menu_or_the_box_open(browser: Browser, site: tuple[str, Path], path: str) -> None:
+    scheme = "dark" if path.startswith("fr/") else "light"
+    with visiting(
+        browser, color_scheme=scheme, viewport={"width": 375, "height": 900}, reduced_motion="reduce"
+    ) as page:
+        page.goto(site[0] + path)
+        page.locator(".md-header label[for=__drawer]").click()
+        rested(page)
+        found = [f"menu: {each['id']} {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]]
+        page.goto(site[0] + path)
+        page.locator("label.md-header__button[for=__search]").click()
+        assert ask(page, "tide")
+        found += [f"box: {each['id']} {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]]
     assert found == []

@@ -15,8 +15,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
 
+from aikb.adapters.mkdocs.search_files import descriptions
 from aikb.compose.search import index
 from aikb.settings import Settings
 from chromium import answered, ask, served, visiting, watch
@@ -73,6 +75,28 @@ def test_browsers_are_told_how_to_search_each_tree(site: tuple[Path, str]) -> No
         assert url.get("template") == f"{home}?q={{searchTerms}}"
         html = (folder / ("" if lang == "en" else "fr") / "tides/index.html").read_text(encoding="utf-8")
         assert re.search(rf'rel="search"[^>]*href="(\.\./)+search/opensearch\.{lang}\.xml"', html)
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Notes", "Notes"),
+        ("Fifteen letters & more", "Fifteen letters "),
+        ("Fourteen lett & more", "Fourteen lett & "),
+        ('A <b> & "c"', 'A <b> & "c"'),
+        ("&&&&&&&&&&&&&&&&&&&&", "&" * 16),
+        ("<<<<<<<<<<<<<<<<<<<<", "<" * 16),
+        ("]]>", "]]>"),
+        ("a\x01b\x0b\ufffe\uffff", "ab"),
+        ("&amp;", "&amp;"),
+        ("Carnet d’été", "Carnet d’été"),
+    ],
+)
+def test_a_name_of_any_signs_is_told_to_browsers(name: str, short: str) -> None:
+    config = load_config(site_name=name, site_url="https://example.org/", docs_dir=str(Path(__file__).parent))
+    for text in descriptions(config, Settings()).values():
+        root = ET.fromstring(text)
+        assert root.findtext("{http://a9.com/-/spec/opensearch/1.1/}ShortName") == short
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -23,7 +24,7 @@ PATIENCE = 40.0
 class Server:
     """`mkdocs serve` over a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -34,7 +35,7 @@ class Server:
             cwd=folder,
             stdout=self.log,
             stderr=self.log,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
         )
 
     def page(self, path: str) -> str:
@@ -149,3 +150,24 @@ def test_a_page_tells_why_the_build_failed(server: Server) -> None:
     server.write("notes/a.md", "# First\n\nmended words\n")
     server.wait_for("a/", "mended words")
     assert 'role="alert"' not in server.page("a/")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is not asked to end there")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_server_that_is_asked_to_end_leaves_nothing(tmp_path: Path, name: str) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/index.md").write_text("# Home\n\nTide\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    serving = Server(tmp_path, TMPDIR=str(temporary))
+    try:
+        serving.wait_for("", "Tide")
+        assert list(temporary.iterdir())
+        serving.process.send_signal(getattr(signal, name))
+        assert serving.process.wait(timeout=PATIENCE) == 0
+    finally:
+        serving.process.kill()
+        serving.log.close()
+    assert list(temporary.iterdir()) == []
+    assert "Traceback" not in (tmp_path / "serve.log").read_text(encoding="utf-8")

@@ -15,6 +15,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from aikb.cli.main import main
+from aikb.cli.starter_files import Start, starter_files
+from aikb.read.layout import survey
 from conftest import contents, on_disk
 
 EN = "The tide comes in twice a day, and the harbour fills with water that the wall keeps still. " * 3
@@ -314,3 +316,62 @@ def test_of_a_site_that_is_there_its_own_notes_are_counted(tmp_path: Path, confi
     assert [line.removeprefix("notes").strip() for line in result.stdout.splitlines() if line.startswith("notes")] == [
         told
     ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+@pytest.mark.parametrize(
+    "name",
+    [".gitignore", ".obsidian/templates.json", ".obsidian/plugins/templater-obsidian/data.json", "x.json", "y.md"],
+)
+def test_no_pipe_is_waited_for(tmp_path: Path, name: str) -> None:
+    folder = on_disk(tmp_path / "notes", {"a.md": EN, ".obsidian/app.json": "{}"})
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(folder / name)
+    done = subprocess.run(
+        [sys.executable, "-c", "from aikb.cli.main import main; main()", "new", str(folder)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode == (2 if name == ".gitignore" else 0)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        ".gitignore",
+        ".github",
+        ".github/workflows",
+        ".aikb",
+        ".aikb/mkdocs.yml",
+        ".gitlab-ci.yml",
+        ".pre-commit-config.yaml",
+    ],
+)
+@pytest.mark.parametrize("there", [True, False])
+def test_nothing_is_written_outside_the_folder(tmp_path: Path, link: str, there: bool) -> None:
+    folder = on_disk(tmp_path / "notes", {"a.md": EN})
+    outside = tmp_path / "outside"
+    if (there and "." in link.rpartition("/")[2][1:]) or link == ".gitignore":
+        outside.write_text("theirs\n")
+    elif there:
+        outside.mkdir()
+    (folder / link).parent.mkdir(parents=True, exist_ok=True)
+    (folder / link).symlink_to(outside)
+    result = CliRunner().invoke(main, ["new", str(folder)])
+    assert result.exit_code in (0, 2), result.output
+    assert not outside.is_file() or outside.read_text() == "theirs\n"
+    assert not outside.is_dir() or list(outside.iterdir()) == []
+    assert outside.exists() == (there or link == ".gitignore")
+    assert (result.exit_code == 0) or not (folder / "mkdocs.yml").exists()
+
+
+@pytest.mark.parametrize(
+    "branch", ["main", "a,b", "a]b", "1.0", "no", "null", "{x}", "'q'", '"q"', "#x", "&x", "x/y", "é", "%x"]
+)
+def test_a_branch_of_any_name_is_one_branch(branch: str) -> None:
+    start = Start(name="x", layout=survey(["notes/a.md"], {}, [], []), languages=["en"], branch=branch)
+    workflow = yaml.safe_load(starter_files(start)[".github/workflows/site.yml"])
+    assert workflow[True]["push"]["branches"] == [branch]  # YAML reads `on` as true

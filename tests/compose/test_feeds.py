@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from aikb.adapters.mkdocs.linked_data import linked_data
 from conftest import Build, page
 
@@ -73,3 +77,21 @@ def test_a_term_is_a_defined_term(kb: Build) -> None:
     site = kb({"glossary/t.md": "# Token\n\nA piece of a word.\n", "notes/a.md": "# A\n"})
     term = linked_data(page(site, "glossary/token.md"), "")
     assert (term["@type"], term["name"], term["description"]) == ("DefinedTerm", "Token", "A piece of a word.")
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x00", "\x07", "\x08", "\x0b", "\x0c", "\x1b", "\x1b[2J", "\x1b]0;x\x07", "\x7f", "\x1f"]
+)
+def test_no_published_text_steers_a_terminal(kb: Build, sign: str) -> None:
+    work = f"# W{sign}\n\n## Metadata\n- Author: [[A{sign}]]\n\n## Highlights\n- x{sign}y ([View Highlight](https://a.b))\n"
+    files = kb(
+        {
+            "notes/a.md": f"# A{sign}\n\nx{sign}y `c{sign}`\n\n```\nd{sign}\n```\n",
+            "notes/w.md": work,
+            "glossary/g.md": f"# G\n\n## tide\n\nx{sign}y\n",
+        },
+        site_name=f"N{sign}",
+        site_description=f"D{sign}",
+    ).files
+    assert {"a.md", "w.md", "llms.txt"} <= set(files)
+    assert [path for path, text in files.items() if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text)] == []

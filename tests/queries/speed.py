@@ -138,6 +138,11 @@ def _unknown(rng: random.Random) -> str:
 def asked_for(page: Page, origin: str, query: str) -> list[str]:
     """Ask as a new reader; the files of the index that come before the first row, or before it is said that there is none."""
     page.goto(f"{origin}/")
+    return before_rows(page, query)
+
+
+def before_rows(page: Page, query: str) -> list[str]:
+    """Ask the box of a page for the first time, and list the files of the index that come before the first row."""
     page.keyboard.press("/")
     until(page, "!!window.aikbSearchBox")
     page.evaluate(_AT_FIRST_ROW, words("en")["search_none"].partition("{")[0])

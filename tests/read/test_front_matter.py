@@ -536,3 +536,27 @@ def test_a_number_of_toml_that_cannot_be_written_costs_no_page(kb: Build) -> Non
         site = kb({"notes/a.md": f"+++\n{first}x = 0x{'f' * 5_000}\n+++\n# T\n", "notes/b.md": "# B\n"})
         assert ("a.md" in {each.path for each in site.pages}) == shown
         assert "page-failed" not in {each.code for each in site.diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("block", "title", "draft"),
+    [
+        ('{"dg-publish":true,"permalink":"/x/","title":"One"}', "One", False),
+        ('{"dg-publish":false,"title":"One"}', "One", True),
+        ('{"title":"One","tags":["a","b"]}', "One", False),
+        ('{"title":"One","draft":true}', "One", True),
+        ("{title: One}", "One", False),
+        ("{'title': 'One', publish: no}", "One", True),
+        ('{\n  "title": "One"\n}', "One", False),
+        ('{"title":"One","n":{"a":[1,{"b":"}"}]}}', "One", False),
+        ('\n{"title":"One"}\n', "One", False),
+        ("{ a saying in braces }", "", False),
+        ("{a: saying", "", False),
+        ("words {title: One}", "", False),
+    ],
+)
+def test_a_block_may_be_one_map(block: str, title: str, *, draft: bool) -> None:
+    read = document(f"---\n{block}\n---\n\nBody.\n")
+    assert (read.metadata.title, read.metadata.draft) == (title, draft)
+    assert [each.plain_text for each in read.blocks if each.kind == "paragraph"][-1:] == ["Body."]
+    assert ("{" in "".join(each.plain_text for each in read.blocks)) == (not title)

@@ -476,3 +476,30 @@ def test_an_address_of_a_site_in_several_languages_leads_to_its_note(link: str, 
 def test_a_picture_without_address_and_words_is_nothing_that_is_missed(image: str, severity: str) -> None:
     site = knowledge_base({"notes/a.md": f"# A\n\n{image}\n", "notes/b.md": "# B\n"})
     assert [each.severity for each in found(site) if each.code.endswith("-empty")] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("link", "meant"),
+    [
+        ("/tides/", "b.md"),
+        ("/tides", "b.md"),
+        ("/tides/#h", "b.md"),
+        ("/de/eb%C3%A9/", "c.md"),
+        ("/c/", "c.md"),
+        ("/fr/marees/", "d.fr.md"),
+        ("/shared/", "e.md"),
+        ("/none/", ""),
+        ("/tides/x/", ""),
+        ("tides/", ""),
+    ],
+)
+def test_a_permalink_of_front_matter_is_an_address(link: str, meant: str) -> None:
+    def note(permalink: str) -> str:
+        return f"---\npermalink: {permalink}\n---\n# T\n\n## H\n"
+
+    files = {"b.md": note("/tides/"), "c.md": note("/de/ebé"), "d.fr.md": note("/fr/marees/")}
+    files |= {"e.md": note("/shared/"), "e.fr.md": note("/shared/"), "a.md": f"# A\n\n[x]({link})\n"}
+    site = knowledge_base({f"notes/{name}": text for name, text in files.items()}, languages=("en", "fr"))
+    told = [each for each in found(site) if each.path == "notes/a.md"]
+    assert [each.severity for each in told] == [Severity.INFO if meant else Severity.ERROR]
+    assert told[0].suggestion == meant

@@ -34,6 +34,7 @@ from aikb.read.layout import BULKY, CONFIGS, Layout, survey, wanted
 from aikb.read.site_languages import with_languages
 from aikb.settings import Settings, SettingsError, from_mkdocs, from_options
 from aikb.system.git_remote import git_branch, git_remote, git_root
+from aikb.system.regular_file import read_regular
 
 _SAMPLE = 150
 """Notes that are read to count languages; more of them change no share by much."""
@@ -92,7 +93,7 @@ def _look(folder: Path) -> _Seen:
     """Find out everything about a folder that can be told without checking its notes."""
     root = git_root(folder) if folder.is_dir() else None
     paths = _listing(folder)
-    texts = {path: (folder / path).read_text("utf-8", "replace") for path in wanted(paths)}
+    texts = {path: _read(folder / path) for path in wanted(paths)}
     exports = [
         path for path in paths if Path(path).suffix in _EXPORTS and is_export(head(folder / path), Path(path).suffix)
     ]
@@ -146,14 +147,18 @@ def _is_file(path: Path) -> bool:
 
 def _ignored(folder: Path, paths: Sequence[str]) -> list[str]:
     """List the folders, directly in this one or below, whose files its own `.gitignore` leaves out."""
-    try:
-        lines = (folder / ".gitignore").read_text("utf-8", "replace").splitlines()
-    except OSError:
-        return []
-    spec = GitIgnoreSpec.from_lines(lines)
+    spec = GitIgnoreSpec.from_lines(_read(folder / ".gitignore").splitlines())
     folders = {above.as_posix() for path in paths for above in Path(path).parents} - {"."}
     ignored = {each for each in folders if not each.startswith(".") and spec.match_file(f"{each}/")}
     return sorted(each for each in ignored if not any(up.as_posix() in ignored for up in Path(each).parents))
+
+
+def _read(path: Path) -> str:
+    """Read a small file of a tool; nothing where it cannot be."""
+    try:
+        return read_regular(path, SIZE_LIMIT).decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def _languages(folder: Path, layout: Layout) -> tuple[tuple[str, ...], Counter[str]]:
@@ -252,13 +257,17 @@ def _write(folder: Path, start: Start, *, outside: str, dry_run: bool) -> None:
     new = {path: text for path, text in made.items() if not os.path.lexists(folder / path)}
     kept = sorted(made.keys() - new.keys())
     try:
+        ignored = _left_behind(folder)
+        _refuse_elsewhere(folder, [*new, *([".gitignore"] if ignored else [])])
         if not dry_run:
             for path, text in new.items():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 with (folder / path).open("x", encoding="utf-8", newline="\n") as file:
                     file.write(text)
-        names = list(new)
-        names += _ignore(folder, dry_run=dry_run)
+            if ignored:
+                with (folder / ".gitignore").open("a", encoding="utf-8", newline="\n") as file:
+                    file.write(ignored)
+        names = [*new, *([".gitignore"] if ignored else [])]
         if start.baseline:
             names += _accept(folder, start, dry_run=dry_run)
     except OSError as error:
@@ -270,6 +279,14 @@ def _write(folder: Path, start: Start, *, outside: str, dry_run: bool) -> None:
         tell(f"workflows belong to the repository's root: run `aikb new` in {outside} for them", err=False)
 
 
+def _refuse_elsewhere(folder: Path, paths: Sequence[str]) -> None:
+    """Raise SettingsError for files of which one would be written outside the folder, over a symbolic link in it."""
+    for path in paths:
+        real = Path(os.path.realpath(folder / path))
+        if not real.is_relative_to(os.path.realpath(folder)):
+            raise SettingsError(f"{folder / path}: a link leads out of the folder, to {real}; nothing was written")
+
+
 def _folded(names: Sequence[str]) -> list[str]:
     """Name the example's notes by their folders."""
     return list(
@@ -279,17 +296,11 @@ def _folded(names: Sequence[str]) -> list[str]:
     )
 
 
-def _ignore(folder: Path, *, dry_run: bool) -> list[str]:
-    """Add to `.gitignore` what a build leaves behind; its name where that changes it."""
+def _left_behind(folder: Path) -> str:
+    """Find what `.gitignore` lacks of what a build leaves behind. Raises OSError."""
     path = folder / ".gitignore"
-    before = path.read_text("utf-8", "surrogateescape") if path.exists() else ""
-    after = ignore_lines(before)
-    if before == after:
-        return []
-    if not dry_run:
-        with path.open("a", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
-            file.write(after[len(before) :])
-    return [".gitignore"]
+    before = read_regular(path).decode("utf-8", "surrogateescape") if os.path.lexists(path) else ""
+    return ignore_lines(before)[len(before) :]
 
 
 def _accept(folder: Path, start: Start, *, dry_run: bool) -> list[str]:

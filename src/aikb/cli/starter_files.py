@@ -74,7 +74,7 @@ def starter_files(start: Start) -> dict[str, str]:
     """Make every file but the baseline: configuration, what publishes the site, a hook, and notes where there are none."""
     option = f" -f {start.config}" if start.folder else ""
     values = {
-        "branch": start.branch,
+        "branches": yaml.safe_dump([start.branch], default_flow_style=True, allow_unicode=True, width=10_000).strip(),
         "config": start.config,
         "config_option": option,
         "requirement": REQUIREMENT,

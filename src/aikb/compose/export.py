@@ -14,6 +14,7 @@ from aikb.compose.tree import Tree, page_address, term_address
 from aikb.model.glossary import Term
 from aikb.model.node import Node
 from aikb.model.source import Span
+from aikb.read.markdown import CONTROL
 from aikb.relate.concepts import FOLDER
 from aikb.relate.relations import Relations
 from aikb.relate.resolution import Resolution
@@ -85,7 +86,8 @@ def _definition(term: Term, trees: Sequence[Tree]) -> Mapping[str, str]:
 def as_written(blocks: Sequence[Node], source: str, resolutions: Mapping[Span, Resolution] | None = None) -> str:
     """Take the text of some blocks, with what a page would show of its HTML, and without what their author hid.
 
-    Links to what is private, by their `resolutions`, are their text; definitions of links that nobody uses are left out.
+    It has no control character, since a terminal may be what reads it. Links to what is private, by their `resolutions`, are
+    their text; definitions of links that nobody uses are left out.
     """
     start, end = _inside(blocks[0]).start, _inside(blocks[-1]).end
     out, at, cleaner = list[str](), start, Cleaner()
@@ -94,7 +96,7 @@ def as_written(blocks: Sequence[Node], source: str, resolutions: Mapping[Span, R
             shown = node if isinstance(node, str) else cleaner.feed(source[first:last], first)
             out += [source[at:first], shown]
             at = last
-    return "".join([*out, source[at:end]]).strip()
+    return CONTROL.sub("", "".join([*out, source[at:end]])).strip()
 
 
 _TEXTS = frozenset({"paragraph", "plain", "heading", "code", "html", "table", "math-block"})

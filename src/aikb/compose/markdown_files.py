@@ -12,6 +12,7 @@ from urllib.parse import quote
 from aikb.compose.export import as_written
 from aikb.compose.tree import Tree
 from aikb.model.document import Document
+from aikb.read.markdown import CONTROL
 from aikb.relate.relations import Relations
 
 LIST = "llms.txt"
@@ -43,8 +44,8 @@ def markdown_files(trees: Sequence[Tree], relations: Relations) -> dict[str, str
 
 
 def _line(text: str) -> str:
-    """A text on one line, without what would end the text of a link."""
-    return " ".join(text.split()).replace("\\", "\\\\").replace("[", "(").replace("]", ")")
+    """A text on one line, without what would end the text of a link or control a terminal."""
+    return " ".join(CONTROL.sub("", text).split()).replace("\\", "\\\\").replace("[", "(").replace("]", ")")
 
 
 def _address(path: str) -> str:
@@ -56,8 +57,8 @@ def _text(document: Document, relations: Relations) -> str:
     if document.work is not None:
         quotes = [" ".join(block.plain_text.split()) for block in document.blocks if block.kind == "quote"]
         parts = [f"# {_line(document.title)}", ", ".join(document.work.authors), *(f"> {quote}" for quote in quotes)]
-        return "\n\n".join(filter(None, parts)) + "\n"
+        return CONTROL.sub("", "\n\n".join(filter(None, parts))) + "\n"
     text = ""
     if document.blocks:
         text = as_written(document.blocks, document.source.text, relations.resolutions.get(document.path))
-    return f"{text}\n" if document.titled else f"# {document.title}\n\n{text}\n"
+    return f"{text}\n" if document.titled else f"# {CONTROL.sub('', document.title)}\n\n{text}\n"

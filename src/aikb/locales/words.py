@@ -115,7 +115,7 @@ def added_on(texts: Mapping[str, str], date: str) -> str:
         return texts["kind_unknown"]
     if "T" not in date:
         return texts["added"].format(date=day(date, lang))
-    time = format_time(dt.time.fromisoformat(date[11:16]), "short", locale=_locale(lang))
+    time = format_time(dt.time.fromisoformat(date[11:16]), texts["time"], locale=_locale(lang))
     return texts["added_at"].format(date=day(date[:10], lang), time=time.replace("\u202f", "\u00a0"))
 
 

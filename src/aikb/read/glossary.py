@@ -140,22 +140,19 @@ class _Reader:
 
     def is_titled(self) -> bool:
         """Tell whether the first heading is a title: it stands over all others, or over nothing and is called a glossary."""
-        if not self.sections:
-            return False
-        first, rest = self.sections[0], self.sections[1:]
-        if not any(section.level <= first.level for section in rest):
-            return True
+        first, *rest = self.sections or (None,)
+        if first is None or all(section.level > first.level for section in rest):
+            return first is not None
         called = first.level == rest[0].level and vocabulary().named.search(first.title)
         return bool(called) and not any(has_words(block) for block in self._blocks(first.span.end, rest[0].span.start))
 
     def whole_note(self) -> tuple[Term, ...]:
         """Read the terms of a file that is a glossary, under its title."""
-        end, start, level = len(self.source.text) + 1, 0, 0
+        start, level = 0, 0
         if self.is_titled():
-            first, rest = self.sections[0], self.sections[1:]
-            beside = any(section.level <= first.level for section in rest)
-            start, level = (first.span.end, first.level - 1) if beside else (0, first.level)
-        return tuple(term for term in self.entries(level, start, end) if term.label)
+            beside = any(section.level <= self.sections[0].level for section in self.sections[1:])
+            start, level = self.sections[0].span.end if beside else 0, self.sections[0].level - beside
+        return tuple(term for term in self.entries(level, start, len(self.source.text) + 1) if term.label)
 
     def entries(self, level: int, start: int, end: int) -> Iterator[Term]:
         """Read the terms between two offsets, under a heading of a level."""

@@ -6,6 +6,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from aikb.ledgers.anchors import Remembered
 from aikb.model.document import Document, Kind
@@ -63,6 +64,8 @@ class Index:
     """Paths of notes and assets by themselves without letter case; not those that only case tells apart."""
     homes: Mapping[str, tuple[str, ...]]
     """Paths of the documents that have a heading with this id, or a block with one like BLOCK."""
+    permalinks: Mapping[str, Mapping[str, Document]]
+    """Documents by the `permalink` of their front matter, without slashes at its ends, then by language."""
     terms: Mapping[str, tuple[Term, ...]]
     """The definitions of each concept, by its id, in order of paths."""
     remembered: Remembered
@@ -134,6 +137,7 @@ def build_index(
         file_folders=folders_of(known),
         by_case=_by_case(paths),
         homes=_homes(public.values()),
+        permalinks=_permalinks(public.values()),
         terms=terms,
         remembered=remembered or {},
     )
@@ -182,6 +186,15 @@ def _homes(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
             if anchor.kind == "block" and len(anchor.id) == len(BLOCK):
                 homes[anchor.id].append(document.path)
     return {identifier: tuple(each) for identifier, each in homes.items()}
+
+
+def _permalinks(documents: Iterable[Document]) -> dict[str, dict[str, Document]]:
+    """Index documents by the address that front matter gives them; the first of each language has it."""
+    found: defaultdict[str, dict[str, Document]] = defaultdict(dict)
+    for document in documents:
+        if address := unquote(document.metadata.permalink).strip("/"):
+            found[address].setdefault(document.lang, document)
+    return dict(found)
 
 
 def _has_wikilink(document: Document) -> bool:

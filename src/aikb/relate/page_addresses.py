@@ -27,6 +27,8 @@ def page_at(address: str, origin: Document, index: Index, *, rooted: bool) -> Do
 
     if found := variants(address):
         return found.get(origin.lang) or next(iter(found.values()))
+    if rooted and (named := index.permalinks.get(address)):
+        return named.get(origin.lang) or next(iter(named.values()))
     lang, _, rest = address.partition("/")
     if not rooted or lang not in index.settings.languages:
         return None

@@ -73,9 +73,11 @@ _PR_SET_PDEATHSIG = 1
 
 
 def die_with(parent: int) -> None:
-    """End this process when its parent ends, however that does (prctl(2)); nothing where the system cannot."""
+    """End this process when its parent ends, however that does (prctl(2)), and by the signals that the parent listens to."""
     if sys.platform != "linux":
         return
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it has ended before this was said

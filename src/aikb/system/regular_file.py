@@ -17,7 +17,7 @@ LARGEST = 200_000_000
 def read_regular(path: Path, largest: int = LARGEST) -> bytes:
     """Read a file whole. Raises OSError, also for what is no regular file and for one that is larger."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         found = os.fstat(descriptor)
         if stat.S_ISDIR(found.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
@@ -25,7 +25,10 @@ def read_regular(path: Path, largest: int = LARGEST) -> bytes:
             raise OSError(errno.EINVAL, "This is no file", str(path))
         if found.st_size > largest:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
-        return file.read()
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read()
+    finally:
+        os.close(descriptor)
 
 
 def read_regular_text(path: Path, largest: int = LARGEST) -> str:

@@ -135,6 +135,18 @@ def test_first_letters_find_a_name_where_no_text_has_them_as_a_word(kb: Build) -
     assert pages(files, "leo") == ["b/#leo-the-lion"]
 
 
+@pytest.mark.parametrize(
+    "query", ["retrievalaugmented", "largelanguage", "modelsanswer", "httpheader", "headerread", "useridentifier"]
+)
+def test_two_words_without_a_blank_find_both(kb: Build, query: str) -> None:
+    notes = {
+        "notes/a.md": "# A\n\nRetrieval augmented; large language models answer. `parseHttpHeader` reads `user_identifier`.\n",
+        "notes/b.md": "# B\n\nA header of a letter, a large field, a language.\n",
+    }
+    site = kb(notes)
+    assert pages(Files(build_search(site.records, site.names, Settings())), query)[0] == "a/"
+
+
 def test_first_letters_find_what_the_word_list_names(kb: Build) -> None:
     site = kb(
         {
@@ -350,6 +362,7 @@ ODD = [
         "C++ .NET",
         "modle",
         "rnasformer",
+        "trainedmodel",
         "lurayer",
         "WHO said",
         '"own model"',

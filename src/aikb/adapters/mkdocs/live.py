@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import signal
+import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -63,6 +65,7 @@ class LiveSite:
             server.watch(path)
         self._watch()
         server.set_app(self.answer)
+        _end_as_by_ctrl_c()
 
     def build(self) -> None:
         """Build, and stay up whatever happens: MkDocs would leave every request waiting."""
@@ -110,6 +113,16 @@ class LiveSite:
             headers = [(name, str(len(body)) if name == "Content-Length" else value) for name, value in headers]
         start_response(status, headers)
         return [body]
+
+
+def _end_as_by_ctrl_c() -> None:
+    """End in order where the process is asked to end, by a closed terminal too: MkDocs removes its folder then."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _with_notice(page: bytes, lines: Iterable[str]) -> bytes:

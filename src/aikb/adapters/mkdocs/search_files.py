@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -27,6 +28,9 @@ from aikb.system.atomic_write import replace_files
 
 _LEFT = frozenset({"enabled", "lang"})
 """Options of Material's search that ours takes too: it speaks every language."""
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no XML has, however they are written."""
 
 
 class OwnSearch(SearchPlugin):  # type: ignore[misc]  # Material has no types
@@ -155,23 +159,24 @@ class SearchFiles:
             raise PluginError(str(error)) from None
         kept = self._kept_index if serving else None
         files = build_search(self._records, self._names, settings, dictionary, kept)
-        return {**files, **_descriptions(config, settings), **shown}
+        return {**files, **descriptions(config, settings), **shown}
 
 
-def _descriptions(config: MkDocsConfig, settings: Settings) -> dict[str, str]:
+def descriptions(config: MkDocsConfig, settings: Settings) -> dict[str, str]:
     """Describe the search of each tree to browsers, by OpenSearch 1.1; only a site with an address can be asked."""
     if not config.site_url:
         return {}
     root = config.site_url.rstrip("/") + "/"
+    called = _NOT_XML.sub("", config.site_name)
     texts = {}
     for lang in settings.languages:
         page = "" if settings.addresses == "directories" else "index.html"
         home = root + settings.tree_path(page, lang)
-        name = escape(words(lang)["search_site"].format(site=config.site_name))
+        name = escape(words(lang)["search_site"].format(site=called))
         texts[f"search/opensearch.{lang}.xml"] = (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
-            f"<ShortName>{escape(config.site_name)[:16]}</ShortName>\n"
+            f"<ShortName>{escape(called[:16])}</ShortName>\n"
             f"<Description>{name}</Description>\n<Language>{lang}</Language>\n<InputEncoding>UTF-8</InputEncoding>\n"
             f'<Url type="text/html" template="{escape(home)}?q={{searchTerms}}"/>\n'
             "</OpenSearchDescription>\n"

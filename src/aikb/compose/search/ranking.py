@@ -18,7 +18,7 @@ from aikb.compose.search.closeness import closeness, likeness
 from aikb.compose.search.files import Files, Row, order
 from aikb.compose.search.query import Query, parse
 from aikb.compose.search.spelling import beginning, distance, typos
-from aikb.compose.search.stem import singular
+from aikb.compose.search.stem import singular, stem
 from aikb.compose.search.words import Word, chunks, ending, normalised, stems
 
 _PREFIX, _TYPO, _NAME, _TRANSLATION, _PHRASE, _UNKNOWN, _WHOLE, _JOINED = 0.55, 0.57, 0.75, 0.65, 0.85, 0.9, 1.1, 0.9
@@ -116,10 +116,11 @@ class _Search:
         for each in matches.values():
             if not each.known:
                 each.rarity = self._rarity(max(1, len(each.best)))
-        if not matches:
-            numbers = sorted(allowed) if allowed is not None and self._query.filters else []
-            return Found(tuple(Hit(number, 0.0, ()) for number in numbers), len(numbers))
-        hits = self._scored(list(matches.values()), allowed)
+        hits = (
+            self._scored(list(matches.values()), allowed)
+            if matches
+            else [Hit(number, 0.0, ()) for number in sorted(allowed or ())]
+        )
         if self._query.phrases:
             hits = self._with_phrases(hits) or hits
         whole = sum(not hit.missing for hit in hits)
@@ -143,6 +144,8 @@ class _Search:
         unlike = [each for each in matches.values() if each.unlike and len(each.text) > 3]
         for each in sorted(unlike, key=lambda each: -len(each.stem))[:_CORRECTED]:
             each.near += typos(each.text, each.stem, self._ending_alike(each.stem))
+            if not each.near:
+                self._part(each)
         for each in matches.values():
             if not each.known:
                 self._guess(each)
@@ -180,6 +183,17 @@ class _Search:
         least = min([2, *(number for number, _ in steps)])
         alike = [each for number, each in steps if number == least][:_ALIKE]
         return [row for row in map(self._row, alike) if row]
+
+    def _part(self, word: _Matches) -> None:
+        """Find records that have the two words which a word would be without a blank between them."""
+        known, left = {row.stem for row in word.rows if row.postings}, _ALIKE
+        for at in range(len(word.text) - 3, 2, -1):
+            pair = stem(word.text[:at]), stem(word.text[at:])
+            if pair[0] in known and left:
+                found, _ = self._together(pair)
+                left = 0 if found else left - 1
+                for number, score in found:
+                    word.add(number, score * _JOINED)
 
     def _guess(self, word: _Matches) -> None:
         """Weigh what a word that is not there may be a misspelling of; if there is nothing, what has the same root."""
@@ -297,8 +311,8 @@ class _Search:
             rows = [row for at in numbers_of for row in self._stems(at).values() if row.stem.startswith(value)]
             return {number for row in rows for number in row.postings}
         numbers: set[int] | None = None
-        for stem in stems(value):
-            row = self._row(f":source:{stem}")
+        for each in stems(value):
+            row = self._row(f":source:{each}")
             mine = set(row.postings) if row else set()
             numbers = mine if numbers is None else numbers & mine
         return numbers or set()

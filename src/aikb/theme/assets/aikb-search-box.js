@@ -214,49 +214,39 @@
       }
       return line
     }
-    link(record, className) {
-      const link = make("a", className)
+    filled(record, linked, name, first) { // a row with its line above, and room for a title and a text
+      const link = make("a", linked), article = make("article", name + "md-typeset"), title = make("div", "aikb-row__title"), text = make("p", "aikb-row__text")
       link.href = this.href(record).href
-      return link
+      this.seen.add(link.href)
+      title.dir = text.dir = "auto"
+      if (record.lang !== this.lang) title.lang = text.lang = record.lang
+      article.append(this.where(record, first), title, text)
+      link.append(article)
+      return { link, article, title, text }
     }
     reply(record) {
-      const link = this.link(record, "aikb-answer__link")
-      const article = make("article", "md-typeset")
-      article.append(this.where(record, ""))
-      const title = make("div", "aikb-row__title", record.title), text = make("p", "aikb-row__text")
-      text.textContent = record.text.length > 320 ? record.text.slice(0, record.text.lastIndexOf(" ", 320)) + " …" : record.text
-      if (record.lang !== this.lang) title.lang = text.lang = record.lang
-      article.append(title, text)
-      link.append(article)
+      const { link, title, text } = this.filled(record, "aikb-answer__link", "", "")
+      title.append(record.title)
+      text.append(record.text.length > 320 ? record.text.slice(0, record.text.lastIndexOf(" ", 320)) + " …" : record.text)
       this.answer.append(link)
       this.answer.hidden = false
-      this.seen.add(this.href(record).href)
     }
     rows(records, asked) {
       this.next += asked
       for (const record of records) {
-        const url = this.href(record).href
-        if (this.seen.has(url)) continue
-        this.seen.add(url)
+        if (this.seen.has(this.href(record).href)) continue
         const item = make("li", "md-search-result__item")
-        const link = this.link(record, "md-search-result__link")
-        const article = make("article", "md-search-result__article md-typeset")
-        article.append(this.where(record, record.page === record.title ? "" : record.page))
-        const title = make("div", "aikb-row__title"), text = make("p", "aikb-row__text")
-        title.dir = text.dir = "auto"
-        const beginning = record.kind === "highlight" && record.text.startsWith(record.title.replace(/ …$/, ""))
-        if (!beginning) title.append(marked(record.title, places(record.title, this.wanted)))
+        const { link, article, title, text } = this.filled(record, "md-search-result__link", "md-search-result__article ", record.page === record.title ? "" : record.page)
+        if (record.kind === "highlight" && record.text.startsWith(record.title.replace(/ …$/, ""))) title.remove()
+        else title.append(marked(record.title, places(record.title, this.wanted)))
         text.append(excerpt(record.text, this.wanted))
-        if (record.lang !== this.lang) title.lang = text.lang = record.lang
-        if (!beginning) article.append(title)
-        if (record.text) article.append(text)
+        if (!record.text) text.remove()
         if (record.tags.length) article.append(make("p", "aikb-row__tags", record.tags.map(tag => "#" + tag).join(" ")))
         if (record.missing.length) {
           const missing = make("p", "aikb-row__missing", this.words.missing + " ")
           record.missing.slice(0, 6).forEach((word, at) => missing.append(at ? " " : "", make("del", "", word)))
           article.append(missing)
         }
-        link.append(article)
         item.append(link)
         this.list.append(item)
       }

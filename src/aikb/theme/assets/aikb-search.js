@@ -183,7 +183,7 @@
   class Files {
     constructor(load) { this.load = load; this.kept = new Map(); this.loads = 0 }
     async open() {
-      if (this.meta) return this
+      if (this.meta) return
       const meta = await this.get("meta")
       this.stop = new Set(meta.stop)
       this.starts = sums(meta.starts)
@@ -192,7 +192,6 @@
       this.kinds = runs(meta.kinds_of)
       this.bits = atob(meta.common)
       this.meta = meta
-      return this
     }
     get(name) {
       if (!this.kept.has(name)) {
@@ -215,7 +214,6 @@
       const at = (~sum >>> 0) % (8 * this.bits.length)
       return this.bits.charCodeAt(at >> 3) >> (at & 7) & 1
     }
-    has(number) { return this.kept.has(this.meta.stems[number]) || this.meta.stems[number] === undefined }
     fitting(numbers, room) { // how many records, from the first on, are had for `room` further files
       const asked = new Set()
       for (const [at, number] of numbers.entries()) {
@@ -255,7 +253,7 @@
       this.partial = false // whether something was left out for want of room
     }
     granted(number, left = 0) { // whether a file may be read; `left` others may be, afterwards
-      if (this.asked.has(number) || this.files.has(number)) return true
+      if (this.asked.has(number) || this.files.kept.has(this.files.meta.stems[number])) return true
       if (this.asked.size < this.room - left) { this.asked.add(number); return true }
       this.partial = true
       return false
@@ -276,11 +274,9 @@
       const matches = await this.matched()
       const answers = await this.bridged(matches)
       for (const each of matches.values()) if (!each.known) each.rarity = this.rarity(Math.max(1, each.best.size))
-      if (!matches.size) {
-        const numbers = allowed && this.query.filters.length ? [...allowed].sort((a, b) => a - b) : []
-        return { hits: numbers.map(number => ({ number, score: 0, missing: [] })), total: numbers.length, answers: [], nearest: [], stems: [] }
-      }
-      let hits = this.scored([...matches.values()], allowed)
+      let hits = matches.size
+        ? this.scored([...matches.values()], allowed)
+        : [...allowed ?? []].sort((a, b) => a - b).map(number => ({ number, score: 0, missing: [] }))
       if (this.query.phrases.length) { const kept = await this.withPhrases(hits); if (kept.length) hits = kept }
       const whole = hits.filter(hit => !hit.missing.length).length
       const nearest = hits.length ? [] : await this.nearest([...matches.values()].map(each => each.text))
@@ -297,8 +293,10 @@
       const todo = typed.filter(each => granted.has(each))
       const matches = await Promise.all(todo.map(each => this.lookUp(each.word.folded, each.word.stem, each.open)))
       const unlike = matches.filter(each => !each.weights.size && each.near.every(([, steps]) => steps > 1) && length(each.text) > 3)
-      for (const each of unlike.sort((a, b) => length(b.stem) - length(a.stem)).slice(0, CORRECTED))
+      for (const each of unlike.sort((a, b) => length(b.stem) - length(a.stem)).slice(0, CORRECTED)) {
         each.near.push(...typos(each.text, each.stem, await this.endingAlike(each.stem)))
+        if (!each.near.length) await this.parted(each)
+      }
       for (const each of matches) {
         if (!each.known) this.guess(each)
         const kept = [...each.weights.values()].sort((a, b) => b[0] - a[0] || (a[1].stem < b[1].stem ? -1 : 1)).slice(0, EXPANSIONS)
@@ -328,6 +326,17 @@
       const least = Math.min(2, ...steps.map(each => each[0]))
       const alike = steps.filter(each => each[0] === least).slice(0, ALIKE)
       return (await Promise.all(alike.map(each => this.row(each[1])))).filter(Boolean)
+    }
+    async parted(match) {
+      const { text, rows, stems } = match
+      for (let at = text.length - 3, left = ALIKE; at > 2 && left; at--) {
+        const pair = [text.slice(0, at), text.slice(at)].map(stem)
+        if (!rows.some(row => row.size && row.stem === pair[0])) continue
+        const [found] = await this.together(pair)
+        left = found.length ? 0 : left - 1
+        for (const [number, score] of found) add(match, number, score * JOINED)
+        if (found.length) for (const its of pair) stems.add(its)
+      }
     }
     guess({ stem: its, rows, weights, near }) {
       const least = Math.min(...near.map(each => each[1]))
