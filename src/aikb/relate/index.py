@@ -109,14 +109,12 @@ def build_index(
     unread: Iterable[str] = (),
 ) -> tuple[Index, list[Diagnostic]]:
     """Index all documents; `unread` are paths. Two files that would be one page are a finding; one keeps the address."""
-    documents, assets = list(documents), list(assets)
-    split = split_private(documents, assets, settings)
+    split = split_private(documents := list(documents), assets := list(assets), settings)
     private, known = split.private, split.assets
-    documents_placed, found = assign_addresses(split.documents, settings, GLOSSARY_ADDRESS, known)
-    public = {document.path: document for document in sorted(documents_placed, key=lambda document: document.path)}
+    placed, found = assign_addresses(split.documents, settings, GLOSSARY_ADDRESS, known)
+    public = {document.path: document for document in sorted(placed, key=lambda document: document.path)}
     variants = _variants(public.values())
     terms, wrong = merge_definitions(public.values(), settings.languages, variants)
-    paths = [*public, *(settings.note_path(path) for path in known)]
     repeated = {other: document.path for document in public.values() for other in document.others}
     folders = folders_of(variants)
     index = Index(
@@ -132,10 +130,10 @@ def build_index(
         names=build_file_table(public, known, private, repeated, folders, settings),
         obsidian=frozenset(path for path, each in public.items() if settings.vault or _has_wikilink(each)),
         unread=frozenset(unread),
-        files=_files(paths),
+        files=_files([*public, *map(settings.note_path, known)]),
         folders=folders,
         file_folders=folders_of(known),
-        by_case=_by_case(paths),
+        by_case=_by_case([*public, *map(settings.note_path, known)]),
         homes=_homes(public.values()),
         permalinks=_permalinks(public.values()),
         terms=terms,
