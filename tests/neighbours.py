@@ -364,7 +364,7 @@ ROWS = (
                 "mkdocs_macros",
                 "in a box",
                 {},
-                '!!! note\n    A.\n\n    {{ shown("\n    ??? tip\n        ~~~\n        1\n          2\n        ~~~\n    ")}}',
+                '!!! note\n    A.\n\n    {{ shown("\n    ??? tip\n        ~~~\n        1\n        ~~~\n    ")}}',
             ),
             ("macros", "mkdocs_macros", "in an item", {}, '- item\n\n    {{ shown("\n    inner *x*\n    ") }}'),
             ("macros", "mkdocs_macros", "a statement", {}, "{% if true\n   and true %}\nyes\n{% endif %}"),

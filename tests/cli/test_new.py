@@ -296,6 +296,28 @@ def test_highlights_alone_tell_their_language(tmp_path: Path, said: str, text: s
     assert f"languages: [{lang}]" in next(folder.rglob("mkdocs.yml")).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        ("site_name: A\n", "2 files in docs/"),
+        ("site_name: A\ndocs_dir: ./docs/sub\n", "1 file in docs/sub/"),
+        ("site_name: A\ndocs_dir: nowhere\n", "4 files"),
+        ("site_name: A\ndocs_dir: ..\n", "4 files"),
+        ("site_name: A\nextra: !ENV [X, y]\ndocs_dir: docs\n", "2 files in docs/"),
+    ],
+)
+def test_of_a_site_that_is_there_its_own_notes_are_counted(tmp_path: Path, config: str, told: str) -> None:
+    for name in ("docs/a.md", "docs/sub/b.md", "includes/c.md", "d.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(EN, encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
+    result = CliRunner().invoke(main, ["new", str(tmp_path), "--dry-run"])
+    assert result.exit_code == 0
+    assert [line.removeprefix("notes").strip() for line in result.stdout.splitlines() if line.startswith("notes")] == [
+        told
+    ]
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
 @pytest.mark.parametrize(
     "name",

@@ -95,3 +95,13 @@ def test_highlights_alone_are_notes() -> None:
 @pytest.mark.parametrize("name", ["mkdocs.yml", "mkdocs.yaml", ".aikb/mkdocs.yml"])
 def test_a_configuration_that_is_there_is_found(name: str) -> None:
     assert survey([name, "docs/a.md"], {}).config == name
+
+
+@pytest.mark.parametrize(
+    ("said", "expected", "count"),
+    [("docs", "docs", 2), ("site/pages", "site/pages", 1), ("gone", ".", 5), ("", ".", 5)],
+)
+def test_a_configuration_says_where_the_notes_are(said: str, expected: str, count: int) -> None:
+    paths = ["mkdocs.yml", "docs/a.md", "docs/sub/b.md", "site/pages/c.md", "includes/d.md", "e.md"]
+    layout = survey(paths, {}, said=said)
+    assert (layout.notes_dir, len(layout.notes)) == (expected, count)

@@ -30,7 +30,7 @@ from aikb.read.disk import SIZE_LIMIT, decode, head
 from aikb.read.document import parse
 from aikb.read.exports.sniff import is_export
 from aikb.read.language import read_languages
-from aikb.read.layout import BULKY, Layout, survey, wanted
+from aikb.read.layout import BULKY, CONFIGS, Layout, survey, wanted
 from aikb.read.site_languages import with_languages
 from aikb.settings import Settings, SettingsError, from_mkdocs, from_options
 from aikb.system.git_remote import git_branch, git_remote, git_root
@@ -97,7 +97,7 @@ def _look(folder: Path) -> _Seen:
     exports = [
         path for path in paths if Path(path).suffix in _EXPORTS and is_export(head(folder / path), Path(path).suffix)
     ]
-    layout = survey(paths, texts, _ignored(folder, paths), exports)
+    layout = survey(paths, texts, _ignored(folder, paths), exports, _said(folder, paths))
     found, languages = _languages(folder, layout)
     start = Start(
         name=folder.resolve().name or "Notes",
@@ -108,6 +108,19 @@ def _look(folder: Path) -> _Seen:
     )
     outside = str(root) if root and root.resolve() != folder.resolve() else ""
     return _Seen(start, languages, outside)
+
+
+def _said(folder: Path, paths: Sequence[str]) -> str:
+    """Read where a configuration that is there has its notes; empty for the folder itself, or one that is not in it."""
+    config = next((folder / each for each in CONFIGS if each in paths), None)
+    if config is None:
+        return ""
+    try:
+        docs_dir = from_mkdocs(read_config(config), config.parent).docs_dir
+    except SettingsError:
+        return ""  # which says so itself
+    path = Path(os.path.relpath(config.parent / docs_dir, folder)).as_posix()
+    return "" if path.startswith(".") else path
 
 
 def _listing(folder: Path) -> list[str]:

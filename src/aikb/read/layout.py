@@ -90,18 +90,22 @@ themselves, so that notes at the root of a folder have it in a folder of its own
 
 
 def survey(
-    paths: Collection[str], texts: Mapping[str, str], ignored: Collection[str] = (), exports: Collection[str] = ()
+    paths: Collection[str],
+    texts: Mapping[str, str],
+    ignored: Collection[str] = (),
+    exports: Collection[str] = (),
+    said: str = "",
 ) -> Layout:
     """Recognise a folder by the paths of its files, relative to it and with hidden ones.
 
     `texts` are those of the files that `wanted` names, `ignored` folders that its own `.gitignore` leaves out, `exports` files
-    of highlights that are no Markdown.
+    of highlights that are no Markdown, `said` the folder of notes that a configuration names.
     """
     visible = sorted(path for path in paths if not _hidden(path))
     markdown = [path for path in visible if path.lower().endswith(NOTE_SUFFIXES) or path in exports]
     tools = [tool for tool in _TOOLS if any(fnmatchcase(path, sign) for path in paths for sign in tool.signs)]
     tools = [tool for tool in tools if tool.name != "Hugo" or _below(markdown, "content")]
-    notes_dir = _notes_dir(tools, markdown)
+    notes_dir = said if said and _below(markdown, said) else _notes_dir(tools, markdown)
     left_out = [
         folder
         for folder in dict.fromkeys([*_template_folders(markdown, texts), *_extra(tools), *_bulky(markdown), *ignored])
