@@ -114,6 +114,21 @@ def rested(page: Page) -> None:
     page.evaluate(_SCROLLED, 400)
 
 
+_SHIFTS = """if (window.shifted === undefined) new PerformanceObserver(list => {
+  for (const each of list.getEntries()) if (!each.hadRecentInput) window.shifted += each.value
+}).observe({ type: "layout-shift", buffered: true })
+window.shifted ??= 0"""
+
+
+def shifted(page: Page, address: str) -> float:
+    """Load a page; how much of what a reader saw was moved by what came later (Cumulative Layout Shift)."""
+    page.add_init_script(_SHIFTS)
+    page.goto(address, wait_until="networkidle")
+    return float(
+        page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(() => done(window.shifted), 50)))")
+    )
+
+
 def answered(page: Page) -> None:
     """Wait till the rows of the search box are those of what is typed."""
     expect(page.locator(".md-search-result__list")).to_have_attribute("aria-busy", "false", timeout=15_000)

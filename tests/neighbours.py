@@ -95,6 +95,26 @@ def features(*names: str) -> str:
 
 
 MATERIAL = "theme: material\n"
+MACROS = "def define_env(env):\n    @env.macro\n    def shown(text):\n        return text\n"
+EXTENSION = """
+import re
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+class Ours(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Read(md), 'ours', 100)
+class Read(Preprocessor):
+    def run(self, lines):
+        return [re.sub(r'[$]?[{]\\W?( ?a[^{}]+?)\\W?[}]', r'READ', line) for line in lines]
+def on_config(config):
+    config.markdown_extensions.append(Ours())
+"""
+MANY = {f"notes/many/{number}.md": f"# Note {number}\n\nWords of it.\n" for number in range(40)}
+OWN_SIGNS = {
+    f"j2_{kind}_{end}_string": sign
+    for kind, signs in {"variable": ("[[", "]]"), "block": ("[[%", "%]]")}.items()
+    for end, sign in zip(("start", "end"), signs, strict=True)
+}
 ROWS = (
     *(
         Row(
@@ -228,7 +248,46 @@ ROWS = (
             ("code", "dedent_subsections: true", lambda built: built.texts("s/index.html", "article pre code")),
         )
     ),
+    Row(
+        "def_list of several blocks",
+        f"{MATERIAL}markdown_extensions: [def_list, pymdownx.superfences]\n",
+        lambda built: [
+            *built.texts("d/index.html", "article dl pre code"),
+            *built.texts("d/index.html", "article dd p"),
+        ],
+        same=True,
+        files={
+            "notes/d.md": "# D\n\nTerm\n\n:   It is\n\n    ```sh\n    a < b\n    ```\n\n    and *so* `x < y`.\n\n"
+            "    ~~~\n    c\n    ~~~\n"
+        },
+    ),
     Row("blog", MATERIAL, lambda built: built.failed, plugins=("blog",), says="plugins.material/blog"),
+    Row(
+        "monorepo",
+        f"{MATERIAL}nav: [index.md, {{Part: '!include part/mkdocs.yml'}}]\n",
+        lambda built: built.failed,
+        plugins=("monorepo",),
+        module="mkdocs_monorepo_plugin",
+        files={"part/mkdocs.yml": "site_name: part\nnav: [index.md]\n", "part/docs/index.md": "# Part\n"},
+        says="docs_dir: another plugin",
+    ),
+    *(
+        Row(f"hooks: docs_dir {how}", f"{MATERIAL}hooks: [hook.py]\n", look, files={"hook.py": hook}, says=said)
+        for how, hook, look, said in (
+            (
+                "elsewhere",
+                "def on_config(config):\n    config.docs_dir += '/sub'\n",
+                lambda built: built.failed,
+                "docs_dir: another plugin",
+            ),
+            (
+                "the same in other words",
+                "def on_config(config):\n    config.docs_dir += '/sub/..'\n",
+                lambda built: (built.folder / "site/a/index.html").exists(),
+                "",
+            ),
+        )
+    ),
     Row(
         "static-i18n",
         MATERIAL,
@@ -280,6 +339,116 @@ ROWS = (
         plugins=("macros",),
         module="mkdocs_macros",
     ),
+    *(
+        Row(
+            f"{plugin}, {name}",
+            f"{MATERIAL}markdown_extensions: [admonition, pymdownx.details, pymdownx.superfences]\n",
+            lambda built: [
+                *built.texts("m/index.html", "article > *:not(h1, h2)"),
+                *built.texts("m/index.html", "article pre"),
+            ],
+            same=True,
+            plugins=({plugin: dict(options)},),
+            module=module,
+            files={
+                "main.py": MACROS,
+                "inc/p.md": "Included *p* `a_b`.\n",
+                "notes/m.md": f"# M\n\n{text}\n\nEnd [a](a.md).\n",
+            },
+            options={"languages": ["en"]},
+        )
+        for plugin, module, name, options, text in (
+            ("macros", "mkdocs_macros", "a call over lines", {}, '{{ shown("\n- *one*\n\n    more_of it\n") }}'),
+            (
+                "macros",
+                "mkdocs_macros",
+                "in a box",
+                {},
+                '!!! note\n    A.\n\n    {{ shown("\n    ??? tip\n        ~~~\n        1\n          2\n        ~~~\n    ")}}',
+            ),
+            ("macros", "mkdocs_macros", "in an item", {}, '- item\n\n    {{ shown("\n    inner *x*\n    ") }}'),
+            ("macros", "mkdocs_macros", "a statement", {}, "{% if true\n   and true %}\nyes\n{% endif %}"),
+            ("macros", "mkdocs_macros", "a heading", {}, '## Part {{ shown("x") }}\n\nText.'),
+            ("macros", "mkdocs_macros", "own signs", OWN_SIGNS, '[[ shown("a_b") ]] [[% if true %]]yes[[% endif %]]'),
+            ("macros", "mkdocs_macros", "own signs over lines", OWN_SIGNS, '[[ shown("\n- *a*\n- b\n") ]]'),
+            (
+                "include-markdown",
+                "mkdocs_include_markdown_plugin",
+                "own signs",
+                {"opening_tag": "{!", "closing_tag": "!}"},
+                '{! include-markdown "../inc/p.md" !}',
+            ),
+            (
+                "include-markdown",
+                "mkdocs_include_markdown_plugin",
+                "over lines",
+                {},
+                '{%\n  include-markdown "../inc/p.md"\n  heading-offset=1\n%}',
+            ),
+            (
+                "include-markdown",
+                "mkdocs_include_markdown_plugin",
+                "own signs over lines",
+                {"opening_tag": "[%", "closing_tag": "%]"},
+                '[%\n  include-markdown "../inc/p.md"\n%]',
+            ),
+        )
+    ),
+    Row(
+        "mkdocstrings",
+        MATERIAL,
+        lambda built: [
+            *built.texts("m/index.html", ".doc-contents > p"),
+            *built.texts("m/index.html", "article h3 code"),
+        ],
+        same=True,
+        plugins=("mkdocstrings",),
+        module="mkdocstrings",
+        files={
+            "pkg_a.py": 'def of_it() -> None:\n    """Do *it*."""\n',
+            "notes/m.md": "# M\n\n::: pkg_a.of_it\n    options:\n      show_root_heading: true\n      heading_level: 3\n",
+        },
+    ),
+    Row(
+        "autorefs",
+        MATERIAL,
+        lambda built: [
+            (built.texts(page, ".autorefs"), built.names(page, ".autorefs", "href"))
+            for page in ("m/index.html", "index.html")
+        ],
+        same=True,
+        plugins=("mkdocstrings",),
+        module="mkdocstrings",
+        files={
+            "pkg_a.py": 'def of_it():\n    """Do it, not [to_it][pkg_a.to_it]."""\n\n\ndef to_it():\n    """Do."""\n',
+            "notes/m.md": "# M\n\n::: pkg_a\n",
+            "notes/index.md": "# Home\n\nSee [pkg_a.of_it][], [it is][pkg_a.to_it] and `[x][pkg_a.to_it]`.\n",
+        },
+    ),
+    *(
+        Row(
+            f"an extension that nobody knows, {mark}",
+            f"{MATERIAL}hooks: [hook.py]\n",
+            lambda built: built.texts("m/index.html", "article p"),
+            same=True,
+            files={"hook.py": EXTENSION, "notes/m.md": f"# M\n\n{mark}\n\nText {mark} text.\n\n- {mark}\n"},
+        )
+        for mark in ("{* a_b/c.py hl[1] *}", "{! a_b.md !}", "{{ a_b }}", "${a_b}", "{% a_b %}", "{=a_b=}")
+    ),
+    Row(
+        "blocks with options",
+        f"{MATERIAL}markdown_extensions: [pymdownx.blocks.details, pymdownx.blocks.tab, pymdownx.blocks.admonition]\n",
+        lambda built: (
+            built.names("m/index.html", "article details", "class"),
+            built.names("m/index.html", "article details", "open"),
+            built.texts("m/index.html", "article details *, article .tabbed-set *"),
+        ),
+        same=True,
+        files={
+            "notes/m.md": "# M\n\n/// details | Title\n    type: warning\n    open: true\n\ncontent *x*\n///\n\n"
+            "/// tab | One\n    new: true\n\none\n///\n\n/// tab | Two\n\ntwo\n///\n"
+        },
+    ),
     Row(
         "awesome-nav",
         MATERIAL,
@@ -302,6 +471,15 @@ ROWS = (
         plugins=("literate-nav",),
         module="mkdocs_literate_nav",
         files={"notes/SUMMARY.md": "* [Bee](sub/b.md)\n* [Ay](a.md)\n"},
+    ),
+    Row(
+        "awesome-pages, no page that aikb makes",
+        features("navigation.tabs"),
+        lambda built: built.texts("a/index.html", ".md-tabs a")[1:],
+        same=True,
+        plugins=("awesome-pages",),
+        module="mkdocs_awesome_pages_plugin",
+        files={"notes/.pages": "nav:\n  - index.md\n  - sub\n  - ...\n", **MANY},
     ),
     *(
         Row(
@@ -351,6 +529,15 @@ ROWS = (
         plugins=("git-authors",),
         module="mkdocs_git_authors_plugin",
         git=True,
+    ),
+    Row(
+        "hooks: the navigation of a page",
+        f"{MATERIAL}hooks: [hook.py]\n",
+        lambda built: "rises and it falls" in built.page("a/index.html").get_text(),
+        same=True,
+        files={
+            "hook.py": "def on_page_context(context, nav, **_):\n    assert len(list(context['nav'])) == len(context['nav'])\n"
+        },
     ),
     *(
         Row(

@@ -118,7 +118,12 @@ def test_words_that_a_language_lacks_are_listed(kb: Build) -> None:
     [
         ("2024-10-17", "en", "October 17, 2024"),
         ("2024-10-17", "fr", "17 octobre 2024"),
-        ("2024-08-01", "fr", "1 août 2024"),
+        ("2024-08-01", "fr", "1er août 2024"),
+        ("2024-08-11", "fr", "11 août 2024"),
+        ("2024-08-01", "fr-CA", "1er août 2024"),
+        ("2024-08-01", "en", "August 1, 2024"),
+        ("2024-08-01", "en-GB", "1 August 2024"),
+        ("2024-08-01", "it", "1 agosto 2024"),
         ("autumn 2024", "fr", "autumn 2024"),
         ("2024-13-45", "fr", "2024-13-45"),
     ],
@@ -152,3 +157,8 @@ def test_languages_are_named_and_placed() -> None:
 )
 def test_a_number_chooses_the_word(lang: str, count: int, expected: str) -> None:
     assert counted(words(lang), "note_count", count) == expected
+
+
+@pytest.mark.parametrize(("lang", "written"), [("en", "10,000"), ("fr", "10\u202f000")])
+def test_a_number_is_written_as_the_language_does(lang: str, written: str) -> None:
+    assert locales.number(lang, 10_000) == written

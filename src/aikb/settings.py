@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar
 
@@ -112,6 +113,8 @@ class Settings:
     """Whether the notes are a vault of Obsidian's: there is a folder `.obsidian`."""
     attachments: str = ""
     """Where Obsidian puts attachments (`attachmentFolderPath`), from the root of the notes, or `./x` beside each note."""
+    macros: str = ""
+    """Macros of LaTeX for the formulas of all notes: the `preamble.sty` of a vault."""
     addresses: Addresses = "directories"
     """How pages address each other: `a/` for `a.md`, `a.html` (MkDocs' `use_directory_urls: false`), or by their sources."""
     snippet_paths: tuple[str, ...] = ()
@@ -252,6 +255,10 @@ class Settings:
         """Convert the path of a source to one from the root of the notes; of what is not in them, as it is."""
         return path.removeprefix(f"{self.docs_dir}/")
 
+    def given_title(self, path: str) -> str:
+        """Look up the title that the user's `nav` gives to a source; empty where it gives none."""
+        return _titles(self.navigation).get(self.in_notes(path), "") if self.navigation else ""
+
     def title(self, lang: str, name: str, default: str) -> str:
         """Look up what the site or a folder is called in a language."""
         return next((title for *key, title in self.titles if key == [lang, name]), default)
@@ -303,6 +310,20 @@ def _by_language(option: Option, value: Mapping[Any, Any]) -> tuple[tuple[str, s
             raise SettingsError(f"plugins.aikb.{option.name}: {option.expected} is expected, not {value!r}")
         rows += [(str(lang), str(name).strip("/"), str(title)) for name, title in names.items()]
     return tuple(rows)
+
+
+@lru_cache(maxsize=2)
+def _titles(navigation: Navigation) -> Mapping[str, str]:
+    """Collect the titles that a `nav` gives, by path; the first counts."""
+    return {path: title for title, path in reversed([*_listed(navigation)]) if title}
+
+
+def _listed(navigation: Navigation) -> Iterator[tuple[str, str]]:
+    for title, value in navigation:
+        if isinstance(value, str):
+            yield title, value
+        else:
+            yield from _listed(value)
 
 
 def frozen_navigation(nav: object) -> Navigation:

@@ -12,7 +12,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
 
-from chromium import rested, served, until, visiting
+from chromium import ask, rested, served, shifted, until, visiting
 from conftest import on_disk
 
 TITLES = [f"{number} Slide about {number}" for number in range(10, 70, 2)]
@@ -164,7 +164,7 @@ def test_pages_are_light(site: tuple[str, Path]) -> None:
     assert sum(len(gzip.compress(each.read_bytes())) for each in scripts) <= 25 * 1024
 
 
-@pytest.mark.parametrize("path", ["report/", "other/", "read/", "folder/", "glossary/ebb/"])
+@pytest.mark.parametrize("path", ["report/", "other/", "read/", "folder/", "glossary/ebb/", "404.html"])
 def test_the_first_tab_leads_past_the_navigation(page: Page, site: tuple[str, Path], path: str) -> None:
     page.goto(site[0] + path)
     until(page, "!!history.state")  # Material follows a fragment when it has written down where the reader is
@@ -219,6 +219,15 @@ def test_on_paper_addresses_are_notes(page: Page, site: tuple[str, Path]) -> Non
     expect(page.locator(".aikb-printed")).to_have_count(0)
 
 
+def test_on_paper_contents_begin_under_the_title(page: Page, site: tuple[str, Path]) -> None:
+    page.goto(f"{site[0]}report/")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    contents = page.locator("details:has(> .aikb-contents)")
+    expect(contents.locator("li").first).to_be_visible()
+    assert contents.evaluate("each => getComputedStyle(each).breakInside") == "auto", "else a page with the title alone"
+
+
 SMALL = """() => [...document.querySelectorAll("a[href], button, summary")].filter(each => {
   const box = each.getBoundingClientRect()
   const words = [...each.parentElement.childNodes].some(node => node.nodeType === 3 && node.data.trim())
@@ -236,15 +245,36 @@ def test_a_very_narrow_screen_holds_every_page(browser: Browser, site: tuple[str
             assert page.evaluate(SMALL) == [], path
 
 
-def test_the_header_stays_where_it_is(browser: Browser, site: tuple[str, Path]) -> None:
-    with visiting(browser, viewport={"width": 1900, "height": 900}) as page:
-        places = set()
+@pytest.mark.parametrize("width", [1300, 1900, 2560])
+def test_header_page_and_footer_begin_at_one_line(browser: Browser, site: tuple[str, Path], width: int) -> None:
+    edges = "[...document.querySelectorAll('.md-grid')].map(each => Math.round(each.getBoundingClientRect().left))"
+    with visiting(browser, viewport={"width": width, "height": 900}) as page:
         for path in ("", "report/", "read/", "folder/a/"):
             page.goto(site[0] + path)
-            places.add(page.evaluate("document.querySelector('.md-logo').getBoundingClientRect().left"))
-            page.evaluate("document.body.classList.add('aikb-beside')")
-            places.add(page.evaluate("document.querySelector('.md-logo').getBoundingClientRect().left"))
-        assert len(places) == 1
+            for kind in ("aikb-beside", "aikb-faces"):
+                page.evaluate(f"document.body.classList.toggle('{kind}')")
+                assert len(set(page.evaluate(edges))) == 1, (path, kind)
+
+
+def test_the_way_back_to_the_top_is_a_small_button_at_the_foot(page: Page, site: tuple[str, Path]) -> None:
+    page.goto(f"{site[0]}report/")
+    wheel(page, 3000)
+    wheel(page, -200)
+    button = page.locator(".md-top")
+    expect(button).to_be_in_viewport()
+    box = button.bounding_box()
+    assert box is not None
+    assert box["height"] < 60
+    assert box["y"] > 800
+    button.click()
+    until(page, "scrollY === 0")
+
+
+@pytest.mark.parametrize("width", [1360, 375])
+def test_nothing_moves_while_a_page_loads(browser: Browser, site: tuple[str, Path], width: int) -> None:
+    with visiting(browser, viewport={"width": width, "height": 900}) as page:
+        for path in ("report/", "long/", "read/", "glossary/"):
+            assert shifted(page, site[0] + path) < 0.003, path
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 375), ("dark", 1360)])
@@ -259,4 +289,21 @@ def test_axe_finds_nothing(browser: Browser, site: tuple[str, Path], scheme: str
         page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
         found += [f"{path}: {each['id']} {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]]
     context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("path", ["", "fr/report/", "read/", "fr/glossary/ebb/", "404.html"])
+def test_axe_finds_nothing_with_the_menu_or_the_box_open(browser: Browser, site: tuple[str, Path], path: str) -> None:
+    scheme = "dark" if path.startswith("fr/") else "light"
+    with visiting(
+        browser, color_scheme=scheme, viewport={"width": 375, "height": 900}, reduced_motion="reduce"
+    ) as page:
+        page.goto(site[0] + path)
+        page.locator(".md-header label[for=__drawer]").click()
+        rested(page)
+        found = [f"menu: {each['id']} {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]]
+        page.goto(site[0] + path)
+        page.locator("label.md-header__button[for=__search]").click()
+        assert ask(page, "tide")
+        found += [f"box: {each['id']} {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]]
     assert found == []

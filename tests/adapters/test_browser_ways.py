@@ -10,7 +10,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
 
-from chromium import served, visiting
+from chromium import served, shifted, visiting
 from conftest import on_disk
 
 ARXIV = "https://arxiv.org/abs/2302.04761"
@@ -87,6 +87,13 @@ def test_papers_are_filtered_over_all_years(page: Page, address: str) -> None:
     expect(page.locator(".aikb-papers > ul > li:visible")).to_have_count(1)
     page.locator(".aikb-papers li:visible a").nth(1).click()
     expect(page).to_have_url(f"{address}n/#toolformer")
+
+
+@pytest.mark.parametrize("path", ["", "many/", "papers/", "tags/", "all/", "n/", "fr/sources/"])
+@pytest.mark.parametrize("width", [1360, 375])
+def test_nothing_moves_while_a_page_loads(browser: Browser, address: str, path: str, width: int) -> None:
+    with visiting(browser, viewport={"width": width, "height": 900}) as page:
+        assert shifted(page, address + path) < 0.003
 
 
 def test_notes_below_leads_to_the_notes(page: Page, address: str) -> None:

@@ -6,7 +6,9 @@ import base64
 import gzip
 import hashlib
 import json
+import random
 import re
+import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,9 +19,11 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
 
 from aikb.adapters.mkdocs.search_files import descriptions
+from aikb.compose.search import index
 from aikb.settings import Settings
 from chromium import answered, ask, served, visiting, watch
 from conftest import built, contents, on_disk
+from queries.speed import asked_for, kinds, records
 
 CONFIGURATION = """\
 site_name: Sea
@@ -267,6 +271,7 @@ def test_a_site_on_a_disk_is_searched_through_its_bundle(browser: Browser, tmp_p
     assert found[0] == f"{(folder / 'tides.html').as_uri()}#moon"
 
 
+_SMALL = "site_name: S\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb: {languages: [en, fr]}\n"
 _COUNT = """new MutationObserver((_, observer) => {
   if (!document.querySelector(".md-search-result__link")) return
   observer.disconnect()
@@ -309,6 +314,23 @@ def test_a_thousand_notes_stay_within_their_bytes(browser: Browser, tmp_path: Pa
     assert 3 <= requests <= 6
     assert sum(sizes) <= 120_000
     assert len(list((folder / "search").glob("*.json"))) < 1_000
+
+
+@pytest.mark.parametrize("size", [22_000, 2_200], ids=["a thousand notes", "as many files as of ten thousand"])
+def test_a_first_query_of_any_kind_takes_six_requests(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(index, "_STEMS", size)
+    made = records(1_000, random.Random(size))
+    folder = built(on_disk(tmp_path / "small", {"mkdocs.yml": _SMALL, "notes/a.md": "# A\n\nSea.\n"}))
+    shutil.rmtree(folder / "search")
+    on_disk(folder, index.build_search(made, (), Settings(languages=("en", "fr"))))
+    requests = {}
+    with served(folder) as origin, visiting(browser) as page:
+        for kind, queries in kinds(made, random.Random(size), 1).items():
+            for query in queries:
+                requests[kind, query] = len(asked_for(page, origin, query))
+    assert {query: count for query, count in requests.items() if not 1 <= count <= 6} == {}
 
 
 def _sent(folder: Path, url: str) -> int:

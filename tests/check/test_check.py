@@ -32,6 +32,8 @@ def test_a_finding_has_a_place_and_its_suggestion_apart() -> None:
         ("```\na\n", ["1:1 fence-unclosed"]),
         ("````\na\n```\n", ["1:1 fence-unclosed"]),
         ("- x\n\n  ```\n  a\n", ["3:3 fence-unclosed"]),
+        ("Term\n\n:   It is\n\n    ```sh\n    a\n    ```\n\n    so\n", []),
+        ("x\n\n    ~~~\n    a\n", []),
         ("> ```\n> a\n\nb\n", ["1:3 fence-unclosed"]),
         ("```\na\n```\n\n    b\n\n~~~\nc\n~~~~\n", []),
         ("[text][nope] and [x], [1], [...], [sic]\n", ["1:1 reference-undefined"]),

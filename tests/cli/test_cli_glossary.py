@@ -111,3 +111,24 @@ def test_a_rule_for_mentions_is_one_of_three() -> None:
     assert from_options({"mentions": "all", "mentions_stop": ["chat", 1]}, Settings()).mentions_stop == ("chat", "1")
     with pytest.raises(SettingsError, match="mentions: one of first-per-section, all, none is expected, not 'some'"):
         from_options({"mentions": "some"}, Settings())
+
+
+@pytest.mark.parametrize("command", [("glossary", "--explain"), ("language",)])
+@pytest.mark.parametrize("here", [".", "sub", ".aikb"])
+def test_a_file_is_named_from_where_one_stands(
+    command: tuple[str, ...], here: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_disk(
+        tmp_path,
+        {
+            ".aikb/mkdocs.yml": "site_name: N\ndocs_dir: ..\ntheme: material\nplugins:\n- aikb: {languages: [en, fr]}\n",
+            "Glossary.md": "# Glossary\n\n## Tide\n\nThe rise of the sea.\n",
+            "sub/b.md": "# B\n",
+        },
+    )
+    monkeypatch.chdir(tmp_path / here)
+    file = "Glossary.md" if here == "." else "../Glossary.md"
+    result = aikb(*command, file)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Tide" in result.stdout
+    assert result.stdout.startswith(f"{file}:") or command == ("language",)

@@ -69,7 +69,7 @@ def test_the_days_are_few_and_a_section_is_told_by_the_latest() -> None:
 
 def test_they_speak_the_language_of_the_tree() -> None:
     html = _shown(NOTE, Edit(MARCH, ("## One",)), tree="fr/")
-    assert "Modifié le 1 mars 2024" in html
+    assert "Modifié le 1er mars 2024" in html
     assert "ajouté" in html
 
 

@@ -91,6 +91,47 @@ def test_numbered_sections_have_a_strip_and_bars(kb: Build, titles: list[str], n
     assert targets <= {each["id"] for each in body.select("h2")}
 
 
+@pytest.mark.parametrize(
+    ("titles", "labels"),
+    [
+        (["10 Ten", "12 **Twelve**", "13 `x`", "20 [a](b.md)", "99 Last"], ["10", "12", "13", "20", "99"]),
+        (["1. A", "2.5 litres", "3) C", "4: D", "5 – E", "6 F"], ["1.", "3)", "4:", "5", "6"]),
+        (["Slide 1 A", "Diapo 2 B", "p. 3 C", "slide 4", "Slide 7: E"], ["Slide 1", "Diapo 2", "slide 4", "Slide 7:"]),
+        (["**1** A", "2 B &amp; B", "3 C", "4 D", "5 E", "6 F"], ["3", "4", "5", "6"]),
+        (["1 A", "2 B", "3 C", "4 D"], []),
+        (["3D printing", "4K", "5G", "6DoF", "7B models"], []),
+    ],
+)
+def test_the_number_of_a_section_is_a_label(kb: Build, titles: list[str], labels: list[str]) -> None:
+    body = drawn(kb, note("", titles), b="# B\n")
+    assert [each.text.strip() for each in body.select("h2 > .slide-number") if each.text] == labels
+    plain = [
+        title.replace("**", "").replace("`", "").replace("[a](b.md)", "a").replace("&amp;", "&") for title in titles
+    ]
+    assert [each.get_text() for each in body.select("h2")] == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "french"),
+    [
+        ("The cat sat on the mat. " * 300, ["English", "8 min read"], ["8 min de lecture"]),
+        ("Le chat dort sur le tapis. " * 300, ["8 min read"], ["Français", "8 min de lecture"]),
+        (
+            "The cat sat on the mat. " * 300 + "\n\n" + "Le chat dort sur le tapis. " * 30,
+            ["English, with parts in French", "9 min read"],
+            ["9 min de lecture"],
+        ),
+    ],
+    ids=["in English", "in French", "in both"],
+)
+def test_the_language_of_a_text_is_said_once(kb: Build, text: str, english: list[str], french: list[str]) -> None:
+    for path, said in {"a.md": english, "fr/a.md": french}.items():
+        body = drawn(kb, f"# Note\n\n{text}\n", path)
+        assert [each.text for each in body.select(".aikb-meta > span")] == said
+        noticed = len(body.select(".aikb-notice"))
+        assert noticed == (len(said) == 1), "either the line of facts says it or a notice"
+
+
 def test_plain_sections_of_a_long_note_have_bars_only(kb: Build) -> None:
     titles = [f"Part {letter}" for letter in "abcdefghijkl"]
     body = drawn(kb, note("", titles))

@@ -279,12 +279,10 @@ def test_what_material_documents_is_read(block: str, field: str, value: object) 
         ("template: a/x.html", "template", ""),
         ("template: 'a\\x.html'", "template", ""),
         ("template: .x", "template", ""),
-        ("template: [x.html]", "template", ""),
+        ("template: [x.html, y.html]", "template", ""),
         ("hide: {toc: true}", "hide", ()),
         ("hide: true", "hide", ()),
         ("hide: 3", "hide", ()),
-        ("status: [new]", "status", ""),
-        ("icon: {a: b}", "icon", ""),
         ("search: true", "searchable", True),
         ("search: {exclude: 'yes'}", "searchable", True),
         ("search: [exclude]", "searchable", True),
@@ -431,3 +429,21 @@ def test_nothing_is_excluded_unless_a_text_says_so(folder: Make, text: str) -> N
 )
 def test_a_nav_keeps_its_hierarchy(nav: object, expected: object) -> None:
     assert frozen_navigation(nav) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Text only.\n", "Given"),
+        ("## Second level\n\nText.\n", "Given"),
+        ("# Own\n\nText.\n", "Own"),
+        ("---\ntitle: Of its front matter\n---\nText.\n", "Of its front matter"),
+        ("# One\n\nText.\n\n# Two\n\nText.\n", "Given"),
+    ],
+)
+def test_a_note_without_a_title_has_that_of_the_nav(kb: Build, text: str, title: str) -> None:
+    notes = {"notes/index.md": "# Home\n\nSee [it](sub/a.md).\n", "notes/sub/a.md": text}
+    given = (("", "index.md"), ("Group", (("Given", "sub/a.md"), ("Again", "sub/a.md"))))
+    shown = page(kb(notes, navigation=given), "sub/a.md")
+    assert shown.title == title
+    assert [each.title for item in shown.navigation for each in item.children][:1] == ["Given"]

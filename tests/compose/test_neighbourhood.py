@@ -42,7 +42,7 @@ def test_pages_are_told_by_what_they_are_to_the_note() -> None:
         "Linked from": [("e.md", "E", "")],
         "Links to": [("c.md", "C", "See the bee, then sea."), ("d.md", "D & y", "Back to d.")],
     }
-    assert "Liés dans les deux sens" in _rows(_around(STAR, "fr/a.md"))
+    assert "Liens réciproques" in _rows(_around(STAR, "fr/a.md"))
 
 
 def test_the_map_says_the_same_and_is_no_place_to_stop_at() -> None:
@@ -113,4 +113,4 @@ def test_twins_are_one_page() -> None:
         "notes/b.md": "# B\n\nThe sea that comes here, from [a](a.md), goes there.\n",
     }
     rows = _rows(_around(files, "fr/a.md"))
-    assert [row[1] for row in rows["Liés dans les deux sens"]] == ["Bé"]
+    assert [row[1] for row in rows["Liens réciproques"]] == ["Bé"]

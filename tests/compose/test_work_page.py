@@ -53,7 +53,7 @@ def test_a_colour_is_shown_with_its_name_in_the_words_of_the_tree(kb: Build) -> 
         (
             ("New highlights added October 14, 2024 at 9:56 AM", "New highlights added October 14, 2024 at 11:56 PM"),
             ["Added on October 14, 2024 at 9:56\u00a0AM", "Added on October 14, 2024 at 11:56\u00a0PM"],
-            ["Ajoutés le 14 octobre 2024 à 09:56", "Ajoutés le 14 octobre 2024 à 23:56"],
+            ["Ajoutés le 14 octobre 2024 à 9\u00a0h\u00a056", "Ajoutés le 14 octobre 2024 à 23\u00a0h\u00a056"],
         ),
         (("Highlights", "New highlights added 2024-10-14"), ["Highlights", "Added on October 14, 2024"], None),
         (("Highlights",), ["Highlights"], ["Passages surlignés"]),

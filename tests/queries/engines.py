@@ -150,7 +150,7 @@ class _Places:
     def ours(self, url: str) -> Row:
         """Tell the place of one of our rows."""
         page, _, section = unquote(url).partition("#")
-        page = page.strip("/")
+        page = page.strip("/") or "index"
         name = page if page in self._records else page.removeprefix("fr/")
         files = {record.address for record in self._records.get(name, ())} or {f"{name}.md"}
         return frozenset((file, section) for file in files)

@@ -79,8 +79,8 @@ def _leads(row: Row, place: str) -> bool:
 
 
 def _whichever(file: str) -> str:
-    """Name a file of a pair, in whatever language."""
-    return re.sub(r"\.(en|fr)\.md$", ".md", file)
+    """Name a file of a pair, in whatever language, and a README as the index of its folder."""
+    return re.sub(r"(^|/)README\.md$", r"\1index.md", re.sub(r"\.(en|fr)\.md$", ".md", file))
 
 
 def averages(queries: Iterable[Query], scores: Iterable[Score]) -> Mapping[str, tuple[int, float, float, int]]:

@@ -16,7 +16,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 from aikb.compose.search.index import build_search
+from aikb.locales.words import words
 from aikb.model.site import Record
 from aikb.settings import Settings
 from chromium import launched, served, until
@@ -27,6 +30,8 @@ _SECTIONS = 3
 _NEW = 2
 """Words of its own that a section has."""
 _ASKED = 60
+_COLD = 5
+"""Queries of a kind that a new reader asks."""
 _WARM = """async queries => {
   const files = new window.aikbSearch.Files(name => fetch(`/search/${name}.json`).then(answer => answer.json()))
   const times = []
@@ -40,11 +45,20 @@ _WARM = """async queries => {
   }
   return times
 }"""
-_AT_FIRST_ROW = """new MutationObserver((_, observer) => {
-  if (!document.querySelector(".md-search-result__link")) return
-  observer.disconnect()
-  window.atFirstRow = performance.getEntriesByType("resource").map(each => each.name).filter(name => name.endsWith(".json"))
-}).observe(document.querySelector(".md-search-result__list"), { childList: true })"""
+_AT_FIRST_ROW = """none => {
+  new MutationObserver((_, observer) => {
+    const shown = document.querySelector(".md-search-result__link, .aikb-answer__link")
+    if (!shown && !document.querySelector(".md-search-result__meta").textContent.startsWith(none)) return
+    observer.disconnect()
+    window.atFirstRow = performance.getEntriesByType("resource").map(each => each.name).filter(name => name.endsWith(".json"))
+  }).observe(document.querySelector(".md-search-result"), { childList: true, characterData: true, subtree: true })
+}"""
+"""Notes the files that have come when the first row is drawn, or it is said that there is none."""
+_FRENCH = (
+    "mémoire des modèles|apprentissage|liens cassés|traduction|téléphone portable|comment publier un glossaire ?|"
+    "où sont les notes de lecture ?|élagage des couches|chaussettes dépareillées lessive|poêle brocante dimanche"
+)
+_SIGNS = "???|«»|---|C++|.NET|10^6|GPT-4o|o1-preview|a|q|é|שלום|日本語|<img src=x onerror=alert(1)>|tag:x|lang:fr note"
 
 
 def records(notes: int, rng: random.Random) -> list[Record]:
@@ -78,11 +92,64 @@ def asked(made: list[Record], rng: random.Random) -> list[str]:
     """Make queries: one to four words of a text, a third of them with a letter missing, and some in the other language."""
     queries = ["mémoire des modèles", "how does the search find notes", "apprentissage", "liens cassés", "a"]
     while len(queries) < _ASKED:
-        words = [word for word in rng.choice(made).text.split() if word.isalpha() and len(word) > 4]
-        query = " ".join(rng.sample(words, min(len(words), rng.randint(1, 4))))
-        at = rng.randrange(1, max(2, len(query)))
-        queries.append(query[:at] + query[at + 1 :] if rng.random() < 1 / 3 else query)
+        query = _words(made, rng, rng.randint(1, 4))
+        queries.append(_typed_badly(query, rng) if rng.random() < 1 / 3 else query)
     return queries
+
+
+def kinds(made: list[Record], rng: random.Random, each: int) -> dict[str, list[str]]:
+    """Make queries of all kinds that a new reader may begin with, so many of a kind."""
+    some = range(each)
+    texts = [rng.choice(made).text.replace('"', "").split() for _ in some]
+    return {
+        "a word": [_words(made, rng, 1) for _ in some],
+        "three words": [_words(made, rng, 3) for _ in some],
+        "a typo": [_typed_badly(_words(made, rng, 1), rng) for _ in some],
+        "three typos": [" ".join(_typed_badly(_words(made, rng, 1), rng) for _ in range(3)) for _ in some],
+        "a beginning": [_words(made, rng, 1)[: rng.randint(2, 5)] for _ in some],
+        "a word of no text": [_unknown(rng) for _ in some],
+        "four words of no text": [" ".join(_unknown(rng) for _ in range(4)) for _ in some],
+        "a phrase": [f'"{" ".join(text[2:5])}"' for text in texts],
+        "ten words": [f"how does {' '.join(text[-10:-2])}?" for text in texts],
+        "300 words": [" ".join(_words(made, rng, 1) for _ in range(300)) for _ in some],
+        "300 words of no text": [" ".join(_unknown(rng) for _ in range(300)) for _ in some],
+        "French": _FRENCH.split("|")[: 3 * each],
+        "signs": _SIGNS.split("|")[: 6 * each],
+    }
+
+
+def _words(made: list[Record], rng: random.Random, count: int) -> str:
+    found: list[str] = []
+    while not found:
+        found = [word for word in rng.choice(made).text.split() if word.isalpha() and len(word) > 4]
+    return " ".join(rng.sample(found, min(len(found), count)))
+
+
+def _typed_badly(query: str, rng: random.Random) -> str:
+    at = rng.randrange(1, max(2, len(query)))
+    swapped = query[: at - 1] + query[at : at + 1] + query[at - 1] + query[at + 1 :]
+    return rng.choice([query[:at] + query[at + 1 :], swapped])
+
+
+def _unknown(rng: random.Random) -> str:
+    return "".join(rng.choice("bcdfghjklmnpqrstvwxz") for _ in range(rng.randint(5, 12)))
+
+
+def asked_for(page: Page, origin: str, query: str) -> list[str]:
+    """Ask as a new reader; the files of the index that come before the first row, or before it is said that there is none."""
+    page.goto(f"{origin}/")
+    return before_rows(page, query)
+
+
+def before_rows(page: Page, query: str) -> list[str]:
+    """Ask the box of a page for the first time, and list the files of the index that come before the first row."""
+    page.keyboard.press("/")
+    until(page, "!!window.aikbSearchBox")
+    page.evaluate(_AT_FIRST_ROW, words("en")["search_none"].partition("{")[0])
+    page.locator("[name=query]").fill(query)
+    until(page, "!!window.atFirstRow")
+    found: list[str] = page.evaluate("window.atFirstRow")
+    return [name.rpartition("/")[2] for name in found]
 
 
 def measure(notes: int = 10_000) -> None:
@@ -108,19 +175,13 @@ def measure(notes: int = 10_000) -> None:
                 f"warm: median {times[len(times) // 2]:.0f} ms, p95 {times[int(len(times) * 0.95)]:.0f}, most {times[-1]:.0f}"
             )
             page.close()
-            requests, sizes = [], []
-            for query in queries[:20]:
-                context = browser.new_context(bypass_csp=True)
-                page = context.new_page()
-                page.goto(f"{origin}/")
-                page.keyboard.press("/")
-                until(page, "!!window.aikbSearch")
-                page.evaluate(_AT_FIRST_ROW)
-                page.locator("[name=query]").fill(query)
-                until(page, "!!window.atFirstRow")
-                names = [name.rpartition("/")[2] for name in page.evaluate("window.atFirstRow")]
-                requests.append(len(names))
-                sizes.append(sum(len(gzip.compress((site / "search" / name).read_bytes(), 9)) for name in names))
-                context.close()
-    print(f"cold: requests before the first row {sum(requests) / len(requests):.1f}, most {max(requests)};", end=" ")
-    print(f"kB {sum(sizes) / len(sizes) / 1000:.0f}, most {max(sizes) / 1000:.0f}, beside the scripts")
+            requests, sizes = {}, []
+            for kind, some in kinds(made, rng, _COLD).items():
+                for query in some:
+                    context = browser.new_context(bypass_csp=True)
+                    names = asked_for(context.new_page(), origin, query)
+                    requests[kind] = max(requests.get(kind, 0), len(names))
+                    sizes.append(sum(len(gzip.compress((site / "search" / name).read_bytes(), 9)) for name in names))
+                    context.close()
+    print("cold: most requests before the first row:", ", ".join(f"{kind} {most}" for kind, most in requests.items()))
+    print(f"cold: kB {sum(sizes) / len(sizes) / 1000:.0f}, most {max(sizes) / 1000:.0f}, beside the scripts")

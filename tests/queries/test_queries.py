@@ -12,21 +12,20 @@ from .engines import in_memory, read_folder
 from .judged import HERE, KINDS, Query, Score, averages, read_queries, score
 from .measure import FOLDERS, sets
 
-EMPTY = {"OMS édulcorants"}
-"""What finds nothing as long as the word list has neither word: words of queries are not put into it."""
+FLOORS = {"ai-notes-fourth": (0.91, 0.80), "ai-notes-third": (0.95, 0.93)}
+"""Recall and inverse rank of what is hard: lists of links, which name a thing once in a long section."""
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_queries_find_what_they_look_for(corpus: Path, folder: str) -> None:
     ask = in_memory(knowledge_base(read_folder(corpus / folder / FOLDERS[folder])))
-    for queries in sets(folder).values():
+    for name, queries in sets(folder).items():
         scores = [score(query, ask(query.text)) for query in queries]
-        assert [
-            query.text for query, each in zip(queries, scores, strict=True) if each.empty and query.text not in EMPTY
-        ] == []
+        assert [query.text for query, each in zip(queries, scores, strict=True) if each.empty] == []
         _, recall, rank, _ = averages(queries, scores)["all"]
-        assert recall >= 0.95
-        assert rank >= (0.96 if folder == "seeds" else 0.89)
+        least_recall, least_rank = FLOORS.get(name, (0.95, 0.97 if folder == "seeds" else 0.90))
+        assert recall >= least_recall, name
+        assert rank >= least_rank, name
 
 
 def test_there_are_ten_queries_of_each_kind_for_the_seeds_and_forty_more() -> None:

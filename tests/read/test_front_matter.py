@@ -86,6 +86,29 @@ def test_a_value_becomes_plain_typed_text(block: str, field: str, value: Any) ->
     assert getattr(metadata(block), field) == value
 
 
+@pytest.mark.parametrize(
+    ("block", "field", "value"),
+    [
+        ('status: ["[[Evergreen]]"]', "status", "Evergreen"),
+        ("status:\n  - seed", "status", "seed"),
+        ("status: [seed, tree]", "status", ""),
+        ("status: {a: b}", "status", ""),
+        ("icon: {type: emoji}", "icon", ""),
+        ("icon: []", "icon", ""),
+        ("kind: [a, b]", "kind", ""),
+        ("title: [One]", "title", "One"),
+        ("title: [[One]]", "title", "One"),
+        ("title: []", "title", ""),
+        ("description:\n- One", "description", "One"),
+        ("date: [2024-01-02]", "date", "2024-01-02"),
+        ("permalink: [/a/]", "permalink", "/a/"),
+    ],
+)
+def test_a_property_of_one_value_is_that_value(block: str, field: str, value: str) -> None:
+    assert getattr(metadata(block), field) == value
+    assert findings(block) == []
+
+
 @pytest.mark.parametrize("value", ['"false"', "non", "0", "maybe", "[]"])
 def test_a_draft_that_is_unclear_stays_a_draft(value: str) -> None:
     assert metadata(f"draft: {value}").draft is True
@@ -513,3 +536,27 @@ def test_a_number_of_toml_that_cannot_be_written_costs_no_page(kb: Build) -> Non
         site = kb({"notes/a.md": f"+++\n{first}x = 0x{'f' * 5_000}\n+++\n# T\n", "notes/b.md": "# B\n"})
         assert ("a.md" in {each.path for each in site.pages}) == shown
         assert "page-failed" not in {each.code for each in site.diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("block", "title", "draft"),
+    [
+        ('{"dg-publish":true,"permalink":"/x/","title":"One"}', "One", False),
+        ('{"dg-publish":false,"title":"One"}', "One", True),
+        ('{"title":"One","tags":["a","b"]}', "One", False),
+        ('{"title":"One","draft":true}', "One", True),
+        ("{title: One}", "One", False),
+        ("{'title': 'One', publish: no}", "One", True),
+        ('{\n  "title": "One"\n}', "One", False),
+        ('{"title":"One","n":{"a":[1,{"b":"}"}]}}', "One", False),
+        ('\n{"title":"One"}\n', "One", False),
+        ("{ a saying in braces }", "", False),
+        ("{a: saying", "", False),
+        ("words {title: One}", "", False),
+    ],
+)
+def test_a_block_may_be_one_map(block: str, title: str, *, draft: bool) -> None:
+    read = document(f"---\n{block}\n---\n\nBody.\n")
+    assert (read.metadata.title, read.metadata.draft) == (title, draft)
+    assert [each.plain_text for each in read.blocks if each.kind == "paragraph"][-1:] == ["Body."]
+    assert ("{" in "".join(each.plain_text for each in read.blocks)) == (not title)

@@ -399,3 +399,34 @@ def test_slides_in_english_with_explanations_in_french(corpus: Path) -> None:
     blocks = read_languages(document(text).blocks, text, settings.languages).blocks
     french = {text[: block.node.start].count("\n") + 1 for block in blocks if block.lang == "fr" and block.words > 4}
     assert french == FRENCH_LINES
+
+
+@pytest.mark.parametrize(
+    ("lang", "block"),
+    [
+        ("de", "Wer reitet so spät durch Nacht und Wind? Es ist der Vater mit seinem Kind."),
+        ("de", "Ich weiß nicht, was soll es bedeuten, daß ich so traurig bin; das ist mir nicht klar."),
+        ("es", "Caminante, son tus huellas el camino y nada más; caminante, no hay camino, se hace camino al andar."),
+        ("es", "La vida no es la que uno vivió, sino la que uno recuerda y cómo la recuerda para contarla."),
+        ("it", "Nel mezzo del cammin di nostra vita mi ritrovai per una selva oscura."),
+        ("pt", "O poeta é um fingidor, finge tão completamente que chega a fingir que é dor."),
+        ("nl", "Het is niet alles goud wat er blinkt, maar deze ring is van mijn moeder en ook van mij."),
+        ("sv", "Det var en gång en liten flicka som inte ville sova, och hon hade en katt."),
+        ("en", "The German word und stands in the title of it, and so does der, which is an article."),
+        ("fr", "Le mot allemand und est dans le titre, et der aussi, qui est un article."),
+        ("en", "Das Kapital was read in this class for years, and it was in the library."),
+        ("fr", "On dit que la dolce vita est un art, et que c'est pour cela qu'ils la filment."),
+    ],
+)
+def test_a_block_in_a_language_of_another_site_is_known(lang: str, block: str) -> None:
+    text = f"# Notes\n\nThese are the notes that I took in the class.\n\n{block}\n\nAnd this is what I made of them.\n"
+    read = read_languages(document(text).blocks, text, ("en", "fr"))
+    assert read.blocks[2].lang == lang
+
+
+@pytest.mark.parametrize(
+    "heading", ["Summary", "Action items", "Open questions:", "3. Next steps", "**Key takeaways**"]
+)
+def test_a_heading_of_a_template_keeps_its_language(heading: str) -> None:
+    text = f"# Réunion\n\n## {heading}\n\nLa réunion a surtout porté sur le calendrier, et sur ce qu'il en reste.\n"
+    assert read_languages(document(text).blocks, text, ("en", "fr")).blocks[1].lang == "en"

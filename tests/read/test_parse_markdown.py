@@ -128,9 +128,37 @@ def test_what_is_no_text_holds_no_link(text: str) -> None:
         ("$ x $", []),
         ("a$b$c", []),
         ("`$x$`", []),
+        ("objects $0, 1$ and $i$", ["0, 1", "i"]),
+        ("the pair $1, 2$, then", ["1, 2"]),
+        ("($3/4$)", ["3/4"]),
+        ("$0$-$1$", ["0", "1"]),
     ],
 )
 def test_amounts_of_money_are_no_formula(text: str, formulas: list[str]) -> None:
+    assert [node.text for node in nodes(text, "math")] == formulas
+
+
+@pytest.mark.parametrize(
+    ("text", "formulas"),
+    [
+        ("export PATH=$PYENV_ROOT/bin:$PATH", []),
+        ('[[ -d $PYENV_ROOT/bin ]] && export PATH="$PYENV_ROOT/bin:$PATH"', []),
+        ('echo "A = $CI_COMMIT_SHA"\nif [ "$CI_TAG" ]; then', []),
+        ('NAME="tf_${TF_VERSION}_${TF_ARCH}.zip"', []),
+        ("${var/abc/& } and ${x}", []),
+        ("$(cat id.pub) then $(date)", []),
+        ('"$@" is not "$*"', []),
+        ("$my_dir/$my_file", []),
+        ("for $HOME, see $HOME.", []),
+        ("$HOME and $x$", ["x"]),
+        ("$ABC$ and $AB$", ["ABC", "AB"]),
+        ("$NP_{n}$ and $x$", ["NP_{n}", "x"]),
+        ("$x_1$ and ${a}_b$", ["x_1", "{a}_b"]),
+        (r"$\mathbb{R}$s and $n$th", [r"\mathbb{R}"]),
+        ("$f(x)$ and $(a)$", ["f(x)", "(a)"]),
+    ],
+)
+def test_variables_of_a_shell_are_no_formula(text: str, formulas: list[str]) -> None:
     assert [node.text for node in nodes(text, "math")] == formulas
 
 

@@ -88,3 +88,27 @@ def test_notes_wholly_in_a_language_make_a_site_in_it(lang: str) -> None:
 )
 def test_a_language_needs_a_real_share(texts: list[str], expected: tuple[str, ...]) -> None:
     assert languages(*texts) == expected
+
+
+UNSPACED = {
+    "ja": "このSOPの目的は、我々のサイトの公開プロセスを完全に自動化し、手作業とミスをなくすことです。手順を確認します。",
+    "zh": "这本书的目的是帮助每一个想要自学计算机的人，找到适合自己的课程和学习路线，并且记录下学习过程中的经验和教训。",
+    "th": "เอกสารนี้มีจุดประสงค์เพื่อช่วยให้ทุกคนที่ต้องการเรียนรู้ด้วยตนเองสามารถค้นหาหลักสูตรที่เหมาะสมกับตนเองได้อย่างรวดเร็ว",
+}
+
+
+@pytest.mark.parametrize("lang", list(UNSPACED))
+def test_a_line_of_commands_is_no_share_of_a_text_without_blanks(lang: str) -> None:
+    note = (
+        f"# {UNSPACED[lang][:8]}\n\n"
+        + f"{UNSPACED[lang]}\n\n" * 6
+        + "theme name material language palette scheme slate default\n"
+    )
+    site = with_languages(Settings(languages=(), theme_language=lang), [Source("notes/a.md", note)])
+    assert site.languages == (lang,)
+
+
+def test_a_real_share_beside_a_text_without_blanks_makes_a_tree() -> None:
+    english = "This is a whole paragraph of English prose, and it is as long as what stands beside it in the note.\n\n"
+    notes = [Source("notes/a.md", f"{UNSPACED['ja']}\n\n" * 4), Source("notes/b.md", english * 4)]
+    assert with_languages(Settings(languages=(), theme_language="ja"), notes).languages == ("ja", "en")

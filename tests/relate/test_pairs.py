@@ -24,6 +24,15 @@ def front(text: str, **keys: str) -> str:
 FIVE = {
     "suffix": {"notes/b.md": ENGLISH, "notes/b.fr.md": FRENCH},
     "suffix on both": {"notes/b.en.md": ENGLISH, "notes/b.fr.md": FRENCH},
+    "suffix after an underscore": {"notes/b_en.md": ENGLISH, "notes/b_fr.md": FRENCH},
+    "suffix after a hyphen": {"notes/b-en.md": ENGLISH, "notes/b-fr.md": FRENCH},
+    "suffix after a hyphen on one": {"notes/b.md": ENGLISH, "notes/b-fr.md": FRENCH},
+    "suffix in capitals": {"notes/b_EN.md": ENGLISH, "notes/b_FR.md": FRENCH},
+    "countries": {"notes/b.en-GB.md": ENGLISH, "notes/b.fr-CA.md": FRENCH},
+    "countries after an underscore": {"notes/b_en_US.md": ENGLISH, "notes/b_fr_FR.md": FRENCH},
+    "folders with names": {"notes/english/b.md": ENGLISH, "notes/french/b.md": FRENCH},
+    "folders with their own names": {"notes/English/b.md": ENGLISH, "notes/Français/b.md": FRENCH},
+    "a named folder beside": {"notes/b.md": ENGLISH, "notes/french/b.md": FRENCH},
     "folder": {"notes/b.md": ENGLISH, "notes/fr/b.md": FRENCH},
     "folders for both": {"notes/en/b.md": ENGLISH, "notes/fr/b.md": FRENCH},
     "folder with other names": {
@@ -63,6 +72,28 @@ def test_a_pair_is_one_page_in_two_trees(kb: Build, files: dict[str, str]) -> No
 @pytest.mark.parametrize("files", FIVE.values(), ids=FIVE)
 def test_the_order_of_files_changes_no_pair(files: dict[str, str]) -> None:
     assert knowledge_base(dict(reversed(files.items()))) == knowledge_base(files)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"notes/made-in.md": ENGLISH, "notes/made-fr.md": FRENCH},
+        {"notes/plan_en.md": ENGLISH, "notes/plan_b.md": FRENCH},
+        {"notes/plan.md": ENGLISH, "notes/plan_en.md": ENGLISH},
+        {"notes/plan.md": FRENCH, "notes/plan-fr.md": FRENCH},
+        {"notes/plan_en.md": FRENCH, "notes/plan_fr.md": ENGLISH},
+        {"notes/x/plan_en.md": ENGLISH, "notes/y/plan_fr.md": FRENCH},
+        {"notes/_en.md": ENGLISH, "notes/_fr.md": FRENCH},
+        {"notes/plan-de.md": ENGLISH, "notes/plan-fr.md": FRENCH},
+        {"notes/french/a.md": FRENCH, "notes/english/b.md": ENGLISH},
+        {"notes/french toast/a.md": FRENCH, "notes/a.md": ENGLISH},
+    ],
+)
+def test_names_that_only_look_like_a_pair(kb: Build, files: dict[str, str]) -> None:
+    own = [each for each in kb(files).pages if each.source]
+    assert [
+        each.alternates for each in own if each.lang == each.tree and all(other.own for other in each.alternates)
+    ] == []
 
 
 @pytest.mark.parametrize(

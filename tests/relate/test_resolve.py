@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import unicodedata
 from pathlib import Path
 
@@ -82,6 +83,13 @@ def described(resolution: Resolution) -> str:
         ("nope.md", "broken link-missing"),
         ("c.md", "page notes/sub/c.md link-moved"),
         ("B.md", "page notes/b.md link-case"),
+        ("b.md/", "page notes/b.md link-dialect"),
+        ("B.md/", "page notes/b.md link-case"),
+        ("nope.md/", "broken link-missing"),
+        ("../img/i.png", "asset img/i.png link-dialect"),
+        ("../i.png", "asset i.png link-dialect"),
+        ("../paper.pdf#page=2", "asset paper.pdf#page=2 link-dialect"),
+        ("../nope.png", "broken link-missing"),
         ("%ZZ.md", "broken link-missing"),
         ("%00.md", "broken link-missing"),
         ("....//x", "broken link-missing"),
@@ -391,3 +399,107 @@ def test_a_link_out_of_the_notes_is_called_one_wherever_they_are(docs_dir: str, 
     prefix = "" if docs_dir == "." else f"{docs_dir}/"
     site = knowledge_base({f"{prefix}sub/a.md": f"# A\n\n[x]({link})\n"}, docs_dir=docs_dir)
     assert [each.code for each in found(site)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "fragment", "expected"),
+    [
+        ("## :material-eye: Views", "views", "material-eye-views"),
+        ("## :material-order-bool: Check *list*", "check-list", "material-order-bool-check-list"),
+        ("## Views :octicons-eye-16:", "views", "views-octicons-eye-16"),
+        ("## :rocket: Launch :smile: it", "launch-it", "rocket-launch-smile-it"),
+        ("## At 10:30:45 it", "at-103045-it", "at-103045-it"),
+        ("## Demo\n\n## Demo", "demo_1", "demo-1"),
+        ("## Demo\n\n## Demo\n\n## Demo", "demo_2", "demo-2"),
+        ("## Demo_1\n\n## Demo_1", "demo_2", "demo_1-1"),
+        ("## 日本\n\n## 中国", "_2", "中国"),
+        ("## 日本\n\n## A\n\n## 中国", "_1", "日本"),
+        ("## :material-a: One\n\n## :material-b: One", "one_1", "material-b-one"),
+    ],
+)
+def test_an_id_that_python_markdown_gives_is_found_without_a_warning(text: str, fragment: str, expected: str) -> None:
+    places = index({"notes/a.md": f"# Top\n\n{text}\n"})
+    found = resolve(Link(f"#{fragment}", Span(0, 1)), places.documents["notes/a.md"], places)
+    assert found.fragment == expected
+    assert {each.severity for each in found.diagnostics} <= {Severity.INFO}
+
+
+def test_a_thousand_headings_of_one_name_are_named_in_one_pass() -> None:
+    places = index({"notes/a.md": "# Top\n\n" + "## Same\n\n" * 5000})
+    found = resolve(Link("#same_4999", Span(0, 1)), places.documents["notes/a.md"], places)
+    assert found.fragment == "same-4999"
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("/en/b/", "en b"),
+        ("/en/b/#h", "en b"),
+        ("/en/sub/c/", "en sub/c"),
+        ("/fr/b/", "fr b"),
+        ("/fr/sub/c/", "fr sub/c"),
+        ("/fr/", "fr index"),
+        ("/b/", "en b"),
+        ("/de/b/", ""),
+        ("/en/nowhere/", ""),
+        ("/fr/only/", ""),
+        ("/english/b/", ""),
+    ],
+)
+@pytest.mark.parametrize("suffix", [False, True])
+def test_an_address_of_a_site_in_several_languages_leads_to_its_note(link: str, expected: str, *, suffix: bool) -> None:
+    def path(lang: str, name: str) -> str:
+        return f"notes/{name}.{lang}.md" if suffix else f"notes/{lang}/{name}.md"
+
+    names = {"en": ("a", "b", "sub/c", "only", "index"), "fr": ("a", "b", "sub/c", "index")}
+    files = {path(lang, name): f"# {name}\n\n## H\n" for lang, each in names.items() for name in each}
+    origin = path("en", "a")
+    site = knowledge_base(files | {origin: f"# A\n\n[x]({link})\n"}, languages=("en", "fr"))
+    told = [each for each in found(site) if each.path == origin]
+    assert [each.severity for each in told] == [Severity.INFO if expected else Severity.ERROR]
+    if expected:
+        meant = posixpath.relpath(path(*expected.split()), posixpath.dirname(origin))
+        assert told[0].suggestion in (meant, posixpath.dirname(meant))  # a folder's page by the folder
+
+
+@pytest.mark.parametrize(
+    ("image", "severity"),
+    [
+        ("![]()", "info"),
+        ("![ ]()", "info"),
+        ("![](<>)", "info"),
+        ("[![]()](b.md)", "info"),
+        ("![a cat]()", "error"),
+        ("[a]()", "warning"),
+    ],
+)
+def test_a_picture_without_address_and_words_is_nothing_that_is_missed(image: str, severity: str) -> None:
+    site = knowledge_base({"notes/a.md": f"# A\n\n{image}\n", "notes/b.md": "# B\n"})
+    assert [each.severity for each in found(site) if each.code.endswith("-empty")] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("link", "meant"),
+    [
+        ("/tides/", "b.md"),
+        ("/tides", "b.md"),
+        ("/tides/#h", "b.md"),
+        ("/de/eb%C3%A9/", "c.md"),
+        ("/c/", "c.md"),
+        ("/fr/marees/", "d.fr.md"),
+        ("/shared/", "e.md"),
+        ("/none/", ""),
+        ("/tides/x/", ""),
+        ("tides/", ""),
+    ],
+)
+def test_a_permalink_of_front_matter_is_an_address(link: str, meant: str) -> None:
+    def note(permalink: str) -> str:
+        return f"---\npermalink: {permalink}\n---\n# T\n\n## H\n"
+
+    files = {"b.md": note("/tides/"), "c.md": note("/de/ebé"), "d.fr.md": note("/fr/marees/")}
+    files |= {"e.md": note("/shared/"), "e.fr.md": note("/shared/"), "a.md": f"# A\n\n[x]({link})\n"}
+    site = knowledge_base({f"notes/{name}": text for name, text in files.items()}, languages=("en", "fr"))
+    told = [each for each in found(site) if each.path == "notes/a.md"]
+    assert [each.severity for each in told] == [Severity.INFO if meant else Severity.ERROR]
+    assert told[0].suggestion == meant

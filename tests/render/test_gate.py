@@ -256,3 +256,19 @@ def test_an_extension_that_swallows_half_an_element_leaves_the_page_whole() -> N
     (page,) = (each for each in site.pages if each.path == "a.md" and each.tree == "en")
     html = Furniture(convert=lambda _text: broken).page(changed(page, body=body, tree=page.lang), "")
     assert html == "&lt;div&gt;<p><h1>T</h1></p>"
+
+
+@pytest.mark.parametrize(
+    "comment", ["<!-- x -->", "<!--! a <b> -- c-->", "<!-- <script> --!>", "<!-->", "<!---->", "<!--\nx\n-->"]
+)
+def test_comments_of_extensions_are_left_out(comment: str) -> None:
+    refused: list[str] = []
+    passed = pass_gate(f'<svg viewBox="0 0 1 1">{comment}<path d="m0"/></svg>{comment}z', refused, extended=True)
+    assert passed == '<svg viewBox="0 0 1 1"><path d="m0"/></svg>z'
+    assert not refused
+
+
+def test_a_comment_that_never_ends_is_shown() -> None:
+    refused: list[str] = []
+    assert pass_gate("<p>a <!-- b</p>", refused, extended=True) == "<p>a &lt;!-- b</p>"
+    assert refused

@@ -7,6 +7,7 @@ from typing import Any
 import markdown
 import pytest
 from bs4 import BeautifulSoup
+from material.extensions.emoji import to_svg, twemoji
 from mkdocs.config import load_config
 
 from aikb.adapters.mkdocs.render import Converter, Rewriters, options_of
@@ -20,7 +21,10 @@ from aikb.settings import Settings
 from conftest import page, sources
 
 NOBODY = Rewriters()
-OPTIONS: dict[str, dict[str, Any]] = {"pymdownx.arithmatex": {"generic": True}}
+OPTIONS: dict[str, dict[str, Any]] = {
+    "pymdownx.arithmatex": {"generic": True},
+    "pymdownx.emoji": {"emoji_index": twemoji, "emoji_generator": to_svg},
+}
 TEXT = "This is a line of text.\n\n"
 WITH_MARK = [
     ("abbr", "The HTML of W3C.\n\n*[HTML]: Hyper Text\n*[W3C]: World *Wide*"),
@@ -33,7 +37,16 @@ WITH_MARK = [
     ("pymdownx.arithmatex", r"\(x_1 + x_2\) and \(a_b\), not \* or \_"),
     ("pymdownx.arithmatex", r"before \[x_1 < y\] after"),
     ("pymdownx.keys", '++ctrl+alt+arrow-up++ and ++"a_b"++'),
+    (
+        "pymdownx.emoji",
+        ':material-check:{ .lg .middle } and :octicons-eye-16:{: .red title="an eye" } or :simple-git: {x}',
+    ),
+    ("pymdownx.emoji", "**:material-check:{ .lg }** [:material-close:{ .lg }](https://a.org)"),
+    ("pymdownx.keys", "++ctrl+c++{ .key } and ++a++ {b}"),
+    ("pymdownx.mark", "==marked=={ .green }"),
     ("pymdownx.caret", "^^inserted^^ H^2^O"),
+    ("pymdownx.caret", "^^inserted^^{ .green } H^2^{.small}O"),
+    ("pymdownx.tilde", "~~gone~~{ .red } H~2~{.small}O"),
     ("pymdownx.tilde", "~~gone~~ H~2~O"),
     ("pymdownx.smartsymbols", "(c) --> <-- <--> 1/2"),
     ("smarty", '"quoted" -- said ...'),
@@ -48,7 +61,7 @@ def plain(name: str, text: str) -> str:
 def with_aikb(name: str, text: str, tmp_path: Any, others: Rewriters = NOBODY) -> tuple[str, str]:
     """The same with aikb, and the Markdown that it wrote for that; nothing where it took the other road."""
     file = tmp_path / "mkdocs.yml"
-    extra = ", ".join(f"{key}: {str(value).lower()}" for key, value in OPTIONS.get(name, {}).items())
+    extra = ", ".join(f"{key}: {_in_yaml(value)}" for key, value in OPTIONS.get(name, {}).items())
     file.write_text(
         f"site_name: A\ntheme: material\nmarkdown_extensions: [attr_list, {{{name}: {{{extra}}}}}]\n", encoding="utf-8"
     )
@@ -61,6 +74,10 @@ def with_aikb(name: str, text: str, tmp_path: Any, others: Rewriters = NOBODY) -
     converter = Converter(config)
     furniture = Furniture(mark=Permalink(text=""), convert=lambda each: converter.convert(each).html)
     return furniture.page(page(site, "a.md"), ""), body.markdown
+
+
+def _in_yaml(value: Any) -> str:
+    return f"!!python/name:{value.__module__}.{value.__name__} ''" if callable(value) else str(value).lower()
 
 
 def told(html: str) -> list[str]:
@@ -113,3 +130,13 @@ def test_the_comment_of_a_listing_reaches_its_plugin(tmp_path: Any) -> None:
     _, written = with_aikb("tables", "<!-- material/tags { scope: true } -->\n\n<!-- secret -->", tmp_path, listing)
     assert "<!-- material/tags { scope: true } -->" in written
     assert "secret" not in written
+
+
+@pytest.mark.parametrize(
+    "given", ['{ onclick="a" }', "{ style=color:red }", "{ #__search }", "{ .md-header }", "{ src=x }"]
+)
+def test_behind_what_is_kept_an_author_may_set_no_more_than_elsewhere(given: str, tmp_path: Any) -> None:
+    html, _ = with_aikb("pymdownx.keys", f"++a++{given}", tmp_path)
+    keys = BeautifulSoup(html, "lxml").select_one(".keys")
+    assert keys is not None
+    assert keys.attrs == {"class": ["keys"]}

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from aikb.text.formula import ATTRIBUTES, ELEMENTS, FormulaError, to_mathml
+from aikb.text.formula import ATTRIBUTES, ELEMENTS, FormulaError, as_text, to_mathml
 from conftest import knowledge_base, lines, shown
 
 
@@ -61,6 +61,29 @@ def test_nothing_but_mathml_comes_out(latex: str) -> None:
     assert {element.tag for element in root.iter()} <= ELEMENTS
     assert {name for element in root.iter() for name in element.attrib} <= ATTRIBUTES
     assert re.search(r"<(?:script|img|b)\b", markup) is None
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        ("\\begin{align}\n[a, b] & = c \\\\\n & = d\n\\end{align}", "[a,b]=c=d"),
+        (r"\begin{gather}[B]_x = 1\end{gather}", "[B]x=1"),
+        (r"\begin{split} [v] & = w \end{split}", "[v]=w"),
+        ("\\begin{gather}\n\n[B] = 1\n\\end{gather}", "[B]=1"),
+        ("\\begin{cases}[x] & a \\\\\n[y] & b\\end{cases}", "{[x]a[y]b"),
+        (r"\begin{bmatrix}[a]\end{bmatrix}", "[[a]]"),
+        (r"\begin{aligned}[t]a&=b\end{aligned}", "a=b"),
+        (r"\begin{array}[t]{c}a\end{array}", "a"),
+        (r"\begin{gather}a\\[3pt]b\end{gather}", "ab"),
+        (r"\begin{align}a\\[-1.5 ex][b]\end{align}", "a[b]"),
+        (r"\begin{alignat}{2}a&=b&c&=d\end{alignat}", "a=bc=d"),
+        (r"\begin{alignedat}{3}a&=b\end{alignedat}", "a=b"),
+        (r"\text{<a> & b}", "<a> & b"),
+        (r"\mathrm{a<b}", "a<b"),
+    ],
+)
+def test_brackets_and_signs_of_the_formula_itself_are_kept(latex: str, expected: str) -> None:
+    assert as_text(latex) == expected
 
 
 @pytest.mark.parametrize(

@@ -76,10 +76,10 @@ def _score(pairs: Iterable[tuple[Counter[str], Counter[str], str]], complaints: 
 # Language ------------------------------------------------------------------------------------------------------------
 
 
-def pages() -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """List the labelled pages: a name, and blocks each with their language."""
+def pages(file: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """List the labelled pages of a file: a name, and blocks each with their language."""
     name, blocks = "", list[tuple[str, str]]()
-    for line in [*(LABELS / "language.txt").read_text(encoding="utf-8").splitlines(), "==="]:
+    for line in [*(LABELS / file).read_text(encoding="utf-8").splitlines(), "==="]:
         if line.startswith("==="):
             if blocks:
                 yield name, blocks
@@ -89,10 +89,10 @@ def pages() -> Iterator[tuple[str, list[tuple[str, str]]]]:
             blocks.append((lang, text))
 
 
-def language(choose: Callable[[str], bool], complaints: list[str]) -> Score:
+def language(choose: Callable[[str], bool], complaints: list[str], file: str = "language.txt") -> Score:
     """Score the language of the blocks whose text is chosen."""
     right = total = 0
-    for name, blocks in pages():
+    for name, blocks in pages(file):
         text = "\n\n".join(block for _, block in blocks) + "\n"
         document = parse(Source("notes/a.md", text), Settings())
         assert isinstance(document, Document)
@@ -118,11 +118,11 @@ def _is_short(text: str) -> bool:
 # Pairs ---------------------------------------------------------------------------------------------------------------
 
 
-def pairs(complaints: list[str]) -> Score:
+def pairs(complaints: list[str], file: str = "pairs.yml") -> Score:
     """Score the pairs that names and front matter say."""
 
     def cases() -> Iterator[tuple[Counter[str], Counter[str], str]]:
-        for case in yaml.safe_load((LABELS / "pairs.yml").read_text(encoding="utf-8")):
+        for case in yaml.safe_load((LABELS / file).read_text(encoding="utf-8")):
             files = {
                 path: text.replace("EN2", EN2).replace("FR2", FR2).replace("EN", EN).replace("FR", FR)
                 for path, text in case["files"].items()
@@ -141,8 +141,8 @@ def pairs(complaints: list[str]) -> Score:
 # Glossary ------------------------------------------------------------------------------------------------------------
 
 
-def _glossary_cases() -> list[dict[str, Any]]:
-    cases: list[dict[str, Any]] = yaml.safe_load((LABELS / "glossary.yml").read_text(encoding="utf-8"))
+def _glossary_cases(file: str) -> list[dict[str, Any]]:
+    cases: list[dict[str, Any]] = yaml.safe_load((LABELS / file).read_text(encoding="utf-8"))
     return cases
 
 
@@ -152,22 +152,22 @@ def _terms(case: dict[str, Any]) -> Document:
     return document
 
 
-def terms(complaints: list[str]) -> Score:
+def terms(complaints: list[str], file: str = "glossary.yml") -> Score:
     """Score the labels of terms."""
     return _score(
         (
             (Counter(str(term.label) for term in _terms(case).terms), Counter(map(str, case["terms"])), case["name"])
-            for case in _glossary_cases()
+            for case in _glossary_cases(file)
         ),
         complaints,
     )
 
 
-def names(complaints: list[str]) -> Score:
+def names(complaints: list[str], file: str = "glossary.yml") -> Score:
     """Score the other names of terms, of the cases that say which there are."""
 
     def cases() -> Iterator[tuple[Counter[str], Counter[str], str]]:
-        for case in _glossary_cases():
+        for case in _glossary_cases(file):
             if "names" in case:
                 have = Counter(f"{term.label}: {alias.text}" for term in _terms(case).terms for alias in term.aliases)
                 want = Counter(f"{label}: {name}" for label, names in case["names"].items() for name in names)
@@ -200,11 +200,11 @@ def mentions(complaints: list[str]) -> Score:
 # Exports -------------------------------------------------------------------------------------------------------------
 
 
-def exports(complaints: list[str]) -> Score:
+def exports(complaints: list[str], file: str = "exports.yml") -> Score:
     """Score what is read of an export: passages in order, remarks, authors, findings."""
 
     def cases() -> Iterator[tuple[Counter[str], Counter[str], str]]:
-        for case in yaml.safe_load((LABELS / "exports.yml").read_text(encoding="utf-8")):
+        for case in yaml.safe_load((LABELS / file).read_text(encoding="utf-8")):
             have, want = _facts(case)
             yield Counter(have), Counter(want), case["name"]
 
@@ -245,11 +245,11 @@ def _facts(case: dict[str, Any]) -> tuple[list[str], list[str]]:
 # Evidence ------------------------------------------------------------------------------------------------------------
 
 
-def evidence(complaints: list[str]) -> Score:
+def evidence(complaints: list[str], file: str = "evidence.yml") -> Score:
     """Score which highlights paragraphs in another language take up; each paragraph is a section of a note on the work."""
 
     def cases() -> Iterator[tuple[Counter[str], Counter[str], str]]:
-        for case in yaml.safe_load((LABELS / "evidence.yml").read_text(encoding="utf-8")):
+        for case in yaml.safe_load((LABELS / file).read_text(encoding="utf-8")):
             items = "\n".join(f"- {text} (Page {at})" for at, text in enumerate(case["highlights"], 1))
             sections = "\n\n".join(
                 f"## Passage {chr(96 + at)}\n\n{text}" for at, (_, text) in enumerate(case["paragraphs"], 1)
@@ -308,6 +308,12 @@ RULES: dict[str, Callable[[list[str]], Score]] = {
     "mentions": mentions,
     "exports": exports,
     "evidence, French on English": evidence,
+    "unseen: language, all blocks": lambda complaints: language(lambda _: True, complaints, "language-unseen.txt"),
+    "unseen: pairs": partial(pairs, file="pairs-unseen.yml"),
+    "unseen: glossary, terms": partial(terms, file="glossary-unseen.yml"),
+    "unseen: glossary, other names": partial(names, file="glossary-unseen.yml"),
+    "unseen: exports": partial(exports, file="exports-unseen.yml"),
+    "unseen: evidence": partial(evidence, file="evidence-unseen.yml"),
     "evidence, seeds, text": partial(seeds, ("text",)),
     "evidence, seeds, all kinds": partial(seeds, ("text", "title")),
 }

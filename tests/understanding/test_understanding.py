@@ -22,6 +22,12 @@ LEAST = {
     "mentions": (0.95, 0.95),
     "exports": (0.98, 0.98),
     "evidence, French on English": (0.97, 0.85),
+    "unseen: language, all blocks": (0.91, 0.91),
+    "unseen: pairs": (0.88, 1),
+    "unseen: glossary, terms": (1, 1),
+    "unseen: glossary, other names": (1, 1),
+    "unseen: exports": (1, 1),
+    "unseen: evidence": (0.98, 0.81),
     "evidence, seeds, text": (0.94, 0.94),
     "evidence, seeds, all kinds": (0.95, 0.88),
 }

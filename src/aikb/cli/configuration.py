@@ -38,6 +38,16 @@ def from_here(config_file: Path, path: str) -> str:
         return str(config_file.parent / path)
 
 
+def source_path(file: Path, config_file: Path) -> str:
+    """Write the path of a file as sources have it, from the configuration; its name, where there is no way from there."""
+    if not config_file.is_file():
+        return file.name
+    try:
+        return Path(os.path.relpath(file.resolve(), config_file.resolve().parent)).as_posix()
+    except ValueError:  # another drive of Windows
+        return file.name
+
+
 def require(config_file: Path) -> None:
     """Make sure that there is a configuration, before anything slow is loaded. Raises SettingsError."""
     if not config_file.is_file():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from aikb.cli.configuration import config_option
+from aikb.cli.configuration import config_option, from_here, source_path
 from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, write
 from aikb.compose.export import glossary_data
@@ -65,12 +65,11 @@ def glossary(config_file: Path, form: str, explain: Path | None, *, no_cache: bo
 
 def _explain(knowledge: Knowledge, config_file: Path, file: Path) -> None:
     """Print what each heading, row and bold words of a file were taken for."""
-    inside = file.resolve()
-    folder = config_file.resolve().parent
-    path = inside.relative_to(folder).as_posix() if inside.is_relative_to(folder) else file.name
+    path = source_path(file, config_file)
     document = knowledge.index.documents.get(path)
     if document is None:
         raise click.UsageError(f"{file} is no note of this knowledge base")
+    place = from_here(config_file, path)
     for each in explain_terms(document):
         line, column = document.source.position(each.span.start)
-        write(f"{printable(f'{path}:{line}:{column}: “{each.text.strip()}” is {each.verdict}')}\n")
+        write(f"{printable(f'{place}:{line}:{column}: “{each.text.strip()}” is {each.verdict}')}\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from aikb.cli.configuration import config_option
+from aikb.cli.configuration import config_option, source_path
 from aikb.cli.output import tell, write
 from aikb.findings.report.text import printable
 from aikb.mkdocs_file import read_settings
@@ -51,7 +51,7 @@ def language(file: Path, config_file: Path) -> None:
             settings = with_languages(
                 settings, () if settings.languages else load(config_file.parent, settings).sources
             )
-        source, _ = decode(file.read_bytes(), _name(file, config_file))
+        source, _ = decode(file.read_bytes(), source_path(file, config_file))
     except (SettingsError, OSError) as error:
         tell(f"aikb: {error}")
         sys.exit(2)
@@ -76,13 +76,6 @@ def _print(document: Document, settings: Settings) -> None:
     write(f"{'line':>5}  {'block':10} {'words':>5}  {'lang':5} {'sure':>5}  {'by':30} text\n")
     for block in reading.blocks:
         write(_line(source, block, reading.lang))
-
-
-def _name(file: Path, config_file: Path) -> str:
-    """Give the file's path as sources have it; its name, where it is not below the configuration."""
-    folder = config_file.resolve().parent
-    here = file.resolve()
-    return here.relative_to(folder).as_posix() if here.is_relative_to(folder) else file.name
 
 
 def _line(source: Source, block: Block, page: str) -> str:

@@ -47,7 +47,7 @@ class Bodies:
         """Begin a build: forget what the last one did not use, and everything if an address or an option has changed."""
         index = relations.index
         places = tuple((path, each.address, each.lang, each.kind) for path, each in index.documents.items())
-        shape = places, index.settings, renderer, tuple(index.assets)
+        shape = places, index.settings, renderer, tuple(index.assets.values())
         for kept in (self._bodies, self._made):
             kept.start(anew=shape != self._shape)
         self.sentences.keep(index.documents)

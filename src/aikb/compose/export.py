@@ -118,6 +118,9 @@ def _changed(
     for node in (node for block in blocks for node in block.walk()):
         if node.kind in ("html", "tag"):
             yield node.start, node.end, node
+        elif node.kind == "heading" and source.startswith("<", node.start):  # raw HTML
+            yield node.start, node.children[0].start, f"<h{node.level}>"
+            yield node.children[-1].end, node.end, f"</h{node.level}>"
         elif node.kind in ("link", "image") and _is_private(resolutions.get(Span(node.start, node.end))):
             yield node.start, node.end, "" if node.kind == "image" and node.info == "wikilink" else node.alternative
         if node.kind in _TEXTS:

@@ -109,7 +109,7 @@ def _list(tree: Tree, addresses: Sequence[str], first: str, number: int) -> dict
         ),
         "pages": _pages(tree, first, len(addresses), origin),
         "number": number + 1,
-        "dated": any(tree.ways.dates.get(tree.documents[each].path) for each in shown),
+        "dated": sum(bool(tree.ways.dates.get(tree.documents[each].path)) for each in shown) > 1,
     }
 
 
@@ -178,7 +178,7 @@ def works_body(tree: Tree, number: int = 0) -> Body:
         "kinds": tuple(kinds),
         "pages": _pages(tree, tree.sources, len(works), origin),
         "number": number + 1,
-        "dated": any(_date(document) for _, document in shown),
+        "dated": sum(bool(_date(document)) for _, document in shown) > 1,
     }
     headings = _headings(1, [("sources", tree.words["sources"])])
     return Body((Slot("works", values),), headings + _headings(2, [(each["id"], each["title"]) for each in kinds]))

@@ -48,8 +48,8 @@ def sidebar(tree: Tree, address: str) -> tuple[NavigationItem, ...]:
     own = "tags.md" in tree.index.variants  # a list of the user's, as of the tags plugin
     if has_tags(tree.index, tree.ways.tags) and not own:
         items.append(_page(tree, tree.words["tags"], tags, _first_of(tags, address)))
-    items += _contents(tree, "", folder, address)
-    return tuple(items)
+    first, *rest = _contents(tree, "", folder, address) or (None,)
+    return (*items, replace(first, apart=len(items) > 1), *rest) if first else tuple(items)
 
 
 def _folder_of(tree: Tree, address: str) -> str:

@@ -12,7 +12,7 @@ from aikb.compose.papers import with_pointers
 from aikb.compose.posts import with_cards, without_broken
 from aikb.compose.quotation import Quotations
 from aikb.compose.related import Row, under_section
-from aikb.compose.steps import State, steps
+from aikb.compose.steps import State, labelled, steps
 from aikb.compose.tags import shown_tags, tag_links
 from aikb.compose.text import text_of
 from aikb.compose.transclusion import Transclusions
@@ -104,10 +104,12 @@ def _with_sections(
         while following and (block is None or following.span.start <= block.start):
             blocks += _end(document, section, empty, quotations, related)
             section, following = following, next(waiting)
-        if block is not None:
-            blocks.append(block)
-            if section and block.kind == "heading" and block.start == section.span.start and section.id in bars:
-                blocks.append(bars[section.id])
+        if block is None:
+            continue
+        bar = (
+            bars.get(section.id) if section and block.kind == "heading" and block.start == section.span.start else None
+        )
+        blocks += [block] if bar is None else [labelled(block) if bar.values["numbered"] else block, bar]
     return [*blocks, *_end(document, section, empty, quotations, related)]
 
 
@@ -164,11 +166,11 @@ def _older_ids(document: Document, index: Index) -> dict[int, tuple[str, ...]]:
 
 def before(document: Document, tree: Tree, relations: Relations) -> tuple[Slot, ...]:
     """What stands over the text: that it is in another language, what it is, when it was written and by whom."""
-    own = document.lang == tree.lang
-    notice = Slot("notice", {"text_lang": document.lang, "mixed": document.mixed})
     facts = work_page.header(document, relations) if document.work else _facts(document, tree, relations)
-    told = (None if own and not document.mixed else notice, facts, *changes(document, tree))
-    return tuple(slot for slot in told if slot)
+    told = facts is not None and bool(facts.values.get("text_lang"))
+    silent = document.lang == tree.lang and (told or not document.mixed)
+    notice = None if silent else Slot("notice", {"text_lang": document.lang, "mixed": document.mixed})
+    return tuple(slot for slot in (notice, facts, *changes(document, tree)) if slot)
 
 
 def _facts(document: Document, tree: Tree, relations: Relations) -> Slot | None:
@@ -182,4 +184,6 @@ def _facts(document: Document, tree: Tree, relations: Relations) -> Slot | None:
         "tags": tag_links(shown_tags(document), page_address(document), relations),
     }
     several = len(tree.index.settings.languages) > 1
-    return Slot("facts", {**values, "text_lang": document.lang if several else ""}) if any(values.values()) else None
+    own = document.lang if several and document.lang == tree.lang else ""  # else a notice says it
+    language = {"text_lang": own, "mixed": document.mixed if own else ""}
+    return Slot("facts", {**values, **language}) if any(values.values()) or language["mixed"] else None

@@ -9,6 +9,7 @@ from aikb.model.document import Anchor, Document
 from aikb.model.node import Node
 from aikb.model.site import Body, Slot
 from aikb.read.posts import BULLETS, ITEM, LABEL, STYLED, lines_of, text_of
+from aikb.render.inlines import POSTED
 from aikb.render.text import Text
 from aikb.text.slug import plain_letters
 
@@ -63,21 +64,17 @@ def _shown(block: Node) -> Node:
     return block.with_children(children)
 
 
-def _line(line: Sequence[Node]) -> Iterator[Node]:
+def _line(line: Sequence[Node]) -> list[Node]:
     """A line of a post: an item that hangs behind its bullet, a small label, or text."""
-    text = text_of(line)
-    opening, closing = "", ""
+    text, pieces = text_of(line), [piece for node in line for piece in _pieces(node)]
     if ITEM.match(text):
-        sign = "" if text[0] in BULLETS else " post-item--wide"
-        opening, closing = f'<span class="post-item{sign}">', "</span>"
+        opening, closing = POSTED["item" if text[0] in BULLETS else "wide-item"]
     elif LABEL.fullmatch(text):
-        opening, closing = "<small>", "</small>"
-    if opening:
-        yield Node("tag", line[0].start, line[0].start, text=opening)
-    for node in line:
-        yield from _pieces(node)
-    if closing:
-        yield Node("tag", line[-1].end, line[-1].end, text=closing)
+        opening, closing = POSTED["label"]
+    else:
+        return pieces
+    start, end = line[0].start, line[-1].end
+    return [Node("tag", start, start, text=opening), *pieces, Node("tag", end, end, text=closing)]
 
 
 def _plain(node: Node) -> Node:

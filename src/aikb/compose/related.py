@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from itertools import islice
+from operator import is_
+from typing import NamedTuple, TypeAlias
 
 from aikb.compose.addresses import to_document, to_page
 from aikb.compose.tree import Tree, page_address
@@ -18,6 +20,18 @@ from aikb.relate.relations import Relations
 
 Row: TypeAlias = tuple[str, str, str, str, str]
 """A section as it is shown: its title, its address from the page, its language, its note, the words that tie."""
+
+
+class PageRow(NamedTuple):
+    """A page as it is shown. A tuple, which a template takes apart at once: there are thousands."""
+
+    title: str
+    href: str
+    lang: str
+    words: str
+    """That tie both."""
+
+
 _LONGEST = 40
 """Letters of an address that are shown."""
 _Kept: TypeAlias = tuple[tuple[Related, ...], Profile, Document, tuple[Slot, ...]]
@@ -31,6 +45,8 @@ class RelatedPages:
         self._shown: dict[str, dict[str, tuple[str, str]]] = {}
         self._names: object = None
         self._kept: dict[tuple[str, str], _Kept] = {}
+        self._rows: dict[str, tuple[Sequence[Document], tuple[PageRow, ...]]] = {}
+        """What the last tree has shown of each document, by path, where no word of it is the tree's."""
         self._moved: set[str] = set()
         self._relations: Relations
 
@@ -50,7 +66,7 @@ class RelatedPages:
             for lang, titles in shown.items()
             for address, _ in titles.items() ^ self._shown.get(lang, titles).items()
         }
-        self._shown, self._names, self._relations = shown, names, relations
+        self._shown, self._names, self._relations, self._rows = shown, names, relations, {}
 
     def slots(self, document: Document, tree: Tree) -> tuple[Slot, ...]:
         """The pages related to a document; nothing where there are none, or its front matter hides them (`hide: [related]`)."""
@@ -63,9 +79,36 @@ class RelatedPages:
             documents = self._relations.index.documents
             if not self._moved or self._moved.isdisjoint(documents[each.path].address for each in found):
                 return known[3]
-        made = _slots(found, document, tree, self._relations)
+        rows = self._rows_of(found, document, tree)
+        made = (Slot("related", {"rows": rows, "label": tree.words["related"]}),) if rows else ()
         self._kept[key] = found, profile, document, made
         return made
+
+    def _rows_of(self, found: Sequence[Related], document: Document, tree: Tree) -> tuple[PageRow, ...]:
+        """The lines for what is related; the same value as in another tree, where that shows the same."""
+        index, origin = tree.index, page_address(document)
+        first: dict[str, Related] = {}
+        for each in found:
+            first.setdefault(index.documents[each.path].address, each)
+        first.pop(origin, None)
+        shown = [
+            tree.documents.get(address, index.documents[each.path]) for address, each in islice(first.items(), SHOWN)
+        ]
+        other = self._rows.get(document.path)
+        if other is not None and all(map(is_, other[0], shown)):
+            return other[1]
+        rows = tuple(
+            PageRow(
+                page.title,
+                to_page(address, origin, index.settings),
+                page.lang,
+                words_of(each.words, document, tree.ways, self._relations, tree.lang),
+            )
+            for page, (address, each) in zip(shown, first.items(), strict=False)
+        )
+        if not any(word[0] == TERM for each in first.values() for word in each.words):
+            self._rows[document.path] = shown, rows
+        return rows
 
 
 class RelatedSections:
@@ -126,17 +169,3 @@ def _address(label: str) -> str:
     host, _, path = label.partition("/")
     last = path.partition("?")[0].rstrip("/").rpartition("/")[2]
     return f"{host}/…/{last[:_LONGEST]}" if last else host
-
-
-def _slots(found: Sequence[Related], document: Document, tree: Tree, relations: Relations) -> tuple[Slot, ...]:
-    index, origin = tree.index, page_address(document)
-    rows: dict[str, dict[str, Any]] = {}
-    for each in found:
-        other = index.documents[each.path]
-        if other.address not in rows and other.address != origin:
-            shown = tree.documents.get(other.address, other)
-            href = to_page(other.address, origin, index.settings)
-            words = words_of(each.words, document, tree.ways, relations, tree.lang)
-            rows[other.address] = {"title": shown.title, "href": href, "lang": shown.lang, "words": words}
-    shown_rows = tuple(rows.values())[:SHOWN]
-    return (Slot("related", {"rows": shown_rows, "label": tree.words["related"]}),) if rows else ()

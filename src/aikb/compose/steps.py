@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from aikb.model.document import Document, Section
+from aikb.model.node import Node
 from aikb.model.site import Slot
 from aikb.relate.numbered import is_series, main_level, number_of
 
 _FEWEST, _LONG = 5, 12
 """How many sections with numbers, or without, are worth going through one by one."""
+_LABEL = re.compile(r"\s*(?:[^\W\d_]{1,12}\s+)?\d{1,4}(?:[.:)](?=\s))?")
+"""The number that a heading begins with, with the word before it: `12`, `12.`, `Slide 12:`."""
 
 State: TypeAlias = Literal["text", "evidence", "nothing"]
 """What is under a heading: words, highlights alone, or neither."""
@@ -29,6 +34,22 @@ def steps(document: Document, state: Callable[[Section], State]) -> tuple[Mappin
     level = main_level(sections)
     plain = [section for section in sections if section.level == level]
     return (_bars(plain, {}, document.lang) if len(plain) >= _LONG else {}), None
+
+
+def labelled(heading: Node) -> Node:
+    """Mark the number that a heading begins with, so that it is shown as a label."""
+    first = heading.children[0] if heading.children else None
+    number = _LABEL.match(first.text) if first is not None and first.kind == "text" else None
+    if first is None or number is None or len(first.text) != first.end - first.start:
+        return heading  # else something in it is escaped, and offsets inside it are unknown
+    end = first.start + number.end()
+    label = (
+        Node("tag", first.start, first.start, text='<span class="slide-number">'),
+        replace(first, end=end, text=number[0]),
+        Node("tag", end, end, text="</span>"),
+        replace(first, start=end, text=first.text[number.end() :]),
+    )
+    return heading.with_children([*label, *heading.children[1:]])
 
 
 def _bars(sections: Sequence[Section], numbers: Mapping[str, str], lang: str) -> Mapping[str, Slot]:

@@ -36,6 +36,7 @@ def text_of(document: Document, origin: str, relations: Relations, within: Span 
         typeset=typeset if index.settings.typography else None,
         lang=document.lang,
         written="" if document.work else document.source.text,
+        size=lambda path: index.assets[path].size if path in index.assets else None,
         tag_url=lambda name: tag_url(name, origin, relations),
         breaks=index.settings.breaks == "obsidian",
         **more,

@@ -1,1 +1,9 @@
-"""The interface's words: one YAML file a language, read by `words`; for search, words of the field and families of words."""
+"""The interface's words, and words of the field in two languages.
+
+| file | what it does |
+| --- | --- |
+| `words` | looks up the interface's words, one YAML file a language |
+| `word_list` | reads what translates what, for search and for what is said in two languages |
+
+`families.txt` holds families of words, for search.
+"""

@@ -69,6 +69,11 @@ def counted(texts: Mapping[str, str], key: str, count: int) -> str:
     return texts.get(f"{key}_{plural}", texts[key]).format(count=number)
 
 
+def number(lang: str, count: int) -> str:
+    """Write a number as a language does: `10,000`, `10 000`."""
+    return _number(lang, count)[1]
+
+
 @lru_cache(maxsize=1_000)
 def _number(lang: str, count: int) -> tuple[str, str]:
     """Format a number, and tell which plural it takes."""
@@ -88,13 +93,16 @@ def is_language(code: str) -> bool:
     return code in _locale("en").languages
 
 
+@lru_cache(maxsize=10_000)
 def day(date: str, lang: str, *, short: bool = False) -> str:
     """Format a date of front matter as a language writes it; what is no ISO date, as it was written."""
     try:
         parsed = dt.date.fromisoformat(date)
     except ValueError:
         return date
-    return format_date(parsed, "medium" if short else "long", locale=_locale(lang))
+    written = format_date(parsed, "medium" if short else "long", locale=_locale(lang))
+    first = words_of_its_own(lang.partition("-")[0]).get("first_of_month", "1")
+    return f"{first} {written[2:]}" if written.startswith("1 ") else written
 
 
 UNDATED = "undated"
@@ -107,7 +115,7 @@ def added_on(texts: Mapping[str, str], date: str) -> str:
         return texts["kind_unknown"]
     if "T" not in date:
         return texts["added"].format(date=day(date, lang))
-    time = format_time(dt.time.fromisoformat(date[11:16]), "short", locale=_locale(lang))
+    time = format_time(dt.time.fromisoformat(date[11:16]), texts["time"], locale=_locale(lang))
     return texts["added_at"].format(date=day(date[:10], lang), time=time.replace("\u202f", "\u00a0"))
 
 

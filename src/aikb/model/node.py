@@ -75,7 +75,7 @@ class Node:
     | `caption` | the title of a `callout` or `material`; children are inlines |
     | `rule`, `soft-break`, `hard-break` | |
     | `text`, `code-span` | `text` |
-    | `math`, `math-block` | `text` in LaTeX |
+    | `math`, `math-block` | `text` in LaTeX, `info` the same without macros, where it has any |
     | `task` | `info` `x`, empty, or the sign of another state |
     | `comment` | nothing: what the author hid |
     | `hashtag` | `text` `#a/b`, `info` its name |

@@ -37,6 +37,8 @@ class NavigationItem:
     active: bool = False
     lang: str = ""
     """Of the title, where it is not the tree's."""
+    apart: bool = False
+    """Whether a gap stands before it: over it are lists of everything, from it on folders and notes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file that is not Markdown: an image, a PDF. Its content is never read by the pipeline."""
+    """A file that is not Markdown: an image, a PDF. The pipeline never reads its content."""
 
     path: str
     """Relative to the notes folder: `img/a.png`."""
@@ -101,6 +101,8 @@ class Asset:
     """Whether it is a page that could run a script in its reader's browser, under the name of the site."""
     secret: tuple[str, str] | None = None
     """What it holds that opens something, and the first characters of that."""
+    size: tuple[int, int] | None = None
+    """Of a picture: its width and height, where its file tells them."""
 
 
 @dataclass(frozen=True, slots=True)

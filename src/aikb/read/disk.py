@@ -24,6 +24,7 @@ from aikb.read.asset_secrets import secret_in
 from aikb.read.exports.sniff import HEAD, is_export
 from aikb.read.hidden import hidden_assets
 from aikb.read.ignored import Ignored
+from aikb.read.picture_size import picture_size
 from aikb.read.vault import templates, with_vault, without
 from aikb.settings import Settings, SettingsError
 
@@ -89,7 +90,7 @@ def load(folder: Path, settings: Settings) -> Loaded:
                 if source:
                     sources.append(source)
             elif root == "notes":
-                assets.append(Asset(relative, str(path), is_active(path), secret_in(path)))
+                assets.append(Asset(relative, str(path), is_active(path), secret_in(path), picture_size(path)))
                 if path.suffix.lower() in _EXPORTS and is_export(head(path), path.suffix):
                     source, found = _read(path, name, root, EXPORT_LIMIT)
                     diagnostics.extend(found)

@@ -23,16 +23,21 @@ from aikb.read.comments import Comments, find_comments
 from aikb.read.exports.detect import detect_format, may_be_export, read_export
 from aikb.read.exports.format import Text
 from aikb.read.exports.sniff import looks_like_export
+from aikb.read.formula_macros import with_macros
 from aikb.read.front_matter import FrontMatter, read_front_matter
-from aikb.read.glossary import find_terms, term_anchors
+from aikb.read.glossary import find_terms
+from aikb.read.html_headings import with_html_headings
 from aikb.read.language import Reading, read_languages
 from aikb.read.markdown import parse_blocks
 from aikb.read.obsidian import hashtags, with_obsidian
+from aikb.read.outline_properties import take_properties
 from aikb.read.paragraphs import find_paragraphs
+from aikb.read.permalinks import without_permalinks
 from aikb.read.posts import find_posts
 from aikb.read.prose import prose_spans
 from aikb.read.symbols import Symbols, collect_symbols
 from aikb.read.syntax import syntax_findings
+from aikb.read.term_anchors import term_anchors
 from aikb.read.wikilink_labels import with_labels
 from aikb.settings import Settings
 from aikb.text.folding import unaccented
@@ -72,15 +77,15 @@ def _export_file(source: Source, front: FrontMatter, settings: Settings) -> Expo
 
 
 def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
-    source, tree, undefined, comments = _parse_body(source, front.offset)
+    source, tree, undefined, comments = _parse_body(source, front.offset, settings)
     text, tags = source.text, tuple(dict.fromkeys(hashtags(tree)))
     metadata = replace(front.metadata, tags=tuple(dict.fromkeys((*front.metadata.tags, *tags))))
-    tree, block_ids = take_block_ids(tree, text)
+    tree, block_ids = _take_ids(tree, text)
     place, kind, prose = locate(source, settings), _kind(source, metadata), prose_spans(tree)
-    symbols = collect_symbols(source, tree, block_ids)
+    symbols, tree = collect_symbols(source, tree, block_ids), without_permalinks(tree, text)
     declared = metadata.lang if metadata.lang in settings.languages else place.lang
     reading = read_languages(tree, text, settings.languages, declared, _said_language(front))
-    title, titled = _title(metadata, symbols.sections, tree, place.address, text, settings)
+    title, titled = _title(metadata, symbols.sections, tree, place.address, source, settings)
     language_of = _language_of(reading, settings, declared)
     terms = find_terms(source, kind, tree, symbols.sections, metadata, place.address, language_of)
     found = (
@@ -113,6 +118,13 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     )
 
 
+def _take_ids(tree: tuple[Node, ...], text: str) -> tuple[tuple[Node, ...], dict[int, str]]:
+    """Take out of a tree what names its blocks: Obsidian's `^id`, and the `id::` of an outline."""
+    tree, properties = take_properties(tree, text)
+    tree, ids = take_block_ids(tree, text)
+    return tree, properties | ids
+
+
 def _anchors(
     symbols: Symbols, terms: tuple[Term, ...], tree: tuple[Node, ...], metadata: Metadata, *, titled: bool
 ) -> tuple[Anchor, ...]:
@@ -121,7 +133,9 @@ def _anchors(
     return (*anchors, *find_posts(tree, metadata, anchors, titled=titled))
 
 
-def _parse_body(source: Source, offset: int) -> tuple[Source, tuple[Node, ...], tuple[Node, ...], Comments]:
+def _parse_body(
+    source: Source, offset: int, settings: Settings
+) -> tuple[Source, tuple[Node, ...], tuple[Node, ...], Comments]:
     """Parse a note's text, which begins at an offset.
 
     The source without what its author hid, its blocks, the shortcut references that nothing defines, and its comments.
@@ -132,6 +146,7 @@ def _parse_body(source: Source, offset: int) -> tuple[Source, tuple[Node, ...], 
     tree = with_obsidian(with_labels(with_links(tree, body), body), body)
     if _HEADING_ATTRIBUTES.search(body):
         tree = tuple(_with_attributes(node) for node in tree)
+    tree = with_macros(with_html_headings(tree, body), body, settings.macros)
     return source.without(comments.spans), tree, undefined, comments
 
 
@@ -214,7 +229,12 @@ def _kind(source: Source, metadata: Metadata) -> Kind:
 
 
 def _title(
-    metadata: Metadata, sections: list[Section], tree: tuple[Node, ...], address: str, text: str, settings: Settings
+    metadata: Metadata,
+    sections: list[Section],
+    tree: tuple[Node, ...],
+    address: str,
+    source: Source,
+    settings: Settings,
 ) -> tuple[str, bool]:
     """Choose a page's title, and tell whether its body shows one.
 
@@ -227,7 +247,7 @@ def _title(
     heading = first if first and tops and first.span.start == tops[0] else None
     if heading and not metadata.title and len(tops) == 1:
         return heading.title, True
-    title = metadata.title or _name_in_words(address, text, settings)
+    title = metadata.title or _name_in_words(address, source, settings)
     if heading and _same_words(title, heading.title):
         return heading.title, True
     if not tops and tree and tree[0].kind == "heading" and _same_words(title, tree[0].plain_text):
@@ -235,11 +255,12 @@ def _title(
     return title, heading is not None and len(tops) == 1
 
 
-def _name_in_words(address: str, text: str, settings: Settings) -> str:
-    """Make a title of a note's address; of the home page, the site's name."""
+def _name_in_words(address: str, source: Source, settings: Settings) -> str:
+    """Take the title that the user's `nav` gives, or make one of a note's address; of the home page, the site's name."""
     if address == "index.md":
         return settings.site_name
-    return spelled_out(posixpath.basename(address.removesuffix(".md").removesuffix("/index")), text)
+    name = posixpath.basename(address.removesuffix(".md").removesuffix("/index"))
+    return settings.given_title(source.path) or spelled_out(name, source.text)
 
 
 def _same_words(one: str, other: str) -> bool:

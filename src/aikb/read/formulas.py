@@ -21,7 +21,11 @@ _PROSE_MONEY = re.compile(r"\d[\d.,]*\s*\S*[\s,;:)–—-]")
 _SIGNS = re.compile(r"[\\_^]")
 _MORE_SIGNS = re.compile(r"[={}<>+|]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_LETTER = re.compile(r"[^\W\d_]")
+_VARIABLE = re.compile(
+    r"[A-Z][A-Z0-9_]{2,}(?![A-Za-z])|[a-z]+_[a-z_]+\b|\{[A-Za-z_]\w+[}:/%#,^@\[]|\([a-z][\w.-]*[ )]|[@*?!#](?=[\"'\s)])"
+)
+"""What follows the dollar sign of a shell: `$PATH`, `${name}`, `$(date)`, `$@`."""
+_COMMAND = re.compile(r"\\[a-zA-Z]{2}")
 
 
 def displayed(text: str, tree: Iterable[Node]) -> Iterator[tuple[int, int]]:
@@ -70,8 +74,19 @@ def is_money(chars: Sequence[str], node: Node) -> bool:
         return False
     if after.isalnum() or before.isalnum():
         return True
-    words = _WORD.search(node.text) or not _LETTER.search(node.text)
-    return bool(words) and not _MORE_SIGNS.search(node.text) and bool(_PROSE_MONEY.match(node.text[:200]))
+    return (
+        bool(_WORD.search(node.text))
+        and not _MORE_SIGNS.search(node.text)
+        and bool(_PROSE_MONEY.match(node.text[:200]))
+    )
+
+
+def is_shell(chars: Sequence[str], node: Node) -> bool:
+    """Detect that two dollar signs begin two variables or commands of a shell, in text that ought to be code."""
+    after = chars[node.end] if node.end < len(chars) else ""
+    if not after.isalnum() and after not in ("_", "{", "(", "@", "*", "?", "!", "#"):
+        return False
+    return bool(_VARIABLE.match(node.text)) and not _COMMAND.search(node.text[:200])
 
 
 def with_formulas(node: Node, text: str) -> Node:

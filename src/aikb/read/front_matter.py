@@ -36,6 +36,8 @@ from aikb.read.values import WIKILINK
 _OPENING = re.compile(r"---[ \t]*+\r?(?:\n|$)")
 _CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*+\r?$", re.MULTILINE)
 _LINE = re.compile(r"^(?P<key>[A-Za-z_][\w -]*):[ \t]+(?P<value>\S(?:.*\S)?)[ \t]*$")
+_FLOW = re.compile(r"\s*\{\s*(?:\"[^\"\n]+\"|'[^'\n]+'|[\w-]+)\s*:(?=.*\}\s*\Z)", re.DOTALL)
+"""A map on one line, or JSON, as Obsidian's Digital Garden writes it between the dashes."""
 _KEY = re.compile(r"\s*(['\"]?\w[\w .-]*+['\"]?\s*+:(\s|$)|#|- )")
 _PLUGINS = {"excalidraw-plugin": "excalidraw", "kanban-plugin": "kanban"}
 """Keys of files that a plugin of Obsidian's shows as a drawing or a board; as text they mean nothing."""
@@ -141,7 +143,7 @@ def _unclosed(source: Source) -> list[Diagnostic]:
 def _looks_like_prose(block: str) -> bool:
     """Detect that `---` at the top is a thematic break: the text between two of them names no key."""
     lines = [line for line in block.split("\n") if line.strip()]
-    return bool(lines) and not any(_KEY.match(line) for line in lines)
+    return bool(lines) and not any(_KEY.match(line) for line in lines) and not _FLOW.match(block)
 
 
 def _hides(block: str, source: Source) -> bool:

@@ -14,25 +14,24 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
-from aikb.model.document import Anchor, Document, Kind, Metadata, Section
+from aikb.model.document import Document, Kind, Metadata, Section
 from aikb.model.glossary import Alias, Term
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
+from aikb.read import term_shapes as shapes
 from aikb.read.aliases import extract_aliases
+from aikb.read.glossary_titles import heads_glossary, is_called_glossary
 from aikb.read.term_labels import label, names_in_label, operand_in, respell, versus
-from aikb.read.term_parts import bold_heads, by_language, without_lines
-from aikb.read.term_shapes import Lead, columns_of, has_leads, is_definition, lead_of, lines_of, only_leads
+from aikb.read.term_parts import bold_heads, by_language, has_words, without_lines
+from aikb.read.term_shapes import Lead
 from aikb.read.vocabulary import vocabulary
 from aikb.text.folding import folded
 from aikb.text.slug import Names, slug
 
-_QUESTION = re.compile(
-    r"(?:how|why|when|what|using|writing|making|building|comment|pourquoi|quand|utiliser|écrire|faire)\b", re.IGNORECASE
-)
-"""How the title of a note begins that speaks of glossaries and is none."""
-_TITLE, _LABEL = 8, 6
-"""Words of a title that says what a note is, and of a label of most terms."""
+_LABEL = 6
+"""Words of a label of most terms."""
 _LETTER = re.compile(r"[^\W\d_]|#|0-9|[^\W\d_]\s?[-–]\s?[^\W\d_]")
 _UNLINKED = re.compile(r"\.no-mentions\b|data-mentions=[\"']?none\b")
 
@@ -79,39 +78,21 @@ def _read_terms(reader: _Reader, kind: Kind, metadata: Metadata, address: str) -
         if (whole := reader.whole_file(metadata, address)) is not None:
             return (whole,)
         return reader.whole_note()
-    if kind is Kind.NOTE and _is_called_glossary(sections, metadata, address):
+    head = sections[0].title if reader.is_titled() else ""
+    if kind is Kind.NOTE and is_called_glossary(head, metadata, address):
         terms_of_note = reader.whole_note()
         short = sum(len(term.label.split()) <= _LABEL for term in terms_of_note)
-        if terms_of_note and 2 * short > len(terms_of_note):
+        of_project = sum(folded(term.label) in vocabulary().projects for term in terms_of_note)
+        if 2 * short > len(terms_of_note) > 2 * of_project:
             return terms_of_note
     terms: list[Term] = []
-    done, named = 0, vocabulary().section
+    done = 0
     for index, section in enumerate(sections):
-        if section.span.start >= done and named.fullmatch(label(section.title, whole=True).strip(" :")):
+        if section.span.start >= done and heads_glossary(section.title):
             after = (later.span.start for later in sections[index + 1 :] if later.level <= section.level)
             done = next(after, len(source.text) + 1)
             terms += (term for term in reader.entries(section.level, section.span.end, done) if term.label)
     return tuple(terms)
-
-
-def _is_called_glossary(sections: Sequence[Section], metadata: Metadata, address: str) -> bool:
-    """Tell whether the title of a note, or its file's name, says that it is a glossary."""
-    name = posixpath.basename(address.removesuffix(".md").removesuffix("/index"))
-    head = sections[0].title if sections and not any(each.level <= sections[0].level for each in sections[1:]) else ""
-    titles = [title for title in (metadata.title, head, name) if title and len(title.split()) <= _TITLE]
-    return any(vocabulary().named.search(title) and not _QUESTION.match(label(title, whole=True)) for title in titles)
-
-
-def term_anchors(terms: Sequence[Term], sections: Sequence[Section], taken: Sequence[Anchor]) -> tuple[Anchor, ...]:
-    """Make anchors for the terms that no heading names, at the block each stands in; one a block."""
-    ids, places = {anchor.id for anchor in taken}, {section.span.start for section in sections}
-    anchors: list[Anchor] = []
-    for term in terms:
-        if term.span.start not in places and term.id not in ids:
-            places.add(term.span.start)
-            section = next((each.id for each in reversed(sections) if each.span.start <= term.span.start), "")
-            anchors.append(Anchor(term.id, "term", term.span, section))
-    return tuple(anchors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +130,7 @@ class _Reader:
         blocks = self._blocks(head.span.end if head else 0, len(self.source.text) + 1)
         if vocabulary().section.fullmatch(title.strip(" :")) or name == "index":
             return None
-        if not named and (len(self.sections) > 1 or not blocks or any(has_leads(block) for block in blocks)):
+        if not named and (len(self.sections) > 1 or not blocks or any(shapes.has_leads(block) for block in blocks)):
             return None
         span = Span(head.span.start if head else 0, len(self.source.text) + 1)
         lead = head.span if head else Span(0, 0)
@@ -157,11 +138,21 @@ class _Reader:
         term = self._term(title, head.id if head else slug(name), span, lead, blocks, listed)
         return replace(term, keys=(f"file:{address}",), linked=metadata.mentions != "none" and term.linked)
 
+    def is_titled(self) -> bool:
+        """Tell whether the first heading is a title: it stands over all others, or over nothing and is called a glossary."""
+        first, *rest = self.sections or (None,)
+        if first is None or all(section.level > first.level for section in rest):
+            return first is not None
+        called = first.level == rest[0].level and vocabulary().named.search(first.title)
+        return bool(called) and not any(has_words(block) for block in self._blocks(first.span.end, rest[0].span.start))
+
     def whole_note(self) -> tuple[Term, ...]:
-        """Read the terms of a file that is a glossary; a first heading over all others is its title."""
-        first = self.sections[0].level if self.sections else 0
-        titled = first and not any(section.level <= first for section in self.sections[1:])
-        return tuple(term for term in self.entries(first if titled else 0, 0, len(self.source.text) + 1) if term.label)
+        """Read the terms of a file that is a glossary, under its title."""
+        start, level = 0, 0
+        if self.is_titled():
+            beside = any(section.level <= self.sections[0].level for section in self.sections[1:])
+            start, level = self.sections[0].span.end if beside else 0, self.sections[0].level - beside
+        return tuple(term for term in self.entries(level, start, len(self.source.text) + 1) if term.label)
 
     def entries(self, level: int, start: int, end: int) -> Iterator[Term]:
         """Read the terms between two offsets, under a heading of a level."""
@@ -179,6 +170,8 @@ class _Reader:
             letter = _LETTER.fullmatch(head.title.strip()) and self._is_letter(head, stop)
             if letter or head.span.start in categories:
                 yield from self.entries(head.level, head.span.end, stop)
+            elif head.title.rstrip(" *_").endswith("?"):
+                self._say(head.span, head.title, "text: a question is no term")
             elif categories and not _LETTER.fullmatch(head.title.strip()):
                 self._say(head.span, head.title, "text: what stands beside it are categories of terms, and it has none")
             else:
@@ -196,7 +189,7 @@ class _Reader:
                 continue
             if names and not any(block.kind not in ("html", "rule") for block in own):
                 below.append((head, names))
-            elif not names and (leads := only_leads(own)):
+            elif not names and (leads := shapes.only_leads(own)):
                 below.append((head, leads))
         repeated = Counter(name for _, names in below for name in {folded(label(each)) for each in names})
         return frozenset(
@@ -222,7 +215,7 @@ class _Reader:
     def _is_letter(self, head: Section, stop: int) -> bool:
         """Detect that a heading of one letter stands over terms, and is not itself the term C or R."""
         blocks = self._blocks(head.span.end, stop)
-        return any(block.kind == "heading" or has_leads(block) for block in blocks)
+        return any(block.kind == "heading" or shapes.has_leads(block) for block in blocks)
 
     def _heading_terms(self, head: Section, stop: int) -> Iterator[Term]:
         """Read a heading's term; two of them where its sub-headings are names of languages."""
@@ -264,48 +257,62 @@ class _Reader:
     def _unheaded_terms(self, blocks: Sequence[Node]) -> Iterator[Term]:
         """Read terms that no heading names."""
         pending: Node | None = None
-        for block in blocks:
+        titles = shapes.bold_titles(blocks)
+        under = 0
+        for at, block in enumerate(blocks):
+            if at < under:
+                continue
+            if at in titles:
+                under = next((later for later in titles if later > at), len(blocks))
+                more = blocks[at + 1 : under]
+                yield self._bold_term(Lead(titles[at], ()), replace(block, end=more[-1].end), more)
+                continue
             if block.kind == "list":
-                for item in block.children:
+                plain = shapes.plain_leads(block)
+                for number, item in enumerate(block.children):
                     first = item.children[0] if item.children else None
-                    if first is not None and (lead := lead_of(first)):
-                        yield self._bold_term(lead, item, item.children[1:])
+                    found = plain[number] if plain else shapes.lead_of(first) if first is not None else None
+                    if found is not None:
+                        yield self._bold_term(found, item, item.children[1:])
                 continue
             if block.kind == "table":
                 yield from self._row_terms(block)
                 continue
             if block.kind != "paragraph":
                 continue
-            lines = lines_of(block)
-            if lead := lead_of(block):
+            lines = shapes.lines_of(block)
+            if lead := shapes.lead_of(block):
                 yield self._bold_term(lead, block, ())
-            elif pending is not None and is_definition(lines[0]):
+            elif pending is not None and shapes.is_definition(lines[0]):
                 yield from self._definition_list_terms([[*pending.children], *lines], pending)
             else:
                 yield from self._definition_list_terms(lines, block)
-            pending = block if len(lines) == 1 and not is_definition(lines[0]) else None
+            pending = block if len(lines) == 1 and not shapes.is_definition(lines[0]) else None
 
     def _definition_list_terms(self, lines: Sequence[Sequence[Node]], block: Node) -> Iterator[Term]:
-        """Read definition lists: `term`, then lines that begin with a colon."""
+        """Read definition lists: `term`, and other names of it on lines of their own, then lines that begin with a colon."""
         at = 0
-        while at + 1 < len(lines):
-            name, at = lines[at], at + 1
+        while at < len(lines):
+            above = list(takewhile(lambda line: not shapes.is_definition(line), lines[at:]))
+            at += len(above)
             body: list[Node] = []
-            while at < len(lines) and is_definition(lines[at]):
+            while at < len(lines) and shapes.is_definition(lines[at]):
                 first = lines[at][0]
                 text = re.sub(r"^\s*:\s+", "", first.text)
                 gap = [Node("soft-break", first.start, first.start)] if body else []
                 body += [*gap, replace(first, start=first.end - len(text), text=text), *lines[at][1:]]
                 at += 1
-            if body and name:
+            if body and above:
+                name, *others = shapes.short_lines(above)
                 span, inner = Span(name[0].start, name[-1].end), Node("paragraph", block.start, block.end, tuple(body))
-                title = "".join(node.plain_text for node in name)
+                title = shapes.written_in(name)
                 whole = Span(block.start if name is lines[0] else name[0].start, body[-1].end)
-                yield self._term(title, self._id(title), whole, span, (inner,))
+                listed = tuple(Alias(shapes.written_in(each), declared=False) for each in others)
+                yield self._term(title, self._id(title), whole, span, (inner,), listed)
 
     def _row_terms(self, table: Node) -> Iterator[Term]:
         """Read the rows of a table of terms: the name, names in languages, and what the other cells say."""
-        columns = columns_of(table)
+        columns = shapes.columns_of(table)
         for row in table.children[1:] if columns else ():
             cells = [cell for cell in row.children if cell.kind == "cell"]
             title = cells[0].plain_text.strip(" :") if cells else ""
@@ -326,13 +333,13 @@ class _Reader:
     def _bold_term(self, found: Lead, block: Node, more: Sequence[Node]) -> Term:
         """Read a term in bold, with what follows it."""
         strong = found.strong
-        inner = Node("paragraph", block.start, block.end, found.rest)
+        inner = (Node("paragraph", block.start, block.end, found.rest),) if found.rest else ()
         title = strong.plain_text.strip(" :\u00a0\u202f")
         span, lead = Span(block.start, block.end), Span(strong.start, strong.end)
         if block.kind == "item":
             span = Span(block.children[0].start, block.end)
         listed = (Alias(found.name),) if found.name else ()
-        return self._term(title, self._id(title), span, lead, (inner, *more), listed)
+        return self._term(title, self._id(title), span, lead, (*inner, *more), listed)
 
     def _id(self, title: str) -> str:
         return self._ids(slug(label(title)) or "term")

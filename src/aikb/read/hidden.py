@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from aikb.model.source import Asset, Source
+from aikb.read.picture_size import picture_size
 from aikb.settings import Settings
 
 _HIDDEN = re.compile(r"(?:^|/)\.(?!\.?/)[^/]+/")
@@ -44,7 +45,7 @@ def hidden_assets(sources: Iterable[Source], top: Path, settings: Settings) -> I
                 file = top / path
                 real = file.resolve()
                 if inside in real.parents and not _SHUT & set(real.relative_to(inside).parts) and real.is_file():
-                    yield Asset(path, str(file))
+                    yield Asset(path, str(file), size=picture_size(file))
 
 
 def _named(text: str) -> Iterator[str]:

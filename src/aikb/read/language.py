@@ -111,7 +111,7 @@ def _decide(blocks: Sequence[Block], text: str, languages: tuple[str, ...], give
     number = languages.index(given) if given in languages else None
     _ask(evidence, body, languages, frozenset(at for at in body if _is_contents(blocks[at].node)))
     for at in body:
-        if not blocks[at].lang and evidence[at].reason != "articles" and blocks[at].words:
+        if not blocks[at].lang and max(evidence[at].weights) < SETTLED and blocks[at].words:
             _recognise_foreign(blocks[at], evidence[at], text, languages)
     for at in heads:
         ask(evidence[at], languages)

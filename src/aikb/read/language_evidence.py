@@ -26,6 +26,8 @@ SETTLED = math.log(999)
 """What settles a block: 0.999 with two languages."""
 _ARTICLE, _LETTER = math.log(20), math.log(500)
 """What an article says by itself; and a letter, or an elision, that only one of the languages has."""
+_TEMPLATE = math.log(19)
+"""What a heading says that templates write: much, but not that it is sure, for it tells nothing of other headings."""
 _BOUNDS = tuple(math.log(odds) for odds in (1, 2.5, 4, 6, 20, 80, 150))
 """How far the model is believed, by the number of words; of a heading of several, which is rarely a name, twice."""
 FEW = 3
@@ -47,7 +49,9 @@ _NAMES = {"no": "nb", "la": ""}
 _FOREIGN = frozenset(
     "der das und ist nicht ein eine mit auf den dem von zu sich auch wir haben el los las y por para una con del como pero muy "
     "gli che di della per non sono anche nel o os as não uma dos das em het een van niet zijn op ook och att det som är inte "
-    "og ikke til jest nie się na".split()
+    "og ikke til jest nie się na ich ist für wird sind oder aber wenn nicht nur noch nach bei wie daß dass kein bin hatte "
+    "más este esta está porque cuando desde hasta sino è più questo questa perché gli nella alla degli ho é um são até "
+    "também seu sua ele wij niet maar deze naar".split()
 )
 """Small words of languages that most sites do not have."""
 
@@ -91,7 +95,8 @@ def read_evidence(node: Node, text: str, languages: tuple[str, ...]) -> Evidence
     hits = Counter(common[word] for word in common.keys() & written)
     most = max(hits.values(), default=0)
     weights = [0.0] * len(languages)
-    if most >= _ENOUGH and (len(hits) == 1 or most >= _OVER * (hits.total() - most)):
+    clear = most >= _ENOUGH and (len(hits) == 1 or most >= _OVER * (hits.total() - most))
+    if clear and (len(written) < _FOREIGN_WORDS or len(_elsewhere(languages).intersection(written)) <= most):
         weights[languages.index(max(hits, key=lambda lang: hits[lang]))] = SETTLED
         return Evidence(len(written), weights, "articles")
     prose = _words(node)
@@ -105,6 +110,9 @@ def read_evidence(node: Node, text: str, languages: tuple[str, ...]) -> Evidence
     for at, lang in enumerate(languages):
         weights[at] = min(_ARTICLE * hits[lang], bound) + _LETTER * (lang in letters)
     reason = "letters" if letters else "articles" if hits else ""
+    if node.kind == "heading" and (lang := _template_language(node, languages)):
+        weights[languages.index(lang)] += _TEMPLATE
+        return Evidence(len(prose), weights, reason)
     return Evidence(len(prose), weights, reason, tuple(prose), bound if prose else 0.0)
 
 
@@ -248,6 +256,27 @@ def _words(node: Node) -> list[str]:
 def common_words(languages: tuple[str, ...]) -> Mapping[str, str]:
     """List the articles, pronouns and the like that one of these languages has and no other, each with its language."""
     return _own(languages, "common_words")
+
+
+@lru_cache(maxsize=8)
+def _elsewhere(languages: tuple[str, ...]) -> frozenset[str]:
+    """List the small words of other languages that none of these has."""
+    return _FOREIGN - common_words(languages).keys()
+
+
+def _template_language(node: Node, languages: tuple[str, ...]) -> str:
+    """Find the language whose templates write a heading; empty where none does."""
+    return _template_headings(languages).get(node.plain_text.strip(" :*.0123456789").lower(), "")
+
+
+@lru_cache(maxsize=8)
+def _template_headings(languages: tuple[str, ...]) -> Mapping[str, str]:
+    """List the headings that templates of one of these languages write and those of no other, each with its language."""
+    listed = [
+        (each, lang) for lang in languages for each in words_of_its_own(lang).get("template_headings", "").split(", ")
+    ]
+    several = Counter(each for each, _ in listed)
+    return {each: lang for each, lang in listed if each and several[each] == 1}
 
 
 @lru_cache(maxsize=8)

@@ -7,22 +7,24 @@ noncharacter (U+FDD0 and on) before a second parse, and put back in the tree:
 - `_ * ~` inside a bare address are no emphasis (GFM, "Autolinks (extension)");
 - two amounts of money are no formula, and the lines of one no lists; an HTML comment without an end does not hide the rest;
 - the title of a callout is a block by itself; what the author hid (`comments`) is no character at all;
-- Material's admonitions, details and tabs are cut out and parsed by themselves, their indentation removed.
+- Material's admonitions, details and tabs, and boxes of other tools, are cut out and parsed by themselves, without indentation.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Self
 
 from aikb.model.node import Node
 from aikb.model.source import Span
+from aikb.read.boxes import Box, find_boxes, may_have_boxes
 from aikb.read.callouts import title_of, with_callouts
 from aikb.read.comments import masked as masked_comments
 from aikb.read.events import DEEPEST, FORMULA, MASKS, tree_of
-from aikb.read.formulas import displayed, is_money, with_formulas
+from aikb.read.formulas import displayed, is_money, is_shell, with_formulas
 from aikb.read.html_blocks import with_markdown_in_html
 from aikb.read.linked_pictures import brackets_in_link, with_linked_pictures
 from aikb.read.unclosed import mask_unclosed
@@ -62,8 +64,12 @@ def _parse(text: str, depth: int) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
         )
     masked, tree, undefined = _fixpoint(_mask_addresses(masked), text)
     regions = _find_material(text, tree) if depth < DEEPEST // 3 else []
-    if regions:
-        _, cut, still_undefined = _fixpoint(_cut_regions(masked, regions), text)
+    blank: list[Span] = []
+    if may_have_boxes(text) and depth < DEEPEST // 3:
+        boxes, blank = find_boxes(text, tree)
+        regions = _outermost([*regions, *map(_Region.of, boxes)])
+    if regions or blank:
+        _, cut, still_undefined = _fixpoint(_cut_regions(masked, regions, blank), text)
         definitions = "".join(f"\n\n{match[0]}" for match in _DEFINITION.finditer(text))
         cut = tuple(_insert_regions(node, regions, definitions, depth) for node in cut)
         if not any(_REGION_MASK in node.text for root in cut for node in root.walk()):
@@ -136,7 +142,7 @@ def _mask_mistakes(text: str, tree: tuple[Node, ...]) -> str:
             if node.kind == "math":
                 if "$" in node.text.replace("\\$", ""):
                     _mask(chars, node.start)  # an amount of money before it, or before a formula
-                elif is_money(chars, node):
+                elif is_money(chars, node) or is_shell(chars, node):
                     _mask(chars, node.start)
                     _mask(chars, node.end - 1)
             elif node.kind == "html" and node.text.lstrip().startswith("<!--") and "-->" not in node.text:
@@ -167,6 +173,7 @@ class _Region:
         self.start, self.header = start, header
         self._title = re.search(r'(?<=")[^"\n].*(?="$)', header)
         self.opening = header[: self._title.start() - 1].rstrip() if self._title else header
+        self._named = start + self._title.start() if self._title else start
         self.end = body[-1][0] + len(body[-1][1])
         self.text = "\n".join(line for _, line in body)
         self._outer = [offset for offset, _ in body]
@@ -174,11 +181,18 @@ class _Region:
         for _, line in body:
             self._inner.append(self._inner[-1] + len(line) + 1)
 
+    @classmethod
+    def of(cls, box: Box) -> Self:
+        """Make one of a box of another tool."""
+        region = cls(box.start, box.opening, list(box.body))
+        region.end, region._named = box.end, box.title.start if box.title else region._named
+        return region
+
     def caption(self) -> tuple[Node, ...]:
         """Parse the title in quotes as inlines; a title that would be a block of another kind is plain text."""
         if self._title is None:
             return ()
-        start, end = (self.start + place for place in self._title.span())
+        start, end = self._named, self._named + len(self._title[0])
         tree = _parse(self._title[0], 0)[0]
         text = (Node("text", start, end, text=self._title[0]),)
         inlines = tree[0].children if len(tree) == 1 and tree[0].kind == "paragraph" else None
@@ -237,14 +251,23 @@ def _find_material(text: str, tree: tuple[Node, ...]) -> list[_Region]:
     return regions
 
 
-def _cut_regions(text: str, regions: list[_Region]) -> str:
-    """Replace each region of the text by a mark, and blanks for the rest of it."""
+def _outermost(regions: list[_Region]) -> list[_Region]:
+    """Leave out the regions that lie in others, which are found when these are read."""
+    kept: list[_Region] = []
+    for region in sorted(regions, key=lambda each: (each.start, -each.end)):
+        if not kept or region.start >= kept[-1].end:
+            kept.append(region)
+    return kept
+
+
+def _cut_regions(text: str, regions: list[_Region], empty: Sequence[Span] = ()) -> str:
+    """Replace each region of the text by a mark and blanks, and by blanks what is to be `empty`; none lies in another."""
     out, done = [], 0
-    for number, region in enumerate(regions):
-        mark = f"{_REGION_MASK}{number}"
-        blank = re.sub(r"[^\n]", " ", text[region.start + len(mark) : region.end])
-        out += [text[done : region.start], mark, blank]
-        done = region.end
+    marks = [(region.start, region.end, f"{_REGION_MASK}{number}") for number, region in enumerate(regions)]
+    for start, end, mark in sorted([*marks, *((span.start, span.end, "") for span in empty)]):
+        blank = re.sub(r"[^\n]", " ", text[start + len(mark) : end])
+        out += [text[done:start], mark, blank]
+        done = end
     return "".join([*out, text[done:]])
 
 
@@ -256,6 +279,8 @@ def _insert_regions(node: Node, regions: list[_Region], definitions: str, depth:
             region = regions[int(first.text[1:].split()[0])]
             tree = _parse(region.text + definitions, depth + 1)[0]
             children = tuple(_shifted(child, region.outer) for child in tree if child.start < len(region.text))
+            if not region.opening:
+                return children[0] if children else node
             return Node("material", region.start, region.end, (*region.caption(), *children), info=region.opening)
         return node
     if not node.children:

@@ -13,12 +13,14 @@ from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
 from aikb.read.dates import AMBIGUOUS, read_date
 from aikb.read.privacy import STATES, fold_key, judgements, says_published
-from aikb.read.values import clean_text, listed_texts
+from aikb.read.values import clean_text, listed_texts, unwrapped
 from aikb.settings import MENTIONS
 from aikb.text.languages import language_code
 
 _TEMPLATE = re.compile(r"(?=.{1,100}\Z)\w[\w-]*+(?:\.[\w-]++)*+")
 _ICON = re.compile(r"[A-Za-z0-9-]++(?:/[A-Za-z0-9-]++)*+")
+_SHARED = frozenset({"status", "icon", "kind", "permalink"})
+"""Keys that other programs use as well, for lists and maps of their own."""
 _HIDDEN = ("navigation", "toc", "footer", "path", "tags", "home", "related", "changes", "neighbourhood")
 
 
@@ -48,11 +50,12 @@ class _Fields:
         )
 
     def text(self, *names: str) -> str:
-        """Read the first text that one of the keys has."""
+        """Read the first text that one of the keys has; a list of one is that one, as Obsidian's properties have it."""
         for name in names:
-            value = self.value(name)
+            value = unwrapped(self.value(name))
             if isinstance(value, (list, dict)):
-                self.wrong(name, "a text")
+                if value and name not in _SHARED:
+                    self.wrong(name, "a text")
             elif value is not None and (cleaned := clean_text(value)):
                 return cleaned
         return ""
@@ -136,7 +139,7 @@ class _Fields:
 
     def plain(self, *names: str) -> str:
         """Read the first text or number that one of the keys has; a list or a map is another program's."""
-        values = (self.value(name) for name in names)
+        values = (unwrapped(self.value(name)) for name in names)
         return next(
             (clean_text(each) for each in values if isinstance(each, (str, int)) and not isinstance(each, bool)), ""
         )

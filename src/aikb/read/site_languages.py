@@ -42,6 +42,8 @@ _NO_PROSE = re.compile(
     r"^(```|~~~).*?^\1[^\n]*$|`[^`\n]*`|\]\([^)\n]*\)|https?://\S+|<[^>\n]*>", re.MULTILINE | re.DOTALL
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_UNSPACED = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff]{2}")
+"""About a word, in scripts without blanks between words: of Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
 _MIXED = 2
 """How many of our languages' small words, which others have too (`la`, `il`, `in`), weigh as much as one of theirs."""
 
@@ -173,5 +175,5 @@ def _words_of(front: FrontMatter, asked: tuple[Source, tuple[str, ...]]) -> _Wor
         return _Words(counts, len(words), body if foreign else "")
     counts = Counter[str]()
     for piece in _pieces(body):
-        counts[detect(piece, candidates)[0]] += len(_WORD.findall(piece))
+        counts[detect(piece, candidates)[0]] += len(_WORD.findall(piece)) + len(_UNSPACED.findall(piece))
     return _Words(counts)

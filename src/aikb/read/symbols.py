@@ -14,6 +14,7 @@ from aikb.model.document import Anchor, Link, LinkKind, Section
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
+from aikb.read.permalinks import without_permalink
 from aikb.text.reserved import is_reserved
 from aikb.text.sanitize import VERBATIM, WIKILINK
 from aikb.text.slug import Slugger
@@ -72,7 +73,7 @@ class Symbols:
 
     def _heading(self, node: Node) -> None:
         text = node.plain_text
-        title = " ".join(text.split())
+        title = " ".join((without_permalink(node).plain_text if "](#" in self._written(node) else text).split())
         explicit = re.search(r"#([^\s.{}\"\\]+)", node.info)
         slugged = self._slugger(text)
         identifier = explicit[1] if explicit else slugged
@@ -90,6 +91,9 @@ class Symbols:
         self.anchors.append(Anchor(identifier, "heading", span, identifier))
         if node.start in self.block_ids:
             self._block_id(node)
+
+    def _written(self, node: Node) -> str:
+        return self.source.text[node.start : node.end]
 
     def _block_id(self, node: Node) -> None:
         """Collect Obsidian's `^id` of a block."""

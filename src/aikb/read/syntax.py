@@ -89,8 +89,8 @@ def _in_wikilink(line: str, at: int) -> bool:
 
 def _unclosed_fence(text: str, node: Node) -> bool:
     opening = re.match(r"(`{3,}|~{3,})", text[node.start : node.start + 40])
-    if not opening:
-        return False
+    if not opening or node.text.startswith(text[node.start : node.end].partition("\n")[0]):
+        return False  # the second: indented code, which shows the line
     last = text[node.start : node.end].rstrip().rsplit("\n", 1)
     closing = last[-1].lstrip(" >\t") if len(last) > 1 else ""
     return not re.fullmatch(re.escape(opening[1][0]) + "{" + str(len(opening[1])) + r",}[ \t]*", closing)

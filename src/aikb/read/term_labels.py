@@ -58,7 +58,7 @@ def respell(name: str, text: str) -> str:
         if word[:1].isalpha() and before[:1].isalpha() and len(before) > 1 < len(word):
             hyphened = re.search(pair % "-", text, re.IGNORECASE)
             joined = bool(hyphened and not re.search(pair % r"\s", text, re.IGNORECASE))
-            if plain or (joined and hyphened and small[at] in hyphened[0]):
+            if (plain and word[1:] == word[1:].lower()) or (joined and hyphened and small[at] in hyphened[0]):
                 word = small[at]
         if joined:
             out[-1] += f"-{word}"
@@ -68,9 +68,9 @@ def respell(name: str, text: str) -> str:
 
 
 def names_in_label(name: str) -> tuple[str, tuple[str, ...]]:
-    """Split a label that says two names: `SDU (Service Data Unit)`, `Service Data Unit (SDU)`, `Attention / Self-Attention`.
+    """Split a label that says several names: `SDU (Service Data Unit)`, `Modèle géant (Large Model, LM)`, `Bow / Prow`.
 
-    Returns the label and the other names. Brackets that abbreviate nothing stay: `Sheet (of a sail)`.
+    Returns the label and the other names. Brackets that abbreviate and translate nothing stay: `Sheet (of a sail)`.
     """
     match = _BRACKETS.fullmatch(name)
     if match:
@@ -78,11 +78,25 @@ def names_in_label(name: str) -> tuple[str, tuple[str, ...]]:
         for short, long in ((inside, before), (before, inside)):
             if _ABBREVIATION.fullmatch(short) and abbreviates(short, long):
                 return before, (inside,)
-        return name, ()
+        return (before, others) if (others := _listed(before, inside)) else (name, ())
     parts = [part.strip() for part in re.split(r"\s/\s", name)]
     if len(parts) == 2 and all(part[:1].isalpha() and len(part.split()) <= _NAME_WORDS for part in parts):
         return parts[0], (parts[1],)
     return name, ()
+
+
+def _listed(before: str, inside: str) -> tuple[str, ...]:
+    """Read the names in brackets after a name: a translation, or names of which one abbreviates another; else nothing."""
+    if translation := vocabulary().translation.match(inside):
+        return (translation["name"].strip(" \"'“”«»"),)
+    parts = [part.strip() for part in re.split(r"[,;/]\s*|\s+(?:or|ou)\s+", inside)]
+    if not 1 < len(parts) <= 3 or not all(part[:1].isalpha() and len(part.split()) <= _NAME_WORDS for part in parts):
+        return ()
+    known = any(
+        _ABBREVIATION.fullmatch(short) and any(abbreviates(short, long) for long in (before, *parts) if long != short)
+        for short in parts
+    )
+    return tuple(parts) if known else ()
 
 
 def abbreviates(short: str, long: str) -> bool:

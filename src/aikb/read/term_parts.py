@@ -41,6 +41,11 @@ def bold_heads(blocks: Sequence[Node], named: tuple[str, tuple[str, ...]]) -> li
     return [head.lower() for head in dict.fromkeys(heads) if folded(head) in bold and len(head) > _SHORT]
 
 
+def has_words(block: Node) -> bool:
+    """Tell whether a block says something; a row of pictures with links behind them does not."""
+    return block.kind not in ("html", "rule", "comment") and bool(block.plain_text.strip())
+
+
 def without_lines(blocks: tuple[Node, ...], wanted: re.Pattern[str]) -> tuple[list[Alias], tuple[Node, ...]]:
     """Take out the lines that list names, `Aliases:` or `Not:`: the names, and the blocks without them."""
     names: list[Alias] = []

@@ -1,4 +1,8 @@
-"""Recognise the shapes that definitions have without a heading of their own: bold words, definition lists, rows of a table."""
+"""Recognise the shapes that definitions have without a heading of their own.
+
+They are bold words before a text or above it, definition lists, rows of a table; a link, code or words in italics before a
+colon or a dash; and plain words before one, where all items of a list are of that shape.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +30,24 @@ def is_definition(line: Sequence[Node]) -> bool:
     return bool(line) and line[0].kind == "text" and bool(re.match(r"\s*:\s+\S|\s*:\s+$", line[0].text))
 
 
+def written_in(line: Sequence[Node]) -> str:
+    """Write a line as plain text."""
+    return "".join(node.plain_text for node in line)
+
+
+def short_lines(lines: Sequence[Sequence[Node]]) -> Sequence[Sequence[Node]]:
+    """Find the names right above a definition: the last line, and the short ones before it that end no sentence."""
+    first = len(lines) - 1
+    while (
+        first
+        and (text := written_in(lines[first - 1]).strip())
+        and len(text.split()) <= _WORDS
+        and text[-1] not in ".:!?"
+    ):
+        first -= 1
+    return lines[first:]
+
+
 _BLANKS = re.compile(r"\s*")
 _AFTER_LEAD = re.compile(r"^\s*(?:[:—–]|-\s)\s*")
 _NAME_AFTER = re.compile(r"^\s*\((?P<name>[^\W\d_][^()]{2,60})\)(?=\s*(?:[:—–]|-\s))")
@@ -33,9 +55,18 @@ _NAME_AFTER = re.compile(r"^\s*\((?P<name>[^\W\d_][^()]{2,60})\)(?=\s*(?:[:—�
 _ASIDE = re.compile(r"\s*[\[(][^\[\]()]{1,60}[\])]\s*")
 
 
+_MARKED = ("emphasis", "code-span", "link")
+"""What may stand for a term before a colon or a dash, but is none by itself."""
+_NUMBERED = re.compile(r"\s*(?:\(\d{1,3}\)|\d{1,3}[.)])\s+")
+_PLAIN = re.compile(r"(?P<label>[^\W\d_][^:—–()\[\].,;!?]{0,50}?)(?P<between>\s+[—–-]\s+|\s?:\s+)(?=\S)")
+"""Plain words before a colon or a dash."""
+_WORDS = 5
+"""Words of a term that nothing marks but what follows it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """The bold words a paragraph begins with, and what they stand before."""
+    """The words a paragraph begins with, and what they stand before."""
 
     strong: Node
     rest: tuple[Node, ...]
@@ -46,12 +77,23 @@ class Lead:
 def lead_of(block: Node) -> Lead | None:
     """Split off the bold words a paragraph begins with: a colon, a dash or the line's end is between them and the rest.
 
-    Another name in brackets may stand between, or an aside in italics, `*[AI]*`, which stays with the rest.
+    Another name in brackets may stand between, or an aside in italics, `*[AI]*`, which stays with the rest. What is not bold
+    but marked otherwise has a colon or a dash behind it.
     """
-    if block.kind not in ("paragraph", "plain") or not block.children or block.children[0].kind != "strong":
+    if block.kind not in ("paragraph", "plain") or not block.children:
         return None
     strong, *rest = block.children
+    if strong.kind == "text" and rest and _NUMBERED.fullmatch(strong.text):
+        strong, *rest = rest
+    if strong.kind in _MARKED and len(strong.plain_text.split()) <= _WORDS and "://" not in strong.target:
+        return _marked_lead(strong, rest)
+    if strong.kind != "strong":
+        return None
     aside, rest = _aside(rest)
+    if not aside and (bracketed := _name_in_brackets(rest)):
+        name, rest = bracketed
+        found = _marked_lead(strong, rest)
+        return replace(found, name=name) if found else None
     if not rest:
         return None
     first, name = rest[0], ""
@@ -69,6 +111,63 @@ def lead_of(block: Node) -> Lead | None:
     if aside and kept.text:
         kept = replace(kept, text=f" {kept.text}")
     return Lead(strong, (*aside, *((kept, *rest[1:]) if kept.text else rest[1:])), name)
+
+
+def _marked_lead(strong: Node, rest: Sequence[Node]) -> Lead | None:
+    """Split off what is marked before a colon or a dash."""
+    match = _AFTER_LEAD.match(rest[0].text) if rest and rest[0].kind == "text" else None
+    if match is None:
+        return None
+    kept = replace(rest[0], start=rest[0].start + match.end(), text=rest[0].text[match.end() :])
+    after = (kept, *rest[1:]) if kept.text else tuple(rest[1:])
+    return Lead(strong, after) if after else None
+
+
+def _name_in_brackets(rest: Sequence[Node]) -> tuple[str, list[Node]] | None:
+    """Find another name in italics inside brackets, `(*halyard* en anglais)`: the name, and what stands behind them."""
+    if len(rest) < 3 or rest[0].kind != "text" or rest[1].kind != "emphasis" or rest[2].kind != "text":
+        return None
+    before, bracket, after = rest[2].text.partition(")")
+    if (
+        not re.fullmatch(r"\s*\([\w. ]{0,12}", rest[0].text)
+        or not bracket
+        or not re.fullmatch(r"[\w ,.]{0,24}", before)
+    ):
+        return None
+    start = rest[2].end - len(after)
+    return rest[1].plain_text.strip(), [replace(rest[2], start=start, text=after), *rest[3:]]
+
+
+def plain_leads(block: Node) -> list[Lead]:
+    """Split off the plain words that all items of a list begin with, before a colon or a dash; none where one item does not."""
+    leads: list[Lead] = []
+    for item in block.children:
+        first = item.children[0] if item.children else None
+        text = first.children[0] if first and first.kind in ("paragraph", "plain") and first.children else None
+        match = _PLAIN.match(text.text) if text and text.kind == "text" else None
+        if not first or not text or not match or len(match["label"].split()) > _WORDS:
+            return []
+        name = Node("text", text.start, text.start + match.end("label"), text=match["label"])
+        rest = replace(text, start=text.start + match.end(), text=text.text[match.end() :])
+        leads.append(Lead(name, (rest, *first.children[1:])))
+    return leads if len(leads) > 1 else []
+
+
+def bold_titles(blocks: Sequence[Node]) -> dict[int, Node]:
+    """Find paragraphs that are bold and nothing else, each over a text, as headings would be: the bold words, by number.
+
+    One alone is a remark, and a letter sorts.
+    """
+    found: dict[int, Node] = {}
+    for at, block in enumerate(blocks[:-1]):
+        alone = block.children[0] if block.kind == "paragraph" and len(block.children) == 1 else None
+        title = alone.plain_text.strip() if alone is not None and alone.kind == "strong" else ""
+        if alone and len(title) > 1 and len(title.split()) <= _WORDS and title[-1] not in ".?!":
+            found[at] = alone
+    under = [
+        at for at in found if at + 1 not in found and blocks[at + 1].kind == "paragraph" and not lead_of(blocks[at + 1])
+    ]
+    return found if len(found) > 1 and len(under) == len(found) else {}
 
 
 def _aside(rest: list[Node]) -> tuple[list[Node], list[Node]]:

@@ -21,7 +21,7 @@ def listed_texts(value: object, *, split: bool) -> list[str]:
         links = WIKILINK.findall(value)
         items: list[object] = list(links) if links else list(value.split(",")) if split else [value]
     elif isinstance(value, list):
-        items = [_unwrapped(item) for item in value]
+        items = [unwrapped(item) for item in value]
     else:
         items = [value]
     result: dict[str, str] = {}
@@ -33,7 +33,7 @@ def listed_texts(value: object, *, split: bool) -> list[str]:
     return list(result.values())
 
 
-def _unwrapped(item: object) -> object:
+def unwrapped(item: object) -> object:
     """Unwrap an item of a list; `- [[A]]` is a list in a list to YAML, and a wikilink to its author."""
     while isinstance(item, list) and len(item) == 1:
         item = item[0]

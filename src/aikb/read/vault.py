@@ -2,7 +2,8 @@
 
 `.obsidian/app.json` has `attachmentFolderPath` and `userIgnoreFilters`; `templates.json` (`folder`) and Templater's `data.json`
 (`templates_folder`) name folders of templates. Nothing else in that folder is looked at, and nothing in it is published. Where
-there is no such folder, a note in a folder called templates that holds a placeholder is a template all the same.
+there is no such folder, a note in a folder called templates that holds a placeholder is a template all the same. A file
+`preamble.sty` has macros for the formulas of all notes, as the plugin Extended MathJax reads it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _PLACEHOLDER = re.compile(r"\{\{[ ]*(?:title|date|time|VALUE|NAME|FIELD)\b[^{}\n
 
 def with_vault(settings: Settings, folder: Path) -> Settings:
     """Add to the settings what the vault says, in the notes folder or beside `mkdocs.yml`; its templates are excluded."""
+    settings = replace(settings, macros=_preamble(folder / settings.docs_dir))
     for base, above in ((folder / settings.docs_dir, ""), (folder, settings.docs_dir)):
         kept = base / FOLDER
         if not kept.is_dir():
@@ -81,6 +83,15 @@ def _read(file: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
+
+
+def _preamble(vault: Path) -> str:
+    """Read the macros for all formulas, where plugins of Obsidian that add them to MathJax look for them."""
+    file = vault / "preamble.sty"
+    try:
+        return file.read_text(encoding="utf-8-sig") if file.is_file() and file.stat().st_size <= _SIZE_LIMIT else ""
+    except (OSError, ValueError):
+        return ""
 
 
 def _patterns(written: str, above: str) -> Iterator[str]:

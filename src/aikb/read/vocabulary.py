@@ -33,6 +33,8 @@ class Vocabulary:
     """The head of a column of terms: `Term`, `Sigle`."""
     parts: frozenset[str]
     """What sub-headings and bold words inside a definition are called, in small letters: `definition`, `example`."""
+    projects: frozenset[str]
+    """What the headings of a README that speaks of a program are called, in small letters: `installation`, `license`."""
     excluded: re.Pattern[str]
     """A line that lists what is not the term, `names`."""
     languages: Mapping[str, str]
@@ -64,6 +66,7 @@ def vocabulary() -> Vocabulary:
         named=re.compile(rf"(?<![^\W_]){headings}(?![^\W_])", re.IGNORECASE),
         column=re.compile(rf"(?:{_any(_listed('term_headings'))})s?", re.IGNORECASE),
         parts=frozenset(folded(name) for name in _listed("part_headings")),
+        projects=frozenset(folded(name) for name in _listed("project_headings")),
         excluded=re.compile(rf"\s*{_any(_listed('not_headings'))}\s*:\s*(?P<names>.+)", re.IGNORECASE),
         languages={unaccented(name).casefold(): lang for name, lang in names.items()}
         | {lang: lang for lang in known()},

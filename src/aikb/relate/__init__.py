@@ -4,13 +4,14 @@
 | --- | --- |
 | `works` | merges the exports of one work; every work once |
 | `private` | splits off what must not reach the site |
-| `pairs` | places documents at addresses and pairs translations |
+| `pairs`, `pair_names` | places documents at addresses and pairs translations; languages in names |
 | `output_paths` | finds pages that would stand where the site has a file |
 | `signature` | compares texts in two languages by what translation leaves alone |
 | `index` | look-up tables over all documents |
 | `wikilinks` | finds the file that a wikilink means |
 | `anchors` | look-up table of what a fragment may mean on a page |
 | `address_dialects` | reads an address as another tool writes it |
+| `page_addresses` | reads addresses as the published site has them |
 | `fragments` | resolves a fragment on a page |
 | `resolution` | what a link means, with its findings and edits |
 | `resolve` | finds what one link means |
@@ -22,7 +23,7 @@
 | `evidence` | ties highlights to the sections that use them |
 | `tags` | tags with all that has them, paired across languages |
 | `repeated` | finds paragraphs that two notes hold word for word |
-| `shared_words` | what two passages in two languages have in common |
+| `shared_words`, `shared_features` | what two passages in two languages have in common |
 | `quotations`, `section_text` | finds which sections quote a text; sections as words |
 | `embeds` | what an embed shows, and which lead back to themselves |
 | `suggestions` | aliases and terms that could be added |

@@ -1,6 +1,7 @@
 """Read the address of a Markdown link as another tool writes it, where GitHub has nothing at that place.
 
 - Logseq: a wikilink as the address, `[words]([[Note]])`
+  and the id of a block, `[words](((63bc6201-…)))`
 - pasted from a page: a whole link as the address, `[words]([https://a.b](https://a.b))`
 - Jekyll, Hugo, Docusaurus: `{{ site.baseurl }}/b`, `{{ '/b.png' | relative_url }}`, `@site/docs/b.md`, `pathname:///b.pdf`
 - GitHub: a line of a file, `b.md#L10`
@@ -14,6 +15,7 @@ from bisect import bisect_right
 from aikb.model.document import Document
 
 _WIKILINK = re.compile(r"\[\[(?P<name>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
+_BLOCK = re.compile(r"\(\(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)\)")
 _LINK = re.compile(r"\[[^\[\]\n]*\]\(<?(?P<url>https?://[^\s()<>]+)>?\)?")
 _BASE = re.compile(r"\A(?:\{\{-?\s*(?:[\w$]+\.)*\w*(?:url|path)\w*\s*-?\}\})+(?=/)", re.IGNORECASE)
 """What a generator puts before an address: `{{ site.url }}{{ site.baseurl }}`."""
@@ -29,6 +31,12 @@ def wikilink_in(target: str) -> str:
     """Read the name in a wikilink that stands as an address; empty where none does."""
     match = _WIKILINK.fullmatch(target)
     return match["name"].strip() if match else ""
+
+
+def block_in(target: str) -> str:
+    """Read the id of a block that stands as an address, as anchors have it; empty where none does."""
+    match = _BLOCK.fullmatch(target)
+    return f"^{match[1]}" if match else ""
 
 
 def link_in(target: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from aikb.model.document import Anchor, Section
+from aikb.model.document import Anchor, Link, Section
 from aikb.text.folding import folded
 from aikb.text.headings import heading_key, heading_text, link_text, spelled
 
@@ -22,11 +23,14 @@ class AnchorTable:
         sections: Iterable[Section] = (),
         remembered: Mapping[str, str] | None = None,
         text: str = "",
+        permalinks: Iterable[Link] = (),
     ) -> None:
-        """Take the anchors, sections and text of one document, in its order, and the older ids of its headings."""
+        """Take the anchors, sections, text and permalinks of one document, in its order, and the older ids of its headings."""
         self.by_id: dict[str, Anchor] = {}
         self.aliases: dict[str, Anchor] = {}
         self.renamed: dict[str, Anchor] = {}
+        self.permalinks: dict[str, str] = {}
+        """Ids that only a permalink has, and the id of the section it stands in; empty above all of them."""
         self.titles: dict[str, str] = {}
         self.near: dict[str, tuple[str, ...]] = {}
         """Ids that are spelled like a fragment that is none, remembered by the resolver."""
@@ -37,7 +41,12 @@ class AnchorTable:
             self.by_id.setdefault(anchor.id, anchor)
         for section in self._sections:
             self.titles.setdefault(section.id, section.title)
-            self.aliases.setdefault(_python_markdown_slug(section.title), self.by_id[section.id])
+        self._add_aliases()
+        starts = [section.span.start for section in self._sections]
+        for link in permalinks:
+            at = bisect_right(starts, link.span.start) - 1
+            if (name := link.target.removeprefix("#")) not in self.by_id:
+                self.permalinks.setdefault(name, self._sections[at].id if at >= 0 else "")
         for old, new in (remembered or {}).items():
             if old not in self.by_id and new in self.by_id:
                 self.renamed[old] = self.by_id[new]
@@ -45,6 +54,14 @@ class AnchorTable:
             self.by_fold[folded(anchor.id)].append(anchor)
         for near in self.by_fold.values():
             near.sort(key=lambda anchor: anchor.kind != "heading")
+
+    def _add_aliases(self) -> None:
+        """Know the ids that Python-Markdown would have given, with icons and without."""
+        titles = [section.title for section in self._sections]
+        plain = [_SHORTCODE.sub("", title) for title in titles]
+        for names in (titles, plain) if plain != titles else (titles,):
+            for section, other in zip(self._sections, _python_markdown_ids(names), strict=True):
+                self.aliases.setdefault(other, self.by_id[section.id])
 
     @cached_property
     def blocks(self) -> Mapping[str, Anchor]:
@@ -135,6 +152,29 @@ class AnchorTable:
 def _letters(text: str) -> str:
     """Fold a text, and leave out all that is neither a letter nor a digit."""
     return folded(re.sub(r"[^\w\s-]", " ", text))
+
+
+_SHORTCODE = re.compile(r":[\w+-]+:")
+"""What is a picture for Material, and so no part of an id: `:material-eye: Views`."""
+
+
+def _python_markdown_ids(titles: Iterable[str]) -> Iterator[str]:
+    """Name headings as Python-Markdown does: of those with one slug the second is `slug_1`; without one, `_1`."""
+    taken, numbers = set[str](), dict[str, int]()
+    for title in titles:
+        identifier = _python_markdown_slug(title)
+        if not identifier or identifier in taken:
+            match = _NUMBERED.fullmatch(identifier)
+            stem = match[1] if match else identifier
+            number = max(numbers.get(stem, 0), int(match[2]) if match else 0) + 1
+            while f"{stem}_{number}" in taken:
+                number += 1
+            numbers[stem], identifier = number, f"{stem}_{number}"
+        taken.add(identifier)
+        yield identifier
+
+
+_NUMBERED = re.compile(r"(.*)_(\d{1,9})")
 
 
 def _python_markdown_slug(title: str) -> str:

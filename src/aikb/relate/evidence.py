@@ -292,10 +292,16 @@ def _tie_words(document: Document, parts: Sequence[SectionText], ties: _Ties) ->
     """Tie the passages of a note about a work to the highlights that say the same in other words, or in another language."""
     owners = [(part, passage) for part in parts if not part.term for passage in part.passages]
     highlights = _highlights(document)
-    texts = [each.text for each in highlights]
+    texts, places = [each.text for each in highlights], {each.id: at for at, each in enumerate(highlights)}
     whole = [(part, f"{part.title}\n{part.text}") for part in parts if not part.term]
+    quoted = {
+        (tie.section, places[tie.highlight])
+        for tie in ties.kept.values()
+        if tie.kind == "quote" and tie.path == document.path and tie.note == parts[0].document.path
+    }
     for units in (owners, whole):
-        for match in match_passages([text for _, text in units], texts):
+        tied = {(at, other) for at, (part, _) in enumerate(units) for name, other in quoted if name == part.id}
+        for match in match_passages([text for _, text in units], texts, tied):
             part = units[match.passage][0]
             ties.add(_tie(document, highlights[match.highlight].id, "words", part, ", ".join(match.words)))
 

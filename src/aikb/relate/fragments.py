@@ -1,9 +1,9 @@
 """Resolve the fragment of a link to a page that exists.
 
 In this order: as it is written; percent-decoded; in Unicode NFC; GitHub's own prefix `user-content-`; of a wikilink, first of
-all a heading by its text or a block by its `^id`; an alias (an older id of the heading, another tool's slug); then, with a
-warning and a fix, what differs only in case, accents, dashes or underscores. A fix is written as the author's tool would: an id
-in a Markdown link, the heading's text in a wikilink.
+all a heading by its text or a block by its `^id`; the section in which a permalink to it stands; an alias (an older id of the
+heading, another tool's slug); then, with a warning and a fix, what differs only in case, accents, dashes or underscores. A fix
+is written as the author's tool would: an id in a Markdown link, the heading's text in a wikilink.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ def resolve_fragment(link: Link, origin: Document, target: Document, fragment: s
     place = _place(link, table, fragment, decoded, obsidian=origin.path in index.obsidian)
     if place is not None:
         return Resolution("page", target.path, place)
+    if fragment in table.permalinks and target is origin:
+        return Resolution("page", target.path, table.permalinks[fragment])
     where = "on this page" if target is origin else f"in {target.path}"
     for aliases, code in (
         (table.renamed, "anchor-renamed"),

@@ -6,12 +6,14 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from aikb.ledgers.anchors import Remembered
 from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
 from aikb.model.glossary import Term
 from aikb.model.source import Asset
+from aikb.read.permalinks import is_permalink
 from aikb.relate.anchors import AnchorTable
 from aikb.relate.concepts import merge_definitions
 from aikb.relate.pairs import assign_addresses, folders_of, original, pair_ids
@@ -21,6 +23,8 @@ from aikb.settings import Settings
 
 GLOSSARY_ADDRESS = "glossary/index.md"
 """Where the glossary's page is, in either tree."""
+BLOCK = "^00000000-0000-0000-0000-000000000000"
+"""The form of a block's id that Logseq gives, one of its own in all notes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,9 @@ class Index:
     by_case: Mapping[str, str]
     """Paths of notes and assets by themselves without letter case; not those that only case tells apart."""
     homes: Mapping[str, tuple[str, ...]]
-    """Paths of the documents that have a heading with this id."""
+    """Paths of the documents that have a heading with this id, or a block with one like BLOCK."""
+    permalinks: Mapping[str, Mapping[str, Document]]
+    """Documents by the `permalink` of their front matter, without slashes at its ends, then by language."""
     terms: Mapping[str, tuple[Term, ...]]
     """The definitions of each concept, by its id, in order of paths."""
     remembered: Remembered
@@ -72,7 +78,11 @@ class Index:
         if path not in self._anchors:
             document = self.documents[path]
             self._anchors[path] = AnchorTable(
-                document.anchors, document.sections, self.remembered.get(path, {}), document.source.text
+                document.anchors,
+                document.sections,
+                self.remembered.get(path, {}),
+                document.source.text,
+                permalinks=tuple(link for link in document.links if is_permalink(link.target, link.text)),
             )
         return self._anchors[path]
 
@@ -127,6 +137,7 @@ def build_index(
         file_folders=folders_of(known),
         by_case=_by_case(paths),
         homes=_homes(public.values()),
+        permalinks=_permalinks(public.values()),
         terms=terms,
         remembered=remembered or {},
     )
@@ -166,12 +177,24 @@ def _by_case(paths: Iterable[str]) -> dict[str, str]:
 
 
 def _homes(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
-    """Index the paths of documents by the ids of their headings."""
+    """Index the paths of documents by the ids of their headings, and of blocks that are named in one way everywhere."""
     homes: defaultdict[str, list[str]] = defaultdict(list)
     for document in documents:
         for section in document.sections:
             homes[section.id].append(document.path)
+        for anchor in document.anchors:
+            if anchor.kind == "block" and len(anchor.id) == len(BLOCK):
+                homes[anchor.id].append(document.path)
     return {identifier: tuple(each) for identifier, each in homes.items()}
+
+
+def _permalinks(documents: Iterable[Document]) -> dict[str, dict[str, Document]]:
+    """Index documents by the address that front matter gives them; the first of each language has it."""
+    found: defaultdict[str, dict[str, Document]] = defaultdict(dict)
+    for document in documents:
+        if address := unquote(document.metadata.permalink).strip("/"):
+            found[address].setdefault(document.lang, document)
+    return dict(found)
 
 
 def _has_wikilink(document: Document) -> bool:

@@ -1,8 +1,8 @@
 """Assign addresses, and pair the files that are one page in several languages.
 
-Names say it: a suffix (`b.fr.md`), or a folder named by a language, at the top or, where the same file is in its sibling or
-above it, at any depth (`docs/fr/b.md` beside `docs/en/b.md`). So does front matter: a pointer (`translation_of: b.md`,
-`altLangPage`), a word that the files share (`translationKey`, `ref`, `lang-ref`), a `permalink` that they share.
+Names say it: a suffix (`b.fr.md`, `b_fr.md`, `b.fr-CA.md`), or a folder named by a language, at the top or, where the same
+file is in its sibling or above it, at any depth (`docs/fr/b.md` beside `docs/en/b.md`). So does front matter: a pointer
+(`translation_of: b.md`, `altLangPage`), a word that the files share (`translationKey`, `ref`, `lang-ref`), a `permalink`.
 A pointer counts before a shared word, and both before a name. Where two claims meet, `locale-ambiguous` tells.
 """
 
@@ -19,6 +19,7 @@ from aikb.model.document import Document
 from aikb.model.finding import Diagnostic
 from aikb.read.language import read_languages
 from aikb.relate.output_paths import collisions
+from aikb.relate.pair_names import apply_suffixes, folder_language
 from aikb.settings import Settings
 
 _ENOUGH = 120
@@ -44,7 +45,7 @@ def assign_addresses(
     if any(document.in_glossary for document in documents):
         reserved[glossary] = "the page of the glossary"
     folders = folders_of(document.address for document in documents if not document.in_glossary)
-    placed = _apply_folders(documents, settings)
+    placed = apply_suffixes(_apply_folders(documents, settings))
     ordered, found = _apply_front_matter(sorted(placed, key=_precedence), settings)
     addresses = _Addresses(settings, folders, reserved, special, found)
     assigned = [each if each.in_glossary else addresses.assign(each) for each in ordered]
@@ -196,9 +197,10 @@ def _apply_folders(documents: Sequence[Document], settings: Settings) -> list[Do
     moves: defaultdict[str, dict[str, Document]] = defaultdict(dict)
     for document in documents:
         parts = document.address.split("/")
-        at = next((at for at, part in enumerate(parts[:-1]) if at and part in settings.languages), 0)
-        if at and not document.marked and not document.in_glossary:
-            moves["/".join(parts[:at] + parts[at + 1 :])].setdefault(parts[at], document)
+        folder = folder_language(parts[:-1], settings.languages)
+        if folder and not document.marked and not document.in_glossary:
+            at, lang = folder
+            moves["/".join(parts[:at] + parts[at + 1 :])].setdefault(lang, document)
     if not moves:
         return list(documents)
     above = {document.address: document for document in documents if document.address in moves}

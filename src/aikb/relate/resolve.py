@@ -15,9 +15,10 @@ from urllib.parse import quote, unquote, urlsplit
 
 from aikb.model.document import Document, Kind, Link
 from aikb.model.finding import Fix, Severity
-from aikb.relate.address_dialects import is_template, link_in, wikilink_in, without_generator
+from aikb.relate.address_dialects import block_in, is_template, link_in, wikilink_in, without_generator
 from aikb.relate.fragments import is_missing, resolve_fragment
 from aikb.relate.index import Index
+from aikb.relate.page_addresses import asset_from_page, page_at
 from aikb.relate.resolution import Resolution, address_fix, broken, link_finding, with_finding
 from aikb.relate.wikilinks import File, Found
 
@@ -42,7 +43,11 @@ def resolve(link: Link, origin: Document, index: Index) -> Resolution:
     """Find what `link`, written in `origin`, leads to. Never raises; what cannot be found is `broken`."""
     target = link.target.strip()
     if not target:
-        return broken(link, origin, "image-empty" if link.image else "link-empty", kind="empty")
+        code, bare = "image-empty" if link.image else "link-empty", link.image and not link.text.strip()
+        finding = link_finding(
+            code, link, origin, None, Severity.INFO if bare else None
+        )  # `![]()` shows nothing anywhere
+        return Resolution("empty", diagnostics=(finding,))
     if target.startswith("//"):
         target = f"https:{target}"
     if link.kind != "wikilink" and (resolution := _resolve_dialect(link, origin, index, target)):
@@ -61,8 +66,11 @@ def resolve(link: Link, origin: Document, index: Index) -> Resolution:
 
 def _resolve_dialect(link: Link, origin: Document, index: Index, target: str) -> Resolution | None:
     """Resolve an address that only another tool's author writes so; None for any other."""
-    if target[:1] not in "[{@p" and "{" not in target and "<%" not in target:
+    if target[:1] not in "([{@p" and "{" not in target and "<%" not in target:
         return None
+    if block := block_in(target):
+        home = next(iter(index.homes.get(block, ())), "")
+        return Resolution("page", home, index.anchors(home).blocks[block].id) if home else None
     if name := wikilink_in(target):
         path, _, fragment = name.partition("#")
         meant = replace(link, kind="wikilink")
@@ -159,13 +167,16 @@ def _resolve_file(link: Link, origin: Document, index: Index, path: str, fragmen
         return with_finding(resolution, link_finding("link-root-relative", link, origin, fix, **values))
     if resolution := _resolve_address(link, origin, index, path, fragment):
         return resolution
+    if (asset := asset_from_page(origin, index, path)) in index.assets:
+        return _resolve_elsewhere(link, origin, index, "link-dialect", path, index.settings.note_path(asset), fragment)
     within = full.removeprefix(f"{notes}/")  # where the notes are may be outside, too
     if full.startswith("..") and (within == full or within.startswith("..")):
         return broken(link, origin, "path-escape", target=path)
     if _is_unread(full, index):
         return Resolution("broken")
     if actual_path := index.by_case.get(full.casefold()):
-        return _resolve_elsewhere(link, origin, index, "link-case", path, actual_path, fragment)
+        code = "link-dialect" if actual_path == full else "link-case"  # `a.md/`, which MkDocs reads as `a.md`
+        return _resolve_elsewhere(link, origin, index, code, path, actual_path, fragment)
     if path.startswith("/"):
         return broken(link, origin, "link-root-absolute", target=path)
     return _resolve_by_name(link, origin, index, path, fragment)
@@ -246,9 +257,7 @@ def _resolve_address(link: Link, origin: Document, index: Index, path: str, frag
     page = origin.address.removesuffix(".md").removesuffix("/index").removesuffix("index")
     for base in ("",) if name.startswith("/") else (page, posixpath.dirname(origin.address)):
         target = posixpath.normpath(posixpath.join(base, name.lstrip("/")))
-        variants = index.variants.get(f"{target}.md") or index.variants.get(f"{target}/index.md")
-        if variants:
-            document = variants.get(origin.lang) or next(iter(variants.values()))
+        if document := page_at(target, origin, index, rooted=name.startswith("/")):
             actual = posixpath.relpath(document.path, posixpath.dirname(origin.path) or ".")
             resolution = resolve_fragment(link, origin, document, fragment, index)
             finding = link_finding("link-dialect", link, origin, target=path, actual=actual, suggestion=actual)

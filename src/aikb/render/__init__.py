@@ -15,6 +15,7 @@
 | `slots` | marks for furniture inside a text |
 | `furniture` | fills slots by templates, in the words of a tree |
 | `kept` | what an extension reads, which is not escaped for it |
+| `verbatim` | the whole lines that one reads, which stand as in the source |
 | `gate` | lets through what may reach a browser, and nothing else |
 | `markdown` | writes the tree as Python-Markdown reads it |
 | `pictures` | writes pictures, embedded files and code for it |

@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import escape
 from typing import TypeAlias
 
 from aikb.model.node import Node
-from aikb.text.reserved import free_classes, is_reserved
+from aikb.text.reserved import free_classes, is_reserved, unforged
 
 Attributes: TypeAlias = tuple[tuple[str, str], ...]
 """Names and values; `class` holds all classes."""
 
 ATTRIBUTE = r"(?:[.#][\w-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}\"']+))"
-_LIST = re.compile(r"\{:?[ ]*" + ATTRIBUTE + r"(?:[ ]+" + ATTRIBUTE + r")*[ ]*\}")
-_LAST = re.compile(rf"(?<=\s){_LIST.pattern}\s*$")
+LIST = r"\{:?[ ]*" + ATTRIBUTE + r"(?:[ ]+" + ATTRIBUTE + r")*[ ]*\}"
+"""A list, as a regular expression."""
+_LIST = re.compile(LIST)
+_LAST = re.compile(rf"(?<=\s){LIST}\s*$")
 _ONE = re.compile(ATTRIBUTE)
 _NAMES = frozenset({"lang", "title", "width", "height", "loading", "align", "target", "rel", "start"})
 _TARGETS = frozenset({"_blank", "_parent", "_self", "_top"})
@@ -28,7 +31,7 @@ _DATA = frozenset(
     for name in "caption caption-position description gallery label lang preview search-exclude title toc-label".split()
 )
 """Data that stylesheets, Material's manual or usual plugins read; Material's scripts read others, `data-tabs` among them."""
-_ATTRIBUTED = frozenset({"link", "image", "emphasis", "strong", "code-span"})
+_ATTRIBUTED = frozenset({"link", "image", "emphasis", "strong", "strike", "mark", "code-span"})
 """Inlines that an attribute list may stand after."""
 
 
@@ -49,6 +52,19 @@ def allowed(written: str) -> Attributes:
             if (name in _NAMES or name in _DATA) and (name != "target" or value in _TARGETS):
                 found[name] = value
     return tuple(found.items())
+
+
+def attribute_list(given: Attributes) -> str:
+    """Write an attribute list; nothing where there is no attribute."""
+    words = (
+        " ".join(f".{each}" for each in value.split())
+        if name == "class"
+        else f"#{value}"
+        if name == "id"
+        else f'{name}="{escape(unforged(value))}"'
+        for name, value in given
+    )
+    return f"{{: {' '.join(words)} }}" if given else ""
 
 
 def handlers(written: str) -> list[str]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from html import escape
 
 from aikb.model.node import Node
-from aikb.render.attributes import Attributes
+from aikb.render.attributes import Attributes, attribute_list
 from aikb.render.inlines import attributes_of
 from aikb.render.kept import escape_around
 from aikb.text.reserved import unforged
@@ -101,19 +101,6 @@ def plain(text: str) -> str:
 
 def _escape(text: str) -> str:
     return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or f"\\{match[0]}", unforged(text))
-
-
-def attribute_list(given: Attributes) -> str:
-    """Write an attribute list; nothing where there is no attribute."""
-    words = (
-        " ".join(f".{each}" for each in value.split())
-        if name == "class"
-        else f"#{value}"
-        if name == "id"
-        else f'{name}="{escape(unforged(value))}"'
-        for name, value in given
-    )
-    return f"{{: {' '.join(words)} }}" if given else ""
 
 
 _LINE_STARTS = re.compile(

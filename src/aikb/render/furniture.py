@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from aikb.locales.words import added_on, counted, day, language_name, words
+from aikb.locales.words import added_on, counted, day, language_name, number, words
 from aikb.model.site import BEFORE, PERMALINK, ROOT, Body, Page, Slot
 from aikb.render.escape import FOOTNOTES, raw_block, unbroken, without_marks
 from aikb.render.gate import balance, pass_gate
@@ -41,9 +41,13 @@ class Words:
         """A word, its `{…}` filled in."""
         return self._words[key].format(**values) if values else self._words[key]
 
-    def count(self, key: str, number: int) -> str:
+    def count(self, key: str, many: int) -> str:
         """A word with a number, in the plural that the language has for it."""
-        return counted(self._words, key, number)
+        return counted(self._words, key, many)
+
+    def number(self, count: int) -> str:
+        """A number as the language writes it."""
+        return number(self.lang, count)
 
     def day(self, date: str, *, short: bool = False) -> str:
         """A date as the language writes it."""

@@ -22,10 +22,10 @@ from aikb.text.sanitize import ALLOWED, VOID
 _FURNITURE = frozenset({"aside", "audio", "button", "fieldset", "input", "label", "legend", "nav", "video"})
 """Elements of templates and of Material's own blocks, which no author's HTML becomes."""
 _OF_EXTENSIONS = frozenset(
-    "article button canvas circle defs ellipse footer g header iframe line main meter path picture polygon polyline progress "
-    "rect source svg track".split()
+    "article autoref button canvas circle defs ellipse footer g header iframe line main meter path picture polygon polyline "
+    "progress rect source svg track".split()
 )
-"""What extensions of Python-Markdown write that a user has switched on: icons, players, meters."""
+"""What extensions of Python-Markdown write that a user has switched on: icons, players, meters, references."""
 
 
 def _words(words: frozenset[str] | str) -> str:
@@ -80,12 +80,19 @@ _FOREIGN = (
 )
 
 
+_REFERENCE = (
+    r" (?:backlink-anchor|backlink-type|class|domain|filepath|identifier|lineno|origin|role|slug|title)"
+    rf"{_VALUE}| (?:hover|optional)(?=[ />])"
+)
+"""Of what autorefs puts a link in the place of."""
+
+
 def _compile(elements: frozenset[str], *, foreign: bool = False) -> re.Pattern[str]:
     """Compile the longest text that may pass, from its beginning."""
     own = "|".join(rf"{name}(?:{written}|{_COMMON})*+" for name, written in _OWN.items())
     plain = _words(elements - frozenset(_OWN))
     formula = f"(?:{_words(MATH_ELEMENTS)})(?: (?:{_words(MATH_ATTRIBUTES | {'class'})}){_VALUE})*+"
-    more = rf"|(?:{_words(_OF_EXTENSIONS | elements)})(?:{_FOREIGN})*+" if foreign else ""
+    more = rf"|autoref(?:{_REFERENCE})*+|(?:{_words(_OF_EXTENSIONS | elements)})(?:{_FOREIGN})*+" if foreign else ""
     every = _words(elements | _DRAWN | MATH_ELEMENTS | (_OF_EXTENSIONS if foreign else frozenset()))
     return re.compile(
         rf"(?:[^<]++|</(?:{every})>|<(?:(?:{plain})(?:{_COMMON})*+|{own}|{formula}|{_MAP}{more}) ?/?>|<!-- -->)*+"
@@ -100,7 +107,7 @@ _LENIENT = _compile(_ELEMENTS, foreign=True)
 def pass_gate(html: str, refused: list[str], *, extended: bool = False) -> str:
     """Let HTML pass; a tag that may not is shown as text, and the beginning of it is added to `refused`.
 
-    `extended` is for what the user's own extensions of Python-Markdown have written.
+    Comments are left out. `extended` is for what the user's own extensions of Python-Markdown have written.
     """
     scan = (_LENIENT if extended else _STRICT).match
     match = scan(html)
@@ -108,6 +115,11 @@ def pass_gate(html: str, refused: list[str], *, extended: bool = False) -> str:
         return html
     out, done = list[str](), 0
     while match is not None and (at := match.end()) < len(html):
+        if extended and (end := _end_of_comment(html, at)):  # an icon's file says in one where it comes from
+            out.append(html[done:at])
+            done = end
+            match = scan(html, done)
+            continue
         refused.append(html[at : at + 60].partition("\n")[0])
         out += [html[done:at], "&lt;"]
         done = at + 1
@@ -115,6 +127,15 @@ def pass_gate(html: str, refused: list[str], *, extended: bool = False) -> str:
     return "".join([*out, html[done:]])
 
 
+def _end_of_comment(html: str, at: int) -> int:
+    """Find where a comment that begins here ends for a browser; 0 where there is none, or none that ends."""
+    if not html.startswith("<!--", at):
+        return 0
+    match = _COMMENT_END.search(html, at + 2)
+    return match.end() if match else 0
+
+
+_COMMENT_END = re.compile(r"--!?>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^<>\"]|\"[^\"]*\")*+>")
 _CLOSED = VOID | {"input", "source", "track"}
 """Elements without an end tag."""

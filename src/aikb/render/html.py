@@ -27,7 +27,7 @@ from aikb.text.reserved import unforged
 from aikb.text.sanitize import Cleaner
 
 _ALIGNED = {"l": "left", "c": "center", "r": "right"}
-_HEADING_ATTRIBUTE = re.compile(r"\.[\w-]+|data-[\w-]+=[\w-]+")
+_HEADING_ATTRIBUTE = re.compile(r"\.[\w-]+|data-[\w-]+=[\w-]+|align=\w+")
 _LIKE_ALERTS = {"important": "info", "caution": "danger"}
 """Material's boxes for those of GitHub's alerts that it has no box of the same name for."""
 

@@ -10,7 +10,7 @@ from aikb.model.source import Span
 from aikb.relate.resolution import Resolution
 from aikb.render.added_links import with_added_links
 from aikb.render.attributes import Attributes
-from aikb.render.media import media_of, words_of
+from aikb.render.media import Media, media_of, words_of
 from aikb.render.options import Options
 from aikb.render.text import Numbering, Text
 from aikb.text.formula import FormulaError, to_mathml
@@ -232,7 +232,7 @@ def embedded_file(
     """Write an embedded file: a picture, a player, or a link with the file's name and kind."""
     media, address = media_of(node, resolution.path, resolution.fragment), text.url(resolution)
     if media.kind == "image":
-        sizes = {name: value for name, value in (("width", media.width), ("height", media.height)) if value}
+        sizes = sizes_of(media, given, text.size(resolution.path))
         title = {"title": node.title.replace("\n", " ")} if node.title else {}
         values = {"alt": media.words, "src": address, **sizes, **title, "loading": "lazy"}
         return f"<img{attributes_of(_merged(values, given))} />"
@@ -250,6 +250,16 @@ def embedded_file(
         values["width"] = media.width
     given = _merged({**values, "aria-label": media.words or media.name}, given)
     return f"<{media.kind} controls{attributes_of(given)}>{link}</{media.kind}>"
+
+
+def sizes_of(media: Media, given: Attributes, known: tuple[int, int] | None) -> dict[str, str]:
+    """Choose width and height of a picture: what its author says, and what keeps its room on the page till it is there."""
+    said = {name: value for name, value in (("width", media.width), ("height", media.height)) if value}
+    width = dict(given).get("width", media.width)
+    if known is None or media.height or "height" in dict(given) or (width and not width.isdecimal()):
+        return said
+    height = str(max(1, round(int(width) * known[1] / known[0]))) if width else str(known[1])
+    return {"width": width or str(known[0]), "height": height}
 
 
 def figure(node: Node, text: Text) -> str:
@@ -311,17 +321,31 @@ def placeholder(alternative: str, words: Mapping[str, str], url: str = "", *, li
     return f'<small class="{kind}"{attribute("title", label)}>{shown}</small>'
 
 
+DIAGRAM = '<pre class="mermaid">'
+"""What Material looks for."""
+
+
 def diagram(node: Node) -> str:
     """Write a diagram as Material looks for it, on one line."""
     lines = text_of(unforged(node.text.removesuffix("\n"))).replace("\n", "&#10;")
-    return f'<pre class="mermaid"><code>{lines}</code></pre>'
+    return f"{DIAGRAM}<code>{lines}</code></pre>"
+
+
+POSTED = {
+    "item": ('<span class="post-item">', "</span>"),
+    "wide-item": ('<span class="post-item post-item--wide">', "</span>"),
+    "label": ("<small>", "</small>"),
+}
+"""What stands around a line of a post: an item behind a plain bullet, behind a picture, a small label."""
 
 
 def formula(node: Node) -> str:
     """Write a formula as MathML; as it is written where it cannot be read."""
     display = node.kind == "math-block"
     try:
-        markup = unforged(to_mathml(node.text, display=display)).replace("<math ", '<math class="aikb-math" ', 1)
+        markup = unforged(to_mathml(node.info or node.text, display=display)).replace(
+            "<math ", '<math class="aikb-math" ', 1
+        )
         # the author's LaTeX stays in the page, unseen, for search and for copying
         markup = f"<span hidden>{text_of(node.text)}</span>{markup}"
     except FormulaError:

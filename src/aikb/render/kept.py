@@ -12,29 +12,39 @@ from html import unescape
 
 from aikb.model.node import Node
 from aikb.model.site import Slot
+from aikb.render.attributes import LIST, allowed, attribute_list
 from aikb.text.reserved import unforged
 
+_LIST = rf"(?:{LIST})?"
+"""The attribute list that may stand after an inline."""
 KEPT = {
     "abbr": r"^\*\[[^\]\n]+\][ ]?:",
     "def_list": r"^:[ \t]+(?=\S)",
     "pymdownx.arithmatex": r"\\\([^\n]+?\\\)|\\\[[^\n]+?\\\]|\\begin\{(?P<env>[a-z]+\*?)\}.*?\\end\{(?P=env)\}",
+    "pymdownx.caret": rf"(?<=\^){LIST}",
     "pymdownx.critic": (
         r"\{(?:\+\+.*?\+\+|--.*?--|~~.*?~~|==.*?==|>>.*?<<)\}|\{(?:\+\+|--|~~|==|>>)|(?:\+\+|--|~~|==|<<)\}|\{$"
     ),
-    "pymdownx.emoji": r":[\w+-]+:",
-    "pymdownx.keys": r"\+\+(?=[^\s+])[^\n]*?[^\s+]\+\+",
+    "pymdownx.emoji": rf":[\w+-]+:{_LIST}",
+    "pymdownx.keys": r"\+\+(?=[^\s+])[^\n]*?[^\s+]\+\+" + _LIST,
     "pymdownx.mark": r"==(?=[^\s=])",
     "pymdownx.progressbar": r"\[==?[^\[\]\n]*\](?:\{:?[^{}\n]*\})?",
     "pymdownx.smartsymbols": r"<-->|<--|-->",
-    "pymdownx.tilde": r"~(?=[^\s~])",
+    "pymdownx.tilde": rf"~(?=[^\s~])|(?<=~){LIST}",
 }
 """What an extension reads in running text, as a regular expression, by its name."""
 PLACEHOLDERS = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
 """What plugins fill in that work as Jinja does."""
-MARKERS = rf"{PLACEHOLDERS}|\$\{{[\w.:-]+\}}|\{{![^\n{{}}]*!\}}|^\[[A-Z][A-Z_]+\]$"
-"""What hooks, and plugins that nobody knows, may look for: `{{ x }}`, `${x}`, `{! file !}`, a line `[LIST]`."""
+MARKERS = rf"{PLACEHOLDERS}|\$\{{[\w.:-]+\}}|\{{(?P<sign>[!*+=@&?<>~^|$/;,:-])[^\n{{}}]*(?P=sign)\}}|^\[[A-Z][A-Z_]+\]$"
+"""What hooks, plugins and extensions that nobody knows may look for: `{{ x }}`, `${x}`, `{! file !}`, a line `[LIST]`."""
+REFERENCES = r"\[[^\[\]\n]+\]\[[^\[\]\n]*\]"
+"""What autorefs looks for: a reference that the text does not define."""
 COMMENTS = r"<!--.*?-->"
 """The comments that they may look for: all."""
+_ENDS = re.compile(rf"{LIST}$")
+_FENCE = re.compile(r"`{3,}|~{3,}")
+_SPAN_OR_TAG = re.compile(r"(?<!`)(?P<span>`+)(?!`).*?(?<!`)(?P=span)(?!`)|<")
+"""A code span, or what begins a tag."""
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _COMMENT = "<!--"
 
@@ -50,9 +60,18 @@ def escape_around(text: str, written: str, pattern: re.Pattern[str], escape: Cal
         return escape(text)
     out, at = [], 0
     for match in pattern.finditer(shown):
-        out += [escape(_part(shown[at : match.start()], source=bool(raw))), match[0].replace(_COMMENT, "&lt;!--")]
+        out += [
+            escape(_part(shown[at : match.start()], source=bool(raw))),
+            _allowed(match[0]).replace(_COMMENT, "&lt;!--"),
+        ]
         at = match.end()
     return "".join([*out, escape(_part(shown[at:], source=bool(raw)))])
+
+
+def _allowed(kept: str) -> str:
+    """What is kept, with no more in the attribute list at its end than an author may set."""
+    match = _ENDS.search(kept) if kept.endswith("}") else None
+    return kept[: match.start()] + attribute_list(allowed(match[0])) if match else kept
 
 
 def written_text(node: Node, source: str) -> str:
@@ -63,10 +82,28 @@ def written_text(node: Node, source: str) -> str:
 
 def continues_definition(node: Node | Slot, lines: Sequence[str], kept: re.Pattern[str], source: str) -> bool:
     """Tell whether an indented block goes on with the definition before it; on GitHub, which has none, it is code."""
-    if not isinstance(node, Node) or node.kind != "code" or source.startswith(("```", "~~~"), node.start):
+    if not isinstance(node, Node) or node.kind != "code":
         return False
+    first = source[node.start :].partition("\n")[0]
+    if first.startswith(("```", "~~~")) and not node.text.startswith(first):
+        return False  # a fence of its own; what is indented holds the line that begins one
     before = next((line for line in reversed(lines) if line and not line.startswith("    ")), "")
     return bool(before.startswith(":") and kept.match(": x") and kept.match(before))
+
+
+def continued(code: str) -> list[str]:
+    """The lines of a block that goes on with a definition, no HTML in them but in what is code."""
+    lines, fence = list[str](), ""
+    for line in code.rstrip("\n").split("\n"):
+        opening = _FENCE.match(line)
+        if fence:
+            fence = "" if line.rstrip() == fence else fence
+        elif opening:
+            fence = opening[0]
+        else:
+            line = _SPAN_OR_TAG.sub(lambda match: "&lt;" if match[0] == "<" else match[0], line)
+        lines.append(line)
+    return lines
 
 
 def _part(text: str, *, source: bool) -> str:

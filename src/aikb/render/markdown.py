@@ -22,12 +22,11 @@ from aikb.model.site import Body, Slot
 from aikb.model.source import Span
 from aikb.relate.resolution import Resolution
 from aikb.render.added_links import with_added_links
-from aikb.render.attributes import Attributes, allowed, of_cell, of_paragraph
+from aikb.render.attributes import Attributes, allowed, attribute_list, of_cell, of_paragraph
 from aikb.render.callouts import FOLDS, box_of, title_of
 from aikb.render.escape import (
     END_COMMENT,
     NO_ROW,
-    attribute_list,
     bracketed_address,
     code_span,
     emphasis,
@@ -42,11 +41,12 @@ from aikb.render.escape import (
     would_merge,
 )
 from aikb.render.inlines import ADDED, ELEMENTS, STATES, figure, footnote_label, formula, hashtag, placeholder, state
-from aikb.render.kept import continues_definition, written_text
+from aikb.render.kept import continued, continues_definition, written_text
 from aikb.render.options import Options
 from aikb.render.pictures import code_block, picture
 from aikb.render.slots import Slots
 from aikb.render.text import Numbering, Text
+from aikb.render.verbatim import Lines, Stretches, stretches
 from aikb.text.reserved import unforged
 from aikb.text.sanitize import Cleaner
 from aikb.text.tags import Token
@@ -57,7 +57,8 @@ def write_markdown(
 ) -> Body:
     """Write a text for Python-Markdown, footnotes at its end; its slots are marks in raw blocks."""
     kept, comments = options.road.patterns if text.written else (None, None)
-    return Writer(text, numbering, prefix, kept=kept, comments=comments, diagrams=options.diagrams).body(blocks)
+    found = stretches(text.written, options.road.lines, options.road.pairs)
+    return Writer(text, numbering, prefix, kept, comments, options.diagrams, found).body(blocks)
 
 
 @dataclass(slots=True)
@@ -67,11 +68,12 @@ class Writer:
     text: Text
     numbering: Numbering
     prefix: str = ""
-    slots: Slots = field(default_factory=Slots)
-    lang: str = ""
     kept: re.Pattern[str] | None = None
     comments: re.Pattern[str] | None = None
     diagrams: bool = False
+    stretches: Stretches = field(default_factory=Stretches)
+    slots: Slots = field(default_factory=Slots)
+    lang: str = ""
     _footnotes: list[Node] = field(default_factory=list)
     _labels: dict[str, str] = field(default_factory=dict)
     _inside: bool = False
@@ -101,15 +103,17 @@ class Writer:
         """The blocks of one container as lines, with a blank line between them."""
         lines: list[str] = []
         cleaner = Cleaner(self._html_link, self.numbering.claim)
-        previous: Node | Slot | None = None
+        previous: Node | Slot | Lines | None = None
         spoken = ""
-        for node in nodes:
+        for node in self.stretches.grouped(nodes) if self.stretches.spans else nodes:
             if isinstance(node, Slot):
                 block, lang = [raw_block(self.slots.mark(node))], ""
+            elif isinstance(node, Lines):
+                block, lang = list(node.lines), ""
             else:
                 block = self._html(node, cleaner) if node.kind == "html" else self.block(node)
                 if self.kept and continues_definition(node, lines, self.kept, self.text.written):
-                    block = indented(node.text.rstrip("\n").replace("<", "&lt;").split("\n"))
+                    block = indented(continued(node.text))
                 lang = self._wrapped(node)
             if not block:
                 continue
@@ -179,7 +183,7 @@ class Writer:
         text = " ".join(self.inline(node.children).split("\n")).strip()
         text = re.sub(r"(?<!#)#+$", lambda match: match[0].replace("#", "\\#"), text) or raw("")
         identifier, lang = self.text.heading_ids.get(node.start, ""), self.text.languages.get(node.start)
-        words = [word for word in node.info.split() if re.fullmatch(r"\.[\w-]+|data-[\w-]+=[\w-]+", word)]
+        words = [word for word in node.info.split() if re.fullmatch(r"\.[\w-]+|data-[\w-]+=[\w-]+|align=\w+", word)]
         given = dict(allowed(" ".join(words)))
         given |= {name: value for name, value in (("id", identifier), ("lang", lang)) if value}
         attributes = attribute_list(tuple(given.items()))
@@ -348,6 +352,8 @@ class Writer:
         return ""
 
     def _link(self, node: Node, table: bool, linked: bool) -> str:
+        if node.info == "wikilink" and self.kept and self.kept.fullmatch(read := written_text(node, self.text.written)):
+            return read  # `[[ x ]]`, where these are the signs of a plugin
         text = self.inline(node.children, table=table, linked=True)
         resolution = self.text.resolutions.get(Span(node.start, node.end))
         if resolution is None or linked or resolution.kind == "empty":

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from aikb.model.node import Node
-from aikb.render.attributes import Attributes
-from aikb.render.escape import attribute_list, bracketed_address, escaped_text, fence, quoted_title, raw, raw_block
+from aikb.render.attributes import Attributes, attribute_list
+from aikb.render.escape import bracketed_address, escaped_text, fence, quoted_title, raw, raw_block
 from aikb.render.fence import fence_line, is_diagram, read_fence
-from aikb.render.inlines import alternative_of, diagram, embedded_file, placeholder
+from aikb.render.inlines import alternative_of, diagram, embedded_file, placeholder, sizes_of
 from aikb.render.media import media_of
 from aikb.render.text import Text
 from aikb.text.reserved import unforged
@@ -22,7 +22,8 @@ def picture(node: Node, text: Text, given: Attributes, *, linked: bool) -> str:
             return raw(embedded_file(node, resolution, text, given, linked=linked).replace("|", "&#124;"))
         address = bracketed_address(text.url(resolution))
         written = f"![{escaped_text(media.words, None)}](<{address}>{quoted_title(node.title)})"
-        return written + attribute_list(given)
+        sizes = sizes_of(media, given, text.size(resolution.path))
+        return written + attribute_list(tuple({**sizes, **dict(given)}.items()))
     if resolution is not None and resolution.kind == "page":  # an embedded note, shown as a link
         link = f"[{escaped_text(alternative, None)}](<{bracketed_address(text.url(resolution))}>)"
         return link + attribute_list(given)

@@ -57,6 +57,10 @@ class Road:
     """What extensions read in running text, which is not escaped for them; a regular expression."""
     comments: str = ""
     """The comments that other plugins read, likewise."""
+    lines: str = ""
+    """What they read as whole lines; a regular expression."""
+    pairs: tuple[tuple[str, str], ...] = ()
+    """The signs around what they read, over several lines, too."""
     unknown: tuple[str, ...] = ()
     """The extensions and options for which that is so."""
     foreign: bool = False

@@ -69,6 +69,8 @@ class Text:
     """What stands in place of an embed of another page or a part of one; None where it is shown as a link."""
     tag_url: Callable[[str], str] = lambda _name: ""
     """The address of what is known of a tag; empty for nowhere."""
+    size: Callable[[str], tuple[int, int] | None] = lambda _path: None
+    """The width and height of a picture, by its path; None where they are not known."""
     breaks: bool = False
     """Whether a line break in a paragraph is one on the page, as in Obsidian."""
     preview: Callable[[Resolution], str] = lambda _resolution: ""

@@ -64,7 +64,8 @@ def _answer(
     die_with(parent)
     for each in others:  # else this process would read what it writes itself, and wait for ever
         each.close()
-    connection.send([function(item) for item in items])
+    with contextlib.suppress(Exception):  # the parent meets it again, and tells it once
+        connection.send([function(item) for item in items])
     connection.close()
 
 

@@ -12,6 +12,8 @@ from xml.etree import ElementTree as ET
 
 from latex2mathml.converter import convert
 
+from aikb.text.math_alphabets import in_alphabet
+
 ELEMENTS = frozenset(
     "annotation math menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms "
     "mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics".split()
@@ -26,7 +28,13 @@ ATTRIBUTES = frozenset(
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 
 
-_ALIGNED = re.compile(r"\\(begin|end)\{(?:aligned|alignedat|align|eqnarray\*?|flalign\*?)\}(?:\[[tbc]\])?")
+_ALIGNED = re.compile(
+    r"\\(begin|end)\{(?:aligned|align(?:ed)?at\*?|align|eqnarray\*?|flalign\*?)\}(?:\[[tbc]\])?(?:\{\d+\})?"
+)
+_GAP = re.compile(r"(\\\\\*?)\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]|(\\begin\{array\})\s*\[[tbc]\]")
+"""The distance to the next row, and how a table stands on its line."""
+_BRACKET = re.compile(r"(\\begin\{(?!array\b)[a-zA-Z]+\*?\}|\\\\)(\s*)(?=\[(?!\s*[tbclr]\s*\]))")
+"""Before a bracket of the formula itself, which would be taken for an option of what begins the row."""
 _WORDS = re.compile(r"(\\(?:text(?:bf|it|rm|sf|tt|normal|up)?|mbox|hbox|mathrm))\{([^{}]*)\}")
 _CELL_END = re.compile(r"\\?&")
 _SILENT = re.compile(r"\\hline(?![a-zA-Z])|\\label\{[^{}]*\}|\\(?:nonumber|notag|displaylimits|allowbreak)(?![a-zA-Z])")
@@ -36,8 +44,9 @@ _COUNT = re.compile(r"(?<=[A-Za-z)\]}])(\d+)")
 _ARROW = r"\rightarrow "
 _LATEX = re.compile(r"\\[a-zA-Z]+")
 _ESCAPED = re.compile(r"\\([%$#&_{}])")
-_AMPERSAND = "\ue000"
-"""Stands for `&` in words while the rest is converted: latex2mathml takes it for the end of a cell."""
+_KEPT = str.maketrans("&<>", "\ue000\ue001\ue002")
+"""Stand for signs in words while the rest is converted: latex2mathml takes them for the end of a cell and for markup."""
+_BACK = str.maketrans("\ue000\ue001\ue002", "&<>")
 
 
 class FormulaError(Exception):
@@ -61,7 +70,10 @@ def to_mathml(latex: str, *, display: bool) -> str:
         if element.text and (unread := _LATEX.match(element.text)) and element.tag != "mtext":
             raise FormulaError(f"{unread[0]} is not known")
         if element.text and element.tag == "mtext":
-            element.text = _ESCAPED.sub(r"\1", element.text).replace(_AMPERSAND, "&")
+            element.text = _ESCAPED.sub(r"\1", element.text)
+        element.text = element.text.translate(_BACK) if element.text else element.text
+        if element.text and element.get("mathvariant", "normal") != "normal":
+            element.text = in_alphabet(element.text, element.attrib.pop("mathvariant"))
         for name in set(element.attrib) - ATTRIBUTES:
             del element.attrib[name]
     return ET.tostring(root, encoding="unicode", short_empty_elements=False)
@@ -69,9 +81,10 @@ def to_mathml(latex: str, *, display: bool) -> str:
 
 def _readable(latex: str) -> str:
     """Write what latex2mathml does not read in words that it does; names of operators that LaTeX has or everyone defines."""
-    latex = _ALIGNED.sub(r"\\\1{align*}", latex)
+    latex = _GAP.sub(r"\1\2", _ALIGNED.sub(r"\\\1{align*}", latex))
+    latex = _BRACKET.sub(r"\1{}\2", latex)
     latex = _SILENT.sub("", latex.replace("{dcases}", "{cases}").replace("\\textsc{", "\\text{"))
-    latex = _WORDS.sub(lambda match: match[1] + "{" + _CELL_END.sub(_AMPERSAND, match[2]) + "}", latex)
+    latex = _WORDS.sub(lambda match: match[1] + "{" + _CELL_END.sub("&", match[2]).translate(_KEPT) + "}", latex)
     latex = _CHEMISTRY.sub(_formula_of_substance, latex)
     return _OPERATORS.sub(r"\\operatorname{\1}", latex)
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from rjsmin import jsmin
 
 import aikb
+from aikb.compose.search import index
 from aikb.compose.search.files import Files
 from aikb.compose.search.index import build_search
 from aikb.compose.search.ranking import search
@@ -134,6 +135,29 @@ def test_first_letters_find_a_name_where_no_text_has_them_as_a_word(kb: Build) -
     assert pages(files, "leo") == ["b/#leo-the-lion"]
 
 
+@pytest.mark.parametrize(
+    "query", ["retrievalaugmented", "largelanguage", "modelsanswer", "httpheader", "headerread", "useridentifier"]
+)
+def test_two_words_without_a_blank_find_both(kb: Build, query: str) -> None:
+    notes = {
+        "notes/a.md": "# A\n\nRetrieval augmented; large language models answer. `parseHttpHeader` reads `user_identifier`.\n",
+        "notes/b.md": "# B\n\nA header of a letter, a large field, a language.\n",
+    }
+    site = kb(notes)
+    assert pages(Files(build_search(site.records, site.names, Settings())), query)[0] == "a/"
+
+
+def test_first_letters_find_what_the_word_list_names(kb: Build) -> None:
+    site = kb(
+        {
+            "notes/a.md": "# Waves\n\nA convolutional network sees; quantum field theory.\n",
+            "notes/b.md": "# B\n\nSea.\n",
+        }
+    )
+    files = Files(build_search(site.records, site.names, Settings()))
+    assert pages(files, "QFT")[0] == "a/"
+
+
 @pytest.mark.parametrize("query", ["fine-tuning", "Fine tuning", "finetuning", "affinage", "what is fine-tuning?"])
 def test_a_query_that_is_a_term_is_answered_in_both_languages(files: Files, query: str) -> None:
     answers = search(query, files).answers
@@ -149,6 +173,30 @@ def test_a_query_of_nothing_finds_nothing(files: Files, query: str) -> None:
 def test_what_a_row_does_not_have_is_said(files: Files) -> None:
     hit = search("rewards xylophones", files).hits[0]
     assert hit.missing == ("xylophones",)
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("ransformers", "b/"),
+        ("rtansformers", "b/"),
+        ("tarnsformers", "b/"),
+        ("xtransformers", "b/"),
+        ("sistillation", "c/"),
+    ],
+)
+def test_a_typo_in_the_first_letters_is_forgiven_in_a_large_index(
+    monkeypatch: pytest.MonkeyPatch, query: str, first: str
+) -> None:
+    monkeypatch.setattr(index, "_STEMS", 60)
+    site = knowledge_base(
+        {
+            "notes/a.md": "# Sea\n\nRain and salt, tales of sirens, xylem and roots; rats, stars, tar.\n",
+            "notes/b.md": "# Machines\n\nTransformers look at all.\n",
+            "notes/c.md": "# Teachers\n\nA distillation of one into another.\n",
+        }
+    )
+    assert pages(Files(index.build_search(site.records, site.names, Settings())), query)[0] == first
 
 
 def test_nothing_found_names_the_nearest_words(files: Files) -> None:
@@ -314,6 +362,7 @@ ODD = [
         "C++ .NET",
         "modle",
         "rnasformer",
+        "trainedmodel",
         "lurayer",
         "WHO said",
         '"own model"',

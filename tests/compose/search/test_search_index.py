@@ -8,11 +8,12 @@ from collections import Counter
 
 import pytest
 
-from aikb.compose.search.bridge import acronyms, compounds, families, initials, own_words, word_list
+from aikb.compose.search.bridge import acronyms, compounds, families, initials
 from aikb.compose.search.files import Files
 from aikb.compose.search.index import build_search
 from aikb.compose.search.postings import encoded
 from aikb.compose.search.words import stems
+from aikb.locales.word_list import own_words, word_list
 from aikb.model.site import Record, Site
 from aikb.settings import Settings
 from conftest import Build

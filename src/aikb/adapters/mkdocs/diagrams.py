@@ -1,6 +1,6 @@
 """Mermaid's diagrams: drawn by the script that a setting names, which is published with the site; code without one.
 
-Material draws what is in `<pre class="mermaid">`, and where no script of the site has brought Mermaid it loads it from
+Material draws what is in a `pre` of the class `mermaid`, and where no script of the site has brought Mermaid it loads it from
 unpkg.com. The fence that its documentation has people add to superfences would do that to every reader, so it is taken out,
 unless the configuration loads a Mermaid of its own.
 """

@@ -6,6 +6,8 @@ that aikb makes has none, and none of their events is called for it: they would 
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
@@ -20,7 +22,8 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from aikb.adapters.mkdocs.pages import SitePage
 from aikb.adapters.mkdocs.render import Rewriters
-from aikb.render.kept import COMMENTS, MARKERS, PLACEHOLDERS
+from aikb.render.kept import COMMENTS, MARKERS, REFERENCES
+from aikb.render.verbatim import OBJECTS
 from aikb.settings import Settings
 
 log = get_plugin_logger("aikb")
@@ -47,7 +50,9 @@ _TEMPLATES = (
     "mkdocs_git_authors_plugin",
     "mkdocs_git_revision_date_localized_plugin",
 )
-"""Modules of plugins that fill in what stands in double braces."""
+"""Modules of plugins that fill in what stands between signs."""
+_JINJA = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"))
+"""What stands around variables, statements and comments."""
 _PAGE_EVENTS = ("page_markdown", "page_content", "page_context", "post_page")
 _WITHOUT_EFFECT = {
     "navigation.prune": "sidebars list one folder only",
@@ -62,6 +67,15 @@ def refuse(config: MkDocsConfig) -> None:
         for module, reason in _REFUSED.items():
             if _is_from(plugin, module) and plugin.config.get("enabled", True):
                 raise PluginError(f"plugins.{name}: {reason}")
+
+
+def refuse_other_folder(config: MkDocsConfig, read: Path) -> None:
+    """Refuse a plugin that puts another folder in the place of the notes that were `read`. Raises PluginError."""
+    if os.path.abspath(config.docs_dir) != os.path.abspath(read):  # noqa: PTH100 - a link stays one
+        raise PluginError(
+            f"docs_dir: another plugin has MkDocs read {config.docs_dir}, as monorepo does; aikb reads the notes where you "
+            "keep them: take the plugin out, and build each project by itself"
+        )
 
 
 def tell_without_effect(written: Any) -> None:
@@ -87,20 +101,48 @@ def names_navigation(config: MkDocsConfig) -> bool:
 
 def rewriters(config: MkDocsConfig) -> Rewriters:
     """Tell what other plugins and hooks do to pages' Markdown: the known ones by their marks, of others nobody knows."""
-    every, marks, kept, comments = False, list[str](), list[str](), list[str]()
+    every, marks, kept, comments, pairs = False, list[str](), list[str](), list[str](), list[tuple[str, str]]()
+    lines = [OBJECTS] if any(_is_from(each, "mkdocstrings") for each in config.plugins.values()) else []
+    if any(_is_from(each, "mkdocs_autorefs") for each in config.plugins.values()):
+        kept.append(REFERENCES)
     for method in config.plugins.events["page_markdown"]:
         plugin = getattr(method, "__self__", None)
         if isinstance(plugin, TagsPlugin):
             marks.append(rf"<!--\s*{plugin.config.listings_directive}")
             comments.append(rf"<!--\s*?{plugin.config.listings_directive}.*?\s*-->")
         elif any(_is_from(plugin, module) for module in _TEMPLATES):
-            marks.append(r"\{[{%#]")
-            kept.append(PLACEHOLDERS)
+            pairs += _signs(plugin)
+            marks += [re.escape(opening) for opening, _ in _signs(plugin)]
+            kept += [rf"{re.escape(opening)}.*?{re.escape(closing)}" for opening, closing in _signs(plugin)]
         elif not _is_from(plugin, "mkdocs_rss_plugin"):
             every = True
             kept.append(MARKERS)
+            pairs += _JINJA
             comments.append(COMMENTS)
-    return Rewriters(every, tuple(marks), tuple(dict.fromkeys(kept)), tuple(comments))
+    once = tuple(dict.fromkeys(kept))
+    return Rewriters(every, tuple(marks), once, tuple(comments), tuple(lines), tuple(dict.fromkeys(pairs)))
+
+
+def _signs(plugin: Any) -> list[tuple[str, str]]:
+    """List the signs around what a plugin fills in, as its options say, or as Jinja has them."""
+    given = plugin.config
+    if _is_from(plugin, "mkdocs_include_markdown_plugin"):
+        return [(given.get("opening_tag") or "{%", given.get("closing_tag") or "%}")]
+    return [
+        (given.get(f"j2_{kind}_start_string") or opening, given.get(f"j2_{kind}_end_string") or closing)
+        for kind, (opening, closing) in zip(("variable", "block", "comment"), _JINJA, strict=True)
+    ]
+
+
+def in_order(pages: Iterable[SitePage], *, alone: bool) -> list[File]:
+    """List the files of pages; for other plugins as MkDocs walks a folder: its index, its files, the folders in it."""
+    files = [page.file for page in pages]
+    return files if alone else sorted(files, key=_walked)
+
+
+def _walked(file: File) -> tuple[tuple[bool, bool, str], ...]:
+    *folders, name = file.src_uri.split("/")
+    return (*((True, True, folder) for folder in folders), (False, file.name != "index", name))
 
 
 def lists_tags(config: MkDocsConfig) -> bool:

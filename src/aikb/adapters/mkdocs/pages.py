@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
@@ -21,11 +21,11 @@ from mkdocs.structure.toc import TableOfContents
 from aikb.adapters.mkdocs.linked_data import linked_data
 from aikb.locales.words import territory
 from aikb.model.site import Feed, Page, Site
+from aikb.render.inlines import DIAGRAM
 from aikb.settings import Settings
 from aikb.text.sentences import shortened
 
 log = get_plugin_logger("aikb")
-_DIAGRAM = '<pre class="mermaid">'
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -43,6 +43,7 @@ class Entry:
     """Whether it is the page itself."""
     status: str = ""
     """What its front matter says of it, `new` for one."""
+    apart: bool = False
 
     @property
     def leading(self) -> Entry:
@@ -140,6 +141,18 @@ class TreeNavigation:
     items: tuple[()] = ()
     pages: tuple[()] = ()
 
+    def __iter__(self) -> Iterator[Any]:
+        """List its entries, as MkDocs' own does: none."""
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self.items)
+
+    def __bool__(self) -> bool:
+        """Tell that there is one: Material draws no sidebar beside a navigation that is nothing."""
+        return True
+
 
 @dataclass(slots=True)
 class Surroundings:
@@ -231,7 +244,7 @@ class SitePage(MkDocsPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Fill what the page is made of."""
         self.content, self.toc = self._around.render(self)
-        self.has_diagrams = bool(self._around.settings.mermaid) and _DIAGRAM in self.content
+        self.has_diagrams = bool(self._around.settings.mermaid) and DIAGRAM in self.content
         self.present_anchor_ids = None  # aikb has checked every link
 
     def validate_anchor_links(self, *, files: Files, log_level: int) -> None:

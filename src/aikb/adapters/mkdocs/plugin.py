@@ -48,9 +48,11 @@ from aikb.adapters.mkdocs.navigation import (
     use_navigation,
 )
 from aikb.adapters.mkdocs.neighbours import (
+    in_order,
     lists_tags,
     names_navigation,
     refuse,
+    refuse_other_folder,
     rewriters,
     settings_of_navigation,
     shield,
@@ -156,8 +158,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         last, self._shape = self._shape, shape_of(config, self.settings)
         self._same = self._shape.configuration == last.configuration
         self._alone = draw.alone(config, self) and not self._shape.reaching
-        # another might ask for the icons
-        make = partial(light_env, config.theme) if self._alone else config.theme.get_env
+        make = partial(light_env, config.theme) if self._alone else config.theme.get_env  # others might want the icons
         config.theme.get_env = partial(shared_env, make, self._bytecode)  # type: ignore[method-assign]
         self._output = Output(config, sparse=self._alone, stop=draw.end)
         language_model.prepare(self.settings.languages)
@@ -166,6 +167,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     @event_priority(-100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Keep MkDocs from walking the notes: it follows symbolic links for ever, and knows names in UTF-8 only."""
+        refuse_other_folder(config, Path(config.config_file_path).parent / self.settings.docs_dir)
         self._notes_folder = NotesFolder(config)
 
     @event_priority(100)
@@ -206,14 +208,14 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._take(site, config, output)
         self._show_to_others(site, config)
         gc.freeze()  # and a forked process would copy what the collector touches
-        return SiteFiles([*kept, *(page.file for page in self._around.pages.values())], self._copies.has)
+        return SiteFiles([*kept, *in_order(self._around.pages.values(), alone=self._alone)], self._copies.has)
 
     def _furnish(self, site: Site, options: Options, config: MkDocsConfig, *, anew: bool) -> None:
-        """Make what draws texts and furniture; the user's extensions are loaded `anew` where they may read other files."""
+        """Make what draws; extensions that may read other files are loaded `anew`, and read a text when its page is drawn."""
         converter = self._converter
         if converter is None or anew or not converter.serves(config):
             converter = self._converter = Converter(config)
-        converter.start(site.pages)
+        converter.start(() if anew else site.pages)
         self._furniture = Furniture(
             config.theme.dirs,
             options.permalink,
@@ -229,7 +231,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         first = self.settings.languages[0]
         if not draw.alone(config, self):
             for page in self._around.pages.values():
-                if page.kb.tree == first:
+                if page.kb.tree == first and (page.kb.page.source or page.kb.page.kind != "list"):
                     page.file.inclusion = InclusionLevel.UNDEFINED
         paths = {
             self.settings.in_notes(each.source): each.path for each in site.pages if each.tree == first and each.source
@@ -373,8 +375,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
         """Stay up when a build fails, and watch whatever the configuration names at the time."""
-        folder = Path(config.config_file_path).parent
-        self._search.waits = True
+        folder, self._search.waits = Path(config.config_file_path).parent, True
         LiveSite(
             server,
             lambda: (folder / self.settings.docs_dir, folder / self.settings.glossary_dir, *self._custom),

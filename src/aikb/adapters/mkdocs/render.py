@@ -26,12 +26,13 @@ from aikb.model.site import Body, Heading, Page, Slot
 from aikb.model.source import Source
 from aikb.read.plain import plain_document
 from aikb.render.furniture import Furniture
-from aikb.render.kept import KEPT
+from aikb.render.kept import KEPT, MARKERS
 from aikb.render.options import Options, Permalink
 from aikb.render.python_markdown import AikbExtension
 from aikb.render.renderer import Renderer
 from aikb.render.road import MARKS, OURS, Road
 from aikb.render.text import Numbering, Text
+from aikb.render.verbatim import HEADS
 from aikb.settings import Settings
 from aikb.system.parallel import parallel_map
 
@@ -63,6 +64,8 @@ def options_of(config: MkDocsConfig, others: Rewriters) -> Options:
     if "toc" in names and (marker := str(toc.get("marker", "[TOC]"))):
         marks.append(rf"^[ ]{{0,3}}{re.escape(marker)}[ \t]*$")
         kept.append(rf"^{re.escape(marker)}$")
+    if unknown:
+        kept.append(MARKERS)
     if toc.get("anchorlink") or str(toc.get("baselevel", "1")) != "1":
         unknown.append("toc")
     return Options(
@@ -75,8 +78,10 @@ def options_of(config: MkDocsConfig, others: Rewriters) -> Options:
         road=Road(
             "|".join(mark for mark in marks if mark),
             others.every or bool(unknown),
-            "|".join(kept),
+            "|".join(dict.fromkeys(kept)),
             "|".join(others.comments),
+            "|".join([*others.lines, *([HEADS] if any(name.startswith("pymdownx.blocks.") for name in every) else [])]),
+            others.pairs,
             tuple(unknown),
             bool(others.every or others.marks or {name for name in every if name not in OURS}),
         ),
@@ -137,6 +142,10 @@ class Rewriters:
     """What they read in it."""
     comments: tuple[str, ...] = ()
     """The comments that they read."""
+    lines: tuple[str, ...] = ()
+    """What they read as whole lines."""
+    pairs: tuple[tuple[str, str], ...] = ()
+    """The signs around what they fill in."""
 
 
 @dataclass(frozen=True, slots=True)

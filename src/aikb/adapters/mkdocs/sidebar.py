@@ -43,4 +43,5 @@ class Sidebar:
             item.active,
             item.path == page.kb.page.path,
             status_of(shown),
+            item.apart,
         )

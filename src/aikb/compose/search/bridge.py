@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from aikb.compose.search.stem import singular
-from aikb.compose.search.words import chunks, stems
+from aikb.compose.search.words import chunks, normalised, stems
+from aikb.locales.word_list import word_list
 from aikb.model.site import Record
 from aikb.read.aliases import long_form
 from aikb.settings import Settings, SettingsError
@@ -33,6 +34,7 @@ _LONG = 200
 _EXPLAINS = re.compile(rf"\b({_ACRONYM})s? ?\(([^()]{{6,80}})\)")
 _SMALL = "of|and|for|in|on|the|to|de|du|des|la|le|les|et|en|pour"
 """Words that stand small in a name, and may give it a letter or not: Ministry of Health, `MoH` and `MH`."""
+_SMALL_ONES = frozenset([*_SMALL.split("|"), "d", "l", "à"])
 _NAME = re.compile(rf"(?<![\w'-])[A-ZÀ-Þ]\w+(?:[ -](?:(?:{_SMALL}) ){{0,2}}[A-ZÀ-Þ]\w+){{1,5}}(?![\w'])")
 _PIECES = re.compile(r"[ -]")
 _LETTERS = range(3, 7)
@@ -81,6 +83,10 @@ def equivalents(
                 bridge.add(name, other, "n")
     for short, name in initials(records, kept):
         if not any(stem in vocabulary for stem in stems(short)):
+            bridge.add(short, name, "n")
+    pairs = list(pairs)
+    for short, name in abbreviations({name for pair in pairs for name in pair}):
+        if short not in vocabulary:
             bridge.add(short, name, "n")
     for form, word in compounds(vocabulary):
         bridge.add(form, word, "n")
@@ -206,13 +212,24 @@ def _initials(text: str) -> tuple[tuple[str, str], ...]:
     found = []
     for match in _NAME.finditer(text):
         pieces = _PIECES.split(match[0])
-        while pieces and pieces[0].lower() in _SMALL.split("|"):
+        while pieces and pieces[0].lower() in _SMALL_ONES:
             del pieces[0]
         great = [piece[0] for piece in pieces if piece[0].isupper()]
         name = " ".join(pieces).lower()
         ways = {"".join(great), "".join(piece[0] for piece in pieces)} if not match[0].isupper() else ()
         found += [(letters.upper(), name) for letters in ways if len(letters) in _LETTERS]
     return tuple(sorted(found))
+
+
+def abbreviations(names: Iterable[str]) -> list[tuple[str, str]]:
+    """List what the names of a word list are called by their first letters: `qft`, quantum field theory."""
+    found = []
+    for name in sorted(names):
+        pieces = _PIECES.split(name.replace("'", " "))
+        great = [piece for piece in pieces if piece not in _SMALL_ONES]
+        ways = {normalised("".join(piece[:1] for piece in each)).lower() for each in (pieces, great)}
+        found += [(letters, name) for letters in sorted(ways) if len(letters) in _LETTERS]
+    return found
 
 
 def compounds(vocabulary: Mapping[str, Collection[str]]) -> list[tuple[str, str]]:
@@ -232,21 +249,6 @@ def compounds(vocabulary: Mapping[str, Collection[str]]) -> list[tuple[str, str]
     return found
 
 
-def word_list(text: str) -> list[tuple[str, str]]:
-    """Read a word list: a line `français = English`, further words of either side after `|`; `#` begins a comment."""
-    pairs = []
-    for line in text.splitlines():
-        ours, equals, theirs = line.partition("#")[0].partition("=")
-        if equals:
-            pairs += [
-                (one.strip(), other.strip())
-                for one in ours.split("|")
-                for other in theirs.split("|")
-                if one.strip() and other.strip()
-            ]
-    return pairs
-
-
 def families() -> list[list[str]]:
     """Read the families that come with aikb: members that find one another, between `|`."""
     text = (files("aikb.locales") / "families.txt").read_text(encoding="utf-8")
@@ -264,8 +266,3 @@ def read_words(folder: Path, settings: Settings) -> list[tuple[str, str]]:
         raise SettingsError(
             f"plugins.aikb.search_words: {settings.search_words} cannot be read: {error.__class__.__name__}"
         ) from None
-
-
-def own_words() -> list[tuple[str, str]]:
-    """Read the word list of the field that comes with aikb."""
-    return word_list((files("aikb.locales") / "fr-en.txt").read_text(encoding="utf-8"))

@@ -15,13 +15,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from zlib import crc32
 
 from aikb.compose.addresses import page_url
-from aikb.compose.search.bridge import Bridged, Equivalent, equivalents, own_words
+from aikb.compose.search.bridge import Bridged, Equivalent, equivalents
 from aikb.compose.search.postings import Analysed, Row, index
-from aikb.compose.search.words import stems
+from aikb.compose.search.words import ending, stems
+from aikb.locales.word_list import own_words
 from aikb.locales.words import words
 from aikb.model.site import RECORD_KINDS, Record
 from aikb.settings import Settings
@@ -33,14 +36,15 @@ _STEMS = 22_000
 """Characters of a file of stems, 6 to 9 kB when it is sent."""
 _RECORDS = 7_000
 """Characters of a file of records, some 3 kB when it is sent."""
-_MANY = 12
-"""Files of stems that a browser may read all, for a word that is like none."""
+_COMMON = 4_000
+"""Stems, the commonest, that a reader knows of before any file of stems is read."""
 _SHOWN = 3_000
 """Characters of a record's text that are shown, and looked through for a phrase."""
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SMALL_WORDS = (
     "comment pourquoi combien quel quelle quels quelles quoi quand lorsque a à de en y on si tu te toi moi me ma mes lui eux "
-    "nos vos notre votre ai as ont chez much many any or my us am had could should why where whom whose just also very"
+    "nos vos notre votre ai as ont chez much many any or my us am had could should why where whom whose just also very "
+    "make makes made making get gets got getting want wants need needs faire fait fais font peut peux"
 )
 """Words of questions, and small words, that are not among a language's commonest."""
 
@@ -81,8 +85,7 @@ def build_search(
     bridge = equivalents(records, names, [*own_words(), *dictionary], vocabulary, kept.bridged)
     lines = kept.of(rows, bridge)
     lines += [_line(Row(stem, (), 0, 0, ""), found) for stem, found in bridge.items() if stem not in vocabulary]
-    if sum(map(_size, lines)) > _MANY * _STEMS:
-        lines += _beheaded(rows)
+    lines += _endings(rows)
     lines.sort(key=lambda line: line[0].encode("utf-16-be"))  # as JavaScript compares
     files: dict[str, str] = {}
     keys, stem_files = [], []
@@ -93,7 +96,7 @@ def build_search(
     for first, block in _blocks(records, settings):
         starts.append(first)
         blocks.append(_add(files, block))
-    placed = {"keys": keys, "stems": stem_files, "starts": _steps(starts), "records": blocks}
+    placed = {"keys": keys, "stems": stem_files, "starts": _steps(starts), "records": blocks, "common": _common(rows)}
     files[f"{FOLDER}/meta.json"] = _JSON({**_described(records, settings), **placed})
     if settings.search_bundle:
         files[f"{FOLDER}/bundle.js"] = f"window.aikbSearchFiles={_JSON(files)}\n"
@@ -115,14 +118,32 @@ def _described(records: Sequence[Record], settings: Settings) -> dict[str, objec
     }
 
 
-def _beheaded(rows: Iterable[Row]) -> Iterator[tuple[str, list[object]]]:
-    """List stems without their first letter, for typos in it: a word is looked for in the file that its beginning names."""
+def _endings(rows: Iterable[Row]) -> Iterator[tuple[str, list[object]]]:
+    """List stems by their last letters, the commonest first, for typos in the first ones.
+
+    A word is looked for in the file that its beginning names; with these rows also by its end. Counts are taken by powers of
+    two, so that an edit leaves most rows as they were.
+    """
     found: dict[str, list[str]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: -row.count.bit_length()):
         if len(row.stem) > 3 and row.stem.isalpha():
-            found.setdefault(row.stem[1:], []).append(row.stem)
-    for rest, whole in found.items():
-        yield f":1{rest}", [f":1{rest}", " ".join(whole), ""]
+            found.setdefault(ending(row.stem), []).append(row.stem)
+    for key, stems_ in found.items():
+        yield key, [key, " ".join(stems_), ""]
+
+
+def _common(rows: Iterable[Row]) -> str:
+    """Write the commonest stems as a Bloom filter of one hash (CRC-32) and eight bits a stem, in base 64.
+
+    A reader that may ask for few files asks for those of words that are somewhere. Of the words that are nowhere, one of
+    eight passes.
+    """
+    chosen = sorted((row for row in rows if row.stem[0] != ":"), key=lambda row: -row.count)[:_COMMON]
+    bits = bytearray(len(chosen))
+    for row in chosen:
+        at = crc32(row.stem.encode()) % (8 * len(chosen))
+        bits[at >> 3] |= 1 << (at & 7)
+    return b64encode(bits).decode()
 
 
 def stop_words(lang: str) -> set[str]:

@@ -24,7 +24,7 @@ LONGEST = 2_000
 _SATURATION = 2.5
 _LENGTH, _TITLE_LENGTH = 0.6, 0.3
 """How much a long text, and a long title, counts less for a word it has."""
-_TITLE, _PAGE, _TAG, _SOURCE, _ABOUT = 4.0, 0.4, 2.0, 0.3, 0.8
+_TITLE, _PAGE, _TAG, _SOURCE, _ABOUT = 4.0, 0.8, 2.0, 0.3, 0.8
 _SURFACES = 4
 """Spellings kept of a stem, for what is being typed and for typos."""
 _OCTAVE = 8

@@ -3,7 +3,8 @@
 `theme/assets/aikb-search.js` is the same in JavaScript; a test holds the two to the same rows. The score of a record is the sum
 over the words of rarity times impact, times the share of the query that the record covers, to the power of 1.5; in this share a
 word counts by the root of its rarity, so that a record without the rare word of a query comes after one without a common word.
-The first rows, whose texts are read to be shown, are put in order once more by how closely the words stand together in them.
+The first rows, whose texts are read to be shown, are put in order once more by how closely the words stand together in them and
+how far their titles are what was typed.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from aikb.compose.search.closeness import closeness
+from aikb.compose.search.closeness import closeness, likeness
 from aikb.compose.search.files import Files, Row, order
 from aikb.compose.search.query import Query, parse
 from aikb.compose.search.spelling import beginning, distance, typos
-from aikb.compose.search.stem import singular
-from aikb.compose.search.words import Word, chunks, normalised, stems
+from aikb.compose.search.stem import singular, stem
+from aikb.compose.search.words import Word, chunks, ending, normalised, stems
 
 _PREFIX, _TYPO, _NAME, _TRANSLATION, _PHRASE, _UNKNOWN, _WHOLE, _JOINED = 0.55, 0.57, 0.75, 0.65, 0.85, 0.9, 1.1, 0.9
 """What a match counts that is not the word itself: longer word, misspelling, other name, translation, translation of several
@@ -28,15 +29,18 @@ _USUAL = 7
 _EXPANSIONS, _EQUIVALENTS = 40, 10
 _ROOT, _SHARED = 5, 0.6
 """Words of one root begin with so many letters of a stem, and so much of the longer one: `roboticien`, `robotics`."""
-_SMALL = 14
-"""An index of so many files of stems is looked through as a whole for a word that it has nothing like."""
+_CORRECTED, _ALIKE = 3, 3
+"""Words that are like none of those that begin as they do, the longest, and of each the words that end as it does which are
+looked up."""
 _ONE = (0, 3)
 """Places in the order of equivalents of what is written as one word: typed so, and not typed so."""
 _CANDIDATES = 60
 _FREE, _PER_PAGE = 5, 3
 """Rows that may all be of one page, and how many of one there are after these."""
-_CLOSE, _FIRST = 0.6, 5
-"""What words that follow one another as they are typed add, and among how many rows."""
+_CLOSE, _LIKE, _FIRST = 0.9, 0.4, 10
+"""What words that follow one another as they are typed add, what a title adds that is the query, and among how many rows."""
+_NEAR = 0.3
+"""What a longer word or a correction counts at least to stand for the word where closeness is measured."""
 _OWN = 1.02
 """The reader's language goes before equal others."""
 
@@ -69,9 +73,23 @@ class _Matches:
     """What a word of the query found: the best score of each record."""
 
     text: str
+    stem: str
+    rows: list[Row]
+    """Where the word begins a file of stems, and what may be read instead of it."""
+    known: bool
+    weights: dict[str, tuple[float, Row, float]] = field(default_factory=dict)
+    """By stem: what it counts, its row, how rare it is taken for."""
+    near: list[tuple[Row, int]] = field(default_factory=list)
+    """What the word may be a misspelling of, with the number of steps."""
     best: dict[int, float] = field(default_factory=dict)
     rarity: float = 0.0
-    known: bool = False
+    found_by: set[str] = field(default_factory=set)
+    """Its stem, and those of the words that it begins or may be a misspelling of."""
+
+    @property
+    def unlike(self) -> bool:
+        """Whether nothing is near the word among those that begin as it does."""
+        return not self.weights and all(steps > 1 for _, steps in self.near)
 
     def add(self, number: int, score: float) -> None:
         if score > self.best.get(number, 0.0):
@@ -92,25 +110,22 @@ class _Search:
         """The files that were looked into, in order."""
 
     def run(self) -> Found:
-        matches = {
-            at: self._expanded(typed.word.folded, typed.word.stem, open_=typed.open)
-            for at, typed in enumerate(self._query.words)
-            if typed.counts
-        }
+        allowed = self._allowed()
+        matches = self._matched()
         answers = self._bridged(matches)
         for each in matches.values():
             if not each.known:
                 each.rarity = self._rarity(max(1, len(each.best)))
-        allowed = self._allowed()
-        if not matches:
-            numbers = sorted(allowed) if allowed is not None and self._query.filters else []
-            return Found(tuple(Hit(number, 0.0, ()) for number in numbers), len(numbers))
-        hits = self._scored(list(matches.values()), allowed)
+        hits = (
+            self._scored(list(matches.values()), allowed)
+            if matches
+            else [Hit(number, 0.0, ()) for number in sorted(allowed or ())]
+        )
         if self._query.phrases:
             hits = self._with_phrases(hits) or hits
         whole = sum(not hit.missing for hit in hits)
         nearest = () if hits else self._nearest([each.text for each in matches.values()])
-        return Found(tuple(self._closest(self._grouped(hits))), whole or len(hits), answers, nearest)
+        return Found(tuple(self._closest(self._grouped(hits), matches)), whole or len(hits), answers, nearest)
 
     def _rarity(self, count: int) -> float:
         return math.log(1 + (self._files.meta["count"] - count + 0.5) / (count + 0.5))
@@ -122,41 +137,69 @@ class _Search:
     def _row(self, stem: str) -> Row | None:
         return self._stems(self._files.at(stem)).get(stem)
 
-    def _expanded(self, text: str, stem: str, *, open_: bool) -> _Matches:
-        """Find a word, words that it begins, and words that it may be a misspelling of."""
+    def _matched(self) -> dict[int, _Matches]:
+        """Find each word, words that it begins, and words that it may be a misspelling of."""
+        counted = [(at, typed) for at, typed in enumerate(self._query.words) if typed.counts]
+        matches = {at: self._look_up(typed.word.folded, typed.word.stem, open_=typed.open) for at, typed in counted}
+        unlike = [each for each in matches.values() if each.unlike and len(each.text) > 3]
+        for each in sorted(unlike, key=lambda each: -len(each.stem))[:_CORRECTED]:
+            each.near += typos(each.text, each.stem, self._ending_alike(each.stem))
+            if not each.near:
+                self._part(each)
+        for each in matches.values():
+            if not each.known:
+                self._guess(each)
+            kept = sorted(each.weights.values(), key=lambda one: (-one[0], order(one[1].stem)))[:_EXPANSIONS]
+            each.found_by = {each.stem, *(row.stem for weight, row, _ in kept if weight > _NEAR)}
+            for weight, row, rarity in kept:
+                for number, level in row.postings.items():
+                    each.add(number, weight * rarity * level / _USUAL)
+        return matches
+
+    def _look_up(self, text: str, stem: str, *, open_: bool) -> _Matches:
+        """Look for a word among those that begin as it does."""
         first = self._files.at(stem)
         last = min(self._files.at(f"{text}\uffff"), first + 1) if open_ or len(text) > 3 else first
         rows = [row for number in range(first, last + 1) for row in self._stems(number).values() if row.stem[0] != ":"]
         exact = next((row for row in rows if row.stem == stem and row.postings), None)
-        weights: dict[str, tuple[float, Row, float]] = {}
+        found = _Matches(text, stem, rows, known=exact is not None)
         if exact:
-            weights[stem] = 1.0, exact, self._rarity(exact.count)
+            found.rarity = self._rarity(exact.count)
+            found.weights[stem] = 1.0, exact, found.rarity
         if (open_ and len(text) > 1) or not exact:
             for row in rows:
                 length = _begun(text, row) if row.stem != stem and row.postings else 0
                 if length:
                     weight = _PREFIX * max(0.4, len(text) / length) * (0.6 if exact else 1)
-                    weights[row.stem] = weight, row, self._rarity(row.count)
+                    found.weights[row.stem] = weight, row, self._rarity(row.count)
         if not exact:
-            self._guess(text, stem, rows, range(first, last + 1), weights)
-        result = _Matches(text, known=exact is not None)
-        if exact:
-            result.rarity = self._rarity(exact.count)
-        kept = sorted(weights.values(), key=lambda each: (-each[0], order(each[1].stem)))[:_EXPANSIONS]
-        for weight, row, rarity in kept:
-            for number, level in row.postings.items():
-                result.add(number, weight * rarity * level / _USUAL)
-        return result
+            found.near = typos(text, stem, rows)
+        return found
 
-    def _guess(
-        self, text: str, stem: str, rows: Sequence[Row], read: range, weights: dict[str, tuple[float, Row, float]]
-    ) -> None:
+    def _ending_alike(self, stem: str) -> list[Row]:
+        """Find the words nearest to one among those that end as it does."""
+        listed = self._row(ending(stem))
+        steps = [(distance(stem, each, 2), each) for each in listed.surfaces] if listed else []
+        least = min([2, *(number for number, _ in steps)])
+        alike = [each for number, each in steps if number == least][:_ALIKE]
+        return [row for row in map(self._row, alike) if row]
+
+    def _part(self, word: _Matches) -> None:
+        """Find records that have the two words which a word would be without a blank between them."""
+        known, left = {row.stem for row in word.rows if row.postings}, _ALIKE
+        for at in range(len(word.text) - 3, 2, -1):
+            pair = stem(word.text[:at]), stem(word.text[at:])
+            if pair[0] in known and left:
+                found, _ = self._together(pair)
+                left = 0 if found else left - 1
+                for number, score in found:
+                    word.add(number, score * _JOINED)
+
+    def _guess(self, word: _Matches) -> None:
         """Weigh what a word that is not there may be a misspelling of; if there is nothing, what has the same root."""
-        found = typos(text, stem, rows)
-        if not weights and all(steps > 1 for _, steps in found):
-            found += typos(text, stem, self._elsewhere(text, stem, read))
-        least = min((steps for _, steps in found), default=0)
-        found = [each for each in found if each[1] == least]
+        weights = word.weights
+        least = min((steps for _, steps in word.near), default=0)
+        found = [each for each in word.near if each[1] == least]
         usual = self._rarity(max((row.count for row, _ in found), default=1))
         for row, steps in found:
             if weights.get(row.stem, (0.0,))[0] <= 0.4:
@@ -164,31 +207,11 @@ class _Search:
                 weights[row.stem] = _TYPO / math.sqrt(steps), row, rarity
         if weights:
             return
-        for row in rows:
-            shared = beginning(stem, row.stem) if row.postings else 0
-            longer = max(len(stem), len(row.stem))
+        for row in word.rows:
+            shared = beginning(word.stem, row.stem) if row.postings else 0
+            longer = max(len(word.stem), len(row.stem))
             if shared >= _ROOT and shared >= longer * _SHARED:
                 weights[row.stem] = _PREFIX * shared / longer, row, self._rarity(row.count)
-
-    def _elsewhere(self, text: str, stem: str, read: range) -> Iterable[Row]:
-        """Look for a word whose first letters are wrong: everywhere in a small index, else by what the first one leaves."""
-        if len(text) < 4:
-            return
-        count = len(self._files.meta["stems"])
-        if count <= _SMALL:
-            for number in range(count):
-                if number not in read:
-                    yield from (row for row in self._stems(number).values() if row.stem[0] != ":")
-            return
-        swapped = stem[1] + stem[0] + stem[2:]
-        whole = [swapped, stem[1:]]
-        for rest in (stem, stem[1:]):
-            beheaded = self._row(f":1{rest}")
-            whole += beheaded.surfaces if beheaded else ()
-        for each in dict.fromkeys(whole):
-            row = self._row(each)
-            if row:
-                yield row
 
     def _bridged(self, matches: Mapping[int, _Matches]) -> tuple[int, ...]:
         """Look up other names and translations of what was typed; the answers that it is a name of."""
@@ -284,12 +307,12 @@ class _Search:
             return (number for number, kind in enumerate(files.kinds) if kind in kinds)
         if key == "tag":
             value = f":tag:{'-'.join(word.folded for each in chunks(value.replace('/', ' ')) for word in each.parts)}"
-            first = files.at(value)
-            rows = [row for at in (first, first + 1) for row in self._stems(at).values() if row.stem.startswith(value)]
+            numbers_of = range(files.at(value), min(files.at(f"{value}\uffff"), files.at(value) + 1) + 1)
+            rows = [row for at in numbers_of for row in self._stems(at).values() if row.stem.startswith(value)]
             return {number for row in rows for number in row.postings}
         numbers: set[int] | None = None
-        for stem in stems(value):
-            row = self._row(f":source:{stem}")
+        for each in stems(value):
+            row = self._row(f":source:{each}")
             mine = set(row.postings) if row else set()
             numbers = mine if numbers is None else numbers & mine
         return numbers or set()
@@ -322,16 +345,18 @@ class _Search:
                 kept.append(hit)
         return kept
 
-    def _closest(self, hits: list[Hit]) -> list[Hit]:
-        """Put the first rows in order once more, those first in which the words follow one another as they are typed."""
-        words = [(at, typed.word.stem) for at, typed in enumerate(self._query.words) if typed.counts]
-        if len(words) < 2 or len(hits) < 2 or self._query.phrases:
+    def _closest(self, hits: list[Hit], matches: Mapping[int, _Matches]) -> list[Hit]:
+        """Put the first rows in order once more, by how closely the words stand together, and how far a title is the query."""
+        if len(self._query.words) < 2 or len(hits) < 2 or self._query.phrases:
             return hits
+        words = [
+            matches[at].found_by if at in matches else {typed.word.stem} for at, typed in enumerate(self._query.words)
+        ]
         first = []
         for hit in hits[:_FIRST]:
-            record, _ = self._files.record(hit.number)
-            close = closeness(f"{record[2]} . {record[3]}", words)
-            first.append((-_rounded(hit.score * (1 + _CLOSE * close)), hit))
+            _, _, title, text, *_ = self._files.record(hit.number)[0]
+            more = _CLOSE * closeness(f"{title} . {text}", words) + _LIKE * likeness(title, words)
+            first.append((-_rounded(hit.score * (1 + more)), hit))
         first.sort(key=lambda each: each[0])
         return [hit for _, hit in first] + hits[_FIRST:]
 

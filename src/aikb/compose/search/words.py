@@ -140,3 +140,8 @@ def chunks(text: str) -> list[Chunk]:
 def stems(text: str) -> list[str]:
     """Tokenize and stem a text: the parts of its compounds, in order."""
     return [word.stem for each in chunks(text) for word in each.parts]
+
+
+def ending(stem: str) -> str:
+    """Make the key of the row that lists stems with the same end."""
+    return f":<{stem[:-3:-1]}"

@@ -18,6 +18,8 @@ from aikb.text.slug import plain_letters
 
 _WORD = re.compile(r"[^\W\d_]{3,40}")
 _ADDRESS = re.compile(r"\]\([^()\s]*\)|https?://\S+")
+_ADDRESSED = re.compile(r"[(<\[]?\s?https?://[^\s)>\]]*[^\s)>\].,;:!?][)>\]]?")
+_BEFORE_SIGN = re.compile(r"[\s,;]*\s([,.;])")
 _SEVERAL, _LONG = 3, 40
 """Headings of a note whose sections are told apart, and words of a section that says enough to be like others."""
 _SENTENCE = 4
@@ -98,8 +100,18 @@ def opening(document: Document) -> str:
         for node in texts:
             text = node.plain_text.strip()
             if text.count(" ") >= _SENTENCE and text.casefold() != title and not _only_links(node):
-                return first_sentence(plain_letters(text))
+                sentence = _without_addresses(first_sentence(plain_letters(text)))
+                if sentence.count(" ") >= _SENTENCE or "://" not in text:
+                    return sentence
     return ""
+
+
+def _without_addresses(sentence: str) -> str:
+    """Leave out bare addresses, which say nothing in a list or a preview; what leads to a list ends in dots."""
+    if "://" in sentence:
+        sentence = _ADDRESSED.sub(" ", sentence)
+        sentence = _BEFORE_SIGN.sub(r"\1", " ".join(sentence.split())).strip(" -–—:,;|·•")
+    return f"{sentence[:-1].rstrip()}…" if sentence.endswith(":") else sentence
 
 
 def _paragraphs(blocks: Iterable[Node]) -> Iterator[Node]:

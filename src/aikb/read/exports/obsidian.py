@@ -22,7 +22,7 @@ from aikb.read.exports.dates import iso_date
 from aikb.read.exports.format import MARKDOWN, Export, Format, Text
 from aikb.read.exports.items import color_of, dedented, lines, tags
 from aikb.read.exports.labels import LABEL, LOOSE, location, split_label
-from aikb.read.exports.landmarks import GROUP, ITEM, first_group, first_item, is_readwise, segments
+from aikb.read.exports.landmarks import GROUP, ITEM, NUMBERED, first_group, first_item, is_readwise, segments
 from aikb.read.exports.preamble import read_preamble, with_remarks
 from aikb.read.front_matter import read_front_matter
 
@@ -125,10 +125,13 @@ class _Reader:
         self._group: Group | None = None
         self._headings: tuple[Heading, ...] = ()
         self._unused: list[_Unused] = []
+        self._begins = ITEM
+        """How an item begins."""
 
     def read(self, start: int, end: int) -> None:
         """Read all between two offsets, which are beginnings of lines."""
         rows = list(lines(self._source.text, start, end))
+        self._begins = NUMBERED if _are_numbered(rows) else ITEM
         code = code_lines([line for _, line in rows])
         for number, (at, line) in enumerate(rows):
             self._line(line, at, inside_code=number in code)
@@ -140,7 +143,7 @@ class _Reader:
         item = self._item
         if item and inside_code:
             self._continue(item, line)
-        elif match := ITEM.match(line):
+        elif match := self._begins.match(line):
             self._close(at)
             self._use_headings()
             self._item = _Item(at, max(len(match["marker"].expandtabs(4)), 2))
@@ -221,6 +224,12 @@ class _Reader:
                 end=end,
             )
         )
+
+
+def _are_numbered(rows: list[tuple[int, str]]) -> bool:
+    """Tell whether a reader has numbered the highlights: no item has a bullet, and a numbered one ends in a label."""
+    numbered = [line for _, line in rows if NUMBERED.match(line)]
+    return any(LABEL.search(line) for line in numbered) and not any(ITEM.match(line) for _, line in rows)
 
 
 def code_lines(rows: list[str], ends: re.Pattern[str] = GROUP) -> frozenset[int]:

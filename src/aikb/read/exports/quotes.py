@@ -21,7 +21,7 @@ from aikb.model.highlights import Group, Heading, Highlight, Location
 from aikb.read.exports.format import MARKDOWN, Export, Format, Text
 from aikb.read.exports.items import color_of, lines, tags
 from aikb.read.exports.labels import LOOSE, location, split_label
-from aikb.read.exports.landmarks import GROUP, ITEM, first_group, is_readwise
+from aikb.read.exports.landmarks import GROUP, ITEM, first_group, first_quote, is_readwise
 from aikb.read.exports.obsidian import HEADING, code_lines, group_of
 from aikb.read.exports.preamble import read_preamble, with_remarks
 
@@ -37,6 +37,8 @@ _REMARK = re.compile(
     r"(?P<label>\[\(?[^\]]*\)?\]\([^()\s]*\))?[ \t]*(?P<text>.*)$",
     re.IGNORECASE,
 )
+_KIND_OF_QUOTE = re.compile(r"(?:highlight|quote|surlignage|citation|passage)s?\s?\d*", re.IGNORECASE)
+"""The title of a callout that says only what it is."""
 _TAGS = re.compile(r"^(?:[-*+] +)?\*{0,2}Tags\*{0,2} ?:{1,2}\*{0,2} *(?P<tags>.*)$")
 _BLOCK_ID = re.compile(r"(?<!\s)\s*\^(?:rwhi|rwID-|rw)?(?P<id>[\w-]+)\s*$")
 _NOTES = ("note", "comment", "todo", "thought")
@@ -44,7 +46,9 @@ _NOTES = ("note", "comment", "todo", "thought")
 
 def _recognises(text: Text) -> bool:
     start = first_group(text)
-    return start is not None and is_readwise(text) and _begins_with_quote(text.source.text[start:])
+    if start is None:
+        return first_quote(text) is not None
+    return is_readwise(text) and _begins_with_quote(text.source.text[start:])
 
 
 def _begins_with_quote(body: str) -> bool:
@@ -92,6 +96,11 @@ class _Quote:
             start=self.start,
             end=self.end,
         )
+
+
+def _is_labelled(lines: list[str]) -> bool:
+    """Tell whether the label of a quote stands in its last line."""
+    return bool(split_label(lines[-1])[1] or LOOSE.match(lines[-1]))
 
 
 def _without_block_id(text: str) -> tuple[str, str]:
@@ -169,10 +178,18 @@ class _Reader:
         if self._waiting:  # a remark that stands above its highlight
             self._after(quote, self._waiting)
             self._waiting = []
-        if callout:
+        if callout and _KIND_OF_QUOTE.fullmatch(callout["title"].strip()):
+            lines = lines[1:]
+        elif callout:
             lines = (
                 [callout["title"], *lines[1:]] if not LOOSE.match(callout["title"]) else [*lines[1:], callout["title"]]
             )
+        said = next(
+            (at for at, line in enumerate(lines) if at and _REMARK.match(line) and _is_labelled(lines[:at])), None
+        )
+        if said is not None:  # the remark stands in the quote, below the label
+            self._after(quote, lines[said:])
+            lines = lines[:said]
         while lines and (not lines[-1].strip() or (label := LOOSE.match(lines[-1]))):
             if lines[-1].strip() and label:
                 self._label(quote, label)
@@ -226,6 +243,8 @@ def _blocks(source: str, start: int) -> Iterator[tuple[int, list[str]]]:
 
 def _read(text: Text) -> Export:
     start = first_group(text)
+    if start is None:
+        start = first_quote(text)
     if start is None:
         start = len(text.source.text)
     reader = _Reader()

@@ -158,7 +158,6 @@
   const entries = nav => {
     const found = []
     for (let node = nav.nextElementSibling; node; node = node.nextElementSibling) {
-      if (node.matches("form, .aikb-none[role]")) continue
       if (node.matches("h2")) found.push([])
       found[found.length - 1]?.push(node)
     }
@@ -174,8 +173,7 @@
     const none = document.createElement("p")
     none.className = "aikb-none"
     none.setAttribute("role", "status")
-    nav.before(input)
-    nav.after(none)
+    document.querySelector(".aikb-tools").append(input, none)
     const all = entries(nav)
     const names = all.map(nodes => plain(nodes.filter(node => node.matches("h2, .aikb-names")).map(node => node.textContent).join(" ")))
     input.addEventListener("input", () => {

@@ -143,7 +143,7 @@
       if (!text.trim()) { this.empty(this.words.start); this.busy(false); return }
       try {
         const early = await search(text, files, this.lang, STEMS)
-        if (early.hits.length || !early.partial) await this.paint(early, text, turn)
+        await this.paint(early, text, turn)
         if (early.partial && turn === this.turn) await this.paint(await search(text, files, this.lang), text, turn)
         if (turn !== this.turn) return
         await this.show(FIRST - this.next)
@@ -153,13 +153,12 @@
     }
     async paint(found, text, turn) { // the rows that take few requests; the others follow them
       if (turn !== this.turn) return
-      const answers = found.answers.slice(0, 2), hits = found.hits.slice(0, FIRST)
-      const room = Math.max(1, REQUESTS - found.asked)
-      const fits = files.fitting([...answers, ...hits.map(hit => hit.number)], room) - answers.length
-      const records = await Promise.all(found.answers.map(number => files.record(number)))
+      const answer = found.answers.find(number => files.langs[number] === this.lang) ?? found.answers[0]
+      const answers = answer === undefined ? [] : [answer], hits = found.hits.slice(0, FIRST)
+      const fits = files.fitting([...answers, ...hits.map(hit => hit.number)], Math.max(0, REQUESTS - found.asked)) - answers.length
+      const [own] = await this.records(answers.map(number => ({ number, missing: [] })))
       const first = await this.records(hits.slice(0, Math.max(fits, answers.length ? 0 : 1)))
       if (turn !== this.turn || this.list.contains(document.activeElement)) return
-      const own = records.find(each => each.lang === this.lang) ?? records[0]
       this.found = found
       this.wanted = new Set(found.stems)
       this.reset()
@@ -215,49 +214,39 @@
       }
       return line
     }
-    link(record, className) {
-      const link = make("a", className)
+    filled(record, linked, name, first) { // a row with its line above, and room for a title and a text
+      const link = make("a", linked), article = make("article", name + "md-typeset"), title = make("div", "aikb-row__title"), text = make("p", "aikb-row__text")
       link.href = this.href(record).href
-      return link
+      this.seen.add(link.href)
+      title.dir = text.dir = "auto"
+      if (record.lang !== this.lang) title.lang = text.lang = record.lang
+      article.append(this.where(record, first), title, text)
+      link.append(article)
+      return { link, article, title, text }
     }
     reply(record) {
-      const link = this.link(record, "aikb-answer__link")
-      const article = make("article", "md-typeset")
-      article.append(this.where(record, ""))
-      const title = make("div", "aikb-row__title", record.title), text = make("p", "aikb-row__text")
-      text.textContent = record.text.length > 320 ? record.text.slice(0, record.text.lastIndexOf(" ", 320)) + " …" : record.text
-      if (record.lang !== this.lang) title.lang = text.lang = record.lang
-      article.append(title, text)
-      link.append(article)
+      const { link, title, text } = this.filled(record, "aikb-answer__link", "", "")
+      title.append(record.title)
+      text.append(record.text.length > 320 ? record.text.slice(0, record.text.lastIndexOf(" ", 320)) + " …" : record.text)
       this.answer.append(link)
       this.answer.hidden = false
-      this.seen.add(this.href(record).href)
     }
     rows(records, asked) {
       this.next += asked
       for (const record of records) {
-        const url = this.href(record).href
-        if (this.seen.has(url)) continue
-        this.seen.add(url)
+        if (this.seen.has(this.href(record).href)) continue
         const item = make("li", "md-search-result__item")
-        const link = this.link(record, "md-search-result__link")
-        const article = make("article", "md-search-result__article md-typeset")
-        article.append(this.where(record, record.page === record.title ? "" : record.page))
-        const title = make("div", "aikb-row__title"), text = make("p", "aikb-row__text")
-        title.dir = text.dir = "auto"
-        const beginning = record.kind === "highlight" && record.text.startsWith(record.title.replace(/ …$/, ""))
-        if (!beginning) title.append(marked(record.title, places(record.title, this.wanted)))
+        const { link, article, title, text } = this.filled(record, "md-search-result__link", "md-search-result__article ", record.page === record.title ? "" : record.page)
+        if (record.kind === "highlight" && record.text.startsWith(record.title.replace(/ …$/, ""))) title.remove()
+        else title.append(marked(record.title, places(record.title, this.wanted)))
         text.append(excerpt(record.text, this.wanted))
-        if (record.lang !== this.lang) title.lang = text.lang = record.lang
-        if (!beginning) article.append(title)
-        if (record.text) article.append(text)
+        if (!record.text) text.remove()
         if (record.tags.length) article.append(make("p", "aikb-row__tags", record.tags.map(tag => "#" + tag).join(" ")))
         if (record.missing.length) {
           const missing = make("p", "aikb-row__missing", this.words.missing + " ")
           record.missing.slice(0, 6).forEach((word, at) => missing.append(at ? " " : "", make("del", "", word)))
           article.append(missing)
         }
-        link.append(article)
         item.append(link)
         this.list.append(item)
       }

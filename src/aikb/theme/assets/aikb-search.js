@@ -14,13 +14,8 @@
   const CAMEL = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=[A-Za-z]{2})(?=[0-9])/
   const JOINTS = /[-_'^]|(?<![0-9])\.|\.(?![0-9])/
   const ELISIONS = new Set("l d j m n s t c qu jusqu lorsqu puisqu quoiqu".split(" "))
-  const ENDINGS = [
-    ["isation", 9, "is"], ["ization", 9, "is"], ["atrice", 8, ""], ["trice", 8, "tor"], ["icale", 8, "ic"], ["aire", 7, "ar"], ["eure", 7, "or"], ["elle", 7, "el"], ["oise", 6, "oi"], ["ical", 7, "ic"], ["ous", 8, ""], ["ation", 8, ""], ["ateur", 8, ""], ["ative", 8, ""],
-    ["ating", 8, ""], ["ement", 8, ""], ["ingly", 8, ""], ["ated", 7, ""], ["ator", 8, ""], ["atif", 7, ""], ["ness", 8, ""],
-    ["ate", 7, ""], ["ing", 6, ""], ["ion", 8, ""], ["eur", 6, "or"], ["if", 5, "iv"], ["our", 6, "or"], ["ied", 5, ""], ["ee", 5, ""],
-    ["ed", 5, ""], ["er", 6, ""], ["ie", 5, ""], ["ly", 6, ""], ["e", 4, ""], ["y", 5, ""],
-  ]
-  const length = text => { let n = 0; for (const _ of text) n++; return n }
+  const ENDINGS = [..."isation9is ization9is atrice8 trice8tor icale8ic aire7ar eure7or elle7el oise6oi ical7ic ous8 ation8 ateur8 ative8 ating8 ement8 ingly8 ated7 ator8 atif7 ness8 ate7 ing6 ion8 eur6or if5iv our6or ied5 ee5 ed5 er6 ie5 ly6 e4 y5".matchAll(/([a-z]+)(\d)([a-z]*)/g)]
+  const length = text => [...text].length
   const isAlpha = text => /^\p{L}+$/u.test(text)
   const singular = word => {
     if (word.endsWith("sis") && length(word) > 6) return word.slice(0, -2)
@@ -41,7 +36,7 @@
   const stem = word => {
     if (length(word) < 4 || !isAlpha(word)) return word
     word = singular(word)
-    for (const [ending, shortest, other] of ENDINGS)
+    for (const [, ending, shortest, other] of ENDINGS)
       if (word.endsWith(ending) && length(word) >= shortest) { word = word.slice(0, -ending.length) + other; break }
     return settled(word)
   }
@@ -65,6 +60,7 @@
   const chunks = text => written(text).map(chunk)
   const parts = text => chunks(text).flatMap(each => each.parts)
   const stems = text => parts(text).map(word => word.stem)
+  const ending = its => ":<" + [...its].slice(-2).reverse().join("")
 
   /* Queries (query.py). */
   const FILTER = /(?<!\S)(lang|kind|tag|source):("[^"]*"|\S+)/gi
@@ -126,19 +122,22 @@
   }
 
   /* Closeness (closeness.py). */
-  const FAR = 100
   const closeness = (text, words) => {
-    const pairs = words.slice(1).map(([place, other], at) => [words[at][1], other, place - words[at][0]])
-    const least = pairs.map(() => FAR), last = new Map(), wanted = new Set(words.map(each => each[1]))
+    const places = new Map(), last = new Map(), least = words.slice(1).map(() => Infinity)
+    words.forEach((foundBy, place) => { for (const its of foundBy) places.set(its, [...places.get(its) ?? [], place]) })
     parts(text).forEach(({ stem: its }, at) => {
-      if (!wanted.has(its)) return
-      pairs.forEach(([one, other, apart], number) => {
-        if (its === other && last.has(one)) least[number] = Math.min(least[number], Math.abs(at - last.get(one) - apart))
-        if (its === one && last.has(other)) least[number] = Math.min(least[number], at - last.get(other) + apart)
-      })
-      last.set(its, at)
+      const mine = places.get(its) ?? []
+      for (const place of mine) {
+        if (last.has(place - 1)) least[place - 1] = Math.min(least[place - 1], at - last.get(place - 1) - 1)
+        if (last.has(place + 1)) least[place] = Math.min(least[place], at - last.get(place + 1) + 1)
+      }
+      for (const place of mine) last.set(place, at)
     })
-    return least.reduce((sum, each) => each < FAR ? sum + 1 / (1 + each) : sum, 0) / pairs.length
+    return least.reduce((sum, each) => sum + 1 / (1 + each), 0) / least.length
+  }
+  const likeness = (title, words) => {
+    const own = stems(title), has = foundBy => own.some(its => foundBy.has(its))
+    return words.filter(has).length / words.length * own.filter(its => words.some(each => each.has(its))).length / Math.max(1, own.length)
   }
 
   /* The files of an index, each asked for once; `load(name)` promises what is in `search/<name>.json`. */
@@ -182,24 +181,39 @@
     }
   }
   class Files {
-    constructor(load) { this.load = load; this.kept = new Map() }
+    constructor(load) { this.load = load; this.kept = new Map(); this.loads = 0 }
     async open() {
-      if (this.meta) return this
+      if (this.meta) return
       const meta = await this.get("meta")
       this.stop = new Set(meta.stop)
       this.starts = sums(meta.starts)
       this.pages = [0, ...sums(meta.pages)].slice(0, -1)
       this.langs = runs(meta.langs)
       this.kinds = runs(meta.kinds_of)
+      this.bits = atob(meta.common)
       this.meta = meta
-      return this
     }
     get(name) {
-      if (!this.kept.has(name)) this.kept.set(name, this.load(name).catch(error => { this.kept.delete(name); throw error }))
+      if (!this.kept.has(name)) {
+        this.loads++
+        this.kept.set(name, this.load(name).catch(error => { this.kept.delete(name); throw error }))
+      }
       return this.kept.get(name)
     }
+    span(its, end) { // the file that a stem would be in; and the next, where what begins with `end` goes on in it
+      const first = this.at(its)
+      return end && this.at(end + "\uffff") > first ? [first, first + 1] : [first]
+    }
     at(its) { return Math.max(0, after(this.meta.keys, its) - 1) }
-    has(number) { return this.kept.has(this.meta.stems[number]) || this.meta.stems[number] === undefined }
+    common(its) { // whether a stem may be one of the commonest: a Bloom filter of one hash, CRC-32
+      let sum = -1
+      for (const byte of new TextEncoder().encode(its)) {
+        sum ^= byte
+        for (let n = 8; n--;) sum = sum >>> 1 ^ (sum & 1 && 0xedb88320)
+      }
+      const at = (~sum >>> 0) % (8 * this.bits.length)
+      return this.bits.charCodeAt(at >> 3) >> (at & 7) & 1
+    }
     fitting(numbers, room) { // how many records, from the first on, are had for `room` further files
       const asked = new Set()
       for (const [at, number] of numbers.entries()) {
@@ -227,7 +241,7 @@
 
   /* Ranking (ranking.py). */
   const PREFIX = 0.55, TYPO = 0.57, NAME = 0.75, TRANSLATION = 0.65, PHRASED = 0.85, UNKNOWN = 0.9, WHOLE = 1.1, JOINED = 0.9
-  const USUAL = 7, EXPANSIONS = 40, EQUIVALENTS = 10, FEW = 14, CANDIDATES = 60, FREE = 5, ROOT = 5, SHARED = 0.6, PER_PAGE = 3, OWN = 1.02, CLOSE = 0.6
+  const USUAL = 7, EXPANSIONS = 40, EQUIVALENTS = 10, CORRECTED = 3, ALIKE = 3, CANDIDATES = 60, FREE = 5, ROOT = 5, SHARED = 0.6, PER_PAGE = 3, OWN = 1.02, NEAR = 0.3, CLOSE = 0.9, LIKE = 0.4, FIRST = 10
   const rounded = value => Math.floor(value * 1e6 + 0.5) / 1e6
   const begun = (text, row) => row.stem.startsWith(text) ? length(row.stem) : length(row.surfaces.find(each => each.startsWith(text)) ?? "")
 
@@ -238,9 +252,9 @@
       this.asked = new Set() // files that were not there yet
       this.partial = false // whether something was left out for want of room
     }
-    granted(number) {
-      if (this.asked.has(number) || this.files.has(number)) return true
-      if (this.asked.size < this.room) { this.asked.add(number); return true }
+    granted(number, left = 0) { // whether a file may be read; `left` others may be, afterwards
+      if (this.asked.has(number) || this.files.kept.has(this.files.meta.stems[number])) return true
+      if (this.asked.size < this.room - left) { this.asked.add(number); return true }
       this.partial = true
       return false
     }
@@ -256,72 +270,86 @@
       return all.flatMap(each => [...each.values()].filter(row => row.stem[0] !== ":"))
     }
     async run() {
-      const matches = new Map()
-      const longest = this.query.words.filter(typed => typed.counts).sort((a, b) => length(b.word.stem) - length(a.word.stem))
-      const granted = new Set(longest.filter(typed => this.granted(this.files.at(typed.word.stem)))) // the longest say most
-      const todo = this.query.words.map((typed, at) => [typed, at]).filter(([typed]) => granted.has(typed))
-      const expanded = await Promise.all(todo.map(([typed]) => this.expanded(typed.word.folded, typed.word.stem, typed.open)))
-      todo.forEach(([, at], index) => matches.set(at, expanded[index]))
+      const allowed = await this.allowed()
+      const matches = await this.matched()
       const answers = await this.bridged(matches)
       for (const each of matches.values()) if (!each.known) each.rarity = this.rarity(Math.max(1, each.best.size))
-      const allowed = await this.allowed()
-      if (!matches.size) {
-        const numbers = allowed && this.query.filters.length ? [...allowed].sort((a, b) => a - b) : []
-        return { hits: numbers.map(number => ({ number, score: 0, missing: [] })), total: numbers.length, answers: [], nearest: [], stems: [] }
-      }
-      let hits = this.scored([...matches.values()], allowed)
-      if (this.query.phrases.length) { const kept = await this.withPhrases(hits); if (kept.length || this.partial) hits = kept }
+      let hits = matches.size
+        ? this.scored([...matches.values()], allowed)
+        : [...allowed ?? []].sort((a, b) => a - b).map(number => ({ number, score: 0, missing: [] }))
+      if (this.query.phrases.length) { const kept = await this.withPhrases(hits); if (kept.length) hits = kept }
       const whole = hits.filter(hit => !hit.missing.length).length
       const nearest = hits.length ? [] : await this.nearest([...matches.values()].map(each => each.text))
       const marked = new Set([...matches.values()].flatMap(each => [...each.stems]))
-      return { hits: await this.closest(this.grouped(hits), answers), total: whole || hits.length, answers, nearest, stems: marked }
+      return { hits: await this.closest(this.grouped(hits), answers, matches), total: whole || hits.length, answers, nearest, stems: marked }
     }
-    async expanded(text, its, open) {
-      const first = this.files.at(its)
-      const last = open || length(text) > 3 ? Math.min(this.files.at(text + "\uffff"), first + 1) : first
-      const numbers = []
-      for (let number = first; number <= last; number++) numbers.push(number)
-      const rows = await this.rows(numbers)
+    async matched() {
+      const typed = this.query.words.map((each, at) => ({ ...each, at })).filter(each => each.counts)
+      const common = new Set(typed.filter(each => this.files.common(each.word.stem)))
+      const rank = each => common.has(each) * 99 + length(each.word.stem)
+      const granted = new Set() // the commonest, then the longest; a file or two are left for what they lead to
+      for (const each of [...typed].sort((a, b) => rank(b) - rank(a)))
+        if (this.granted(this.files.at(each.word.stem), common.size ? 1 : 2)) granted.add(each)
+      const todo = typed.filter(each => granted.has(each))
+      const matches = await Promise.all(todo.map(each => this.lookUp(each.word.folded, each.word.stem, each.open)))
+      const unlike = matches.filter(each => !each.weights.size && each.near.every(([, steps]) => steps > 1) && length(each.text) > 3)
+      for (const each of unlike.sort((a, b) => length(b.stem) - length(a.stem)).slice(0, CORRECTED)) {
+        each.near.push(...typos(each.text, each.stem, await this.endingAlike(each.stem)))
+        if (!each.near.length) await this.parted(each)
+      }
+      for (const each of matches) {
+        if (!each.known) this.guess(each)
+        const kept = [...each.weights.values()].sort((a, b) => b[0] - a[0] || (a[1].stem < b[1].stem ? -1 : 1)).slice(0, EXPANSIONS)
+        each.foundBy = new Set([each.stem])
+        for (const [weight, row, rarity] of kept) {
+          each.stems.add(row.stem)
+          if (weight > NEAR) each.foundBy.add(row.stem)
+          for (const [number, level] of row.postings) add(each, number, weight * rarity * level / USUAL)
+        }
+      }
+      return new Map(todo.map((each, index) => [each.at, matches[index]]))
+    }
+    async lookUp(text, its, open) {
+      const rows = await this.rows(this.files.span(its, open || length(text) > 3 ? text : ""))
       const exact = rows.find(row => row.stem === its && row.size)
-      const weights = new Map()
-      if (exact) weights.set(its, [1, exact, this.rarity(exact.count)])
+      const rarity = exact ? this.rarity(exact.count) : 0
+      const weights = new Map(exact ? [[its, [1, exact, rarity]]] : [])
       if ((open && length(text) > 1) || !exact) for (const row of rows) {
         const size = row.stem !== its && row.size ? begun(text, row) : 0
         if (size) weights.set(row.stem, [PREFIX * Math.max(0.4, length(text) / size) * (exact ? 0.6 : 1), row, this.rarity(row.count)])
       }
-      if (!exact) {
-        let found = typos(text, its, rows)
-        if (!weights.size && found.every(([, steps]) => steps > 1)) found.push(...typos(text, its, await this.elsewhere(text, its, numbers)))
-        const least = Math.min(...found.map(each => each[1]))
-        found = found.filter(each => each[1] === least)
-        const usual = this.rarity(found.reduce((most, [row]) => Math.max(most, row.count), 1))
-        for (const [row, steps] of found) if ((weights.get(row.stem)?.[0] ?? 0) <= 0.4)
-          weights.set(row.stem, [TYPO / Math.sqrt(steps), row, Math.min(this.rarity(row.count), usual * 1.25)])
-        if (!weights.size) for (const row of rows) {
-          const [a, b] = [[...its], [...row.stem]], longer = Math.max(a.length, b.length)
-          let shared = 0
-          while (shared < a.length && a[shared] === b[shared]) shared++
-          if (row.size && shared >= ROOT && shared >= longer * SHARED) weights.set(row.stem, [PREFIX * shared / longer, row, this.rarity(row.count)])
-        }
-      }
-      const result = { text, best: new Map(), rarity: exact ? this.rarity(exact.count) : 0, known: !!exact, stems: new Set([its]) }
-      const kept = [...weights.values()].sort((a, b) => b[0] - a[0] || (a[1].stem < b[1].stem ? -1 : 1)).slice(0, EXPANSIONS)
-      for (const [weight, row, rarity] of kept) {
-        result.stems.add(row.stem)
-        for (const [number, level] of row.postings) add(result, number, weight * rarity * level / USUAL)
-      }
-      return result
+      return { text, stem: its, rows, known: !!exact, weights, near: exact ? [] : typos(text, its, rows), best: new Map(), rarity, stems: new Set([its]) }
     }
-    async elsewhere(text, its, read) {
-      if (length(text) < 4) return []
-      const count = this.files.meta.stems.length
-      if (count <= FEW) return this.rows([...Array(count).keys()].filter(number => !read.includes(number)))
-      const [one, two, ...rest] = [...its]
-      const after = two + rest.join("")
-      const beheaded = await Promise.all([its, after].map(each => this.row(":1" + each)))
-      const whole = [two + one + rest.join(""), after, ...beheaded.flatMap(row => row?.surfaces ?? [])]
-      const rows = await Promise.all([...new Set(whole)].map(each => this.row(each)))
-      return rows.filter(row => row)
+    async endingAlike(its) {
+      const listed = await this.row(ending(its))
+      const steps = (listed?.surfaces ?? []).map(each => [distance(its, each, 2), each])
+      const least = Math.min(2, ...steps.map(each => each[0]))
+      const alike = steps.filter(each => each[0] === least).slice(0, ALIKE)
+      return (await Promise.all(alike.map(each => this.row(each[1])))).filter(Boolean)
+    }
+    async parted(match) {
+      const { text, rows, stems } = match
+      for (let at = text.length - 3, left = ALIKE; at > 2 && left; at--) {
+        const pair = [text.slice(0, at), text.slice(at)].map(stem)
+        if (!rows.some(row => row.size && row.stem === pair[0])) continue
+        const [found] = await this.together(pair)
+        left = found.length ? 0 : left - 1
+        for (const [number, score] of found) add(match, number, score * JOINED)
+        if (found.length) for (const its of pair) stems.add(its)
+      }
+    }
+    guess({ stem: its, rows, weights, near }) {
+      const least = Math.min(...near.map(each => each[1]))
+      const found = near.filter(each => each[1] === least)
+      const usual = this.rarity(found.reduce((most, [row]) => Math.max(most, row.count), 1))
+      for (const [row, steps] of found) if ((weights.get(row.stem)?.[0] ?? 0) <= 0.4)
+        weights.set(row.stem, [TYPO / Math.sqrt(steps), row, Math.min(this.rarity(row.count), usual * 1.25)])
+      if (!weights.size) for (const row of rows) {
+        const a = [...its], b = [...row.stem], longer = Math.max(a.length, b.length)
+        let shared = 0
+        while (shared < a.length && a[shared] === b[shared]) shared++
+        if (row.size && shared >= ROOT && shared >= longer * SHARED) weights.set(row.stem, [PREFIX * shared / longer, row, this.rarity(row.count)])
+      }
     }
     async bridged(matches) {
       const typed = this.query.words.map(each => each.word.stem)
@@ -397,8 +425,7 @@
       if (key === "kind") return [...kinds.keys()].filter(number => value && meta.kinds[kinds[number]].startsWith(value))
       if (key === "tag") {
         const start = ":tag:" + parts(value.replaceAll("/", " ")).map(word => word.folded).join("-")
-        const first = this.files.at(start)
-        const all = [await this.stems(first), await this.stems(first + 1)]
+        const all = await Promise.all(this.files.span(start, start).map(number => this.stems(number)))
         return all.flatMap(each => [...each.values()]).filter(row => row.stem.startsWith(start)).flatMap(row => [...row.postings.keys()])
       }
       let numbers = null
@@ -439,14 +466,17 @@
         return this.query.phrases.every(phrase => ` ${folded} `.includes(` ${phrase.join(" ")} `))
       })
     }
-    async closest(hits, answers) {
-      const words = this.query.words.map((typed, at) => [at, typed.word.stem, typed.counts]).filter(each => each[2])
+    async closest(hits, answers, matches) {
+      const words = this.query.words.map((typed, at) => matches.get(at)?.foundBy ?? new Set([typed.word.stem]))
       if (words.length < 2 || hits.length < 2 || this.query.phrases.length) return hits
-      const first = hits.slice(0, FREE), all = [...answers, ...first.map(hit => hit.number)]
+      const first = hits.slice(0, FIRST), all = [...answers, ...first.map(hit => hit.number)]
       if (this.files.fitting(all, this.room + 1 - this.asked.size) < all.length) { this.partial = true; return hits }
       const records = await Promise.all(first.map(hit => this.files.record(hit.number)))
-      const values = new Map(first.map((hit, at) => [hit, rounded(hit.score * (1 + CLOSE * closeness(`${records[at].title} . ${records[at].text}`, words)))]))
-      return [...first.sort((a, b) => values.get(b) - values.get(a)), ...hits.slice(FREE)]
+      const values = new Map(first.map((hit, at) => {
+        const { title, text } = records[at]
+        return [hit, rounded(hit.score * (1 + CLOSE * closeness(title + " . " + text, words) + LIKE * likeness(title, words)))]
+      }))
+      return [...first.sort((a, b) => values.get(b) - values.get(a)), ...hits.slice(FIRST)]
     }
     grouped(hits) {
       const shown = [], more = [], counts = new Map()
@@ -466,18 +496,19 @@
         const steps = distance(text, shown, 3)
         if (steps <= Math.min(3, length(text) - 1)) found.push([steps, shown])
       }
-      found.sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : 0))
+      found.sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1))
       return [...new Set(found.map(([, shown]) => shown))].slice(0, 3)
     }
   }
   const add = (result, number, score) => { if (score > (result.best.get(number) ?? 0)) result.best.set(number, score) }
 
-  /* Search for a text; `lang` is the reader's language. With `room`, no more than so many files of stems are asked for:
-     what is found is `partial` where that left something out, and `asked` is how many files it took. */
+  /* Search for a text; `lang` is the reader's language. With `room`, no more than so many files of stems are asked for, and
+     one of records: what is found is `partial` where that left something out, and `asked` is how many files it took. */
   const search = async (text, files, lang = "", room = Infinity) => {
     await files.open()
+    const before = files.loads
     const one = new Search(parse(text, files.stop), files, lang, room)
-    return { ...await one.run(), partial: one.partial, asked: one.asked.size }
+    return { ...await one.run(), partial: one.partial, asked: files.loads - before }
   }
 
   const api = { Files, search, parse, chunks, written, normalised, stems, distance }

@@ -1,7 +1,6 @@
 /* Lists: a box that filters a long one, and a switch of its order. Without it each is a plain list. */
 (() => {
   "use strict"
-  const ENOUGH = 10
   const folded = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
   const element = (name, values) => Object.assign(document.createElement(name), values)
 
@@ -9,7 +8,7 @@
   const filter = (lists, tools) => {
     const first = lists[0]
     const rows = lists.flatMap(list => [...list.querySelectorAll(":scope > ul > li")])
-    if (rows.length < ENOUGH) return
+    if (rows.length < 10) return
     const box = element("input", { type: "search", className: "aikb-find", placeholder: first.dataset.filter })
     box.setAttribute("aria-label", first.dataset.filter)
     const status = element("span", {})
@@ -68,12 +67,10 @@
 
   const start = () => {
     const lists = [...document.querySelectorAll(".aikb-list[data-filter]")]
-    if (!lists.length || document.querySelector(".aikb-tools")) return
-    const tools = element("div", { className: "aikb-tools" })
+    const tools = document.querySelector(".aikb-tools")
+    if (!lists.length || !tools || tools.firstChild) return
     filter(lists, tools)
-    if (lists.length === 1 && lists[0].dataset.label && lists[0].querySelectorAll("time").length > 1) order(lists[0], tools)
-    const first = lists[0].previousElementSibling?.matches("h2, .aikb-letters") ? lists[0].previousElementSibling : lists[0]
-    if (tools.childElementCount) first.before(tools)
+    if (lists[0].dataset.label) order(lists[0], tools)
   }
   if (window.document$) window.document$.subscribe(start)
   else start()

@@ -1,0 +1,35 @@
+"""Read addresses as the published site has them, in a note: from the page's own address, or from the root of the site."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+from aikb.model.document import Document
+from aikb.relate.index import Index
+
+
+def asset_from_page(origin: Document, index: Index, path: str) -> str:
+    """Read the address of a file from a page's own, a folder deeper than its note's: `../img/x.png`, as raw HTML has it."""
+    if origin.in_glossary or index.settings.addresses == "files" or not path.startswith("../"):
+        return ""
+    page = origin.address.removesuffix(".md").removesuffix("/index").removesuffix("index")
+    return posixpath.normpath(posixpath.join(page, unicodedata.normalize("NFC", unquote(path))))
+
+
+def page_at(address: str, origin: Document, index: Index, *, rooted: bool) -> Document | None:
+    """Find the note whose page stands at an address; `rooted`, it may begin with a language, as sites have it: `/fr/b/`."""
+
+    def variants(name: str) -> Mapping[str, Document]:
+        return index.variants.get(f"{name}.md") or index.variants.get(f"{name}/index.md".lstrip("/")) or {}
+
+    if found := variants(address):
+        return found.get(origin.lang) or next(iter(found.values()))
+    if rooted and (named := index.permalinks.get(address)):
+        return named.get(origin.lang) or next(iter(named.values()))
+    lang, _, rest = address.partition("/")
+    if not rooted or lang not in index.settings.languages:
+        return None
+    return variants(rest).get(lang)
