@@ -11,6 +11,7 @@ from aikb.model.document import Document, Section
 from aikb.model.node import Node
 from aikb.model.site import Slot
 from aikb.relate.numbered import is_series, main_level, number_of
+from aikb.render.inlines import SLIDE_NUMBER
 
 _FEWEST, _LONG = 5, 12
 """How many sections with numbers, or without, are worth going through one by one."""
@@ -42,11 +43,11 @@ def labelled(heading: Node) -> Node:
     number = _LABEL.match(first.text) if first is not None and first.kind == "text" else None
     if first is None or number is None or len(first.text) != first.end - first.start:
         return heading  # else something in it is escaped, and offsets inside it are unknown
-    end = first.start + number.end()
+    end, (opening, closing) = first.start + number.end(), SLIDE_NUMBER
     label = (
-        Node("tag", first.start, first.start, text='<span class="slide-number">'),
+        Node("tag", first.start, first.start, text=opening),
         replace(first, end=end, text=number[0]),
-        Node("tag", end, end, text="</span>"),
+        Node("tag", end, end, text=closing),
         replace(first, start=end, text=first.text[number.end() :]),
     )
     return heading.with_children([*label, *heading.children[1:]])

@@ -109,8 +109,7 @@ def build_index(
     unread: Iterable[str] = (),
 ) -> tuple[Index, list[Diagnostic]]:
     """Index all documents; `unread` are paths. Two files that would be one page are a finding; one keeps the address."""
-    documents, assets = list(documents), list(assets)
-    split = split_private(documents, assets, settings)
+    split = split_private(documents := list(documents), assets := list(assets), settings)
     private, known = split.private, split.assets
     documents_placed, found = assign_addresses(split.documents, settings, GLOSSARY_ADDRESS, known)
     public = {document.path: document for document in sorted(documents_placed, key=lambda document: document.path)}

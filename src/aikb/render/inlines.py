@@ -337,6 +337,8 @@ POSTED = {
     "label": ("<small>", "</small>"),
 }
 """What stands around a line of a post: an item behind a plain bullet, behind a picture, a small label."""
+SLIDE_NUMBER = ('<span class="slide-number">', "</span>")
+"""What stands around the number that a heading begins with."""
 
 
 def formula(node: Node) -> str:
