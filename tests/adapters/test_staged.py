@@ -248,3 +248,46 @@ def test_without_the_plugin_there_is_nothing_to_stage(tmp_path: Path) -> None:
     code, output = _staged(folder, str(tmp_path / "out"))
     assert code == 2
     assert "aikb is not among them" in output
+
+
+SECTIONS = (
+    "<![x]",
+    "<![`x",
+    "<![",
+    "<!['a'",
+    "<![if x]>",
+    "<![CDATA[x]]>",
+    "<![endif]-->",
+    "<!D [",
+    "<!--",
+    "<?x",
+    "&lt;![x]",
+)
+
+
+def test_no_text_ends_the_build_of_another_engine(tmp_path: Path) -> None:
+    places = (
+        "`@`",
+        "@",
+        "    @",
+        "> @",
+        "- @",
+        "```\n@\n```",
+        "- ```\n  @\n  ```",
+        "| a |\n|---|\n| `@` |",
+        "[x](a.md '@')",
+    )
+    text = "\n\n".join(place.replace("@", each) for each in SECTIONS for place in places)
+    _base(tmp_path, index=f"# Home\n\n{text}\n", b="# `<![x]`\n\nHere <![x] is.\n")
+    extensions = "markdown_extensions: [md_in_html, attr_list]\n"
+    with (tmp_path / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write(extensions)
+    assert _staged(tmp_path, str(tmp_path / "out"))[0] == 0
+    _run("mkdocs", "build", "--quiet", folder=tmp_path / "out")
+    shown = BeautifulSoup((tmp_path / "out/site/b/index.html").read_text(encoding="utf-8"), "lxml").select_one(
+        "article"
+    )
+    assert shown is not None
+    assert shown.select_one("h1 code").text == "<![x]"  # type: ignore[union-attr]
+    assert "Here <![x] is." in shown.text
+    assert "\ufdd4" not in (tmp_path / "out/site/index.html").read_text(encoding="utf-8")

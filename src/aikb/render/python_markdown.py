@@ -47,17 +47,22 @@ _NEVER_WRITTEN = (
     "reference image_reference short_reference short_image_ref autolink automail linebreak html em_strong2 not_strong"
 ).split()
 """Python-Markdown's inline patterns for what the dialect writes in another way."""
+_HIDDEN = "<\ufdd4!["
+"""What stands for `<![` while MkDocs looks for ids; no note holds the character."""
 
 
 class AikbExtension(Extension):
     """Registers the processors. `url` rewrites the addresses of links and images in raw HTML.
 
-    A `rewritten` text is one that somebody else has changed: it holds whatever Python-Markdown reads.
+    A `rewritten` text is one that somebody else has changed: it holds whatever Python-Markdown reads. `alone` says that the
+    engine has no plugin of ours.
     """
 
-    def __init__(self, url: Callable[[str], str] | None = None, *, rewritten: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, url: Callable[[str], str] | None = None, *, rewritten: bool = False, alone: bool = False, **kwargs: Any
+    ) -> None:
         """Take the function that turns a composed address into one of the site; without it, MkDocs' own does, if that runs."""
-        self._url, self._rewritten = url, rewritten
+        self._url, self._rewritten, self._alone = url, rewritten, alone
         self._md: Markdown | None = None
         super().__init__(**kwargs)
 
@@ -74,6 +79,9 @@ class AikbExtension(Extension):
                 md.inlinePatterns.deregister(name, strict=False)
             for name in ("olist", "ulist", "code"):
                 blocks.deregister(name, strict=False)
+        if self._alone:
+            md.preprocessors.register(_Sections(md, "<![", _HIDDEN), "aikb-hidden-sections", 21.5)
+            md.preprocessors.register(_Sections(md, _HIDDEN, "<!["), "aikb-sections", 20.5)
         md.preprocessors.register(_Comments(md), "aikb-comments", 40)
         md.inlinePatterns.register(_RawInline(_PIECE, md, self), "aikb-raw", 200)
         md.treeprocessors.register(_Inline(md), "inline", 20)
@@ -178,6 +186,20 @@ class _Comments(Preprocessor):
         if not any(END_COMMENT in line for line in lines):
             return lines
         return _COMMENTS.sub("", "\n".join(lines)).split("\n")
+
+
+class _Sections(Preprocessor):
+    """Hides `<![` from MkDocs, which looks for ids in all of a text, where Python's parser fails on what is no marked section.
+
+    It does before Python 3.13.6 (gh-77057), and one note with `<![x]` in its code would end the build of a staged folder.
+    """
+
+    def __init__(self, md: Markdown, written: str, instead: str) -> None:
+        super().__init__(md)
+        self._written, self._instead = written, instead
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [line.replace(self._written, self._instead) for line in lines]
 
 
 class _RawPieces(Preprocessor):
@@ -309,4 +331,4 @@ class _List(BlockProcessor):
 
 def makeExtension(**kwargs: Any) -> AikbExtension:  # noqa: N802 - Python-Markdown's name
     """Entry point for `markdown_extensions: [aikb.render.python_markdown]`."""
-    return AikbExtension(**kwargs)
+    return AikbExtension(alone=True, **kwargs)
