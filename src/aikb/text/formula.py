@@ -53,7 +53,7 @@ class FormulaError(Exception):
     """A formula that cannot be read; the message says why in a few words."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)  # a check reads each, and a page shows it
 def to_mathml(latex: str, *, display: bool) -> str:
     """Convert a formula to one `<math>` element. Raises FormulaError."""
     if len(latex) > 5_000 or latex.count("{") > 400:

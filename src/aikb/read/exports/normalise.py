@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from aikb.findings.finding import finding
 from aikb.model.finding import Diagnostic
@@ -153,19 +154,27 @@ def _clean(highlight: Highlight, words: frozenset[str], source: Source, found: l
 def _dedupe(highlights: Sequence[Highlight], source: Source, found: list[Diagnostic]) -> tuple[Highlight, ...]:
     """Dedupe highlights: those with one id, then those with the same words, until none is left twice."""
     while True:
-        kept: dict[str, Highlight] = {}
+        kept: dict[str, list[Highlight]] = {}
         passages: dict[str, str] = {}
         for each in highlights:
             known = each.id if each.id in kept else passages.get(passage(each.text), "")
             if known:
                 start, end = _place(source, each.start)
-                first = source.position(kept[known].start)[0]
+                first = source.position(kept[known][0].start)[0]
                 found.append(finding("highlight-duplicate", source, start, end, first=first))
-            kept[known or each.id] = merge_highlights(kept[known], each) if known else each
+            kept.setdefault(known or each.id, []).append(each)
             passages.setdefault(passage(each.text), known or each.id)
         if len(kept) == len(highlights):
-            return tuple(kept.values())
-        highlights = tuple(kept.values())
+            return tuple(highlights)
+        highlights = tuple(map(_merged, kept.values()))
+
+
+def _merged(same: list[Highlight]) -> Highlight:
+    """Merge highlights two by two, as what a thousand of them are known by is copied at each merge."""
+    while len(same) > 1:
+        pairs = zip_longest(same[::2], same[1::2])
+        same = [merge_highlights(first, later) if later else first for first, later in pairs]
+    return same[0]
 
 
 def merge_highlights(first: Highlight, later: Highlight, *, newer: bool = True) -> Highlight:
