@@ -149,7 +149,8 @@ def killed(base: Base, seconds: float, edition: int, number: signal.Signals, *, 
         return "", f"processes are left: {left}"
     after = contents(base.site)
     seen = "new" if after == base.editions[edition] else "old" if after == before else "a mix"
-    wrong = "the site is a mix" if seen == "a mix" else "a traceback" if "Traceback" in output else ""
+    told = f"a traceback: {output[-1500:]}" if "Traceback" in output else ""
+    wrong = "the site is a mix" if seen == "a mix" else told
     if process.returncode == 0 and not wrong:
         seen = _LATE
     return seen, wrong or base.next_is_clean(edition)
