@@ -313,7 +313,7 @@ def test_a_definition_in_a_language_of_neither_tree_is_shown_with_the_pages(kb: 
 
 def test_a_mixed_note_says_so_in_the_readers_language(kb: Build) -> None:
     site = kb({"notes/a.md": f"# A\n\n{EN}\n\n{FR}\n"})
-    assert "Parts of this text are in French." in before_html(page(site, "a.md"))
+    assert "English, with parts in French" in before_html(page(site, "a.md"))
     assert "Ce texte est en anglais, avec des passages en français." in before_html(page(site, "fr/a.md"))
 
 

@@ -95,6 +95,11 @@ def _read_terms(reader: _Reader, kind: Kind, metadata: Metadata, address: str) -
     return tuple(terms)
 
 
+def _is_question(title: str) -> bool:
+    """Tell whether a heading asks; one word and the mark, `LoRA ?`, is a term that somebody is not sure of."""
+    return title.rstrip(" *_").endswith("?") and len(re.findall(r"\w+", title)) > 1
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a heading, a row or bold words were taken for, and why."""
@@ -170,7 +175,7 @@ class _Reader:
             letter = _LETTER.fullmatch(head.title.strip()) and self._is_letter(head, stop)
             if letter or head.span.start in categories:
                 yield from self.entries(head.level, head.span.end, stop)
-            elif head.title.rstrip(" *_").endswith("?"):
+            elif _is_question(head.title):
                 self._say(head.span, head.title, "text: a question is no term")
             elif categories and not _LETTER.fullmatch(head.title.strip()):
                 self._say(head.span, head.title, "text: what stands beside it are categories of terms, and it has none")

@@ -46,6 +46,7 @@ def merge_works(parsed: Sequence[Document | ExportFile], settings: Settings) -> 
     found = [diagnostic for file in exports for diagnostic in file.diagnostics]
     names = Names([each.path for each in documents] + [each.source.path for each in exports])
     entries = [entry for file in exports for entry in _entries(file, names)]
+    kept: list[tuple[_Entry, tuple[str, ...]]] = []
     for duplicates in _group_duplicates(entries):
         first, *others = sorted(duplicates, key=lambda entry: (not entry.path.endswith(".md"), entry.path))
         work = first.work
@@ -57,15 +58,30 @@ def merge_works(parsed: Sequence[Document | ExportFile], settings: Settings) -> 
                     "readwise-repeated", source, other.work.start, source.line_end(other.work.start), other=first.path
                 )
             )
-        document = _document(replace(first, work=work), settings)
-        documents.append(replace(document, others=tuple(other.path for other in others)))
+        kept.append((replace(first, work=work), tuple(other.path for other in others)))
+    made = _made([entry for entry, _ in kept], settings)
+    documents += (replace(made[entry.path], others=others) for entry, others in kept)
     return documents, found
 
 
+def _made(entries: Sequence[_Entry], settings: Settings) -> dict[str, Document]:
+    """Make the document of each work, by its path."""
+    by_file: defaultdict[str, list[_Entry]] = defaultdict(list)
+    for entry in entries:
+        by_file[entry.file.source.path].append(entry)
+    return {
+        entry.path: document
+        for each in by_file.values()
+        for entry, document in zip(
+            each, _documents(each[0].file, tuple((entry.path, entry.work) for entry in each), settings), strict=True
+        )
+    }
+
+
 @lru_cache(maxsize=10_000)
-def _document(entry: _Entry, settings: Settings) -> Document:
-    """Make the document of a work; cached while serving, since a library of thousands of works changes in one."""
-    return document_of(entry.file.source, entry.file.metadata, entry.work, settings, entry.path)
+def _documents(file: ExportFile, works: tuple[tuple[str, Work], ...], settings: Settings) -> tuple[Document, ...]:
+    """Make the documents of the works of a file; cached while serving, since of a library of hundreds of files one changes."""
+    return tuple(document_of(file.source, file.metadata, work, settings, path) for path, work in works)
 
 
 def _entries(file: ExportFile, names: Names) -> list[_Entry]:
