@@ -294,13 +294,13 @@ def _tie_words(document: Document, parts: Sequence[SectionText], ties: _Ties) ->
     highlights = _highlights(document)
     texts, places = [each.text for each in highlights], {each.id: at for at, each in enumerate(highlights)}
     whole = [(part, f"{part.title}\n{part.text}") for part in parts if not part.term]
+    note = parts[0].document.path
     quoted = {
-        (tie.section, places[tie.highlight])
-        for tie in ties.kept.values()
-        if tie.kind == "quote" and tie.path == document.path and tie.note == parts[0].document.path
+        section: [places[each] for each in names if ties.kept[note, section, document.path, each].kind == "quote"]
+        for section, names in ties.within[note, document.path].items()
     }
     for units in (owners, whole):
-        tied = {(at, other) for at, (part, _) in enumerate(units) for name, other in quoted if name == part.id}
+        tied = {(at, other) for at, (part, _) in enumerate(units) for other in quoted.get(part.id, ())}
         for match in match_passages([text for _, text in units], texts, tied):
             part = units[match.passage][0]
             ties.add(_tie(document, highlights[match.highlight].id, "words", part, ", ".join(match.words)))

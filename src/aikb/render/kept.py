@@ -84,7 +84,8 @@ def continues_definition(node: Node | Slot, lines: Sequence[str], kept: re.Patte
     """Tell whether an indented block goes on with the definition before it; on GitHub, which has none, it is code."""
     if not isinstance(node, Node) or node.kind != "code":
         return False
-    first = source[node.start :].partition("\n")[0]
+    end = source.find("\n", node.start)
+    first = source[node.start : end if end >= 0 else len(source)]
     if first.startswith(("```", "~~~")) and not node.text.startswith(first):
         return False  # a fence of its own; what is indented holds the line that begins one
     before = next((line for line in reversed(lines) if line and not line.startswith("    ")), "")
