@@ -58,7 +58,7 @@ def formulas(document: Document) -> Iterator[Diagnostic]:
     for node in _nodes(document):
         if node.kind in ("math", "math-block"):
             try:
-                to_mathml(node.info or node.text, display=node.kind == "math-block")
+                to_mathml(node.latex, display=node.kind == "math-block")
             except FormulaError as error:
                 yield finding("math-invalid", document.source, node.start, node.end, problem=error)
 

@@ -99,7 +99,7 @@ def _plain(block: Node) -> str:
         if node.kind in ("text", "code-span"):
             pieces.append(node.text)
         elif node.kind == "math":
-            pieces.append(as_text(node.info or node.text))
+            pieces.append(as_text(node.latex))
         elif node.kind in ("soft-break", "hard-break", "item", "cell", "paragraph", "plain"):
             pieces.append(" ")
     return " ".join("".join(pieces).split())

@@ -115,7 +115,7 @@ def _texts(block: Node) -> Iterator[tuple[Node, str]]:
         if node.kind in ("text", "code-span"):
             yield node, node.text
         elif node.kind == "math":
-            yield node, as_text(node.info or node.text)
+            yield node, as_text(node.latex)
         elif node.kind.endswith("-break"):
             yield node, " "
         elif node.kind == "cell" and node.start > block.children[0].start:

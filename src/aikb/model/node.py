@@ -114,6 +114,11 @@ class Node:
         return self if same else replace(self, children=tuple(children))
 
     @property
+    def latex(self) -> str:
+        """A formula as it is shown, its macros written out."""
+        return self.info or self.text
+
+    @property
     def plain_text(self) -> str:
         """What a reader sees of it, without markup, as GitHub counts it for an anchor."""
         pieces: list[str] = []

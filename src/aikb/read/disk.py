@@ -27,6 +27,7 @@ from aikb.read.ignored import Ignored
 from aikb.read.picture_size import picture_size
 from aikb.read.vault import templates, with_vault, without
 from aikb.settings import Settings, SettingsError
+from aikb.system.regular_file import read_head
 
 SIZE_LIMIT = 8_000_000
 """Bytes of a note. War and Peace has 3.2 million."""
@@ -212,8 +213,7 @@ def reason(error: OSError) -> str:
 def head(path: Path) -> bytes:
     """Read the first bytes of a file; none where it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return file.read(HEAD)
+        return read_head(path, HEAD)
     except OSError:
         return b""
 

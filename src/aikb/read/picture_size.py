@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from functools import lru_cache
 from pathlib import Path
 
 from aikb.pictures.size import HEAD, Size, size_of
+from aikb.system.regular_file import read_head
 
 _PICTURES = frozenset(".apng .gif .jfif .jpe .jpeg .jpg .pjp .pjpeg .png .svg .webp".split())
 
@@ -18,14 +17,11 @@ def picture_size(path: Path) -> Size | None:
         return None
     try:
         found = path.stat()
-        return _read(str(path), found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else None
+        return _read(path, found.st_mtime_ns, found.st_size)
     except OSError:
         return None
 
 
 @lru_cache(maxsize=100_000)
-def _read(path: str, _changed: int, _bytes: int) -> Size | None:
-    with os.fdopen(
-        os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb"
-    ) as file:
-        return size_of(file.read(HEAD))
+def _read(path: Path, _changed: int, _bytes: int) -> Size | None:
+    return size_of(read_head(path, HEAD))

@@ -18,6 +18,7 @@ from typing import Any
 
 from aikb.model.source import Source
 from aikb.settings import Settings
+from aikb.system.regular_file import read_regular_text
 
 FOLDER = ".obsidian"
 _SIZE_LIMIT = 1_000_000
@@ -77,9 +78,7 @@ def is_template(path: str, text: str) -> bool:
 def _read(file: Path) -> dict[str, Any]:
     """Read a file of settings; empty where it is none that can be read."""
     try:
-        if not file.is_file() or file.stat().st_size > _SIZE_LIMIT:
-            return {}
-        data = json.loads(file.read_text(encoding="utf-8-sig"))
+        data = json.loads(read_regular_text(file, _SIZE_LIMIT))
     except (OSError, ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
@@ -87,9 +86,8 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _preamble(vault: Path) -> str:
     """Read the macros for all formulas, where plugins of Obsidian that add them to MathJax look for them."""
-    file = vault / "preamble.sty"
     try:
-        return file.read_text(encoding="utf-8-sig") if file.is_file() and file.stat().st_size <= _SIZE_LIMIT else ""
+        return read_regular_text(vault / "preamble.sty", _SIZE_LIMIT)
     except (OSError, ValueError):
         return ""
 

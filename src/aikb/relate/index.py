@@ -109,12 +109,13 @@ def build_index(
     unread: Iterable[str] = (),
 ) -> tuple[Index, list[Diagnostic]]:
     """Index all documents; `unread` are paths. Two files that would be one page are a finding; one keeps the address."""
-    split = split_private(documents := list(documents), assets := list(assets), settings)
+    split = split_private(documents, assets, settings)
     private, known = split.private, split.assets
     placed, found = assign_addresses(split.documents, settings, GLOSSARY_ADDRESS, known)
     public = {document.path: document for document in sorted(placed, key=lambda document: document.path)}
     variants = _variants(public.values())
     terms, wrong = merge_definitions(public.values(), settings.languages, variants)
+    paths = [*public, *map(settings.note_path, known)]
     repeated = {other: document.path for document in public.values() for other in document.others}
     folders = folders_of(variants)
     index = Index(
@@ -122,18 +123,18 @@ def build_index(
         documents=public,
         variants=variants,
         private=private,
-        active=frozenset(settings.note_path(asset.path) for asset in assets if asset.active),
-        boards={each.path: each.metadata.plugin for each in documents if each.metadata.plugin},
+        active=split.active,
+        boards=split.boards,
         folder_pages=_folder_pages(public.values()),
         repeated=repeated,
         assets=known,
         names=build_file_table(public, known, private, repeated, folders, settings),
         obsidian=frozenset(path for path, each in public.items() if settings.vault or _has_wikilink(each)),
         unread=frozenset(unread),
-        files=_files([*public, *map(settings.note_path, known)]),
+        files=_files(paths),
         folders=folders,
         file_folders=folders_of(known),
-        by_case=_by_case([*public, *map(settings.note_path, known)]),
+        by_case=_by_case(paths),
         homes=_homes(public.values()),
         permalinks=_permalinks(public.values()),
         terms=terms,

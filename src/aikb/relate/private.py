@@ -25,17 +25,29 @@ class Split:
     """By path from the root of the notes."""
     private: frozenset[str]
     """The paths of what was taken out, as sources have them."""
+    active: frozenset[str]
+    """The paths of files that run scripts, likewise."""
+    boards: Mapping[str, str]
+    """The plugins of notes that only these can show, by path."""
     diagnostics: tuple[Diagnostic, ...]
 
 
 def split_private(documents: Iterable[Document], assets: Iterable[Asset], settings: Settings) -> Split:
     """Split off what must not reach the site."""
+    documents, assets = list(documents), list(assets)
     excluded, hides = _excluded(settings), PrivateFolders(settings)
     private, shown = _split_documents(documents, excluded, hides, settings)
     hidden_assets, known = _split_assets(assets, excluded, hides, settings)
     private |= hidden_assets
     told = _private_folders(private, excluded, hides, settings)
-    return Split(documents=tuple(shown), assets=known, private=frozenset(private), diagnostics=tuple(told))
+    return Split(
+        documents=tuple(shown),
+        assets=known,
+        private=frozenset(private),
+        active=frozenset(settings.note_path(asset.path) for asset in assets if asset.active),
+        boards={each.path: each.metadata.plugin for each in documents if each.metadata.plugin},
+        diagnostics=tuple(told),
+    )
 
 
 def _excluded(settings: Settings) -> GitIgnoreSpec:

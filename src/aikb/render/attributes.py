@@ -31,6 +31,7 @@ _DATA = frozenset(
     for name in "caption caption-position description gallery label lang preview search-exclude title toc-label".split()
 )
 """Data that stylesheets, Material's manual or usual plugins read; Material's scripts read others, `data-tabs` among them."""
+_OF_HEADING = re.compile(r"\.[\w-]+|data-[\w-]+=[\w-]+|align=\w+")
 _ATTRIBUTED = frozenset({"link", "image", "emphasis", "strong", "strike", "mark", "code-span"})
 """Inlines that an attribute list may stand after."""
 
@@ -52,6 +53,13 @@ def allowed(written: str) -> Attributes:
             if (name in _NAMES or name in _DATA) and (name != "target" or value in _TARGETS):
                 found[name] = value
     return tuple(found.items())
+
+
+def of_heading(info: str, identifier: str, lang: str) -> Attributes:
+    """Choose the attributes of a heading: of its attribute list what it may have, its id, and its language."""
+    given = dict(allowed(" ".join(word for word in info.split() if _OF_HEADING.fullmatch(word))))
+    given |= {name: value for name, value in (("id", identifier), ("lang", lang)) if value}
+    return tuple(given.items())
 
 
 def attribute_list(given: Attributes) -> str:

@@ -16,7 +16,7 @@ from pymdownx.highlight import Highlight
 
 from aikb.model.node import Node
 from aikb.model.site import PERMALINK, Body, Heading, Slot
-from aikb.render.attributes import allowed, of_cell, of_paragraph
+from aikb.render.attributes import allowed, of_cell, of_heading, of_paragraph
 from aikb.render.callouts import box_of, title_of
 from aikb.render.fence import expanded, is_diagram, read_fence
 from aikb.render.inlines import Inlines, attribute, attributes_of, diagram, formula, lang_attribute
@@ -27,7 +27,6 @@ from aikb.text.reserved import unforged
 from aikb.text.sanitize import Cleaner
 
 _ALIGNED = {"l": "left", "c": "center", "r": "right"}
-_HEADING_ATTRIBUTE = re.compile(r"\.[\w-]+|data-[\w-]+=[\w-]+|align=\w+")
 _LIKE_ALERTS = {"important": "info", "caution": "danger"}
 """Material's boxes for those of GitHub's alerts that it has no box of the same name for."""
 
@@ -151,11 +150,8 @@ class _Writer:
         self._numbering.level = node.level
         text = " ".join(self._inlines.write(node.children).split("\n")).strip()
         identifier = self._text.heading_ids.get(node.start, "")
-        words = [word for word in node.info.split() if _HEADING_ATTRIBUTE.fullmatch(word)]
         lang = self._text.languages.get(node.start, "")
-        given = dict(allowed(" ".join(words)))
-        given |= {name: value for name, value in (("id", identifier), ("lang", lang)) if value}
-        attributes = attributes_of(tuple(given.items()))
+        attributes = attributes_of(of_heading(node.info, identifier, lang))
         if identifier and self._options.contents[0] <= node.level <= self._options.contents[1]:
             shown = text
             for each in (each for child in node.children for each in child.walk() if each.kind == "math"):

@@ -345,9 +345,7 @@ def formula(node: Node) -> str:
     """Write a formula as MathML; as it is written where it cannot be read."""
     display = node.kind == "math-block"
     try:
-        markup = unforged(to_mathml(node.info or node.text, display=display)).replace(
-            "<math ", '<math class="aikb-math" ', 1
-        )
+        markup = unforged(to_mathml(node.latex, display=display)).replace("<math ", '<math class="aikb-math" ', 1)
         # the author's LaTeX stays in the page, unseen, for search and for copying
         markup = f"<span hidden>{text_of(node.text)}</span>{markup}"
     except FormulaError:

@@ -22,7 +22,7 @@ from aikb.model.site import Body, Slot
 from aikb.model.source import Span
 from aikb.relate.resolution import Resolution
 from aikb.render.added_links import with_added_links
-from aikb.render.attributes import Attributes, allowed, attribute_list, of_cell, of_paragraph
+from aikb.render.attributes import Attributes, allowed, attribute_list, of_cell, of_heading, of_paragraph
 from aikb.render.callouts import FOLDS, box_of, title_of
 from aikb.render.escape import (
     END_COMMENT,
@@ -182,11 +182,8 @@ class Writer:
         self.numbering.level = node.level
         text = " ".join(self.inline(node.children).split("\n")).strip()
         text = re.sub(r"(?<!#)#+$", lambda match: match[0].replace("#", "\\#"), text) or raw("")
-        identifier, lang = self.text.heading_ids.get(node.start, ""), self.text.languages.get(node.start)
-        words = [word for word in node.info.split() if re.fullmatch(r"\.[\w-]+|data-[\w-]+=[\w-]+|align=\w+", word)]
-        given = dict(allowed(" ".join(words)))
-        given |= {name: value for name, value in (("id", identifier), ("lang", lang)) if value}
-        attributes = attribute_list(tuple(given.items()))
+        identifier, lang = self.text.heading_ids.get(node.start, ""), self.text.languages.get(node.start, "")
+        attributes = attribute_list(of_heading(node.info, identifier, lang))
         text = "".join(raw(f'<a id="{escape(old)}"></a>') for old in self.text.aliases.get(node.start, ())) + text
         return ["#" * node.level + f" {text}" + (f" {attributes}" if attributes else "")]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from pathlib import Path
 
 LARGEST = 200_000_000
@@ -16,6 +17,15 @@ LARGEST = 200_000_000
 
 def read_regular(path: Path, largest: int = LARGEST) -> bytes:
     """Read a file whole. Raises OSError, also for what is no regular file and for one that is larger."""
+    return _read(path, largest, -1)
+
+
+def read_head(path: Path, count: int) -> bytes:
+    """Read the first bytes of a file, so many at most. Raises OSError, also for what is no regular file."""
+    return _read(path, sys.maxsize, count)
+
+
+def _read(path: Path, largest: int, count: int) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         found = os.fstat(descriptor)
@@ -26,7 +36,7 @@ def read_regular(path: Path, largest: int = LARGEST) -> bytes:
         if found.st_size > largest:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            return file.read()
+            return file.read(count)
     finally:
         os.close(descriptor)
 

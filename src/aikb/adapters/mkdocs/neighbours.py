@@ -111,9 +111,10 @@ def rewriters(config: MkDocsConfig) -> Rewriters:
             marks.append(rf"<!--\s*{plugin.config.listings_directive}")
             comments.append(rf"<!--\s*?{plugin.config.listings_directive}.*?\s*-->")
         elif any(_is_from(plugin, module) for module in _TEMPLATES):
-            pairs += _signs(plugin)
-            marks += [re.escape(opening) for opening, _ in _signs(plugin)]
-            kept += [rf"{re.escape(opening)}.*?{re.escape(closing)}" for opening, closing in _signs(plugin)]
+            signs = _signs(plugin)
+            pairs += signs
+            marks += [re.escape(opening) for opening, _ in signs]
+            kept += [rf"{re.escape(opening)}.*?{re.escape(closing)}" for opening, closing in signs]
         elif not _is_from(plugin, "mkdocs_rss_plugin"):
             every = True
             kept.append(MARKERS)

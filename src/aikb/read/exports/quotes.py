@@ -98,9 +98,9 @@ class _Quote:
         )
 
 
-def _is_labelled(lines: list[str]) -> bool:
-    """Tell whether the label of a quote stands in its last line."""
-    return bool(split_label(lines[-1])[1] or LOOSE.match(lines[-1]))
+def _is_labelled(line: str) -> bool:
+    """Tell whether the label of a quote stands in a line."""
+    return bool(split_label(line)[1] or LOOSE.match(line))
 
 
 def _without_block_id(text: str) -> tuple[str, str]:
@@ -185,7 +185,7 @@ class _Reader:
                 [callout["title"], *lines[1:]] if not LOOSE.match(callout["title"]) else [*lines[1:], callout["title"]]
             )
         said = next(
-            (at for at, line in enumerate(lines) if at and _REMARK.match(line) and _is_labelled(lines[:at])), None
+            (at for at, line in enumerate(lines) if at and _REMARK.match(line) and _is_labelled(lines[at - 1])), None
         )
         if said is not None:  # the remark stands in the quote, below the label
             self._after(quote, lines[said:])
