@@ -34,6 +34,8 @@ FR = "Le pilote attend la marée à l'embouchure du fleuve, et personne à bord 
 EN2 = "She keeps the log in a green book that was her father's, and writes down every light she sees."
 FR2 = "Elle tient le journal dans un cahier vert qui était celui de son père, et note chaque feu qu'elle voit."
 
+TEXTS = {"EN": EN, "FR": FR, "EN2": EN2, "FR2": FR2}
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -128,7 +130,7 @@ def pairs(complaints: list[str], file: str = "pairs.yml") -> Score:
     def cases() -> Iterator[tuple[Counter[str], Counter[str], str]]:
         for case in yaml.safe_load((LABELS / file).read_text(encoding="utf-8")):
             files = {
-                path: text.replace("EN2", EN2).replace("FR2", FR2).replace("EN", EN).replace("FR", FR)
+                path: re.sub(r"^(?:EN|FR)2?$", lambda found: TEXTS[found[0]], text, flags=re.MULTILINE)
                 for path, text in case["files"].items()
             }
             index = relations(files).index

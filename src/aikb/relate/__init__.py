@@ -4,7 +4,7 @@
 | --- | --- |
 | `works` | merges the exports of one work; every work once |
 | `private` | splits off what must not reach the site |
-| `pairs`, `pair_names` | places documents at addresses and pairs translations; languages in names |
+| `pairs`, `pair_names`, `pair_links` | places documents at addresses and pairs translations; languages in names and links |
 | `output_paths` | finds pages that would stand where the site has a file |
 | `signature` | compares texts in two languages by what translation leaves alone |
 | `index` | look-up tables over all documents |
