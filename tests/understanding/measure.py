@@ -153,7 +153,8 @@ def _glossary_cases(file: str) -> list[dict[str, Any]]:
 
 
 def _terms(case: dict[str, Any]) -> Document:
-    document = parse(Source(case["path"], case["text"]), Settings())
+    root = "glossary" if case["path"].startswith("glossary/") else "notes"
+    document = parse(Source(case["path"], case["text"], root), Settings())
     assert isinstance(document, Document)
     return document
 
