@@ -132,6 +132,7 @@ SECTIONS = {
     "About the glossary": False,
     "FAQ": False,
     "Changelog": False,
+    "Glossaire_MMLU": False,
 }
 
 

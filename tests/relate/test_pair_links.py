@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_pairs import EN, FR, front
 
-from aikb.relate.pair_links import said_language
+from aikb.read.language_links import said_language
 from understanding.measure import relations
 
 ENGLISH, FRENCH = f"# Tides\n\n{EN}", f"# Marées\n\n{FR}"

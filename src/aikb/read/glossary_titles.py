@@ -25,6 +25,7 @@ _TITLE, _HEADING, _FEW = 8, 7, 3
 """Words of a title that says what a note is, and of a heading that says what a section is; and of one with an adjective."""
 _BELONGS = re.compile(r"\b(?:of|for|to|in|with|de|du|des|pour|avec)\b|d[’']", re.IGNORECASE)
 """What makes of a glossary a part of something else's name: `Éditeur de glossaire`."""
+_A_TERM = re.compile(r"\w_\w")
 _FRENCH = re.compile(r"(?:glossaire|lexique)\s+\w[\w-]*(?:\s+\w[\w-]*)?", re.IGNORECASE)
 """An adjective follows a French noun."""
 
@@ -51,12 +52,14 @@ def _names_glossary(title: str) -> bool:
     return named is not None and not _QUESTION.match(title) and (not named[0].endswith("s") or not named.start())
 
 
-def heads_glossary(title: str) -> bool:
+def heads_glossary(written: str) -> bool:
     """Tell whether the heading of a section is one of a glossary: `Glossary`, `Mini-glossaire`, `Glossary of terms`."""
-    title = _APPENDIX.sub("", label(title, whole=True).strip(" :"), count=1)
+    title = _APPENDIX.sub("", label(written, whole=True).strip(" :"), count=1)
     title = _SMALL.sub("", title)
     if vocabulary().section.fullmatch(title):
         return True
+    if _A_TERM.search(written):  # `Glossaire_MMLU` is the heading of a term
+        return False
     words = len(title.split())
     if (listed := vocabulary().term_list.fullmatch(title)) and vocabulary().named.search(listed["words"]):
         return True

@@ -13,14 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from aikb.model.document import Document
-from aikb.text.folding import unaccented
-from aikb.text.languages import language_code
+from aikb.text.languages import language_code, names_language
 
 _SUFFIX = re.compile(r"(?P<stem>.*[^\W_].*?)(?:[-_.]| ?\(| )(?P<lang>[^\W\d_]{2,12})\)?")
 _LOCAL = re.compile(r"(?P<stem>.*[^\W_].*?)[-_. ](?P<lang>[A-Za-z]{2,3})[-_][A-Za-z]{2}")
 """A language after any sign, and one with its country."""
 _PREFIX = re.compile(r"(?P<lang>[^\W\d_]{2,12}?)(?:[-_][A-Z]{2})?[-_. ](?P<stem>.*[^\W_].*)")
 _LOCALE = re.compile(r"(?P<lang>[A-Za-z]{2,3})[-_][A-Za-z]{2}")
+_WORDS = re.compile(r"[^\W\d_]+")
 _CODE = 3
 """Letters of a code; what is longer is a name, `french`."""
 _HOMES = ("readme", "index", "_index")
@@ -101,10 +101,10 @@ def _addresses_without_language(document: Document) -> Iterator[str]:
         yield from addresses_above(document.address)
         return
     folder, name = posixpath.split(document.address.removesuffix(".md"))
-    if _HOMES_IN.get(name.lower()) == document.lang:
+    if _HOMES_IN.get(name.lower()) == document.lang or _says(name, document.lang):
         yield posixpath.join(folder, "index.md")
-    if _says(name, document.lang):
-        yield posixpath.join(folder, "index.md")
+    if not any(_says(word, document.lang) for word in _WORDS.findall(name)):
+        return
     for pattern in (_LOCAL, _SUFFIX, _PREFIX):
         match = pattern.fullmatch(name)
         if match and _says(match["lang"], document.lang):
@@ -115,4 +115,4 @@ def _addresses_without_language(document: Document) -> Iterator[str]:
 
 def _says(word: str, lang: str) -> bool:
     """Tell whether a word is the code of a language, or its name."""
-    return word.lower() == lang or (len(word) > _CODE - 1 and language_code(unaccented(word)) == lang)
+    return word.lower() == lang or names_language(word, lang)
