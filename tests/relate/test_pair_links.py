@@ -68,6 +68,24 @@ TWINS = {
         "b.md": front(FRENCH, lang="fr", page_id="tides"),
     },
     "Pelican": {"a.md": front(ENGLISH, lang="en", slug="tides"), "b.md": front(FRENCH, lang="fr", slug="tides")},
+    "numbers in folders": {"en/02-harbours.md": ENGLISH, "fr/02-les-ports.md": FRENCH},
+    "numbers in folders below": {"x/en/1. Ports.md": ENGLISH, "x/fr/1. Les ports.md": FRENCH},
+    "a code in the middle": {"a_en_v2.md": ENGLISH, "a_fr_v2.md": FRENCH},
+    "folders that end in a code": {"guides-en/a.md": ENGLISH, "guides-fr/a.md": FRENCH},
+    "folders that begin with a name": {"english-guides/a.md": ENGLISH, "french-guides/a.md": FRENCH},
+    "a folder that ends in a code beside one": {"guides/a.md": ENGLISH, "guides_fr/a.md": FRENCH},
+    "a key that names the page": {
+        "a.md": front(ENGLISH, lang="en", fr="b.md"),
+        "b.md": front(FRENCH, lang="fr", en="a.md"),
+    },
+    "a sentence with a list": {
+        "a.md": headed("*Read this in other languages: [English](a.md), [Français](b.md).*", ENGLISH),
+        "b.md": FRENCH,
+    },
+    "a sentence with a list in French": {
+        "a.md": ENGLISH,
+        "b.md": headed("*Lire dans une autre langue : [English](a.md), [Français](b.md).*", FRENCH),
+    },
     "a map of translations": {"a.md": front(ENGLISH, translations="{fr: /b}"), "b.md": FRENCH},
 }
 STRANGERS = {
@@ -79,6 +97,14 @@ STRANGERS = {
         ),
         "b.md": FRENCH,
     },
+    "a book in French": {
+        "a.md": headed("The book is out in [French](b.md) since May, and sells well.", ENGLISH),
+        "b.md": FRENCH,
+    },
+    "numbers in one folder": {"01-a.md": ENGLISH, "01-b.md": FRENCH},
+    "numbers that are dates": {"en/2024-a.md": ENGLISH, "fr/2024-b.md": FRENCH},
+    "two of one number": {"en/01-a.md": ENGLISH, "en/01-c.md": OTHER, "fr/01-b.md": FRENCH},
+    "a key that names a title": {"a.md": front(ENGLISH, lang="en", fr="Marées"), "Marées.md": front(FRENCH, lang="fr")},
     "all pages lead home": {
         "a.md": headed("[Français](c.md)", ENGLISH),
         "b.md": headed("[Français](c.md)", OTHER),

@@ -88,7 +88,7 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     reading = read_languages(tree, text, settings.languages, declared, _said_language(front))
     title, titled = _title(metadata, symbols.sections, tree, place.address, source, settings)
     language_of = _language_of(reading, settings, declared)
-    terms = find_terms(source, kind, tree, symbols.sections, metadata, place.address, language_of)
+    terms = find_terms(source, kind, tree, symbols.sections, metadata, place.address, language_of, front)
     written = syntax_findings(source, tree, undefined, comments, front.offset)
     found = (*front.diagnostics, *written, *symbols.diagnostics)
     return Document(

@@ -37,6 +37,12 @@ def is_called_glossary(head: str, metadata: Metadata, address: str) -> bool:
     return any(_names_glossary(label(title, whole=True)) for title in titles)
 
 
+def stands_in_glossary(address: str) -> bool:
+    """Tell whether a note is a file of a folder that is called a glossary, `docs/glossary/pod.md`, but its page."""
+    folder, name = posixpath.split(address)
+    return name != "index.md" and bool(vocabulary().section.fullmatch(posixpath.basename(folder)))
+
+
 def is_called_list(head: str, metadata: Metadata, address: str) -> bool:
     """Tell whether the title of a note says that it lists terms, which are no headings there: `Acronyms`, `Vocabulaire`."""
     name = posixpath.basename(address.removesuffix(".md").removesuffix("/index"))

@@ -6,6 +6,7 @@ Such a link is named by a language and nothing else, and stands above the first 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from urllib.parse import unquote
@@ -17,13 +18,14 @@ from aikb.text.tags import tokens
 
 _BLOCKS = 8
 """Blocks at the head of a page that are looked at."""
-_WORDS = 12
-"""Words that may stand around such links."""
+_WORDS = 2
+"""Words that may stand around such links, besides those that speak of languages."""
 _FILLERS = frozenset(
-    "a also aussi available canada autre ce cet cette consulter disponible doc document documentation dans de en est existe "
-    "exists for france go here ici in is la langue language le lire lisez lisezmoi me moi of or ou original originale page "
-    "passer pour read readme see switch texte the this to traduction traduit translated translation translations version "
-    "versions view voir".split()
+    "a also aussi autre autres available be by can canada ce cet cette click cliquez consulter d dans de disponible doc "
+    "document documentation en est existe exists for france go here ici idioma in int is l la language languages langue "
+    "langues le lire lisez lisezmoi me moi of or original originale other ou page passer peut pour read readme see switch "
+    "texte the this to traduction traduit translate translated translation translations version versions view voir we your "
+    "être".split()
 )
 """What a link to a translation says besides the language."""
 _FLAGS = {"🇬🇧": "en", "🇺🇸": "en", "🇫🇷": "fr", ":fr:": "fr", ":gb:": "en", ":uk:": "en", ":us:": "en", ":england:": "en"}
@@ -58,8 +60,16 @@ def _links(tree: Sequence[Node], languages: Sequence[str]) -> Iterator[tuple[str
                 yield from _named(_anchors(block.text), languages)
         else:
             links = [node for node in block.walk() if node.kind == "link"]
-            if links and len(block.plain_text.split()) - sum(len(each.plain_text.split()) for each in links) <= _WORDS:
+            if links and _says_no_more(block, links, languages):
                 yield from _named(((link.plain_text, link.target) for link in links), languages)
+
+
+def _says_no_more(block: Node, links: Sequence[Node], languages: Sequence[str]) -> bool:
+    """Tell whether the words around some links say no more than that there are languages, `Read this in`, but for a few."""
+    words = Counter(_TOKEN.findall(unaccented(block.plain_text).casefold()))
+    words.subtract(word for link in links for word in _TOKEN.findall(unaccented(link.plain_text).casefold()))
+    others = [word for word in words.elements() if word not in _FILLERS and word not in _FLAGS]
+    return sum(language_code(word) not in languages for word in others) <= _WORDS
 
 
 def _named(links: Iterable[tuple[str, str]], languages: Sequence[str]) -> Iterator[tuple[str, str]]:

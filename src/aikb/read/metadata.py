@@ -37,6 +37,18 @@ _KEYS = (
 _KEYS_OF_A_LANGUAGE = ("ref", "page_id", "slug", "namespace")
 """The same, where a note says its language: Jekyll's, Polyglot's, Pelican's."""
 _OTHER_PAGES = ("altlangpage", "alt-lang-page", "alt_lang_page", "traduction", "translated_page", "original_page")
+_LANGUAGES = (
+    "en",
+    "fr",
+    "english",
+    "french",
+    "english_version",
+    "french_version",
+    "version_anglaise",
+    "version_francaise",
+)
+_PAGE = re.compile(r"/|\.md$")
+"""What a page has in its name, and a translated title has not."""
 _LISTS = ("translations", "alternates", "hreflang", "traductions")
 
 
@@ -158,6 +170,9 @@ class _Fields:
         if page := self.plain(*_OTHER_PAGES):
             return page
         own = self.language()
+        named = [page for name in _LANGUAGES if language_code(name) != own and _PAGE.search(page := self.plain(name))]
+        if len(named) == 1:
+            return named[0]
         listed = next((value for name in _LISTS if isinstance(value := self.value(name), dict)), {})
         pages = [page for lang, page in listed.items() if language_code(str(lang)) != own and isinstance(page, str)]
         return clean_text(pages[0]) if len(pages) == 1 else ""
@@ -193,7 +208,7 @@ def typed_metadata(data: dict[str, Any], source: Source, start: int, end: int) -
         kind=fields.text("kind").lower(),
         authors=fields.texts("authors", "author"),
         tags=fields.texts("tags", "tag"),
-        aliases=fields.texts("aliases", "alias"),
+        aliases=fields.texts("aliases", "alias", "aka"),
         draft=draft,
         publish=says_published(data),
         template=fields.template(),

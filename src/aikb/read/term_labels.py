@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from aikb.read.aliases import long_form
+from aikb.read.term_shapes import CLASS_OF_WORDS
 from aikb.read.vocabulary import vocabulary
 from aikb.text.folding import folded
 from aikb.text.inflection import is_small
@@ -26,9 +27,7 @@ _OR = re.compile(
     re.IGNORECASE,
 )
 _CLASS = re.compile(
-    r"\s*[(\[,]\s*(?:n|v|vb|adj|adv|nm|nf|n\.\s?m|n\.\s?f|m|f|pl|plur|sing|noun|verb|nom|verbe|acronym|acronyme|abbr|abbrev|abrév|sigle|mod)"
-    r"\.?(?:\s?(?:pl|m|f|inv)\.?)?\s*[)\]]?$",
-    re.IGNORECASE,
+    rf"\s*(?:[(\[]\s*{CLASS_OF_WORDS.pattern}\s*[)\]]|,\s+(?:n|v|adj|adv|nm|nf|noun|verb|nom|verbe)\.?)$", re.IGNORECASE
 )
 """Which class of words a label is of, as dictionaries say it."""
 _SAID_BEFORE = re.compile(
@@ -48,6 +47,7 @@ def label(title: str, *, whole: bool = False, marked: bool = False) -> str:
     """
     title = plain_letters(title)
     title = _MARKS.sub("", title).strip() or title
+    title = title.rstrip(" :\u00a0\u202f") or title
     title = title.strip() if whole else vocabulary().prefix.sub("", title.strip()) or title.strip()
     if "_" in title and not marked:
         return title.replace("_", " ")

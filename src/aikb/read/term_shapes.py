@@ -50,8 +50,14 @@ def short_lines(lines: Sequence[Sequence[Node]]) -> Sequence[Sequence[Node]]:
 
 _BLANKS = re.compile(r"\s*")
 _AFTER_LEAD = re.compile(r"^\s*(?:[:—–]|--?\s|=>?\s|→)\s*")
-_NAME_AFTER = re.compile(r"^\s*\((?P<name>[^\W\d_][^()]{2,60})\)(?=\s*(?:[:—–]|--?\s|=>?\s|→))")
+_NAME_AFTER = re.compile(r"^\s*\((?P<name>[^\W\d_][^()]{0,60})\)(?=\s*(?:[:—–]|--?\s|=>?\s|→))")
 """Another name in brackets, before the colon or the dash; `(n.)` and `(f)` are none."""
+CLASS_OF_WORDS = re.compile(
+    r"(?:n|v|vb|adj|adv|nm|nf|n\.\s?m|n\.\s?f|m|f|pl|plur|sing|noun|verb|adjective|adverb|nom|verbe|adjectif|adverbe|acronym|acronyme"
+    r"|abbr|abbrev|abrév|sigle|mod)\b\.?(?:[,\s]\s?[\w.]+){0,3}",
+    re.IGNORECASE,
+)
+"""Which class of words a label is of, as dictionaries say it: `n.`, `verb`, `noun, uncountable`."""
 _ASIDE = re.compile(r"\s*[\[(][^\[\]()]{1,60}[\])]\s*")
 
 
@@ -59,7 +65,7 @@ _MARKED = ("emphasis", "code-span", "link")
 """What may stand for a term before a colon or a dash, but is none by itself."""
 _NUMBERED = re.compile(r"\s*(?:\(\d{1,3}\)|\d{1,3}[.)])\s+")
 _PLAIN = re.compile(
-    r"(?P<label>[^\W_][^:—–()\[\].,;!?]{0,50}?(?:\s\([^()]{2,60}\))?)(?P<between>\s+(?:[—–-]|--|=|→|=>)\s+|\s?:\s+)(?=\S|\Z)"
+    r"(?P<label>[^\W_](?:[^:—–()\[\].,;!?]|\.(?!\s)){0,50}?(?:\s\([^()]{2,60}\))?)(?P<between>\s+(?:[—–-]|--|=|→|=>)\s+|\s?:\s+)(?=\S|\Z)"
 )
 """Plain words before a colon or a dash."""
 _SEVERAL = 2
@@ -100,8 +106,8 @@ def lead_of(block: Node) -> Lead | None:
     if not rest:
         return None
     first, name = rest[0], ""
-    if first.kind == "text" and (named := _NAME_AFTER.match(first.text)) and not named["name"].endswith("."):
-        name = named["name"].strip()
+    if first.kind == "text" and (named := _NAME_AFTER.match(first.text)):
+        name = "" if CLASS_OF_WORDS.fullmatch(named["name"]) else named["name"].strip()
         first = replace(first, start=first.start + named.end(), text=first.text[named.end() :])
     after = _BLANKS if strong.plain_text.rstrip().endswith(":") else _AFTER_LEAD
     match = after.match(first.text) if first.kind == "text" else None

@@ -42,6 +42,8 @@ class Vocabulary:
     """The head of a column of definitions: `Meaning`."""
     full_form: re.Pattern[str]
     """The head of a column of other names: `Stands for`, `Synonyms`."""
+    several: re.Pattern[str]
+    """The head of a column whose cells list names: `Synonyms`."""
     equivalent: re.Pattern[str]
     """A word that stands beside a language in the head of a column: `Translation`."""
     copula: re.Pattern[str]
@@ -73,6 +75,7 @@ def vocabulary() -> Vocabulary:
             name = language_name(lang, tree)
             names |= {name: lang, words(tree)["in_language"].format(language=name): lang}
         names[words(lang)["language"]] = lang
+    names |= {f"{name}e": lang for name, lang in names.items() if name.endswith("ais")}  # `traduction anglaise`
     language_names = _any([*names, *map(unaccented, names)])
     language_names = _any([*names, *map(unaccented, names)])
     return Vocabulary(
@@ -119,6 +122,7 @@ def _of_columns() -> dict[str, Any]:
         "plain_column": re.compile(rf"{_any(_listed('name_headings'))}s?", re.IGNORECASE),
         "defining": re.compile(rf"{_any(_listed('definition_headings'))}s?(?:\s.*)?", re.IGNORECASE),
         "full_form": re.compile(_any(_listed("full_form_headings")), re.IGNORECASE),
+        "several": re.compile(_any(_listed("alias_headings")), re.IGNORECASE),
         "equivalent": re.compile(rf"{equivalent}s?", re.IGNORECASE),
     }
 

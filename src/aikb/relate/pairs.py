@@ -21,7 +21,7 @@ from aikb.model.finding import Diagnostic
 from aikb.read.language import read_languages
 from aikb.relate.output_paths import collisions
 from aikb.relate.pair_links import linked_twins
-from aikb.relate.pair_names import apply_suffixes, folder_language, original_address
+from aikb.relate.pair_names import apply_numbers, apply_suffixes, folder_language, original_address
 from aikb.settings import Settings
 
 _ENOUGH = 120
@@ -47,7 +47,7 @@ def assign_addresses(
     if any(document.in_glossary for document in documents):
         reserved[glossary] = "the page of the glossary"
     folders = folders_of(document.address for document in documents if not document.in_glossary)
-    placed = apply_suffixes(_apply_folders(documents, settings))
+    placed = apply_numbers(apply_suffixes(_apply_folders(documents, settings)), settings.languages)
     ordered, found = _apply_front_matter(sorted(placed, key=_precedence), settings)
     addresses = _Addresses(settings, folders, reserved, special, found)
     assigned = [each if each.in_glossary else addresses.assign(each) for each in ordered]
