@@ -321,7 +321,7 @@ RULES: dict[str, Callable[[list[str]], Score]] = {
     "unseen: glossary, other names": partial(names, file="glossary-unseen.yml"),
     **{
         f"unseen {at}: {rule}": partial(measure, file=f"{file}-unseen-{at}.{kind}")
-        for at in (2, 3)
+        for at in (2, 3, 4)
         for rule, measure, file, kind in (
             ("language, all blocks", partial(language, lambda _: True), "language", "txt"),
             ("pairs", pairs, "pairs", "yml"),
