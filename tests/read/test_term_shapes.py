@@ -104,6 +104,14 @@ TERMS = {
         ["tide", "to ebb", "neap"],
     ),
     "headings with a colon": ("#### Tide:\n\nUp.\n\n#### Ebb :\n\nDown.", BOTH),
+    "definitions in a list inside": ("- Tide\n  - : The sea rises.\n- Ebb\n  - : It falls.\n  - : It ends.", BOTH),
+    "two names in code": ("- `tide` and `flood` — up\n- `ebb` — down", ["tide", "ebb"]),
+    "two names in bold": ("**Tide** or **flood**: up.\n\n**Ebb**: down.", BOTH),
+    "plurals": (
+        "## Tide(s)\n\nUp.\n\n## Index (pl. indices)\n\nA list.\n\n## Matrix, matrices\n\nRows.",
+        ["Tide", "Index", "Matrix"],
+    ),
+    "quotation marks": ('**"Tide"** means the sea.\n\n**« Ebb »** : it falls.', BOTH),
     # raw HTML and abbreviations
     "a list of definitions": (DL, BOTH),
     "folds": (
@@ -137,6 +145,14 @@ SECTIONS = {
     "Terms and definitions": True,
     "Jargon": True,
     "Ubiquitous language": True,
+    "Vocabulaire essentiel": True,
+    "Vocabulaire introduit": True,
+    "Vocabulaire clé à maîtriser dès ce module": True,
+    "Key vocabulary": True,
+    "Useful acronyms in this guide": True,
+    "Abbreviations used here": True,
+    "Enrich your vocabulary by reading a book a week": False,
+    "Why definitions matter": False,
     "Vocabulaire": True,
     "Annexe B : Glossaire": True,
     "Appendix A. Glossary": True,
@@ -230,6 +246,7 @@ BOXES = {
     "a callout": "> [!info] Glossary\n> - **Tide**: up\n> - **Ebb**: down",
     "a callout in French": "> [!note]- Petit glossaire\n> **Tide** : up\n>\n> **Ebb** : down",
     "an admonition": '!!! note "Glossary"\n\n    - **Tide**: up\n    - **Ebb**: down',
+    "a quotation": "> ### Terminology\n>\n> - **Tide**: up\n> - **Ebb**: down",
     "a fold": "<details>\n<summary>Glossary</summary>\n\n- **Tide**: up\n- **Ebb**: down\n\n</details>",
 }
 
@@ -237,7 +254,9 @@ BOXES = {
 @pytest.mark.parametrize("text", BOXES.values(), ids=BOXES)
 def test_a_box_is_a_glossary_by_its_title(text: str) -> None:
     assert [term.label for term in document(f"# Lecture\n\nx\n\n{text}\n\n**Read**: chapter 5.\n").terms] == BOTH
-    other = text.replace("Glossary", "Homework").replace("Petit glossaire", "Devoirs")
+    other = (
+        text.replace("Glossary", "Homework").replace("Petit glossaire", "Devoirs").replace("Terminology", "Homework")
+    )
     assert document(f"# Lecture\n\nx\n\n{other}\n").terms == ()
 
 

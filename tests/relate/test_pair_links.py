@@ -86,6 +86,17 @@ TWINS = {
         "a.md": ENGLISH,
         "b.md": headed("*Lire dans une autre langue : [English](a.md), [Français](b.md).*", FRENCH),
     },
+    "a key with a language in it": {
+        "en-US/a.md": front(ENGLISH, alternateFr="/fr-FR/b"),
+        "fr-FR/b.md": front(FRENCH, alternateEn="/en-US/a"),
+    },
+    "an original": {"a.md": ENGLISH, "b.md": front(FRENCH, original="a.md")},
+    "a pointer in French": {"a.md": ENGLISH, "b.md": front(FRENCH, traduction_de="a.md")},
+    "a link from the root": {"x/a.md": headed("[Français](/y/b.md)", ENGLISH), "y/b.md": FRENCH},
+    "a folder of locales": {"source/a.md": ENGLISH, "locale/fr/source/a.md": FRENCH},
+    "a folder of locales inside": {"docs/a.md": ENGLISH, "docs/i18n/fr/a.md": FRENCH},
+    "VO and VF": {"a (VO).md": ENGLISH, "a (VF).md": FRENCH},
+    "VF beside the original": {"a.md": ENGLISH, "a_VF.md": FRENCH},
     "a map of translations": {"a.md": front(ENGLISH, translations="{fr: /b}"), "b.md": FRENCH},
 }
 STRANGERS = {
@@ -105,6 +116,9 @@ STRANGERS = {
     "numbers that are dates": {"en/2024-a.md": ENGLISH, "fr/2024-b.md": FRENCH},
     "two of one number": {"en/01-a.md": ENGLISH, "en/01-c.md": OTHER, "fr/01-b.md": FRENCH},
     "a key that names a title": {"a.md": front(ENGLISH, lang="en", fr="Marées"), "Marées.md": front(FRENCH, lang="fr")},
+    "lessons of languages": {"lessons/english/a.md": ENGLISH, "lessons/french/a.md": OTHER},
+    "a link to another site": {"a.md": headed("[Français](https://example.org/b.md)", ENGLISH), "b.md": FRENCH},
+    "an original that is a picture": {"a.md": front(ENGLISH, original="photo.jpg"), "b.md": FRENCH},
     "all pages lead home": {
         "a.md": headed("[Français](c.md)", ENGLISH),
         "b.md": headed("[Français](c.md)", OTHER),

@@ -42,6 +42,8 @@ _TEXTS = {
     "text": "what stands beside it are categories of terms, and it has none",
     "term": "a heading of a list of terms that has none",
 }
+_BOXES = {"callout": "caption", "material": "caption", "quote": "heading"}
+"""Blocks with a title of their own, and what that is."""
 _CHAPTER = re.compile(r"(?:the|an?|le|la|les|un|une|des|my|mon|ma|mes|our|notre|nos)\s|l['’]", re.IGNORECASE)
 """How chapters begin, and terms hardly ever."""
 _UNLINKED = re.compile(r"\.no-mentions\b|data-mentions=[\"']?none\b")
@@ -113,6 +115,8 @@ def _read_terms(reader: _Reader, kind: Kind, metadata: Metadata, address: str) -
     terms = [*reader.boxed_terms()]
     done = 0
     for index, section in enumerate(sections):
+        if not reader.stands_free(section):
+            continue
         if section.span.start >= done and heads_glossary(section.title):
             after = (later.span.start for later in sections[index + 1 :] if later.level <= section.level)
             done = next(after, len(source.text) + 1)
@@ -231,12 +235,16 @@ class _Reader:
             else:
                 self._say(head.span, head.title, f"text: {_TEXTS[part.sort]}")
 
+    def stands_free(self, section: Section) -> bool:
+        """Tell whether a heading stands in no list, quotation or box."""
+        return bool(node := self._blocks(section.span.start, section.span.start + 1)) and node[0].kind == "heading"
+
     def boxed_terms(self) -> Iterator[Term]:
         """Read the terms in boxes and folds that are called a glossary."""
         blocks = with_html_lists(self.tree) if "<summary" in self.source.text else self.tree
         for block in blocks:
             first = block.children[0] if block.children else None
-            if first and block.kind in ("callout", "material") and first.kind == "caption" and _heads(first.plain_text):
+            if first and first.kind == _BOXES.get(block.kind) and _heads(first.plain_text):
                 yield from self.terms_of(read_entries(block.children[1:]).found)
             elif first and block.kind == "list" and blocks is not self.tree and _heads(first.children[0].plain_text):
                 yield from self.terms_of(read_entries(first.children[1:]).found)

@@ -181,6 +181,9 @@ def _of_list(block: Node) -> Iterator[Entry]:
         first, *more = item.children or (None,)
         if first is None:
             continue
+        if defined := shapes.defined_item(item):
+            yield _bold(defined, item, ())
+            continue
         found = plain[number] if plain else shapes.lead_of(first) or shapes.item_lead(item)
         inside = [entry for child in more if child.kind == "list" for entry in _of_list(child)]
         sorts = len(first.plain_text.strip(" :")) < _LETTER or (

@@ -32,6 +32,8 @@ class Vocabulary:
     """A word by which a title or a file's name says that it is a glossary."""
     term_list: re.Pattern[str]
     """One or more words that call a section a list of terms: `Acronyms`, `Definitions, acronyms and abbreviations`."""
+    list_word: re.Pattern[str]
+    """A word that calls a section a list of terms, or a glossary."""
     terms: re.Pattern[str]
     """The heading of a part of a glossary that holds the terms: `Terms`, `Liste des termes`, and any list's."""
     column: re.Pattern[str]
@@ -109,6 +111,7 @@ def _of_titles() -> dict[str, Any]:
         "prefix": re.compile(rf"^(?:{headings}[\s_:-]+|{_any(_listed('term_prefixes'))}\s?[_:]\s?)", re.IGNORECASE),
         "named": re.compile(rf"(?<![^\W_]){headings}(?![^\W_])", re.IGNORECASE),
         "term_list": re.compile(rf"(?:{before}\s*)*(?P<words>{listed})(?:\s+{before})*", re.IGNORECASE),
+        "list_word": re.compile(rf"(?<![^\W_]){lists}(?![^\W_])", re.IGNORECASE),
         "terms": re.compile(rf"(?:{before}\s*)*{both}(?:{and_}{both})*(?:\s+{before})*", re.IGNORECASE),
     }
 

@@ -10,9 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from aikb.model.document import Document
+from aikb.settings import Settings
 
 
-def linked_twins(documents: Sequence[Document], languages: Sequence[str]) -> dict[str, Document]:
+def linked_twins(documents: Sequence[Document], settings: Settings) -> dict[str, Document]:
     """Find for each document the one that a link at its head calls the same in another language, by path."""
     if not any(document.twins for document in documents):
         return {}
@@ -20,7 +21,7 @@ def linked_twins(documents: Sequence[Document], languages: Sequence[str]) -> dic
     said: list[tuple[Document, Document]] = []
     for document in documents:
         for lang, target in document.twins:
-            other = by_path.get(_path(document, target)) or by_path.get(f"{_path(document, target)}.md")
+            other = by_path.get(path := _path(document, target, settings)) or by_path.get(f"{path}.md")
             if other and other.path != document.path and lang == other.lang != document.lang:
                 said.append((document, other))
     both = {(one.path, other.path) for one, other in said}
@@ -30,7 +31,7 @@ def linked_twins(documents: Sequence[Document], languages: Sequence[str]) -> dic
         mutual = (other.path, one.path) in both
         if mutual or (claims[other.path, one.lang] == 1 and other.path not in twins):
             twins.setdefault(one.path, other)
-    return _leaders(twins, by_path, languages)
+    return _leaders(twins, by_path, settings.languages)
 
 
 def _leaders(
@@ -49,5 +50,8 @@ def _leaders(
     return leaders
 
 
-def _path(document: Document, target: str) -> str:
+def _path(document: Document, target: str, settings: Settings) -> str:
+    """Give the path that a link leads to; one with a slash before it is counted from the root of the notes."""
+    if target.startswith("/"):
+        return settings.note_path(target.lstrip("/"))
     return posixpath.normpath(posixpath.join(posixpath.dirname(document.path), target))

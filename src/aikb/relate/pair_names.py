@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from aikb.model.document import Document
@@ -24,6 +24,8 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _MIDDLE = re.compile(r"(?<=[^\W_])[-_.](?P<lang>[A-Za-z]{2,3})[-_.](?=[^\W_])")
 """A code between other parts of a name: `manual_fr_v2`."""
 _NUMBER = re.compile(r"(\d{1,3})[-_. ]")
+_VERSIONS = {"vf": "fr", "va": "en", "vo": ""}
+"""Versions as films have them: French, English, original."""
 _CODE = 3
 """Letters of a code; what is longer is a name, `french`."""
 _HOMES = ("readme", "index", "_index")
@@ -57,8 +59,11 @@ def _locale_of(name: str) -> str:
     return match["lang"].lower() if match else name.lower() if name.isupper() and len(name) <= _CODE else ""
 
 
-def original_address(address: str, at: int) -> str:
-    """Give the address that a file in the folder of a language, number `at`, shares with its original."""
+def original_address(address: str, at: int, known: Collection[str] = ()) -> str:
+    """Give the address that a file in the folder of a language, number `at`, shares with its original.
+
+    That may stand beside a folder of translations, `locale/fr/b.md`, where the address is a `known` one.
+    """
     if match := _DOCUSAURUS.match(address):
         version = match["version"] or "current"
         folder = {"docs": "docs", "blog": "blog", "pages": "src/pages"}[match["kind"]]
@@ -66,7 +71,8 @@ def original_address(address: str, at: int) -> str:
             folder = f"versioned_docs/{version}"
         return f"{match['above']}{folder}/{address[match.end() :]}"
     parts = address.split("/")
-    return "/".join(parts[:at] + parts[at + 1 :])
+    whole = "/".join(parts[:at] + parts[at + 1 :])
+    return next((above for above in addresses_above(whole) if above in known), whole)
 
 
 def addresses_above(address: str) -> Iterator[str]:
@@ -165,4 +171,4 @@ def _says_one_of(name: str, lang: str) -> bool:
 
 def _says(word: str, lang: str) -> bool:
     """Tell whether a word is the code of a language, or its name."""
-    return word.lower() == lang or names_language(word, lang)
+    return word.lower() == lang or _VERSIONS.get(word.lower()) in (lang, "") or names_language(word, lang)
