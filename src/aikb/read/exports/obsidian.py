@@ -20,8 +20,8 @@ from aikb.model.highlights import Group, Heading, Highlight, Work
 from aikb.model.source import Source
 from aikb.read.exports.dates import iso_date
 from aikb.read.exports.format import MARKDOWN, Export, Format, Text
-from aikb.read.exports.items import color_of, dedented, lines, tags
-from aikb.read.exports.labels import LABEL, LOOSE, location, split_label
+from aikb.read.exports.items import NOTE_WORDS, TAG_WORDS, color_of, dedented, lines, tags
+from aikb.read.exports.labels import LABEL, LOOSE, address, location, named, split_label
 from aikb.read.exports.landmarks import GROUP, ITEM, NUMBERED, first_group, first_item, is_readwise, segments
 from aikb.read.exports.preamble import read_preamble, with_remarks
 from aikb.read.front_matter import read_front_matter
@@ -29,7 +29,9 @@ from aikb.read.front_matter import read_front_matter
 HEADING = re.compile(r"^(?P<marks>#{1,6}) +(?P<title>.*?)(?: +#+)? *$")
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
 _PART = re.compile(
-    r"^(?P<indent>[ \t]+)[-*+] +\*{0,2}(?P<name>Tags|Note|Étiquettes)s?\*{0,2} ?:\*{0,2}[ \t]?(?P<text>.*)$"
+    rf"^(?P<indent>[ \t]+)[-*+] +\*{{0,2}}(?:(?P<tags>{TAG_WORDS})|{NOTE_WORDS})\*{{0,2}}[ \u00a0]?:\*{{0,2}}"
+    r"[ \t]?(?P<text>.*)$",
+    re.IGNORECASE,
 )
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|%%.*|<!--.*)\s*")
 """What ends an item whatever it holds."""
@@ -188,7 +190,7 @@ class _Reader:
     def _continue(self, item: _Item, line: str) -> None:
         match = _PART.match(line)
         if match and item.part != "note":
-            part = "note" if match["name"] == "Note" else "tags"
+            part = "tags" if match["tags"] else "note"
             if part == "tags":
                 item.tags += tags(match["text"])
             else:
@@ -203,11 +205,12 @@ class _Reader:
         item, self._item = self._item, None
         if item is None:
             return
-        text, label, url, block = split_label("\n".join(item.lines).rstrip())
+        text, label, url, block, tail = split_label("\n".join(item.lines).rstrip())
         if not label and item.lines and (match := LOOSE.match(item.lines[-1])):
-            text, label, url, block = "\n".join(item.lines[:-1]), match["label"], match["url"], match["id"] or ""
+            text, label, url, block = "\n".join(item.lines[:-1]), named(match), address(match), match["id"] or ""
         if last := _LAST_ID.search(text):
             text, block = text[: last.start()].rstrip(), last["id"]
+        item.tags += tags(tail) if tail else ()
         self.highlights.append(
             Highlight(
                 text=text,
@@ -216,7 +219,7 @@ class _Reader:
                 note="\n".join(item.note).strip(),
                 tags=tuple(dict.fromkeys(item.tags)),
                 color=color_of(item.tags),
-                location=location(label),
+                location=location(label, url),
                 url=url,
                 group=self._group,
                 headings=self._headings,
