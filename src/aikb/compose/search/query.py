@@ -47,8 +47,7 @@ def parse(text: str, stop: Collection[str]) -> Query:
     filters = tuple(each for each in limits if each[1])  # `lang:` is being typed
     rest = _FILTER.sub(" ", text)
     phrases = [
-        tuple(word.folded for each in chunks(match[0]) for word in each.parts)
-        for match in _PHRASE.finditer(rest)
+        tuple(word.folded for each in chunks(match[0]) for word in each.parts) for match in _PHRASE.finditer(rest)
     ]
     flat: list[tuple[Word, bool]] = []
     wholes: list[tuple[int, int, Word]] = []

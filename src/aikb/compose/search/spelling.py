@@ -42,14 +42,14 @@ def typos(text: str, stem: str, rows: Iterable[Each]) -> list[tuple[Each, int]]:
 
 
 def alike(texts: Sequence[str], rows: Sequence[Spelled]) -> tuple[str, ...]:
-    """List the words of rows that are the least unlike words which were not found: three, within three steps."""
+    """List the words of rows that are least unlike words not found: three, within three steps and half of the letters."""
     found: list[tuple[int, str]] = []
     for text in texts:
         for row in rows:
             if row.stem[0] != ":" and row.postings and row.stem.isalpha():
                 shown = row.surfaces[0] if row.surfaces else row.stem
                 steps = distance(text, shown, 3)
-                if steps <= min(3, len(text) - 1):
+                if steps <= min(3, len(text) // 2):
                     found.append((steps, shown))
     found.sort(key=lambda each: (each[0], order(each[1])))
     return tuple(dict.fromkeys(shown for _, shown in found))[:3]

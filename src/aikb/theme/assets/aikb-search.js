@@ -470,7 +470,7 @@
         if (row.stem[0] === ":" || !row.size || !isAlpha(row.stem)) continue
         const shown = row.surfaces[0] ?? row.stem
         const steps = distance(text, shown, 3)
-        if (steps <= Math.min(3, length(text) - 1)) found.push([steps, shown])
+        if (steps <= Math.min(3, length(text) >> 1)) found.push([steps, shown])
       }
       found.sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1))
       return [...new Set(found.map(([, shown]) => shown))].slice(0, 3)
