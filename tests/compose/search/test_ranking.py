@@ -201,9 +201,15 @@ def test_a_typo_in_the_first_letters_is_forgiven_in_a_large_index(
     assert pages(Files(index.build_search(site.records, site.names, Settings())), query)[0] == first
 
 
-def test_nothing_found_names_the_nearest_words(files: Files) -> None:
+def test_where_nothing_is_found_the_nearest_words_are(files: Files) -> None:
     found = search("lxyzer", files)
-    assert (found.hits, found.nearest[:1]) == ((), ("layers",))
+    assert found.nearest[:1] == ("layers",)
+    assert [hit.number for hit in found.hits[:1]] == [hit.number for hit in search("layers", files).hits[:1]]
+    assert {hit.missing for hit in found.hits} == {("lxyzer",)}
+
+
+def test_what_limits_leave_out_is_not_replaced(files: Files) -> None:
+    assert search("layers kind:list", files).hits == search("lxyzer kind:list", files).hits == ()
 
 
 @pytest.mark.parametrize("query", ["a", "q", "model " * 300, " ".join(f"w{at}" for at in range(300)), "x" * 5_000])

@@ -12,12 +12,12 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aikb.compose.search.closeness import closeness, likeness
 from aikb.compose.search.files import Files, Row, order
 from aikb.compose.search.query import Query, parse
-from aikb.compose.search.spelling import beginning, distance, typos
+from aikb.compose.search.spelling import alike, beginning, distance, typos
 from aikb.compose.search.stem import singular, stem
 from aikb.compose.search.words import Word, chunks, ending, normalised, stems
 
@@ -65,7 +65,7 @@ class Found:
     answers: tuple[int, ...] = ()
     """The definitions of the term that the query is, in whatever language."""
     nearest: tuple[str, ...] = ()
-    """Words like those that were not found, if nothing was."""
+    """Words like those typed, where nothing has these: the hits are theirs."""
 
 
 @dataclass(slots=True)
@@ -124,8 +124,18 @@ class _Search:
         if self._query.phrases:
             hits = self._with_phrases(hits) or hits
         whole = sum(not hit.missing for hit in hits)
-        nearest = () if hits else self._nearest([each.text for each in matches.values()])
-        return Found(tuple(self._closest(self._grouped(hits), matches)), whole or len(hits), answers, nearest)
+        if not hits and not any(each.best for each in matches.values()):
+            return self._near([each.text for each in matches.values()], answers)
+        return Found(tuple(self._closest(self._grouped(hits), matches)), whole or len(hits), answers)
+
+    def _near(self, typed: Sequence[str], answers: tuple[int, ...]) -> Found:
+        """Find what the words nearest to those typed find, where these find nothing."""
+        nearest = alike(typed, [row for number in self._read for row in self._files.stems(number).values()])
+        if not nearest:
+            return Found((), 0, answers)
+        query = replace(parse(" ".join(nearest), frozenset(self._files.meta["stop"])), filters=self._query.filters)
+        found = _Search(query, self._files, self._lang).run()
+        return Found(tuple(replace(hit, missing=tuple(typed)) for hit in found.hits), found.total, answers, nearest)
 
     def _rarity(self, count: int) -> float:
         return math.log(1 + (self._files.meta["count"] - count + 0.5) / (count + 0.5))
@@ -371,20 +381,6 @@ class _Search:
             counts[page] = counts.get(page, 0) + 1
             (shown if counts[page] <= _PER_PAGE else more).append(hit)
         return shown + more
-
-    def _nearest(self, texts: Sequence[str]) -> tuple[str, ...]:
-        """List the words of the files looked into that are the least unlike those typed."""
-        found: list[tuple[int, str]] = []
-        for text in texts:
-            for number in self._read:
-                for row in self._files.stems(number).values():
-                    if row.stem[0] != ":" and row.postings and row.stem.isalpha():
-                        shown = row.surfaces[0] if row.surfaces else row.stem
-                        steps = distance(text, shown, 3)
-                        if steps <= min(3, len(text) - 1):
-                            found.append((steps, shown))
-        found.sort(key=lambda each: (each[0], order(each[1])))
-        return tuple(dict.fromkeys(shown for _, shown in found))[:3]
 
 
 def _rounded(value: float) -> float:

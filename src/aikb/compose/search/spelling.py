@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from rapidfuzz.distance import OSA
+
+from aikb.compose.search.files import order
 
 
 class Spelled(Protocol):
@@ -37,6 +39,20 @@ def typos(text: str, stem: str, rows: Iterable[Each]) -> list[tuple[Each, int]]:
             if 0 < steps <= most:
                 found.append((row, steps))
     return found
+
+
+def alike(texts: Sequence[str], rows: Sequence[Spelled]) -> tuple[str, ...]:
+    """List the words of rows that are least unlike words not found: three, within three steps and half of the letters."""
+    found: list[tuple[int, str]] = []
+    for text in texts:
+        for row in rows:
+            if row.stem[0] != ":" and row.postings and row.stem.isalpha():
+                shown = row.surfaces[0] if row.surfaces else row.stem
+                steps = distance(text, shown, 3)
+                if steps <= min(3, len(text) // 2):
+                    found.append((steps, shown))
+    found.sort(key=lambda each: (each[0], order(each[1])))
+    return tuple(dict.fromkeys(shown for _, shown in found))[:3]
 
 
 def beginning(one: str, other: str) -> int:
