@@ -11,8 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from aikb.locales.word_list import own_words
+from aikb.locales.word_list import everyday_words, own_words
 from aikb.locales.words import known, words_of_its_own
+from aikb.relate.lemmas import english_lemmas, french_lemmas
 from aikb.text.folding import unaccented
 from aikb.text.markup import plain_text
 from aikb.text.number_words import number_words
@@ -75,7 +76,6 @@ def _words(text: str, french: str, english: str) -> Iterator[str]:
 
     `french` and `english` stand before those of translations.
     """
-    translations, translated = _translations()
     shouted, sentence = text.isupper(), True
     for match in _WORD.finditer(text):
         word = match[0]
@@ -91,10 +91,9 @@ def _words(text: str, french: str, english: str) -> Iterator[str]:
             yield f"^{_stem(plain)}"
         if len(word) >= _SHORTEST:
             yield _stem(plain)
-        singular = _singular(plain)
-        yield from (f"{french}{each}" for each in translations.get(singular, ()))
-        if singular in translated:
-            yield f"{english}{singular}"
+        french_words, english_words = _lemmas(plain)
+        yield from (f"{french}{each}" for each in french_words)
+        yield from (f"{english}{each}" for each in english_words)
 
 
 def _singular(plain: str) -> str:
@@ -112,6 +111,14 @@ def _stem(plain: str) -> str:
     return (root if len(root) >= _ROOT else word)[:_STEM]
 
 
+@lru_cache(maxsize=20_000)
+def _lemmas(plain: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Look up a word in the list: the English words that translate it as a French one, and itself as an English one."""
+    translations, translated = _translations()
+    french = (each for lemma in french_lemmas(plain, translations) for each in translations[lemma])
+    return tuple(dict.fromkeys(french)), tuple(english_lemmas(plain, translated))
+
+
 @lru_cache(maxsize=1)
 def _translations() -> tuple[Mapping[str, tuple[str, ...]], frozenset[str]]:
     """Look up the English words that translate each French one, without accents, in the singular; and all these English words.
@@ -125,8 +132,8 @@ def _translations() -> tuple[Mapping[str, tuple[str, ...]], frozenset[str]]:
         for word in words_of_its_own(lang).get(key, "").replace(",", " ").split()
     }
     pairs = [
-        (_singular(unaccented(french).casefold()), _singular(english.casefold()))
-        for french, english in own_words()
+        (unaccented(french).casefold(), english.casefold())
+        for french, english in (*own_words(), *everyday_words())
         if " " not in french and " " not in english
     ]
     both = {french for french, _ in pairs} & {english for _, english in pairs}

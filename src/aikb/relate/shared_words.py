@@ -18,6 +18,8 @@ LEAST, SHARED, AHEAD = 0.2, 3, 1.3
 """The cosine, how many features both must have, and how many times the second the first must have."""
 STRONG = 2
 """Numbers, names and code that are enough by themselves, where nothing else in the note and the work has them."""
+_ROOT = 4
+"""Letters that words of one root have in common."""
 _COMMON = 5
 """A feature of more passages or highlights than this, and of more than a tenth, tells nothing."""
 
@@ -79,9 +81,13 @@ def _length(features: Mapping[str, int], rarity: Mapping[str, float], alone: flo
 
 
 def _distinct(names: Sequence[str]) -> Sequence[str]:
-    """Leave out words that are shared as names already."""
+    """Leave out words that are shared as names already, and all but one of a root: `prune` and `pruning`."""
     marked = {name[1:] for name in names if name[0] == "^"}
-    return [name for name in names if name not in marked]
+    kept = dict[str, str]()
+    for name in names:
+        if name not in marked:
+            kept.setdefault(_shown(name)[:_ROOT] if name[0].isalpha() or name[0] in "~≈" else name, name)
+    return list(kept.values())
 
 
 def _shown(name: str) -> str:
