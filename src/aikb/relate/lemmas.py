@@ -25,7 +25,7 @@ _FRENCH_VERBS = tuple(
     for infinitive, endings in (
         (
             "er",
-            "e es ons ez ent ais ait iez aient ai as a ames erent era eras erai erons erez eront erais erait eraient ant ee ees",
+            "e es ons ez ent ais ait aient ai as a ames erent era eras erai erons erez eront erais erait eraient ant ee ees",
         ),
         ("ir", "is it issons issez issent issait issaient issant i ie ies ira iront irait irent"),
         ("re", "s ons ez ent ait aient ant u ue us ues ra ront rait it irent"),

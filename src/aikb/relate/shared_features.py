@@ -35,6 +35,9 @@ _FINAL = "aeiouy"
 """What one of the languages has at the end of a word and the other not: `colonie`, `colony`; `vaccin`, `vaccine`."""
 
 
+_PARTS = frozenset(
+    "abstract summary chapter section introduction conclusion figure table appendix preface index".split()
+)
 FRENCH, ENGLISH = "~", "≈"
 """Stand before the English of a word that one text has in French and the other in English, and the other way round."""
 
@@ -123,7 +126,7 @@ def _lemmas(plain: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _translations() -> tuple[Mapping[str, tuple[str, ...]], frozenset[str]]:
     """Look up the English words that translate each French one, without accents, in the singular; and all these English words.
 
-    Left out are words that any text may use, those that both languages have, and those whose likeness is a feature already.
+    Left out are words that any text may use, names of parts of a text, and words whose likeness is a feature already.
     """
     common = {
         unaccented(word).casefold()
@@ -136,10 +139,9 @@ def _translations() -> tuple[Mapping[str, tuple[str, ...]], frozenset[str]]:
         for french, english in (*own_words(), *everyday_words())
         if " " not in french and " " not in english
     ]
-    both = {french for french, _ in pairs} & {english for _, english in pairs}
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for french, english in pairs:
-        if not {french, english} & (common | both) and _stem(french) != _stem(english):
+        if not {french, english} & (common | _PARTS) and _stem(french) != _stem(english):
             found[french][english] = None
     translated = frozenset(english for each in found.values() for english in each)
     return {french: tuple(each) for french, each in found.items()}, translated
