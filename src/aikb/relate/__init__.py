@@ -24,6 +24,7 @@
 | `tags` | tags with all that has them, paired across languages |
 | `repeated` | finds paragraphs that two notes hold word for word |
 | `shared_words`, `shared_features` | what two passages in two languages have in common |
+| `lemmas` | finds the words of a list that a word is a form of |
 | `quotations`, `section_text` | finds which sections quote a text; sections as words |
 | `embeds` | what an embed shows, and which lead back to themselves |
 | `suggestions` | aliases and terms that could be added |
