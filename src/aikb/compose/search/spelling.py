@@ -9,6 +9,9 @@ from rapidfuzz.distance import OSA
 
 from aikb.compose.search.files import order
 
+_BONDED = 4
+"""Letters up to which a word is no misspelling of one that has other names."""
+
 
 class Spelled(Protocol):
     """A row of stems."""
@@ -24,6 +27,18 @@ class Spelled(Protocol):
     @property
     def postings(self) -> object:
         """The records that have it."""
+
+
+class Bonded(Protocol):
+    """A row of a stem that may have other names."""
+
+    @property
+    def stem(self) -> str:
+        """Its stem."""
+
+    @property
+    def equivalents(self) -> object:
+        """Its other names and translations."""
 
 
 Each = TypeVar("Each", bound=Spelled)
@@ -53,6 +68,21 @@ def alike(texts: Sequence[str], rows: Sequence[Spelled]) -> tuple[str, ...]:
                     found.append((steps, shown))
     found.sort(key=lambda each: (each[0], order(each[1])))
     return tuple(dict.fromkeys(shown for _, shown in found))[:3]
+
+
+def meant(stem: str, rows: Sequence[Bonded]) -> str:
+    """Tell by which stem a word's other names are kept: its own, else the first that it is a step from, or the plural of."""
+    if not stem.isalpha() or any(row.stem == stem for row in rows):
+        return stem
+    near = (each.stem for each in rows if each.equivalents and distance(stem, each.stem, 1) == 1)
+    return next((each for each in near if len(stem) > _BONDED or stem == f"{each}s"), stem)
+
+
+def begun(text: str, row: Spelled) -> int:
+    """Measure the word of a row that a text begins; 0 where it begins none."""
+    if row.stem.startswith(text):
+        return len(row.stem)
+    return next((len(surface) for surface in row.surfaces if surface.startswith(text)), 0)
 
 
 def beginning(one: str, other: str) -> int:

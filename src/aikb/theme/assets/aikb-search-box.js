@@ -1,5 +1,5 @@
-/* The search box: Material's look and keys, rows of aikb-search.js. aikb.js loads both when the box is first used. Whatever the
-   notes, the tags or the query hold becomes text, never markup. */
+/* The search box: Material's look and keys, rows of aikb-search.js. aikb.js loads the two, published as one, when the box is
+   first used. Whatever the notes, the tags or the query hold becomes text, never markup. */
 (() => {
   "use strict"
   const { Files, search, written, chunks } = window.aikbSearch

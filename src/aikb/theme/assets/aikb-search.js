@@ -100,6 +100,9 @@
     return found
   }
 
+  const meant = (its, rows) => !isAlpha(its) || rows.some(row => row.stem === its) ? its
+    : rows.find(row => row.bonds && distance(its, row.stem, 1) === 1 && (length(its) > 4 || its === row.stem + "s"))?.stem ?? its
+
   /* Closeness (closeness.py). */
   const closeness = (text, words) => {
     const places = new Map(), last = new Map(), least = words.slice(1).map(() => Infinity)
@@ -271,9 +274,10 @@
         if (this.granted(this.files.at(each.word.stem), common.size ? 1 : 2)) granted.add(each)
       const todo = typed.filter(each => granted.has(each))
       const matches = await Promise.all(todo.map(each => this.lookUp(each.word.folded, each.word.stem, each.open)))
-      const unlike = matches.filter(each => !each.weights.size && each.near.every(([, steps]) => steps > 1) && length(each.text) > 3)
+      const unlike = matches.filter(each => !each.named && !each.weights.size && each.near.every(([, steps]) => steps > 1) && length(each.text) > 3)
       for (const each of unlike.sort((a, b) => length(b.stem) - length(a.stem)).slice(0, CORRECTED)) {
         each.near.push(...typos(each.text, each.stem, await this.endingAlike(each.stem)))
+        if (!each.near.length) each.near.push(...typos(each.text, each.stem, await this.beginningAlike(each.stem)))
         if (!each.near.length) await this.parted(each)
       }
       for (const each of matches) {
@@ -291,13 +295,14 @@
     async lookUp(text, its, open) {
       const rows = await this.rows(this.files.span(its, open || length(text) > 3 ? text : ""))
       const exact = rows.find(row => row.stem === its && row.size)
+      const named = rows.some(row => row.stem === its && row.bonds)
       const rarity = exact ? this.rarity(exact.count) : 0
       const weights = new Map(exact ? [[its, [1, exact, rarity]]] : [])
       if ((open && length(text) > 1) || !exact) for (const row of rows) {
         const size = row.stem !== its && row.size ? begun(text, row) : 0
         if (size) weights.set(row.stem, [PREFIX * Math.max(0.4, length(text) / size) * (exact ? 0.6 : 1), row, this.rarity(row.count)])
       }
-      return { text, stem: its, rows, known: !!exact, weights, near: exact ? [] : typos(text, its, rows), best: new Map(), rarity, stems: new Set([its]) }
+      return { text, stem: its, rows, meant: meant(its, rows), known: !!exact, named, weights, near: exact || named ? [] : typos(text, its, rows), best: new Map(), rarity, stems: new Set([its]) }
     }
     async endingAlike(its) {
       const listed = await this.row(ending(its))
@@ -305,6 +310,11 @@
       const least = Math.min(2, ...steps.map(each => each[0]))
       const alike = steps.filter(each => each[0] === least).slice(0, ALIKE)
       return (await Promise.all(alike.map(each => this.row(each[1])))).filter(Boolean)
+    }
+    beginningAlike(its) {
+      const first = its.slice(0, 2), all = [], here = this.files.at(its)
+      for (let at = here - 2; at < here + 3; at++) if (at >= this.files.at(first) && at <= this.files.at(first + "\uffff")) all.push(at)
+      return this.rows(all)
     }
     async parted(match) {
       const { text, rows, stems } = match
@@ -317,13 +327,13 @@
         if (found.length) for (const its of pair) stems.add(its)
       }
     }
-    guess({ stem: its, rows, weights, near }) {
+    guess({ stem: its, rows, named, weights, near }) {
       const least = Math.min(...near.map(each => each[1]))
       const found = near.filter(each => each[1] === least)
       const usual = this.rarity(found.reduce((most, [row]) => Math.max(most, row.count), 1))
       for (const [row, steps] of found) if ((weights.get(row.stem)?.[0] ?? 0) <= 0.4)
         weights.set(row.stem, [TYPO / Math.sqrt(steps), row, Math.min(this.rarity(row.count), usual * 1.25)])
-      if (!weights.size) for (const row of rows) {
+      if (!weights.size && !named) for (const row of rows) {
         const a = [...its], b = [...row.stem], longer = Math.max(a.length, b.length)
         let shared = 0
         while (shared < a.length && a[shared] === b[shared]) shared++
@@ -331,7 +341,7 @@
       }
     }
     async bridged(matches) {
-      const typed = this.query.words.map(each => each.word.stem)
+      const typed = this.query.words.map((each, at) => matches.get(at)?.meant ?? each.word.stem)
       const jobs = [], answers = new Set()
       const job = (order, start, end, weight, target) => {
         const covered = [...matches.keys()].filter(at => at >= start && at < end)
@@ -341,7 +351,7 @@
       for (const at of matches.keys()) {
         const row = await this.row(typed[at])
         const word = singular(this.query.words[at].word.folded)
-        const own = word === typed[at] ? null : await this.row(word) // where the texts have another word of its stem
+        const own = word === this.query.words[at].word.stem ? null : await this.row(word) // where the texts have another word of its stem
         const theirs = (own?.equivalents ?? []).filter(each => each[0] !== "a")
         for (const each of [...theirs, ...row?.equivalents ?? []]) {
           const [bond, rest, target] = each
