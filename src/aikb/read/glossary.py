@@ -280,9 +280,8 @@ class _Reader:
                     if found is not None:
                         yield self._bold_term(found, item, item.children[1:])
                 continue
-            if block.kind == "table":
-                yield from self._row_terms(block)
-                continue
+            if block.kind in ("table", "definitions"):
+                yield from self._row_terms(block) if block.kind == "table" else self._defined_terms(block)
             if block.kind != "paragraph":
                 continue
             lines = shapes.lines_of(block)
@@ -314,6 +313,14 @@ class _Reader:
                 whole = Span(block.start if name is lines[0] else name[0].start, body[-1].end)
                 listed = tuple(Alias(shapes.written_in(each), declared=False) for each in others)
                 yield self._term(title, self._id(title), whole, span, (inner,), listed)
+
+    def _defined_terms(self, block: Node) -> Iterator[Term]:
+        """Read a definition list that was read as one."""
+        for names, said, end in shapes.defined_in(block):
+            name, *others = shapes.short_lines(names)
+            title, lead = shapes.written_in(name), Span(name[0].start, name[-1].end)
+            listed = tuple(Alias(shapes.written_in(each), declared=False) for each in others)
+            yield self._term(title, self._id(title), Span(lead.start, end), lead, said, listed)
 
     def _row_terms(self, table: Node) -> Iterator[Term]:
         """Read the rows of a table of terms: the name, names in languages, and what the other cells say."""
