@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,14 @@ def read_settings(config_file: Path) -> Settings:
     if not isinstance(options, Mapping):
         raise SettingsError(f"{config_file.name}: plugins.aikb: a map is expected, not {options!r}")
     return from_options(options, from_mkdocs(data, config_file.parent))
+
+
+def way_to(home: Path) -> str:
+    """Find the way from the current folder to the knowledge base, with which printed paths begin; Windows may have none."""
+    try:
+        return Path(os.path.relpath(home)).as_posix()
+    except ValueError:
+        return str(home)
 
 
 def read_config(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:

@@ -137,6 +137,11 @@ class _Fields:
             return key
         return self.plain("ref") if self.plain("lang", "language") else ""
 
+    def slug(self) -> str:
+        """Read what a generator calls the page in its address; the `url` of a clipped page leads elsewhere."""
+        url = self.plain("url")
+        return url if url.startswith("/") else self.plain("slug", "id")
+
     def plain(self, *names: str) -> str:
         """Read the first text or number that one of the keys has; a list or a map is another program's."""
         values = (unwrapped(self.value(name)) for name in names)
@@ -179,6 +184,7 @@ def typed_metadata(data: dict[str, Any], source: Source, start: int, end: int) -
         mentions=fields.mentions(),
         translation_of=fields.text("translation_of", "translation-of"),
         permalink=fields.text("permalink"),
+        slug=fields.slug(),
         translation_key=fields.translation_key(),
         other_page=fields.plain("altlangpage", "alt-lang-page", "alt_lang_page"),
     )

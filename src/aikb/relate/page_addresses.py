@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from aikb.model.document import Document
+from aikb.model.document import Document, Link
 from aikb.relate.index import Index
 
 
@@ -33,3 +33,20 @@ def page_at(address: str, origin: Document, index: Index, *, rooted: bool) -> Do
     if not rooted or lang not in index.settings.languages:
         return None
     return variants(rest).get(lang)
+
+
+def at_site_address(link: Link, origin: Document, index: Index, path: str) -> str:
+    """Find the file that an address on the site of another generator means; empty where none does, or several do."""
+    name = unicodedata.normalize("NFC", unquote(path))
+    suffix = posixpath.splitext(name)[1].lower()
+    if link.image or suffix not in ("", ".html", ".htm"):
+        ending = posixpath.normpath(f"/{name}").lstrip("/")
+        named = index.files.get(posixpath.basename(ending).casefold(), ()) if name.startswith("/") else ()
+        found = tuple(each for each in named if f"/{each}".endswith(f"/{ending}") and not each.endswith(".md"))
+    elif name.startswith("/"):
+        found = index.site_addresses().from_root(name)
+    else:
+        found = index.site_addresses().from_folder(posixpath.dirname(origin.path), name)
+    own = [each for each in found if each in index.documents and index.documents[each].lang == origin.lang]
+    found = tuple(own) if own and len(found) > 1 else found
+    return found[0] if len(found) == 1 else ""
