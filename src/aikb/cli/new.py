@@ -170,7 +170,7 @@ def _languages(folder: Path, layout: Layout) -> tuple[tuple[str, ...], Counter[s
     found = (
         with_languages(Settings(docs_dir=layout.notes_dir or ".", languages=()), sources).languages if sources else ()
     )
-    candidates = tuple(dict.fromkeys((*found, *known())))
+    candidates = found or known()  # what no tree is made of is a guess at the words of another language
     settings = Settings(docs_dir=layout.notes_dir or ".", languages=candidates)
     language_model.prepare(candidates)
     counts: Counter[str] = Counter()
