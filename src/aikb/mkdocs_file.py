@@ -67,8 +67,10 @@ def read_config(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
     try:
         text = read_regular_text(path)
     except FileNotFoundError:
+        if seen:
+            raise SettingsError(f"{path.name}: no such file; {seen[-1].name} inherits it") from None
         raise SettingsError(
-            f"{path.name}: no such file, here or in a folder above; `aikb new` makes one, --config-file names another"
+            f"{path}: no such file, here or in a folder above; `aikb new` makes one, --config-file names another"
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path.name}: cannot be read: {error.__class__.__name__}") from None

@@ -116,3 +116,25 @@ def test_a_file_from_the_root_of_a_site_is_found_in_the_folder_of_such_files(
 ) -> None:
     resolution = resolve(Link(target, Span(0, 1), image=image), INDEX.documents["notes/index.md"], INDEX)
     assert (resolution.kind, resolution.path) == (("asset", place) if place else ("broken", ""))
+
+
+@pytest.mark.parametrize(
+    ("target", "image", "near"),
+    [
+        ("../hgo.md", False, "../hugo.md"),
+        ("../Hguo.md", False, "../hugo.md"),
+        ("03-usee.md", False, ""),  # that is the note itself
+        ("02-setpu.md", False, "02-setup.md"),
+        ("02-setpu", False, "02-setup.md"),
+        ("../posts/_web/_js/timr.md", False, "../posts/_web/_js/timer.md"),
+        ("../static/img/lgo.png", True, "../static/img/logo.png"),
+        ("../static/img/lgo.md", False, ""),
+        ("../nothing/setpu.md", False, ""),
+        ("zz.md", False, ""),
+        ("2024-01-02.md", False, ""),
+    ],
+)
+def test_a_slip_in_a_name_is_asked_about(target: str, image: bool, near: str) -> None:
+    resolution = resolve(Link(target, Span(0, 1), image=image), INDEX.documents["notes/01-guide/03-use.md"], INDEX)
+    assert [each.suggestion for each in resolution.diagnostics] == [near]
+    assert resolution.kind == "broken"

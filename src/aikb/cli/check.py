@@ -95,7 +95,7 @@ class Options:
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.option("--debug", is_flag=True, help="Show where a fault of aikb's own happened.")
 def check(**values: Any) -> None:
-    """Find what is broken in the notes: every finding with file, line and column.
+    """Find what is broken, with file, line and column.
 
     PATHS, files or folders of the knowledge base, limit what is reported.
     """

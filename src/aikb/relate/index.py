@@ -72,6 +72,7 @@ class Index:
     remembered: Remembered
     """Ids of headings that were published once, and what they are now."""
     _anchors: dict[str, AnchorTable] = field(default_factory=dict)
+    _neighbours: dict[str, list[str]] = field(default_factory=dict)
     _site: list[SiteAddresses] = field(default_factory=list)
     _twins: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
@@ -87,6 +88,14 @@ class Index:
                 permalinks=tuple(link for link in document.links if is_permalink(link.target, link.text)),
             )
         return self._anchors[path]
+
+    def in_folder(self, folder: str) -> list[str]:
+        """List the names of the notes and other files of a folder; all folders are listed when the first is asked for."""
+        if not self._neighbours:
+            for path in self.by_case.values():
+                above, name = posixpath.split(path)
+                self._neighbours.setdefault(above, []).append(name)
+        return self._neighbours.get(folder, [])
 
     def site_addresses(self) -> SiteAddresses:
         """List the addresses that other generators give the pages; made when the first link asks."""

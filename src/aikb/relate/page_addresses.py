@@ -7,6 +7,9 @@ import unicodedata
 from collections.abc import Mapping
 from urllib.parse import unquote
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from aikb.model.document import Document, Link
 from aikb.relate.index import Index
 
@@ -17,6 +20,21 @@ def asset_from_page(origin: Document, index: Index, path: str) -> str:
         return ""
     page = origin.address.removesuffix(".md").removesuffix("/index").removesuffix("index")
     return posixpath.normpath(posixpath.join(page, unicodedata.normalize("NFC", unquote(path))))
+
+
+def near_file(origin: Document, index: Index, path: str) -> tuple[str, ...]:
+    """Find the file of the folder that is meant whose name is written almost so; none where no name is near."""
+    folder, name = posixpath.split(posixpath.normpath(posixpath.join(posixpath.dirname(origin.path), path)))
+    stem, suffix = posixpath.splitext(name.casefold())
+    stems = {
+        each: posixpath.splitext(each.casefold())[0]
+        for each in index.in_folder(folder)
+        if each.casefold().endswith(suffix or ".md") and posixpath.join(folder, each) != origin.path
+    }
+    near = (
+        process.extractOne(stem, stems, scorer=OSA.normalized_similarity, score_cutoff=0.75) if len(stem) > 2 else None
+    )
+    return (posixpath.join(folder, near[2]),) if near and any(map(str.isalpha, stem)) else ()
 
 
 def page_at(address: str, origin: Document, index: Index, *, rooted: bool) -> Document | None:

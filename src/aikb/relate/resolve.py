@@ -19,7 +19,7 @@ from aikb.model.finding import Fix, Severity
 from aikb.relate.address_dialects import block_in, is_template, link_in, wikilink_in, without_generator
 from aikb.relate.fragments import is_missing, resolve_fragment
 from aikb.relate.index import Index
-from aikb.relate.page_addresses import asset_from_page, at_site_address, page_at
+from aikb.relate.page_addresses import asset_from_page, at_site_address, near_file, page_at
 from aikb.relate.resolution import Resolution, address_fix, broken, link_finding, with_finding
 from aikb.relate.wikilinks import File, Found
 
@@ -202,6 +202,7 @@ def _resolve_by_name(link: Link, origin: Document, index: Index, path: str, frag
         found = index.names.find(unquote(stem), origin) if stem.casefold() not in ("readme", "index") else None
         near = (found.file, *found.others) if found else ()
         candidates = tuple(page for page in (_page_of(file, origin, index) for file in near) if page)
+    candidates = candidates or near_file(origin, index, unquote(path))
     relative = [posixpath.relpath(each, posixpath.dirname(origin.path) or ".") for each in candidates[:3]]
     hint = f" (did you mean {' or '.join(f'“{each}”' for each in relative)}?)" if relative else ""
     code = "image-missing" if link.image else "link-missing"
