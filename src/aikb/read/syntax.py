@@ -68,6 +68,7 @@ def _undefined(source: Source, node: Node) -> Diagnostic | None:
     line = text[line_start:line_end]
     if (
         inside_word
+        or _COMMIT.fullmatch(node.text)
         or _in_wikilink(line, node.start - line_start)
         or not (heading or (2 < len(node.text) <= 40 and _NAME.fullmatch(node.text)))
     ):
@@ -82,6 +83,10 @@ _PRESSED = re.compile(
     re.IGNORECASE,
 )
 """The first of keys that are pressed together: `[Ctrl][Shift][U]`."""
+
+
+_COMMIT = re.compile(r"(?=.*\d)[0-9a-f]{7,40}")
+"""A commit, as logs of changes name them: `[2e6e81f]`."""
 
 
 def _is_citation(written: str) -> bool:
