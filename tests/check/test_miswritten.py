@@ -147,7 +147,6 @@ def test_a_formula_that_never_closes(text: str, *, expected: bool) -> None:
         ("as shown [1][2, 3]", ["info reference-undefined"]),
         ("- Updated [2e6e81f]", []),
         ("- Updated [91bed6d0] for all", []),
-        ("- see [Deadbeef]", ["warning shortcut-undefined"]),
         ("press [Ctrl][U]", ["info reference-undefined"]),
         ("press [⌘][Shift] and [x]", ["info reference-undefined"]),
         ("press [leader][w]", ["info reference-undefined"]),
