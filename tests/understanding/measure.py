@@ -218,18 +218,31 @@ def exports(complaints: list[str], file: str = "exports.yml") -> Score:
     return _score(cases(), complaints)
 
 
+def _plain(text: str) -> str:
+    """A passage without emphasis, on one line."""
+    return " ".join(text.replace("*", "").replace("_", "").split())
+
+
+def _is_passage(text: str, label: str, *, whole: bool) -> bool:
+    """Whether a passage is the labelled one: begins like it, or is it to the last letter."""
+    return text == label if whole else text.startswith(label)
+
+
 def _facts(case: dict[str, Any]) -> tuple[list[str], list[str]]:
     """List what is read of a file and what should be, in words that can be compared."""
-    parsed = parse(Source(case["path"], case["text"]), Settings())
+    text = case["text"].removeprefix("\ufeff").replace("\r\n", "\n")  # as files are read
+    parsed = parse(Source(case["path"], text), Settings())
     codes = {each.code for each in parsed.diagnostics}
     works = parsed.works if isinstance(parsed, ExportFile) else ()
     if case.get("note"):
         return ["export"] if works else ["note"], ["note"]
     shown = [each for work in works for each in work.highlights if not getattr(each, "discarded", False)]
-    want = [f"{at} {start}" for at, start in enumerate(case["passages"])]
+    passages = [_plain(start) for start in case["passages"]]
+    want = [f"{at} {start}" for at, start in enumerate(passages)]
     have = []
     for at, each in enumerate(shown):
-        start = next((start for start in case["passages"] if each.text.startswith(start)), each.text[:40])
+        text = _plain(each.text)
+        start = next((start for start in passages if _is_passage(text, start, whole="whole" in case)), text[-60:])
         have.append(f"{at} {start}")
     for start, words in case.get("notes", {}).items():
         want.append(f"{start}… {words}")
@@ -240,6 +253,8 @@ def _facts(case: dict[str, Any]) -> tuple[list[str], list[str]]:
         have += [words] if words in whole else []
     want += case.get("authors", ())
     have += works[0].authors if works and "authors" in case else []
+    want += (f"title {title}" for title in case.get("titles", ()))
+    have += (f"title {work.title}" for work in works if "titles" in case)
     want += case.get("codes", ())
     have += [code for code in case.get("codes", ()) if code in codes]
     have += [code for code in case.get("silent", ()) if code in codes]
@@ -331,6 +346,10 @@ RULES: dict[str, Callable[[list[str]], Score]] = {
     },
     "unseen: exports": partial(exports, file="exports-unseen.yml"),
     "unseen: evidence": partial(evidence, file="evidence-unseen.yml"),
+    "third: exports": partial(exports, file="exports-third.yml"),
+    "third: evidence": partial(evidence, file="evidence-third.yml"),
+    "fourth: exports": partial(exports, file="exports-fourth.yml"),
+    "fourth: evidence": partial(evidence, file="evidence-fourth.yml"),
     "evidence, seeds, text": partial(seeds, ("text",)),
     "evidence, seeds, all kinds": partial(seeds, ("text", "title")),
 }
