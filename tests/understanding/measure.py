@@ -350,6 +350,8 @@ RULES: dict[str, Callable[[list[str]], Score]] = {
     "third: evidence": partial(evidence, file="evidence-third.yml"),
     "fourth: exports": partial(exports, file="exports-fourth.yml"),
     "fourth: evidence": partial(evidence, file="evidence-fourth.yml"),
+    "fifth: exports": partial(exports, file="exports-fifth.yml"),
+    "fifth: evidence": partial(evidence, file="evidence-fifth.yml"),
     "evidence, seeds, text": partial(seeds, ("text",)),
     "evidence, seeds, all kinds": partial(seeds, ("text", "title")),
 }
