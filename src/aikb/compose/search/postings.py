@@ -182,13 +182,12 @@ class _Indexer:
     def _counted(self, text: str) -> _Counted:
         """Count the chunks and the stems of a text."""
         chunks, counts, known = Counter(written(text)), dict[str, int](), self._stems
+        before = counts.get
         for each, count in chunks.items():
-            found = known.get(each)
-            if found is None:
-                words = self._kept.chunks.get(each, _words)
-                found = known[each] = tuple(word.stem for word in words)
-            for stem in found:
-                counts[stem] = counts.get(stem, 0) + count
+            if each not in known:
+                known[each] = tuple(word.stem for word in self._kept.chunks.get(each, _words))
+            for stem in known[each]:
+                counts[stem] = before(stem, 0) + count
         return chunks, counts
 
 
@@ -215,13 +214,12 @@ def label(tag: str) -> str:
 
 def encoded(postings: Iterable[int]) -> str:
     """Write postings: the step to the next record's number in base 36, left out where it is 1, then the impact's letter."""
-    pieces, last = [], -1
+    pieces, last, steps, letters = [], -1, _STEPS, _LETTERS
     for each in postings:
         number = each >> _BITS
-        step = number - last
-        if step > 1:
-            pieces.append(_STEPS[step] if step < len(_STEPS) else base36(step))
-        pieces.append(_LETTERS[each & _LEVEL])
+        if number - last > 1:
+            pieces.append(steps[number - last] if number - last < len(steps) else base36(number - last))
+        pieces.append(letters[each & _LEVEL])
         last = number
     return "".join(pieces)
 
