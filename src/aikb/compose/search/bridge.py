@@ -247,8 +247,8 @@ def compounds(vocabulary: Mapping[str, Collection[str]]) -> list[tuple[str, str]
             forms.setdefault(each, []).extend(other for other in single if other != each)
     ends = {each[-_SHORTEST:] for each in forms}
     found = []
-    for stem, spelled in vocabulary.items():
-        for word in () if stem[0] == ":" else (stem, *spelled):
+    for known, spelled in vocabulary.items():
+        for word in () if known[0] == ":" else (known, *spelled):
             if word[-_SHORTEST:] in ends and len(word) >= _COMPOUND:
                 for at in range(max(2, len(word) - _LONGEST), len(word) - _SHORTEST + 1):
                     found += [(word[:at] + other, word) for other in forms.get(word[at:], ())]

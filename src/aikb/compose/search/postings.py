@@ -9,7 +9,9 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
 from math import log2
 from typing import TypeAlias
 
@@ -48,8 +50,8 @@ class Row:
     """Records, by number, each with its impact from 1 to LEVELS, as `encoded` writes them."""
 
 
-_Counted: TypeAlias = tuple[Mapping[str, int], Mapping[str, int]]
-"""The chunks and the stems of a text, each with how often it is there."""
+_Counted: TypeAlias = tuple[AbstractSet[str], Mapping[str, int]]
+"""The chunks of a text, and its stems, each with how often it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +183,12 @@ class _Indexer:
 
     def _counted(self, text: str) -> _Counted:
         """Count the chunks and the stems of a text."""
-        chunks, counts, known = Counter(written(text)), dict[str, int](), self._stems
-        before = counts.get
-        for each, count in chunks.items():
+        found, known = written(text), self._stems
+        chunks = set(found)
+        for each in chunks:
             if each not in known:
                 known[each] = tuple(word.stem for word in self._kept.chunks.get(each, _words))
-            for stem in known[each]:
-                counts[stem] = before(stem, 0) + count
-        return chunks, counts
+        return chunks, Counter(chain.from_iterable(map(known.__getitem__, found)))
 
 
 def _words(text: str) -> tuple[Word, ...]:
