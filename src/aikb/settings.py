@@ -123,6 +123,8 @@ class Settings:
     """Its `auto_append`."""
     snippets_dedented: bool = False
     """Its `dedent_subsections`."""
+    definition_lists: bool = False
+    """Whether `def_list` of Python-Markdown is on, by its own name or as a part of `extra`."""
     theme_language: str = ""
     """`theme.language`, where the user wrote one: the language of Material's interface, and the first of the site."""
     serving: bool = False
@@ -358,10 +360,17 @@ def from_mkdocs(values: Mapping[str, Any], folder: Path, *, serving: bool = Fals
         snippet_paths=() if snippets is None else _paths(snippets.get("base_path", "."), docs_dir),
         snippets_appended=_paths((snippets or {}).get("auto_append"), docs_dir),
         snippets_dedented=bool((snippets or {}).get("dedent_subsections")),
+        definition_lists=any(_extension(values, name) is not None for name in _WITH_DEFINITION_LISTS),
         theme_language=_theme_language(values.get("theme")),
         serving=serving,
         languages=(),
     )
+
+
+_WITH_DEFINITION_LISTS = (
+    *("def_list", "extra", "pymdownx.extra"),
+    *("markdown.extensions.def_list", "markdown.extensions.extra"),
+)
 
 
 def _extension(values: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:

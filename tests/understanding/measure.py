@@ -348,6 +348,8 @@ RULES: dict[str, Callable[[list[str]], Score]] = {
     "unseen: evidence": partial(evidence, file="evidence-unseen.yml"),
     "third: exports": partial(exports, file="exports-third.yml"),
     "third: evidence": partial(evidence, file="evidence-third.yml"),
+    "fourth: exports": partial(exports, file="exports-fourth.yml"),
+    "fourth: evidence": partial(evidence, file="evidence-fourth.yml"),
     "evidence, seeds, text": partial(seeds, ("text",)),
     "evidence, seeds, all kinds": partial(seeds, ("text", "title")),
 }

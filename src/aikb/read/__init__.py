@@ -30,6 +30,8 @@
 | `unclosed` | masks what opens and never closes, and would cost the square of the text |
 | `comments` | finds what the author hid in comments, `%% … %%` and those of other tools |
 | `unseen` | finds what raw HTML hides |
+| `definition_lists` | definition lists, where the user has switched them on |
+| `dedented` | a stretch of a note without its indentation |
 | `boxes` | boxes and tabs of GitBook, Docusaurus, Hugo, Logseq |
 | `callouts` | Obsidian's callouts, `> [!type] Title` |
 | `formulas` | formulas, where they are no others' markup or money |

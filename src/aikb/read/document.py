@@ -141,8 +141,9 @@ def _parse_body(
     The source without what its author hid, its blocks, the shortcut references that nothing defines, and its comments.
     """
     body = source.without([Span(0, offset)]).text
-    comments = find_comments(body, lambda hidden: parse_blocks(body, hidden)[0])
-    tree, undefined = parse_blocks(body, comments.spans)
+    lists = settings.definition_lists
+    comments = find_comments(body, lambda hidden: parse_blocks(body, hidden, definitions=lists)[0])
+    tree, undefined = parse_blocks(body, comments.spans, definitions=lists)
     tree = with_obsidian(with_labels(with_links(tree, body), body), body)
     if _HEADING_ATTRIBUTES.search(body):
         tree = tuple(_with_attributes(node) for node in tree)

@@ -1,8 +1,8 @@
 """Find terms: the headings of the glossary folder, of notes called a glossary, and of `# Glossary` sections of any.
 
-Where such a text has headings, these are the terms, but for those that sort (`term_sorts`). Where it has none, and in sections
-that only list, `# Acronyms`, the terms are what `term_entries` finds. A file of the glossary folder with no heading but its title
-is a term.
+Where such a text has headings, these are the terms, but for those that sort (`term_sorts`). Where it has none, and in
+sections that only list, `# Acronyms`, the terms are what `term_entries` finds. A file of the glossary folder with no heading
+but its title is a term.
 """
 
 from __future__ import annotations

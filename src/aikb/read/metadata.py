@@ -80,10 +80,11 @@ class _Fields:
         """Read the first list of texts that one of the keys has."""
         for name in names:
             value = self.value(name)
-            if isinstance(value, dict):
+            if isinstance(value, dict) and not _named(value):
                 self.wrong(name, "a list of texts")
             elif value is not None:
-                return tuple(listed_texts(value, split=name.startswith("tag")))
+                items = [_named(each) or each for each in value] if isinstance(value, list) else _named(value) or value
+                return tuple(listed_texts(items, split=name.startswith("tag")))
         return ()
 
     def draft(self) -> bool:
@@ -162,6 +163,11 @@ class _Fields:
         pages = [page for lang, page in listed.items() if language_code(str(lang)) != own and isinstance(page, str)]
         return clean_text(pages[0]) if len(pages) == 1 else ""
 
+    def slug(self) -> str:
+        """Read what a generator calls the page in its address; the `url` of a clipped page leads elsewhere."""
+        url = self.plain("url")
+        return url if url.startswith("/") else self.plain("slug", "id")
+
     def plain(self, *names: str) -> str:
         """Read the first text or number that one of the keys has; a list or a map is another program's."""
         values = (unwrapped(self.value(name)) for name in names)
@@ -179,6 +185,17 @@ class _Fields:
             self.wrong("search", "a map with “exclude: true”")
             return True
         return not excluded
+
+
+def _named(value: object) -> str:
+    """Read the name in a map about a person, as Hugo, Docusaurus and Quarto write authors; empty where there is none."""
+    if not isinstance(value, dict):
+        return ""
+    name = next((value[key] for key in ("name", "literal", "key") if value.get(key)), "")
+    if isinstance(name, dict):
+        return _named(name)
+    parts = (str(value[key]) for key in ("given", "family") if value.get(key))
+    return clean_text(name) if isinstance(name, str) and name else clean_text(" ".join(parts))
 
 
 def typed_metadata(data: dict[str, Any], source: Source, start: int, end: int) -> tuple[Metadata, list[Diagnostic]]:
@@ -204,6 +221,7 @@ def typed_metadata(data: dict[str, Any], source: Source, start: int, end: int) -
         mentions=fields.mentions(),
         translation_of=fields.text("translation_of", "translation-of", "translationof"),
         permalink=fields.text("permalink"),
+        slug=fields.slug(),
         translation_key=fields.translation_key(),
         other_page=fields.other_page(),
     )

@@ -60,13 +60,15 @@ def _undefined(source: Source, node: Node) -> Diagnostic | None:
     text = source.text
     if "][" in text[node.start : node.end]:
         found = finding("reference-undefined", source, node.start, node.end, label=node.text)
-        return replace(found, severity=Severity.INFO) if _is_citation(text[node.start : node.end]) else found
+        written = text[node.start : node.end]
+        return replace(found, severity=Severity.INFO) if _is_citation(written) or _PRESSED.match(written) else found
     line_start, line_end = text.rfind("\n", 0, node.start) + 1, source.line_end(node.end)
     heading = re.fullmatch(r"#{1,6} ", text[line_start : node.start]) and not text[node.end : line_end].strip()
     inside_word = text[node.start - 1 : node.start].isalnum()
     line = text[line_start:line_end]
     if (
         inside_word
+        or _COMMIT.fullmatch(node.text)
         or _in_wikilink(line, node.start - line_start)
         or not (heading or (2 < len(node.text) <= 40 and _NAME.fullmatch(node.text)))
     ):
@@ -74,6 +76,17 @@ def _undefined(source: Source, node: Node) -> Diagnostic | None:
     found = finding("shortcut-undefined", source, node.start, node.end, label=node.text)
     placeholder = re.match(r"[ \t]*[:=]", text[node.end : line_end]) or len(_SHORTCUT.findall(line)) > 1
     return replace(found, severity=Severity.INFO) if placeholder and not heading else found
+
+
+_PRESSED = re.compile(
+    r"\[(?:ctrl|control|strg|cmd|command|⌘|⌃|⇧|⌥|shift|maj|alt|opt|option|meta|super|win|windows|fn|hyper|leader|prefix)\]",
+    re.IGNORECASE,
+)
+"""The first of keys that are pressed together: `[Ctrl][Shift][U]`."""
+
+
+_COMMIT = re.compile(r"(?=.*\d)[0-9a-f]{7,40}")
+"""A commit, as logs of changes name them: `[2e6e81f]`."""
 
 
 def _is_citation(written: str) -> bool:

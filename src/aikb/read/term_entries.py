@@ -151,6 +151,8 @@ def _of_block(block: Node) -> Iterator[Entry]:
         yield from _of_list(block)
     elif block.kind == "table":
         yield from (Entry(*row) for row in row_entries(block))
+    elif block.kind == "definitions":
+        yield from _defined(block)
     elif block.kind == "paragraph":
         lines = shapes.lines_of(block)
         if abbreviations := [*_abbreviations(lines)]:
@@ -210,6 +212,15 @@ def _abbreviations(lines: Sequence[Sequence[Node]]) -> Iterator[Entry]:
             yield Entry(
                 match["name"], Span(start, end), Span(start, end), (Node("paragraph", start, end, (text,)),), listed
             )
+
+
+def _defined(block: Node) -> Iterator[Entry]:
+    """Read a definition list that was read as one."""
+    for names, said, end in shapes.defined_in(block):
+        name, *others = shapes.short_lines(names)
+        lead = Span(name[0].start, name[-1].end)
+        listed = tuple(Alias(shapes.written_in(each), declared=False) for each in others)
+        yield Entry(shapes.written_in(name), Span(lead.start, end), lead, said, listed)
 
 
 def _is_name_of(block: Node, following: Sequence[Node]) -> bool:

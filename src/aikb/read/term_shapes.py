@@ -7,8 +7,9 @@ colon or a dash; and plain words before one, where all items of a list, lines or
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from aikb.model.node import Node
 from aikb.read.vocabulary import vocabulary
@@ -28,6 +29,18 @@ def lines_of(block: Node) -> list[list[Node]]:
 def is_definition(line: Sequence[Node]) -> bool:
     """Tell whether a line of a paragraph is the definition in a definition list: it begins with a colon."""
     return bool(line) and line[0].kind == "text" and bool(re.match(r"\s*:\s+\S|\s*:\s+$", line[0].text))
+
+
+def defined_in(block: Node) -> Iterator[tuple[list[Sequence[Node]], tuple[Node, ...], int]]:
+    """Split a definition list that was read as one: the names above, the blocks that say what they are, and where these end."""
+    rest = list(block.children)
+    while names := list(takewhile(lambda node: node.kind == "defined", rest)):
+        said = list(takewhile(lambda node: node.kind == "definition", rest[len(names) :]))
+        rest = rest[len(names) + len(said) :]
+        blocks = [each for one in said for each in one.children]
+        if blocks:
+            texts = tuple(replace(each, kind="paragraph") if each.kind == "plain" else each for each in blocks)
+            yield [each.children for each in names], texts, said[-1].end
 
 
 def written_in(line: Sequence[Node]) -> str:

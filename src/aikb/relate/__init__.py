@@ -12,6 +12,7 @@
 | `anchors` | look-up table of what a fragment may mean on a page |
 | `address_dialects` | reads an address as another tool writes it |
 | `page_addresses` | reads addresses as the published site has them |
+| `site_addresses` | knows the addresses that other generators give the pages |
 | `fragments` | resolves a fragment on a page |
 | `resolution` | what a link means, with its findings and edits |
 | `resolve` | finds what one link means |
@@ -24,6 +25,7 @@
 | `tags` | tags with all that has them, paired across languages |
 | `repeated` | finds paragraphs that two notes hold word for word |
 | `shared_words`, `shared_features` | what two passages in two languages have in common |
+| `lemmas` | finds the words of a list that a word is a form of |
 | `quotations`, `section_text` | finds which sections quote a text; sections as words |
 | `embeds` | what an embed shows, and which lead back to themselves |
 | `suggestions` | aliases and terms that could be added |

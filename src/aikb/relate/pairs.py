@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from aikb.findings.finding import finding
+from aikb.findings.finding import called, finding
 from aikb.model.document import Document
 from aikb.model.finding import Diagnostic
 from aikb.read.language import read_languages
@@ -54,7 +54,7 @@ def assign_addresses(
     placed = [each for each in assigned if each is not None]
     in_the_way = collisions([each.address for each in placed if not each.in_glossary], assets, settings)
     found += [
-        finding("output-collision", each.source, other=in_the_way[each.address])
+        finding("output-collision", each.source, other=called(in_the_way[each.address]))
         for each in placed
         if not each.in_glossary and each.address in in_the_way
     ]
@@ -85,18 +85,18 @@ class _Addresses:
             detected = document.lang
             document, rival = _choose_free_language(document, variants, self.settings)
             if document.lang != detected and _is_written_in(document, detected):
-                claim = f"this is written in “{detected}”, as {variants[detected].path} is"
+                claim = f"this is written in “{detected}”, as {called(variants[detected].path)} is"
                 outcome = f"by its place it counts as “{document.lang}”"
                 self.found.append(finding("locale-ambiguous", document.source, claim=claim, outcome=outcome))
         elif rival and rival.marked:
-            claim = f"“{document.lang}” of {address} is claimed by {rival.path} as well"
+            claim = f"“{document.lang}” of {address} is claimed by {called(rival.path)} as well"
             outcome = "this file has a page of its own"
             self.found.append(finding("locale-ambiguous", document.source, claim=claim, outcome=outcome))
             address = f"{address.removesuffix('.md')}-{document.lang}.md"
             variants = self.taken[address]
             rival = variants.get(document.lang)
         if address in self.reserved or rival:
-            other = rival.path if rival else self.reserved[address]
+            other = called(rival.path) if rival else self.reserved[address]
             self.found.append(finding("output-collision", document.source, other=other))
             return None
         variants[document.lang] = document

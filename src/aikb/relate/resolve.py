@@ -13,12 +13,13 @@ import unicodedata
 from dataclasses import replace
 from urllib.parse import quote, unquote, urlsplit
 
+from aikb.findings.finding import called
 from aikb.model.document import Document, Kind, Link
 from aikb.model.finding import Fix, Severity
 from aikb.relate.address_dialects import block_in, is_template, link_in, wikilink_in, without_generator
 from aikb.relate.fragments import is_missing, resolve_fragment
 from aikb.relate.index import Index
-from aikb.relate.page_addresses import asset_from_page, page_at
+from aikb.relate.page_addresses import asset_from_page, at_site_address, near_file, page_at
 from aikb.relate.resolution import Resolution, address_fix, broken, link_finding, with_finding
 from aikb.relate.wikilinks import File, Found
 
@@ -177,6 +178,8 @@ def _resolve_file(link: Link, origin: Document, index: Index, path: str, fragmen
     if actual_path := index.by_case.get(full.casefold()):
         code = "link-dialect" if actual_path == full else "link-case"  # `a.md/`, which MkDocs reads as `a.md`
         return _resolve_elsewhere(link, origin, index, code, path, actual_path, fragment)
+    if actual_path := at_site_address(link, origin, index, path):
+        return _resolve_elsewhere(link, origin, index, "link-dialect", path, actual_path, fragment)
     if path.startswith("/"):
         return broken(link, origin, "link-root-absolute", target=path)
     return _resolve_by_name(link, origin, index, path, fragment)
@@ -199,6 +202,7 @@ def _resolve_by_name(link: Link, origin: Document, index: Index, path: str, frag
         found = index.names.find(unquote(stem), origin) if stem.casefold() not in ("readme", "index") else None
         near = (found.file, *found.others) if found else ()
         candidates = tuple(page for page in (_page_of(file, origin, index) for file in near) if page)
+    candidates = candidates or near_file(origin, index, unquote(path))
     relative = [posixpath.relpath(each, posixpath.dirname(origin.path) or ".") for each in candidates[:3]]
     hint = f" (did you mean {' or '.join(f'“{each}”' for each in relative)}?)" if relative else ""
     code = "image-missing" if link.image else "link-missing"
@@ -375,7 +379,7 @@ def _report_rivals(resolution: Resolution, link: Link, origin: Document, written
     """Say which of several files was taken, and why: a warning where nothing but the alphabet speaks for it."""
     if not found.others or resolution.kind == "broken":
         return resolution
-    candidates = ", ".join(file.path for file in (found.file, *found.others))
+    candidates = ", ".join(called(file.path) for file in (found.file, *found.others))
     severity = Severity.INFO if found.reason else Severity.WARNING
     reason = found.reason or "it comes first in the alphabet"
     values = {"target": written, "candidates": candidates, "reason": reason}

@@ -219,7 +219,9 @@ def _escaped(text: str) -> str:
     return escape(text, quote=False)
 
 
-BLOCK_CONTAINERS: frozenset[NodeKind] = frozenset({"item", "quote", "alert", "callout", "material", "footnote"})
+BLOCK_CONTAINERS: frozenset[NodeKind] = frozenset(
+    {"item", "quote", "alert", "callout", "material", "footnote", "definition"}
+)
 """Nodes whose blocks share one Cleaner: an element opened in one block may be closed in a later one."""
 
 
@@ -239,7 +241,7 @@ def _lint(node: Node, cleaner: Cleaner) -> Iterator[Problem]:
     if node.kind in BLOCK_CONTAINERS:
         yield from lint_html(node.children)
         return
-    if node.kind in ("paragraph", "plain", "heading", "cell", "caption"):
+    if node.kind in ("paragraph", "plain", "heading", "cell", "caption", "defined"):
         inline = Cleaner()
         for child in node.walk():
             if child.kind == "tag":

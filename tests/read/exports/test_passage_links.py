@@ -116,3 +116,70 @@ def test_bullets_of_logseq_need_no_header() -> None:
         ("Two.", "", ()),
     ]
     assert (work.title, work.authors, work.remarks) == ("Walls", ("Jane Roe",), "- my own line")
+
+
+HEAD = "# Walls\n\n## Metadata\n- Author: [[Jane Roe]]\n- Full Title: Walls\n- Category: #books\n\n## Highlights\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"- One. ([x]({A}))\n    - HERON\n- Two. ([x]({B}))\n",
+        f"- One. ([x]({A}))\n\t- HERON\n- Two. ([x]({B}))\n",
+        f"- One. ([x]({A}))\n    - #wall\n    - HERON\n      and more\n- Two. ([x]({B}))\n",
+        f"- One. ([x]({A})) #wall\n    * HERON\n- Two. ([x]({B}))\n",
+        f"- [ ] One. ([x]({A}))\n    - Note: HERON\n- [x] Two. ([x]({B}))\n",
+        f"- [[2024-03-13]] 09:48 One. — [original](https://hyp.is/Ab/c)\n    - HERON\n- Two. ([x]({B}))\n",
+        f"- [[2024-03-13]] One. — [original](https://hyp.is/Ab/c) — Group: #Public\n    - HERON\n- Two. ([x]({B}))\n",
+        f"One.\n\nLocation: [12]({KINDLE})\nNote: HERON\n\n---\n\nTwo.\n\nLocation: [13]({KINDLE}3)\n",
+        f"One.\n\n**Link:** [x]({A})\n\nHERON\n\nTwo.\n\n**Link:** [x]({B})\n",
+        f"One.\n\nMarch 4, 2024 [57]({A})\n\nHERON\n\nTwo.\n\nMarch 5, 2024 [58]({B})\n",
+        f"One.\n[x]({A})\nHERON\n\nTwo.\n[x]({B})\n",
+        f"> [!quote] Roe, *Walls*, p. [12]({ZOTERO})\n> One.\n>\n> **Comment:** HERON\n\n> [!quote] [13]({ZOTERO}3)\n> Two.\n",
+        f'<mark style="background: #5fb236">One.</mark> [(p. 2)]({ZOTERO})\nHERON\n\n==Two.== [(p. 3)]({ZOTERO}3)\n',
+    ],
+)
+def test_a_template_has_the_link_the_tags_and_the_remark_where_it_likes(body: str) -> None:
+    (one, note), (two, none) = read(HEAD + body)
+    assert (one, two, none) == ("One.", "Two.", "")
+    assert "HERON" in note
+
+
+@pytest.mark.parametrize(
+    ("head", "path"),
+    [
+        ("---\nsource: kobo\n---\n# Walls\n", "notes/walls.md"),
+        ("---\ntags: [kindle]\n---\n# Walls\n", "notes/walls.md"),
+        ("---\nGlasp URL: https://glasp.co/x\n---\n# Walls\n", "notes/walls.md"),
+        ("---\ndoc_type: hypothesis-highlights\n---\n# Walls\n", "notes/walls.md"),
+        ("# Walls\n", "notes/Kobo/walls.md"),
+        ("# Walls\n", "notes/Readwise/walls.md"),
+        ("# Walls\n\n![rw-book-cover](https://example.org/a.png)\n", "notes/walls.md"),
+        ("# Walls\n\n## Metadata\n- Author: Jane Roe\n", "notes/walls.md"),
+    ],
+)
+@pytest.mark.parametrize("heading", ["## Highlights", "#### Highlights & Notes", "## 📝 Highlights", "# Surlignages"])
+def test_passages_without_a_link_are_known_by_the_program_that_is_named(head: str, path: str, heading: str) -> None:
+    assert read(f"{head}\n{heading}\n\n> One.\n\nHERON\n\n> Two.\n", path) == [("One.", "HERON"), ("Two.", "")]
+
+
+@pytest.mark.parametrize("heading", ["## My thoughts", "# Notes", "## Actions", "## Voir aussi"])
+def test_the_readers_own_section_below_the_highlights_is_no_highlight(heading: str) -> None:
+    own = f"{heading}\nThe second one.\n\n- ask HERON\n- read more\n"
+    later = f"## New highlights added March 5, 2024 at 9:00 AM\n- Three. ([x]({A}3))\n"
+    parsed = parse(Source("notes/a.md", f"{HEAD}- One. ([x]({A}))\n- Two. ([x]({B}))\n\n{own}\n{later}"), Settings())
+    assert isinstance(parsed, ExportFile)
+    (work,) = parsed.works
+    assert [each.text for each in work.highlights] == ["One.", "Two.", "Three."]
+    assert own.strip() in work.remarks
+
+
+def test_a_chapter_of_highlights_without_labels_stays_one() -> None:
+    assert len(read(f"{HEAD}- One.\n- Two. ([x]({B}))\n\n## Chapter 2\n- Three.\n")) == 3
+
+
+def test_a_heading_below_other_text_is_no_title_where_the_front_matter_has_one() -> None:
+    text = f"---\ntitle: Walls\n---\n> [!abstract]\n> Of walls.\n\n# Notes\n> One. [x]({A})\n\n> Two. [x]({B})\n"
+    parsed = parse(Source("notes/a.md", text), Settings())
+    assert isinstance(parsed, ExportFile)
+    assert [each.title for each in parsed.works] == ["Walls"]

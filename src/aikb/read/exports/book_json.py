@@ -1,7 +1,7 @@
 """Read JSON of two programs that list a book's passages: Bookcision, for Kindle, and KOReader.
 
 Bookcision writes `{"asin", "title", "authors", "highlights": [{"text", "note", "location": {"url", "value"}, "isNoteOnly"}]}`,
-KOReader `{"title", "author", "entries": [{"text", "note", "page", "chapter", "time", "drawer"}]}`, or a list of such `documents`.
+KOReader `{"title", "author", "entries": [{"text", "note", "page", "chapter", "time", "drawer"}]}` or such `documents`.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ PASSAGE_ADDRESS = (
     r"(?:https?://(?:read\.readwise\.io/(?:new/)?read/|(?:www\.)?readwise\.io/(?:to_kindle|open|reader/shared)\b"
     r"|(?:www\.)?instapaper\.com/read/|share\.snipd\.com/snip/|(?:www\.)?airr\.io/quote/|hyp\.is/|hypothes\.is/a/"
     r"|(?:www\.)?omnivore\.app/[^\s()<>#]*\#|play\.google\.com/books/reader\?|read\.amazon\.[a-z.]{2,6}/\S*location=)"
-    r"|kindle://book|zotero://open-(?:pdf|epub|snapshot)/[^\s()]*annotation=|marginnote\dapp://note/|ibooks://)"
+    r"|kindle://book|zotero://open-(?:pdf|epub|snapshot)/|marginnote\dapp://note/|ibooks://)"
     r"[^\s()<>]*(?:\([^()\s]*\)[^()\s]*)*"
 )
 """An address that leads to a passage in the program where it was marked; no text has one by chance."""
@@ -25,7 +25,7 @@ _WORDS = rf"{_VIEW}|View(?: )?|(?:Location|Page|Time|Figure|Loc|Emplacement)\s[^
 _ITEM = r"(?:\(?\[[^\[\]\n]{0,80}\]\(zotero://select/[^()\s]*\)\)?\s*)?"
 """Zotero's link to the work, before the one to the passage."""
 _LEADING = rf"{_ITEM}\(?\[\(?(?P<any>[^\[\]\n]{{0,80}}?)\)?\]\(\s*(?P<address>{PASSAGE_ADDRESS})\s*\)\)?"
-_TAGS = r"(?P<tags>(?:\s+#(?:\[\[[^\[\]\n]{1,80}\]\]|[^\s#\[\]()]{1,80}))*)"
+_TAGS = r"(?P<tags>(?:\s+(?:—\s+Group:\s+)?#(?:\[\[[^\[\]\n]{1,80}\]\]|[^\s#\[\]()]{1,80}))*)"
 _ID = r"(?P<id>\^[\w-]+)?"
 LABEL = re.compile(
     rf"(?<!\s)\s*(?:(?:\(\[(?P<label>{_WORDS})\]{_ADDRESS}\)"
@@ -34,7 +34,12 @@ LABEL = re.compile(
     rf"\s*{_ID}\s*$"
 )
 """At the end of a highlight's text, with the tags and the block id that may follow."""
-LOOSE = re.compile(rf"^[\s\\*•—–-]*(?:\[\(?(?P<label>{_WORDS})\)?\]{_ADDRESS}|{_LEADING})\s*{_ID}\s*$")
+_BEFORE = (
+    r"(?i:\*{0,2}(?:location|page|link|source|url|highlight|lien|emplacement|position|seite)\*{0,2}[ \u00a0]?:{1,2}\*{0,2}\s*"
+    r"|(?:[^\W\d_]{3,12}\.? \d{1,2},? \d{4}|\d{1,2}\.? [^\W\d_]{3,12}\.? \d{4})[\s,·-]*)?"
+)
+"""What a template writes before a label on a line of its own: its name, or a date."""
+LOOSE = re.compile(rf"^[\s\\*•—–-]*{_BEFORE}(?:\[\(?(?P<label>{_WORDS})\)?\]{_ADDRESS}|{_LEADING})\s*{_ID}\s*$")
 """As a line of its own: `- [(View Highlight)](…)`, `* [Location 12](…)`."""
 _PLACE = re.compile(
     r"(?P<kind>location|loc\.?|emplacement|posición|posição|posizione|page|pages?|pp?\.|página|pagina"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from aikb.read.exports.format import Text
-from aikb.read.exports.labels import LABEL, PASSAGE_ADDRESS
+from aikb.read.exports.labels import LABEL, LOOSE, PASSAGE_ADDRESS
 
 GROUP = re.compile(
     r"^#{1,4} +[^\w\s#]{0,3} ?(?:my |kindle |readwise |mes |meine )?(?P<title>"
@@ -31,6 +31,11 @@ _BLOCK = re.compile(r"(?:^[^\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _HEAD = 24
 """Words that may stand above the passages of an export, besides what is said of the work."""
 _TAIL = 4_000
+_SAYS = ("source", "via", "doc_type", "type", "from", "app", "category")
+"""Keys of front matter whose value may name a program."""
+_PROGRAMS = frozenset(
+    "readwise kindle kobo koreader glasp hypothesis omnivore instapaper raindrop snipd matter moonreader ibooks".split()
+)
 _TWO = 2
 """Items that make an export; one does, where a tag or a folder says so."""
 _AGAIN = re.compile(
@@ -56,8 +61,9 @@ def is_marked(text: Text, start: int) -> bool:
     head = source[:start]
     return bool(
         "rw-book-cover" in source
-        or "readwise" in head.casefold()
+        or "readwise" in source[: text.offset].casefold()
         or says_readwise(text)
+        or _says_program(text)
         or _METADATA.search(head)
         or next(_ends(text, start), None) is not None
     )
@@ -93,7 +99,7 @@ def first_quote(text: Text) -> int | None:
     """
     source = text.source.text
     found = [at for at, line in _ends(text, text.offset) if not line.startswith("|")]
-    start = _start_of_block(source, found[0], text.offset) if found else len(source)
+    start = _start_of_passage(source, found[0], text.offset) if found else len(source)
     first = source[start : source.find("\n", start)]
     if not first or ITEM.match(first) or NUMBERED.match(first):
         return None
@@ -111,6 +117,16 @@ def first_row(text: Text) -> int | None:
     return start
 
 
+def _start_of_passage(source: str, at: int, least: int) -> int:
+    """Find where the passage begins that ends in a link: its block, or the one above a link that stands alone."""
+    start = _start_of_block(source, at, least)
+    above = source[least:start].rstrip()
+    if start == at and LOOSE.match(source[at : source.find("\n", at)]) and above:
+        begin = _start_of_block(source, least + len(above), least)
+        return start if source.startswith(("#", "---", "***"), begin) else begin
+    return start
+
+
 def _start_of_block(source: str, at: int, least: int) -> int:
     """Find where the block begins that ends in a link: a line of its own below a block quote belongs to that."""
     start = at
@@ -125,17 +141,19 @@ def _start_of_block(source: str, at: int, least: int) -> int:
 
 def _mostly_passages(source: str, start: int, ends: list[int]) -> bool:
     """Tell whether half of the words from the first passage on are of passages, and few stand above."""
-    passages = others = 0
+    blocks = [match for match in _BLOCK.finditer(source, start) if not match[0].startswith("#")]
     marks = iter([*ends, len(source)])
     following = next(marks)
-    for match in _BLOCK.finditer(source, start):
-        if match[0].startswith("#"):
-            continue
-        holds = match[0].startswith(">")
+    holding = set[int]()
+    for at, match in enumerate(blocks):
+        if match[0].startswith(">"):
+            holding.add(at)
         while following < match.end():
-            holds, following = True, next(marks)
-        size = len(match[0].split())
-        passages, others = passages + size * holds, others + size * (not holds)
+            holding |= {at, at - 1} if LOOSE.match(match[0].split("\n", 1)[0]) else {at}
+            following = next(marks)
+    sizes = [len(match[0].split()) for match in blocks]
+    passages = sum(size for at, size in enumerate(sizes) if at in holding)
+    others = sum(sizes) - passages
     above = sum(len(line.split()) for line in source[:start].split("\n") if not _FIELD.match(line))
     return passages >= others and above <= max(_HEAD, passages)
 
@@ -151,9 +169,18 @@ def _ends(text: Text, start: int) -> Iterator[tuple[int, str]]:
         elif not fence and begin != last:
             end = source.find("\n", match.end())
             line = source[begin : end if end >= 0 else len(source)]
-            if line.startswith("|") or LABEL.search(line[-_TAIL:]) or _is_quoted(line):
+            if _is_written(line):
+                continue
+            if line.startswith("|") or LABEL.search(line[-_TAIL:]) or LOOSE.match(line) or _is_quoted(line):
                 last = begin
                 yield begin, line
+
+
+def _is_written(line: str) -> bool:
+    """Tell whether a line that links to a page in Zotero, and to no annotation on it, is the reader's own sentence."""
+    return (
+        "zotero://" in line and "annotation=" not in line and not line.startswith((">", "“", "«", '"', "<mark", "=="))
+    )
 
 
 def _is_quoted(line: str) -> bool:
@@ -164,6 +191,13 @@ def _is_quoted(line: str) -> bool:
 def says_readwise(text: Text) -> bool:
     """Tell whether a tag or a folder says that a file is Readwise's."""
     return any("readwise" in each.casefold() for each in (*text.metadata.tags, *text.source.path.split("/")[:-1]))
+
+
+def _says_program(text: Text) -> bool:
+    """Tell whether the front matter or a folder names a program that exports what is marked in it."""
+    said = [*text.data, *(text.data.get(key) for key in _SAYS), *text.metadata.tags, *text.source.path.split("/")[:-1]]
+    words = {word for each in said if isinstance(each, str) for word in re.split(r"[^a-z]+", each.casefold())}
+    return not words.isdisjoint(_PROGRAMS)
 
 
 def _items(source: str, offset: int) -> Iterator[int]:

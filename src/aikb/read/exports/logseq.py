@@ -14,7 +14,8 @@ from aikb.read.exports.items import IMAGE, authors, category, lines, tags, unlin
 from aikb.read.exports.landmarks import first_item
 from aikb.read.exports.outline import Item, highlights, holds_highlight, markdown, nested
 
-_TITLE = re.compile(r"^(?:- )?(?:full-title:: |title:: .*\(highlights\)\s*$)", re.MULTILINE)
+_TITLE = re.compile(r"^(?:- )?(?:full-)?title:: ", re.MULTILINE)
+_SYNCED = re.compile(r"Highlights first synced by (?:#|\[\[)?Readwise|New highlights added \[\[")
 _PROPERTY = re.compile(r"(?:- |  )?([\w-]{1,40}):: ?(.*)")
 _LONG = ("summary", "document-note")
 _OWN = re.compile(r"\s*(?:id|collapsed|heading|background-color|logseq\.[\w.-]+|card-[\w-]+|hl-[\w-]+|ls-type):: .*")
@@ -27,9 +28,7 @@ def recognises(text: Text) -> bool:
     """Detect a page that names its title as Readwise does, and has been synchronised, or has bullets with links to passages."""
     start = text.offset
     return _TITLE.search(text.source.text, start, start + _HEAD) is not None and (
-        "Highlights first synced by" in text.source.text
-        or "New highlights added" in text.source.text
-        or first_item(text) is not None
+        _SYNCED.search(text.source.text) is not None or first_item(text) is not None
     )
 
 

@@ -29,12 +29,14 @@ _BEGINS = r"^[ \t]*(?:[-*+][ \t]+)?(?:#{1,6}[ \t]+)?\*{0,2}"
 _MARK = re.compile(
     rf"{_BEGINS}(?:(?:{_WORDS})[ \u00a0]*(?:\(\**(?P<color>[^\W\d_]+(?: [^\W\d_]+)?)\**\))?\**[ \u00a0]*[-–—|:][ \u00a0]*"
     rf"(?P<place>[^\n]*\b{_PLACE}[ \u00a0]*#?[\dxvi]+[^\n]*?)\**"
+    rf"|(?P<hue>[^\W\d_]+)[ \u00a0]highlight[ \u00a0]\|[ \u00a0](?P<spot>{_PLACE}:[ \u00a0]?[\dxvi]+[^\n]*)"
     r"|#{2,6}[ \t]+(?:Page|Seite|Página|Pagina)[ \u00a0]+(?P<page>\w+)[ \u00a0]+@[ \u00a0]+(?P<date>[^\n]*\d[^\n]*?))[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _CHAPTER = re.compile(r"^(?P<chapter>[^>\n]+?)[ \u00a0]*>[ \u00a0]*(?P<place>.*)$")
 _TITLE_ABOVE = re.compile(
-    r"^[#* \t]*(?:your notebook|notebook(?: for| export)?|kindle notes & highlights|votre (?:carnet|bloc-notes)|bloc-notes pour"
+    r"^[#* \t]*(?:your notebook|notebook(?: for| export)?|(?:your )?kindle notes (?:& highlights|for:?)"
+    r"|\d+ highlights?(?:\(s\))? \|[^\n]*|votre (?:carnet|bloc-notes)|bloc-notes pour"
     r"|notizbuch(?: für)?|cuaderno(?: de notas)?(?: para)?|taccuino(?: per)?|caderno)[* \t:]*$",
     re.IGNORECASE,
 )
@@ -56,7 +58,9 @@ def _recognises(text: Text) -> bool:
 
 
 def _kind(match: re.Match[str]) -> str:
-    return "highlight" if match["page"] or match["highlight"] else "note" if match["note"] else "bookmark"
+    return (
+        "highlight" if match["page"] or match["spot"] or match["highlight"] else "note" if match["note"] else "bookmark"
+    )
 
 
 @dataclass(slots=True)
@@ -72,7 +76,7 @@ class _Passage:
 
     def highlight(self) -> Highlight:
         """Make the finished highlight."""
-        color = (self.match["color"] or "").casefold()
+        color = (self.match["color"] or self.match["hue"] or "").casefold()
         return Highlight(
             text="\n".join(self.rows).strip(),
             note="\n".join(self.note).strip(),
@@ -89,6 +93,8 @@ def _location(match: re.Match[str]) -> Location | None:
     """Parse the place that a line names: the location of a Kindle, else the page."""
     if match["page"]:
         return location(f"Page {match['page']}")
+    if match["spot"]:
+        return location(match["spot"].replace(":", " ", 1))
     parts = re.split(r"[·|,]", match["place"].rpartition(">")[2])
     found = [place for part in reversed(parts) if (place := location(part.strip()))]
     return found[0] if found else None
@@ -126,15 +132,16 @@ class _Reader:
         rows = self.remarks if last is None else last.note if self._in_note else last.rows
         heading = _HEADING.match(line)
         written = last is not None and any(each.strip() for each in rows)
-        if heading or (written and self._blank and not self._in_note and _is_chapter(line)):
+        if (_RULE.match(line) or _REMARK.match(line)) and last is not None and not self._in_note:
+            self._in_note = True
+            last.note += [] if _RULE.match(line) else [_REMARK.sub("", line)]
+        elif heading or (written and self._blank and not self._in_note and _is_chapter(line)):
             level = len(heading["marks"]) if heading else 2
             title = heading["title"] if heading else line.strip()
             self._headings = (
                 *(each for each in self._headings if each.level < level),
                 Heading(level, title.strip("* ")),
             )
-        elif _RULE.match(line) and last is not None:
-            self._in_note = True
         else:
             rows.append(_REMARK.sub("", line) if self._in_note and not written else line)
         self._blank = not line.strip()

@@ -54,6 +54,8 @@ _NAMES = {name: key for key, names in _KEYS.items() for name in names.split("|")
 class _Found:
     fields: dict[str, list[str]] = field(default_factory=dict)
     title: str = ""
+    late: bool = False
+    """Whether the title's heading stands below other text: then it may be one of a part."""
     cover: str = ""
     remarks: list[str] = field(default_factory=list)
 
@@ -63,7 +65,8 @@ def read_preamble(text: Text, end: int) -> Work:
     parts = _read(text.source.text[text.offset : end])
     values = {key: "\n".join(lines).strip() for key, lines in parts.fields.items()}
     data, metadata = text.data, text.metadata
-    title = _plain(values.get("title", "")) or parts.title or _plain(metadata.title or _word(data, "titre"))
+    named = _plain(metadata.title or _word(data, "titre"))
+    title = _plain(values.get("title", "")) or (named if parts.late else "") or parts.title or named
     kind = category_of(values.get("category", ""), _word(data, "category", "media"), *metadata.tags, *_folders(text))
     url = _address(values.get("url", "")) or _address(_word(data, "url", "source-url", "source_url", "link", "source"))
     readwise = url if is_private(url) else ""
@@ -150,6 +153,7 @@ def _read(body: str) -> _Found:
             in_metadata, last = False, None
         elif match := _OWN_TITLE.match(line) or (None if parts.title else _TITLE.match(line)):
             parts.title = _plain(match["title"])
+            parts.late = any(each.strip() for each in parts.remarks)
         elif _METADATA.match(line):
             in_metadata = True
         elif not parts.cover and (match := _COVER.search(line)):

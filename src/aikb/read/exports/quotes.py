@@ -20,8 +20,16 @@ from dataclasses import dataclass, field, replace
 from aikb.model.highlights import Group, Heading, Highlight, Location
 from aikb.read.exports.format import MARKDOWN, Export, Format, Text
 from aikb.read.exports.items import NOTE_WORDS, TAG_WORDS, color_of, lines, tags
-from aikb.read.exports.labels import LOOSE, PASSAGE_ADDRESS, address, location, named, split_label
-from aikb.read.exports.landmarks import GROUP, ITEM, NUMBERED, first_group, first_quote, is_readwise
+from aikb.read.exports.labels import LABEL, LOOSE, PASSAGE_ADDRESS, address, location, named, split_label
+from aikb.read.exports.landmarks import GROUP, ITEM, first_group, first_quote, is_readwise
+from aikb.read.exports.linked_paragraphs import (
+    QUOTED,
+    REMARK,
+    comes_before_items,
+    end_of_passage,
+    is_passage,
+    with_labels,
+)
 from aikb.read.exports.obsidian import HEADING, code_lines, group_of
 from aikb.read.exports.preamble import read_preamble, with_remarks
 
@@ -34,24 +42,18 @@ _OWN_HEADING = re.compile(
 _CALLOUT = re.compile(r"^\[!(?P<kind>[\w-]+)\][+-]? *(?P<title>.*)$")
 _NESTED = re.compile(r"^> ?\[!(?P<kind>[\w-]+)\][+-]? *(?P<title>.*)$")
 """A callout in a quote, which holds the remark on it."""
-_KIND_OF_REMARK = re.compile(rf"[\W_]*(?:(?:[\w.]+['’]s )?{NOTE_WORDS})?[\W_]*", re.IGNORECASE)
-"""The title of a callout that says only that a remark follows, and whose."""
-_REMARK = re.compile(
-    rf"^(?:[-*+] +)?(?:\*{{2}}[^*]*\b(?:note|thought)s?\b[^*]*\*{{2}}:?|\[n(?:ote)?\]"
-    rf"|\*{{0,2}}{NOTE_WORDS}\*{{0,2}}[ \u00a0]?:{{1,2}}\*{{0,2}})[ \t]*"
-    r"(?P<label>\[\(?[^\]]*\)?\]\([^()\s]*\))?[ \t]*(?P<text>.*)$",
-    re.IGNORECASE,
-)
 _KIND_OF_QUOTE = re.compile(r"(?:highlight|quote|surlignage|citation|passage)s?\s?\d*", re.IGNORECASE)
 """The title of a callout that says only what it is."""
+_KIND_OF_REMARK = re.compile(rf"[\W_]*(?:(?:[\w.]+['’]s )?{NOTE_WORDS})?[\W_]*", re.IGNORECASE)
+"""The title of a callout that says only that a remark follows, and whose."""
 _TAGS = re.compile(
     rf"^(?:[-*+] +)?\*{{0,2}}{TAG_WORDS}\*{{0,2}}[ \u00a0]?:{{1,2}}\*{{0,2}} *(?P<tags>.*)$", re.IGNORECASE
 )
 _BLOCK_ID = re.compile(r"(?<!\s)\s*\^(?:rwhi|rwID-|rw)?(?P<id>[\w-]+)\s*$")
-_QUOTED = re.compile(
-    r"^[“«„\"](?P<text>[^\n]+?)[”»“\"]\s*(?P<link>(?:\(?\[[^\[\]\n]{0,80}\]\(zotero://[^()\s]*\)\)?\s*)+)(?P<rest>[^\n]*)$"
-)
-"""A passage as Zotero writes it, with the remark behind its links."""
+_DATED = re.compile(r"[\d\W]*(?:(?:at|à|um|alle|a las)\b)?[\d\W]*(?:[ap]m)?\W*", re.IGNORECASE)
+"""A line that tells when the passages were exported, and nothing else."""
+_MARKED = re.compile(r"<mark[^<>]*>(?P<text>[^<]*)</mark>|==(?P<inside>[^=]+)==")
+"""A passage that is marked as a whole, by its colour."""
 _NOTES = ("note", "comment", "todo", "thought")
 
 
@@ -68,17 +70,17 @@ def _begins_with_quote(body: str) -> bool:
     An item that says something of a quote counts as none.
     """
     for line in body.split("\n"):
-        if line.startswith(">") or _is_passage([line]):
+        if line.startswith(">") or is_passage([line]):
             return True
-        if ITEM.match(line) and not (LOOSE.match(line) or _TAGS.match(line) or _REMARK.match(line)):
-            return False
-    return False
+        if ITEM.match(line) and not (LOOSE.match(line) or _TAGS.match(line) or REMARK.match(line)):
+            break
+    return comes_before_items(body)
 
 
 def _starts_with_quote(body: str) -> bool:
-    """Detect that a block quote comes before any paragraph that is a passage."""
+    """Detect that a block quote comes before any paragraph that is a passage; where there is neither, none does."""
     return next(
-        (line.startswith(">") for line in body.split("\n") if line.startswith(">") or _is_passage([line])), True
+        (line.startswith(">") for line in body.split("\n") if line.startswith(">") or is_passage([line])), False
     )
 
 
@@ -86,13 +88,22 @@ def _opened(lines: list[str], title: str) -> list[str]:
     """Open a callout: a title that says more than what it is belongs to the text, a label to its end."""
     if _KIND_OF_QUOTE.fullmatch(title.strip()):
         return lines[1:]
+    label = None if len(lines) == 1 or _NESTED.match(lines[1]) else LABEL.search(title)
+    if label and re.search(PASSAGE_ADDRESS, label[0]):
+        return [*lines[1:], label[0].strip()]  # what stands before it says where the passage is from
     return [*lines[1:], title] if LOOSE.match(title) else [title, *lines[1:]]
 
 
 def _remark_in(lines: list[str]) -> int:
     """Find the line of a quote from which on it is a remark: below the label, or in a callout of its own; 0 without one."""
     for at, line in enumerate(lines):
-        if at and (_NESTED.match(line) or (_REMARK.match(line) and _is_labelled(lines[at - 1]))):
+        if at and (
+            _NESTED.match(line)
+            or (
+                REMARK.match(line)
+                and (_is_labelled(lines[at - 1]) or (line.startswith("**") and not lines[at - 1].strip()))
+            )
+        ):
             return at
     return 0
 
@@ -119,6 +130,8 @@ class _Quote:
         text, label, url, block, tail = split_label("\n".join(self.lines).strip("\n"))
         names = [*self.tags, *(tags(tail) if tail else ())]
         rest, block_id = _without_block_id(text)
+        marked = _MARKED.fullmatch(rest)
+        rest = (marked["text"] or marked["inside"]) if marked else rest
         return Highlight(
             text=rest,
             id=self.id or block_id or block.removeprefix("^"),
@@ -138,29 +151,6 @@ class _Quote:
 def _is_labelled(line: str) -> bool:
     """Tell whether the label of a quote stands in a line."""
     return bool(split_label(line)[1] or LOOSE.match(line))
-
-
-def _is_passage(block: list[str]) -> bool:
-    """Detect a paragraph that is a passage: a line of it ends in a link, and it is no remark."""
-    first = block[0]
-    if (
-        HEADING.match(first)
-        or ITEM.match(first)
-        or NUMBERED.match(first)
-        or first.startswith((">", "|", " "))
-        or _REMARK.match(first)
-    ):
-        return False
-    return not LOOSE.match(first) and (_QUOTED.match(first) is not None or _end_of_passage(block) > 0)
-
-
-def _end_of_passage(block: list[str]) -> int:
-    """Find how many lines of a paragraph are of a passage: up to the one with its link, 0 without one."""
-    return next((at for at, line in enumerate(block, 1) if _ends_in_passage(line)), 0)
-
-
-def _ends_in_passage(line: str) -> bool:
-    return re.search(PASSAGE_ADDRESS, line) is not None and bool(split_label(line)[1] or LOOSE.match(line))
 
 
 def _without_block_id(text: str) -> tuple[str, str]:
@@ -184,7 +174,7 @@ class _Reader:
 
     def read(self, blocks: Iterator[tuple[int, list[str]]], end: int) -> None:
         """Read all blocks: offset and lines of each."""
-        for at, block in blocks:
+        for at, block in with_labels(blocks) if self._in_paragraphs else blocks:
             first = block[0]
             if _RULE.match(first):
                 self._divide(at)
@@ -193,8 +183,10 @@ class _Reader:
                 self._heading(match, first)
             elif first.startswith(">"):
                 self._quote([re.sub(r"^> ?", "", line) for line in block], at)
-            elif self._in_paragraphs and _is_passage(block):
+            elif self._in_paragraphs and is_passage(block):
                 self._paragraph(block, at)
+            elif self._open is None and all(_DATED.fullmatch(line) for line in block):
+                self.remarks += block
             elif self._open is None:
                 self._waiting += [*block, ""]
             else:
@@ -255,11 +247,11 @@ class _Reader:
 
     def _paragraph(self, block: list[str], at: int) -> None:
         """Read a paragraph that is a passage, and what stands in it below its link."""
-        if match := _QUOTED.match(block[0]):
+        if match := QUOTED.match(block[0]):
             self._quote([f"{match['text']} {match['link']}".rstrip()], at)
             below = [match["rest"], *block[1:]] if match["rest"] else block[1:]
         else:
-            end = _end_of_passage(block)
+            end = end_of_passage(block)
             self._quote(block[:end], at)
             below = block[end:]
         if below and self._open:
@@ -276,7 +268,7 @@ class _Reader:
                 quote.id = quote.id or match["id"].removesuffix("-note")
             elif match := _NESTED.match(line):
                 quote.note += [] if _KIND_OF_REMARK.fullmatch(match["title"].strip()) else [match["title"]]
-            elif match := _REMARK.match(line):
+            elif match := REMARK.match(line):
                 quote.note.append(match["text"])
             else:
                 quote.note.append(line)
