@@ -90,7 +90,7 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     terms = find_terms(source, kind, tree, symbols.sections, metadata, place.address, language_of)
     found = (
         *front.diagnostics,
-        *syntax_findings(source, tree, undefined, comments, front.offset),
+        *syntax_findings(source, tree, undefined, comments, front.offset, looked_up=settings.autorefs),
         *symbols.diagnostics,
     )
     return Document(

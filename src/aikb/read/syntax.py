@@ -21,11 +21,18 @@ _SHORTCUT = re.compile(r"(?<!\])\[[^\[\]\n]+\](?![\[(:])")
 
 
 def syntax_findings(
-    source: Source, tree: tuple[Node, ...], undefined: tuple[Node, ...], comments: Comments, offset: int
+    source: Source,
+    tree: tuple[Node, ...],
+    undefined: tuple[Node, ...],
+    comments: Comments,
+    offset: int,
+    *,
+    looked_up: bool,
 ) -> list[Diagnostic]:
     """Find what is wrong with the text itself, before any other file is known.
 
-    `undefined` are the shortcut references that nothing defines; `offset` is where the body begins.
+    `undefined` are the references that nothing defines; where a plugin has them `looked_up`, it says which it does not know.
+    `offset` is where the body begins.
     """
     found: list[Diagnostic] = []
     if comments.unclosed:
@@ -35,6 +42,8 @@ def syntax_findings(
         number = f"{ord(match[0]):04X}"
         found.append(finding("text-control", source, match.start(), match.end(), number=number))
     for node in undefined:
+        if looked_up and "][" in source.text[node.start : node.end]:
+            continue
         inner = source.text[node.start + 1 : node.start + 2]
         after = source.text[node.end : node.end + 1]
         reported = (

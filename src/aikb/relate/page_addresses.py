@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from collections.abc import Mapping
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from aikb.model.document import Document
 from aikb.relate.index import Index
@@ -33,3 +33,27 @@ def page_at(address: str, origin: Document, index: Index, *, rooted: bool) -> Do
     if not rooted or lang not in index.settings.languages:
         return None
     return variants(rest).get(lang)
+
+
+def on_host(path: str, site_url: str) -> tuple[str, str]:
+    """Read a path from the root of a server, where the site is below a path of it.
+
+    The path on the site, `/b/` of `/project/b/`, or else the address of what is beside the site; both empty where nobody knows.
+    """
+    site = urlsplit(site_url)
+    base = f"/{site.path.strip('/')}"
+    if not site.netloc or base == "/":
+        return "", ""
+    if f"{path}/".startswith(f"{base}/"):
+        return path[len(base) :] or "/", ""
+    return "", f"{site.scheme}://{site.netloc}{path}"
+
+
+def candidates(full: str, name: str) -> list[str]:
+    """List the files that a path, `full`, written as `name`, may mean."""
+    if name.endswith("/") or name in (".", ".."):
+        return [f"{full}/index.md", f"{full}/README.md"]
+    if full.endswith((".md", ".markdown")):
+        return [full]
+    stem = full.removesuffix(".html")
+    return [full, f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md"]

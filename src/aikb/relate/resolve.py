@@ -18,7 +18,7 @@ from aikb.model.finding import Fix, Severity
 from aikb.relate.address_dialects import block_in, is_template, link_in, wikilink_in, without_generator
 from aikb.relate.fragments import is_missing, resolve_fragment
 from aikb.relate.index import Index
-from aikb.relate.page_addresses import asset_from_page, page_at
+from aikb.relate.page_addresses import asset_from_page, candidates, on_host, page_at
 from aikb.relate.resolution import Resolution, address_fix, broken, link_finding, with_finding
 from aikb.relate.wikilinks import File, Found
 
@@ -178,8 +178,21 @@ def _resolve_file(link: Link, origin: Document, index: Index, path: str, fragmen
         code = "link-dialect" if actual_path == full else "link-case"  # `a.md/`, which MkDocs reads as `a.md`
         return _resolve_elsewhere(link, origin, index, code, path, actual_path, fragment)
     if path.startswith("/"):
-        return broken(link, origin, "link-root-absolute", target=path)
+        return _resolve_on_host(link, origin, index, path, fragment)
     return _resolve_by_name(link, origin, index, path, fragment)
+
+
+def _resolve_on_host(link: Link, origin: Document, index: Index, path: str, fragment: str) -> Resolution:
+    """Resolve a path from the root of the server: of the site, where that is below a path, or of what is beside it."""
+    within, beside = on_host(path, index.settings.site_url)
+    found = _resolve_file(link, origin, index, within, fragment) if within else None
+    if found is not None and found.kind != "external":
+        return found
+    if not beside or link.image:
+        return broken(link, origin, "link-root-absolute", target=path)
+    finding = link_finding("link-root-absolute", link, origin, None, Severity.INFO, target=path)
+    url = _escape_url(f"{beside}#{fragment}" if fragment else beside)
+    return Resolution("external", url=url, diagnostics=(finding,))
 
 
 def _resolve_by_name(link: Link, origin: Document, index: Index, path: str, fragment: str) -> Resolution:
@@ -225,7 +238,7 @@ def _is_unread(full: str, index: Index) -> bool:
 
 def _resolve_path(link: Link, origin: Document, index: Index, full: str, name: str, fragment: str) -> Resolution | None:
     """Resolve a path of the knowledge base, as GitHub and as browsers of a site would."""
-    for candidate in (*_candidates(full, name), index.folder_pages.get(full, "")):
+    for candidate in (*candidates(full, name), index.folder_pages.get(full, "")):
         if candidate in index.private:
             return _private(link, origin, index, candidate)
         candidate = index.repeated.get(candidate, candidate)
@@ -285,7 +298,13 @@ def _in_own_language(
     kept = not fragment or served is not None or resolution.fragment in index.anchors(twin.path).by_id
     values = {"target": written, "lang": target.lang, "own": origin.lang, "suggestion": actual}
     fix = address_fix(link, origin, written, actual) if kept else None
-    return with_finding(served or resolution, link_finding("locale-mismatch", link, origin, fix, **values))
+    named = (
+        index.settings.in_notes(target.path) != target.address
+    )  # `b.md` may mean the text in any language, `b.fr.md` not
+    return with_finding(
+        served or resolution,
+        link_finding("locale-mismatch", link, origin, fix, None if named else Severity.INFO, **values),
+    )
 
 
 def _resolve_elsewhere(
@@ -308,15 +327,6 @@ def _resolve_elsewhere(
     fix = address_fix(link, origin, written, actual)
     values = {"target": written, "actual": actual, "suggestion": actual}
     return with_finding(resolution, link_finding(code, link, origin, fix, severity, **values))
-
-
-def _candidates(full: str, name: str) -> list[str]:
-    if name.endswith("/") or name in (".", ".."):
-        return [f"{full}/index.md", f"{full}/README.md"]
-    if full.endswith((".md", ".markdown")):
-        return [full]
-    stem = full.removesuffix(".html")
-    return [full, f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md"]
 
 
 def _files_named(path: str, index: Index, *, image: bool) -> tuple[str, ...]:
