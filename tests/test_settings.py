@@ -40,7 +40,9 @@ def settings(folder: Path, text: str) -> Settings:
 
 
 def test_six_lines_are_enough(tmp_path: Path) -> None:
-    assert settings(tmp_path, SIX_LINES) == Settings(site_name="Mes notes", site_url="https://example.org", languages=())
+    assert settings(tmp_path, SIX_LINES) == Settings(
+        site_name="Mes notes", site_url="https://example.org", languages=()
+    )
 
 
 @pytest.mark.parametrize(

@@ -42,13 +42,10 @@ def syntax_findings(
         number = f"{ord(match[0]):04X}"
         found.append(finding("text-control", source, match.start(), match.end(), number=number))
     for node in undefined:
-        if looked_up and "][" in source.text[node.start : node.end]:
-            continue
         inner = source.text[node.start + 1 : node.start + 2]
         after = source.text[node.end : node.end + 1]
-        reported = (
-            node.start >= offset and inner not in ("[", "!", "") and node.text.strip() and after not in ("]", "(")
-        )
+        said = node.start < offset or (looked_up and "][" in source.text[node.start : node.end])
+        reported = not said and inner not in ("[", "!", "") and node.text.strip() and after not in ("]", "(")
         if reported and (undefined_reference := _undefined(source, node)):
             found.append(undefined_reference)
     if not any(mark in source.text for mark in ("```", "~~~", "<!")):
