@@ -532,3 +532,30 @@ def test_a_site_below_a_path_is_linked_to_by_the_whole_path(
     assert [f"{each.severity.value} {each.code}" for each in found(site)] == told
     link = BeautifulSoup(body_html(page(site, "a.md")), "lxml").select_one("p a")
     assert (link["href"] if link else "") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("a.de.md: [x](b.md)", "b.de.md"),
+        ("a.en.md: [x](b.md)", "b.en.md"),
+        ("a.de.md: [x](b.md#teil)", "b.de.md#teil"),
+        ("a.en.md: [x](sub/c.md)", "sub/c.de.md"),
+        ("sub/c.de.md: [x](../b.md)", "b.de.md"),
+        ("a.de.md: [x](./b.md)", "b.de.md"),
+    ],
+)
+def test_a_name_without_a_language_is_that_of_the_notes_in_each(written: str, expected: str) -> None:
+    where, _, text = written.partition(": ")
+    files = {
+        "notes/a.de.md": "# Eins\n",
+        "notes/a.en.md": "# One\n",
+        "notes/b.de.md": "# Zwei\n\n## Teil\n",
+        "notes/b.en.md": "# Two\n",
+        "notes/sub/c.de.md": "# Drei\n",
+    }
+    files[f"notes/{where}"] += f"\n{text}\n"
+    site = knowledge_base(files, languages=("de", "en"))
+    told = [each for each in found(site) if each.path.startswith("notes/")]
+    assert [(each.code, each.severity.value) for each in told] == [("link-dialect", "info")]
+    assert told[0].suggestion == posixpath.relpath(expected.partition("#")[0], posixpath.dirname(where))

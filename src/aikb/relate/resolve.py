@@ -167,6 +167,9 @@ def _resolve_file(link: Link, origin: Document, index: Index, path: str, fragmen
         return with_finding(resolution, link_finding("link-root-relative", link, origin, fix, **values))
     if resolution := _resolve_address(link, origin, index, path, fragment):
         return resolution
+    if not link.image and (variants := index.variants.get(index.settings.in_notes(full))):  # of `b.de.md` and `b.en.md`
+        actual = (variants.get(origin.lang) or next(iter(variants.values()))).path
+        return _resolve_elsewhere(link, origin, index, "link-dialect", path, actual, fragment)
     if (asset := asset_from_page(origin, index, path)) in index.assets:
         return _resolve_elsewhere(link, origin, index, "link-dialect", path, index.settings.note_path(asset), fragment)
     within = full.removeprefix(f"{notes}/")  # where the notes are may be outside, too

@@ -235,9 +235,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             for page in self._around.pages.values():
                 if page.kb.tree == first and (page.kb.page.source or page.kb.page.kind != "list"):
                     page.file.inclusion = InclusionLevel.UNDEFINED
-        paths = {
-            self.settings.in_notes(each.source): each.path for each in site.pages if each.tree == first and each.source
-        }
+        sources = sorted((each for each in site.pages if each.source), key=lambda each: each.tree != first)
+        paths = {self.settings.in_notes(each.source): self.settings.tree_path(each.address, first) for each in sources}
         config.nav = self._nav_given = in_pages(config.nav, paths)
 
     def _choose_policy(self, options: Options, config: MkDocsConfig) -> None:
