@@ -189,6 +189,18 @@ ROWS = (
         lambda built: "Bee" in built.texts("a/index.html", ".md-nav--primary a"),
     ),
     Row(
+        "nav that names a file",
+        f"{MATERIAL}nav: [index.md, {{Paper: img/p.svg}}, {{Group: [a.md, {{Drawn: img/p.svg}}]}}]\n",
+        lambda built: (
+            (built.folder / "site/img/p.svg").exists(),
+            "not found" in built.log,
+            [each for each in built.names("index.html", ".md-nav--primary a", "href") if each.endswith(".svg")],
+        ),
+        same=True,
+        files=PICTURED,
+        options={"languages": ["en"]},
+    ),
+    Row(
         "emoji",
         f"{MATERIAL}markdown_extensions: [pymdownx.emoji]\n",
         lambda built: "😄" in built.page("a/index.html").get_text() and not built.page("a/index.html").select("img"),

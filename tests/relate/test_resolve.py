@@ -519,6 +519,7 @@ BELOW = {"notes/index.md": "# Home\n", "notes/b.md": "# B\n\n## Part\n\nx\n"}
         ("/project", "index.md", ["info link-root-relative"]),
         ("/project/gone/", "", ["error link-root-absolute"]),
         ("/project/gone.md", "", ["error link-root-absolute"]),
+        ("/project/sitemap.xml", "https://e.org/project/sitemap.xml", ["info link-root-absolute"]),
         ("/other/b/", "https://e.org/other/b/", ["info link-root-absolute"]),
         ("/other/b/#part", "https://e.org/other/b/#part", ["info link-root-absolute"]),
         ("/projects/", "https://e.org/projects/", ["info link-root-absolute"]),

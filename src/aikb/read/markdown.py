@@ -210,13 +210,16 @@ class _Region:
 
 
 def _openers(node: Node, text: str) -> Iterator[int]:
-    """List where the lines of a paragraph begin that may open a block: its first, and those that stand under it in line."""
+    """List where the lines of a paragraph begin that may open a block: its first, and those under it, if no further in.
+
+    A line at the margin under a quotation or an item, which goes on with its paragraph elsewhere, opens one too.
+    """
     if node.kind in ("paragraph", "plain"):
         first = text.rfind("\n", 0, node.start) + 1
         yield first
         margin = node.start - first
         for match in _MATERIAL.finditer(text, node.start, node.end):
-            if margin <= len(match[1]) < margin + 4:
+            if len(match[1]) < margin + 4:
                 yield match.start()
 
 

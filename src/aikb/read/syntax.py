@@ -66,7 +66,8 @@ def _undefined(source: Source, node: Node) -> Diagnostic | None:
     text = source.text
     if "][" in text[node.start : node.end]:
         found = finding("reference-undefined", source, node.start, node.end, label=node.text)
-        return replace(found, severity=Severity.INFO) if _is_citation(text[node.start : node.end]) else found
+        indexed = re.match(r"\w", text[max(node.start - 1, 0) : node.start])  # `argv[i][0]`
+        return replace(found, severity=Severity.INFO) if indexed or _is_citation(text[node.start : node.end]) else found
     line_start, line_end = text.rfind("\n", 0, node.start) + 1, source.line_end(node.end)
     heading = re.fullmatch(r"#{1,6} ", text[line_start : node.start]) and not text[node.end : line_end].strip()
     inside_word = text[node.start - 1 : node.start].isalnum()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
 from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
 from aikb.model.document import Document
 from aikb.relate.index import Index
+
+_MADE = re.compile(r"/(?:sitemap\.xml(?:\.gz)?|robots\.txt|404\.html|objects\.inv|feed[\w.-]*\.(?:xml|json))")
+"""What a build writes beside the pages."""
 
 
 def asset_from_page(origin: Document, index: Index, path: str) -> str:
@@ -44,7 +48,7 @@ def on_host(path: str, site_url: str) -> tuple[str, str]:
     base = f"/{site.path.strip('/')}"
     if not site.netloc or base == "/":
         return "", ""
-    if f"{path}/".startswith(f"{base}/"):
+    if f"{path}/".startswith(f"{base}/") and not _MADE.fullmatch(path[len(base) :]):
         return path[len(base) :] or "/", ""
     return "", f"{site.scheme}://{site.netloc}{path}"
 

@@ -97,7 +97,7 @@ def published(files: Files, site: Files, assets: Collection[str], config: MkDocs
 
 def _needed(ours: Sequence[File], config: MkDocsConfig) -> list[str]:
     """The files that the site itself needs: named by the configuration, the user's templates, and what those files name."""
-    needed = [*config.extra_css, *map(str, config.extra_javascript)]
+    needed = [*config.extra_css, *map(str, config.extra_javascript), *_of_navigation(config.nav)]
     needed += [str(config.theme.get(key)) for key in ("favicon", "logo")]
     by_name = {_nfc(file.src_uri): file for file in ours}
     needed += _named_by_templates(config, by_name)
@@ -108,6 +108,15 @@ def _needed(ours: Sequence[File], config: MkDocsConfig) -> list[str]:
             seen.add(file.src_uri)
             needed += _named_by(file)
     return needed
+
+
+def _of_navigation(nav: object) -> Iterator[str]:
+    """List what a user's `nav` names."""
+    if isinstance(nav, str):
+        yield nav
+    else:
+        for entry in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+            yield from _of_navigation(entry)
 
 
 def _named_by_templates(config: MkDocsConfig, names: Collection[str]) -> list[str]:

@@ -26,7 +26,7 @@
   /* Links from elsewhere may have ids as Python-Markdown makes them, from before: without accents, `--` as `-`, `_1` for `-1`. */
   const bare = id => id.normalize("NFKD").replace(/[^\w-]/g, "").replace(/-+/g, "-").replace(/^-|-$/g, "").toLowerCase()
   const renamed = id => {
-    const wanted = [bare(id), bare(id.replace(/_(\d+)$/, "-$1"))].filter(Boolean)
+    const wanted = [bare(id), bare(id.replace(/(\w)_(\d+)$/, "$1-$2"))].filter(Boolean)
     return [...article()?.querySelectorAll(HEADINGS) ?? []].find(each => wanted.includes(bare(each.id))) ?? null
   }
   const seen = node => {
