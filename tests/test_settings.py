@@ -126,7 +126,7 @@ def test_what_is_inherited_is_merged(tmp_path: Path) -> None:
         ("INHERIT: mkdocs.yml", "mkdocs.yml: INHERIT comes back to this file"),
         (
             "INHERIT: gone.yml",
-            "gone.yml: no such file, here or in a folder above; `aikb new` makes one, --config-file names another",
+            "gone.yml: no such file; mkdocs.yml inherits it",
         ),
     ],
 )

@@ -54,6 +54,14 @@ def read_settings(config_file: Path) -> Settings:
     return from_options(options, from_mkdocs(data, config_file.parent))
 
 
+def way_to(home: Path) -> str:
+    """Find the way from the current folder to the knowledge base, with which printed paths begin; Windows may have none."""
+    try:
+        return Path(os.path.relpath(home)).as_posix()
+    except ValueError:
+        return str(home)
+
+
 def read_config(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
     """Read a configuration file and what it inherits. Raises SettingsError, with file, line and column."""
     if path in seen:
@@ -61,8 +69,10 @@ def read_config(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
     try:
         text = read_regular_text(path)
     except FileNotFoundError:
+        if seen:
+            raise SettingsError(f"{path.name}: no such file; {seen[-1].name} inherits it") from None
         raise SettingsError(
-            f"{path.name}: no such file, here or in a folder above; `aikb new` makes one, --config-file names another"
+            f"{path}: no such file, here or in a folder above; `aikb new` makes one, --config-file names another"
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path.name}: cannot be read: {error.__class__.__name__}") from None

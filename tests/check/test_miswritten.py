@@ -145,6 +145,13 @@ def test_a_formula_that_never_closes(text: str, *, expected: bool) -> None:
         # references and shortcuts
         ("as shown [1][4]", ["info reference-undefined"]),
         ("as shown [1][2, 3]", ["info reference-undefined"]),
+        ("- Updated [2e6e81f]", []),
+        ("- Updated [91bed6d0] for all", []),
+        ("press [Ctrl][U]", ["info reference-undefined"]),
+        ("press [⌘][Shift] and [x]", ["info reference-undefined"]),
+        ("press [leader][w]", ["info reference-undefined"]),
+        ("see [Control][docs]", ["info reference-undefined"]),
+        ("see [Control room][docs]", ["error reference-undefined"]),
         ("as shown [12] [13][14]", ["info reference-undefined"]),
         ("see [the paper][smith]", ["error reference-undefined"]),
         ("that is argv[optind][0]", ["info reference-undefined"]),

@@ -66,14 +66,17 @@ def _undefined(source: Source, node: Node) -> Diagnostic | None:
     text = source.text
     if "][" in text[node.start : node.end]:
         found = finding("reference-undefined", source, node.start, node.end, label=node.text)
+        written = text[node.start : node.end]
         indexed = re.match(r"\w", text[max(node.start - 1, 0) : node.start])  # `argv[i][0]`
-        return replace(found, severity=Severity.INFO) if indexed or _is_citation(text[node.start : node.end]) else found
+        harmless = indexed or _is_citation(written) or _PRESSED.match(written)
+        return replace(found, severity=Severity.INFO) if harmless else found
     line_start, line_end = text.rfind("\n", 0, node.start) + 1, source.line_end(node.end)
     heading = re.fullmatch(r"#{1,6} ", text[line_start : node.start]) and not text[node.end : line_end].strip()
     inside_word = text[node.start - 1 : node.start].isalnum()
     line = text[line_start:line_end]
     if (
         inside_word
+        or _COMMIT.fullmatch(node.text)
         or _in_wikilink(line, node.start - line_start)
         or not (heading or (2 < len(node.text) <= 40 and _NAME.fullmatch(node.text)))
     ):
@@ -81,6 +84,17 @@ def _undefined(source: Source, node: Node) -> Diagnostic | None:
     found = finding("shortcut-undefined", source, node.start, node.end, label=node.text)
     placeholder = re.match(r"[ \t]*[:=]", text[node.end : line_end]) or len(_SHORTCUT.findall(line)) > 1
     return replace(found, severity=Severity.INFO) if placeholder and not heading else found
+
+
+_PRESSED = re.compile(
+    r"\[(?:ctrl|control|strg|cmd|command|⌘|⌃|⇧|⌥|shift|maj|alt|opt|option|meta|super|win|windows|fn|hyper|leader|prefix)\]",
+    re.IGNORECASE,
+)
+"""The first of keys that are pressed together: `[Ctrl][Shift][U]`."""
+
+
+_COMMIT = re.compile(r"(?=.*\d)[0-9a-f]{7,40}")
+"""A commit, as logs of changes name them: `[2e6e81f]`."""
 
 
 def _is_citation(written: str) -> bool:

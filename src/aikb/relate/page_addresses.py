@@ -8,7 +8,10 @@ import unicodedata
 from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
-from aikb.model.document import Document
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from aikb.model.document import Document, Link
 from aikb.relate.index import Index
 
 _MADE = re.compile(r"/(?:sitemap\.xml(?:\.gz)?|robots\.txt|404\.html|objects\.inv|feed[\w.-]*\.(?:xml|json))")
@@ -21,6 +24,21 @@ def asset_from_page(origin: Document, index: Index, path: str) -> str:
         return ""
     page = origin.address.removesuffix(".md").removesuffix("/index").removesuffix("index")
     return posixpath.normpath(posixpath.join(page, unicodedata.normalize("NFC", unquote(path))))
+
+
+def near_file(origin: Document, index: Index, path: str) -> tuple[str, ...]:
+    """Find the file of the folder that is meant whose name is written almost so; none where no name is near."""
+    folder, name = posixpath.split(posixpath.normpath(posixpath.join(posixpath.dirname(origin.path), path)))
+    stem, suffix = posixpath.splitext(name.casefold())
+    stems = {
+        each: posixpath.splitext(each.casefold())[0]
+        for each in index.in_folder(folder)
+        if each.casefold().endswith(suffix or ".md") and posixpath.join(folder, each) != origin.path
+    }
+    near = (
+        process.extractOne(stem, stems, scorer=OSA.normalized_similarity, score_cutoff=0.75) if len(stem) > 2 else None
+    )
+    return (posixpath.join(folder, near[2]),) if near and any(map(str.isalpha, stem)) else ()
 
 
 def page_at(address: str, origin: Document, index: Index, *, rooted: bool) -> Document | None:
@@ -37,6 +55,12 @@ def page_at(address: str, origin: Document, index: Index, *, rooted: bool) -> Do
     if not rooted or lang not in index.settings.languages:
         return None
     return variants(rest).get(lang)
+
+
+def named_in_languages(link: Link, origin: Document, index: Index, full: str) -> str:
+    """Find the note in the origin's language that a path means by the name without it: `b.md` of `b.de.md` and `b.en.md`."""
+    variants = {} if link.image else index.variants.get(index.settings.in_notes(full), {})
+    return (variants.get(origin.lang) or next(iter(variants.values()))).path if variants else ""
 
 
 def on_host(path: str, site_url: str) -> tuple[str, str]:
@@ -61,3 +85,20 @@ def candidates(full: str, name: str) -> list[str]:
         return [full]
     stem = full.removesuffix(".html")
     return [full, f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md"]
+
+
+def at_site_address(link: Link, origin: Document, index: Index, path: str) -> str:
+    """Find the file that an address on the site of another generator means; empty where none does, or several do."""
+    name = unicodedata.normalize("NFC", unquote(path))
+    suffix = posixpath.splitext(name)[1].lower()
+    if link.image or suffix not in ("", ".html", ".htm"):
+        ending = posixpath.normpath(f"/{name}").lstrip("/")
+        named = index.files.get(posixpath.basename(ending).casefold(), ()) if name.startswith("/") else ()
+        found = tuple(each for each in named if f"/{each}".endswith(f"/{ending}") and not each.endswith(".md"))
+    elif name.startswith("/"):
+        found = index.site_addresses().from_root(name)
+    else:
+        found = index.site_addresses().from_folder(posixpath.dirname(origin.path), name)
+    own = [each for each in found if each in index.documents and index.documents[each].lang == origin.lang]
+    found = tuple(own) if own and len(found) > 1 else found
+    return found[0] if len(found) == 1 else ""

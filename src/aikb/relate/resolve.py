@@ -13,12 +13,21 @@ import unicodedata
 from dataclasses import replace
 from urllib.parse import quote, unquote, urlsplit
 
+from aikb.findings.finding import called
 from aikb.model.document import Document, Kind, Link
 from aikb.model.finding import Fix, Severity
 from aikb.relate.address_dialects import block_in, is_template, link_in, wikilink_in, without_generator
 from aikb.relate.fragments import is_missing, resolve_fragment
 from aikb.relate.index import Index
-from aikb.relate.page_addresses import asset_from_page, candidates, on_host, page_at
+from aikb.relate.page_addresses import (
+    asset_from_page,
+    at_site_address,
+    candidates,
+    named_in_languages,
+    near_file,
+    on_host,
+    page_at,
+)
 from aikb.relate.resolution import Resolution, address_fix, broken, link_finding, with_finding
 from aikb.relate.wikilinks import File, Found
 
@@ -167,9 +176,6 @@ def _resolve_file(link: Link, origin: Document, index: Index, path: str, fragmen
         return with_finding(resolution, link_finding("link-root-relative", link, origin, fix, **values))
     if resolution := _resolve_address(link, origin, index, path, fragment):
         return resolution
-    if not link.image and (variants := index.variants.get(index.settings.in_notes(full))):  # of `b.de.md` and `b.en.md`
-        actual = (variants.get(origin.lang) or next(iter(variants.values()))).path
-        return _resolve_elsewhere(link, origin, index, "link-dialect", path, actual, fragment)
     if (asset := asset_from_page(origin, index, path)) in index.assets:
         return _resolve_elsewhere(link, origin, index, "link-dialect", path, index.settings.note_path(asset), fragment)
     within = full.removeprefix(f"{notes}/")  # where the notes are may be outside, too
@@ -180,6 +186,8 @@ def _resolve_file(link: Link, origin: Document, index: Index, path: str, fragmen
     if actual_path := index.by_case.get(full.casefold()):
         code = "link-dialect" if actual_path == full else "link-case"  # `a.md/`, which MkDocs reads as `a.md`
         return _resolve_elsewhere(link, origin, index, code, path, actual_path, fragment)
+    if actual_path := named_in_languages(link, origin, index, full) or at_site_address(link, origin, index, path):
+        return _resolve_elsewhere(link, origin, index, "link-dialect", path, actual_path, fragment)
     if path.startswith("/"):
         return _resolve_on_host(link, origin, index, path, fragment)
     return _resolve_by_name(link, origin, index, path, fragment)
@@ -188,14 +196,12 @@ def _resolve_file(link: Link, origin: Document, index: Index, path: str, fragmen
 def _resolve_on_host(link: Link, origin: Document, index: Index, path: str, fragment: str) -> Resolution:
     """Resolve a path from the root of the server: of the site, where that is below a path, or of what is beside it."""
     within, beside = on_host(path, index.settings.site_url)
-    found = _resolve_file(link, origin, index, within, fragment) if within else None
-    if found is not None and found.kind != "external":
+    if within and (found := _resolve_file(link, origin, index, within, fragment)).kind != "external":
         return found
     if not beside or link.image:
         return broken(link, origin, "link-root-absolute", target=path)
     finding = link_finding("link-root-absolute", link, origin, None, Severity.INFO, target=path)
-    url = _escape_url(f"{beside}#{fragment}" if fragment else beside)
-    return Resolution("external", url=url, diagnostics=(finding,))
+    return Resolution("external", url=_escape_url(f"{beside}#{fragment}".rstrip("#")), diagnostics=(finding,))
 
 
 def _resolve_by_name(link: Link, origin: Document, index: Index, path: str, fragment: str) -> Resolution:
@@ -215,6 +221,7 @@ def _resolve_by_name(link: Link, origin: Document, index: Index, path: str, frag
         found = index.names.find(unquote(stem), origin) if stem.casefold() not in ("readme", "index") else None
         near = (found.file, *found.others) if found else ()
         candidates = tuple(page for page in (_page_of(file, origin, index) for file in near) if page)
+    candidates = candidates or near_file(origin, index, unquote(path))
     relative = [posixpath.relpath(each, posixpath.dirname(origin.path) or ".") for each in candidates[:3]]
     hint = f" (did you mean {' or '.join(f'“{each}”' for each in relative)}?)" if relative else ""
     code = "image-missing" if link.image else "link-missing"
@@ -388,7 +395,7 @@ def _report_rivals(resolution: Resolution, link: Link, origin: Document, written
     """Say which of several files was taken, and why: a warning where nothing but the alphabet speaks for it."""
     if not found.others or resolution.kind == "broken":
         return resolution
-    candidates = ", ".join(file.path for file in (found.file, *found.others))
+    candidates = ", ".join(called(file.path) for file in (found.file, *found.others))
     severity = Severity.INFO if found.reason else Severity.WARNING
     reason = found.reason or "it comes first in the alphabet"
     values = {"target": written, "candidates": candidates, "reason": reason}

@@ -12,18 +12,15 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote, urlsplit
 
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
 from aikb.adapters.mkdocs.pages import SitePage, Surroundings
 from aikb.findings.finding import finding
-from aikb.findings.report.text import line
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
 from aikb.text.tags import Token, tokens
 
-log = get_plugin_logger("aikb")
 _SOURCES = (".md", ".markdown")
 _ADDRESSES = {"a": "href", "img": "src"}
 
@@ -37,6 +34,8 @@ class OthersLinks:
     """What was read, by path."""
     find_file: Callable[[str], File | None]
     """Finds a file of the notes by its path from their root, and has it published."""
+    tell: Callable[[Diagnostic], None]
+    """Says what is found."""
     found: Iterable[Diagnostic] = ()
     """What has been told."""
     _told: set[tuple[str, int]] = field(default_factory=set)
@@ -96,9 +95,9 @@ class OthersLinks:
         self._reported.add(told)
         code = "image-missing" if image else "link-missing"
         if source is not None and at:
-            log.error(line(finding(code, source, at, at + len(address), target=address, hint="")))
+            self.tell(finding(code, source, at, at + len(address), target=address, hint=""))
         else:
-            log.error(line(finding(code, told[0], target=address, hint="")))
+            self.tell(finding(code, told[0], target=address, hint=""))
 
 
 def _with(token: Token, name: str, address: str) -> str:

@@ -64,7 +64,7 @@ from aikb.adapters.mkdocs.others_links import OthersLinks
 from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import SiteFiles, SitePage, Surroundings, TreeNavigation
 from aikb.adapters.mkdocs.render import Converter, drawn, options_of, plain_html, report_refused
-from aikb.adapters.mkdocs.report import report
+from aikb.adapters.mkdocs.report import report, tell
 from aikb.adapters.mkdocs.search_files import SearchFiles, is_ours, set_search
 from aikb.adapters.mkdocs.security import PagePolicy, reason_against
 from aikb.adapters.mkdocs.shape import Shape, shape_of
@@ -72,7 +72,6 @@ from aikb.adapters.mkdocs.sidebar import Sidebar
 from aikb.adapters.mkdocs.static_files import Copies, published, static_files
 from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env, shared_env
 from aikb.adapters.mkdocs.tree_files import robots, write_files, write_packed_sitemap, write_tree_sitemap
-from aikb.findings.report.text import line
 from aikb.ledgers.baseline import unaccepted
 from aikb.model.site import Feed, Site
 from aikb.model.source import Source
@@ -121,10 +120,10 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._drawn, self._copies, self._search = Drawn(), Copies(), SearchFiles()
         self._custom: Sequence[Path] = ()
         """The folder of the user's own templates, if there is one."""
-        self._sidebar = Sidebar(self._around)
-        self.settings = Settings()
+        self._sidebar, self.settings = Sidebar(self._around), Settings()
         self._loaded = Loaded((), (), (), Settings())
         """What is on disk, from `on_config`, whose theme speaks the languages of the notes, to `on_files`."""
+        self._home = Path()
         self._texts: Mapping[str, Source] = {}
         """What was read, by path."""
         self._policy: PagePolicy | None = None
@@ -209,7 +208,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         gc.freeze()  # and a forked process would copy what the collector touches
         every = SiteFiles([*kept, *in_order(self._around.pages.values(), alone=self._alone)], self._copies.has)
         publish = partial(published, files, every, {each.path for each in loaded.assets}, config)
-        self._others = OthersLinks(self._around, self._texts, publish, site.diagnostics)
+        self._others = OthersLinks(self._around, self._texts, publish, partial(tell, home=self._home), site.diagnostics)
         return every
 
     def _furnish(self, site: Site, options: Options, config: MkDocsConfig, *, anew: bool) -> None:
@@ -225,7 +224,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             self._furniture_code,
             extended=options.road.foreign,
             tags_above=lists_tags(config),
-            report=report_refused,
+            report=partial(report_refused, Path(config.config_file_path).parent),
         )
 
     def _show_to_others(self, site: Site, config: MkDocsConfig) -> None:
@@ -258,12 +257,12 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
 
     def _built(self, loaded: Loaded, folder: Path, options: Options, started: float) -> Site:
         """Build the site of what was loaded, and tell what was found."""
-        self._texts = {source.path: source for source in loaded.sources}
+        self._home, self._texts = folder, {source.path: source for source in loaded.sources}
         site = self._documents.site(loaded, folder, self.settings, options, self._last if self._serving else None)
         if not self._serving:
             self._documents = Documents()  # the trees are composed; a build of 16 MB of text holds 250 MB of them
         found = unaccepted(folder, self.settings.baseline, site.diagnostics, self._texts)
-        report(found, len(site.pages), len(loaded.sources), time.monotonic() - started)
+        report(found, folder, len(site.pages), len(loaded.sources), time.monotonic() - started)
         return site
 
     def _take(self, site: Site, config: MkDocsConfig, output: Output) -> None:
@@ -394,6 +393,6 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
                 return drawn(page.kb.page, page.markdown, page.url, self._furniture, self._converter, relink)
         except Exception as error:  # noqa: BLE001 - a page costs no other
             source = self._texts.get(page.kb.page.source)
-            log.error(line(failure(source or page.kb.page.path, "drawn", error)))  # noqa: TRY400 - it is a finding
+            tell(failure(source or page.kb.page.path, "drawn", error), self._home)
             title = f"<h1>{escape(page.kb.page.title)}</h1>"  # a page that aikb makes has no text but that
             return plain_html(source, self.settings) if source else title, TableOfContents([])

@@ -16,12 +16,12 @@ from urllib.parse import unquote, urlsplit
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
-from rjsmin import jsmin
 
 from aikb.adapters.mkdocs.configuration import THEME
 from aikb.adapters.mkdocs.output import Output
 from aikb.model.site import Site
 from aikb.pictures.clean import CLEANED, HEAD, clean_drawing, cleaned, cleaner_of
+from aikb.render.scripts import scripts
 from aikb.system.regular_file import read_regular
 
 log = get_plugin_logger("aikb")
@@ -56,7 +56,8 @@ def static_files(files: Files, site: Site, config: MkDocsConfig, *, keep_metadat
     kept, ours = list[File](), list[File]()
     for file in files:
         if file.generated_by is None and file.src_dir == str(THEME) and file.src_uri.endswith(".js"):
-            kept.append(Script(file.src_uri, file.src_dir, config.site_dir, config.use_directory_urls))
+            if file.src_uri in scripts():
+                kept.append(Script(file.src_uri, file.src_dir, config.site_dir, config.use_directory_urls))
         elif file.generated_by is not None or file.src_dir is None or os.path.normpath(file.src_dir) != docs:
             kept.append(file)
         elif not file.is_documentation_page():
@@ -146,11 +147,11 @@ class Rewritten(File):
 
 
 class Script(Rewritten):
-    """A script of ours, published without its comments and indentation, which are a seventh of what a reader loads."""
+    """A script of ours."""
 
     def shown_bytes(self) -> bytes:
         """What is published."""
-        return bytes(jsmin(super().shown_bytes()))
+        return scripts()[self.src_uri]
 
 
 class Picture(Rewritten):
