@@ -63,6 +63,11 @@ def named_in_languages(link: Link, origin: Document, index: Index, full: str) ->
     return (variants.get(origin.lang) or next(iter(variants.values()))).path if variants else ""
 
 
+def at_other_address(link: Link, origin: Document, index: Index, path: str, full: str) -> str:
+    """Find the file that a path means as another tool reads it; empty where none does."""
+    return named_in_languages(link, origin, index, full) or at_site_address(link, origin, index, path)
+
+
 def on_host(path: str, site_url: str) -> tuple[str, str]:
     """Read a path from the root of a server, where the site is below a path of it.
 
