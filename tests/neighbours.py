@@ -328,7 +328,7 @@ ROWS = (
     Row(
         "a dead link of a hook's",
         f"{MATERIAL}hooks: [hook.py]\n",
-        lambda built: built.log.count("no such file: gone.md") == 1,
+        lambda built: built.log.count("no such file: gone.md") == 2,
         says="notes/m.md:1:1: error: link-missing: no such file: gone.md",
         files={"hook.py": LINKING.replace("a.md", "gone.md"), "notes/m.md": "# M\n\nHERE\n"},
         options={"languages": ["en", "fr"]},
