@@ -89,7 +89,7 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     title, titled = _title(metadata, symbols.sections, tree, place.address, source, settings)
     language_of = _language_of(reading, settings, declared)
     terms = find_terms(source, kind, tree, symbols.sections, metadata, place.address, language_of, front)
-    written = syntax_findings(source, tree, undefined, comments, front.offset)
+    written = syntax_findings(source, tree, undefined, comments, front.offset, looked_up=settings.autorefs)
     found = (*front.diagnostics, *written, *symbols.diagnostics)
     return Document(
         source=source,

@@ -21,11 +21,18 @@ _SHORTCUT = re.compile(r"(?<!\])\[[^\[\]\n]+\](?![\[(:])")
 
 
 def syntax_findings(
-    source: Source, tree: tuple[Node, ...], undefined: tuple[Node, ...], comments: Comments, offset: int
+    source: Source,
+    tree: tuple[Node, ...],
+    undefined: tuple[Node, ...],
+    comments: Comments,
+    offset: int,
+    *,
+    looked_up: bool,
 ) -> list[Diagnostic]:
     """Find what is wrong with the text itself, before any other file is known.
 
-    `undefined` are the shortcut references that nothing defines; `offset` is where the body begins.
+    `undefined` are the references that nothing defines; where a plugin has them `looked_up`, it says which it does not know.
+    `offset` is where the body begins.
     """
     found: list[Diagnostic] = []
     if comments.unclosed:
@@ -37,9 +44,8 @@ def syntax_findings(
     for node in undefined:
         inner = source.text[node.start + 1 : node.start + 2]
         after = source.text[node.end : node.end + 1]
-        reported = (
-            node.start >= offset and inner not in ("[", "!", "") and node.text.strip() and after not in ("]", "(")
-        )
+        said = node.start < offset or (looked_up and "][" in source.text[node.start : node.end])
+        reported = not said and inner not in ("[", "!", "") and node.text.strip() and after not in ("]", "(")
         if reported and (undefined_reference := _undefined(source, node)):
             found.append(undefined_reference)
     if not any(mark in source.text for mark in ("```", "~~~", "<!")):
@@ -61,7 +67,9 @@ def _undefined(source: Source, node: Node) -> Diagnostic | None:
     if "][" in text[node.start : node.end]:
         found = finding("reference-undefined", source, node.start, node.end, label=node.text)
         written = text[node.start : node.end]
-        return replace(found, severity=Severity.INFO) if _is_citation(written) or _PRESSED.match(written) else found
+        indexed = re.match(r"\w", text[max(node.start - 1, 0) : node.start])  # `argv[i][0]`
+        harmless = indexed or _is_citation(written) or _PRESSED.match(written)
+        return replace(found, severity=Severity.INFO) if harmless else found
     line_start, line_end = text.rfind("\n", 0, node.start) + 1, source.line_end(node.end)
     heading = re.fullmatch(r"#{1,6} ", text[line_start : node.start]) and not text[node.end : line_end].strip()
     inside_word = text[node.start - 1 : node.start].isalnum()
