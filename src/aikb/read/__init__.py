@@ -47,7 +47,8 @@
 | `language_evidence`, `language_context` | what a block says by itself; what stands around it |
 | `language_model` | the model it asks, reduced to the languages of the site |
 | `glossary`, `glossary_titles` | finds the terms a note defines; which notes and sections are glossaries |
-| `term_shapes`, `term_parts`, `term_labels` | bold words, rows and lists; the parts of an entry; what a term is called |
+| `term_sorts`, `term_entries`, `term_tables`, `term_html` | which headings are terms; terms that no heading names |
+| `term_shapes`, `term_parts`, `term_labels`, `term_translations` | shapes and parts of entries; what a term is called |
 | `term_anchors` | anchors of terms that no heading names |
 | `aliases` | other names that a definition gives |
 | `vocabulary` | words by which a glossary is known |

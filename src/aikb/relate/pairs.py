@@ -3,13 +3,14 @@
 Names say it: a suffix (`b.fr.md`, `b_fr.md`, `b.fr-CA.md`), or a folder named by a language, at the top or, where the same
 file is in its sibling or above it, at any depth (`docs/fr/b.md` beside `docs/en/b.md`). So does front matter: a pointer
 (`translation_of: b.md`, `altLangPage`), a word that the files share (`translationKey`, `ref`, `lang-ref`), a `permalink`.
-A pointer counts before a shared word, and both before a name. Where two claims meet, `locale-ambiguous` tells.
+So does a link at the head of a page, `[Version française](marees.md)`, where nothing else does. A pointer counts before a
+shared word, and both before a name. Where two claims meet, `locale-ambiguous` tells.
 """
 
 from __future__ import annotations
 
 import posixpath
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -19,7 +20,8 @@ from aikb.model.document import Document
 from aikb.model.finding import Diagnostic
 from aikb.read.language import read_languages
 from aikb.relate.output_paths import collisions
-from aikb.relate.pair_names import apply_suffixes, folder_language
+from aikb.relate.pair_links import linked_twins
+from aikb.relate.pair_names import apply_suffixes, folder_language, original_address
 from aikb.settings import Settings
 
 _ENOUGH = 120
@@ -200,7 +202,7 @@ def _apply_folders(documents: Sequence[Document], settings: Settings) -> list[Do
         folder = folder_language(parts[:-1], settings.languages)
         if folder and not document.marked and not document.in_glossary:
             at, lang = folder
-            moves["/".join(parts[:at] + parts[at + 1 :])].setdefault(lang, document)
+            moves[original_address(document.address, at)].setdefault(lang, document)
     if not moves:
         return list(documents)
     above = {document.address: document for document in documents if document.address in moves}
@@ -217,14 +219,16 @@ def _apply_folders(documents: Sequence[Document], settings: Settings) -> list[Do
 
 def _apply_front_matter(ordered: Sequence[Document], settings: Settings) -> tuple[list[Document], list[Diagnostic]]:
     """Move documents to the addresses that front matter gives them, and report what is wrong with that."""
-    if not any(_says_pair(document) for document in ordered):
+    alone = Counter(document.address for document in ordered)
+    twins = linked_twins([each for each in ordered if alone[each.address] == 1], settings.languages)
+    if not twins and not any(_says_pair(document) for document in ordered):
         return list(ordered), []
     found: list[Diagnostic] = []
     by_path = {document.path: document for document in ordered}
     by_address: defaultdict[str, list[Document]] = defaultdict(list)
     for document in ordered:
         by_address[document.address].append(document)
-    leaders = {**_permalink_leaders(ordered, settings), **_key_leaders(ordered, settings)}
+    leaders = {**twins, **_permalink_leaders(ordered, settings), **_key_leaders(ordered, settings)}
     leaders |= _other_page_leaders(ordered, by_path, by_address, settings)
     targets: dict[str, Document] = {}
     for document in ordered:

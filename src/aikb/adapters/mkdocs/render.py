@@ -164,6 +164,8 @@ class Converter:
         self._made_for = self._key(config)
         self._known: dict[str, Converted] = {}
         self._used: dict[str, Converted] = {}
+        self._bodies: dict[int, tuple[Body, tuple[str, ...]]] = {}
+        """The texts in the bodies of the last build, by the identity of each: most are those of the next."""
         self._languages: dict[str, str] = {}
         """The languages of the headings of a text that have their own, by id."""
         configs = {key: dict(value) for key, value in (config["mdx_configs"] or {}).items()}
@@ -183,7 +185,9 @@ class Converter:
 
     def start(self, pages: Iterable[Page]) -> None:
         """Begin a build: convert what is new on all processors, and forget what the last build did not use."""
-        texts = dict.fromkeys(text for page in pages for text in _texts(page.body))
+        bodies = {id(page.body): page.body for page in pages}
+        self._bodies = {key: self._bodies.get(key) or (body, tuple(_texts(body))) for key, body in bodies.items()}
+        texts = dict.fromkeys(text for _, inside in self._bodies.values() for text in inside)
         self._known, self._used = {text: self._used[text] for text in texts if text in self._used}, {}
         new = [text for text in texts if text not in self._known]
         self._known.update(zip(new, parallel_map(self._converted, new), strict=True))

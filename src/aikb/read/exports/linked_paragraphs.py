@@ -1,0 +1,69 @@
+"""Tell which paragraphs are passages, by the link to it that each ends in, or that stands below it; and what is said of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from aikb.read.exports.items import NOTE_WORDS
+from aikb.read.exports.labels import LOOSE, PASSAGE_ADDRESS, split_label
+from aikb.read.exports.landmarks import ITEM, NUMBERED
+
+REMARK = re.compile(
+    rf"^(?:[-*+] +)?(?:\*{{2}}[^*]*\b(?:note|thought)s?\b[^*]*\*{{2}}:?|\[n(?:ote)?\]"
+    rf"|\*{{0,2}}{NOTE_WORDS}\*{{0,2}}[ \u00a0]?:{{1,2}}\*{{0,2}})[ \t]*"
+    r"(?P<label>\[\(?[^\]]*\)?\]\([^()\s]*\))?[ \t]*(?P<text>.*)$",
+    re.IGNORECASE,
+)
+"""How a line begins that says what the reader thought."""
+QUOTED = re.compile(
+    r"^[“«„\"](?P<text>[^\n]+?)[”»“\"]\s*(?P<link>(?:\(?\[[^\[\]\n]{0,80}\]\(zotero://[^()\s]*\)\)?\s*)+)(?P<rest>[^\n]*)$"
+)
+"""A passage as Zotero writes it, with the remark behind its links."""
+
+
+def is_passage(block: list[str]) -> bool:
+    """Detect a paragraph that is a passage: a line of it ends in a link, and it is no remark."""
+    return _may_be_passage(block) and (QUOTED.match(block[0]) is not None or end_of_passage(block) > 0)
+
+
+def _may_be_passage(block: list[str]) -> bool:
+    first = block[0]
+    if first.startswith(("#", ">", "|", " ", "---", "***")) or ITEM.match(first) or NUMBERED.match(first):
+        return False
+    return not REMARK.match(first) and not LOOSE.match(first)
+
+
+def end_of_passage(block: list[str]) -> int:
+    """Find how many lines of a paragraph are of a passage: up to the one with its link, 0 without one."""
+    return next((at for at, line in enumerate(block, 1) if _ends_in_passage(line)), 0)
+
+
+def _ends_in_passage(line: str) -> bool:
+    return re.search(PASSAGE_ADDRESS, line) is not None and bool(split_label(line)[1] or LOOSE.match(line))
+
+
+def with_labels(blocks: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Join each paragraph with the link to it that stands alone below it: offset and lines of each block."""
+    held: tuple[int, list[str]] | None = None
+    for at, block in blocks:
+        if held and _is_link(block[0]) and _may_be_passage(held[1]) and not end_of_passage(held[1]):
+            yield held[0], [*held[1], block[0]]
+            held = (at, block[1:]) if block[1:] else None
+            continue
+        if held:
+            yield held
+        held = (at, block)
+    if held:
+        yield held
+
+
+def _is_link(line: str) -> bool:
+    return re.search(PASSAGE_ADDRESS, line) is not None and LOOSE.match(line) is not None
+
+
+def comes_before_items(body: str) -> bool:
+    """Tell whether text and the link to it stand before any item of a list."""
+    rows = [line for line in body.split("\n") if line.strip() and not line.startswith("#")]
+    first = next((at for at, line in enumerate(rows) if _is_link(line)), 0)
+    return first > 0 and not any(ITEM.match(line) for line in rows[:first])
