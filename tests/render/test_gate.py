@@ -282,5 +282,5 @@ def test_a_comment_that_never_ends_is_shown() -> None:
         ('<span role="dialog"></span>', False),
     ],
 )
-def test_of_roles_only_lists_pass(html: str, passes: bool) -> None:  # noqa: FBT001 - a row
+def test_of_roles_only_lists_pass(html: str, passes: bool) -> None:
     assert (pass_gate(html, []) == html) is passes
