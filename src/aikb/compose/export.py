@@ -14,10 +14,10 @@ from aikb.compose.tree import Tree, page_address, term_address
 from aikb.model.glossary import Term
 from aikb.model.node import Node
 from aikb.model.source import Span
-from aikb.read.markdown import CONTROL
 from aikb.relate.concepts import FOLDER
 from aikb.relate.relations import Relations
 from aikb.relate.resolution import Resolution
+from aikb.text.reserved import CONTROL
 from aikb.text.sanitize import Cleaner
 
 

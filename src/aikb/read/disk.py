@@ -27,7 +27,7 @@ from aikb.read.ignored import Ignored
 from aikb.read.picture_size import picture_size
 from aikb.read.vault import templates, with_vault, without
 from aikb.settings import Settings, SettingsError
-from aikb.system.regular_file import read_head
+from aikb.system.regular_file import is_folder, read_head
 
 SIZE_LIMIT = 8_000_000
 """Bytes of a note. War and Peace has 3.2 million."""
@@ -76,7 +76,7 @@ def load(folder: Path, settings: Settings) -> Loaded:
     _check_folders(notes, glossary, settings)
     sources, assets, diagnostics = list[Source](), list[Asset](), list[Diagnostic]()
     for root, top in (("notes", notes), ("glossary", glossary)):
-        if not top.is_dir() or (root == "glossary" and notes.resolve() in (top.resolve(), *top.resolve().parents)):
+        if not is_folder(top) or (root == "glossary" and notes.resolve() in (top.resolve(), *top.resolve().parents)):
             continue  # a glossary folder inside the notes is part of the notes
         shown = settings.docs_dir if root == "notes" else settings.glossary_dir
         for path, problem in files_in(top):
@@ -120,7 +120,7 @@ def _with_snippets(sources: list[Source], folder: Path, settings: Settings, foun
 
 def _check_folders(notes: Path, glossary: Path, settings: Settings) -> None:
     """Raise SettingsError where there are no notes, for a whole disk, and for a glossary that is above the notes."""
-    if not notes.is_dir():
+    if not is_folder(notes):
         raise SettingsError(f"docs_dir: no such folder: {settings.docs_dir}")
     notes, glossary = notes.resolve(), glossary.resolve()
     if notes == Path(notes.anchor):
@@ -152,7 +152,7 @@ def files_in(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
             if ignored(path, is_folder=entry.is_dir(follow_symlinks=False)):
                 continue
             real, problem = _checked(entry, place, inside)
-            if problem or real is None or not real.is_dir():
+            if problem or real is None or not is_folder(real):
                 yield path, problem
             elif depth >= DEEPEST:
                 yield path, ("folder-deep", {"limit": DEEPEST})

@@ -27,7 +27,11 @@ MASKS = {char: chr(0xFDD0 + number) for number, char in enumerate("$<[]_*~")}
 """Noncharacters that stand for markup that is none; the tree has the characters again."""
 COMMENT, FORMULA = "\ufdd7", "\ufddd"
 """Noncharacters that stand for what is hidden within a line, and for the inside of a formula that is read by itself."""
-_UNMASK: dict[int, str | None] = {**{ord(mask): char for char, mask in MASKS.items()}, ord(COMMENT): None}
+_UNMASK: dict[int, str | None] = {
+    **dict.fromkeys((*range(0x09), *range(0x0B, 0x20), 0x7F)),  # control characters, which an entity has spelt
+    **{ord(mask): char for char, mask in MASKS.items()},
+    ord(COMMENT): None,
+}
 _HIDDEN = re.compile(f"({COMMENT}+)")
 _MASKED = re.compile(f"[{''.join(MASKS.values())}{COMMENT}]|&#")
 """What a text has that masks may come of; most have nothing of it."""

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from aikb.model.source import Asset, Source
 from aikb.read.picture_size import picture_size
 from aikb.settings import Settings
+from aikb.system.regular_file import is_file
 
 _HIDDEN = re.compile(r"(?:^|/)\.(?!\.?/)[^/]+/")
 _SHUT = frozenset(
@@ -44,7 +45,7 @@ def hidden_assets(sources: Iterable[Source], top: Path, settings: Settings) -> I
                 seen.add(path)
                 file = top / path
                 real = file.resolve()
-                if inside in real.parents and not _SHUT & set(real.relative_to(inside).parts) and real.is_file():
+                if inside in real.parents and not _SHUT & set(real.relative_to(inside).parts) and is_file(real):
                     yield Asset(path, str(file), size=picture_size(file))
 
 

@@ -28,11 +28,9 @@ from aikb.read.formulas import displayed, is_money, is_shell, with_formulas
 from aikb.read.html_blocks import with_markdown_in_html
 from aikb.read.linked_pictures import brackets_in_link, with_linked_pictures
 from aikb.read.unclosed import mask_unclosed
+from aikb.text.reserved import CONTROL
 
 _REGION_MASK = "\ufddf"
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef]")
-"""Characters that have no place in a note; the parser sees a space instead, so offsets stay."""
-
 _MATERIAL = re.compile(
     r"""^([ ]*)((?:!!!|\?{3}\+?)[ ]?[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+"[^\n]*")?[ \t]*"""
     r"""|(?:\?{3}\+?|===[!+]{0,2})[ ]+"[^"\n]*"[ \t]*)$""",
@@ -49,7 +47,7 @@ _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)
 def parse_blocks(text: str, hidden: Iterable[Span] = ()) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """Parse a note into its blocks, and the shortcut references (`[x]`) that nothing defines, as `text` nodes.
 
-    `hidden` are stretches that the author hid.
+    `hidden` are stretches that the author hid. For a control character the parser sees a space, so offsets stay.
     """
     return _parse(mask_unclosed(masked_comments(CONTROL.sub(" ", text), hidden), MASKS), 0)
 
