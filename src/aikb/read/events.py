@@ -105,6 +105,11 @@ def _unmasked(text: str) -> str:
     return text.translate(_UNMASK)
 
 
+def restored(text: str) -> str:
+    """Give code, HTML or a formula its masked characters back; what is hidden in it is blanks, so that offsets stay."""
+    return _unmasked(text.replace(COMMENT, " "))
+
+
 def _drafts(events: Iterable[Any], at: Callable[[int], int], unmasked: Text) -> list[_Draft]:
     """Make blocks of events. Neighbouring texts are one, but for the lines of raw HTML."""
     parent, siblings = _Draft(None, 0, 0), list[_Draft]()
@@ -187,7 +192,7 @@ def _draft(name: str, value: Any, start: int, end: int, unmasked: Text) -> _Draf
             _describe(draft, value, unmasked)
         return draft
     if kind := _LEAVES.get(name):
-        return _Draft(kind, start, end, (), unmasked(value.replace(COMMENT, " ")))  # so that offsets in HTML stay
+        return _Draft(kind, start, end, (), restored(value) if unmasked is _unmasked else value)
     if kind := _BREAKS.get(name):
         return _Draft(kind, start, end)
     if name == "TaskListMarker":
