@@ -22,7 +22,7 @@ from aikb.model.source import Asset, Source
 from aikb.read.active import is_active
 from aikb.read.asset_secrets import secret_in
 from aikb.read.exports.sniff import HEAD, is_export
-from aikb.read.hidden import hidden_assets
+from aikb.read.hidden import MARKDOWN, hidden_files
 from aikb.read.ignored import Ignored
 from aikb.read.picture_size import picture_size
 from aikb.read.vault import templates, with_vault, without
@@ -44,7 +44,6 @@ _SPECIAL: tuple[tuple[str, Callable[[int], bool]], ...] = (
 )
 """What would be waited for, or never end, if it were read."""
 
-_MARKDOWN = {".md", ".markdown"}
 _EXPORTS = {".csv", ".json", ".txt"}
 """What may be an export of highlights; its head tells."""
 
@@ -85,13 +84,13 @@ def load(folder: Path, settings: Settings) -> Loaded:
             if problem:
                 code, values = problem
                 diagnostics.append(finding(code, name, **values))
-            elif path.suffix.lower() in _MARKDOWN:
+            elif path.suffix.lower() in MARKDOWN:
                 source, found = _read(path, name, root)
                 diagnostics.extend(found)
                 if source:
                     sources.append(source)
             elif root == "notes":
-                assets.append(Asset(relative, str(path), is_active(path), secret_in(path), picture_size(path)))
+                assets.append(_asset(relative, path))
                 if path.suffix.lower() in _EXPORTS and is_export(head(path), path.suffix):
                     source, found = _read(path, name, root, EXPORT_LIMIT)
                     diagnostics.extend(found)
@@ -99,7 +98,7 @@ def load(folder: Path, settings: Settings) -> Loaded:
                         sources.append(source)
     if not sources and not diagnostics:
         raise SettingsError(f"docs_dir: no notes in “{settings.docs_dir}”: no file there ends in .md or .markdown")
-    assets += hidden_assets(sources, notes, settings)
+    assets += (_asset(name, path) for name, path in hidden_files(sources, notes, settings))
     sources.sort(key=lambda source: source.path)
     assets.sort(key=lambda asset: asset.path)
     sources = _with_snippets(sources, folder, settings, diagnostics)
@@ -107,6 +106,10 @@ def load(folder: Path, settings: Settings) -> Loaded:
     diagnostics += (finding("template-unpublished", path) for path in found_templates)
     settings = without(with_vault(settings, folder), found_templates)
     return Loaded(tuple(sources), tuple(assets), tuple(diagnostics), settings)
+
+
+def _asset(name: str, path: Path) -> Asset:
+    return Asset(name, str(path), is_active(path), secret_in(path), picture_size(path))
 
 
 def _with_snippets(sources: list[Source], folder: Path, settings: Settings, found: list[Diagnostic]) -> list[Source]:
