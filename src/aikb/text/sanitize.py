@@ -15,7 +15,7 @@ from html import escape
 
 from aikb.model.node import Node, NodeKind
 from aikb.model.source import Span
-from aikb.text.reserved import free_classes, is_reserved, unforged
+from aikb.text.reserved import free_classes, is_reserved, printable, unforged
 from aikb.text.tags import Token, tokens
 
 ALLOWED = frozenset(
@@ -173,7 +173,7 @@ class Cleaner:
             if name in seen or (hidden and name not in ("id", "name")):
                 continue
             seen.add(name)
-            value = unforged(value)
+            value = printable(unforged(value))
             if (token.name, name) in (("a", "href"), ("img", "src")):
                 address, replacement = self.link(token, Span(offset + token.start, offset + token.end))
                 if replacement:
