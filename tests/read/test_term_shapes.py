@@ -289,3 +289,10 @@ def test_terms_stand_in_the_front_matter_of_a_glossary(data: str) -> None:
 )
 def test_a_file_in_a_folder_called_a_glossary_is_a_term(path: str, text: str, expected: list[str]) -> None:
     assert [term.label for term in document(text, path).terms] == expected
+
+
+@pytest.mark.parametrize("word", ["acronyms and ", "list of ", "terms, ", "the ", "glossary of "])
+def test_a_heading_without_end_is_sorted_in_time(word: str) -> None:
+    text = f"# A trip\n\n## {word * 3000}x\n\n- **Tide**: up\n- **Ebb**: down\n"
+    assert document(text, "notes/trip.md").terms == ()
+    document(f"# Glossary\n\n## {word * 3000}x\n\n- **Tide**: up\n- **Ebb**: down\n", "notes/glossary.md")

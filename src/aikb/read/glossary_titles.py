@@ -21,6 +21,8 @@ _APPENDIX = re.compile(
 )
 _OF = re.compile(r"s?\s+(?:of|for|de|des|du|d[’']|pour)\b|\s*[(:–—]|\s+-\s", re.IGNORECASE)
 """What a section's heading says before the word for a glossary, and after it."""
+_LETTERS = 80
+"""Letters of a title that is looked at; patterns of several words would take too long for a text without end."""
 _TITLE, _HEADING, _FEW = 8, 7, 3
 """Words of a title that says what a note is, and of a heading that says what a section is; and of one with an adjective."""
 _BELONGS = re.compile(r"\b(?:of|for|to|in|with|de|du|des|pour|avec)\b|d[’']", re.IGNORECASE)
@@ -57,7 +59,7 @@ def is_called_list(head: str, metadata: Metadata, address: str) -> bool:
     titles = [
         label(title, whole=True) for title in (metadata.title, head, name.replace("-", " ").replace("_", " ")) if title
     ]
-    return any(vocabulary().term_list.fullmatch(title) for title in titles)
+    return any(len(title) <= _LETTERS and vocabulary().term_list.fullmatch(title) for title in titles)
 
 
 def _names_glossary(title: str) -> bool:
@@ -68,6 +70,8 @@ def _names_glossary(title: str) -> bool:
 
 def heads_glossary(written: str) -> bool:
     """Tell whether the heading of a section is one of a glossary: `Glossary`, `Mini-glossaire`, `Glossary of terms`."""
+    if len(written) > _LETTERS:
+        return False
     title = _APPENDIX.sub("", label(written, whole=True).strip(" :"), count=1)
     title = _SMALL.sub("", title)
     if vocabulary().section.fullmatch(title):
@@ -90,6 +94,8 @@ def heads_glossary(written: str) -> bool:
 
 def heads_list(title: str) -> bool:
     """Tell whether the heading of a section says that it lists terms: `Acronyms`, `Definitions and abbreviations`."""
+    if len(title) > _LETTERS:
+        return False
     title = _APPENDIX.sub("", label(title, whole=True).strip(" :"), count=1)
     title = re.split(r"\s*[(–—:]|\s+(?:used|utilisés|utilisées)\b", _SMALL.sub("", title))[0]
     if vocabulary().term_list.fullmatch(title):

@@ -27,6 +27,8 @@ LETTER = re.compile(
     re.IGNORECASE,
 )
 """A heading of one letter, or of some, that sorts."""
+_LETTERS = 80
+"""Letters of a heading that may call itself a list."""
 _SEVERAL = 2
 """Headings below one, or entries in its text, by which it may sort."""
 _INTRODUCTION = 2
@@ -125,7 +127,11 @@ def _inside(part: Part) -> tuple[str, ...]:
 
 def _is_list(part: Part) -> bool:
     """Tell whether a heading calls itself a list of terms: `Terms`, `Acronyms`, `Glossaire`."""
-    return bool(_inside(part)) and bool(vocabulary().terms.fullmatch(label(part.title, whole=True).strip(" :")))
+    return (
+        bool(_inside(part))
+        and len(part.title) <= _LETTERS
+        and bool(vocabulary().terms.fullmatch(label(part.title, whole=True).strip(" :")))
+    )
 
 
 def _may_sort(part: Part) -> bool:
