@@ -34,6 +34,11 @@ def test_a_translation_has_what_its_text_has(french: str, english: str, shared: 
     assert turned in features(english).keys() & features(french, other=True).keys()
 
 
+@pytest.mark.parametrize("text", ["forty reports", "quarante rapports", "twenty-five of them", "soixante mille"])
+def test_a_number_in_words_is_counted_once(text: str) -> None:
+    assert not [each for each in features(text) if each[:4] in ("fort", "quar", "twen", "soix", "mill")]
+
+
 @pytest.mark.parametrize("text", ["the queen of the winter street", "la reine de la rue en hiver"])
 def test_words_translate_nothing_within_one_language(text: str) -> None:
     both = features(text).keys() & features(text, other=True).keys()

@@ -352,6 +352,8 @@ RULES: dict[str, Callable[[list[str]], Score]] = {
     "fourth: evidence": partial(evidence, file="evidence-fourth.yml"),
     "fifth: exports": partial(exports, file="exports-fifth.yml"),
     "fifth: evidence": partial(evidence, file="evidence-fifth.yml"),
+    "sixth: exports": partial(exports, file="exports-sixth.yml"),
+    "sixth: evidence": partial(evidence, file="evidence-sixth.yml"),
     "evidence, seeds, text": partial(seeds, ("text",)),
     "evidence, seeds, all kinds": partial(seeds, ("text", "title")),
 }

@@ -46,6 +46,8 @@ LEAST = {
     "fourth: evidence": (0.98, 0.95),
     "fifth: exports": (1, 1),
     "fifth: evidence": (0.98, 0.94),
+    "sixth: exports": (1, 1),
+    "sixth: evidence": (0.98, 0.7),
     "evidence, seeds, text": (0.94, 0.94),
     "evidence, seeds, all kinds": (0.95, 0.88),
 }

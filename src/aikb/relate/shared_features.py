@@ -54,7 +54,13 @@ def features(text: str, *, other: bool = False) -> Counter[str]:
     if percents:
         found["=%"] += percents
     found.update(map(_numbered, _NUMBER.findall(text)))
-    found.update(_counted(value) for _, _, value in number_words(text) if value > 1)
+    pieces, at = list[str](), 0
+    for start, end, value in number_words(text):
+        if value > 1:
+            found[_counted(value)] += 1
+            pieces.append(text[at:start])  # a number is no word besides
+            at = end
+    text = " ".join([*pieces, text[at:]])
     found.update(_words(text, *((ENGLISH, FRENCH) if other else (FRENCH, ENGLISH))))
     del found[""]
     return found

@@ -95,6 +95,9 @@ ESSAY = (
         "# Week 12\n\n## Highlights\n\n- met Ann\n\n## Tools\n\nReadwise costs too much.\n",
         f"| Name | Link |\n| --- | --- |\n| Walls | [x]({A}) |\n| Quays | [x]({B}) |\n",
         f"# Walls\n\nSee [this]({A}) and [that]({B}).\n\n{ESSAY}\n",
+        f"# To read\n\n- [Walls]({A})\n- [Quays]({B})\n",
+        f"# To read\n\n- [ ] [Walls]({A})\n- [ ] [Quays]({B})\n",
+        f"# To read\n\nOn walls:\n[saved]({A})\n\nOn quays:\n[saved]({B})\n\n{ESSAY}\n",
         "# Walls\n\n> A wall. (p. 12)\n\n> Two. (p. 14)\n",
     ],
 )
@@ -149,6 +152,8 @@ HEAD = "# Walls\n\n## Metadata\n- Author: [[Jane Roe]]\n- Full Title: Walls\n- C
     "body",
     [
         f"- One. ([x]({A}))\n    - HERON\n- Two. ([x]({B}))\n",
+        f"- One. ([x]({A}))\n    - _Note_: HERON\n- Two. ([x]({B}))\n",
+        f"- One. ([x]({A}))\n    - *Ma remarque :* HERON\n- Two. ([x]({B}))\n",
         f"- One. ([x]({A}))\n\t- HERON\n- Two. ([x]({B}))\n",
         f"- One. ([x]({A}))\n    - #wall\n    - HERON\n      and more\n- Two. ([x]({B}))\n",
         f"- One. ([x]({A})) #wall\n    * HERON\n- Two. ([x]({B}))\n",

@@ -44,7 +44,11 @@ _NUMBER = re.compile(r"(?<!\d)(?P<first>\d{1,9})(?!\d)(?P<last>)(?=[^\d|]*$)")
 """And so is the last number, where what follows is the date."""
 _PLACES: tuple[tuple[Literal["location", "page"], re.Pattern[str]], ...] = (("location", _LOCATION), ("page", _PAGE))
 _SHAPE = re.compile(r"[ \t]*-[ \t]+[^\n]*\d[^\n]*")
-_NOTE_ELSEWHERE = re.compile(r"poznámk|notatk|заметк|笔记|筆記|メモ|메모|not\b", re.IGNORECASE)
+_NOTE_ELSEWHERE = re.compile(
+    r"poznámk|notat|anteckning|muistiinpano|jegyzet|σημείωσ|notiţ|notiț|bilješk|opomb|заметк|нотатк|ملاحظة"
+    r"|הערה|टिप्पणी|ghi chú|catatan|笔记|筆記|メモ|메모|\bnot(?:unuz|lar|e)?\b",
+    re.IGNORECASE,
+)
 """A remark, in languages that are told from a highlight by nothing else."""
 _LIMIT = re.compile(r"<[^<>\n]{0,200}\blimite?\b[^<>\n]{0,200}>", re.IGNORECASE)
 _GROUPS = re.compile(r"\s*\((?P<inner>(?:[^()]|\([^()]*\))*)\)\s*$")

@@ -29,7 +29,9 @@ NOTE_WORDS = (
 )
 """How templates call what the reader wrote himself."""
 TAG_WORDS = r"(?:tags?|étiquettes?|mots[- ]clés?|etiquetas?|etichette|schlagw[oö]rter)"
-_ATTACHED = re.compile(rf"\**(?:(?P<tags>{TAG_WORDS})|{NOTE_WORDS})\**\s?::?\**(?:[ \t]+|(?=\n)|$)", re.IGNORECASE)
+_ATTACHED = re.compile(
+    rf"[*_]*(?:(?P<tags>{TAG_WORDS})|{NOTE_WORDS})[*_]*\s?::?[*_]*(?:[ \t]+|(?=\n)|$)", re.IGNORECASE
+)
 _TAIL = 4_000
 """Where a label can be: at the end, and an address is no longer than this."""
 

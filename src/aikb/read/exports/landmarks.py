@@ -83,7 +83,8 @@ def first_group(text: Text, end: int | None = None) -> int | None:
 
 def first_item(text: Text) -> int | None:
     """Find where the first item of a file begins without a heading of highlights, if its items end in links to passages."""
-    found = [at for at, line in _ends(text, text.offset) if not line.startswith((">", "|"))]
+    ends = ((at, line) for at, line in _ends(text, text.offset) if not line.startswith((">", "|")))
+    found = [at for at, line in ends if not (ITEM.match(line) and LOOSE.match(line))]  # a link alone is a list of links
     if len(found) < (1 if says_readwise(text) else _TWO):
         return None
     source = text.source.text

@@ -12,7 +12,7 @@ from aikb.read.exports.landmarks import ITEM, NUMBERED
 
 REMARK = re.compile(
     rf"^(?:[-*+] +)?(?:\*{{2}}[^*]*\b(?:note|thought)s?\b[^*]*\*{{2}}:?|\[n(?:ote)?\]"
-    rf"|\*{{0,2}}{NOTE_WORDS}\*{{0,2}}[ \u00a0]?:{{1,2}}\*{{0,2}})[ \t]*"
+    rf"|[*_]{{0,2}}{NOTE_WORDS}[*_]{{0,2}}[ \u00a0]?:{{1,2}}[*_]{{0,2}})[ \t]*"
     r"(?P<label>\[\(?[^\]]*\)?\]\([^()\s]*\))?[ \t]*(?P<text>.*)$",
     re.IGNORECASE,
 )

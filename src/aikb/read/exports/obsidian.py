@@ -30,7 +30,7 @@ from aikb.read.front_matter import read_front_matter
 HEADING = re.compile(r"^(?P<marks>#{1,6}) +(?P<title>.*?)(?: +#+)? *$")
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
 _PART = re.compile(
-    rf"^(?P<indent>[ \t]+)[-*+] +\*{{0,2}}(?:(?P<tags>{TAG_WORDS})|{NOTE_WORDS})\*{{0,2}}[ \u00a0]?:\*{{0,2}}"
+    rf"^(?P<indent>[ \t]+)[-*+] +[*_]{{0,2}}(?:(?P<tags>{TAG_WORDS})|{NOTE_WORDS})[*_]{{0,2}}[ \u00a0]?:[*_]{{0,2}}"
     r"[ \t]?(?P<text>.*)$",
     re.IGNORECASE,
 )
