@@ -29,15 +29,13 @@ from aikb.read.formulas import displayed, is_money, is_shell, with_formulas
 from aikb.read.html_blocks import with_markdown_in_html
 from aikb.read.linked_pictures import brackets_in_link, with_linked_pictures
 from aikb.read.unclosed import mask_unclosed
+from aikb.text.reserved import CONTROL
 
 _REGION_MASK = "\ufddf"
 _FIRST = 0xF0000
 """The code point behind the mask of the first region."""
 _Inner: TypeAlias = Callable[[str], tuple[Node, ...]]
 """Parses a piece of a text by itself."""
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef]")
-"""Characters that have no place in a note; the parser sees a space instead, so offsets stay."""
-
 _MATERIAL = re.compile(
     r"""^([ ]*)((?:!!!|\?{3}\+?)[ ]?[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+"[^\n]*")?[ \t]*"""
     r"""|(?:\?{3}\+?|===[!+]{0,2})[ ]+"[^"\n]*"[ \t]*)$""",
@@ -56,7 +54,8 @@ def parse_blocks(
 ) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """Parse a note into its blocks, and the shortcut references (`[x]`) that nothing defines, as `text` nodes.
 
-    `hidden` are stretches that the author hid; `definitions`, whether definition lists are read.
+    `hidden` are stretches that the author hid; `definitions`, whether definition lists are read. For a control character the
+    parser sees a space, so offsets stay.
     """
     return _parse(mask_unclosed(masked_comments(CONTROL.sub(" ", text), hidden), MASKS), 0, definitions)
 

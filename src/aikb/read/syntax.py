@@ -10,7 +10,7 @@ from aikb.model.finding import Diagnostic, Severity
 from aikb.model.node import Node
 from aikb.model.source import Source
 from aikb.read.comments import Comments
-from aikb.read.markdown import CONTROL
+from aikb.text.reserved import CONTROL
 
 _BROKEN_TAG = re.compile(r"<!(?:--|\[\w*\[?|[A-Za-z]+)")
 _NAME = re.compile(r"(?=.*[a-z])(?:[\w.-]*[a-z][\w.-]*[A-Z]|[\w.-]*[A-Za-z]-?\d)[\w.-]*")
@@ -18,6 +18,8 @@ _NAME = re.compile(r"(?=.*[a-z])(?:[\w.-]*[a-z][\w.-]*[A-Z]|[\w.-]*[A-Za-z]-?\d)
 
 _SHORTCUT = re.compile(r"(?<!\])\[[^\[\]\n]+\](?![\[(:])")
 """Brackets that could be a link by their label alone."""
+_NEAR = 500
+"""So many characters of a line are looked at before and behind brackets: a line may hold thousands of them."""
 
 
 def syntax_findings(
@@ -70,7 +72,9 @@ def _undefined(source: Source, node: Node) -> Diagnostic | None:
         indexed = re.match(r"\w", text[max(node.start - 1, 0) : node.start])  # `argv[i][0]`
         harmless = indexed or _is_citation(written) or _PRESSED.match(written)
         return replace(found, severity=Severity.INFO) if harmless else found
-    line_start, line_end = text.rfind("\n", 0, node.start) + 1, source.line_end(node.end)
+    near = max(node.start - _NEAR, 0)
+    line_start = max(text.rfind("\n", near, node.start) + 1, near)
+    line_end = min(source.line_end(node.end), node.end + _NEAR)
     heading = re.fullmatch(r"#{1,6} ", text[line_start : node.start]) and not text[node.end : line_end].strip()
     inside_word = text[node.start - 1 : node.start].isalnum()
     line = text[line_start:line_end]

@@ -57,8 +57,11 @@ _ID = r' id="(?:(?!__)[^"<]*|__[a-z]+-[^"<]*-\d+|__tabbed_\d+_\d+|__[a-z]+-capti
 """The theme's own are taken but for those of lines of code, tabs and captions, which are numbered."""
 _STYLE = r' style="(?:[a-z-]+: ?[\w#%., -]+;? ?)*"'
 """Of highlighters and tables that a user has set so; nothing in it loads anything."""
+_ROLE = r'| role="list(?:item)?"'
 _CITE = r' cite="(?i:https?)://[^"<]*"'
-_COMMON = rf'{_ID}| (?:{_words(_PLAIN)}){_VALUE}| (?:{_words(_FLAGS)})(?=[ />])|{_STYLE}|{_CITE}| open="(?:open)?"'
+_COMMON = (
+    rf'{_ID}| (?:{_words(_PLAIN)}){_VALUE}| (?:{_words(_FLAGS)})(?=[ />])|{_STYLE}|{_CITE}| open="(?:open)?"{_ROLE}'
+)
 _PLAYER = rf'{_SRC}| controls(?:="")?(?=[ />])| preload="(?:none|metadata)"'
 _OWN = {
     "a": rf'{_HREF}| name="(?!__)[^"<]*"| name="__[a-z]+-[^"<]*-\d+"| (?:rel|target|hreflang){_VALUE}| tabindex="-1"',
