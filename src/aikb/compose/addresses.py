@@ -19,8 +19,8 @@ from aikb.relate.index import Index
 from aikb.relate.resolution import Resolution
 from aikb.settings import Addresses, Settings
 
-_ENCODED = {ord(char): f"%{ord(char):02X}" for char in "%#?: "}
-"""What would end a path or begin a scheme, in the path of a source."""
+_ENCODED = {ord(char): f"%{ord(char):02X}" for char in '%#?: <>"\\`|'}
+"""What would end a path or begin a scheme, or has a meaning in HTML, in the path of a source."""
 _IN_FRAGMENT = {ord(char): f"%{ord(char):02X}" for char in ' <>"`\\|'}
 """What a fragment cannot hold (RFC 3986), but for letters of other alphabets, which browsers encode."""
 

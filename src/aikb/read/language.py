@@ -234,7 +234,11 @@ _COMMENT = re.compile(r"<!--\s*lang(?:uage)?\s*[:=]\s*([A-Za-z]{2,3})\b[\w-]*\s*
 _ATTRIBUTE = re.compile(r"(?:^|[\s{:])lang=[\"']?([A-Za-z]{2,3})\b")
 _LISTED = re.compile(r"\{:[^{}]*\}\s*\Z")
 _LEAVES = frozenset({"paragraph", "plain", "heading", "table"})
-_CONTAINERS = frozenset({"list", "item", "quote", "alert", "callout", "material", "footnote"})
+_CONTAINERS = frozenset(
+    {"list", "item", "quote", "alert", "callout", "material", "footnote", "definitions", "definition"}
+)
+_ITEMS = frozenset({"item", "footnote", "definition"})
+"""Containers that say their language at their words."""
 
 
 def _collect(nodes: Iterable[Node], blocks: list[Block], said: str) -> None:
@@ -288,11 +292,11 @@ def _cover(
         return frozenset((own,)), [] if own == page else [Passage(node.start, node.end, own)]
     if node.kind not in _CONTAINERS:
         return frozenset(), []
-    inside = in_item or node.kind in ("item", "footnote")
+    inside = in_item or node.kind in _ITEMS
     parts = [_cover(child, known, page, in_item=inside) for child in node.children]
     languages = frozenset[str]().union(*(each for each, _ in parts))
     found = [passage for _, passages in parts for passage in passages]
-    whole = node.kind not in ("item", "footnote") and not (node.kind == "list" and in_item)
+    whole = node.kind not in _ITEMS and not (node.kind in ("list", "definitions") and in_item)
     if whole and len(languages) == 1 and found:
         return languages, [Passage(node.start, node.end, next(iter(languages)))]
     return languages, found

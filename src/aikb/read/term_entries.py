@@ -52,6 +52,8 @@ class Entries:
 
     found: tuple[Entry, ...]
     rest: tuple[Node, ...]
+    tabled: bool = False
+    """Whether all of them are rows of tables."""
 
 
 def read_entries(blocks: Sequence[Node], *, one: bool = False, glossary: bool = True) -> Entries:
@@ -89,7 +91,8 @@ def read_entries(blocks: Sequence[Node], *, one: bool = False, glossary: bool = 
         if not entries and says_something(block):
             rest.append(block)
         at = under
-    return Entries(tuple(found), tuple(rest))
+    tables = sum(len([*row_entries(block)]) for block in blocks if block.kind == "table")
+    return Entries(tuple(found), tuple(rest), tabled=0 < len(found) == tables)
 
 
 def may_be_label(title: str) -> bool:
@@ -151,6 +154,8 @@ def _of_block(block: Node) -> Iterator[Entry]:
         yield from _of_list(block)
     elif block.kind == "table":
         yield from (Entry(*row) for row in row_entries(block))
+    elif block.kind == "definitions":
+        yield from _defined(block)
     elif block.kind == "paragraph":
         lines = shapes.lines_of(block)
         if abbreviations := [*_abbreviations(lines)]:
@@ -177,6 +182,9 @@ def _of_list(block: Node) -> Iterator[Entry]:
     for number, item in enumerate(block.children):
         first, *more = item.children or (None,)
         if first is None:
+            continue
+        if defined := shapes.defined_item(item):
+            yield _bold(defined, item, ())
             continue
         found = plain[number] if plain else shapes.lead_of(first) or shapes.item_lead(item)
         inside = [entry for child in more if child.kind == "list" for entry in _of_list(child)]
@@ -210,6 +218,15 @@ def _abbreviations(lines: Sequence[Sequence[Node]]) -> Iterator[Entry]:
             yield Entry(
                 match["name"], Span(start, end), Span(start, end), (Node("paragraph", start, end, (text,)),), listed
             )
+
+
+def _defined(block: Node) -> Iterator[Entry]:
+    """Read a definition list that was read as one."""
+    for names, said, end in shapes.defined_in(block):
+        name, *others = shapes.short_lines(names)
+        lead = Span(name[0].start, name[-1].end)
+        listed = tuple(Alias(shapes.written_in(each), declared=False) for each in others)
+        yield Entry(shapes.written_in(name), Span(lead.start, end), lead, said, listed)
 
 
 def _is_name_of(block: Node, following: Sequence[Node]) -> bool:

@@ -12,6 +12,7 @@
 | `anchors` | look-up table of what a fragment may mean on a page |
 | `address_dialects` | reads an address as another tool writes it |
 | `page_addresses` | reads addresses as the published site has them |
+| `site_addresses` | knows the addresses that other generators give the pages |
 | `fragments` | resolves a fragment on a page |
 | `resolution` | what a link means, with its findings and edits |
 | `resolve` | finds what one link means |

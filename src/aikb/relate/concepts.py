@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from aikb.findings.finding import finding
+from aikb.findings.finding import called, finding
 from aikb.model.document import Anchor, Document
 from aikb.model.finding import Diagnostic
 from aikb.model.glossary import Alias, Term
@@ -43,6 +43,8 @@ class Concept:
 
     def term(self, lang: str) -> Term:
         """Choose the definition for readers of a language: theirs where there is one and it says something."""
+        if len(self.terms) == 1:
+            return self.terms[0]
         return min(self.terms, key=lambda term: (not has_text(term), term.lang != lang))
 
     def label(self, lang: str) -> str:
@@ -170,7 +172,7 @@ class _ConceptMerger:
         return False
 
     def _place(self, term: Term) -> str:
-        return f"{term.path}:{self._documents[term.path].source.position(term.span.start)[0]}"
+        return f"{called(term.path)}:{self._documents[term.path].source.position(term.span.start)[0]}"
 
     def _report(self, code: str, term: Term, **values: object) -> None:
         source = self._documents[term.path].source

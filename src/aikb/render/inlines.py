@@ -14,7 +14,7 @@ from aikb.render.media import Media, media_of, words_of
 from aikb.render.options import Options
 from aikb.render.text import Numbering, Text
 from aikb.text.formula import FormulaError, to_mathml
-from aikb.text.reserved import unforged
+from aikb.text.reserved import printable, unforged
 from aikb.text.sanitize import Cleaner
 from aikb.text.tags import Token
 
@@ -314,7 +314,7 @@ def alternative_of(node: Node, resolution: Resolution | None) -> str:
 def placeholder(alternative: str, words: Mapping[str, str], url: str = "", *, linked: bool = False) -> str:
     """Write what stands for an image that is missing, or that another host has: its alternative text, and its address."""
     label = words.get("image_remote" if url else "image_missing", "image")
-    shown = escape(unforged(words_of(alternative).strip()) or label)
+    shown = escape(printable(unforged(words_of(alternative).strip())) or label)
     if url and not linked:
         shown = f'<a{attribute("href", url)} rel="noopener noreferrer">{shown}</a>'
     kind = "aikb-image aikb-image--remote" if url else "aikb-image aikb-image--missing"

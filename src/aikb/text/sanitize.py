@@ -15,7 +15,7 @@ from html import escape
 
 from aikb.model.node import Node, NodeKind
 from aikb.model.source import Span
-from aikb.text.reserved import free_classes, is_reserved, unforged
+from aikb.text.reserved import free_classes, is_reserved, printable, unforged
 from aikb.text.tags import Token, tokens
 
 ALLOWED = frozenset(
@@ -177,7 +177,7 @@ class Cleaner:
             if name in seen or (hidden and name not in ("id", "name")):
                 continue
             seen.add(name)
-            value = unforged(value)
+            value = printable(unforged(value))
             if (token.name, name) in (("a", "href"), ("img", "src")):
                 address, replacement = self.link(token, Span(offset + token.start, offset + token.end))
                 if replacement:
@@ -234,7 +234,9 @@ def _escaped(text: str) -> str:
     return escape(text, quote=False)
 
 
-BLOCK_CONTAINERS: frozenset[NodeKind] = frozenset({"item", "quote", "alert", "callout", "material", "footnote"})
+BLOCK_CONTAINERS: frozenset[NodeKind] = frozenset(
+    {"item", "quote", "alert", "callout", "material", "footnote", "definition"}
+)
 """Nodes whose blocks share one Cleaner: an element opened in one block may be closed in a later one."""
 
 
@@ -254,7 +256,7 @@ def _lint(node: Node, cleaner: Cleaner) -> Iterator[Problem]:
     if node.kind in BLOCK_CONTAINERS:
         yield from lint_html(node.children)
         return
-    if node.kind in ("paragraph", "plain", "heading", "cell", "caption"):
+    if node.kind in ("paragraph", "plain", "heading", "cell", "caption", "defined"):
         inline = Cleaner()
         for child in node.walk():
             if child.kind == "tag":

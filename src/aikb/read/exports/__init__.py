@@ -13,7 +13,7 @@
 | `markdown`, `obsidian`, `logseq`, `roam`, `mirror` | Readwise's exports to note-taking programs |
 | `kindle_sync`, `clippings` | the Kindle plugin of Obsidian, and `My Clippings.txt` |
 | `notebook` | notebooks of Kindle and KOReader, as Markdown |
-| `quotes`, `table` | notes made of quotations or of paragraphs with a link to each, and tables of them |
+| `quotes`, `linked_paragraphs`, `table` | notes made of quotations, of paragraphs with a link to each, and tables of them |
 | `full_text`, `sync_log` | companions of exports that hold no highlights |
 | `pages`, `outline`, `passages` | how several formats lay out a work: a page, an outline, quotations |
 | `items`, `fields`, `preamble` | list items, metadata lines and the head of a work, as several write them |

@@ -215,7 +215,7 @@
   }
 
   /* Ranking (ranking.py). */
-  const PREFIX = 0.55, TYPO = 0.57, NAME = 0.75, TRANSLATION = 0.65, PHRASED = 0.85, UNKNOWN = 0.9, WHOLE = 1.1, JOINED = 0.9
+  const PREFIX = 0.55, TYPO = 0.57, NAME = 0.75, TRANSLATION = 0.65, PHRASED = 0.85, UNKNOWN = 0.9, WHOLE = 1.1, OTHER = 1.3, JOINED = 0.9
   const USUAL = 7, EXPANSIONS = 40, EQUIVALENTS = 10, CORRECTED = 3, ALIKE = 3, CANDIDATES = 60, FREE = 5, ROOT = 5, SHARED = 0.6, PER_PAGE = 3, OWN = 1.02, NEAR = 0.3, CLOSE = 0.9, LIKE = 0.4, FIRST = 10
   const rounded = value => Math.floor(value * 1e6 + 0.5) / 1e6
   const begun = (text, row) => row.stem.startsWith(text) ? length(row.stem) : length(row.surfaces.find(each => each.startsWith(text)) ?? "")
@@ -359,7 +359,7 @@
           if (!rest.every((each, index) => typed[at + 1 + index] === each)) continue
           if (bond === "a") {
             if ([...matches.keys()].every(each => each >= at && each < end)) answers.add(+target[0])
-          } else if (theirs.includes(each)) job(1, at, end, WHOLE, target)
+          } else if (theirs.includes(each)) job(1, at, end, OTHER, target)
           else job(bond === "n" ? 1 : 2, at, end, bond === "n" ? NAME : rest.length ? PHRASED : row?.size ? TRANSLATION : UNKNOWN, target)
         }
         if (matches.has(at + 1)) {
