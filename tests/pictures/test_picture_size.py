@@ -34,6 +34,12 @@ def svg(attributes: str, before: str = "") -> bytes:
     return f"{before}<svg xmlns='http://www.w3.org/2000/svg' {attributes}><path d='M0 0'/></svg>".encode()
 
 
+def avif(*sizes: tuple[int, int], turn: int | None = None) -> bytes:
+    boxes = b"".join(b"\0\0\0\x14ispe\0\0\0\0" + struct.pack(">II", *each) for each in sizes)
+    turned = b"" if turn is None else b"\0\0\0\x09irot" + bytes([turn])
+    return b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf\0\0\1\0meta" + turned + boxes
+
+
 @pytest.mark.parametrize(
     ("data", "size"),
     [
@@ -47,6 +53,13 @@ def svg(attributes: str, before: str = "") -> bytes:
         (webp(b"VP8X", b"\0\0\0\0" + (799).to_bytes(3, "little") + (599).to_bytes(3, "little")), (800, 600)),
         (webp(b"VP8L", b"\x2f" + (99 | 49 << 14).to_bytes(4, "little")), (100, 50)),
         (webp(b"VP8 ", b"\0\0\0\x9d\x01\x2a" + struct.pack("<HH", 320, 200)), (320, 200)),
+        (avif((800, 600)), (800, 600)),
+        (avif((64, 48), (800, 600), (512, 512)), (800, 600)),
+        (avif((800, 600), turn=1), (600, 800)),
+        (avif((800, 600), turn=2), (800, 600)),
+        (avif((0, 600)), None),
+        (avif(), None),
+        (avif((800, 600))[:-6], None),
         (svg("width='300' height='150.4px' viewBox='0 0 3 1'"), (300, 150)),
         (svg("viewBox='0 0 720 462'"), (1440, 924)),
         (svg("viewBox='-8,-8, 24 24'", "\ufeff<?xml version='1.0'?>\n<!-- by <b> -->\n"), (1200, 1200)),
@@ -81,6 +94,14 @@ def test_the_first_bytes_tell_the_size(data: bytes, size: tuple[int, int] | None
         ('![p](p.png){ height="90" }', 'height="90"'),
         ("![p](q.png)", ""),
         ("![[p.png|words|64]]", 'width="64" height="48"'),
+        ('<img src="p.png">', 'width="640" height="480"'),
+        ('<p align="center"><img src="p.png" alt="p"></p>', 'width="640" height="480"'),
+        ('Words <img width="320" src="p.png"/> on.', 'width="320" height="240"'),
+        ("<img src=p.png width=50%>", 'width="50%"'),
+        ('<img src="p.png" height="90">', 'height="90"'),
+        ('<img src="p.png" width="10" height="10">', 'width="10" height="10"'),
+        ('<img src="q.png">', ""),
+        ('<table><tr><td><img src="p.png"></td></tr></table>', 'width="640" height="480"'),
         ("| ![p](p.png) |\n| --- |\n| x |", 'width="640" height="480"'),
     ],
 )
@@ -89,8 +110,10 @@ def test_a_page_leaves_room_for_a_picture(text: str, shown: str) -> None:
     assets = [Asset("p.png", "", size=(640, 480)), Asset("q.png", "")]
     site = build([Source("notes/a.md", f"# A\n\n{text}\n", "notes")], settings, assets, renderer=RENDERER)
     html = body_html(page(site, "a.md"))
-    picture = html[html.index("<img") :].partition("/>")[0]
-    said = " ".join(each for each in sorted(picture.split(), reverse=True) if each.startswith(("width", "height")))
+    picture = html[html.index("<img") :].partition(">")[0]
+    said = " ".join(
+        each.rstrip("/") for each in sorted(picture.split(), reverse=True) if each.startswith(("width", "height"))
+    )
     assert said == shown
 
 

@@ -1,6 +1,6 @@
 """Read how large a picture is drawn from its first bytes, so that a page leaves room for it before it is there.
 
-PNG (RFC 2083), GIF89a, JPEG (ITU T.81), WebP (RFC 9649), SVG. Others are not told: the page makes room when they arrive.
+PNG (RFC 2083), GIF89a, JPEG (ITU T.81), WebP (RFC 9649), AVIF, SVG. Others are not told: the page makes room when they arrive.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 """Markers of JPEG that begin a frame."""
 _SIDEWAYS = 5
 """From here on an orientation exchanges width and height."""
+_EXTENT = re.compile(rb"\0\0\0\x14ispe\0\0\0\0(.{4})(.{4})", re.DOTALL)
+"""The box that says how wide and high one picture is (ISO/IEC 23008-12, 6.5.3)."""
+_TURN = re.compile(rb"\0\0\0\x09irot(.)", re.DOTALL)
+"""The box that turns a picture, by quarters (6.5.10)."""
 _ROOT = re.compile(rb"<svg\b[^<>]{0,4000}>")
 _SIDE = re.compile(rb"\s(width|height)\s*=\s*[\"']\s*(\d{1,5}(?:\.\d{0,6})?)(?:px)?\s*[\"']")
 _VIEW = re.compile(
@@ -49,6 +53,8 @@ def _size(data: bytes) -> Size | None:
         return _jpeg(data)
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return _webp(data)
+    if data[4:8] == b"ftyp":
+        return _boxed(data)
     root = _ROOT.search(data[:HEAD]) if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else None
     return _svg(root[0]) if root else None
 
@@ -79,6 +85,14 @@ def _webp(data: bytes) -> Size | None:
     if kind == b"VP8 " and data[23:26] == b"\x9d\x01\x2a":
         return _little(data[26:28]) & 0x3FFF, _little(data[28:30]) & 0x3FFF
     return None
+
+
+def _boxed(data: bytes) -> Size | None:
+    """Read the size of the largest picture of an AVIF or a HEIC: others are tiles of it, or small copies."""
+    sizes = [(_number(each[1]), _number(each[2])) for each in _EXTENT.finditer(data)]
+    largest = max(sizes, key=lambda each: each[0] * each[1], default=None)
+    turn = _TURN.search(data)
+    return largest[::-1] if largest and turn and turn[1][0] & 1 else largest
 
 
 def _svg(root: bytes) -> Size | None:

@@ -105,7 +105,7 @@ class Inlines:
 
     def cleaner(self) -> Cleaner:
         """Make what cleans the raw HTML of one container."""
-        return Cleaner(self._html_link, self._numbering.claim)
+        return Cleaner(self._html_link, self._numbering.claim, self._text.size_at)
 
     def _plain(self, text: str) -> str:
         return text_of(self._text.typeset(text, self._lang) if self._text.typeset else text)

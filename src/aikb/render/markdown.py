@@ -104,7 +104,7 @@ class Writer:
     def blocks(self, nodes: Sequence[Node | Slot]) -> list[str]:
         """The blocks of one container as lines, with a blank line between them."""
         lines: list[str] = []
-        cleaner = Cleaner(self._html_link, self.numbering.claim)
+        cleaner = Cleaner(self._html_link, self.numbering.claim, self.text.size_at)
         previous: Node | Slot | Lines | None = None
         spoken = ""
         for node in self.stretches.grouped(nodes) if self.stretches.spans else nodes:
@@ -287,7 +287,7 @@ class Writer:
     def inline(self, nodes: Sequence[Node], *, table: bool = False, linked: bool = False) -> str:
         """Inlines as one text; `linked` inside a link, where no other link may stand."""
         out: list[str] = []
-        cleaner = Cleaner(self._html_link, self.numbering.claim)
+        cleaner = Cleaner(self._html_link, self.numbering.claim, self.text.size_at)
         if self.text.adds_links and nodes and not linked and (found := self.text.mentions_in(nodes)):
             nodes = with_added_links(nodes, found)
         rest: str | None = None

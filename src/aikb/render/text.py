@@ -76,6 +76,11 @@ class Text:
     preview: Callable[[Resolution], str] = lambda _resolution: ""
     """What a link's tooltip says, where its author gave it no title."""
 
+    def size_at(self, place: Span) -> tuple[int, int] | None:
+        """The width and height of the picture that a link shows, by the link's place; None where they are not known."""
+        meant = self.resolutions.get(place)
+        return self.size(meant.path) if meant is not None and meant.kind == "asset" else None
+
     @cached_property
     def _links(self) -> tuple[list[int], list[Mention | NumberReference]]:
         """What becomes a link, and where each starts."""

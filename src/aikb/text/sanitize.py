@@ -83,6 +83,8 @@ class Cleaner:
     link: LinkWriter = _no_links
     claim: Callable[[str], bool] = lambda _identifier: True
     """Whether an id is free, and taken from now on; the first place on a page keeps it."""
+    size: Callable[[Span], tuple[int, int] | None] = lambda _place: None
+    """The width and height of the picture that an `<img>` shows, by its place; None where they are not known."""
     problems: list[Problem] = field(default_factory=list)
     _open: list[tuple[str, int, int]] = field(default_factory=list)
 
@@ -159,6 +161,8 @@ class Cleaner:
         attributes, replacement = self._attributes(token, offset)
         if replacement:
             return before + replacement
+        if name == "img" and token.get("height") is None and not is_hidden(token):
+            attributes += self._room(token, offset)
         if name not in VOID:
             self._open.append((name, offset + token.start, offset + token.end))
             if token.closed:
@@ -197,6 +201,15 @@ class Cleaner:
             elif name.startswith("on") or name in ("srcdoc", "formaction"):
                 self._report("html-unsafe", token, offset, what=f"the attribute “{name}”")
         return "".join(out), ""
+
+    def _room(self, token: Token, offset: int) -> str:
+        """Keep a picture's room on the page till it is there, by its size, or by the height that its width gives it."""
+        size, width = self.size(Span(offset + token.start, offset + token.end)), token.get("width")
+        if size is None or (width is not None and not width.isdecimal()):
+            return ""
+        if width is None:
+            return f' width="{size[0]}" height="{size[1]}"'
+        return f' height="{max(1, round(int(width[:6]) * size[1] / size[0]))}"'
 
     def _closing(self, token: Token, text: str) -> str:
         if token.name not in _KNOWN:
