@@ -23,6 +23,7 @@ from aikb.relate.culprits import run_without_culprits
 from aikb.relate.index import build_index
 from aikb.relate.mentions import KeptMentions
 from aikb.relate.numbered import KeptReferences
+from aikb.relate.private import not_excluded
 from aikb.relate.relations import Relations, relate
 from aikb.relate.works import merge_works
 from aikb.settings import Settings
@@ -101,8 +102,9 @@ def analyse(
         documents, folded = merge_works(some, settings)
         index, collisions = build_index(documents, assets, settings, remembered, unread)
         relations = relate(index, mentions, references)
-        drafts = [each for document in documents if document.metadata.draft for each in document.diagnostics]
-        unclear = [each for each in drafts if each.code.startswith("frontmatter-") or each.code == "page-failed"]
+        drafts = not_excluded((each for each in documents if each.metadata.draft), settings)
+        told = [each for document in drafts for each in document.diagnostics]
+        unclear = [each for each in told if each.code.startswith("frontmatter-") or each.code == "page-failed"]
         return relations, check(relations, [*found, *folded, *collisions, *unclear], past)
 
     return run_without_culprits(run, parsed, settings)

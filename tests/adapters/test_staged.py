@@ -291,3 +291,16 @@ def test_no_text_ends_the_build_of_another_engine(tmp_path: Path) -> None:
     assert shown.select_one("h1 code").text == "<![x]"  # type: ignore[union-attr]
     assert "Here <![x] is." in shown.text
     assert "\ufdd4" not in (tmp_path / "out/site/index.html").read_text(encoding="utf-8")
+
+
+def test_names_with_signs_of_html_are_addresses(tmp_path: Path) -> None:
+    """A note about a limit was called “x-->0”: every link to it was shown as text."""
+    names = ("x -->0", "a <b", "c “d” 'e'", "f `g`", "h & i", "j {k}", "l [m]")
+    links = "\n".join(f"- [[{name}]]" for name in names if "[" not in name) + "\n\n![[x -->0]]\n"
+    notes = {f"notes/{name}.md": f"# {name}\n\n[[here]]\n" for name in names}
+    config = "site_name: N\ndocs_dir: notes\ntheme: material\nplugins: [aikb]\n"
+    on_disk(tmp_path / "kb", {"mkdocs.yml": config, "notes/here.md": f"# Here\n\n{links}", **notes})
+    done = CliRunner().invoke(main, ["stage", str(tmp_path / "staged"), "-f", str(tmp_path / "kb")])
+    assert "html-refused" not in done.output
+    text = (tmp_path / "staged/docs/here.md").read_text("utf-8")
+    assert '<a href="x%20--%3E0.md"' in text

@@ -37,6 +37,20 @@ SECRETS = [
     f"https://hooks.slack.com/services/T02Q8KX7Z/B07N3M5VR/{LETTERS[:24]}",
     f"dop_v1_{'3fa9c1e7' * 8}",
 ]
+KEYS = [
+    f"-----BEGIN PRIVATE KEY-----\n{LETTERS[:64]}\n-----END PRIVATE KEY-----",
+    f"-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\n{LETTERS[:64]}",
+    f"-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: GnuPG v2\n\n{LETTERS[:64]}",
+    f'"private_key": "-----BEGIN PRIVATE KEY-----\\n{LETTERS[:64]}\\n"',
+    f'"-----BEGIN EC PRIVATE KEY-----\\n" +\n  "{LETTERS[:64]}"',
+    f"    -----BEGIN EC PRIVATE KEY-----\n    {LETTERS[:64]}",
+]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_private_key_is_told_however_its_lines_are_broken(kb: Build, key: str) -> None:
+    site = kb({"notes/a.md": f"# A\n\n```\n{key}\n```\n"})
+    assert [each.code for each in site.diagnostics if each.code == "secret-published"] == ["secret-published"]
 
 
 @pytest.mark.parametrize("secret", SECRETS)
@@ -59,6 +73,16 @@ def test_a_secret_is_told_and_not_repeated(kb: Build, secret: str, around: str) 
         "The prefix `ghp_` marks a token.",
         "hf_hub_download(repo)",
         "-----BEGIN PUBLIC KEY-----",
+        "```\n-----BEGIN RSA PRIVATE KEY-----\nxxxxxxxxxxxxxxxx\nxxxxxx\n-----END RSA PRIVATE KEY-----\n```",
+        "```\n-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----\n```",
+        "```\n-----BEGIN PRIVATE KEY-----\n<your key>\n-----END PRIVATE KEY-----\n```",
+        "```\n-----BEGIN PRIVATE KEY-----\nMIIEvQ...\n```",
+        "```\n-----BEGIN PRIVATE KEY-----\n[key]\n```",
+        "`-----BEGIN PRIVATE KEY----------END PRIVATE KEY-----`",
+        '```\nString pem = "-----BEGIN PRIVATE KEY-----\\n"\n    + Base64.getEncoder().encodeToString(key)\n```',
+        '```\n"private_key": "-----BEGIN PRIVATE KEY-----\\nYOUR_KEY\\n-----END PRIVATE KEY-----\\n"\n```',
+        "```\n-----BEGIN PRIVATE KEY-----\n${KEY}\n```",
+        "```\n-----BEGIN OPENSSH PRIVATE KEY-----\n0000\n```",
         "task-management-and-a-long-name-that-goes-on-and-on-for-ever",
         "eyJhbGciOiJIUzI1NiJ9",
         "12345678:AA",

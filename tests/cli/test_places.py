@@ -65,3 +65,25 @@ def test_every_place_opens_from_where_one_stands(
         assert f"/{path}/".count("/.aikb/") == 0
     found = json.loads(CliRunner().invoke(main, ["check", "--no-cache", "--format", "json", *arguments]).stdout)
     assert sum(each["severity"] == "error" for each in found["findings"]) == count
+
+
+@pytest.mark.parametrize("command", [["build"], ["stage", "../../staged"]])
+def test_what_a_build_prints_opens_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
+    link = "# T\n\n[x](gone.md) [y](sub%20dir/é.md#gone)\n"
+    on_disk(
+        tmp_path / "base",
+        {
+            **ROOT,
+            "a.md": link,
+            ".aikb/mkdocs.yml": f"site_name: N\nsite_dir: ../../site\ntheme: material\n{ROOT['.aikb/mkdocs.yml']}",
+        },
+    )
+    monkeypatch.chdir(tmp_path / "base/sub dir")
+    ended = CliRunner().invoke(main, command)
+    places = re.findall(r"^(.+?):(\d+):(\d+): error", ended.stderr, re.MULTILINE)
+    assert [Path(path).resolve().relative_to(tmp_path / "base").as_posix() for path, *_ in places] == [
+        "a.md",
+        "a.md",
+        "sub dir/é.md",
+    ]
+    assert "no anchor “gone” in sub dir/é.md" in ended.stderr

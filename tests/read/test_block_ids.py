@@ -93,3 +93,10 @@ def test_a_kindle_export_s_ids_name_its_highlights() -> None:
     assert [each for each in found(site) if each.path == "notes/a.md"] == []
     wrong = knowledge_base({"notes/Book.md": book, "notes/a.md": "# A\n\n[[Book#^ref-1]]\n"})
     assert [each.code for each in found(wrong) if each.path == "notes/a.md"] == ["anchor-missing"]
+
+
+def test_two_ids_after_a_block_both_lead_to_it() -> None:
+    """Obsidian writes a second one where somebody links to the first."""
+    anchors = {each.id for each in document("> quote\n\n^one\n\n^two\n\nText\n").anchors if each.kind == "block"}
+    assert anchors == {"^one", "^two"}
+    assert "^</" not in shown("> quote\n\n^one\n\n^two\n\nText\n")

@@ -339,3 +339,22 @@ def test_signs_without_a_heading_cost_no_page(kb: Build, written: str) -> None:
     site = kb({"notes/a.md": f"# A\n\n{written}\n", "notes/b.md": "# B\n\n## Part\n\nwords\n"})
     assert "page-failed" not in {each.code for each in site.diagnostics}
     assert {"a.md", "b.md"} <= {each.path for each in site.pages}
+
+
+@pytest.mark.parametrize(
+    ("notes", "code"),
+    [
+        ({"one": "# Done", "two": "# Done"}, "wikilink-unresolved"),
+        ({"d/one": "# Done", "e/two": "# Done"}, "wikilink-unresolved"),
+        ({"one": "---\ntitle: Done\n---\n", "two": "# Done"}, "wikilink-unresolved"),
+        ({"one": "# Done"}, ""),
+        ({"one": "# Done", "sub/two": "# Done", "sub/here": "# Here\n\n[[Done]]\n"}, "link-ambiguous"),
+        ({"done": "# One", "two": "# Done"}, ""),
+        ({"one": "---\naliases: [Done]\n---\n# One", "two": "# Done"}, ""),
+    ],
+)
+def test_a_title_that_several_notes_have_is_no_name(notes: dict[str, str], code: str) -> None:
+    """Journals begin every day with the same heading; no tool finds a note by that."""
+    here = {} if "sub/here" in notes else {"here": "# Here\n\n[[Done]]\n"}
+    site = knowledge_base({f"notes/{name}.md": text for name, text in {**notes, **here}.items()})
+    assert [each.code for each in found(site) if "link" in each.code] == ([code] if code else [])

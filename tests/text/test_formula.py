@@ -124,3 +124,43 @@ def test_a_formula_that_cannot_be_read_is_a_finding_and_shown_as_written(latex: 
 def test_the_authors_latex_stays_on_the_page_unseen() -> None:
     html = shown(r"$a<b$")
     assert html.startswith("<p><span hidden>a&lt;b</span><math ")
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        (r"\Big\vert x \Big\vert", "|x|"),
+        (r"\big\lvert x \big\rvert", "|x|"),
+        (r"\Bigl\Vert x \Bigr\Vert", "‖x‖"),
+        (r"\bigl\| x \bigr\|", "‖x‖"),
+        (r"\big\langle x \big\rangle", "⟨x⟩"),
+        (r"\bigg\lfloor x \bigg\rfloor", "⌊x⌋"),
+        (r"\Big \lceil x \Big \rceil", "⌈x⌉"),
+        (r"\biggl\lbrack x \biggr\rbrack", "[x]"),
+        (r"\big\lbrace x \big\rbrace", "{x}"),
+        (r"\big\{ x \big\}", "{x}"),
+        (r"\Big\uparrow", "↑"),
+        (r"\Bigm\backslash", "∖"),
+        (r"\begin{gather} & a \\ & b \end{gather}", "ab"),
+        (r"\begin{gather*} a & b \\ & c \end{gather*}", "abc"),
+        (r"\begin{gathered} a & b \end{gathered}", "ab"),
+        (r"\begin{gather} a \\ b \end{gather}", "ab"),
+    ],
+)
+def test_delimiters_and_rows_of_every_size_are_read(latex: str, expected: str) -> None:
+    assert "".join(ET.fromstring(to_mathml(latex, display=True)).itertext()) == expected
+
+
+@pytest.mark.parametrize(
+    ("latex", "problem"),
+    [(r"\begin{equation} a & b \end{equation}", "“&” ends a cell where no table is"), (r"\big\langlex", "langlex")],
+)
+def test_a_problem_is_told_in_words_of_formulas(latex: str, problem: str) -> None:
+    with pytest.raises(FormulaError, match=problem):
+        to_mathml(latex, display=True)
+
+
+def test_signs_of_text_are_known() -> None:
+    names = "visiblespace braceleft braceright backslash bar less greater underscore dollar degree asciitilde".split()
+    site = knowledge_base({"notes/a.md": "# A\n\n" + "\n\n".join(f"$\\text{name} a$" for name in names)})
+    assert not [each for each in lines(site) if "math" in each]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from aikb.check.secrets import secrets, secrets_beside
-from aikb.findings.finding import finding
+from aikb.findings.finding import called, finding
 from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
@@ -250,7 +250,7 @@ def knowledge_base(relations: Relations) -> Iterator[Diagnostic]:
             "evidence-near", document.source, start, end, words=tie.words, other=index.documents[tie.path].title
         )
     for each in repeated_passages(index.documents.values()):
-        place = f"{each.other.path}:{each.line}"
+        place = f"{called(each.other.path)}:{each.line}"
         yield finding("passage-repeated", each.document.source, each.start, each.end, other=place)
     yield from files(relations)
     yield from secrets_beside(relations)

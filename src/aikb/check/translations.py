@@ -7,7 +7,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from aikb.findings.finding import finding
+from aikb.findings.finding import called, finding
 from aikb.ledgers.translations import Past, digest
 from aikb.locales.words import missing
 from aikb.model.document import Document, Kind
@@ -43,14 +43,16 @@ def _untranslated(index: Index) -> Iterator[Diagnostic]:
             if left and twins >= len(left):
                 names = ", ".join(posixpath.basename(document.path) for document in left[:_NAMED])
                 more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
-                place = f"{len(left)} of {len(notes)} notes" + (f" in {folder}/" if folder else "")
+                place = f"{len(left)} of {len(notes)} notes" + (f" in {called(folder)}/" if folder else "")
                 yield finding("translation-missing", left[0].path, lang=lang, place=place, names=names + more)
 
 
 def _doubtful(index: Index) -> Iterator[Diagnostic]:
     """Find pairs by name that share nothing, where another file shares much."""
     for first, translation, better in doubtful(index):
-        yield finding("translation-doubtful", translation.path, other=first.path, suggestion=better.path)
+        yield finding(
+            "translation-doubtful", translation.path, other=called(first.path), suggestion=called(better.path)
+        )
 
 
 def _stale(index: Index, past: Past) -> Iterator[Diagnostic]:
@@ -61,7 +63,7 @@ def _stale(index: Index, past: Past) -> Iterator[Diagnostic]:
                 yield finding("history-shallow", first.path)
             dates = {} if past.shallow() else past.changed()
         if (when := _later(first, translation, past, dates)) is not None:
-            yield finding("translation-stale", translation.path, other=first.path, when=when)
+            yield finding("translation-stale", translation.path, other=called(first.path), when=when)
 
 
 def _later(first: Document, translation: Document, past: Past, dates: Mapping[str, int]) -> str | None:

@@ -22,7 +22,7 @@ from aikb.cli.output import Told, reported, tell
 @click.option("--open", "opened", is_flag=True, help="Open the site in a browser.")
 @click.option("--debug", is_flag=True, help="Show where a fault of aikb's own happened.")
 def build(config_file: Path, site_dir: Path | None, *, strict: bool, opened: bool, debug: bool) -> None:
-    """Build the site, as `mkdocs build` does, and say where it is and how long that took."""
+    """Build the site. It is that of `mkdocs build`; where it is and how long that took is said."""
     started = time.monotonic()
     with reported(debug=debug), Told("building") as told:
         require(config_file)

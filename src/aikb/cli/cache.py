@@ -11,7 +11,7 @@ from aikb.system.cache import FOLDER, OFF, Cache, user_cache
 
 @click.group()
 def cache() -> None:
-    """Keep between runs what was read of the notes, in the user's cache folder.
+    """Show or clear what is kept between runs. What was read of the notes is in the user's cache folder.
 
     `aikb check` and `mkdocs build` read only what changed since. AIKB_CACHE_DIR names another folder; with AIKB_NO_CACHE set,
     nothing is kept.

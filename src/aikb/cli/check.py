@@ -33,7 +33,7 @@ from aikb.ledgers.baseline import compare
 from aikb.ledgers.baseline import read as read_baseline
 from aikb.ledgers.baseline import write as to_baseline
 from aikb.ledgers.unreadable import read_or_tell
-from aikb.mkdocs_file import read_settings
+from aikb.mkdocs_file import read_settings, way_to
 from aikb.model.finding import Diagnostic, Severity
 from aikb.relate.relations import Relations
 from aikb.settings import SettingsError
@@ -95,7 +95,7 @@ class Options:
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.option("--debug", is_flag=True, help="Show where a fault of aikb's own happened.")
 def check(**values: Any) -> None:
-    """Find what is broken in the notes: every finding with file, line and column.
+    """Find what is broken, with file, line and column.
 
     PATHS, files or folders of the knowledge base, limit what is reported.
     """
@@ -226,7 +226,7 @@ def _result(found: tuple[Diagnostic, ...], knowledge: Knowledge, options: Option
         verbose=options.verbose,
         terminal=_terminal(),
         folder=_folder(folder),
-        way=_way(folder),
+        way=way_to(folder),
     )
 
 
@@ -292,14 +292,6 @@ def _folder(folder: Path) -> str:
     root = os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or ".")
     inside = Path(os.path.realpath(folder))
     return f"{inside.relative_to(root).as_posix()}/".removeprefix("./") if inside.is_relative_to(root) else ""
-
-
-def _way(folder: Path) -> str:
-    """Find the way to the knowledge base from the current folder; on Windows there may be none."""
-    try:
-        return os.path.relpath(folder)
-    except ValueError:
-        return str(folder)
 
 
 def _append(markdown: str, path: str) -> None:

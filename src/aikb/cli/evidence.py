@@ -29,7 +29,7 @@ from aikb.relate.evidence import Evidence, Tie, TieKind
 )
 @click.option("--near", is_flag=True, help="List what was just too little to be tied, too.")
 def evidence(config_file: Path, why: str, *, no_cache: bool, near: bool) -> None:
-    """List every tie between a section of a note and a highlight, with what both have."""
+    """Print which highlights sections rest on, and why. What both have is listed."""
     with reported():
         knowledge = Knowledge.read(config_file, no_cache=no_cache)
     tied = knowledge.relations.evidence

@@ -13,7 +13,7 @@ from aikb.findings.report.text import printable
 @click.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
-    """Say what a finding means, what triggers it and what to do about it; without CODE, list them all."""
+    """Say what a finding means and what to do about it. Without CODE, all are listed."""
     if code is None:
         for entry in CODES.values():
             write(f"{entry.severity.value:8} {entry.name}\n")

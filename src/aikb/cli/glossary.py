@@ -35,7 +35,7 @@ from aikb.relate.suggestions import counted_terms, suggestions
 )
 @click.option("--suggest", is_flag=True, help="Print names that could be aliases, and abbreviations without a term.")
 def glossary(config_file: Path, form: str, explain: Path | None, *, no_cache: bool, suggest: bool) -> None:
-    """Print the terms with their names, languages and mentions; or all of the glossary as JSON, or as SKOS in Turtle."""
+    """Print the terms with their names and mentions. All of the glossary can be had as JSON, or as SKOS in Turtle."""
     with reported():
         knowledge = Knowledge.read(config_file, no_cache=no_cache, whole=True)
     if explain is not None:

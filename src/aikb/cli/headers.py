@@ -22,7 +22,7 @@ _HOSTS: Mapping[str, Callable[[Mapping[str, str]], str]] = {
 @click.argument("site", default="site", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--host", type=click.Choice(sorted(_HOSTS)), default="netlify", show_default=True, help="Whose syntax.")
 def headers(site: Path, host: str) -> None:
-    """Print the headers that a host should send with the pages of SITE, a built site.
+    """Print the headers a host should send with the pages. SITE is a built site.
 
     The policy is that of all pages together, which each page also carries by itself. `netlify` is a file `_headers`, for
     Cloudflare Pages too; beside the notes it is published.

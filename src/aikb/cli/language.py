@@ -38,7 +38,7 @@ _REASONS = {
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @config_option
 def language(file: Path, config_file: Path) -> None:
-    """Print which language each block of FILE was taken for, how sure that is, and why.
+    """Print which language each block of FILE is in, and why.
 
     A language in brackets is what the block itself says, where what stands around it says more.
 

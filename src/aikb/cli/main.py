@@ -26,26 +26,24 @@ class Commands(click.Group):
     """
 
     SUMMARIES: ClassVar[dict[str, str]] = {
-        "build": "Build the site, as `mkdocs build` does, and say where it is and how long that took.",
-        "cache": "Keep between runs what was read of the notes, in the user's cache folder.",
-        "check": "Find what is broken in the notes: every finding with file, line and column.",
-        "evidence": "List every tie between a section of a note and a highlight, with what both have.",
-        "explain": "Say what a finding means, what triggers it and what to do about it; without CODE, list them all.",
-        "glossary": "Print the terms with their names, languages and mentions; or all of the glossary as JSON, or as SKOS in "
-        "Turtle.",
-        "headers": "Print the headers that a host should send with the pages of SITE, a built site.",
-        "language": "Print which language each block of FILE was taken for, how sure that is, and why.",
-        "mentions": "Print every mention of a term that is linked, and every one that is declined, with the reason.",
-        "new": "Look at FOLDER, by default this one, and write what its site needs; no note is touched, nothing is "
-        "overwritten.",
-        "pull": "Fetch your highlights from Readwise: all of them the first time, then what is new.",
-        "related": "Print which notes, or long sections, speak of the same, with the words that tie them.",
-        "serve": "Show the site in a browser, built again whenever a note is saved; Ctrl-C ends it.",
-        "stage": "Write the site into FOLDER as Markdown that another engine builds as it is; only what changed is written.",
-        "search": "Search the notes for WORDS, and print the rows that the site's search box shows, best first.",
-        "translations": "Print the pairs of notes that are one text in two languages; or those that seem to be.",
+        "new": "Write what the site of a folder of notes needs.",
+        "serve": "Show the site while you write.",
+        "build": "Build the site.",
+        "check": "Find what is broken, with file, line and column.",
+        "explain": "Say what a finding means and what to do about it.",
+        "search": "Search the notes as the site's search box does.",
+        "glossary": "Print the terms with their names and mentions.",
+        "mentions": "Print which mentions of terms are links, and why.",
+        "related": "Print which notes, or sections, speak of the same.",
+        "evidence": "Print which highlights sections rest on, and why.",
+        "translations": "Print which notes are translations of each other.",
+        "language": "Print which language each block of FILE is in, and why.",
+        "pull": "Fetch your highlights from Readwise.",
+        "stage": "Write the site as Markdown for another engine.",
+        "headers": "Print the headers a host should send with the pages.",
+        "cache": "Show or clear what is kept between runs.",
     }
-    """What each does, in the first line of its help."""
+    """What each does, in the first sentence of its help; in the order in which people meet them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List the names."""

@@ -29,7 +29,7 @@ _OUTCOMES: dict[MentionKind, str] = {
 @cache_option
 @click.option("--declined", "only_declined", is_flag=True, help="List only what was declined.")
 def mentions(paths: tuple[Path, ...], config_file: Path, *, no_cache: bool, only_declined: bool) -> None:
-    """Print every mention of a term that is linked, and every one that is declined, with the reason.
+    """Print which mentions of terms are links, and why. Those that are declined are listed with the reason.
 
     PATHS, files or folders of the knowledge base, limit what is printed.
     """

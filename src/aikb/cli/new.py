@@ -21,7 +21,7 @@ from aikb.cli.starter_files import BASELINE, Start, configuration, ignore_lines,
 from aikb.findings.report.text import counted
 from aikb.ledgers import baseline
 from aikb.locales.words import known
-from aikb.mkdocs_file import named_plugins, names_plugin, read_config
+from aikb.mkdocs_file import from_mkdocs, named_plugins, names_plugin, read_config
 from aikb.model.document import Document
 from aikb.model.finding import Diagnostic, Severity
 from aikb.model.source import Source
@@ -32,7 +32,7 @@ from aikb.read.exports.sniff import is_export
 from aikb.read.language import read_languages
 from aikb.read.layout import BULKY, CONFIGS, Layout, survey, wanted
 from aikb.read.site_languages import with_languages
-from aikb.settings import Settings, SettingsError, from_mkdocs, from_options
+from aikb.settings import Settings, SettingsError, from_options
 from aikb.system.git_remote import git_branch, git_remote, git_root
 from aikb.system.regular_file import read_regular
 
@@ -66,7 +66,7 @@ class _Seen:
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @click.option("--debug", is_flag=True, help="Show where a fault of aikb's own happened.")
 def new(folder: Path, *, dry_run: bool, debug: bool) -> None:
-    """Look at FOLDER, by default this one, and write what its site needs; no note is touched, nothing is overwritten.
+    """Write what the site of a folder of notes needs. FOLDER is this one by default; no note is touched, nothing overwritten.
 
     Notes of Obsidian, Logseq, Jekyll, Hugo, Docusaurus, Starlight, MkDocs and others are known where they are. A folder without
     notes gets a small example in English and French.
@@ -170,7 +170,7 @@ def _languages(folder: Path, layout: Layout) -> tuple[tuple[str, ...], Counter[s
     found = (
         with_languages(Settings(docs_dir=layout.notes_dir or ".", languages=()), sources).languages if sources else ()
     )
-    candidates = tuple(dict.fromkeys((*found, *known())))
+    candidates = found or known()  # what no tree is made of is a guess at the words of another language
     settings = Settings(docs_dir=layout.notes_dir or ".", languages=candidates)
     language_model.prepare(candidates)
     counts: Counter[str] = Counter()

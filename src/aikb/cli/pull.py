@@ -37,7 +37,7 @@ def pull(
     api: str | None,
     **flags: bool,
 ) -> None:
-    """Fetch your highlights from Readwise: all of them the first time, then what is new.
+    """Fetch your highlights from Readwise. The first time all of them, then what is new.
 
     The token is read from the variable READWISE_TOKEN, or from a file outside the notes that only you can read, by default
     ~/.config/aikb/readwise-token.

@@ -20,7 +20,7 @@ from aikb.findings.report.text import counted, printable
 @cache_option
 @click.option("--sections", is_flag=True, help="Relate the long sections of all notes, not the notes.")
 def related(config_file: Path, *, no_cache: bool, sections: bool) -> None:
-    """Print which notes, or long sections, speak of the same, with the words that tie them.
+    """Print which notes, or sections, speak of the same. The words that tie them are beside them.
 
     It is what stands at the ends of notes and of their sections. Nothing is told of what is linked already.
     """

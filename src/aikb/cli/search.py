@@ -48,7 +48,7 @@ _EXCERPT = 160
 def search(
     words: tuple[str, ...], config_file: Path, form: str, lang: str, number: int, site: Path | None, *, no_cache: bool
 ) -> None:
-    """Search the notes for WORDS, and print the rows that the site's search box shows, best first.
+    """Search the notes as the site's search box does. The best row for WORDS comes first.
 
     WORDS may be phrases in quotes, and limits: lang:fr, kind:highlight, tag:optimisation, source:"a title".
     """

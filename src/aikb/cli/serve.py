@@ -19,7 +19,7 @@ from aikb.cli.output import Told, reported
 @click.option("--open", "opened", is_flag=True, help="Open the site in a browser.")
 @click.option("--debug", is_flag=True, help="Show where a fault of aikb's own happened.")
 def serve(config_file: Path, host: str, port: int | None, *, opened: bool, debug: bool) -> None:
-    """Show the site in a browser, built again whenever a note is saved; Ctrl-C ends it."""
+    """Show the site while you write. It is built again whenever a note is saved; Ctrl-C ends it."""
     with reported(debug=debug), Told("building", lines=("Serving on", "Documentation built", "Detected")) as told:
         require(config_file)
         tell_without_plugin(config_file)

@@ -19,7 +19,7 @@ from aikb.cli.output import Told, reported, tell
 @click.option("--strict", is_flag=True, help="Fail for warnings too.")
 @click.option("--debug", is_flag=True, help="Show where a fault of aikb's own happened.")
 def stage(config_file: Path, folder: Path, *, strict: bool, debug: bool) -> None:
-    """Write the site into FOLDER as Markdown that another engine builds as it is; only what changed is written.
+    """Write the site as Markdown for another engine. FOLDER is built as it is; only what changed is written.
 
     In FOLDER are then `docs/`, with the pages of all languages, pictures, scripts and the index of our search, `overrides/`, a
     few templates, and `mkdocs.yml`. `zensical build`, run there, builds the site; so does `mkdocs build`. Both need aikb

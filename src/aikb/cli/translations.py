@@ -24,7 +24,7 @@ from aikb.system.atomic_write import replace_files
 )
 @click.option("--fix", is_flag=True, help="Write that into the translations.")
 def translations(config_file: Path, *, no_cache: bool, suggesting: bool, fix: bool) -> None:
-    """Print the pairs of notes that are one text in two languages; or those that seem to be."""
+    """Print which notes are translations of each other. With --suggest, those that seem to be."""
     with reported():
         index = Knowledge.read(config_file, no_cache=no_cache).index
     if not suggesting and not fix:

@@ -49,6 +49,13 @@ def finding(
     )
 
 
+def called(path: str) -> str:
+    """Name a file in a message: from the folder of the notes, where the configuration lies in one of its own (`.aikb/`)."""
+    while path.startswith("../"):
+        path = path[3:]
+    return path
+
+
 def _in_file(fix: Fix, source: Source) -> Fix | None:
     """Move an edit to where its text stands in the file; None where there is no such text."""
     place = source.stretch_in_origin(fix.start, fix.end)

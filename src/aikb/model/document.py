@@ -109,6 +109,8 @@ class Metadata:
     """The note that this one translates: a path from its own folder or from the root of the notes, or an address."""
     permalink: str = ""
     """An address that several files share if they are translations of one another."""
+    slug: str = ""
+    """What its generator calls the page in its address, or the whole of that: `slug`, Hugo's `url`, Docusaurus' `id`."""
     translation_key: str = ""
     """A word that the translations of one text share: Hugo's `translationKey`, `ref` or `lang-ref` on Jekyll sites."""
     other_page: str = ""
@@ -178,6 +180,8 @@ class Document:
     """Of a note, those that are long enough to be known again in another."""
     abbreviations: tuple[Abbreviation, ...] = ()
     """Those in its running text, in the order in which they first appear."""
+    twins: tuple[tuple[str, str], ...] = ()
+    """Links at its head that are named by a language: the language, and the path that is written."""
 
     @property
     def path(self) -> str:

@@ -37,11 +37,12 @@ def _siblings(nodes: Sequence[Node], ids: dict[int, str]) -> tuple[Node, ...]:
             result.append(rest)
         elif result and result[-1].kind in _HOLDERS and result[-1].start not in ids:
             ids[result[-1].start] = identifier
-        else:
-            start = result[-1].start if result else node.start
-            ids[start] = identifier
-            end = result[-1].end if result else node.start
-            result.insert(max(len(result) - 1, 0), Node("plain", start, end))
+        elif result and result[-1].start not in ids:
+            ids[result[-1].start] = identifier
+            result.insert(len(result) - 1, Node("plain", result[-1].start, result[-1].end))
+        else:  # the first thing there is, or another id of a block that has one
+            ids[node.start] = identifier
+            result.append(Node("plain", node.start, node.start))
     return tuple(result)
 
 

@@ -45,7 +45,11 @@ _TOOLS = (
     _Tool("Starlight", ("astro.config.*",), ("src/content/docs",)),
     _Tool("VitePress", (".vitepress/config.*", "docs/.vitepress/config.*"), ("docs", "")),
     _Tool("Quartz", ("quartz.config.*",), ("content",)),
-    _Tool("Hugo", ("hugo.toml", "hugo.yaml", "hugo.json", "config/_default/*", "config.toml"), ("content",)),
+    _Tool(
+        "Hugo",
+        ("hugo.toml", "hugo.yaml", "hugo.json", "config/_default/*", "config.toml", "config.yaml", "config.yml"),
+        ("content",),
+    ),
     _Tool("mdBook", ("book.toml",), ("src",)),
     _Tool("Jekyll", ("_config.yml", "_config.yaml"), ("",), ("_layouts", "_includes", "_sass", "_data")),
     _Tool("Logseq", ("logseq/config.edn",), ("",), ("logseq",)),

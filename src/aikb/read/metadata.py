@@ -23,6 +23,39 @@ _SHARED = frozenset({"status", "icon", "kind", "permalink"})
 """Keys that other programs use as well, for lists and maps of their own."""
 _HIDDEN = ("navigation", "toc", "footer", "path", "tags", "home", "related", "changes", "neighbourhood")
 
+_KEYS = (
+    "translationkey",
+    "translation_key",
+    "translation-key",
+    "lang-ref",
+    "lang_ref",
+    "langref",
+    "translation_id",
+    "i18n_key",
+)
+"""Words that translations share: Hugo's, Eleventy's and those of Jekyll's themes."""
+_KEYS_OF_A_LANGUAGE = ("ref", "page_id", "slug", "namespace")
+"""The same, where a note says its language: Jekyll's, Polyglot's, Pelican's."""
+_TRANSLATION_OF = ("translation_of", "translation-of", "translationof", "traduction_de", "traduction-de", "traduit_de")
+_OTHER_PAGES = (
+    "altlangpage",
+    "alt-lang-page",
+    "alt_lang_page",
+    "traduction",
+    "translated_page",
+    "original_page",
+    "original",
+    "translated_from",
+)
+_NAMED = re.compile(
+    r"(?:(?:alternate|alternative|alt|translation|traduction|version|url|page|link|lien|lang)[-_]?)?"
+    r"(?P<lang>en|fr|english|french|anglais|francais)(?:[-_]?(?:version|page|url|link))?"
+)
+"""Keys that name a page in a language: `fr`, `alternateFr`, `english_version`."""
+_PAGE = re.compile(r"/|\.md$")
+"""What a page has in its name, and a translated title has not."""
+_LISTS = ("translations", "alternates", "hreflang", "traductions")
+
 
 @dataclass(frozen=True, slots=True)
 class _Fields:
@@ -64,10 +97,11 @@ class _Fields:
         """Read the first list of texts that one of the keys has."""
         for name in names:
             value = self.value(name)
-            if isinstance(value, dict):
+            if isinstance(value, dict) and not _named(value):
                 self.wrong(name, "a list of texts")
             elif value is not None:
-                return tuple(listed_texts(value, split=name.startswith("tag")))
+                items = [_named(each) or each for each in value] if isinstance(value, list) else _named(value) or value
+                return tuple(listed_texts(items, split=name.startswith("tag")))
         return ()
 
     def draft(self) -> bool:
@@ -133,9 +167,29 @@ class _Fields:
 
     def translation_key(self) -> str:
         """Read the word that translations share; `ref` is one where the note says its language, and else a reference."""
-        if key := self.plain("translationkey", "translation_key", "lang-ref", "lang_ref"):
+        if key := self.plain(*_KEYS):
             return key
-        return self.plain("ref") if self.plain("lang", "language") else ""
+        return self.plain(*_KEYS_OF_A_LANGUAGE) if self.plain("lang", "language", "locale") else ""
+
+    def other_page(self) -> str:
+        """Read which page is this one in another language: `altLangPage: /fr/b`, or `translations: {fr: /b}`."""
+        if page := self.plain(*_OTHER_PAGES):
+            return page
+        own = self.language()
+        keys = {name: match["lang"] for name in self.data if (match := _NAMED.fullmatch(name))}
+        named = [
+            page for name, lang in keys.items() if language_code(lang) != own and _PAGE.search(page := self.plain(name))
+        ]
+        if len(named) == 1:
+            return named[0]
+        listed = next((value for name in _LISTS if isinstance(value := self.value(name), dict)), {})
+        pages = [page for lang, page in listed.items() if language_code(str(lang)) != own and isinstance(page, str)]
+        return clean_text(pages[0]) if len(pages) == 1 else ""
+
+    def slug(self) -> str:
+        """Read what a generator calls the page in its address; the `url` of a clipped page leads elsewhere."""
+        url = self.plain("url")
+        return url if url.startswith("/") else self.plain("slug", "id")
 
     def plain(self, *names: str) -> str:
         """Read the first text or number that one of the keys has; a list or a map is another program's."""
@@ -156,6 +210,17 @@ class _Fields:
         return not excluded
 
 
+def _named(value: object) -> str:
+    """Read the name in a map about a person, as Hugo, Docusaurus and Quarto write authors; empty where there is none."""
+    if not isinstance(value, dict):
+        return ""
+    name = next((value[key] for key in ("name", "literal", "key") if value.get(key)), "")
+    if isinstance(name, dict):
+        return _named(name)
+    parts = (str(value[key]) for key in ("given", "family") if value.get(key))
+    return clean_text(name) if isinstance(name, str) and name else clean_text(" ".join(parts))
+
+
 def typed_metadata(data: dict[str, Any], source: Source, start: int, end: int) -> tuple[Metadata, list[Diagnostic]]:
     """Convert what YAML read to typed metadata, with findings for values of another type."""
     fields = _Fields({key.lower(): (key, value) for key, value in data.items()}, source, start, end)
@@ -168,7 +233,7 @@ def typed_metadata(data: dict[str, Any], source: Source, start: int, end: int) -
         kind=fields.text("kind").lower(),
         authors=fields.texts("authors", "author"),
         tags=fields.texts("tags", "tag"),
-        aliases=fields.texts("aliases", "alias"),
+        aliases=fields.texts("aliases", "alias", "aka"),
         draft=draft,
         publish=says_published(data),
         template=fields.template(),
@@ -177,9 +242,10 @@ def typed_metadata(data: dict[str, Any], source: Source, start: int, end: int) -
         icon=icon if _ICON.fullmatch(icon) else "",  # else an emoji, or another program's name for one
         searchable=fields.searchable(),
         mentions=fields.mentions(),
-        translation_of=fields.text("translation_of", "translation-of"),
+        translation_of=fields.text(*_TRANSLATION_OF),
         permalink=fields.text("permalink"),
+        slug=fields.slug(),
         translation_key=fields.translation_key(),
-        other_page=fields.plain("altlangpage", "alt-lang-page", "alt_lang_page"),
+        other_page=fields.other_page(),
     )
     return metadata, fields.found

@@ -23,11 +23,18 @@ _NEAR = 500
 
 
 def syntax_findings(
-    source: Source, tree: tuple[Node, ...], undefined: tuple[Node, ...], comments: Comments, offset: int
+    source: Source,
+    tree: tuple[Node, ...],
+    undefined: tuple[Node, ...],
+    comments: Comments,
+    offset: int,
+    *,
+    looked_up: bool,
 ) -> list[Diagnostic]:
     """Find what is wrong with the text itself, before any other file is known.
 
-    `undefined` are the shortcut references that nothing defines; `offset` is where the body begins.
+    `undefined` are the references that nothing defines; where a plugin has them `looked_up`, it says which it does not know.
+    `offset` is where the body begins.
     """
     found: list[Diagnostic] = []
     if comments.unclosed:
@@ -39,9 +46,8 @@ def syntax_findings(
     for node in undefined:
         inner = source.text[node.start + 1 : node.start + 2]
         after = source.text[node.end : node.end + 1]
-        reported = (
-            node.start >= offset and inner not in ("[", "!", "") and node.text.strip() and after not in ("]", "(")
-        )
+        said = node.start < offset or (looked_up and "][" in source.text[node.start : node.end])
+        reported = not said and inner not in ("[", "!", "") and node.text.strip() and after not in ("]", "(")
         if reported and (undefined_reference := _undefined(source, node)):
             found.append(undefined_reference)
     if not any(mark in source.text for mark in ("```", "~~~", "<!")):
@@ -62,7 +68,10 @@ def _undefined(source: Source, node: Node) -> Diagnostic | None:
     text = source.text
     if "][" in text[node.start : node.end]:
         found = finding("reference-undefined", source, node.start, node.end, label=node.text)
-        return replace(found, severity=Severity.INFO) if _is_citation(text[node.start : node.end]) else found
+        written = text[node.start : node.end]
+        indexed = re.match(r"\w", text[max(node.start - 1, 0) : node.start])  # `argv[i][0]`
+        harmless = indexed or _is_citation(written) or _PRESSED.match(written)
+        return replace(found, severity=Severity.INFO) if harmless else found
     near = max(node.start - _NEAR, 0)
     line_start = max(text.rfind("\n", near, node.start) + 1, near)
     line_end = min(source.line_end(node.end), node.end + _NEAR)
@@ -71,6 +80,7 @@ def _undefined(source: Source, node: Node) -> Diagnostic | None:
     line = text[line_start:line_end]
     if (
         inside_word
+        or _COMMIT.fullmatch(node.text)
         or _in_wikilink(line, node.start - line_start)
         or not (heading or (2 < len(node.text) <= 40 and _NAME.fullmatch(node.text)))
     ):
@@ -78,6 +88,17 @@ def _undefined(source: Source, node: Node) -> Diagnostic | None:
     found = finding("shortcut-undefined", source, node.start, node.end, label=node.text)
     placeholder = re.match(r"[ \t]*[:=]", text[node.end : line_end]) or len(_SHORTCUT.findall(line)) > 1
     return replace(found, severity=Severity.INFO) if placeholder and not heading else found
+
+
+_PRESSED = re.compile(
+    r"\[(?:ctrl|control|strg|cmd|command|⌘|⌃|⇧|⌥|shift|maj|alt|opt|option|meta|super|win|windows|fn|hyper|leader|prefix)\]",
+    re.IGNORECASE,
+)
+"""The first of keys that are pressed together: `[Ctrl][Shift][U]`."""
+
+
+_COMMIT = re.compile(r"(?=.*\d)[0-9a-f]{7,40}")
+"""A commit, as logs of changes name them: `[2e6e81f]`."""
 
 
 def _is_citation(written: str) -> bool:

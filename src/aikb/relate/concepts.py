@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from aikb.findings.finding import finding
+from aikb.findings.finding import called, finding
 from aikb.model.document import Anchor, Document
 from aikb.model.finding import Diagnostic
 from aikb.model.glossary import Alias, Term
@@ -172,7 +172,7 @@ class _ConceptMerger:
         return False
 
     def _place(self, term: Term) -> str:
-        return f"{term.path}:{self._documents[term.path].source.position(term.span.start)[0]}"
+        return f"{called(term.path)}:{self._documents[term.path].source.position(term.span.start)[0]}"
 
     def _report(self, code: str, term: Term, **values: object) -> None:
         source = self._documents[term.path].source

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from aikb.findings.finding import called
 from aikb.model.document import Anchor, Document, Link
 from aikb.relate.address_dialects import section_of_line
 from aikb.relate.anchors import AnchorTable
@@ -44,7 +45,7 @@ def resolve_fragment(link: Link, origin: Document, target: Document, fragment: s
         return Resolution("page", target.path, place)
     if fragment in table.permalinks and target is origin:
         return Resolution("page", target.path, table.permalinks[fragment])
-    where = "on this page" if target is origin else f"in {target.path}"
+    where = "on this page" if target is origin else f"in {called(target.path)}"
     for aliases, code in (
         (table.renamed, "anchor-renamed"),
         (table.aliases, "anchor-dialect"),

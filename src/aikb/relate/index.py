@@ -18,6 +18,7 @@ from aikb.relate.anchors import AnchorTable
 from aikb.relate.concepts import merge_definitions
 from aikb.relate.pairs import assign_addresses, folders_of, original, pair_ids
 from aikb.relate.private import split_private
+from aikb.relate.site_addresses import SiteAddresses
 from aikb.relate.wikilinks import FileTable, build_file_table, is_folder_page
 from aikb.settings import Settings
 
@@ -71,6 +72,8 @@ class Index:
     remembered: Remembered
     """Ids of headings that were published once, and what they are now."""
     _anchors: dict[str, AnchorTable] = field(default_factory=dict)
+    _neighbours: dict[str, list[str]] = field(default_factory=dict)
+    _site: list[SiteAddresses] = field(default_factory=list)
     _twins: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     def anchors(self, path: str) -> AnchorTable:
@@ -85,6 +88,20 @@ class Index:
                 permalinks=tuple(link for link in document.links if is_permalink(link.target, link.text)),
             )
         return self._anchors[path]
+
+    def in_folder(self, folder: str) -> list[str]:
+        """List the names of the notes and other files of a folder; all folders are listed when the first is asked for."""
+        if not self._neighbours:
+            for path in self.by_case.values():
+                above, name = posixpath.split(path)
+                self._neighbours.setdefault(above, []).append(name)
+        return self._neighbours.get(folder, [])
+
+    def site_addresses(self) -> SiteAddresses:
+        """List the addresses that other generators give the pages; made when the first link asks."""
+        if not self._site:
+            self._site.append(SiteAddresses.of(self.documents.values()))
+        return self._site[0]
 
     def paired(self, one: Document, other: Document) -> Mapping[str, str]:
         """Map each id of a text to its twin's; compared once for all the links that ask, and cached."""

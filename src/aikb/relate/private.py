@@ -77,6 +77,14 @@ def _folded_name(folder: str) -> str:
     return folded(folder.strip("/").lstrip("._"))
 
 
+def not_excluded(documents: Iterable[Document], settings: Settings) -> list[Document]:
+    """Leave out the notes that `exclude_docs` names, templates most often: nobody asks what is wrong with them."""
+    spec = GitIgnoreSpec.from_lines(settings.excluded.splitlines())
+    return [
+        each for each in documents if each.source.root != "notes" or not spec.match_file(settings.in_notes(each.path))
+    ]
+
+
 def _split_documents(
     documents: Iterable[Document], excluded: GitIgnoreSpec, hides: PrivateFolders, settings: Settings
 ) -> tuple[set[str], list[Document]]:

@@ -9,7 +9,7 @@ segments; `.md` may be left out, any other extension is written. A lower rank is
 4. the end of a path, without accents, spaces, hyphens and underscores
 5. a folder, or its own page by any of the names that such a page has
 6. an alias
-7. a title
+7. a title, where only one note of the language or the folder has it: `# Done` of every day's note is no name
 
 Within a rank: the note's own language, then its own folder, then the folder of attachments, then the shortest path, then the
 alphabet.
@@ -30,6 +30,11 @@ from aikb.text.folding import folded
 
 _FOLDER_PAGES = frozenset({"index", "readme", "_index"})
 """What the own page of a folder may be called, in lower case."""
+
+
+_SHORTEST = "its path is the shortest"
+_BY_CHANCE = frozenset({"", _SHORTEST})
+"""Reasons for choosing one of several notes that say nothing of a title."""
 
 
 def is_folder_page(name: str) -> bool:
@@ -102,7 +107,7 @@ class _Choices:
         if equals and equals[0].depth == first.depth:
             reason = ""
         elif equals or not reason:
-            reason = "its path is the shortest"
+            reason = _SHORTEST
         return Found(first, others, reason if others else "")
 
 
@@ -174,9 +179,12 @@ class FileTable:
         name = unicodedata.normalize("NFC", written.strip().rstrip("/"))
         folder = posixpath.dirname(self.settings.in_notes(origin.path))
         translated: Found | None = None
+        titled = self.titles.get(name)
         for choices in self._ranked(name, folder):
             if choices is not None:
                 found = choices.choose(origin.lang, folder, self._attachments(folder))
+                if found.others and choices is titled and found.reason in _BY_CHANCE:
+                    break
                 if found.file.lang == origin.lang or not _is_translation(found.file, name):
                     return found
                 translated = translated or found

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from aikb.findings.finding import finding
+from aikb.findings.finding import called, finding
 from aikb.model.document import Document, ExportFile
 from aikb.model.finding import Diagnostic
 from aikb.model.highlights import Highlight, Work
@@ -55,7 +55,11 @@ def merge_works(parsed: Sequence[Document | ExportFile], settings: Settings) -> 
             source = other.file.source
             found.append(
                 finding(
-                    "readwise-repeated", source, other.work.start, source.line_end(other.work.start), other=first.path
+                    "readwise-repeated",
+                    source,
+                    other.work.start,
+                    source.line_end(other.work.start),
+                    other=called(first.path),
                 )
             )
         kept.append((replace(first, work=work), tuple(other.path for other in others)))

@@ -332,11 +332,14 @@ def diagram(node: Node) -> str:
 
 
 POSTED = {
-    "item": ('<span class="post-item">', "</span>"),
-    "wide-item": ('<span class="post-item post-item--wide">', "</span>"),
+    "list": ('<span class="post-list" role="list">', "</span>"),
+    "bullet-item": ('<span class="post-item" role="listitem">', "</span>"),
+    "sign-item": ('<span class="post-item post-item--wide" role="listitem">', "</span>"),
+    "sign": ('<span class="post-item post-item--wide">', "</span>"),
     "label": ("<small>", "</small>"),
 }
-"""What stands around a line of a post: an item behind a plain bullet, behind a picture, a small label."""
+"""What stands around lines of a post: a list, an item behind a bullet, behind a sign of the author's own, a line with a sign
+that is alone, a small label."""
 SLIDE_NUMBER = ('<span class="slide-number">', "</span>")
 """What stands around the number that a heading begins with."""
 

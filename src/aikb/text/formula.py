@@ -38,6 +38,21 @@ _BRACKET = re.compile(r"(\\begin\{(?!array\b)[a-zA-Z]+\*?\}|\\\\)(\s*)(?=\[(?!\s
 _WORDS = re.compile(r"(\\(?:text(?:bf|it|rm|sf|tt|normal|up)?|mbox|hbox|mathrm))\{([^{}]*)\}")
 _CELL_END = re.compile(r"\\?&")
 _SILENT = re.compile(r"\\hline(?![a-zA-Z])|\\label\{[^{}]*\}|\\(?:nonumber|notag|displaylimits|allowbreak)(?![a-zA-Z])")
+_DELIMITERS = {
+    "langle": "⟨", "rangle": "⟩", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "backslash": "∖",
+    **dict.fromkeys(("vert", "lvert", "rvert"), "|"), **dict.fromkeys(("Vert", "lVert", "rVert"), "‖"),
+    "uparrow": "↑", "downarrow": "↓", "updownarrow": "↕", "Uparrow": "⇑", "Downarrow": "⇓", "Updownarrow": "⇕",
+    **dict.fromkeys(("lbrace", "{"), "\ue003"), **dict.fromkeys(("rbrace", "}"), "\ue004"), "|": "‖",
+    "lbrack": "[", "rbrack": "]", "lgroup": "⟮", "rgroup": "⟯",
+}  # fmt: skip
+r"""Delimiters that have names, which latex2mathml makes large with `\left` only."""
+_SIZED = re.compile(
+    r"(\\(?:big|Big|bigg|Bigg)[lrm]?)\s*\\([{}|]|(?:"
+    + "|".join(each for each in _DELIMITERS if each.isalpha())
+    + r")(?![a-zA-Z]))"
+)
+_GATHERED = re.compile(r"\\begin\{(gather(?:ed|\*)?)\}((?:(?!\\begin|\\end).)*)\\end\{\1\}", re.DOTALL)
+"""Rows that are centred, one below the other."""
 _OPERATORS = re.compile(r"\\(arg|argmax|argmin|sgn|tr|rank|diag|softmax|lg)(?![a-zA-Z])")
 _CHEMISTRY = re.compile(r"\\ce\{((?:[^{}\\$]|\{[^{}]*\})*)\}")
 _COUNT = re.compile(r"(?<=[A-Za-z)\]}])(\d+)")
@@ -46,7 +61,7 @@ _LATEX = re.compile(r"\\[a-zA-Z]+")
 _ESCAPED = re.compile(r"\\([%$#&_{}])")
 _KEPT = str.maketrans("&<>", "\ue000\ue001\ue002")
 """Stand for signs in words while the rest is converted: latex2mathml takes them for the end of a cell and for markup."""
-_BACK = str.maketrans("\ue000\ue001\ue002", "&<>")
+_BACK = str.maketrans("\ue000\ue001\ue002\ue003\ue004", "&<>{}")
 
 
 class FormulaError(Exception):
@@ -61,6 +76,10 @@ def to_mathml(latex: str, *, display: bool) -> str:
     try:
         markup = convert(_readable(latex), display="block" if display else "inline")
         root = ET.fromstring(markup)  # noqa: S314 - written by latex2mathml, without a document type
+    except ET.ParseError:
+        raise FormulaError(
+            "“&” ends a cell where no table is" if "&" in latex else "what it says is no MathML"
+        ) from None
     except Exception as error:  # noqa: BLE001 - latex2mathml's errors have no base class of their own, and it raises IndexError too
         raise FormulaError(_worded(error)) from None
     for element in root.iter():
@@ -81,12 +100,19 @@ def to_mathml(latex: str, *, display: bool) -> str:
 
 def _readable(latex: str) -> str:
     """Write what latex2mathml does not read in words that it does; names of operators that LaTeX has or everyone defines."""
+    latex = _SIZED.sub(lambda match: match[1] + _DELIMITERS[match[2]], latex)
+    latex = _GATHERED.sub(_rows, latex)
     latex = _GAP.sub(r"\1\2", _ALIGNED.sub(r"\\\1{align*}", latex))
     latex = _BRACKET.sub(r"\1{}\2", latex)
     latex = _SILENT.sub("", latex.replace("{dcases}", "{cases}").replace("\\textsc{", "\\text{"))
     latex = _WORDS.sub(lambda match: match[1] + "{" + _CELL_END.sub("&", match[2]).translate(_KEPT) + "}", latex)
     latex = _CHEMISTRY.sub(_formula_of_substance, latex)
     return _OPERATORS.sub(r"\\operatorname{\1}", latex)
+
+
+def _rows(match: re.Match[str]) -> str:
+    """Write gathered rows that have cells all the same as a table."""
+    return rf"\begin{{matrix}}{match[2]}\end{{matrix}}" if "&" in match[2] else match[0]
 
 
 def _formula_of_substance(match: re.Match[str]) -> str:

@@ -52,7 +52,7 @@ def _inflected(name: str, lang: str) -> Iterator[str]:
     if joined := _joined(name):
         yield joined
         yield f"{joined}s"
-    if " " not in name and any(map(is_small, name.split("-"))):
+    if "-" in name and " " not in name and any(map(is_small, name.split("-"))):
         yield from _inflected(name.replace("-", " "), lang)
     if match := _PREFIXED.fullmatch(name):
         hyphened = f"{match[1]}-{match[2]}"

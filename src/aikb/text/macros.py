@@ -57,8 +57,37 @@ KNOWN: Mapping[str, Macro] = {
     "Set": Macro(r"\left\{#1\right\}", 1),
     "hdots": Macro(r"\ldots "),
     "nobreak": Macro(""),
+    **{
+        f"text{name}": Macro(sign)
+        for name, sign in (
+            ("visiblespace", "␣"),
+            ("braceleft", r"\{"),
+            ("braceright", r"\}"),
+            ("backslash", r"\backslash "),
+            ("bar", "|"),
+            ("less", "<"),
+            ("greater", ">"),
+            ("underscore", r"\_"),
+            ("dollar", r"\$"),
+            ("degree", "°"),
+            ("asciitilde", r"\sim "),
+            ("asciicircum", r"\hat{}"),
+            ("registered", "®"),
+            ("copyright", "©"),
+            ("quoteleft", "‘"),
+            ("quoteright", "’"),
+            ("endash", "–"),
+            ("emdash", "—"),
+            ("ellipsis", r"\ldots "),
+            ("bullet", r"\bullet "),
+            ("section", "§"),
+        )
+    },
 }
-"""https://katex.org/docs/supported and the `braket` extension of MathJax; an author's own of the same name counts first."""
+"""https://katex.org/docs/supported, LaTeX's signs of text, and the `braket` extension of MathJax.
+
+An author's own of the same name counts first.
+"""
 
 
 def has_definitions(latex: str) -> bool:

@@ -68,6 +68,12 @@ _HINT = re.compile(
 )
 _EXAMPLE = re.compile(r"EXAMPLE|example|[xX*]{6}|0{8}|1234567|abcdefg|ABCDEFG|your|YOUR|(.)\1{7}")
 """What manuals write in the place of a secret."""
+_KEY_FOLLOWS = re.compile(
+    r"(?=[\"']?(?:\\[nr]|[ \t>]*\n|-----END))(?:\\[nr]|[\s\"'`>|+\\])*(?P<first>[^\s\"'`\\]{0,24})"
+)
+"""What stands in the lines behind the head of a private key; a program breaks them with quotes and signs."""
+_KEY = re.compile(r"[A-Za-z0-9+/=]*|[A-Z][A-Za-z-]*:")
+"""The first of a key, or of the lines about it; the end of the block, a call or a pair of brackets holds its place."""
 _IN_ADDRESS = re.compile(r"https?://[^\s<>\"'()]*\Z")
 """What stands before a signed token in a gift link or a counted click, which are made to be passed on."""
 
@@ -107,11 +113,18 @@ def _find(text: str) -> Iterator[Secret]:
     if not _HINT.search(text):
         return
     for match in _SECRET.finditer(text):
-        if _EXAMPLE.search(match[0]):
+        if _EXAMPLE.search(match[0]) or (match[0].startswith("-----") and not _has_key(text, match.end())):
             continue
         what = _NAMES[int((match.lastgroup or "s0")[1:])]
         shared = match[0].startswith("eyJ") and _IN_ADDRESS.search(text, max(0, match.start() - 2000), match.start())
         yield Secret(match.start(), match.end(), what, match[0][:_SHOWN], bool(shared))
+
+
+def _has_key(text: str, end: int) -> bool:
+    """Tell whether a key follows its head; where nothing does, it may be anywhere."""
+    match = _KEY_FOLLOWS.match(text, end)
+    first = match["first"] if match else ""
+    return bool(_KEY.fullmatch(first)) and not _EXAMPLE.search(first) and not (len(first) > 2 and len(set(first)) == 1)
 
 
 def _as_read(text: str) -> tuple[str, list[int], list[int]]:

@@ -60,18 +60,18 @@ from aikb.adapters.mkdocs.neighbours import (
     tell_without_effect,
 )
 from aikb.adapters.mkdocs.notes_folder import NotesFolder, add_files, list_notes_folder
+from aikb.adapters.mkdocs.others_links import OthersLinks
 from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import SiteFiles, SitePage, Surroundings, TreeNavigation
 from aikb.adapters.mkdocs.render import Converter, drawn, options_of, plain_html, report_refused
-from aikb.adapters.mkdocs.report import report
+from aikb.adapters.mkdocs.report import report, tell
 from aikb.adapters.mkdocs.search_files import SearchFiles, is_ours, set_search
 from aikb.adapters.mkdocs.security import PagePolicy, reason_against
 from aikb.adapters.mkdocs.shape import Shape, shape_of
 from aikb.adapters.mkdocs.sidebar import Sidebar
-from aikb.adapters.mkdocs.static_files import Copies, static_files
+from aikb.adapters.mkdocs.static_files import Copies, published, static_files
 from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env, shared_env
 from aikb.adapters.mkdocs.tree_files import robots, write_files, write_packed_sitemap, write_tree_sitemap
-from aikb.findings.report.text import line
 from aikb.ledgers.baseline import unaccepted
 from aikb.model.site import Feed, Site
 from aikb.model.source import Source
@@ -112,8 +112,6 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._stale: Sequence[SitePage] = ()
         """The pages that must be drawn."""
         self._around = Surroundings(self._translate, self.render)
-        self._templates: Templates
-        self._env: jinja2.Environment
         self._shape, self._same = Shape(), False
         self._bytecode, self._furniture_code = Bytecode(), Bytecode()
         self._last, self._counted = LastBuild(), KeptWords()
@@ -122,10 +120,10 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._drawn, self._copies, self._search = Drawn(), Copies(), SearchFiles()
         self._custom: Sequence[Path] = ()
         """The folder of the user's own templates, if there is one."""
-        self._sidebar = Sidebar(self._around)
-        self.settings = Settings()
+        self._sidebar, self.settings = Sidebar(self._around), Settings()
         self._loaded = Loaded((), (), (), Settings())
         """What is on disk, from `on_config`, whose theme speaks the languages of the notes, to `on_files`."""
+        self._home = Path()
         self._texts: Mapping[str, Source] = {}
         """What was read, by path."""
         self._policy: PagePolicy | None = None
@@ -208,7 +206,10 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._take(site, config, output)
         self._show_to_others(site, config)
         gc.freeze()  # and a forked process would copy what the collector touches
-        return SiteFiles([*kept, *in_order(self._around.pages.values(), alone=self._alone)], self._copies.has)
+        every = SiteFiles([*kept, *in_order(self._around.pages.values(), alone=self._alone)], self._copies.has)
+        publish = partial(published, files, every, {each.path for each in loaded.assets}, config)
+        self._others = OthersLinks(self._around, self._texts, publish, partial(tell, home=self._home), site.diagnostics)
+        return every
 
     def _furnish(self, site: Site, options: Options, config: MkDocsConfig, *, anew: bool) -> None:
         """Make what draws; extensions that may read other files are loaded `anew`, and read a text when its page is drawn."""
@@ -223,7 +224,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             self._furniture_code,
             extended=options.road.foreign,
             tags_above=lists_tags(config),
-            report=report_refused,
+            report=partial(report_refused, Path(config.config_file_path).parent),
         )
 
     def _show_to_others(self, site: Site, config: MkDocsConfig) -> None:
@@ -233,9 +234,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             for page in self._around.pages.values():
                 if page.kb.tree == first and (page.kb.page.source or page.kb.page.kind != "list"):
                     page.file.inclusion = InclusionLevel.UNDEFINED
-        paths = {
-            self.settings.in_notes(each.source): each.path for each in site.pages if each.tree == first and each.source
-        }
+        sources = sorted((each for each in site.pages if each.source), key=lambda each: each.tree != first)
+        paths = {self.settings.in_notes(each.source): self.settings.tree_path(each.address, first) for each in sources}
         config.nav = self._nav_given = in_pages(config.nav, paths)
 
     def _choose_policy(self, options: Options, config: MkDocsConfig) -> None:
@@ -252,18 +252,17 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     @event_priority(-100)
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """The same in pages that show no note, `404.html` among them."""
-        if self._policy is None or not template_name.endswith(".html"):
-            return output_content
-        return self._policy.template(output_content)
+        policy = self._policy if template_name.endswith(".html") else None
+        return policy.template(output_content) if policy else output_content
 
     def _built(self, loaded: Loaded, folder: Path, options: Options, started: float) -> Site:
         """Build the site of what was loaded, and tell what was found."""
-        self._texts = {source.path: source for source in loaded.sources}
+        self._home, self._texts = folder, {source.path: source for source in loaded.sources}
         site = self._documents.site(loaded, folder, self.settings, options, self._last if self._serving else None)
         if not self._serving:
             self._documents = Documents()  # the trees are composed; a build of 16 MB of text holds 250 MB of them
         found = unaccepted(folder, self.settings.baseline, site.diagnostics, self._texts)
-        report(found, len(site.pages), len(loaded.sources), time.monotonic() - started)
+        report(found, folder, len(site.pages), len(loaded.sources), time.monotonic() - started)
         return site
 
     def _take(self, site: Site, config: MkDocsConfig, output: Output) -> None:
@@ -298,8 +297,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     @event_priority(-100)
     def on_env(self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Let our templates reach Material's of the same name, and keep what is the same on every page."""
-        self._env = env
-        self._templates = Templates(env, self._bytecode)
+        self._env, self._templates = env, Templates(env, self._bytecode)
         if isinstance(files, SiteFiles):
             files.settle()
         return env
@@ -389,12 +387,12 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def render(self, page: SitePage) -> tuple[str, TableOfContents]:
         """A page's HTML and table of contents."""
         assert self._converter is not None  # noqa: S101 - set in on_files, before any page is rendered
+        relink = partial(self._others.relinked, page)
         try:
             with limited(SECONDS):
-                return drawn(page.kb.page, page.markdown, page.url, self._furniture, self._converter)
+                return drawn(page.kb.page, page.markdown, page.url, self._furniture, self._converter, relink)
         except Exception as error:  # noqa: BLE001 - a page costs no other
             source = self._texts.get(page.kb.page.source)
-            log.error(line(failure(source or page.kb.page.path, "drawn", error)))  # noqa: TRY400 - it is a finding
-            # a page that aikb makes has no text but its title
-            shown = plain_html(source, self.settings) if source else f"<h1>{escape(page.kb.page.title)}</h1>"
-            return shown, TableOfContents([])
+            tell(failure(source or page.kb.page.path, "drawn", error), self._home)
+            title = f"<h1>{escape(page.kb.page.title)}</h1>"  # a page that aikb makes has no text but that
+            return plain_html(source, self.settings) if source else title, TableOfContents([])

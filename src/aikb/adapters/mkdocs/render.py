@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from inspect import signature
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -15,12 +16,11 @@ import markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from pymdownx.highlight import Highlight
 
+from aikb.adapters.mkdocs.report import tell
 from aikb.findings.finding import finding
-from aikb.findings.report.text import line
 from aikb.locales.words import added_on, words
 from aikb.model.site import Body, Heading, Page, Slot
 from aikb.model.source import Source
@@ -35,8 +35,6 @@ from aikb.render.text import Numbering, Text
 from aikb.render.verbatim import HEADS
 from aikb.settings import Settings
 from aikb.system.parallel import parallel_map
-
-log = get_plugin_logger("aikb")
 
 _BUNDLES = {
     "extra": ("abbr", "def_list", "footnotes", "tables"),
@@ -164,6 +162,8 @@ class Converter:
         self._made_for = self._key(config)
         self._known: dict[str, Converted] = {}
         self._used: dict[str, Converted] = {}
+        self._bodies: dict[int, tuple[Body, tuple[str, ...]]] = {}
+        """The texts in the bodies of the last build, by the identity of each: most are those of the next."""
         self._languages: dict[str, str] = {}
         """The languages of the headings of a text that have their own, by id."""
         configs = {key: dict(value) for key, value in (config["mdx_configs"] or {}).items()}
@@ -183,7 +183,9 @@ class Converter:
 
     def start(self, pages: Iterable[Page]) -> None:
         """Begin a build: convert what is new on all processors, and forget what the last build did not use."""
-        texts = dict.fromkeys(text for page in pages for text in _texts(page.body))
+        bodies = {id(page.body): page.body for page in pages}
+        self._bodies = {key: self._bodies.get(key) or (body, tuple(_texts(body))) for key, body in bodies.items()}
+        texts = dict.fromkeys(text for _, inside in self._bodies.values() for text in inside)
         self._known, self._used = {text: self._used[text] for text in texts if text in self._used}, {}
         new = [text for text in texts if text not in self._known]
         self._known.update(zip(new, parallel_map(self._converted, new), strict=True))
@@ -253,20 +255,29 @@ class _Marks(Treeprocessor):
                 self._languages[element.get("id", "")] = lang
 
 
-def report_refused(page: Page, tag: str) -> None:
+def report_refused(home: Path, page: Page, tag: str) -> None:
     """Say that the gate has refused a tag: a defect of ours, or of an extension."""
-    log.error(line(finding("html-refused", page.source or page.path, tag=tag)))
+    tell(finding("html-refused", page.source or page.path, tag=tag), home)
 
 
 def drawn(
-    page: Page, text: str | None, url: str, furniture: Furniture, converter: Converter
+    page: Page,
+    text: str | None,
+    url: str,
+    furniture: Furniture,
+    converter: Converter,
+    relink: Callable[[str, bool], str],
 ) -> tuple[str, TableOfContents]:
-    """A page as HTML and its table of contents. `text` is its Markdown where another plugin changed it; `url` is its own."""
-    if text is not None and text != page.body.markdown:
+    """A page as HTML and its table of contents. `text` is its Markdown where another plugin changed it; `url` is its own.
+
+    `relink` resolves the links of others in its HTML, with whether they have changed its text.
+    """
+    rewritten = text is not None and text != page.body.markdown
+    if text is not None and rewritten:
         page = replace(page, body=replace(page.body, markdown=text))
         converter.convert_rewritten(text)
     headings = converter.convert(page.body.markdown).headings if page.body.markdown else page.body.headings
-    html = furniture.page(page, "../" * url.count("/"))
+    html = furniture.page(page, "../" * url.count("/"), lambda each: relink(each, rewritten))
     return html, contents(page.title, [_in_words(each, page) for each in headings])
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from mkdocs.plugins import get_plugin_logger
 
 from aikb.findings.report.repeats import fold
 from aikb.findings.report.text import line, printable_lines, summary
+from aikb.mkdocs_file import way_to
 from aikb.model.finding import Diagnostic, Severity
 
 log = get_plugin_logger("aikb")
@@ -24,9 +26,13 @@ def harmless(record: logging.LogRecord) -> bool:
 log.logger.addFilter(harmless)
 
 
-def report(found: Sequence[Diagnostic], pages: int, sources: int, seconds: float) -> None:
+def tell(found: Diagnostic, home: Path) -> None:
+    """Log a finding in the knowledge base whose configuration is in `home`."""
+    log.log(logging.ERROR if found.severity is Severity.ERROR else logging.WARNING, line(found, way_to(home)))
+
+
+def report(found: Sequence[Diagnostic], home: Path, pages: int, sources: int, seconds: float) -> None:
     """Log each warning and error, those that say the same as one, and a line that counts what was read and made."""
     for each in fold(diagnostic for diagnostic in found if diagnostic.severity is not Severity.INFO):
-        level = logging.ERROR if each.first.severity is Severity.ERROR else logging.WARNING
-        log.log(level, line(replace(each.first, message=each.message)))
+        tell(replace(each.first, message=each.message), home)
     log.info("%d files read, %d pages, %s (%.1f s)", sources, pages, summary(found), seconds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from mkdocs.config import load_config
@@ -75,7 +76,7 @@ def stage(config_file: Path, folder: Path, say: Say) -> Staged:
         files["mkdocs.yml"] = project(config, settings, written).encode()
         sources = {source.path: source for source in loaded.sources}
         found = unaccepted(home, settings.baseline, site.diagnostics, sources)
-        report(found, len(site.pages), len(sources), time.monotonic() - started)
+        report(found, home, len(site.pages), len(sources), time.monotonic() - started)
         _tell_dropped(config, name, say)
         return Staged(write_folder(folder, earlier, files), len(site.pages), len(listener.wrong))
 
@@ -101,7 +102,7 @@ def _page_files(site: Site, config: MkDocsConfig, settings: Settings, options: O
         options.permalink,
         lambda text: converter.convert(text).html,
         extended=options.road.foreign,
-        report=report_refused,
+        report=partial(report_refused, Path(config.config_file_path).parent),
     )
     writer = PageFiles({page.path: page for page in site.pages}, settings, furniture, config)
     return {f"{DOCS}/{page.path}": writer.text(page).encode("utf-8", "surrogatepass") for page in site.pages}

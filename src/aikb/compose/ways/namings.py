@@ -21,7 +21,7 @@ from aikb.text.sentences import around, first_sentence
 
 Role: TypeAlias = Literal["noted", "linked", "highlighted"]
 
-_HOLDS_TEXT = frozenset(("paragraph", "plain", "heading", "cell", "caption"))
+_HOLDS_TEXT = frozenset(("paragraph", "plain", "heading", "cell", "caption", "defined"))
 _BARE = re.compile(r"(?:https?://|www\.)\S+|(?:arxiv|doi):\s?\S+|[\d./]+", re.IGNORECASE)
 """What a link says that shows its address and no title."""
 _LABEL = re.compile(

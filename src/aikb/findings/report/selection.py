@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 
 class SelectionError(Exception):
@@ -43,7 +44,7 @@ def _hint(path: Path, folder: Path, below: Iterable[str]) -> str:
     here = Path(_place(folder))
     outside = {str(each) for each in (here, *here.parents)}
     names = {os.path.relpath(each): Path(each).stem for each in below if each not in outside}
-    near = process.extractOne(path.stem, names, scorer=fuzz.ratio, score_cutoff=75)
+    near = process.extractOne(path.stem, names, scorer=OSA.normalized_similarity, score_cutoff=0.65)
     return f" (did you mean {near[2]}?)" if near else ""
 
 

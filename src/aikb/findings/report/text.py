@@ -53,9 +53,12 @@ def report(result: CheckResult) -> str:
     return "".join(f"{each}\n" for each in lines)
 
 
-def line(diagnostic: Diagnostic) -> str:
-    """Format a finding as one line; what file names and notes bring in cannot steer a terminal."""
-    return _line(diagnostic, diagnostic.message, posixpath.normpath(diagnostic.path))
+def line(diagnostic: Diagnostic, way: str = "") -> str:
+    """Format a finding as one line, its path on the `way` to the knowledge base from the current folder.
+
+    What file names and notes bring in cannot steer a terminal.
+    """
+    return _line(diagnostic, diagnostic.message, posixpath.normpath(posixpath.join(way, diagnostic.path)))
 
 
 def printable(text: str) -> str:
