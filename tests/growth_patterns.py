@@ -316,6 +316,35 @@ _SAME = {
 """Of names that are equal, titles of any length, and what is drawn beside a text."""
 
 
+_AGAIN = {
+    "fields of Dataview": ("", "[k{n}:: v] ", ""),
+    "papers in a line": ("", "<https://a.b/{n}> [P](https://arxiv.org/abs/2401.{n}) ", ""),
+    "closing parentheses": ("https://a.b/", ")", ""),
+    "entities of an address": ("https://a.b/", "&a;", ""),
+    "addresses in a note": ("^[", "https://a.b/] ", ""),
+    "addresses in marks": ("", "https://a.b/== ", ""),
+    "terms with links": ("# Glossary\n\n", "- **T{n}**: d [x][r{n}]\n\n[u{n}]: x\n\n", ""),
+    "uses of one footnote": ("", "a[^1] ", "\n\n[^1]: x\n"),
+    "links by one label": ("[a]: x\n\n", "[b{n}][a] [a][] [a] ", ""),
+    "two languages": ("", "The harbour lies in the north.\n\nLe port se trouve au nord de la baie.\n\n", ""),
+    "emphasis in emphasis": ("", "***a** b* **a *b ", ""),
+    "tags of front matter": ("---\ntags:\n", "- tag{n}\n", "---\nx"),
+    "anchors of YAML": ("---\n", "k{n}: &a{n} x\nl{n}: *a{n}\n", "---\nx"),
+    "hints of GitBook": ("", '{% hint style="info" %}\nx\n{% endhint %}\n\n', ""),
+    "boxes open": ("", "::::note\n:::tip\n", ""),
+    "spans of Pandoc": ("", "[a]{.b} [@key{n}] ", ""),
+    "rows of a formula": ("$$\\begin{aligned}\n", "a &= b % c\\\\\n", "\\end{aligned}$$"),
+    "remarks over lines": ("", "$a % b\nc$ ", ""),
+    "fractions in fractions": ("$", "\\frac{", "$"),
+    "marked letters": ("", "e" + "\u0301" * 9, ""),
+    "Thai": ("", "\u0e20\u0e32\u0e29\u0e32 ", ""),
+    "raw rows": ("<table>", "<tr><td>a{n}", "</table>"),
+    "fenced in items": ("", "- ```\n  x\n  ```\n", ""),
+    "sections far from 1": ("# A\n\n", "### h{n}\n\ny [x](#h1)\n\n", ""),
+}
+"""Of what stands in lines of thousands: fields, papers, addresses; and of other tools' boxes, formulas, letters."""
+
+
 def _notes(note: str) -> Callable[[int], dict[str, str]]:
     """Make so many notes; `{n}` is the number of each, `{next}` of the one after it."""
     return lambda count: {
@@ -366,6 +395,6 @@ PATTERNS: Mapping[str, Callable[[int], str]] = {
         + ("".join(parts[1].replace("{n}", str(at)) for at in range(count)) if "{n}" in parts[1] else parts[1] * count)
         + parts[2]
     )
-    for name, parts in {**_EACH, **_LATER, **_NAMES, **_SAME}.items()
+    for name, parts in {**_EACH, **_LATER, **_NAMES, **_SAME, **_AGAIN}.items()
 }
 """By name: a text with so many repeats."""
