@@ -28,6 +28,7 @@ NOTES = {
     + "".join(
         f"## Heading {number} of many\n\n### Below {number}\n\nWords.\n\n" for number in range(250)
     ),
+    "notes/steps.md": "# Steps\n\n" + f"## Étape 1 & 2\n\n{'The tide comes in and it goes out. ' * 300}\n\n" * 2,
     "notes/read.md": f"# Tides\n\n## Metadata\n- Author: X\n\n## Highlights\n{HIGHLIGHTS}",
     "notes/folder/a.md": "# In a folder\n\nThe ebb, on slide 30 of [the report](report.md), and [a paper](https://example.org/paper).\n\n"
     "See [it](https://example.org/paper) again and <https://example.org/bare>. Of sea levels.\n",
@@ -98,10 +99,20 @@ def test_the_address_stays_until_the_reader_passes_on(page: Page, site: tuple[st
     assert "#" not in page.url
 
 
+@pytest.mark.parametrize(("fragment", "number"), [("etape-1-2", 0), ("etape-1-2_1", 1), ("%C3%A9tape-1--2-1", 1)])
+def test_an_id_as_python_markdown_makes_it_lands_at_its_heading(
+    page: Page, site: tuple[str, Path], fragment: str, number: int
+) -> None:
+    page.goto(f"{site[0]}steps/#{fragment}")
+    expect(page.locator("h2").nth(number)).to_be_in_viewport()
+
+
 def test_back_and_the_switch_lead_to_the_same_place(page: Page, site: tuple[str, Path]) -> None:
     page.goto(f"{site[0]}other/")
     page.locator("article a", has_text="slide 30").click()
     page.wait_for_url("**/report/#30-slide-about-30")
+    until(page, "scrollY > 0")  # the address changes before the page is there
+    rested(page)
     wheel(page, 2_000)
     place, height = fragment(page), page.evaluate("scrollY")
     assert place not in ("", "30-slide-about-30")
@@ -167,13 +178,47 @@ def test_pages_are_light(site: tuple[str, Path]) -> None:
 @pytest.mark.parametrize("path", ["report/", "other/", "read/", "folder/", "glossary/ebb/", "404.html"])
 def test_the_first_tab_leads_past_the_navigation(page: Page, site: tuple[str, Path], path: str) -> None:
     page.goto(site[0] + path)
-    until(page, "!!history.state")  # Material follows a fragment when it has written down where the reader is
-    page.wait_for_load_state("networkidle")  # the page that is not there lists the nearest ones
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#__content")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator("article :focus, footer :focus")).to_have_count(1)
+
+
+@pytest.mark.parametrize("path", ["report/", "404.html"])
+def test_a_place_on_the_page_is_gone_to_without_loading_it_again(page: Page, site: tuple[str, Path], path: str) -> None:
+    page.goto(site[0] + path, wait_until="networkidle")
+    page.evaluate("document.querySelector('article').dataset.same = ''")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    reached = page.locator(":focus").element_handle()
+    page.wait_for_load_state("networkidle")
+    rested(page)
+    assert page.locator("article[data-same] :focus").count() == 1
+    assert page.evaluate("reached => reached === document.activeElement", reached)
+
+
+def test_back_on_the_page_leads_to_where_the_reader_was(page: Page, site: tuple[str, Path]) -> None:
+    for start in ("other/", "report/"):  # by instant navigation, and without
+        page.goto(site[0] + start)
+        if start == "other/":
+            page.locator("article a", has_text="slide 30").click()
+            page.wait_for_url("**/report/#30-slide-about-30")
+            until(page, "scrollY > 0")
+            rested(page)
+        page.evaluate("document.querySelector('article').dataset.same = ''")
+        wheel(page, 700)
+        before = page.evaluate("scrollY")
+        for number in (44, 60):
+            page.locator(".md-nav--secondary a", has_text=f"{number} Slide").click()
+            page.wait_for_url(f"**/report/#{number}-slide-about-{number}")
+            rested(page)
+        page.go_back()
+        page.wait_for_url("**/report/#44-slide-about-44")
+        page.go_back()
+        until(page, "before => Math.abs(scrollY - before) < 3", before)
+        expect(page.locator("article[data-same]")).to_have_count(1)
 
 
 @pytest.mark.parametrize("tree", ["", "fr/"])

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from aikb.adapters.mkdocs.search_files import descriptions
 from aikb.compose.search import index
+from aikb.locales.words import words as words_of
 from aikb.settings import Settings
 from chromium import answered, ask, served, until, visiting, watch
 from conftest import built, contents, on_disk
@@ -281,6 +282,8 @@ def test_a_site_on_a_disk_is_searched_through_its_bundle(browser: Browser, tmp_p
     assert found[0] == f"{(folder / 'tides.html').as_uri()}#moon"
 
 
+_NONE = words_of("en")["search_none"].partition("{")[0]
+_SAID = "[firstSaid, document.querySelector('.md-search-result__meta').textContent]"
 _SMALL = "site_name: S\ndocs_dir: notes\ntheme: material\nplugins:\n  - aikb: {languages: [en, fr]}\n"
 _COUNT = """new MutationObserver((_, observer) => {
   if (!document.querySelector(".md-search-result__link")) return
@@ -339,7 +342,12 @@ def test_a_first_query_of_any_kind_takes_six_requests(
     with served(folder) as origin, visiting(browser) as page:
         for kind, queries in kinds(made, random.Random(size), 1).items():
             for query in queries:
-                requests[kind, query] = len(asked_for(page, origin, query))
+                count = len(asked_for(page, origin, query))
+                answered(page)
+                said, now = page.evaluate(_SAID)
+                assert not said.startswith(_NONE) or said == now, query  # not before it is known
+                if "of no text" not in kind:  # that nothing has a word is known when all that it may be was looked up
+                    requests[kind, query] = count
     assert {query: count for query, count in requests.items() if not 1 <= count <= 6} == {}
 
 

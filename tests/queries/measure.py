@@ -20,7 +20,14 @@ from . import speed, weight
 from .engines import Ask, in_memory, in_the_box, on_a_plain_site, read_folder
 from .judged import HERE, Query, averages, read_queries, samples, score
 
-FOLDERS = {"seeds": "", "jardin-fr": "", "bilingual-suffix": "pages", "ai-notes": "", "readwise-obsidian": ""}
+FOLDERS = {
+    "seeds": "",
+    "jardin-fr": "",
+    "bilingual-suffix": "pages",
+    "ai-notes": "",
+    "readwise-obsidian": "",
+    "readwise-custom": "",
+}
 """Folders of the corpus, and where their notes are."""
 
 

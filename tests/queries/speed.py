@@ -50,6 +50,7 @@ _AT_FIRST_ROW = """none => {
     const shown = document.querySelector(".md-search-result__link, .aikb-answer__link")
     if (!shown && !document.querySelector(".md-search-result__meta").textContent.startsWith(none)) return
     observer.disconnect()
+    window.firstSaid = document.querySelector(".md-search-result__meta").textContent
     window.atFirstRow = performance.getEntriesByType("resource").map(each => each.name).filter(name => name.endsWith(".json"))
   }).observe(document.querySelector(".md-search-result"), { childList: true, characterData: true, subtree: true })
 }"""
@@ -110,6 +111,9 @@ def kinds(made: list[Record], rng: random.Random, each: int) -> dict[str, list[s
         "a word of no text": [_unknown(rng) for _ in some],
         "four words of no text": [" ".join(_unknown(rng) for _ in range(4)) for _ in some],
         "a phrase": [f'"{" ".join(text[2:5])}"' for text in texts],
+        "a rare word among others of no text": [
+            f"{' '.join(_unknown(rng) for _ in range(8))} {text[-1]}" for text in texts
+        ],
         "ten words": [f"how does {' '.join(text[-10:-2])}?" for text in texts],
         "300 words": [" ".join(_words(made, rng, 1) for _ in range(300)) for _ in some],
         "300 words of no text": [" ".join(_unknown(rng) for _ in range(300)) for _ in some],

@@ -183,7 +183,12 @@ def test_a_very_long_word_is_no_matter() -> None:
 
 
 def test_a_site_of_one_language_has_nothing_to_detect() -> None:
-    assert reading(f"{EN}\n\n{FR}\n", languages=("fr",)) == Reading("fr", (), "")
+    assert reading(f"{FR}\n\n{FR}\n", languages=("fr",)) == Reading("fr", (), "")
+
+
+def test_a_site_of_one_language_marks_what_is_surely_in_another() -> None:
+    read = reading(f"{FR}\n\n{EN}\n\n## Fair use\n\n{FR}\n", languages=("fr",))
+    assert (read.lang, [block.lang for block in read.blocks]) == ("fr", ["fr", "en", "fr", "fr"])
 
 
 # What the author says ------------------------------------------------------------------------------------------------
@@ -275,13 +280,14 @@ def test_marking_changes_nothing_else(blocks: list[tuple[str, str]]) -> None:
     text = "# T\n\n" + "\n\n".join(pieces) + "\n"
     plain = spoken(text, languages=("en",))
     html = spoken(text)
-    for wrapper in html.select("main div[lang], main span[lang]"):
+    for wrapper in html.select("main div[lang], main span[lang]") + plain.select("main div[lang], main span[lang]"):
         wrapper.unwrap()
     for title in html.select(".admonition-title") + plain.select(".admonition-title"):
         title.decompose()  # in the language of the page
     for heading in html.select("[lang]") + plain.select("[lang]"):
         del heading["lang"]
     html.smooth()
+    plain.smooth()
 
     def words(soup: BeautifulSoup) -> list[str]:
         return [str(element.name) + " ".join(element.get_text().split()) for element in soup.select("main *")]

@@ -102,6 +102,55 @@ def test_a_short_paragraph_that_is_nearly_all_quoted_is_enough() -> None:
     assert ties(note, "It is the patient who inherit the tide, they say.") == ["quote b"]
 
 
+ABOUT = "# A\n\nOn [tides](https://example.org/tides).\n\n## B\n\n"
+ITEMS = (
+    "Yeast is older than ovens.",
+    "A forecast is a promise made in public, and few are kept by anyone.",
+    "Ovens are young.",
+)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "« Yeast is older than »",
+        "He says “yeast is OLDER than” so.",
+        "„is older than ovens“",
+        "‘is older than ovens’",
+        '"A forecast is a promise […] few are kept"',
+        "« a forecast (...) few are kept by anyone »",
+        "“forecast … made in public”",
+        "“a forecast is [in truth] made in public”",
+        "> promise made in public",
+        "> a forecast is … kept by anyone",
+    ],
+)
+def test_a_quotation_in_marks_may_be_short_or_elided_in_a_note_about_the_work(written: str) -> None:
+    assert ties(f"{ABOUT}{written}\n", *ITEMS) in (["address ", "quote b"], ["quote b", "address "])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "« older than »",
+        "“made in public few”",
+        "“few are kept […] a forecast is”",
+        "“older than bread”",
+        "> ovens",
+        "“promise”",
+        "« is a »",
+    ],
+)
+def test_a_few_words_that_are_no_quotation_tie_nothing(written: str) -> None:
+    assert ties(f"{ABOUT}{written}\n", *ITEMS) == ["address "]
+
+
+def test_a_phrase_of_three_common_words_in_marks_ties_nothing() -> None:
+    items = ("Now the very large language model reads all day.", "The language is very large.", "Every model is wrong.")
+    assert ties(f"{ABOUT}This “very large language model” is not one.\n", *items) == ["address "]
+    assert ties(f"{ABOUT}A “large language model” is not one.\n", *items) == ["address "]
+
+
 def test_a_phrase_that_many_sections_have_ties_nothing() -> None:
     note = "# A\n\n" + "".join(f"## {name}\n\n{QUOTED}\n\n" for name in "BCDEF")
     assert ties(note, QUOTED) == []

@@ -33,7 +33,6 @@ WITH_MARK = [
     ("pymdownx.progressbar", '[=50% "half_way"]'),
     ("pymdownx.progressbar", '[=85% "85%"]{: .candystripe}'),
     ("pymdownx.mark", "==marked== text\n==and more=="),
-    ("def_list", "Term\n:   Definition with *emphasis*\n\n    A second *paragraph* with `code`\n\nOther\n:   Another"),
     ("pymdownx.arithmatex", r"\(x_1 + x_2\) and \(a_b\), not \* or \_"),
     ("pymdownx.arithmatex", r"before \[x_1 < y\] after"),
     ("pymdownx.keys", '++ctrl+alt+arrow-up++ and ++"a_b"++'),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeAlias
 
 from aikb.compose.addresses import to_page
@@ -14,6 +15,7 @@ from aikb.compose.tree import Tree, page_address
 from aikb.model.document import Document
 from aikb.model.site import Slot
 from aikb.relate.relations import Backlink, Relations
+from aikb.system.kept import Compared
 
 _BLANK = re.compile(r"\s")
 _NOTHING: Sentence = ("", "", "")
@@ -37,6 +39,41 @@ class Place:
 
 _Places: TypeAlias = dict[tuple[str, str], Place]
 """The places of a page, by the address of the section and what it says."""
+
+
+class KeptBacklinks:
+    """What leads to pages, kept while serving: a page's is made again where it, or a text that leads to it, has changed."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._slots = Compared[tuple[str, str], tuple[Slot, ...]]()
+
+    def start(self, *, anew: bool) -> None:
+        """Begin a build; `anew` where an address or a setting has changed."""
+        self._slots.start(anew=anew)
+
+    def slots(self, document: Document, tree: Tree, relations: Relations, sentences: Sentences) -> tuple[Slot, ...]:
+        """What leads to a page, as `backlinks` makes it."""
+        make = partial(backlinks, document, tree, relations, sentences)
+        return self._slots.get((tree.lang, document.path), tuple(_ingredients(document, tree, relations)), make)
+
+
+def _ingredients(document: Document, tree: Tree, relations: Relations) -> Iterator[object]:
+    """Everything that the slot of a page is made of, in an order that is the same in every build."""
+    for text in (document, *_twins(document, tree)):
+        leading = relations.backlinks.get(text.path, ())
+        yield text
+        yield leading
+        for each in leading:
+            source = tree.index.documents[each.path]
+            yield source
+            yield tree.documents.get(page_address(source))
+
+
+def _twins(document: Document, tree: Tree) -> list[Document]:
+    """The texts that stand at the same address in other languages; the glossary's files are one page, and have none."""
+    variants = tree.index.variants.get(document.address, {}) if not document.in_glossary else {}
+    return [each for each in variants.values() if each.path != document.path]
 
 
 def backlinks(document: Document, tree: Tree, relations: Relations, sentences: Sentences) -> tuple[Slot, ...]:
@@ -119,12 +156,10 @@ def _in_order(document: Document, tree: Tree, relations: Relations) -> list[Back
 
 def _leading_here(document: Document, tree: Tree, relations: Relations) -> Iterator[Backlink]:
     """What leads to a text or a twin of it, which for readers is the same page; links between the twins do not count."""
-    twins = tree.index.variants.get(document.address, {}) if not document.in_glossary else {}
-    paths = {each.path for each in twins.values()} | {document.path}
+    twins = _twins(document, tree)
+    paths = {each.path for each in twins} | {document.path}
     yield from (each for each in relations.backlinks.get(document.path, ()) if each.path not in paths)
-    for twin in twins.values():
-        if twin.path == document.path:
-            continue
+    for twin in twins:
         paired = tree.index.paired(twin, document)
         for backlink in relations.backlinks.get(twin.path, ()):
             if backlink.path not in paths:

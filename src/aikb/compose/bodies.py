@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
+from aikb.compose.backlinks import KeptBacklinks
 from aikb.compose.neighbourhood import Neighbourhoods
 from aikb.compose.paragraphs import Sentences
 from aikb.compose.related import RelatedPages
@@ -36,6 +37,7 @@ class Bodies:
         self._made = Compared[tuple[str, str], Body]()
         """Of pages that aikb makes, by language and address."""
         self._shape: object = None
+        self.backlinks = KeptBacklinks()
         self.related = RelatedPages()
         self.around = Neighbourhoods()
         self._relations: Relations
@@ -51,6 +53,7 @@ class Bodies:
         for kept in (self._bodies, self._made):
             kept.start(anew=shape != self._shape)
         self.sentences.keep(index.documents)
+        self.backlinks.start(anew=shape != self._shape)
         self.around.start(relations, self.sentences, anew=shape != self._shape)
         self._shape, self._relations = shape, relations
         ties: defaultdict[str, list[Tie]] = defaultdict(list)

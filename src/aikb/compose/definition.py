@@ -100,7 +100,7 @@ def _plain(block: Node) -> str:
             pieces.append(node.text)
         elif node.kind == "math":
             pieces.append(as_text(node.latex))
-        elif node.kind in ("soft-break", "hard-break", "item", "cell", "paragraph", "plain"):
+        elif node.kind in ("soft-break", "hard-break", "item", "cell", "defined", "paragraph", "plain"):
             pieces.append(" ")
     return " ".join("".join(pieces).split())
 

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from aikb.compose import lists, note, papers, work_page
-from aikb.compose.backlinks import backlinks
 from aikb.compose.bodies import Bodies
 from aikb.compose.definition import summary
 from aikb.compose.glossary import glossary_body
@@ -132,7 +131,8 @@ def _home_rows(
 def _after(document: Document, tree: Tree, relations: Relations, memory: Bodies) -> tuple[Slot, ...]:
     """What stands under a text: what leads to it or names it, what else speaks of the same, what surrounds it."""
     sentences = memory.sentences
-    naming = (*backlinks(document, tree, relations, sentences), *unlinked(document, tree, relations, sentences))
+    leading = memory.backlinks.slots(document, tree, relations, sentences)
+    naming = (*leading, *unlinked(document, tree, relations, sentences))
     return (*naming, *memory.related.slots(document, tree), *memory.around.slots(document, tree))
 
 

@@ -17,7 +17,7 @@ from aikb.text.sentences import around
 Sentence: TypeAlias = tuple[str, str, str]
 """What stands before some words, the words, and what follows."""
 
-_HOLDERS = frozenset({"paragraph", "plain", "row", "head", "heading", "caption"})
+_HOLDERS = frozenset({"paragraph", "plain", "row", "head", "heading", "caption", "defined"})
 """Kinds of nodes whose text is read as one; of a table, its rows."""
 
 

@@ -112,7 +112,7 @@ def _plain(node: Node) -> str:
             pieces.append(each.text)
         elif each.kind.endswith("-break"):
             pieces.append(" ")
-        elif each.kind in ("paragraph", "plain", "item", "row"):
+        elif each.kind in ("paragraph", "plain", "item", "row", "defined"):
             pieces.append("\n")
     return "".join(pieces).strip()
 

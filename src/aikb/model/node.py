@@ -23,6 +23,9 @@ BlockKind: TypeAlias = Literal[
     "callout",
     "material",
     "caption",
+    "definitions",
+    "defined",
+    "definition",
     "html",
     "html-line",
     "footnote",
@@ -73,6 +76,7 @@ class Node:
     | `footnote`, `footnote-ref` | `info` the label |
     | `table` | `info` one letter a column: `n`, `l`, `c` or `r` |
     | `caption` | the title of a `callout` or `material`; children are inlines |
+    | `definitions` | children, in the order of the text: `defined`, a term, of inlines, and `definition`, of blocks |
     | `rule`, `soft-break`, `hard-break` | |
     | `text`, `code-span` | `text` |
     | `math`, `math-block` | `text` in LaTeX, `info` the same without macros, where it has any |

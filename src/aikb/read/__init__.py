@@ -30,6 +30,8 @@
 | `unclosed` | masks what opens and never closes, and would cost the square of the text |
 | `comments` | finds what the author hid in comments, `%% … %%` and those of other tools |
 | `unseen` | finds what raw HTML hides |
+| `definition_lists` | definition lists, where the user has switched them on |
+| `dedented` | a stretch of a note without its indentation |
 | `boxes` | boxes and tabs of GitBook, Docusaurus, Hugo, Logseq |
 | `callouts` | Obsidian's callouts, `> [!type] Title` |
 | `formulas` | formulas, where they are no others' markup or money |
@@ -45,9 +47,11 @@
 | `language` | detects the language of each block |
 | `site_languages` | decides the languages of a site that names none |
 | `language_evidence`, `language_context` | what a block says by itself; what stands around it |
+| `language_links` | links at a page's head to itself in another language |
 | `language_model` | the model it asks, reduced to the languages of the site |
 | `glossary`, `glossary_titles` | finds the terms a note defines; which notes and sections are glossaries |
-| `term_shapes`, `term_parts`, `term_labels` | bold words, rows and lists; the parts of an entry; what a term is called |
+| `term_sorts`, `term_entries`, `term_tables`, `term_html`, `term_data` | which headings are terms; terms without headings |
+| `term_shapes`, `term_parts`, `term_labels`, `term_translations` | shapes and parts of entries; what a term is called |
 | `term_anchors` | anchors of terms that no heading names |
 | `aliases` | other names that a definition gives |
 | `vocabulary` | words by which a glossary is known |

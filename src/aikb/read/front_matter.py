@@ -75,7 +75,7 @@ class FrontMatter:
 def read_front_matter(source: Source) -> FrontMatter:
     """Read the front matter of a file; nothing where there is none, and findings where it cannot be read."""
     text = source.text
-    if text[:1] in "+{" and (other := read_other_block(text)) is not None:
+    if text[:1] in "+{" and not source.path.lower().endswith(".json") and (other := read_other_block(text)) is not None:
         return _of_other(other, source)
     opening = _OPENING.match(text)
     if opening is None:

@@ -1,9 +1,8 @@
 """Find terms: the headings of the glossary folder, of notes called a glossary, and of `# Glossary` sections of any.
 
-Where such a text has headings, these are the terms. One with no text of its own over headings, bold words or a table is
-a category, and what stands beside it without terms is text; one of one letter only sorts. Without headings, the terms are
-definition lists (`MMLU`, then `: a test`), paragraphs or items that begin in bold (`**MMLU**: a test`) and the rows of a table
-whose first column is headed `Term`, or by a language. A file of the glossary folder with no heading but its title is a term.
+Where such a text has headings, these are the terms, but for those that sort (`term_sorts`). Where it has none, and in
+sections that only list, `# Acronyms`, the terms are what `term_entries` finds. A file of the glossary folder with no heading
+but its title is a term.
 """
 
 from __future__ import annotations
@@ -11,28 +10,42 @@ from __future__ import annotations
 import posixpath
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import dropwhile
 
 from aikb.model.document import Document, Kind, Metadata, Section
 from aikb.model.glossary import Alias, Term
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
-from aikb.read import term_shapes as shapes
-from aikb.read.aliases import extract_aliases
-from aikb.read.glossary_titles import heads_glossary, is_called_glossary
+from aikb.read.aliases import extract_aliases, full_form
+from aikb.read.front_matter import FrontMatter
+from aikb.read.glossary_titles import heads_glossary, heads_list, is_called_glossary, is_called_list, stands_in_glossary
+from aikb.read.term_data import data_entries
+from aikb.read.term_entries import Entry, is_part, read_entries
+from aikb.read.term_html import with_html_lists
 from aikb.read.term_labels import label, names_in_label, operand_in, respell, versus
-from aikb.read.term_parts import bold_heads, by_language, has_words, without_lines
-from aikb.read.term_shapes import Lead
+from aikb.read.term_parts import bold_heads, by_language, has_words, names_in_languages, without_lines
+from aikb.read.term_sorts import Part, Sort, sort_parts
+from aikb.read.term_tables import columns_of
+from aikb.read.term_translations import with_translations
 from aikb.read.vocabulary import vocabulary
-from aikb.text.folding import folded
+from aikb.text.folding import collation_key, folded
 from aikb.text.slug import Names, slug
 
+_FEW = 2
 _LABEL = 6
 """Words of a label of most terms."""
-_LETTER = re.compile(r"[^\W\d_]|#|0-9|[^\W\d_]\s?[-–]\s?[^\W\d_]")
+_TEXTS = {
+    "question": "a question is no term",
+    "frame": "it stands around the terms",
+    "text": "what stands beside it are categories of terms, and it has none",
+    "term": "a heading of a list of terms that has none",
+}
+_BOXES = {"callout": "caption", "material": "caption", "quote": "heading"}
+"""Blocks with a title of their own, and what that is."""
+_CHAPTER = re.compile(r"(?:the|an?|le|la|les|un|une|des|my|mon|ma|mes|our|notre|nos)\s|l['’]", re.IGNORECASE)
+"""How chapters begin, and terms hardly ever."""
 _UNLINKED = re.compile(r"\.no-mentions\b|data-mentions=[\"']?none\b")
 
 
@@ -44,12 +57,17 @@ def find_terms(
     metadata: Metadata,
     address: str,
     language_of: Callable[[Span], str],
+    front: FrontMatter | None = None,
 ) -> tuple[Term, ...]:
     """Find the terms a document defines, in order. A definition reaches to the next heading of its level or above.
 
     `spoken` tells the language of a stretch of the text.
     """
-    return _read_terms(_Reader(source, tree, sections, language_of), kind, metadata, address)
+    reader = _Reader(source, tree, sections, language_of)
+    terms = _read_terms(reader, kind, metadata, address)
+    if front is not None and (kind is Kind.GLOSSARY or is_called_glossary("", metadata, address)):
+        terms = (*reader.terms_of(data_entries(source, front.data, front.offset)), *terms)
+    return with_translations(terms)
 
 
 def explain_terms(document: Document) -> tuple[Verdict, ...]:
@@ -83,21 +101,42 @@ def _read_terms(reader: _Reader, kind: Kind, metadata: Metadata, address: str) -
         terms_of_note = reader.whole_note()
         short = sum(len(term.label.split()) <= _LABEL for term in terms_of_note)
         of_project = sum(folded(term.label) in vocabulary().projects for term in terms_of_note)
-        if 2 * short > len(terms_of_note) > 2 * of_project:
+        chapters = sum(bool(_CHAPTER.match(term.label)) for term in terms_of_note)
+        if 2 * short > len(terms_of_note) > 2 * max(of_project, chapters):
             return terms_of_note
-    terms: list[Term] = []
+    elif kind is Kind.NOTE and is_called_list(head, metadata, address):
+        return reader.whole_note(headed=False)
+    if (
+        kind is Kind.NOTE
+        and stands_in_glossary(address)
+        and (whole := reader.whole_file(metadata, address, named=True))
+    ):
+        return (whole,)
+    terms = [*reader.boxed_terms()]
     done = 0
     for index, section in enumerate(sections):
+        if not reader.stands_free(section):
+            continue
         if section.span.start >= done and heads_glossary(section.title):
             after = (later.span.start for later in sections[index + 1 :] if later.level <= section.level)
             done = next(after, len(source.text) + 1)
             terms += (term for term in reader.entries(section.level, section.span.end, done) if term.label)
+        elif section.span.start >= done and heads_list(section.title):
+            after = (later.span.start for later in sections[index + 1 :] if later.level <= section.level)
+            done = next(after, len(source.text) + 1)
+            terms += (
+                term for term in reader.entries(section.level, section.span.end, done, headed=False) if term.label
+            )
     return tuple(terms)
 
 
-def _is_question(title: str) -> bool:
-    """Tell whether a heading asks; one word and the mark, `LoRA ?`, is a term that somebody is not sure of."""
-    return title.rstrip(" *_").endswith("?") and len(re.findall(r"\w+", title)) > 1
+def _heads(title: str) -> bool:
+    return heads_glossary(title) or heads_list(title)
+
+
+def _may_frame(entry: Entry) -> bool:
+    """Tell whether an entry may be what stands above the first one: a version, an author."""
+    return folded(entry.title.strip(" :")) in vocabulary().edges
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,25 +162,37 @@ class _Reader:
     def __post_init__(self) -> None:
         self._starts = [node.start for node in self.tree]
 
-    def whole_file(self, metadata: Metadata, address: str) -> Term | None:
-        """Read a file that is one term: it has no heading but its title, or its title is its name."""
+    def whole_file(self, metadata: Metadata, address: str, *, named: bool = False) -> Term | None:
+        """Read a file that is one term: it has no heading but its title, or its title is its name.
+
+        Where the file is none of the glossary's own folder, it has to be `named` as its title is.
+        """
         name = posixpath.basename(address.removesuffix(".md"))
         tops = [section for section in self.sections if section.level == 1]
         head = self.sections[0] if self.sections and tops == [self.sections[0]] else None
-        if self.sections and head is None:
+        if self.sections and head is None and not self._is_one_entry(metadata):
             return None
         title = head.title if head else metadata.title or name
-        named = folded(label(title)) == folded(name) or bool(metadata.aliases)
+        called = folded(label(title)) == folded(name) or bool(metadata.aliases)
+        if named and not called:
+            return None
         blocks = self._blocks(head.span.end if head else 0, len(self.source.text) + 1)
         if vocabulary().section.fullmatch(title.strip(" :")) or name == "index":
             return None
-        if not named and (len(self.sections) > 1 or not blocks or any(shapes.has_leads(block) for block in blocks)):
+        if not called and (len(self.sections) > 1 or not blocks or read_entries(blocks).found):
             return None
         span = Span(head.span.start if head else 0, len(self.source.text) + 1)
         lead = head.span if head else Span(0, 0)
         listed = tuple(Alias(each) for each in metadata.aliases)
         term = self._term(title, head.id if head else slug(name), span, lead, blocks, listed)
         return replace(term, keys=(f"file:{address}",), linked=metadata.mentions != "none" and term.linked)
+
+    def _is_one_entry(self, metadata: Metadata) -> bool:
+        """Tell whether a text without a title is one entry: it begins with words, and its headings name its parts."""
+        above = self._blocks(0, self.sections[0].span.start)
+        titles = [section.title for section in self.sections]
+        parts = bool(metadata.aliases) or all(is_part(title) for title in titles)
+        return bool(metadata.title) and parts and any(map(has_words, above))
 
     def is_titled(self) -> bool:
         """Tell whether the first heading is a title: it stands over all others, or over nothing and is called a glossary."""
@@ -151,61 +202,77 @@ class _Reader:
         called = first.level == rest[0].level and vocabulary().named.search(first.title)
         return bool(called) and not any(has_words(block) for block in self._blocks(first.span.end, rest[0].span.start))
 
-    def whole_note(self) -> tuple[Term, ...]:
+    def whole_note(self, *, headed: bool = True) -> tuple[Term, ...]:
         """Read the terms of a file that is a glossary, under its title."""
         start, level = 0, 0
         if self.is_titled():
             beside = any(section.level <= self.sections[0].level for section in self.sections[1:])
             start, level = self.sections[0].span.end if beside else 0, self.sections[0].level - beside
-        return tuple(term for term in self.entries(level, start, len(self.source.text) + 1) if term.label)
+        terms = self.entries(level, start, len(self.source.text) + 1, headed=headed)
+        return tuple(term for term in terms if term.label)
 
-    def entries(self, level: int, start: int, end: int) -> Iterator[Term]:
-        """Read the terms between two offsets, under a heading of a level."""
+    def entries(self, level: int, start: int, end: int, *, headed: bool = True, above: Sort = "text") -> Iterator[Term]:
+        """Read the terms between two offsets, under a heading of a level.
+
+        Headings are terms only where they may be, `headed`; a letter `above` them says that all of them are.
+        """
         inside = [section for section in self.sections if start <= section.span.start < end and section.level > level]
         top = min((section.level for section in inside), default=0)
         heads = [section for section in inside if section.level == top]
         stops = [head.span.start for head in heads[1:]] + [end] * bool(heads)
-        categories = self._categories(list(zip(heads, stops, strict=True)))
-        above = self._blocks(start, heads[0].span.start if heads else end)
-        if all(_LETTER.fullmatch(head.title.strip()) for head in heads) or any(
-            block.kind == "table" for block in above
+        blocks = self._blocks(start, heads[0].span.start if heads else end)
+        parts = self._parts(heads, stops, lettered=above == "letter")
+        if not any(part.sort == "term" for part in parts) or any(
+            columns_of(block) for block in blocks if block.kind == "table"
         ):
-            yield from self._unheaded_terms(above)
-        for head, stop in zip(heads, stops, strict=True):
-            letter = _LETTER.fullmatch(head.title.strip()) and self._is_letter(head, stop)
-            if letter or head.span.start in categories:
-                yield from self.entries(head.level, head.span.end, stop)
-            elif _is_question(head.title):
-                self._say(head.span, head.title, "text: a question is no term")
-            elif categories and not _LETTER.fullmatch(head.title.strip()):
-                self._say(head.span, head.title, "text: what stands beside it are categories of terms, and it has none")
+            yield from self._entry_terms(read_entries(blocks, one=above != "text").found)
+        for part in parts:
+            head = part.head
+            if part.sort in ("letter", "category"):
+                yield from self.entries(head.level, head.span.end, part.stop, headed=headed, above=part.sort)
+            elif part.sort == "term" and headed:
+                yield from self._heading_terms(head, part.stop)
             else:
-                yield from self._heading_terms(head, stop)
+                self._say(head.span, head.title, f"text: {_TEXTS[part.sort]}")
 
-    def _categories(self, heads: Sequence[tuple[Section, int]]) -> frozenset[int]:
-        """Find the headings that only sort: no text of their own, and headings, bold words or a table of terms below."""
-        below: list[tuple[Section, list[str]]] = []
-        for head, stop in heads:
-            if versus(label(head.title)):
-                continue
-            own = self._blocks(head.span.end, min((each.start for each in self._headings(head, stop)), default=stop))
-            names = [node.plain_text for node in self._headings(head, stop)]
-            if any(vocabulary().language(name) for name in names):
-                continue
-            if names and not any(block.kind not in ("html", "rule") for block in own):
-                below.append((head, names))
-            elif not names and (leads := shapes.only_leads(own)):
-                below.append((head, leads))
-        repeated = Counter(name for _, names in below for name in {folded(label(each)) for each in names})
-        return frozenset(
-            head.span.start
-            for head, names in below
-            if not any(
-                (repeated[folded(label(each))] > 1 and len(below) > 1)
-                or folded(label(each).strip(" :")) in vocabulary().parts
-                for each in names
+    def stands_free(self, section: Section) -> bool:
+        """Tell whether a heading stands in no list, quotation or box."""
+        return bool(node := self._blocks(section.span.start, section.span.start + 1)) and node[0].kind == "heading"
+
+    def boxed_terms(self) -> Iterator[Term]:
+        """Read the terms in boxes and folds that are called a glossary."""
+        blocks = with_html_lists(self.tree) if "<summary" in self.source.text else self.tree
+        for block in blocks:
+            first = block.children[0] if block.children else None
+            if first and first.kind == _BOXES.get(block.kind) and _heads(first.plain_text):
+                yield from self.terms_of(read_entries(block.children[1:]).found)
+            elif first and block.kind == "list" and blocks is not self.tree and _heads(first.children[0].plain_text):
+                yield from self.terms_of(read_entries(first.children[1:]).found)
+
+    def terms_of(self, found: Iterable[Entry]) -> Iterator[Term]:
+        """Make terms of entries."""
+        for entry in found:
+            identifier = self._ids(slug(label(entry.title)) or "term")
+            title = entry.title
+            yield self._term(
+                title, identifier, entry.span, entry.lead, entry.blocks, entry.listed, entry.lang, marked=True
             )
-        )
+
+    def _entry_terms(self, found: Sequence[Entry]) -> Iterator[Term]:
+        """Make terms of entries; what stands before the first and after the last is no term if it may be a frame of them."""
+        titles = [entry.title for entry in found]
+        ordered = len(titles) > _FEW and titles == sorted(titles, key=collation_key)
+        yield from self.terms_of(found if ordered else dropwhile(_may_frame, found))
+
+    def _parts(self, heads: Sequence[Section], stops: Sequence[int], *, lettered: bool) -> list[Part]:
+        """Sort the headings of one level: terms, what sorts terms, and what is text."""
+        parts = []
+        for head, stop in zip(heads, stops, strict=True):
+            below = self._headings(head, stop)
+            own = self._blocks(head.span.end, min((each.start for each in below), default=stop))
+            names = tuple(node.plain_text for node in below)
+            parts.append(Part(head.title, head, stop, names, read_entries(own, one=True)))
+        return sort_parts(parts, lettered=lettered)
 
     def _headings(self, head: Section, stop: int) -> list[Node]:
         """List the headings of the first level below one."""
@@ -216,11 +283,6 @@ class _Reader:
     def _say(self, span: Span, text: str, verdict: str) -> None:
         """Note what was decided of a heading, a row or bold words."""
         self.verdicts.append(Verdict(span, text, verdict))
-
-    def _is_letter(self, head: Section, stop: int) -> bool:
-        """Detect that a heading of one letter stands over terms, and is not itself the term C or R."""
-        blocks = self._blocks(head.span.end, stop)
-        return any(block.kind == "heading" or shapes.has_leads(block) for block in blocks)
 
     def _heading_terms(self, head: Section, stop: int) -> Iterator[Term]:
         """Read a heading's term; two of them where its sub-headings are names of languages."""
@@ -259,96 +321,6 @@ class _Reader:
             self._say(head.span, head.title, "two things compared, each a term of its own")
         return terms
 
-    def _unheaded_terms(self, blocks: Sequence[Node]) -> Iterator[Term]:
-        """Read terms that no heading names."""
-        pending: Node | None = None
-        titles = shapes.bold_titles(blocks)
-        under = 0
-        for at, block in enumerate(blocks):
-            if at < under:
-                continue
-            if at in titles:
-                under = next((later for later in titles if later > at), len(blocks))
-                more = blocks[at + 1 : under]
-                yield self._bold_term(Lead(titles[at], ()), replace(block, end=more[-1].end), more)
-                continue
-            if block.kind == "list":
-                plain = shapes.plain_leads(block)
-                for number, item in enumerate(block.children):
-                    first = item.children[0] if item.children else None
-                    found = plain[number] if plain else shapes.lead_of(first) if first is not None else None
-                    if found is not None:
-                        yield self._bold_term(found, item, item.children[1:])
-                continue
-            if block.kind == "table":
-                yield from self._row_terms(block)
-                continue
-            if block.kind != "paragraph":
-                continue
-            lines = shapes.lines_of(block)
-            if lead := shapes.lead_of(block):
-                yield self._bold_term(lead, block, ())
-            elif pending is not None and shapes.is_definition(lines[0]):
-                yield from self._definition_list_terms([[*pending.children], *lines], pending)
-            else:
-                yield from self._definition_list_terms(lines, block)
-            pending = block if len(lines) == 1 and not shapes.is_definition(lines[0]) else None
-
-    def _definition_list_terms(self, lines: Sequence[Sequence[Node]], block: Node) -> Iterator[Term]:
-        """Read definition lists: `term`, and other names of it on lines of their own, then lines that begin with a colon."""
-        at = 0
-        while at < len(lines):
-            above = list(takewhile(lambda line: not shapes.is_definition(line), lines[at:]))
-            at += len(above)
-            body: list[Node] = []
-            while at < len(lines) and shapes.is_definition(lines[at]):
-                first = lines[at][0]
-                text = re.sub(r"^\s*:\s+", "", first.text)
-                gap = [Node("soft-break", first.start, first.start)] if body else []
-                body += [*gap, replace(first, start=first.end - len(text), text=text), *lines[at][1:]]
-                at += 1
-            if body and above:
-                name, *others = shapes.short_lines(above)
-                span, inner = Span(name[0].start, name[-1].end), Node("paragraph", block.start, block.end, tuple(body))
-                title = shapes.written_in(name)
-                whole = Span(block.start if name is lines[0] else name[0].start, body[-1].end)
-                listed = tuple(Alias(shapes.written_in(each), declared=False) for each in others)
-                yield self._term(title, self._id(title), whole, span, (inner,), listed)
-
-    def _row_terms(self, table: Node) -> Iterator[Term]:
-        """Read the rows of a table of terms: the name, names in languages, and what the other cells say."""
-        columns = shapes.columns_of(table)
-        for row in table.children[1:] if columns else ():
-            cells = [cell for cell in row.children if cell.kind == "cell"]
-            title = cells[0].plain_text.strip(" :") if cells else ""
-            if not title or columns is None:
-                continue
-            named = columns.languages
-            listed = tuple(
-                Alias(name, named[at])
-                for at, cell in enumerate(cells)
-                if at in named and (name := cell.plain_text.strip())
-            )
-            texts = [cell for at, cell in enumerate(cells) if at and at not in named and cell.children]
-            texts = texts or [cell for cell in cells[1:] if cell.children]
-            blocks = tuple(Node("paragraph", cell.start, cell.end, cell.children) for cell in texts)
-            span, lead = Span(row.start, row.end), Span(cells[0].start, cells[0].end)
-            yield self._term(title, self._id(title), span, lead, blocks, listed, columns.lang)
-
-    def _bold_term(self, found: Lead, block: Node, more: Sequence[Node]) -> Term:
-        """Read a term in bold, with what follows it."""
-        strong = found.strong
-        inner = (Node("paragraph", block.start, block.end, found.rest),) if found.rest else ()
-        title = strong.plain_text.strip(" :\u00a0\u202f")
-        span, lead = Span(block.start, block.end), Span(strong.start, strong.end)
-        if block.kind == "item":
-            span = Span(block.children[0].start, block.end)
-        listed = (Alias(found.name),) if found.name else ()
-        return self._term(title, self._id(title), span, lead, (*inner, *more), listed)
-
-    def _id(self, title: str) -> str:
-        return self._ids(slug(label(title)) or "term")
-
     def _blocks(self, start: int, stop: int) -> tuple[Node, ...]:
         first = bisect_left(self._starts, start)
         return self.tree[first : bisect_left(self._starts, stop, first)]
@@ -362,18 +334,21 @@ class _Reader:
         blocks: tuple[Node, ...],
         listed: tuple[Alias, ...] = (),
         lang: str = "",
+        *,
+        marked: bool = False,
     ) -> Term:
         names, blocks = without_lines(blocks, vocabulary().aliases)
         excluded, blocks = without_lines(blocks, vocabulary().excluded)
+        names += names_in_languages(blocks)
         text = " ".join(node.plain_text for node in blocks if node.kind != "heading")
         lang = lang or self.language_of(Span(blocks[0].start, blocks[-1].end) if blocks else span)
-        name, others = names_in_label(label(title))
+        name, others = names_in_label(label(title, marked=marked))
         name = respell(name, text)
         first = next((node.plain_text for node in blocks if node.kind in ("paragraph", "plain")), "")
         known = {folded(name)}
         aliases: list[Alias] = []
         said = [Alias(other, declared=False) for other in others]
-        for alias in (*listed, *said, *names, *extract_aliases(name, first, lang)):
+        for alias in (*listed, *said, *names, *extract_aliases(name, first, lang), *full_form(name, blocks)):
             key = folded(alias.text)
             if key and key not in known:
                 known.add(key)

@@ -19,7 +19,7 @@ from itertools import groupby
 from aikb.model.document import Passage
 from aikb.model.node import Node
 from aikb.read.language_context import Distribution, chain, decided_by_neighbours, headings, keeping, opening, sure
-from aikb.read.language_evidence import FEW, SETTLED, Evidence, ask, foreign_language, read_evidence
+from aikb.read.language_evidence import FEW, SETTLED, Evidence, ask, foreign_language, may_hold_others, read_evidence
 
 _VOTE = 20
 """A long block counts as this many words when a page's language is decided, so that one quotation does not."""
@@ -41,6 +41,8 @@ class Block:
     certainty: float = 0.0
     reason: str = ""
     """`said`, `foreign`, `articles`, `letters`, `words`, `neighbours`, `headings` or `page`."""
+    quoted: bool = False
+    """Whether it stands in a quotation, which says nothing of the heading above it."""
     own: str = ""
     """The language it says by itself, where that is another than what was decided."""
 
@@ -77,7 +79,7 @@ def read_languages(
     `text` is the source's, `given` the language of the site that its name or its front matter says, `said` another that the
     author says of the whole text.
     """
-    if len(languages) == 1 and "lang" not in text:
+    if len(languages) == 1 and "lang" not in text and not may_hold_others(text, languages):
         return Reading(given or languages[0], (), "")
     blocks: list[Block] = []
     _collect(tree, blocks, "" if said in languages else said)
@@ -118,8 +120,8 @@ def _decide(blocks: Sequence[Block], text: str, languages: tuple[str, ...], give
     said = [evidence[at].weights for at in body]
     keep, start = keeping(said), opening([each.weights for each in evidence], len(languages), number)
     solved = dict(zip(body, chain(said, keep, start), strict=True))
-    following = _following(blocks, heads, solved)
     page = _page(blocks, solved, len(languages), number)
+    following = _following(blocks, heads, solved, page)
     solved |= dict(zip(heads, headings([evidence[at].weights for at in heads], following, page), strict=True))
     for at, block in enumerate(blocks):
         if not block.lang:
@@ -171,16 +173,19 @@ def _recognise_foreign(block: Block, evidence: Evidence, text: str, languages: t
 
 
 def _following(
-    blocks: Sequence[Block], heads: Sequence[int], solved: dict[int, Distribution]
+    blocks: Sequence[Block], heads: Sequence[int], solved: dict[int, Distribution], page: Distribution
 ) -> list[Distribution | None]:
-    """Find for each heading what the first text under it is in, that of its sub-headings included; None where there is none."""
+    """Find for each heading what the first text under it is in, that of its sub-headings included; None where there is none.
+
+    A quotation may be in any; a heading over nothing else is taken to be over what most of the page is in.
+    """
     following: list[Distribution | None] = []
     after: Distribution | None = None
     levels: list[tuple[int, Distribution | None]] = []
     wanted = set(heads)
     for at in range(len(blocks) - 1, -1, -1):
         if at not in wanted:
-            after = solved[at]
+            after = solved[at] if not blocks[at].quoted else after or page
             continue
         level = blocks[at].node.level
         below: Distribution | None = None
@@ -229,7 +234,11 @@ _COMMENT = re.compile(r"<!--\s*lang(?:uage)?\s*[:=]\s*([A-Za-z]{2,3})\b[\w-]*\s*
 _ATTRIBUTE = re.compile(r"(?:^|[\s{:])lang=[\"']?([A-Za-z]{2,3})\b")
 _LISTED = re.compile(r"\{:[^{}]*\}\s*\Z")
 _LEAVES = frozenset({"paragraph", "plain", "heading", "table"})
-_CONTAINERS = frozenset({"list", "item", "quote", "alert", "callout", "material", "footnote"})
+_CONTAINERS = frozenset(
+    {"list", "item", "quote", "alert", "callout", "material", "footnote", "definitions", "definition"}
+)
+_ITEMS = frozenset({"item", "footnote", "definition"})
+"""Containers that say their language at their words."""
 
 
 def _collect(nodes: Iterable[Node], blocks: list[Block], said: str) -> None:
@@ -253,7 +262,11 @@ def _collect(nodes: Iterable[Node], blocks: list[Block], said: str) -> None:
                 block.lang, block.certainty, block.reason = lang, 1.0, "said"
             blocks.append(block)
         elif node.kind in _CONTAINERS:
+            first = len(blocks)
             _collect(node.children, blocks, lang)
+            if node.kind == "quote":
+                for block in blocks[first:]:
+                    block.quoted = True
 
 
 def _attribute(node: Node) -> str:
@@ -279,11 +292,11 @@ def _cover(
         return frozenset((own,)), [] if own == page else [Passage(node.start, node.end, own)]
     if node.kind not in _CONTAINERS:
         return frozenset(), []
-    inside = in_item or node.kind in ("item", "footnote")
+    inside = in_item or node.kind in _ITEMS
     parts = [_cover(child, known, page, in_item=inside) for child in node.children]
     languages = frozenset[str]().union(*(each for each, _ in parts))
     found = [passage for _, passages in parts for passage in passages]
-    whole = node.kind not in ("item", "footnote") and not (node.kind == "list" and in_item)
+    whole = node.kind not in _ITEMS and not (node.kind in ("list", "definitions") and in_item)
     if whole and len(languages) == 1 and found:
         return languages, [Passage(node.start, node.end, next(iter(languages)))]
     return languages, found

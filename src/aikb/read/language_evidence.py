@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aikb.locales.words import words_of_its_own
+from aikb.locales.words import known, words_of_its_own
 from aikb.model.node import Node
 from aikb.read.language_model import identifier, load
 
@@ -39,6 +39,8 @@ _SMALL_WORDS = 4
 _FOREIGN_WORDS, _UNSURE, _SURELY = 8, 0.9, 0.95
 """Words from which a block may be in a language that the site does not have; below which certainty in those that it has the
 whole model is asked; and how sure that must be."""
+_FEW_ELSEWHERE = 2
+"""Small words of other languages in a text from which its blocks are looked at, where the site has one language."""
 _ELSEWHERE = (
     "ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko la lt lv nl no pl pt ro ru sk sl sr sv th tr "
     "uk vi zh"
@@ -47,18 +49,33 @@ _ELSEWHERE = (
 _NAMES = {"no": "nb", "la": ""}
 """Those that interfaces know by another name; nobody writes notes in Latin, which the model takes lists of names for."""
 _FOREIGN = frozenset(
-    "der das und ist nicht ein eine mit auf den dem von zu sich auch wir haben el los las y por para una con del como pero muy "
-    "gli che di della per non sono anche nel o os as não uma dos das em het een van niet zijn op ook och att det som är inte "
-    "og ikke til jest nie się na ich ist für wird sind oder aber wenn nicht nur noch nach bei wie daß dass kein bin hatte "
-    "más este esta está porque cuando desde hasta sino è più questo questa perché gli nella alla degli ho é um são até "
-    "também seu sua ele wij niet maar deze naar".split()
+    "der das und ist nicht ein eine mit auf den dem von zu sich auch wir haben el los las y por para una con del como pero "
+    "muy gli che di della per non sono anche nel o os as não uma dos em het een van niet zijn op ook och att det som är "
+    "inte og ikke til jest nie się na ich für wird sind oder aber wenn nur noch nach bei wie daß dass kein bin hatte más "
+    "este esta está porque cuando desde hasta sino è più questo questa perché nella alla degli ho é um são até também seu "
+    "sua ele wij maar deze naar ya hay fue mucho muchos mucha quiero puede cuyo cuya donde quien quién nada siempre nunca "
+    "aquí allí había era eran ser esto eso ella ellos nuestro nuestra después antes hacer tiempo ha hanno abbiamo sempre "
+    "mai quando dove chi cosa molto tutto tutti fatto così già ancora suo loro questi dello delle sulla isso isto você nós "
+    "eles onde quem tudo todos muito mesmo ainda já fazer pelo pela foi hebben heeft wordt worden voor hoe wat waar omdat "
+    "dus dan veel geen zonder tussen ihr ihre sein seine werden wurde können zwischen ohne durch gegen unter diese dieser "
+    "dieses einen einem eines zum zur vom beim hier dort immer schon mehr sehr alle alles".split()
 )
 """Small words of languages that most sites do not have."""
+_SHARED = frozenset("an as de die en il in is la le man me no on que se so te un une was we".split())
+"""Small words of English and French that are words of those languages too."""
 
 _WORD = re.compile(r"(?<![\\\w])[^\W\d_]+(?:['’\-‑][^\W\d_]+)*\.?")
 _NO_PROSE = re.compile(r"\]\([^()]*\)?|`[^`]*`|\$[^$]*\$|\bet al\b")
 _ADDRESS = re.compile(r"[\w-]+(?:://|\.[^\W\d_])\S*")
 _MAY_BE_ADDRESS = re.compile(r"\.[^\W\d_]|://")
+_MAY_BE_TITLE = re.compile(r"[*«“\"]|\b_")
+_TITLE = re.compile(
+    r"(?<![\w*])\*(?![\s*])[^*\n]+(?<!\s)\*(?![\w*])|\b_(?![\s_])[^_\n]+_\b|«[^«»]+»|“[^“”]+”|\"[^\"\n]+\""
+)
+"""Words in italics or quotation marks, which may be a title in another language."""
+_AROUND = 2
+"""Words around a title that tell more of a block than the title."""
+_DIGIT = re.compile(r"\d")
 _LATIN_WORDS = re.compile(r"\bet al\b")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufaff]")
@@ -85,6 +102,8 @@ def read_evidence(node: Node, text: str, languages: tuple[str, ...]) -> Evidence
     piece = text[node.start : min(node.end, node.start + LENGTH)]
     if "](" in piece or "`" in piece or "$" in piece or " et al" in piece:
         piece = _NO_PROSE.sub(" ", piece)
+    if _MAY_BE_TITLE.search(piece):
+        piece = _without_titles(piece)
     piece = piece.replace("’", "'")
     written = piece.lower().split()
     if not piece.isupper():  # `AT`, say, stands for a sign
@@ -101,15 +120,19 @@ def read_evidence(node: Node, text: str, languages: tuple[str, ...]) -> Evidence
         return Evidence(len(written), weights, "articles")
     prose = _words(node)
     letters = _letters(prose, languages)
+    calendar, marks = _dated(piece, languages), _marks(languages)
     names = len(prose) > 1 and all(word[:1].isupper() for word in prose)
     bound = _BOUNDS[len(prose)] if len(prose) < len(_BOUNDS) else SETTLED
     if names:
         bound = _NAME
-    elif node.kind == "heading" and len(prose) > 1:
+    elif node.kind == "heading" and len(prose) > FEW:
         bound *= 2
     for at, lang in enumerate(languages):
         weights[at] = min(_ARTICLE * hits[lang], bound) + _LETTER * (lang in letters)
-    reason = "letters" if letters else "articles" if hits else ""
+        weights[at] += _ARTICLE * (lang == calendar) + _ARTICLE * any(
+            marks[mark] == lang for mark in marks if mark in piece
+        )
+    reason = "letters" if letters else "articles" if hits or any(weights) else ""
     if node.kind == "heading" and (lang := _template_language(node, languages)):
         weights[languages.index(lang)] += _TEMPLATE
         return Evidence(len(prose), weights, reason)
@@ -146,14 +169,34 @@ def foreign_language(node: Node, text: str, languages: tuple[str, ...]) -> str:
     written = piece.lower().split()
     if len(written) < _FOREIGN_WORDS:
         return ""
-    known = common_words(languages)
-    foreign = sum(word in _FOREIGN and word not in known for word in set(written))
+    own = common_words(languages)
+    foreign = len(_elsewhere(languages).intersection(written))
     if foreign < 2 and detect(" ".join(_words(node))[:_ASKED], languages)[1] >= _UNSURE:
         return ""
-    if sum(word in known for word in set(written)) > foreign + 1:
+    if sum(word in own and word not in _SHARED for word in set(written)) > foreign + 1:
         return ""
     prose = prose_of(node)
     return _by_whole_model(prose, languages) if len(_WORD.findall(prose)) >= _FOREIGN_WORDS else ""
+
+
+def _without_titles(text: str) -> str:
+    """Leave titles and quotations out of a text, where enough is left to tell its language."""
+    rest = _TITLE.sub(" ", text)
+    return rest if len(_WORD.findall(rest)) >= (1 if text.startswith("#") else _AROUND) else text
+
+
+def _dated(text: str, languages: tuple[str, ...]) -> str:
+    """Find the language of a date, `3 mars`, `March 3`: that of a month's or a day's name beside a number; else empty."""
+    if not _DIGIT.search(text):
+        return ""
+    names = _own_calendar(languages)
+    found = {names[word] for word in map(str.lower, _WORD.findall(text)) if word in names}
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def may_hold_others(text: str, languages: tuple[str, ...]) -> bool:
+    """Tell whether a text has small words of a language that is none of these; it costs little."""
+    return len(_elsewhere(languages).intersection(text.lower().split())) >= _FEW_ELSEWHERE
 
 
 def in_other_script(text: str) -> bool:
@@ -226,12 +269,22 @@ def prose_of(node: Node) -> str:
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
+def _prose_around_titles(node: Node) -> str:
+    """Read what a reader sees of a block but for titles in italics or quotation marks, where enough is left."""
+    text = prose_of(node)
+    if any(child.kind == "emphasis" for child in node.children):
+        around = prose_of(node.with_children(tuple(child for child in node.children if child.kind != "emphasis")))
+        if len(_WORD.findall(around)) >= _AROUND:
+            text = around
+    return _without_titles(text) if _MAY_BE_TITLE.search(text) else text
+
+
 def _words(node: Node) -> list[str]:
     """List a block's words: no numbers, abbreviations and, where enough words are left, no names.
 
     A text in capitals is read in small letters.
     """
-    text = prose_of(node)
+    text = _prose_around_titles(node)
     if text.isupper() and (" " in text.strip() or len(text) > 5):
         text = text.lower()
     words: list[str] = []
@@ -244,7 +297,7 @@ def _words(node: Node) -> list[str]:
         if word.islower():
             words.append(word)
             small.append(word)
-        elif len(word) > 1 and (word[1:].islower() or word[1] in "'’"):
+        elif word == "À" or (len(word) > 1 and (word[1:].islower() or word[1] in "'’")):
             words.append(word)
             if first:
                 small.append(word)
@@ -260,8 +313,10 @@ def common_words(languages: tuple[str, ...]) -> Mapping[str, str]:
 
 @lru_cache(maxsize=8)
 def _elsewhere(languages: tuple[str, ...]) -> frozenset[str]:
-    """List the small words of other languages that none of these has."""
-    return _FOREIGN - common_words(languages).keys()
+    """List the small words of other languages that none of these has: of those that the interface speaks, and of others."""
+    spoken = frozenset(word for lang in known() for word in words_of_its_own(lang).get("common_words", "").split())
+    own = frozenset(word for lang in languages for word in words_of_its_own(lang).get("common_words", "").split())
+    return (_FOREIGN | (spoken - _SHARED if own else frozenset())) - own
 
 
 def _template_language(node: Node, languages: tuple[str, ...]) -> str:
@@ -283,6 +338,18 @@ def _template_headings(languages: tuple[str, ...]) -> Mapping[str, str]:
 def _own_letters(languages: tuple[str, ...]) -> Mapping[str, str]:
     """List the letters that one of these languages has and no other."""
     return _own(languages, "alphabet_letters")
+
+
+@lru_cache(maxsize=8)
+def _own_calendar(languages: tuple[str, ...]) -> Mapping[str, str]:
+    """List the names of months and days that one of these languages has and no other."""
+    return _own(languages, "calendar_words")
+
+
+@lru_cache(maxsize=8)
+def _marks(languages: tuple[str, ...]) -> Mapping[str, str]:
+    """List the quotation marks that one of these languages has and no other."""
+    return _own(languages, "quotation_marks")
 
 
 @lru_cache(maxsize=8)

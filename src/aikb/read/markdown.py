@@ -7,32 +7,35 @@ noncharacter (U+FDD0 and on) before a second parse, and put back in the tree:
 - `_ * ~` inside a bare address are no emphasis (GFM, "Autolinks (extension)");
 - two amounts of money are no formula, and the lines of one no lists; an HTML comment without an end does not hide the rest;
 - the title of a callout is a block by itself; what the author hid (`comments`) is no character at all;
-- Material's admonitions, details and tabs, and boxes of other tools, are cut out and parsed by themselves, without indentation.
+- Material's admonitions, details and tabs, and boxes of other tools, are cut out and parsed by themselves, without indentation;
+- definition lists likewise, where the user has switched them on.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
-from typing import Self
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Self, TypeAlias
 
 from aikb.model.node import Node
 from aikb.model.source import Span
 from aikb.read.boxes import Box, find_boxes, may_have_boxes
 from aikb.read.callouts import title_of, with_callouts
 from aikb.read.comments import masked as masked_comments
+from aikb.read.dedented import Dedented, shifted, without_indent
+from aikb.read.definition_lists import with_definition_lists
 from aikb.read.events import DEEPEST, FORMULA, MASKS, tree_of
 from aikb.read.formulas import displayed, is_money, is_shell, with_formulas
 from aikb.read.html_blocks import with_markdown_in_html
 from aikb.read.linked_pictures import brackets_in_link, with_linked_pictures
 from aikb.read.unclosed import mask_unclosed
+from aikb.text.reserved import CONTROL
 
 _REGION_MASK = "\ufddf"
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef]")
-"""Characters that have no place in a note; the parser sees a space instead, so offsets stay."""
-
+_FIRST = 0xF0000
+"""The code point behind the mask of the first region."""
+_Inner: TypeAlias = Callable[[str], tuple[Node, ...]]
+"""Parses a piece of a text by itself."""
 _MATERIAL = re.compile(
     r"""^([ ]*)((?:!!!|\?{3}\+?)[ ]?[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+"[^\n]*")?[ \t]*"""
     r"""|(?:\?{3}\+?|===[!+]{0,2})[ ]+"[^"\n]*"[ \t]*)$""",
@@ -46,38 +49,45 @@ _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)
 """Of a reference or a footnote. A block that is parsed by itself needs those of the page."""
 
 
-def parse_blocks(text: str, hidden: Iterable[Span] = ()) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+def parse_blocks(
+    text: str, hidden: Iterable[Span] = (), *, definitions: bool = False
+) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """Parse a note into its blocks, and the shortcut references (`[x]`) that nothing defines, as `text` nodes.
 
-    `hidden` are stretches that the author hid.
+    `hidden` are stretches that the author hid; `definitions`, whether definition lists are read. For a control character the
+    parser sees a space, so offsets stay.
     """
-    return _parse(mask_unclosed(masked_comments(CONTROL.sub(" ", text), hidden), MASKS), 0)
+    return _parse(mask_unclosed(masked_comments(CONTROL.sub(" ", text), hidden), MASKS), 0, definitions)
 
 
-def _parse(text: str, depth: int) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """Parse a text, `depth` regions deep."""
+def _parse(text: str, depth: int, lists: bool) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """Parse a text, `depth` regions deep, with definition `lists` or without."""
     # pulldown-cmark does not take a tab in a table's delimiter row
     masked = text
     if "|" in text and "\t" in text:
         masked = _DELIMITER_ROW.sub(
             lambda match: match[1] + match[2].replace("\t", " ") if "|" in match[0] else match[0], text
         )
-    masked, tree, undefined = _fixpoint(_mask_addresses(masked), text)
+    masked, tree, undefined = _fixpoint(_mask_addresses(masked), text, lists)
     regions = _find_material(text, tree) if depth < DEEPEST // 3 else []
     blank: list[Span] = []
     if may_have_boxes(text) and depth < DEEPEST // 3:
         boxes, blank = find_boxes(text, tree)
         regions = _outermost([*regions, *map(_Region.of, boxes)])
+    lists = lists and depth < DEEPEST // 3
+    if not regions and not blank and not lists:
+        return tree, undefined
+    inner: _Inner = lambda piece: _parse(piece, depth + 1, lists)[0]  # noqa: E731
+    references = "".join(f"\n\n{match[0]}" for match in _DEFINITION.finditer(text))
     if regions or blank:
-        _, cut, still_undefined = _fixpoint(_cut_regions(masked, regions, blank), text)
-        definitions = "".join(f"\n\n{match[0]}" for match in _DEFINITION.finditer(text))
-        cut = tuple(_insert_regions(node, regions, definitions, depth) for node in cut)
+        _, cut, still_undefined = _fixpoint(_cut_regions(masked, regions, blank), text, lists)
+        cut = tuple(_insert_regions(node, regions, inner, references) for node in cut)
         if not any(_REGION_MASK in node.text for root in cut for node in root.walk()):
-            return cut, still_undefined
-    return tree, undefined
+            tree, undefined = cut, still_undefined
+    return with_definition_lists(tree, text, inner, references) if lists else tree, undefined
 
 
-def _fixpoint(masked: str, text: str) -> tuple[str, tuple[Node, ...], tuple[Node, ...]]:
+def _fixpoint(masked: str, text: str, lists: bool) -> tuple[str, tuple[Node, ...], tuple[Node, ...]]:
     """Parse and mask what proves to be no markup until nothing changes: the masked text, its blocks, its references."""
     for _ in range(20):
         tree, undefined = tree_of(masked)
@@ -91,7 +101,9 @@ def _fixpoint(masked: str, text: str) -> tuple[str, tuple[Node, ...], tuple[Node
     if "[!" in text:
         tree = tuple(with_callouts(node, text) for node in tree)
     if "markdown" in text and "<" in text:
-        tree = tuple(each for node in tree for each in with_markdown_in_html(node, lambda piece: _parse(piece, 0)[0]))
+        tree = tuple(
+            each for node in tree for each in with_markdown_in_html(node, lambda piece: _parse(piece, 0, lists)[0])
+        )
     return masked, tree, undefined
 
 
@@ -174,12 +186,8 @@ class _Region:
         self._title = re.search(r'(?<=")[^"\n].*(?="$)', header)
         self.opening = header[: self._title.start() - 1].rstrip() if self._title else header
         self._named = start + self._title.start() if self._title else start
-        self.end = body[-1][0] + len(body[-1][1])
-        self.text = "\n".join(line for _, line in body)
-        self._outer = [offset for offset, _ in body]
-        self._inner = [0]
-        for _, line in body:
-            self._inner.append(self._inner[-1] + len(line) + 1)
+        self.body = Dedented(body)
+        self.end = self.body.end
 
     @classmethod
     def of(cls, box: Box) -> Self:
@@ -193,40 +201,32 @@ class _Region:
         if self._title is None:
             return ()
         start, end = self._named, self._named + len(self._title[0])
-        tree = _parse(self._title[0], 0)[0]
+        tree = _parse(self._title[0], 0, False)[0]
         text = (Node("text", start, end, text=self._title[0]),)
         inlines = tree[0].children if len(tree) == 1 and tree[0].kind == "paragraph" else None
-        children = text if inlines is None else tuple(_shifted(each, lambda offset: start + offset) for each in inlines)
+        children = text if inlines is None else tuple(shifted(each, lambda offset: start + offset) for each in inlines)
         return (Node("caption", start, end, children),)
 
-    def outer(self, offset: int) -> int:
-        """Convert an offset in the region's text to the offset in the note."""
-        line = min(bisect_right(self._inner, offset), len(self._outer)) - 1
-        return self._outer[line] + offset - self._inner[line]
 
+def _openers(node: Node, text: str) -> Iterator[int]:
+    """List where the lines of a paragraph begin that may open a block: its first, and those under it, if no further in.
 
-def _without_indent(line: str, indent: int) -> int | None:
-    """Count the characters that make `indent` columns at the start of the line; None if it is indented less."""
-    column = 0
-    for index, char in enumerate(line):
-        if column >= indent:
-            return index
-        if char not in " \t":
-            return None
-        column += 4 - column % 4 if char == "\t" else 1
-    return len(line)
+    A line at the margin under a quotation or an item, which goes on with its paragraph elsewhere, opens one too.
+    """
+    if node.kind in ("paragraph", "plain"):
+        first = text.rfind("\n", 0, node.start) + 1
+        yield first
+        margin = node.start - first
+        for match in _MATERIAL.finditer(text, node.start, node.end):
+            if len(match[1]) < margin + 4:
+                yield match.start()
 
 
 def _find_material(text: str, tree: tuple[Node, ...]) -> list[_Region]:
     """Find Material's blocks, where they open a paragraph or follow each other."""
     if not any(mark in text for mark in ("!!!", "???", "===")) or not _MATERIAL.search(text):
         return []
-    openers = {
-        text.rfind("\n", 0, node.start) + 1
-        for root in tree
-        for node in root.walk()
-        if node.kind in ("paragraph", "plain")
-    }
+    openers = {start for root in tree for node in root.walk() for start in _openers(node, text)}
     regions: list[_Region] = []
     done = 0
     for match in _MATERIAL.finditer(text):
@@ -238,7 +238,7 @@ def _find_material(text: str, tree: tuple[Node, ...]) -> list[_Region]:
         at = match.end() + 1
         while at <= len(text):
             line = text[at : text.find("\n", at) % (len(text) + 1)]
-            cut = _without_indent(line, indent)
+            cut = without_indent(line, indent)
             if cut is None:
                 break
             body.append((at + cut, line[cut:] if line.strip() else ""))
@@ -261,9 +261,14 @@ def _outermost(regions: list[_Region]) -> list[_Region]:
 
 
 def _cut_regions(text: str, regions: list[_Region], empty: Sequence[Span] = ()) -> str:
-    """Replace each region of the text by a mark and blanks, and by blanks what is to be `empty`; none lies in another."""
+    """Replace each region of the text by a mark and blanks, and by blanks what is to be `empty`; none lies in another.
+
+    A mark is a heading, which may stand right under a paragraph.
+    """
     out, done = [], 0
-    marks = [(region.start, region.end, f"{_REGION_MASK}{number}") for number, region in enumerate(regions)]
+    marks = [
+        (region.start, region.end, f"# {_REGION_MASK}{chr(_FIRST + number)}") for number, region in enumerate(regions)
+    ]
     for start, end, mark in sorted([*marks, *((span.start, span.end, "") for span in empty)]):
         blank = re.sub(r"[^\n]", " ", text[start + len(mark) : end])
         out += [text[done:start], mark, blank]
@@ -271,23 +276,17 @@ def _cut_regions(text: str, regions: list[_Region], empty: Sequence[Span] = ()) 
     return "".join([*out, text[done:]])
 
 
-def _insert_regions(node: Node, regions: list[_Region], definitions: str, depth: int) -> Node:
+def _insert_regions(node: Node, regions: list[_Region], parse: _Inner, references: str) -> Node:
     """Replace each mark in the tree by the Material block it stands for."""
-    if node.kind in ("paragraph", "plain"):
+    if node.kind == "heading":
         first = node.children[0] if node.children else None
         if first and first.kind == "text" and first.text.startswith(_REGION_MASK):
-            region = regions[int(first.text[1:].split()[0])]
-            tree = _parse(region.text + definitions, depth + 1)[0]
-            children = tuple(_shifted(child, region.outer) for child in tree if child.start < len(region.text))
+            region = regions[ord(first.text[1]) - _FIRST]
+            children = region.body.blocks(parse, references)
             if not region.opening:
                 return children[0] if children else node
             return Node("material", region.start, region.end, (*region.caption(), *children), info=region.opening)
         return node
     if not node.children:
         return node
-    return node.with_children([_insert_regions(child, regions, definitions, depth) for child in node.children])
-
-
-def _shifted(node: Node, outer: Callable[[int], int]) -> Node:
-    children = tuple(_shifted(child, outer) for child in node.children)
-    return replace(node, start=outer(node.start), end=outer(node.end), children=children)
+    return node.with_children([_insert_regions(child, regions, parse, references) for child in node.children])

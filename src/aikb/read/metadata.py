@@ -23,6 +23,39 @@ _SHARED = frozenset({"status", "icon", "kind", "permalink"})
 """Keys that other programs use as well, for lists and maps of their own."""
 _HIDDEN = ("navigation", "toc", "footer", "path", "tags", "home", "related", "changes", "neighbourhood")
 
+_KEYS = (
+    "translationkey",
+    "translation_key",
+    "translation-key",
+    "lang-ref",
+    "lang_ref",
+    "langref",
+    "translation_id",
+    "i18n_key",
+)
+"""Words that translations share: Hugo's, Eleventy's and those of Jekyll's themes."""
+_KEYS_OF_A_LANGUAGE = ("ref", "page_id", "slug", "namespace")
+"""The same, where a note says its language: Jekyll's, Polyglot's, Pelican's."""
+_TRANSLATION_OF = ("translation_of", "translation-of", "translationof", "traduction_de", "traduction-de", "traduit_de")
+_OTHER_PAGES = (
+    "altlangpage",
+    "alt-lang-page",
+    "alt_lang_page",
+    "traduction",
+    "translated_page",
+    "original_page",
+    "original",
+    "translated_from",
+)
+_NAMED = re.compile(
+    r"(?:(?:alternate|alternative|alt|translation|traduction|version|url|page|link|lien|lang)[-_]?)?"
+    r"(?P<lang>en|fr|english|french|anglais|francais)(?:[-_]?(?:version|page|url|link))?"
+)
+"""Keys that name a page in a language: `fr`, `alternateFr`, `english_version`."""
+_PAGE = re.compile(r"/|\.md$")
+"""What a page has in its name, and a translated title has not."""
+_LISTS = ("translations", "alternates", "hreflang", "traductions")
+
 
 @dataclass(frozen=True, slots=True)
 class _Fields:
@@ -134,9 +167,24 @@ class _Fields:
 
     def translation_key(self) -> str:
         """Read the word that translations share; `ref` is one where the note says its language, and else a reference."""
-        if key := self.plain("translationkey", "translation_key", "lang-ref", "lang_ref"):
+        if key := self.plain(*_KEYS):
             return key
-        return self.plain("ref") if self.plain("lang", "language") else ""
+        return self.plain(*_KEYS_OF_A_LANGUAGE) if self.plain("lang", "language", "locale") else ""
+
+    def other_page(self) -> str:
+        """Read which page is this one in another language: `altLangPage: /fr/b`, or `translations: {fr: /b}`."""
+        if page := self.plain(*_OTHER_PAGES):
+            return page
+        own = self.language()
+        keys = {name: match["lang"] for name in self.data if (match := _NAMED.fullmatch(name))}
+        named = [
+            page for name, lang in keys.items() if language_code(lang) != own and _PAGE.search(page := self.plain(name))
+        ]
+        if len(named) == 1:
+            return named[0]
+        listed = next((value for name in _LISTS if isinstance(value := self.value(name), dict)), {})
+        pages = [page for lang, page in listed.items() if language_code(str(lang)) != own and isinstance(page, str)]
+        return clean_text(pages[0]) if len(pages) == 1 else ""
 
     def slug(self) -> str:
         """Read what a generator calls the page in its address; the `url` of a clipped page leads elsewhere."""
@@ -185,7 +233,7 @@ def typed_metadata(data: dict[str, Any], source: Source, start: int, end: int) -
         kind=fields.text("kind").lower(),
         authors=fields.texts("authors", "author"),
         tags=fields.texts("tags", "tag"),
-        aliases=fields.texts("aliases", "alias"),
+        aliases=fields.texts("aliases", "alias", "aka"),
         draft=draft,
         publish=says_published(data),
         template=fields.template(),
@@ -194,10 +242,10 @@ def typed_metadata(data: dict[str, Any], source: Source, start: int, end: int) -
         icon=icon if _ICON.fullmatch(icon) else "",  # else an emoji, or another program's name for one
         searchable=fields.searchable(),
         mentions=fields.mentions(),
-        translation_of=fields.text("translation_of", "translation-of"),
+        translation_of=fields.text(*_TRANSLATION_OF),
         permalink=fields.text("permalink"),
         slug=fields.slug(),
         translation_key=fields.translation_key(),
-        other_page=fields.plain("altlangpage", "alt-lang-page", "alt_lang_page"),
+        other_page=fields.other_page(),
     )
     return metadata, fields.found

@@ -23,7 +23,7 @@ _HASHTAG = re.compile(
     rf"(?<![^\s(\[,;«“\"'])#((?:[^\W_]|[{_EMOJI}])[\w{_EMOJI}\ufe0f-]*(?:/[\w{_EMOJI}\ufe0f-]+)*|_[\w/-]+)"
 )
 _DIGITS = re.compile(r"[\d/_\ufe0f-]+")
-_HOLDERS: frozenset[NodeKind] = frozenset({"paragraph", "plain", "heading", "cell", "caption"})
+_HOLDERS: frozenset[NodeKind] = frozenset({"paragraph", "plain", "heading", "cell", "caption", "defined"})
 _NESTED: frozenset[NodeKind] = frozenset({"emphasis", "strong", "strike", "mark"})
 _BREAKS: frozenset[NodeKind] = frozenset({"soft-break", "hard-break", "comment", "task", "tag"})
 

@@ -51,7 +51,14 @@ def without_lines(blocks: tuple[Node, ...], wanted: re.Pattern[str]) -> tuple[li
     names: list[Alias] = []
     kept: list[Node] = []
     for block in blocks:
-        lines = lines_of(block) if block.kind == "paragraph" else []
+        if block.kind == "list":
+            found, items = without_lines(tuple(each for item in block.children for each in item.children[:1]), wanted)
+            starts = {item.start for item in items}
+            left = tuple(item for item in block.children if item.children and item.children[0].start in starts)
+            names += found
+            kept += [replace(block, children=left)] if left else []
+            continue
+        lines = lines_of(block) if block.kind in ("paragraph", "plain") else []
         matches = [wanted.fullmatch("".join(node.plain_text for node in line)) for line in lines]
         if not any(matches):
             kept.append(block)
@@ -65,6 +72,32 @@ def without_lines(blocks: tuple[Node, ...], wanted: re.Pattern[str]) -> tuple[li
         if rest:
             kept.append(replace(block, children=tuple(rest)))
     return names, tuple(kept)
+
+
+def names_in_languages(blocks: Sequence[Node]) -> list[Alias]:
+    """Find the lines and items that say a term's name in a language: `EN : halyard`, `**Anglais** : halyard`."""
+    lines = [
+        "".join(node.plain_text for node in line).strip()
+        for block in blocks
+        for each in (
+            [item.children[0] for item in block.children if item.children] if block.kind == "list" else [block]
+        )
+        if each.kind in ("paragraph", "plain")
+        for line in lines_of(each)
+    ]
+    matches = [_IN_LANGUAGE.fullmatch(line) for line in lines if ":" in line[:_HEAD] or "—" in line[:_HEAD]]
+    return [
+        Alias(match["name"].strip(' .*_`“”"«»'), lang)
+        for match in matches
+        if match
+        and (lang := vocabulary().language(match["language"].strip(" ()")))
+        and len(match["name"].split()) <= _NAME
+    ]
+
+
+_IN_LANGUAGE = re.compile(r"(?P<language>[^\W\d_][\w ()’']{1,20}?)\s*[:—]\s*(?P<name>[^\W\d_].*)")
+_HEAD, _NAME = 24, 6
+"""Letters before which the colon stands, and words of a name."""
 
 
 def _alias(written: str) -> Alias:

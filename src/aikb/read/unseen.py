@@ -23,7 +23,7 @@ _ACROSS = frozenset("div section details table ul ol dl blockquote figure pre".s
 _TAG = re.compile(rf"<(?:[a-z][\w-]*\s|(?:{'|'.join(sorted(_NEVER))})\b)", re.IGNORECASE)
 _HINT = re.compile(rf"\bhidden[\s=/>]|\bstyle\s*=|<(?:{'|'.join(sorted(_NEVER))})\b", re.IGNORECASE)
 """What a text holds where raw HTML may hide some of it."""
-_INLINES = frozenset({"paragraph", "plain", "heading", "cell", "caption"})
+_INLINES = frozenset({"paragraph", "plain", "heading", "cell", "caption", "defined"})
 
 
 def find_unseen(text: str, hidden: Sequence[Span], parse: Callable[[Sequence[Span]], tuple[Node, ...]]) -> list[Span]:

@@ -4,7 +4,7 @@
 | --- | --- |
 | `works` | merges the exports of one work; every work once |
 | `private` | splits off what must not reach the site |
-| `pairs`, `pair_names` | places documents at addresses and pairs translations; languages in names |
+| `pairs`, `pair_names`, `pair_links` | places documents at addresses and pairs translations; languages in names and links |
 | `output_paths` | finds pages that would stand where the site has a file |
 | `signature` | compares texts in two languages by what translation leaves alone |
 | `index` | look-up tables over all documents |
@@ -25,6 +25,7 @@
 | `tags` | tags with all that has them, paired across languages |
 | `repeated` | finds paragraphs that two notes hold word for word |
 | `shared_words`, `shared_features` | what two passages in two languages have in common |
+| `lemmas` | finds the words of a list that a word is a form of |
 | `quotations`, `section_text` | finds which sections quote a text; sections as words |
 | `embeds` | what an embed shows, and which lead back to themselves |
 | `suggestions` | aliases and terms that could be added |

@@ -33,6 +33,9 @@ from aikb.text.markup import words_of
 
 ABOUT = 3
 """Quotations that make a note one about a work."""
+SHORT, LETTERS = 4, 14
+"""Words and letters of a quotation, in quotation marks, in a note about the work, that is in one highlight of it only; with so
+few words, one of them must be, too."""
 TITLE = 30
 """Words of a title that are looked at."""
 
@@ -131,6 +134,7 @@ def evidence(documents: Iterable[Document], least: int) -> Evidence:
     for sections in notes.values():
         for document in _works_about(sections[0].document, ties, titles, works):
             work = tables[document.path] = tables.get(document.path) or _index_work(document)
+            _tie_short_quotations(work, sections, ties)
             _tie_within_works(work, sections, ties)
             _tie_words(document, sections, ties)
             _tie_in_order(document, sections, ties)
@@ -267,6 +271,31 @@ def _index_work(document: Document) -> _Table:
         for name in set(names_in(highlight.text)):
             table.names[name].append(highlight)
     return table
+
+
+def _tie_short_quotations(table: _Table, parts: Sequence[SectionText], ties: _Ties) -> None:
+    """Tie what a note about a work has in quotation marks, however short, to the one highlight that has all of it in order."""
+    for part in parts:
+        for pieces in part.quotations:
+            words = " … ".join(pieces)
+            size = sum(piece.count(" ") + 1 for piece in pieces)
+            if size < SHORT or len(words) < LETTERS or not any(" " in piece for piece in pieces):
+                continue
+            rarest = min((table.words.get(word, []) for piece in pieces for word in piece.split()), key=len)
+            having = [highlight for highlight, text in rarest if _in_order(pieces, text)]
+            if len(having) == 1 and (size > SHORT or len(rarest) == 1):
+                ties.add(_tie(table.document, having[0].id, "quote", part, words, size))
+
+
+def _in_order(pieces: Sequence[str], text: str) -> bool:
+    """Tell whether a text, its words between blanks, has all the pieces, one after the other."""
+    at = 0
+    for piece in pieces:
+        at = text.find(f" {piece} ", at)
+        if at < 0:
+            return False
+        at += len(piece) + 1
+    return True
 
 
 def _tie_within_works(table: _Table, parts: Sequence[SectionText], ties: _Ties) -> None:

@@ -245,7 +245,7 @@ class _Reader:
         while (number := bisect_right(nodes, at, key=lambda node: node.start) - 1) >= 0 and at < nodes[number].end:
             node = nodes[number]
             holder = node.start, node.end
-            if node.kind in ("paragraph", "plain", "cell"):
+            if node.kind in ("paragraph", "plain", "cell", "defined"):
                 break
             nodes = node.children
         return holder

@@ -19,9 +19,13 @@ _CAPITALS = re.compile(r"^(?=[^\n]*[A-ZÀ-Þ]{2,}[^\w\n]+[A-ZÀ-Þ]{2,})[^a-zß-
 """A line in capitals, whose words are no names for that."""
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
 _QUOTED = re.compile(
-    r"“([^”\n]{20,600})”|«\s*([^»\n]{20,600}?)\s*»|\"([^\"\n]{20,600})\"|((?:^[ \t]*>[^\n]*\n?)+)", re.MULTILINE
+    r"“([^“”\n]{8,600})”|«\s*([^«»\n]{8,600}?)\s*»|„([^„“”\n]{8,600})[“”]|(?<!\w)‘([^‘\n]{8,600}?)’(?!\w)"
+    r"|(?<!\w)\"([^\"\n]{8,600})\"|((?:^[ \t]*>[^\n]*\n?)+)",
+    re.MULTILINE,
 )
 """What stands in quotation marks or in a quote block."""
+_ELISION = re.compile(r"[\[(](?:…|\.{3}|\. \. \.|[^\W\d]{0,20}\.{3})[\])]|…|\.{3}|\[[^\[\]\n]{0,40}\]")
+"""What a quotation leaves out, or what its author has put in."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +50,16 @@ class SectionText:
         return [" ".join(words_of(each)) for each in re.split(r"\n\s*\n", self.text)]
 
     @cached_property
-    def quoted(self) -> list[str]:
-        """What it quotes, the words of each with a blank between."""
+    def quotations(self) -> list[tuple[str, ...]]:
+        """What it quotes, cut where something is left out; the words of each piece with a blank between."""
         found = ("".join(filter(None, match.groups())) for match in _QUOTED.finditer(self.text))
-        return [" ".join(words_of(each.replace(">", " "))) for each in found]
+        pieces = ((" ".join(words_of(each)) for each in _ELISION.split(text.replace(">", " "))) for text in found)
+        return [tuple(filter(None, each)) for each in pieces]
+
+    @cached_property
+    def quoted(self) -> list[str]:
+        """All pieces of what it quotes."""
+        return [piece for pieces in self.quotations for piece in pieces]
 
     @cached_property
     def passages(self) -> list[str]:

@@ -11,8 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from aikb.locales.word_list import own_words
+from aikb.locales.word_list import everyday_words, own_words
 from aikb.locales.words import known, words_of_its_own
+from aikb.relate.lemmas import english_lemmas, french_lemmas
 from aikb.text.folding import unaccented
 from aikb.text.markup import plain_text
 from aikb.text.number_words import number_words
@@ -34,6 +35,9 @@ _FINAL = "aeiouy"
 """What one of the languages has at the end of a word and the other not: `colonie`, `colony`; `vaccin`, `vaccine`."""
 
 
+_PARTS = frozenset(
+    "abstract summary chapter section introduction conclusion figure table appendix preface index".split()
+)
 FRENCH, ENGLISH = "~", "≈"
 """Stand before the English of a word that one text has in French and the other in English, and the other way round."""
 
@@ -75,7 +79,6 @@ def _words(text: str, french: str, english: str) -> Iterator[str]:
 
     `french` and `english` stand before those of translations.
     """
-    translations, translated = _translations()
     shouted, sentence = text.isupper(), True
     for match in _WORD.finditer(text):
         word = match[0]
@@ -91,10 +94,9 @@ def _words(text: str, french: str, english: str) -> Iterator[str]:
             yield f"^{_stem(plain)}"
         if len(word) >= _SHORTEST:
             yield _stem(plain)
-        singular = _singular(plain)
-        yield from (f"{french}{each}" for each in translations.get(singular, ()))
-        if singular in translated:
-            yield f"{english}{singular}"
+        french_words, english_words = _lemmas(plain)
+        yield from (f"{french}{each}" for each in french_words)
+        yield from (f"{english}{each}" for each in english_words)
 
 
 def _singular(plain: str) -> str:
@@ -112,11 +114,19 @@ def _stem(plain: str) -> str:
     return (root if len(root) >= _ROOT else word)[:_STEM]
 
 
+@lru_cache(maxsize=20_000)
+def _lemmas(plain: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Look up a word in the list: the English words that translate it as a French one, and itself as an English one."""
+    translations, translated = _translations()
+    french = (each for lemma in french_lemmas(plain, translations) for each in translations[lemma])
+    return tuple(dict.fromkeys(french)), tuple(english_lemmas(plain, translated))
+
+
 @lru_cache(maxsize=1)
 def _translations() -> tuple[Mapping[str, tuple[str, ...]], frozenset[str]]:
     """Look up the English words that translate each French one, without accents, in the singular; and all these English words.
 
-    Left out are words that any text may use, those that both languages have, and those whose likeness is a feature already.
+    Left out are words that any text may use, names of parts of a text, and words whose likeness is a feature already.
     """
     common = {
         unaccented(word).casefold()
@@ -125,14 +135,13 @@ def _translations() -> tuple[Mapping[str, tuple[str, ...]], frozenset[str]]:
         for word in words_of_its_own(lang).get(key, "").replace(",", " ").split()
     }
     pairs = [
-        (_singular(unaccented(french).casefold()), _singular(english.casefold()))
-        for french, english in own_words()
+        (unaccented(french).casefold(), english.casefold())
+        for french, english in (*own_words(), *everyday_words())
         if " " not in french and " " not in english
     ]
-    both = {french for french, _ in pairs} & {english for _, english in pairs}
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for french, english in pairs:
-        if not {french, english} & (common | both) and _stem(french) != _stem(english):
+        if not {french, english} & (common | _PARTS) and _stem(french) != _stem(english):
             found[french][english] = None
     translated = frozenset(english for each in found.values() for english in each)
     return {french: tuple(each) for french, each in found.items()}, translated

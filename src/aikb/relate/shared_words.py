@@ -14,10 +14,14 @@ from dataclasses import dataclass
 
 from aikb.relate.shared_features import features
 
-LEAST, SHARED, AHEAD = 0.2, 3, 1.3
+LEAST, SHARED, AHEAD = 0.4, 3, 1.3
 """The cosine, how many features both must have, and how many times the second the first must have."""
 STRONG = 2
 """Numbers, names and code that are enough by themselves, where nothing else in the note and the work has them."""
+CLOSE = 0.6
+"""The cosine of two short texts of which nothing else has the few words that they share, whatever these are."""
+_ROOT = 4
+"""Letters that words of one root have in common."""
 _COMMON = 5
 """A feature of more passages or highlights than this, and of more than a tenth, tells nothing."""
 
@@ -67,7 +71,8 @@ def match_passages(
     for pair in _mutual(scores, tied):
         names = shared[pair]
         strong = sum(name[0] in "#^`h" and here[name] == there[name] == 1 for name in names)
-        if scores[pair] >= LEAST and (len(names) >= SHARED or strong >= STRONG):
+        alone = sum(here[name] == there[name] == 1 for name in names) if scores[pair] >= CLOSE else 0
+        if scores[pair] >= LEAST and (len(names) >= SHARED or max(strong, alone) >= STRONG):
             ordered = sorted(names, key=lambda name: (-rarity[name], name))
             yield Match(*pair, scores[pair], tuple(map(_shown, ordered)))
 
@@ -79,9 +84,13 @@ def _length(features: Mapping[str, int], rarity: Mapping[str, float], alone: flo
 
 
 def _distinct(names: Sequence[str]) -> Sequence[str]:
-    """Leave out words that are shared as names already."""
+    """Leave out words that are shared as names already, and all but one of a root: `prune` and `pruning`."""
     marked = {name[1:] for name in names if name[0] == "^"}
-    return [name for name in names if name not in marked]
+    kept = dict[str, str]()
+    for name in names:
+        if name not in marked:
+            kept.setdefault(_shown(name)[:_ROOT] if name[0].isalpha() or name[0] in "~≈" else name, name)
+    return list(kept.values())
 
 
 def _shown(name: str) -> str:

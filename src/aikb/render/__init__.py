@@ -14,10 +14,12 @@
 | `fence` | the line that opens a code block |
 | `slots` | marks for furniture inside a text |
 | `furniture` | fills slots by templates, in the words of a tree |
+| `scripts` | the scripts that are published of those of the theme |
 | `kept` | what an extension reads, which is not escaped for it |
 | `verbatim` | the whole lines that one reads, which stand as in the source |
 | `gate` | lets through what may reach a browser, and nothing else |
 | `markdown` | writes the tree as Python-Markdown reads it |
+| `list_lines` | writes lists and definition lists for it |
 | `pictures` | writes pictures, embedded files and code for it |
 | `escape` | escapes inlines for that |
 | `python_markdown` | the extension of Python-Markdown that takes raw HTML as it is |

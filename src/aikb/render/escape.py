@@ -64,6 +64,15 @@ def unbroken(markup: str) -> str:
 _AS_ENTITIES = {ord("\n"): "&#10;", ord("\t"): "&#9;"}
 
 
+def one_block(markup: str) -> str:
+    """Raw HTML that Python-Markdown takes for one block: no line of it is blank, and no fence opens in it."""
+    markup = markup.strip("\n")
+    if "<pre" in markup:
+        markup = markup.replace("\n", "&#10;")
+    markup = "\n".join(line for line in markup.split("\n") if line.strip())
+    return markup.replace("```", "&#96;&#96;&#96;").replace("~~~", "&#126;&#126;&#126;")
+
+
 def fence(text: str, least: int = 1) -> str:
     """Backticks that nothing in a text could end."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)

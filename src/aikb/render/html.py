@@ -181,6 +181,21 @@ class _Writer:
         first_number = f' start="{node.level}"' if node.level != 1 else ""
         return f"<ol{name}{first_number}>\n{lines}\n</ol>"
 
+    def _definitions(self, node: Node) -> str:
+        lines: list[str] = []
+        for child in node.children:
+            if child.kind == "defined":
+                written, children = of_cell(child.children)
+                text = self._inlines.write(children).strip()
+                if child.start in self._text.block_ids:
+                    text += f"<a{attribute('id', self._text.block_ids[child.start])}></a>"
+                lines.append(f"<dt{attributes_of(allowed(written))}>{text}</dt>")
+            else:
+                inner, first = self._within(child.children), child.children[0] if child.children else None
+                around = "" if first is None or (first.kind == "plain" and len(child.children) == 1) else "\n"
+                lines.append(f"<dd>{around}{inner}{around}</dd>")
+        return f"<dl>\n{chr(10).join(lines)}\n</dl>"
+
     def _quote(self, node: Node) -> str:
         return f"<blockquote>\n{self._blocks(node.children)}\n</blockquote>"
 
@@ -336,6 +351,7 @@ _BLOCKS: dict[str, Callable[[_Writer, Node], str]] = {
     "plain": _Writer._paragraph,
     "heading": _Writer._heading,
     "list": _Writer._list,
+    "definitions": _Writer._definitions,
     "quote": _Writer._quote,
     "alert": _Writer._alert,
     "callout": _Writer._callout,

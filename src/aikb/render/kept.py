@@ -7,11 +7,10 @@ is left alone: its marks, and what stands between them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from html import unescape
 
 from aikb.model.node import Node
-from aikb.model.site import Slot
 from aikb.render.attributes import LIST, allowed, attribute_list
 from aikb.text.reserved import unforged
 
@@ -19,7 +18,6 @@ _LIST = rf"(?:{LIST})?"
 """The attribute list that may stand after an inline."""
 KEPT = {
     "abbr": r"^\*\[[^\]\n]+\][ ]?:",
-    "def_list": r"^:[ \t]+(?=\S)",
     "pymdownx.arithmatex": r"\\\([^\n]+?\\\)|\\\[[^\n]+?\\\]|\\begin\{(?P<env>[a-z]+\*?)\}.*?\\end\{(?P=env)\}",
     "pymdownx.caret": rf"(?<=\^){LIST}",
     "pymdownx.critic": (
@@ -42,9 +40,6 @@ REFERENCES = r"\[[^\[\]\n]+\]\[[^\[\]\n]*\]"
 COMMENTS = r"<!--.*?-->"
 """The comments that they may look for: all."""
 _ENDS = re.compile(rf"{LIST}$")
-_FENCE = re.compile(r"`{3,}|~{3,}")
-_SPAN_OR_TAG = re.compile(r"(?<!`)(?P<span>`+)(?!`).*?(?<!`)(?P=span)(?!`)|<")
-"""A code span, or what begins a tag."""
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _COMMENT = "<!--"
 
@@ -78,33 +73,6 @@ def written_text(node: Node, source: str) -> str:
     """A text as its source has it; a backslash that escapes its first character is not in its span."""
     start = node.start - 1 if node.start and source[node.start - 1 : node.start] == "\\" else node.start
     return unforged(source[start : node.end])
-
-
-def continues_definition(node: Node | Slot, lines: Sequence[str], kept: re.Pattern[str], source: str) -> bool:
-    """Tell whether an indented block goes on with the definition before it; on GitHub, which has none, it is code."""
-    if not isinstance(node, Node) or node.kind != "code":
-        return False
-    end = source.find("\n", node.start)
-    first = source[node.start : end if end >= 0 else len(source)]
-    if first.startswith(("```", "~~~")) and not node.text.startswith(first):
-        return False  # a fence of its own; what is indented holds the line that begins one
-    before = next((line for line in reversed(lines) if line and not line.startswith("    ")), "")
-    return bool(before.startswith(":") and kept.match(": x") and kept.match(before))
-
-
-def continued(code: str) -> list[str]:
-    """The lines of a block that goes on with a definition, no HTML in them but in what is code."""
-    lines, fence = list[str](), ""
-    for line in code.rstrip("\n").split("\n"):
-        opening = _FENCE.match(line)
-        if fence:
-            fence = "" if line.rstrip() == fence else fence
-        elif opening:
-            fence = opening[0]
-        else:
-            line = _SPAN_OR_TAG.sub(lambda match: "&lt;" if match[0] == "<" else match[0], line)
-        lines.append(line)
-    return lines
 
 
 def _part(text: str, *, source: bool) -> str:

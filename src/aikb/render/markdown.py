@@ -32,6 +32,7 @@ from aikb.render.escape import (
     emphasis,
     escaped_text,
     indented,
+    one_block,
     plain,
     prefixed,
     quoted_title,
@@ -41,7 +42,8 @@ from aikb.render.escape import (
     would_merge,
 )
 from aikb.render.inlines import ADDED, ELEMENTS, STATES, figure, footnote_label, formula, hashtag, placeholder, state
-from aikb.render.kept import continued, continues_definition, written_text
+from aikb.render.kept import written_text
+from aikb.render.list_lines import definition_lines, list_lines
 from aikb.render.options import Options
 from aikb.render.pictures import code_block, picture
 from aikb.render.slots import Slots
@@ -112,8 +114,6 @@ class Writer:
                 block, lang = list(node.lines), ""
             else:
                 block = self._html(node, cleaner) if node.kind == "html" else self.block(node)
-                if self.kept and continues_definition(node, lines, self.kept, self.text.written):
-                    block = indented(continued(node.text))
                 lang = self._wrapped(node)
             if not block:
                 continue
@@ -173,7 +173,7 @@ class Writer:
             lines[-1] += raw("</span>")
         if node.start in self.text.block_ids:
             lines = lines or [""]
-            lines[-1] += raw(f'<a id="{escape(self.text.block_ids[node.start])}"></a>')
+            lines[-1] += self._block_id(node)
         if lines and (given := attribute_list(allowed(attributes))):
             lines.append(given)
         return lines
@@ -188,15 +188,7 @@ class Writer:
         return ["#" * node.level + f" {text}" + (f" {attributes}" if attributes else "")]
 
     def _list(self, node: Node) -> list[str]:
-        lines: list[str] = []
-        loose = any(child.kind == "paragraph" for item in node.children for child in item.children)
-        gap = "  " if loose else " "  # a second space tells a loose list from a tight one where it has one item only
-        for number, item in enumerate(node.children, max(node.level, 0)):
-            marker = "-" if node.level < 0 else f"{number}."
-            if lines and loose:
-                lines.append("")
-            lines += self._item(item, marker + gap)
-        return lines
+        return list_lines(node, self._item)
 
     def _item(self, item: Node, marker: str) -> list[str]:
         children = list(item.children)
@@ -222,6 +214,19 @@ class Writer:
             lines += self.block(child)
             previous = child
         return lines
+
+    def _definitions(self, node: Node) -> list[str]:
+        return definition_lines(node, self._item, self._defined)
+
+    def _defined(self, node: Node) -> str:
+        written, children = of_cell(node.children)
+        given, text = attribute_list(allowed(written)), " ".join(safe_lines(self.inline(children))) or raw("")
+        return f"{text}{self._block_id(node)} {given}".rstrip()
+
+    def _block_id(self, node: Node) -> str:
+        """Obsidian's id of a block, or that of a term."""
+        identifier = self.text.block_ids.get(node.start, "")
+        return raw(f'<a id="{escape(identifier)}"></a>') if identifier else ""
 
     def _quote(self, node: Node) -> list[str]:
         return prefixed(self.blocks(node.children) or [raw("")], ">")
@@ -276,11 +281,7 @@ class Writer:
     def _html(self, node: Node, cleaner: Cleaner) -> list[str]:
         if self.comments and self.comments.fullmatch(node.text.strip()):
             return f"{node.text.strip()}{END_COMMENT}".split("\n")
-        markup = cleaner.feed(node.text, node.start).strip("\n")
-        if "<pre" in markup:
-            markup = markup.replace("\n", "&#10;")
-        markup = "\n".join(line for line in markup.split("\n") if line.strip())  # a blank line would end the block
-        markup = markup.replace("```", "&#96;&#96;&#96;").replace("~~~", "&#126;&#126;&#126;")  # no fence opens in HTML
+        markup = one_block(cleaner.feed(node.text, node.start))
         return raw_block(markup).split("\n") if markup else []
 
     def inline(self, nodes: Sequence[Node], *, table: bool = False, linked: bool = False) -> str:
@@ -385,6 +386,7 @@ _BLOCKS: dict[str, Callable[[Writer, Node], list[str]]] = {
     "plain": Writer._paragraph,
     "heading": Writer._heading,
     "list": Writer._list,
+    "definitions": Writer._definitions,
     "quote": Writer._quote,
     "alert": Writer._alert,
     "callout": Writer._callout,

@@ -10,15 +10,15 @@ import re
 from dataclasses import dataclass
 
 OURS = frozenset(
-    "toc tables attr_list footnotes admonition fenced_code codehilite md_in_html sane_lists meta nl2br wikilinks extra "
-    "legacy_em legacy_attrs pymdownx.details pymdownx.superfences pymdownx.highlight pymdownx.tabbed pymdownx.tasklist "
-    "pymdownx.extra pymdownx.betterem pymdownx.saneheaders pymdownx.snippets pymdownx.pathconverter pymdownx.b64".split()
+    "toc tables attr_list def_list footnotes admonition fenced_code codehilite md_in_html sane_lists meta nl2br wikilinks "
+    "extra legacy_em legacy_attrs pymdownx.details pymdownx.superfences pymdownx.highlight pymdownx.tabbed "
+    "pymdownx.tasklist pymdownx.extra pymdownx.betterem pymdownx.saneheaders pymdownx.snippets pymdownx.pathconverter "
+    "pymdownx.b64".split()
 )
 """Extensions that the tree has read already, or that would find nothing in a composed text."""
 
 MARKS = {
     "abbr": r"^\*\[",
-    "def_list": r"^[ ]{0,3}:[ \t]",
     "smarty": r"[\"']|--|\.\.\.|<<|>>",
     "pymdownx.arithmatex": r"\$|\\\(|\\\[|\\begin\{",
     "pymdownx.blocks.admonition": r"^///",

@@ -22,7 +22,9 @@ OBJECTS = r"^::: [^\n]*\n?(?:(?:[ \t]*\n)*[ \t]+\S[^\n]*\n?)*"
 HEADS = r"^[ \t]*/{3,}[ \t]*\w[^\n]*\n(?:[ \t]*[ ]{4}\S[^\n]*\n?)+"
 """The head of a block of pymdownx, where options stand below it."""
 _HIDDEN = re.compile(r"<!--.*?-->|%%.*?%%", re.DOTALL)
-_CONTAINERS = frozenset({"list", "item", "quote", "alert", "callout", "material", "footnote"})
+_CONTAINERS = frozenset(
+    {"list", "item", "quote", "alert", "callout", "material", "footnote", "definitions", "definition"}
+)
 
 
 @dataclass(frozen=True, slots=True)

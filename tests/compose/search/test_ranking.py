@@ -201,9 +201,50 @@ def test_a_typo_in_the_first_letters_is_forgiven_in_a_large_index(
     assert pages(Files(index.build_search(site.records, site.names, Settings())), query)[0] == first
 
 
-def test_nothing_found_names_the_nearest_words(files: Files) -> None:
+def test_where_nothing_is_found_the_nearest_words_are(files: Files) -> None:
     found = search("lxyzer", files)
-    assert (found.hits, found.nearest[:1]) == ((), ("layers",))
+    assert found.nearest[:1] == ("layers",)
+    assert [hit.number for hit in found.hits[:1]] == [hit.number for hit in search("layers", files).hits[:1]]
+    assert {hit.missing for hit in found.hits} == {("lxyzer",)}
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("amis", "friends"),  # a plural that is no stem of the word list
+        ("apprentisage", "learning"),
+        ("apprentisage profond", "deep"),
+        ("éleves", "students"),
+        ("livre", "books"),  # no misspelling of `live`
+        ("moelle épinière", "cord"),
+    ],
+)
+def test_a_word_of_the_other_language_is_found_though_misspelt(kb: Build, query: str, first: str) -> None:
+    site = kb(
+        {
+            "notes/friends.md": "# Company\n\nFriends are made slowly.\n",
+            "notes/learning.md": "# Learning\n\nWhat is learned.\n",
+            "notes/deep.md": "# Networks\n\nDeep learning needs layers, deep ones. Deep learning.\n",
+            "notes/students.md": "# Class\n\nStudents listen.\n",
+            "notes/books.md": "# Shelf\n\nBooks stand.\n",
+            "notes/live.md": "# Stage\n\nLive and live again, live. Lives.\n",
+            "notes/cord.md": "# Body\n\nThe spinal cord is thin.\n",
+        }
+    )
+    assert pages(Files(index.build_search(site.records, site.names, Settings())), query)[0] == f"{first}/"
+
+
+def test_a_misspelling_is_found_in_the_files_around_its_own(kb: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "_STEMS", 60)
+    words = "mabel macaw madam major maker mamba mango manor maple march mason match maxim mayor".split()
+    site = kb({f"notes/{word}.md": f"# Note\n\nOf the {word}.\n" for word in words})
+    files = Files(index.build_search(site.records, site.names, Settings()))
+    assert files.at("mabma") != files.at("mamba")
+    assert pages(files, "mabma")[0] == "mamba/"
+
+
+def test_what_limits_leave_out_is_not_replaced(files: Files) -> None:
+    assert search("layers kind:list", files).hits == search("lxyzer kind:list", files).hits == ()
 
 
 @pytest.mark.parametrize("query", ["a", "q", "model " * 300, " ".join(f"w{at}" for at in range(300)), "x" * 5_000])

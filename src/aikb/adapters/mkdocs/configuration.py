@@ -18,10 +18,11 @@ from pymdownx.emoji import to_alt
 
 from aikb.check.severity import read_rules
 from aikb.locales.words import known
-from aikb.mkdocs_file import read_config
+from aikb.mkdocs_file import from_mkdocs, read_config
 from aikb.model.site import PERMALINK
 from aikb.read.disk import Loaded, load
-from aikb.settings import OPTIONS, Settings, SettingsError, from_mkdocs, from_options
+from aikb.render.scripts import PAGE
+from aikb.settings import OPTIONS, Settings, SettingsError, from_options
 
 log = get_plugin_logger("aikb")
 THEME = Path(__file__).parent.parent.parent / "theme"
@@ -65,7 +66,6 @@ FEATURES = (
     "search.suggest",
     "toc.follow",
 )
-SCRIPTS = tuple(f"assets/aikb{name}.js" for name in ("", "-page", "-sections", "-facing", "-glossary", "-ways"))
 NO_ADDRESS = "site_url is not set: search engines are not told which pages are translations of each other"
 """What a build of several languages says once; it fails no site that works."""
 TOOLTIPS = "content.tooltips"
@@ -113,7 +113,7 @@ def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str,
     folder = Path(config.config_file_path).parent
     given = {key: value for key, value in options.items() if value is not None}
     # MkDocs has made patterns, a theme and paths of them; the path of `!relative` is none before a page is drawn
-    texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs", "theme", "markdown_extensions")}
+    texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs", "theme", "markdown_extensions", "plugins")}
     try:
         settings = from_options(given, from_mkdocs({**config, **texts}, folder, serving=serving))
         read_rules(settings)
@@ -189,12 +189,11 @@ def tell_no_address(config: MkDocsConfig, settings: Settings) -> None:
 
 
 def _add_assets(config: MkDocsConfig) -> None:
-    """Add our style sheets and scripts, once, before the user's own."""
+    """Add our style sheets and script, once, before the user's own."""
     sheets = ("assets/aikb.css", "assets/aikb-ways.css")
     config.extra_css[:0] = [sheet for sheet in sheets if sheet not in config.extra_css]
-    present = {str(script) for script in config.extra_javascript}
-    missing = [script for script in SCRIPTS if script not in present]
-    config.extra_javascript[:0] = [c.ExtraScriptValue(script) for script in missing]
+    if PAGE not in map(str, config.extra_javascript):
+        config.extra_javascript.insert(0, c.ExtraScriptValue(PAGE))
 
 
 def set_markdown(config: MkDocsConfig) -> None:

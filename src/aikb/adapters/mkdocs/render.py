@@ -162,6 +162,8 @@ class Converter:
         self._made_for = self._key(config)
         self._known: dict[str, Converted] = {}
         self._used: dict[str, Converted] = {}
+        self._bodies: dict[int, tuple[Body, tuple[str, ...]]] = {}
+        """The texts in the bodies of the last build, by the identity of each: most are those of the next."""
         self._languages: dict[str, str] = {}
         """The languages of the headings of a text that have their own, by id."""
         configs = {key: dict(value) for key, value in (config["mdx_configs"] or {}).items()}
@@ -181,7 +183,9 @@ class Converter:
 
     def start(self, pages: Iterable[Page]) -> None:
         """Begin a build: convert what is new on all processors, and forget what the last build did not use."""
-        texts = dict.fromkeys(text for page in pages for text in _texts(page.body))
+        bodies = {id(page.body): page.body for page in pages}
+        self._bodies = {key: self._bodies.get(key) or (body, tuple(_texts(body))) for key, body in bodies.items()}
+        texts = dict.fromkeys(text for _, inside in self._bodies.values() for text in inside)
         self._known, self._used = {text: self._used[text] for text in texts if text in self._used}, {}
         new = [text for text in texts if text not in self._known]
         self._known.update(zip(new, parallel_map(self._converted, new), strict=True))
@@ -257,14 +261,23 @@ def report_refused(home: Path, page: Page, tag: str) -> None:
 
 
 def drawn(
-    page: Page, text: str | None, url: str, furniture: Furniture, converter: Converter
+    page: Page,
+    text: str | None,
+    url: str,
+    furniture: Furniture,
+    converter: Converter,
+    relink: Callable[[str, bool], str],
 ) -> tuple[str, TableOfContents]:
-    """A page as HTML and its table of contents. `text` is its Markdown where another plugin changed it; `url` is its own."""
-    if text is not None and text != page.body.markdown:
+    """A page as HTML and its table of contents. `text` is its Markdown where another plugin changed it; `url` is its own.
+
+    `relink` resolves the links of others in its HTML, with whether they have changed its text.
+    """
+    rewritten = text is not None and text != page.body.markdown
+    if text is not None and rewritten:
         page = replace(page, body=replace(page.body, markdown=text))
         converter.convert_rewritten(text)
     headings = converter.convert(page.body.markdown).headings if page.body.markdown else page.body.headings
-    html = furniture.page(page, "../" * url.count("/"))
+    html = furniture.page(page, "../" * url.count("/"), lambda each: relink(each, rewritten))
     return html, contents(page.title, [_in_words(each, page) for each in headings])
 
 

@@ -16,12 +16,12 @@ from urllib.parse import unquote, urlsplit
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
-from rjsmin import jsmin
 
 from aikb.adapters.mkdocs.configuration import THEME
 from aikb.adapters.mkdocs.output import Output
 from aikb.model.site import Site
 from aikb.pictures.clean import CLEANED, HEAD, clean_drawing, cleaned, cleaner_of
+from aikb.render.scripts import scripts
 from aikb.system.regular_file import read_regular
 
 log = get_plugin_logger("aikb")
@@ -56,7 +56,8 @@ def static_files(files: Files, site: Site, config: MkDocsConfig, *, keep_metadat
     kept, ours = list[File](), list[File]()
     for file in files:
         if file.generated_by is None and file.src_dir == str(THEME) and file.src_uri.endswith(".js"):
-            kept.append(Script(file.src_uri, file.src_dir, config.site_dir, config.use_directory_urls))
+            if file.src_uri in scripts():
+                kept.append(Script(file.src_uri, file.src_dir, config.site_dir, config.use_directory_urls))
         elif file.generated_by is not None or file.src_dir is None or os.path.normpath(file.src_dir) != docs:
             kept.append(file)
         elif not file.is_documentation_page():
@@ -79,9 +80,25 @@ def static_files(files: Files, site: Site, config: MkDocsConfig, *, keep_metadat
     return kept
 
 
+def published(files: Files, site: Files, assets: Collection[str], config: MkDocsConfig, path: str) -> File | None:
+    """Find a file by its path from the root of the notes, and publish it, too, where it is one of the `assets` of the notes.
+
+    None where there is none, or where it may not be published. A picture that was not asked for before has no metadata.
+    """
+    if path not in site.src_uris:
+        file = files.src_uris.get(path) if path in assets else None
+        shown = None if file is None or file.is_documentation_page() else _picture(file, config)
+        if shown is None:
+            return None
+        shown.inclusion = InclusionLevel.INCLUDED
+        site.append(shown)
+    found = site.src_uris[path]
+    return None if found.is_documentation_page() else found
+
+
 def _needed(ours: Sequence[File], config: MkDocsConfig) -> list[str]:
     """The files that the site itself needs: named by the configuration, the user's templates, and what those files name."""
-    needed = [*config.extra_css, *map(str, config.extra_javascript)]
+    needed = [*config.extra_css, *map(str, config.extra_javascript), *_of_navigation(config.nav)]
     needed += [str(config.theme.get(key)) for key in ("favicon", "logo")]
     by_name = {_nfc(file.src_uri): file for file in ours}
     needed += _named_by_templates(config, by_name)
@@ -92,6 +109,15 @@ def _needed(ours: Sequence[File], config: MkDocsConfig) -> list[str]:
             seen.add(file.src_uri)
             needed += _named_by(file)
     return needed
+
+
+def _of_navigation(nav: object) -> Iterator[str]:
+    """List what a user's `nav` names."""
+    if isinstance(nav, str):
+        yield nav
+    else:
+        for entry in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+            yield from _of_navigation(entry)
 
 
 def _named_by_templates(config: MkDocsConfig, names: Collection[str]) -> list[str]:
@@ -121,11 +147,11 @@ class Rewritten(File):
 
 
 class Script(Rewritten):
-    """A script of ours, published without its comments and indentation, which are a seventh of what a reader loads."""
+    """A script of ours."""
 
     def shown_bytes(self) -> bytes:
         """What is published."""
-        return bytes(jsmin(super().shown_bytes()))
+        return scripts()[self.src_uri]
 
 
 class Picture(Rewritten):

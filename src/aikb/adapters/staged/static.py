@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
-from rjsmin import jsmin
 
 from aikb.adapters.staged.project import DOCS, OVERRIDES
 from aikb.compose.markdown_files import LIST
@@ -18,6 +17,7 @@ from aikb.compose.search.index import build_search
 from aikb.model.site import Site
 from aikb.pictures.clean import CLEANED, HEAD, clean_drawing, cleaned, cleaner_of
 from aikb.render.furniture import THEME
+from aikb.render.scripts import scripts
 from aikb.settings import Settings
 
 _OWN = Path(__file__).parent / "theme"
@@ -29,13 +29,14 @@ def static_files(site: Site, config: MkDocsConfig, settings: Settings) -> dict[s
     for path, data in _notes_files(site, config, keep_metadata=settings.picture_metadata):
         files[f"{DOCS}/{path}"] = data
     for each in (*sorted((THEME / "assets").iterdir()), *sorted((_OWN / "assets").iterdir())):
-        data = each.read_bytes()
-        files[f"{DOCS}/assets/{each.name}"] = bytes(jsmin(data)) if each.suffix == ".js" else data
+        if each.suffix != ".js":
+            files[f"{DOCS}/assets/{each.name}"] = each.read_bytes()
+    files |= {f"{DOCS}/{path}": data for path, data in scripts().items()}
     dictionary = read_words(Path(config.config_file_path).parent, settings)
     # an engine would make pages of each text's clean Markdown, which lies beside its page
     texts = {path: text for path, text in site.files.items() if not path.endswith(".md") and path != LIST}
     texts |= build_search(site.records, site.names, settings, dictionary)
-    texts |= previews(site.records, site.unsearched, settings)
+    texts |= previews(site.records, site.unsearched, site.leads, settings)
     files |= {f"{DOCS}/{path}": text.encode("utf-8", "surrogatepass") for path, text in texts.items()}
     for folder in (_OWN, *([Path(config.theme.custom_dir)] if config.theme.custom_dir else [])):
         for each in sorted(folder.rglob("*")):  # the user's own templates go before ours

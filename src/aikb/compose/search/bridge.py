@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from aikb.compose.search.stem import singular
+from aikb.compose.search.stem import singular, stem
 from aikb.compose.search.words import chunks, normalised, stems
 from aikb.locales.word_list import word_list
 from aikb.model.site import Record
@@ -123,8 +123,11 @@ class _Bridge:
 
     def add(self, name: str, other: str, bond: Bond) -> None:
         """Have `other` looked up where `name` is typed."""
-        (typed, word), (target, _) = self._stemmed(name), self._stemmed(other)
-        if typed and target and typed != target and all(stem in self._vocabulary for stem in target):
+        target, _ = self._stemmed(other)
+        if not target or any(each not in self._vocabulary for each in target):
+            return
+        typed, word = self._stemmed(name)
+        if typed and typed != target:
             self._found[self._key(typed[0], word)].setdefault(Equivalent(typed[1:], target, bond))
 
     def answer(self, name: str, number: int) -> None:
@@ -164,6 +167,9 @@ class _Bridge:
 
 def _stemmed(name: str) -> tuple[tuple[str, ...], str]:
     """Stem a name; its first word in the singular."""
+    plain = normalised(name).split(" ")
+    if all(word.isalpha() and word.islower() for word in plain):  # as most are
+        return tuple(map(stem, plain)), singular(plain[0])
     words = [word for each in chunks(name) for word in each.parts]
     return tuple(word.stem for word in words), singular(words[0].folded) if words else ""
 
@@ -241,8 +247,8 @@ def compounds(vocabulary: Mapping[str, Collection[str]]) -> list[tuple[str, str]
             forms.setdefault(each, []).extend(other for other in single if other != each)
     ends = {each[-_SHORTEST:] for each in forms}
     found = []
-    for stem, spelled in vocabulary.items():
-        for word in () if stem[0] == ":" else (stem, *spelled):
+    for known, spelled in vocabulary.items():
+        for word in () if known[0] == ":" else (known, *spelled):
             if word[-_SHORTEST:] in ends and len(word) >= _COMPOUND:
                 for at in range(max(2, len(word) - _LONGEST), len(word) - _SHORTEST + 1):
                     found += [(word[:at] + other, word) for other in forms.get(word[at:], ())]

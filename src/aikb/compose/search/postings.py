@@ -9,7 +9,9 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
 from math import log2
 from typing import TypeAlias
 
@@ -22,7 +24,7 @@ LEVELS = 26
 LONGEST = 2_000
 """Records of a stem that are kept, those with the highest impact: nobody reads further."""
 _SATURATION = 2.5
-_LENGTH, _TITLE_LENGTH = 0.6, 0.3
+_LENGTH, _TITLE_LENGTH = 0.3, 0.3
 """How much a long text, and a long title, counts less for a word it has."""
 _TITLE, _PAGE, _TAG, _SOURCE, _ABOUT = 4.0, 0.8, 2.0, 0.3, 0.8
 _SURFACES = 4
@@ -48,8 +50,8 @@ class Row:
     """Records, by number, each with its impact from 1 to LEVELS, as `encoded` writes them."""
 
 
-_Counted: TypeAlias = tuple[Mapping[str, int], Mapping[str, int]]
-"""The chunks and the stems of a text, each with how often it is there."""
+_Counted: TypeAlias = tuple[AbstractSet[str], Mapping[str, int]]
+"""The chunks of a text, and its stems, each with how often it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,15 +183,12 @@ class _Indexer:
 
     def _counted(self, text: str) -> _Counted:
         """Count the chunks and the stems of a text."""
-        chunks, counts, known = Counter(written(text)), dict[str, int](), self._stems
-        for each, count in chunks.items():
-            found = known.get(each)
-            if found is None:
-                words = self._kept.chunks.get(each, _words)
-                found = known[each] = tuple(word.stem for word in words)
-            for stem in found:
-                counts[stem] = counts.get(stem, 0) + count
-        return chunks, counts
+        found, known = written(text), self._stems
+        chunks = set(found)
+        for each in chunks:
+            if each not in known:
+                known[each] = tuple(word.stem for word in self._kept.chunks.get(each, _words))
+        return chunks, Counter(chain.from_iterable(map(known.__getitem__, found)))
 
 
 def _words(text: str) -> tuple[Word, ...]:
@@ -215,13 +214,12 @@ def label(tag: str) -> str:
 
 def encoded(postings: Iterable[int]) -> str:
     """Write postings: the step to the next record's number in base 36, left out where it is 1, then the impact's letter."""
-    pieces, last = [], -1
+    pieces, last, steps, letters = [], -1, _STEPS, _LETTERS
     for each in postings:
         number = each >> _BITS
-        step = number - last
-        if step > 1:
-            pieces.append(_STEPS[step] if step < len(_STEPS) else base36(step))
-        pieces.append(_LETTERS[each & _LEVEL])
+        if number - last > 1:
+            pieces.append(steps[number - last] if number - last < len(steps) else base36(number - last))
+        pieces.append(letters[each & _LEVEL])
         last = number
     return "".join(pieces)
 

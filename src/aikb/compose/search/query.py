@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from aikb.compose.search.words import Word, chunk, chunks, written
 
-_FILTER = re.compile(r"(?<!\S)(lang|kind|tag|source):(\"[^\"]*\"|\S+)", re.IGNORECASE)
-_PHRASE = re.compile(r"\"([^\"]+)\"|“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]")
+_FILTER = re.compile(r"(?<!\S)(lang|kind|tag|source):(\"[^\"]*\"|\S+|$)", re.IGNORECASE)
+_PHRASE = re.compile(r"\"[^\"]+\"|“[^“”]+”|«[^«»]+»|„[^„“”]+[“”]")
 _WORDS = 16
 """Words of a query that are looked up, the first ones."""
 
@@ -43,11 +43,11 @@ class Query:
 
 def parse(text: str, stop: Collection[str]) -> Query:
     """Parse what was typed; `stop` are the stems that say little."""
-    filters = tuple((match[1].lower(), match[2].strip('"').strip()) for match in _FILTER.finditer(text))
+    limits = ((match[1].lower(), match[2].strip('"').strip()) for match in _FILTER.finditer(text))
+    filters = tuple(each for each in limits if each[1])  # `lang:` is being typed
     rest = _FILTER.sub(" ", text)
     phrases = [
-        tuple(word.folded for each in chunks(next(filter(None, match.groups()))) for word in each.parts)
-        for match in _PHRASE.finditer(rest)
+        tuple(word.folded for each in chunks(match[0]) for word in each.parts) for match in _PHRASE.finditer(rest)
     ]
     flat: list[tuple[Word, bool]] = []
     wholes: list[tuple[int, int, Word]] = []

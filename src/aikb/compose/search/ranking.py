@@ -12,18 +12,29 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aikb.compose.search.closeness import closeness, likeness
 from aikb.compose.search.files import Files, Row, order
 from aikb.compose.search.query import Query, parse
-from aikb.compose.search.spelling import beginning, distance, typos
+from aikb.compose.search.spelling import alike, beginning, begun, distance, meant, typos
 from aikb.compose.search.stem import singular, stem
 from aikb.compose.search.words import Word, chunks, ending, normalised, stems
 
-_PREFIX, _TYPO, _NAME, _TRANSLATION, _PHRASE, _UNKNOWN, _WHOLE, _JOINED = 0.55, 0.57, 0.75, 0.65, 0.85, 0.9, 1.1, 0.9
+_PREFIX, _TYPO, _NAME, _TRANSLATION, _PHRASE, _UNKNOWN, _WHOLE, _OTHER, _JOINED = (
+    0.55,
+    0.57,
+    0.75,
+    0.65,
+    0.85,
+    0.9,
+    1.1,
+    1.3,
+    0.9,
+)
 """What a match counts that is not the word itself: longer word, misspelling, other name, translation, translation of several
-words together, of a word that the notes do not have, compound as a whole, two words as one."""
+words together, of a word that the notes do not have, compound as a whole, name of a word that the notes only have another of the
+same stem of, two words as one."""
 _USUAL = 7
 """The impact of a word that a text of usual length has once."""
 _EXPANSIONS, _EQUIVALENTS = 40, 10
@@ -32,6 +43,8 @@ _ROOT, _SHARED = 5, 0.6
 _CORRECTED, _ALIKE = 3, 3
 """Words that are like none of those that begin as they do, the longest, and of each the words that end as it does which are
 looked up."""
+_AROUND = 2
+"""Files before and after that of a word in which a misspelling of its third letter or a later one may be."""
 _ONE = (0, 3)
 """Places in the order of equivalents of what is written as one word: typed so, and not typed so."""
 _CANDIDATES = 60
@@ -65,7 +78,7 @@ class Found:
     answers: tuple[int, ...] = ()
     """The definitions of the term that the query is, in whatever language."""
     nearest: tuple[str, ...] = ()
-    """Words like those that were not found, if nothing was."""
+    """Words like those typed, where nothing has these: the hits are theirs."""
 
 
 @dataclass(slots=True)
@@ -77,6 +90,10 @@ class _Matches:
     rows: list[Row]
     """Where the word begins a file of stems, and what may be read instead of it."""
     known: bool
+    named: bool
+    """Whether it has other names or translations, so that it is no misspelling of another word."""
+    meant: str
+    """The stem that names and translations are looked up by: its own, or the one that it is a misspelling of."""
     weights: dict[str, tuple[float, Row, float]] = field(default_factory=dict)
     """By stem: what it counts, its row, how rare it is taken for."""
     near: list[tuple[Row, int]] = field(default_factory=list)
@@ -89,7 +106,7 @@ class _Matches:
     @property
     def unlike(self) -> bool:
         """Whether nothing is near the word among those that begin as it does."""
-        return not self.weights and all(steps > 1 for _, steps in self.near)
+        return not self.named and not self.weights and all(steps > 1 for _, steps in self.near)
 
     def add(self, number: int, score: float) -> None:
         if score > self.best.get(number, 0.0):
@@ -124,8 +141,16 @@ class _Search:
         if self._query.phrases:
             hits = self._with_phrases(hits) or hits
         whole = sum(not hit.missing for hit in hits)
-        nearest = () if hits else self._nearest([each.text for each in matches.values()])
-        return Found(tuple(self._closest(self._grouped(hits), matches)), whole or len(hits), answers, nearest)
+        if not hits and not any(each.best for each in matches.values()):
+            return self._near([each.text for each in matches.values()], answers)
+        return Found(tuple(self._closest(self._grouped(hits), matches)), whole or len(hits), answers)
+
+    def _near(self, typed: Sequence[str], answers: tuple[int, ...]) -> Found:
+        """Find what the words nearest to those typed find, where these find nothing."""
+        nearest = alike(typed, [row for number in self._read for row in self._files.stems(number).values()])
+        query = replace(parse(" ".join(nearest), frozenset(self._files.meta["stop"])), filters=self._query.filters)
+        found = _Search(query, self._files, self._lang).run() if nearest else Found((), 0)
+        return Found(tuple(replace(hit, missing=tuple(typed)) for hit in found.hits), found.total, answers, nearest)
 
     def _rarity(self, count: int) -> float:
         return math.log(1 + (self._files.meta["count"] - count + 0.5) / (count + 0.5))
@@ -144,6 +169,7 @@ class _Search:
         unlike = [each for each in matches.values() if each.unlike and len(each.text) > 3]
         for each in sorted(unlike, key=lambda each: -len(each.stem))[:_CORRECTED]:
             each.near += typos(each.text, each.stem, self._ending_alike(each.stem))
+            each.near += [] if each.near else typos(each.text, each.stem, self._beginning_alike(each.stem))
             if not each.near:
                 self._part(each)
         for each in matches.values():
@@ -162,17 +188,18 @@ class _Search:
         last = min(self._files.at(f"{text}\uffff"), first + 1) if open_ or len(text) > 3 else first
         rows = [row for number in range(first, last + 1) for row in self._stems(number).values() if row.stem[0] != ":"]
         exact = next((row for row in rows if row.stem == stem and row.postings), None)
-        found = _Matches(text, stem, rows, known=exact is not None)
+        named = any(row.stem == stem and row.equivalents for row in rows)
+        found = _Matches(text, stem, rows, known=exact is not None, named=named, meant=meant(stem, rows))
         if exact:
             found.rarity = self._rarity(exact.count)
             found.weights[stem] = 1.0, exact, found.rarity
         if (open_ and len(text) > 1) or not exact:
             for row in rows:
-                length = _begun(text, row) if row.stem != stem and row.postings else 0
+                length = begun(text, row) if row.stem != stem and row.postings else 0
                 if length:
                     weight = _PREFIX * max(0.4, len(text) / length) * (0.6 if exact else 1)
                     found.weights[row.stem] = weight, row, self._rarity(row.count)
-        if not exact:
+        if not exact and not named:
             found.near = typos(text, stem, rows)
         return found
 
@@ -183,6 +210,12 @@ class _Search:
         least = min([2, *(number for number, _ in steps)])
         alike = [each for number, each in steps if number == least][:_ALIKE]
         return [row for row in map(self._row, alike) if row]
+
+    def _beginning_alike(self, stem: str) -> list[Row]:
+        """Read the words that begin with the first two letters of one, in the files around its own."""
+        at, here = self._files.at, self._files.at(stem)
+        around = range(max(here - _AROUND, at(stem[:2])), min(here + _AROUND, at(f"{stem[:2]}\uffff")) + 1)
+        return [row for number in around for row in self._stems(number).values()]
 
     def _part(self, word: _Matches) -> None:
         """Find records that have the two words which a word would be without a blank between them."""
@@ -205,7 +238,7 @@ class _Search:
             if weights.get(row.stem, (0.0,))[0] <= 0.4:
                 rarity = min(self._rarity(row.count), usual * 1.25)  # what is written often is rather meant
                 weights[row.stem] = _TYPO / math.sqrt(steps), row, rarity
-        if weights:
+        if weights or word.named:
             return
         for row in word.rows:
             shared = beginning(word.stem, row.stem) if row.postings else 0
@@ -215,13 +248,13 @@ class _Search:
 
     def _bridged(self, matches: Mapping[int, _Matches]) -> tuple[int, ...]:
         """Look up other names and translations of what was typed; the answers that it is a name of."""
-        typed = [each.word.stem for each in self._query.words]
+        typed = [matches[at].meant if at in matches else each.word.stem for at, each in enumerate(self._query.words)]
         jobs: list[tuple[int, int, float, tuple[str, ...], tuple[int, ...]]] = []
         answers: dict[int, None] = {}
         for first, after, word in self._query.wholes:
             self._job(jobs, first, after, _ONE[0], _WHOLE, (word.stem,), matches)
         for at in matches:
-            for kind, weight, rest, target in self._bonds(self._query.words[at].word):
+            for kind, weight, rest, target in self._bonds(self._query.words[at].word, typed[at]):
                 after = at + 1 + len(rest)
                 if tuple(typed[at + 1 : after]) != rest:
                     continue
@@ -244,13 +277,13 @@ class _Search:
                     matches[at].add(number, score * share)
         return tuple(answers)
 
-    def _bonds(self, word: Word) -> Iterator[tuple[int, float, tuple[str, ...], tuple[str, ...]]]:
+    def _bonds(self, word: Word, meant: str) -> Iterator[tuple[int, float, tuple[str, ...], tuple[str, ...]]]:
         """List what may be looked up beside a word: order, weight (0 for an answer), what must follow, and the stems."""
-        row, own = self._row(word.stem), singular(word.folded)
+        row, own = self._row(meant), singular(word.folded)
         other = self._row(own) if own != word.stem else None
         for bond, rest, target in other.equivalents if other else ():  # the texts have another word of its stem
             if bond != "a":
-                yield 1, _WHOLE, rest, target
+                yield 1, _OTHER, rest, target
         single = _TRANSLATION if row is not None and row.postings else _UNKNOWN
         for bond, rest, target in row.equivalents if row else ():
             weight = {"a": 0.0, "n": _NAME}.get(bond, _PHRASE if rest else single)
@@ -372,27 +405,6 @@ class _Search:
             (shown if counts[page] <= _PER_PAGE else more).append(hit)
         return shown + more
 
-    def _nearest(self, texts: Sequence[str]) -> tuple[str, ...]:
-        """List the words of the files looked into that are the least unlike those typed."""
-        found: list[tuple[int, str]] = []
-        for text in texts:
-            for number in self._read:
-                for row in self._files.stems(number).values():
-                    if row.stem[0] != ":" and row.postings and row.stem.isalpha():
-                        shown = row.surfaces[0] if row.surfaces else row.stem
-                        steps = distance(text, shown, 3)
-                        if steps <= min(3, len(text) - 1):
-                            found.append((steps, shown))
-        found.sort(key=lambda each: (each[0], order(each[1])))
-        return tuple(dict.fromkeys(shown for _, shown in found))[:3]
-
 
 def _rounded(value: float) -> float:
     return math.floor(value * 1e6 + 0.5) / 1e6
-
-
-def _begun(text: str, row: Row) -> int:
-    """Measure the word of a row that a text begins; 0 where it begins none."""
-    if row.stem.startswith(text):
-        return len(row.stem)
-    return next((len(surface) for surface in row.surfaces if surface.startswith(text)), 0)

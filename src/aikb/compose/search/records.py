@@ -342,7 +342,7 @@ def _text(blocks: Sequence[Node]) -> str:
                 node.kind == "image" and node.info == "wikilink" and node.alternative.replace(" > ", "#") == node.target
             ):
                 continue  # the name of a file, and no words about it
-            elif node.kind in ("soft-break", "hard-break", "item", "cell", "paragraph", "plain"):
+            elif node.kind in ("soft-break", "hard-break", "item", "cell", "defined", "paragraph", "plain"):
                 pieces.append(" ")
                 begun = begun and node.kind.endswith("-break")
             if node.children:

@@ -40,7 +40,7 @@ _CHUNK, _MIXED = _pattern(r"[^\W_]"), _pattern(rf"(?:(?!{_IDEOGRAPH})[^\W_])")
 """A chunk; and where there are ideographs, for which a look at each letter is needed."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=[A-Za-z]{2})(?=[0-9])")
 _JOINTS = re.compile(r"[-_'^]|(?<![0-9])\.|\.(?![0-9])")
-ELISIONS = frozenset("l d j m n s t c qu jusqu lorsqu puisqu quoiqu".split())
+_ELISION = re.compile("(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)'", re.IGNORECASE)
 """What French writes before an apostrophe; no word of its own."""
 _LONGEST = 40
 """Longer is no word: a key, a hash, an address."""
@@ -120,10 +120,9 @@ def chunk(text: str) -> Chunk:
 
 def _without_elisions(text: str, pieces: list[str]) -> list[str]:
     """Drop `l’` of `l’été` and `s` of `world’s`."""
-    before = {piece.rpartition("-")[2] for piece in text.lower().split("'")[:-1]}
-    if pieces[0].lower() in ELISIONS & before:
+    if _ELISION.match(text):
         pieces = pieces[1:]
-    if len(pieces) > 1 and len(pieces[-1]) == 1 and text.endswith("'" + pieces[-1]):
+    if len(pieces) > 1 and text[-2] == "'":
         pieces = pieces[:-1]
     return pieces
 

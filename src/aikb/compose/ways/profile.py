@@ -120,7 +120,7 @@ def _paragraphs(blocks: Iterable[Node]) -> Iterator[Node]:
 
 def _items(blocks: Iterable[Node]) -> Iterator[Node]:
     for block in blocks:
-        if block.kind in ("list", "quote", "alert", "callout", "material", "item"):
+        if block.kind in ("list", "quote", "alert", "callout", "material", "item", "definitions", "definition"):
             yield from (each for each in block.children if each.kind in ("paragraph", "plain"))
             yield from _items(block.children)
 

@@ -9,9 +9,11 @@
 | `format` | what a format has: suffixes, a test, a reader |
 | `canonical` | aikb's own, as `aikb pull` writes it |
 | `csv_export`, `api`, `reader_api` | Readwise's CSV, and JSON of its two interfaces |
+| `book_json` | JSON of Bookcision and KOReader |
 | `markdown`, `obsidian`, `logseq`, `roam`, `mirror` | Readwise's exports to note-taking programs |
 | `kindle_sync`, `clippings` | the Kindle plugin of Obsidian, and `My Clippings.txt` |
-| `quotes` | notes made of quotations |
+| `notebook` | notebooks of Kindle and KOReader, as Markdown |
+| `quotes`, `linked_paragraphs`, `table` | notes made of quotations, of paragraphs with a link to each, and tables of them |
 | `full_text`, `sync_log` | companions of exports that hold no highlights |
 | `pages`, `outline`, `passages` | how several formats lay out a work: a page, an outline, quotations |
 | `items`, `fields`, `preamble` | list items, metadata lines and the head of a work, as several write them |

@@ -17,7 +17,7 @@ from aikb.model.finding import Diagnostic
 from aikb.model.highlights import Category, Highlight, Location, Work
 from aikb.read.exports.dates import iso_date
 from aikb.read.exports.fields import line, text
-from aikb.read.exports.format import Export, Format, Text
+from aikb.read.exports.format import MARKDOWN, Export, Format, Text
 from aikb.read.exports.normalise import passage
 from aikb.read.exports.sniff import is_clippings
 
@@ -30,15 +30,18 @@ _KIND = re.compile(
 )
 _NUMBERS = r"(?P<first>\d{1,9})(?:[-–](?P<last>\d{1,9}))?"
 _LOCATION = re.compile(
-    rf"(?<![a-z])(?:location|loc\.?|emplacement|empl\.?|position|posición|posição|posizione|positie|pozice|pozycja|位置No\.?)\s*#?{_NUMBERS}",
+    rf"(?<![a-z])(?:location|loc\.?|emplacement|empl\.?|position|posición|posição|posizione|positie|pozice|pozycja|место|sijainti|konum|plats|位置(?:No\.?)?|위치)\s*#?{_NUMBERS}",
     re.IGNORECASE,
 )
 """After an apostrophe that is a letter too, `à lʼemplacement`."""
 _PAGE = re.compile(
-    rf"\b(?:page|seite|página|pagina|straně|strona|sida|sivu)\s+(?:{_NUMBERS}|(?P<roman>[ivxlcdm]+)\b)", re.IGNORECASE
+    rf"\b(?:page|seite|página|pagina|straně|stronie|strona|странице|sida|sivulla|sivu|sayfa)\s+(?:{_NUMBERS}|(?P<roman>[ivxlcdm]+)\b)",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(r"(?P<first>\d{1,9})[-–](?P<last>\d{1,9})")
 """In a language whose words are not known, a range is a location."""
+_NUMBER = re.compile(r"(?<!\d)(?P<first>\d{1,9})(?!\d)(?P<last>)(?=[^\d|]*$)")
+"""And so is the last number, where what follows is the date."""
 _PLACES: tuple[tuple[Literal["location", "page"], re.Pattern[str]], ...] = (("location", _LOCATION), ("page", _PAGE))
 _SHAPE = re.compile(r"[ \t]*-[ \t]+[^\n]*\d[^\n]*")
 _NOTE_ELSEWHERE = re.compile(r"poznámk|notatk|заметк|笔记|筆記|メモ|메모|not\b", re.IGNORECASE)
@@ -86,7 +89,13 @@ class _Record:
 
 
 def _recognises(source: Text) -> bool:
-    return is_clippings(source.body)
+    """Detect the file of a Kindle; one that was saved as a note has hardly anything but records."""
+    if not is_clippings(source.body):
+        return False
+    if not source.source.path.lower().endswith(MARKDOWN):
+        return True
+    records = [_record(source.source.text, *each) for each in _records(source.source.text, source.offset)]
+    return 2 * sum(isinstance(each, _Record) for each in records) > len(records)
 
 
 def _read(source: Text) -> Export:
@@ -149,8 +158,9 @@ def _kind_elsewhere(meta: str, body: str) -> str:
 
 def _place(meta: str) -> _Place | None:
     """Parse a location where there is one, else a page."""
+    dated = "|" in meta
     meta = meta.rpartition("|")[0] or meta
-    for kind, pattern in (*_PLACES, ("location", _RANGE)):
+    for kind, pattern in (*_PLACES, ("location", _RANGE), *((("location", _NUMBER),) if dated else ())):
         match = pattern.search(meta)
         if match is None:
             continue
@@ -261,4 +271,4 @@ def _name(written: str) -> str:
     return f"{first} {last}" if comma and first and "," not in first and not _APPENDIX.match(first) else written.strip()
 
 
-FORMAT = Format("clippings", (".txt",), _recognises, _read)
+FORMAT = Format("clippings", (".txt", *MARKDOWN), _recognises, _read)

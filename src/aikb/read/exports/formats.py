@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aikb.read.exports import (
     api,
+    book_json,
     canonical,
     clippings,
     csv_export,
@@ -11,10 +12,12 @@ from aikb.read.exports import (
     logseq,
     markdown,
     mirror,
+    notebook,
     obsidian,
     quotes,
     reader_api,
     roam,
+    table,
 )
 from aikb.read.exports.format import Format
 
@@ -22,12 +25,15 @@ FORMATS: tuple[Format, ...] = (
     canonical.FORMAT,
     csv_export.FORMAT,
     api.FORMAT,
+    book_json.FORMAT,
     reader_api.FORMAT,
     clippings.FORMAT,
     roam.FORMAT,
     kindle_sync.FORMAT,
     mirror.FORMAT,
+    notebook.FORMAT,
     logseq.FORMAT,
+    table.FORMAT,
     markdown.FORMAT,
     quotes.FORMAT,
     obsidian.FORMAT,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from aikb.model.highlights import Category, Highlight
-from aikb.read.exports.labels import location, split_label
+from aikb.read.exports.labels import Ending, location, split_label
 
 COLORS = ("yellow", "blue", "pink", "orange", "green", "purple", "red")
 """What Readwise and Kindle name colours; in Markdown they arrive as tags."""
@@ -23,7 +23,13 @@ _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,2}([^*_]+)[*_]{1,2}(?!\w)")
 _AND = re.compile(r",\s*(?:and\s|&)\s*|\s(?:and|&)\s|,\s*", re.IGNORECASE)
 _NAME = re.compile(r"(?:(?:de|del|di|da|du|la|le|van|von|der|den|ter|bin|al|el|y)\s)*[^\W\d_a-z]\S*(?:\s\S+)+")
 _LOWER = re.compile(r"\s(?!(?:de|del|di|da|du|la|le|van|von|der|den|ter|bin|al|el|y)\b)[a-z]")
-_ATTACHED = re.compile(r"\**(?P<kind>tags?|notes?)\**\s?::?\**(?:[ \t]+|(?=\n)|$)", re.IGNORECASE)
+NOTE_WORDS = (
+    r"(?:(?:my|own|personal|ma|mes|mon|ma propre|mia|mi|meine?)\s)?(?:notes?|comments?|thoughts?|commentaires?|remarques?"
+    r"|notiz(?:en)?|anmerkung(?:en)?|notas?|notities?|comentarios?|commenti?)"
+)
+"""How templates call what the reader wrote himself."""
+TAG_WORDS = r"(?:tags?|étiquettes?|mots[- ]clés?|etiquetas?|etichette|schlagw[oö]rter)"
+_ATTACHED = re.compile(rf"\**(?:(?P<tags>{TAG_WORDS})|{NOTE_WORDS})\**\s?::?\**(?:[ \t]+|(?=\n)|$)", re.IGNORECASE)
 _TAIL = 4_000
 """Where a label can be: at the end, and an address is no longer than this."""
 
@@ -95,26 +101,26 @@ def attached(text: str) -> tuple[str, str]:
     match = _ATTACHED.match(text)
     if match is None:
         return "", text
-    return "tags" if match["kind"].casefold().startswith("tag") else "note", text[match.end() :].strip()
+    return "tags" if match["tags"] else "note", text[match.end() :].strip()
 
 
-def labelled(text: str) -> tuple[str, str, str, str]:
-    """Split the label from the end of a highlight: the text, the label, its address and its block id."""
+def labelled(text: str) -> Ending:
+    """Split the label from the end of a highlight, whose text may be long."""
     cut = max(len(text) - _TAIL, 0)
-    body, label, url, mark = split_label(text[cut:])
-    return text[:cut] + body if label or not cut else text.rstrip(), label, url, mark
+    ending = split_label(text[cut:])
+    return ending._replace(text=text[:cut] + ending.text if ending.label or not cut else text.rstrip())
 
 
 def highlight(text: str, tagged: str = "", note: str = "", mark: str = "") -> Highlight:
     """Make a highlight of its text, label and all, and of what is attached to it; `mark` is a block id that stands apart."""
-    body, label, url, block_id = labelled(text)
-    named = tags(tagged)
+    body, label, url, block_id, tail = labelled(text)
+    named = tags(f"{tail} {tagged}".strip())
     return Highlight(
         text=body.strip("\n"),
         id=(block_id or mark).lstrip("^"),
         note=note,
         tags=named,
         color=color_of(named),
-        location=location(label) if label else None,
+        location=location(label, url) if label else None,
         url=url,
     )

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from aikb.model.highlights import Highlight, Work
 from aikb.read.exports.format import MARKDOWN, Export, Format, Text
 from aikb.read.exports.items import IMAGE, authors, category, lines, tags, unlinked
-from aikb.read.exports.outline import Item, highlights, markdown, nested
+from aikb.read.exports.landmarks import first_item
+from aikb.read.exports.outline import Item, highlights, holds_highlight, markdown, nested
 
-_TITLE = re.compile(r"^(?:- )?(?:full-title:: |title:: .*\(highlights\)\s*$)", re.MULTILINE)
+_TITLE = re.compile(r"^(?:- )?(?:full-)?title:: ", re.MULTILINE)
+_SYNCED = re.compile(r"Highlights first synced by (?:#|\[\[)?Readwise|New highlights added \[\[")
 _PROPERTY = re.compile(r"(?:- |  )?([\w-]{1,40}):: ?(.*)")
 _LONG = ("summary", "document-note")
 _OWN = re.compile(r"\s*(?:id|collapsed|heading|background-color|logseq\.[\w.-]+|card-[\w-]+|hl-[\w-]+|ls-type):: .*")
@@ -23,10 +25,10 @@ _HEAD = 4_000
 
 
 def recognises(text: Text) -> bool:
-    """Detect a page that names its title as Readwise does, and has been synchronised."""
+    """Detect a page that names its title as Readwise does, and has been synchronised, or has bullets with links to passages."""
     start = text.offset
     return _TITLE.search(text.source.text, start, start + _HEAD) is not None and (
-        "Highlights first synced by" in text.source.text or "New highlights added" in text.source.text
+        _SYNCED.search(text.source.text) is not None or first_item(text) is not None
     )
 
 
@@ -36,12 +38,15 @@ def read(text: Text) -> Export:
     items = nested(_bullets(text.source.text, start))
     marked: list[Highlight] = []
     others: list[Item] = []
+    flat = not any(item.is_header for item in items)
     for item in items:
         image = IMAGE.fullmatch(item.text.strip())
         if item.is_header:
             marked.extend(highlights(item))
         elif image and not item.children and not cover:
             cover = image[1]
+        elif flat and holds_highlight(item):
+            marked.extend(highlights(Item("Highlights", item.start, item.end, [item])))
         elif item.text.strip() or item.children:
             others.append(item)
     title = _title(properties.get("full-title", "")) or _title(properties.get("title", "")).removesuffix("(highlights)")

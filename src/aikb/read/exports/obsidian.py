@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from aikb.findings.finding import finding
 from aikb.model.finding import Diagnostic
@@ -20,8 +21,8 @@ from aikb.model.highlights import Group, Heading, Highlight, Work
 from aikb.model.source import Source
 from aikb.read.exports.dates import iso_date
 from aikb.read.exports.format import MARKDOWN, Export, Format, Text
-from aikb.read.exports.items import color_of, dedented, lines, tags
-from aikb.read.exports.labels import LABEL, LOOSE, location, split_label
+from aikb.read.exports.items import NOTE_WORDS, TAG_WORDS, color_of, dedented, lines, tags
+from aikb.read.exports.labels import LABEL, LOOSE, address, location, named, split_label
 from aikb.read.exports.landmarks import GROUP, ITEM, NUMBERED, first_group, first_item, is_readwise, segments
 from aikb.read.exports.preamble import read_preamble, with_remarks
 from aikb.read.front_matter import read_front_matter
@@ -29,8 +30,16 @@ from aikb.read.front_matter import read_front_matter
 HEADING = re.compile(r"^(?P<marks>#{1,6}) +(?P<title>.*?)(?: +#+)? *$")
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
 _PART = re.compile(
-    r"^(?P<indent>[ \t]+)[-*+] +\*{0,2}(?P<name>Tags|Note|Étiquettes)s?\*{0,2} ?:\*{0,2}[ \t]?(?P<text>.*)$"
+    rf"^(?P<indent>[ \t]+)[-*+] +\*{{0,2}}(?:(?P<tags>{TAG_WORDS})|{NOTE_WORDS})\*{{0,2}}[ \u00a0]?:\*{{0,2}}"
+    r"[ \t]?(?P<text>.*)$",
+    re.IGNORECASE,
 )
+_UNDER = re.compile(r"[ \t]+[-*+][ \t]+\S")
+_ONLY_TAGS = re.compile(r"\s*[-*+]\s+(?:#[\w/-]+[\s,]*)+")
+_TASK = re.compile(r"^\[[ xX/-]\] ")
+"""What makes a task of an item."""
+_STAMP = re.compile(r"\[\[(?P<day>\d{4}-\d\d-\d\d)\]\](?: (?P<clock>\d\d:\d\d))? ")
+"""When a passage was marked, before its text."""
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|%%.*|<!--.*)\s*")
 """What ends an item whatever it holds."""
 _BLOCK_ID = re.compile(r"^\s*\^(?P<id>[\w-]+)\s*$")
@@ -133,8 +142,13 @@ class _Reader:
         rows = list(lines(self._source.text, start, end))
         self._begins = NUMBERED if _are_numbered(rows) else ITEM
         code = code_lines([line for _, line in rows])
+        own = _own_sections(rows)
         for number, (at, line) in enumerate(rows):
-            self._line(line, at, inside_code=number in code)
+            if number in own:
+                self._close(at)
+                self.remarks.append(line)
+            else:
+                self._line(line, at, inside_code=number in code)
         self._close(end)
         for each in reversed(self._unused):
             self.remarks[each.position : each.position] = ["", each.line, ""]
@@ -147,7 +161,7 @@ class _Reader:
             self._close(at)
             self._use_headings()
             self._item = _Item(at, max(len(match["marker"].expandtabs(4)), 2))
-            self._item.lines.append(line[match.end() :])
+            self._item.lines.append(_TASK.sub("", line[match.end() :]))
         elif match := HEADING.match(line):
             self._close(at)
             self._heading(match, line, at)
@@ -188,7 +202,7 @@ class _Reader:
     def _continue(self, item: _Item, line: str) -> None:
         match = _PART.match(line)
         if match and item.part != "note":
-            part = "note" if match["name"] == "Note" else "tags"
+            part = "tags" if match["tags"] else "note"
             if part == "tags":
                 item.tags += tags(match["text"])
             else:
@@ -196,18 +210,33 @@ class _Reader:
                 item.note.append(match["text"])
         elif item.part == "note":
             item.note.append(dedented(line, 6))
+        elif _UNDER.match(line) and split_label("\n".join(item.lines).rstrip()).label:
+            self._remark(item, line)
         else:
             item.lines.append(dedented(line, item.width))
+
+    @staticmethod
+    def _remark(item: _Item, line: str) -> None:
+        """Read a bullet below the label of a highlight, where nothing of its text can be: a tag, or a remark without a name."""
+        written = dedented(line, 4)
+        if _ONLY_TAGS.fullmatch(written):
+            item.tags += tags(written.strip(" -*+"))
+        else:
+            item.part = "note"
+            item.note.append(written)
 
     def _close(self, end: int) -> None:
         item, self._item = self._item, None
         if item is None:
             return
-        text, label, url, block = split_label("\n".join(item.lines).rstrip())
+        text, label, url, block, tail = split_label("\n".join(item.lines).rstrip())
         if not label and item.lines and (match := LOOSE.match(item.lines[-1])):
-            text, label, url, block = "\n".join(item.lines[:-1]), match["label"], match["url"], match["id"] or ""
+            text, label, url, block = "\n".join(item.lines[:-1]), named(match), address(match), match["id"] or ""
         if last := _LAST_ID.search(text):
             text, block = text[: last.start()].rstrip(), last["id"]
+        item.tags += tags(tail.replace("— Group:", "")) if tail else ()
+        stamp = _STAMP.match(text)
+        text = text[stamp.end() :] if stamp else text
         self.highlights.append(
             Highlight(
                 text=text,
@@ -216,14 +245,34 @@ class _Reader:
                 note="\n".join(item.note).strip(),
                 tags=tuple(dict.fromkeys(item.tags)),
                 color=color_of(item.tags),
-                location=location(label),
+                location=location(label, url),
                 url=url,
+                date=iso_date(f"{stamp['day']} {stamp['clock'] or ''}") if stamp else "",
                 group=self._group,
                 headings=self._headings,
                 start=item.start,
                 end=end,
             )
         )
+
+
+def _own_sections(rows: list[tuple[int, str]]) -> frozenset[int]:
+    """Find the lines of the reader's own sections: under a high heading, without labels where all items above have one."""
+    heads = [at for at, (_, line) in enumerate(rows) if (match := HEADING.match(line)) and len(match["marks"]) < 3]
+    own = set[int]()
+    labelled = _ends_in_labels(rows[: heads[0]] if heads and heads[0] else rows[: heads[1]] if len(heads) > 1 else rows)
+    for head, end in pairwise([*heads, len(rows)]):
+        if GROUP.match(rows[head][1]):
+            labelled = labelled or _ends_in_labels(rows[head:end])
+        elif labelled and not any(LABEL.search(line) for _, line in rows[head:end]):
+            own.update(range(head, end))
+    return frozenset(own)
+
+
+def _ends_in_labels(rows: list[tuple[int, str]]) -> bool:
+    """Tell whether as many labels as items stand in some lines."""
+    items = sum(ITEM.match(line) is not None for _, line in rows)
+    return 0 < items <= sum(LABEL.search(line) is not None or LOOSE.match(line) is not None for _, line in rows)
 
 
 def _are_numbered(rows: list[tuple[int, str]]) -> bool:

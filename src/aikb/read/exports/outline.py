@@ -107,7 +107,7 @@ def _under(items: Iterable[Item], added: Group, headings: tuple[Heading, ...]) -
                 first, *others = item.children
                 whole = Item(first.text, item.start, item.end, [*first.children, *others])
                 yield replace(_highlight(whole), group=added, headings=headings, start=item.start, end=item.end)
-        elif any(_is_divider(child) or _holds_highlight(child) for child in item.children):
+        elif any(_is_divider(child) or holds_highlight(child) for child in item.children):
             title = labelled(item.text)[0].lstrip("#").strip()
             yield from _under(item.children, added, (*headings, Heading(len(headings) + 1, " ".join(title.split()))))
         else:
@@ -119,12 +119,12 @@ def _is_divider(item: Item) -> bool:
     return item.text.strip() == "-"
 
 
-def _holds_highlight(item: Item) -> bool:
+def holds_highlight(item: Item) -> bool:
     """Detect a bullet that is a highlight for certain, or has one under it: then what stands above it is a chapter."""
     if attached(item.text)[0]:
         return False
-    text, label, _, _ = labelled(item.text)
-    return bool(label and text) or any(_is_divider(child) or _holds_highlight(child) for child in item.children)
+    text, label, *_ = labelled(item.text)
+    return bool(label and text) or any(_is_divider(child) or holds_highlight(child) for child in item.children)
 
 
 def _highlight(item: Item) -> Highlight:
@@ -133,7 +133,7 @@ def _highlight(item: Item) -> Highlight:
     for child in item.children:
         kind, value = attached(child.text)
         beneath = markdown(child.children)
-        body, label, _, _ = labelled(child.text)
+        body, label, *_ = labelled(child.text)
         if kind == "tags":
             tagged = f"{tagged} {value}"
             notes.append(beneath)

@@ -38,7 +38,7 @@ _HASHTAGS = re.compile(r"^\s*(?:#[\w/-]+\s*)+$")
 _HEADING = re.compile(r"^#{1,6} +")
 _KEYS = {
     "title": "full title|titre complet|title|titre",
-    "authors": "author|authors|auteur|auteurs",
+    "authors": "author|authors|author(s)|auteur|auteurs|autor|autore|by",
     "category": "category|catégorie|media",
     "note": "document note|document notes",
     "tags": "document tags|tags|topics",
@@ -46,6 +46,7 @@ _KEYS = {
     "url": "url|link|source|source url|source-url",
     "date": "date|published date|source published date|published",
 }
+_AUTHORS = ("auteur", "auteurs", "autor", "autore", "auteur(s)", "author(s)", "by", "creator")
 _NAMES = {name: key for key, names in _KEYS.items() for name in names.split("|")}
 
 
@@ -53,6 +54,8 @@ _NAMES = {name: key for key, names in _KEYS.items() for name in names.split("|")
 class _Found:
     fields: dict[str, list[str]] = field(default_factory=dict)
     title: str = ""
+    late: bool = False
+    """Whether the title's heading stands below other text: then it may be one of a part."""
     cover: str = ""
     remarks: list[str] = field(default_factory=list)
 
@@ -62,7 +65,8 @@ def read_preamble(text: Text, end: int) -> Work:
     parts = _read(text.source.text[text.offset : end])
     values = {key: "\n".join(lines).strip() for key, lines in parts.fields.items()}
     data, metadata = text.data, text.metadata
-    title = _plain(values.get("title", "")) or parts.title or _plain(metadata.title)
+    named = _plain(metadata.title or _word(data, "titre"))
+    title = _plain(values.get("title", "")) or (named if parts.late else "") or parts.title or named
     kind = category_of(values.get("category", ""), _word(data, "category", "media"), *metadata.tags, *_folders(text))
     url = _address(values.get("url", "")) or _address(_word(data, "url", "source-url", "source_url", "link", "source"))
     readwise = url if is_private(url) else ""
@@ -71,6 +75,7 @@ def read_preamble(text: Text, end: int) -> Work:
         authors=max(
             authors(values.get("authors", "")),
             tuple(each for name in metadata.authors for each in authors(name)),
+            authors(_word(data, *_AUTHORS)),
             key=len,
         ),
         category=kind,
@@ -148,6 +153,7 @@ def _read(body: str) -> _Found:
             in_metadata, last = False, None
         elif match := _OWN_TITLE.match(line) or (None if parts.title else _TITLE.match(line)):
             parts.title = _plain(match["title"])
+            parts.late = any(each.strip() for each in parts.remarks)
         elif _METADATA.match(line):
             in_metadata = True
         elif not parts.cover and (match := _COVER.search(line)):

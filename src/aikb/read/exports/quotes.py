@@ -19,9 +19,18 @@ from dataclasses import dataclass, field, replace
 
 from aikb.model.highlights import Group, Heading, Highlight, Location
 from aikb.read.exports.format import MARKDOWN, Export, Format, Text
-from aikb.read.exports.items import color_of, lines, tags
-from aikb.read.exports.labels import LOOSE, location, split_label
+from aikb.read.exports.items import NOTE_WORDS, TAG_WORDS, color_of, lines, tags
+from aikb.read.exports.labels import LABEL, LOOSE, PASSAGE_ADDRESS, address, location, named, split_label
 from aikb.read.exports.landmarks import GROUP, ITEM, first_group, first_quote, is_readwise
+from aikb.read.exports.linked_paragraphs import (
+    BULLET,
+    QUOTED,
+    REMARK,
+    comes_before_items,
+    is_passage,
+    split_passages,
+    with_labels,
+)
 from aikb.read.exports.obsidian import HEADING, code_lines, group_of
 from aikb.read.exports.preamble import read_preamble, with_remarks
 
@@ -32,15 +41,21 @@ _OWN_HEADING = re.compile(
 )
 """The heading of a group, or of one highlight."""
 _CALLOUT = re.compile(r"^\[!(?P<kind>[\w-]+)\][+-]? *(?P<title>.*)$")
-_REMARK = re.compile(
-    r"^(?:[-*+] +)?(?:\*{2}[^*]*\b(?:note|thought)s?\b[^*]*\*{2}|\[n(?:ote)?\]|\*{0,2}Notes?\*{0,2}:{1,2}\*{0,2})[ \t]*"
-    r"(?P<label>\[\(?[^\]]*\)?\]\([^()\s]*\))?[ \t]*(?P<text>.*)$",
-    re.IGNORECASE,
-)
-_KIND_OF_QUOTE = re.compile(r"(?:highlight|quote|surlignage|citation|passage)s?\s?\d*", re.IGNORECASE)
+_NESTED = re.compile(r"^> ?\[!(?P<kind>[\w-]+)\][+-]? *(?P<title>.*)$")
+"""A callout in a quote, which holds the remark on it."""
+_KIND_OF_QUOTE = re.compile(r"(?:(?:highlight|quote|surlignage|citation|passage)s?)?\s?#?\d*", re.IGNORECASE)
 """The title of a callout that says only what it is."""
-_TAGS = re.compile(r"^(?:[-*+] +)?\*{0,2}Tags\*{0,2} ?:{1,2}\*{0,2} *(?P<tags>.*)$")
+_KIND_OF_REMARK = re.compile(rf"[\W_]*(?:(?:[\w.]+['’]s )?{NOTE_WORDS})?[\W_]*", re.IGNORECASE)
+"""The title of a callout that says only that a remark follows, and whose."""
+_TAGS = re.compile(
+    rf"^(?:[-*+] +)?\*{{0,2}}{TAG_WORDS}\*{{0,2}}[ \u00a0]?:{{1,2}}\*{{0,2}} *(?P<tags>.*)$", re.IGNORECASE
+)
 _BLOCK_ID = re.compile(r"(?<!\s)\s*\^(?:rwhi|rwID-|rw)?(?P<id>[\w-]+)\s*$")
+_DATED = re.compile(r"[\d\W]*(?:(?:at|à|um|alle|a las)\b)?[\d\W]*(?:[ap]m)?\W*", re.IGNORECASE)
+"""A line that tells when the passages were exported, and nothing else."""
+_ONLY_TAGS = re.compile(r"\s*(?:#[\w/-]*[^\W\d][\w/-]*[\s,]*)+")
+_MARKED = re.compile(r"<mark[^<>]*>(?P<text>[^<]*)</mark>|==(?P<inside>[^=]+)==")
+"""A passage that is marked as a whole, by its colour."""
 _NOTES = ("note", "comment", "todo", "thought")
 
 
@@ -52,13 +67,46 @@ def _recognises(text: Text) -> bool:
 
 
 def _begins_with_quote(body: str) -> bool:
-    """Detect that the first highlight is a quote and no item; an item that says something of a quote counts as none."""
+    """Detect that the first highlight is no item, but a quote or a paragraph that ends in a link to it.
+
+    An item that says something of a quote counts as none.
+    """
     for line in body.split("\n"):
-        if line.startswith(">"):
+        if line.startswith(">") or is_passage([line]):
             return True
-        if ITEM.match(line) and not (LOOSE.match(line) or _TAGS.match(line) or _REMARK.match(line)):
-            return False
-    return False
+        if ITEM.match(line) and not (LOOSE.match(line) or _TAGS.match(line) or REMARK.match(line)):
+            break
+    return comes_before_items(body)
+
+
+def _starts_with_quote(body: str) -> bool:
+    """Detect that a block quote comes before any paragraph that is a passage; where there is neither, none does."""
+    return next(
+        (line.startswith(">") for line in body.split("\n") if line.startswith(">") or is_passage([line])), False
+    )
+
+
+def _opened(lines: list[str], title: str) -> list[str]:
+    """Open a callout: a title that says more than what it is belongs to the text, a label to its end."""
+    if _KIND_OF_QUOTE.fullmatch(title.strip()):
+        return lines[1:]
+    label = None if len(lines) == 1 or _NESTED.match(lines[1]) else LABEL.search(title)
+    if label and re.search(PASSAGE_ADDRESS, label[0]):
+        return [*lines[1:], label[0].strip()]  # what stands before it says where the passage is from
+    return [*lines[1:], title] if LOOSE.match(title) else [title, *lines[1:]]
+
+
+def _remark_in(lines: list[str]) -> int:
+    """Find the line of a quote from which on it is a remark: below the label, or in a callout of its own; 0 without one."""
+    for at, line in enumerate(lines):
+        above = lines[at - 1] if at else ""
+        if not at:
+            continue
+        if _NESTED.match(line) or (line.strip() and re.search(PASSAGE_ADDRESS, above) and _is_labelled(above)):
+            return at
+        if REMARK.match(line) and (_is_labelled(above) or (line.startswith("**") and not above.strip())):
+            return at
+    return 0
 
 
 @dataclass(slots=True)
@@ -80,16 +128,19 @@ class _Quote:
 
     def highlight(self) -> Highlight:
         """Make the finished highlight."""
-        text, label, url, block = split_label("\n".join(self.lines).strip("\n"))
+        text, label, url, block, tail = split_label("\n".join(self.lines).strip("\n"))
+        names = [*self.tags, *(tags(tail) if tail else ())]
         rest, block_id = _without_block_id(text)
+        marked = _MARKED.fullmatch(rest)
+        rest = (marked["text"] or marked["inside"]) if marked else rest
         return Highlight(
             text=rest,
             id=self.id or block_id or block.removeprefix("^"),
             raw=rest,
             note="\n".join(self.note).strip(),
-            tags=tuple(dict.fromkeys(self.tags)),
-            color=color_of(self.tags),
-            location=self.location or location(label),
+            tags=tuple(dict.fromkeys(names)),
+            color=color_of(names),
+            location=self.location or location(label, self.url or url),
             url=self.url or url,
             group=self.group,
             headings=self.headings,
@@ -111,7 +162,7 @@ def _without_block_id(text: str) -> tuple[str, str]:
 class _Reader:
     """Reads the blocks under the first heading of highlights, one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_paragraphs: bool) -> None:
         self.quotes: list[_Quote] = []
         self.remarks: list[str] = []
         self._group: Group | None = None
@@ -120,10 +171,11 @@ class _Reader:
         self._place: Location | None = None
         self._waiting: list[str] = []
         self._open: _Quote | None = None
+        self._in_paragraphs = in_paragraphs
 
     def read(self, blocks: Iterator[tuple[int, list[str]]], end: int) -> None:
         """Read all blocks: offset and lines of each."""
-        for at, block in blocks:
+        for at, block in with_labels(blocks) if self._in_paragraphs else blocks:
             first = block[0]
             if _RULE.match(first):
                 self._divide(at)
@@ -132,6 +184,10 @@ class _Reader:
                 self._heading(match, first)
             elif first.startswith(">"):
                 self._quote([re.sub(r"^> ?", "", line) for line in block], at)
+            elif self._in_paragraphs and is_passage(block):
+                self._paragraph(block, at)
+            elif self._open is None and all(_DATED.fullmatch(line) for line in block):
+                self.remarks += block
             elif self._open is None:
                 self._waiting += [*block, ""]
             else:
@@ -178,16 +234,10 @@ class _Reader:
         if self._waiting:  # a remark that stands above its highlight
             self._after(quote, self._waiting)
             self._waiting = []
-        if callout and _KIND_OF_QUOTE.fullmatch(callout["title"].strip()):
-            lines = lines[1:]
-        elif callout:
-            lines = (
-                [callout["title"], *lines[1:]] if not LOOSE.match(callout["title"]) else [*lines[1:], callout["title"]]
-            )
-        said = next(
-            (at for at, line in enumerate(lines) if at and _REMARK.match(line) and _is_labelled(lines[at - 1])), None
-        )
-        if said is not None:  # the remark stands in the quote, below the label
+        if callout:
+            lines = _opened(lines, callout["title"])
+        said = _remark_in(lines)
+        if said:
             self._after(quote, lines[said:])
             lines = lines[:said]
         while lines and (not lines[-1].strip() or (label := LOOSE.match(lines[-1]))):
@@ -195,6 +245,19 @@ class _Reader:
                 self._label(quote, label)
             lines = lines[:-1]
         quote.lines = lines
+
+    def _paragraph(self, block: list[str], at: int) -> None:
+        """Read a paragraph that is a passage, or several, each on lines of its own; and what stands below the link of each."""
+        for begin, end, following in split_passages(block):
+            below = block[end:following]
+            if match := QUOTED.match(block[begin]):
+                self._quote([f"{match['text']} {match['link']}".rstrip()], at)
+                below = [match["rest"], *below] if match["rest"] else below
+            else:
+                self._quote([BULLET.sub("", block[begin]), *block[begin + 1 : end]], at)
+            at += sum(len(line) + 1 for line in block[begin:following])
+            if below and self._open:
+                self._after(self._open, below)
 
     def _after(self, quote: _Quote, lines: list[str]) -> None:
         """Read what follows a quote: its label, its tags, or a remark."""
@@ -205,7 +268,11 @@ class _Reader:
                 quote.tags += tags(match["tags"])
             elif (match := _BLOCK_ID.fullmatch(line)) and line.strip():
                 quote.id = quote.id or match["id"].removesuffix("-note")
-            elif match := _REMARK.match(line):
+            elif _ONLY_TAGS.fullmatch(line):
+                quote.tags += tags(line)
+            elif match := _NESTED.match(line):
+                quote.note += [] if _KIND_OF_REMARK.fullmatch(match["title"].strip()) else [match["title"]]
+            elif match := REMARK.match(line):
                 quote.note.append(match["text"])
             else:
                 quote.note.append(line)
@@ -213,8 +280,8 @@ class _Reader:
 
     @staticmethod
     def _label(quote: _Quote, label: re.Match[str]) -> None:
-        quote.url = quote.url or label["url"]
-        quote.location = quote.location or location(label["label"])
+        quote.url = quote.url or address(label)
+        quote.location = quote.location or location(named(label), address(label))
         quote.id = quote.id or _without_block_id(label["id"] or "")[1]
 
 
@@ -247,7 +314,7 @@ def _read(text: Text) -> Export:
         start = first_quote(text)
     if start is None:
         start = len(text.source.text)
-    reader = _Reader()
+    reader = _Reader(in_paragraphs=not _starts_with_quote(text.source.text[start:]))
     reader.read(_blocks(text.source.text, start), len(text.source.text))
     work = with_remarks(read_preamble(text, start), reader.remarks)
     work = replace(

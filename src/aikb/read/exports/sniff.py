@@ -47,7 +47,7 @@ def is_export(head: bytes, suffix: str) -> bool:
     else:
         text = head.decode("utf-8", "ignore")
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    tests = {".csv": (is_csv,), ".json": (is_api, is_reader_api, is_roam), ".txt": (is_clippings,)}
+    tests = {".csv": (is_csv,), ".json": (is_api, is_reader_api, is_roam, is_book), ".txt": (is_clippings,)}
     return any(tells(text) for tells in tests.get(suffix.lower(), ())) or looks_like_export(text, suffix.lower())
 
 
@@ -76,6 +76,13 @@ def is_reader_api(head: str) -> bool:
     if not keys & _DOCUMENT or "category" not in keys:
         return False
     return len(keys & _DOCUMENT) >= 3 and ("read.readwise.io" in head[:HEAD] or "reading_progress" in keys)
+
+
+def is_book(head: str) -> bool:
+    """Sniff what Bookcision or KOReader writes of a book, or KOReader of several."""
+    keys = _keys(head)
+    kindle = {"title", "authors", "highlights"} <= keys and bool(keys & {"isNoteOnly", "asin"})
+    return kindle or ({"title", "entries", "text"} <= keys and bool(keys & {"drawer", "chapter", "number_of_pages"}))
 
 
 def is_roam(head: str) -> bool:

@@ -19,7 +19,16 @@
       .map(each => ({ id: each.id, node: each.tagName === "A" ? each.parentElement : each })) // a block's id is at its end
     land()
   }
-  const land = () => { landed = named() ? document.getElementById(named()) : null }
+  const land = () => {
+    landed = named() ? document.getElementById(named()) : null
+    if (!landed && named()) (landed = renamed(named()))?.scrollIntoView()
+  }
+  /* Links from elsewhere may have ids as Python-Markdown makes them, from before: without accents, `--` as `-`, `_1` for `-1`. */
+  const bare = id => id.normalize("NFKD").replace(/[^\w-]/g, "").replace(/-+/g, "-").replace(/^-|-$/g, "").toLowerCase()
+  const renamed = id => {
+    const wanted = [bare(id), bare(id.replace(/(\w)_(\d+)$/, "$1-$2"))].filter(Boolean)
+    return [...article()?.querySelectorAll(HEADINGS) ?? []].find(each => wanted.includes(bare(each.id))) ?? null
+  }
   const seen = node => {
     const box = node.getBoundingClientRect()
     return box.bottom > 0 && box.top < innerHeight
@@ -49,9 +58,27 @@
   addEventListener("scroll", () => { clearTimeout(timer); timer = setTimeout(follow, 150) }, { passive: true })
   for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) addEventListener(kind, () => { moved = true }, { passive: true })
   addEventListener("hashchange", land)
-  addEventListener("click", event => { /* Back leads to where the reader was, not to where they were before */
-    if (event.target instanceof Element && event.target.closest("a[href]")) { clearTimeout(timer); follow() }
+  addEventListener("click", event => {
+    const link = event.target instanceof Element && event.target.closest("a[href]")
+    if (!link) return
+    clearTimeout(timer)
+    follow() /* Back leads to where the reader was, not to where they were before */
+    if (link.hash && link.pathname + link.search === location.pathname + location.search) link.target ||= "_self"
   }, true)
+
+  /* A place on the same page is the browser's to go to. Material would load the page once more for the first of them, and put it
+     in the place of what the reader has opened and of what has the focus. */
+  const goes = window.location$
+  if (goes) {
+    const next = goes.next.bind(goes)
+    let { pathname } = location
+    goes.next = url => {
+      const back = history.state
+      if (url.pathname !== pathname || !url.hash && !back) next(url)
+      else if (back) scrollTo(0, back.y)
+      pathname = url.pathname
+    }
+  }
 
   /* Contents: what a very long note has too many of is added here. */
   const mark = place => {

@@ -1,5 +1,5 @@
-/* The search box: Material's look and keys, rows of aikb-search.js. aikb.js loads both when the box is first used. Whatever the
-   notes, the tags or the query hold becomes text, never markup. */
+/* The search box: Material's look and keys, rows of aikb-search.js. aikb.js loads the two, published as one, when the box is
+   first used. Whatever the notes, the tags or the query hold becomes text, never markup. */
 (() => {
   "use strict"
   const { Files, search, written, chunks } = window.aikbSearch
@@ -74,8 +74,7 @@
       const inside = new Set(found.filter(([other]) => other >= start && other < start + EXCERPT - 40).map(each => each[2])).size
       if (inside > most) { most = inside; best = start }
     }
-    let from = best < EXCERPT - 60 ? 0 : text.lastIndexOf(" ", best - 40) + 1
-    if (from < 0) from = 0
+    const from = best < EXCERPT - 60 ? 0 : text.lastIndexOf(" ", best - 40) + 1
     let to = from + EXCERPT
     if (to < text.length) to = Math.max(text.lastIndexOf(" ", to), from + EXCERPT / 2)
     const node = document.createDocumentFragment()
@@ -115,9 +114,9 @@
       this.more.addEventListener("click", () => this.show(MORE))
       files.open().then(() => this.draw(), () => this.fail())
     }
-    open() { if (this.toggle && !this.toggle.checked) { this.toggle.checked = true; this.toggle.dispatchEvent(new Event("change")) } }
+    open() { if (this.toggle?.checked === false) this.toggle.click() }
     close() {
-      if (this.toggle?.checked) { this.toggle.checked = false; this.toggle.dispatchEvent(new Event("change")) }
+      if (this.toggle?.checked) this.toggle.click()
       this.input.blur()
     }
     closed() {
@@ -127,7 +126,10 @@
       history.replaceState(history.state, "", here)
     }
     later() { this.busy(true); clearTimeout(this.timer); this.timer = setTimeout(() => this.run(), WAIT) }
-    busy(is) { this.list.setAttribute("aria-busy", String(is)) } // until the rows are those of what is typed
+    busy(is) { // until the rows are those of what is typed; that there are none is said when it is known
+      this.list.setAttribute("aria-busy", is)
+      if (is && !this.links().length) this.meta.textContent = "…"
+    }
     fail() { this.busy(false); this.meta.textContent = this.words.failed }
     count(number) {
       const text = this.words.counts[this.plural.select(number)] ?? this.words.counts.other
@@ -152,7 +154,7 @@
       } catch { if (turn === this.turn) this.fail() }
     }
     async paint(found, text, turn) { // the rows that take few requests; the others follow them
-      if (turn !== this.turn) return
+      if (turn !== this.turn || (found.partial && !found.hits.length && !found.answers.length)) return
       const answer = found.answers.find(number => files.langs[number] === this.lang) ?? found.answers[0]
       const answers = answer === undefined ? [] : [answer], hits = found.hits.slice(0, FIRST)
       const fits = files.fitting([...answers, ...hits.map(hit => hit.number)], Math.max(0, REQUESTS - found.asked)) - answers.length
@@ -182,10 +184,9 @@
     reset() { this.list.replaceChildren(); this.answer.replaceChildren(); this.answer.hidden = true; this.next = 0; this.seen = new Set(); this.more.hidden = true }
     empty(text) { this.reset(); this.meta.textContent = text }
     say(found, text, own) {
-      if (found.hits.length || own) { this.meta.textContent = this.count(found.total || 1); return }
-      this.meta.textContent = this.words.none.replace("{query}", text.trim().slice(0, 80))
-      if (!found.nearest.length) return
-      this.meta.append(" ", this.words.nearest, " ")
+      const near = found.nearest.length
+      this.meta.textContent = !near && (found.hits.length || own) ? this.count(found.total || 1) : this.words.none.replace("{query}", text.trim().slice(0, 80))
+      if (near) this.meta.append(" ", this.words.nearest, " ")
       found.nearest.forEach((word, at) => {
         if (at) this.meta.append(", ")
         const button = make("button", "aikb-near", word)
@@ -273,7 +274,7 @@
           chip.type = "button"
           chip.dataset.token = `${key}:${value}`
           if (key === "lang") chip.lang = value
-          chip.setAttribute("aria-pressed", String(this.has(text, key, value)))
+          chip.setAttribute("aria-pressed", this.has(text, key, value))
           chip.onclick = () => this.switch(key, value)
           group.append(chip)
         }
@@ -282,7 +283,7 @@
       if (focused) [...this.chips.querySelectorAll("button")].find(chip => chip.dataset.token === focused)?.focus()
       this.chips.hidden = !this.chips.children.length
     }
-    has(text, key, value) { return text.split(/\s+/).some(word => word.toLowerCase() === `${key}:${value}`) }
+    has(text, key, value) { return text.toLowerCase().split(/\s+/).includes(`${key}:${value}`) }
     switch(key, value) {
       const was = this.has(this.input.value, key, value)
       const kept = this.input.value.split(/\s+/).filter(word => word && !word.toLowerCase().startsWith(key + ":"))
@@ -349,7 +350,7 @@
     const wanted = new Set(stems.split(" ").slice(0, MARKED))
     const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT)
     const nodes = []
-    for (let node = walker.nextNode(); node; node = walker.nextNode())
+    for (let node; (node = walker.nextNode());)
       if (node.data.trim() && !node.parentElement.closest("math, script, style, mark, .headerlink")) nodes.push(node)
     for (const node of nodes) {
       const found = places(node.data, wanted)

@@ -5,34 +5,19 @@
 
   /* Words (words.py, stem.py). */
   const SMALL = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d", ı: "i", þ: "th", Œ: "Oe", Æ: "Ae", Ø: "O", Ł: "L", Đ: "D", Þ: "Th", ẞ: "Ss" }
-  const ODD = /[œæßøłđıþŒÆØŁĐÞẞ’‘ʼ′＇‐‑\u00ad\u200b\u200c\u200d\u2060\ufeff]/g
-  const normalised = text => text.normalize("NFKD").replace(/\p{M}+/gu, "")
-    .replace(ODD, char => SMALL[char] ?? ("’‘ʼ′＇".includes(char) ? "'" : "‐‑".includes(char) ? "-" : ""))
+  const normalised = text => text.normalize("NFKD").replace(/\p{M}+|[\u00ad\u200b-\u200d\u2060\ufeff]/gu, "")
+    .replace(/[’‘ʼ′＇]/g, "'").replace(/[‐‑]/g, "-").replace(/[^\0-\x7f]/g, char => SMALL[char] ?? char)
   const IDEOGRAPH = "[\\u3041-\\u30ff\\u3400-\\u9fff]"
   const LETTER = `(?:(?!${IDEOGRAPH})[\\p{L}\\p{N}])`
   const CHUNK = new RegExp(`(?<![\\p{L}\\p{N}_.])\\.(?=[A-Za-z])${LETTER}+|${IDEOGRAPH}|${LETTER}+(?:\\+\\+|#(?![\\p{L}\\p{N}_])|(?:[-_.'^]${LETTER}+)+)?`, "gu")
   const CAMEL = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=[A-Za-z]{2})(?=[0-9])/
   const JOINTS = /[-_'^]|(?<![0-9])\.|\.(?![0-9])/
-  const ELISIONS = new Set("l d j m n s t c qu jusqu lorsqu puisqu quoiqu".split(" "))
+  const ELISION = /^(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)'/i
   const ENDINGS = [..."isation9is ization9is atrice8 trice8tor icale8ic aire7ar eure7or elle7el oise6oi ical7ic ous8 ation8 ateur8 ative8 ating8 ement8 ingly8 ated7 ator8 atif7 ness8 ate7 ing6 ion8 eur6or if5iv our6or ied5 ee5 ed5 er6 ie5 ly6 e4 y5".matchAll(/([a-z]+)(\d)([a-z]*)/g)]
   const length = text => [...text].length
   const isAlpha = text => /^\p{L}+$/u.test(text)
-  const singular = word => {
-    if (word.endsWith("sis") && length(word) > 6) return word.slice(0, -2)
-    if (/(?:eaux|eux|oux)$/.test(word)) return word.slice(0, -1)
-    if (word.endsWith("aux") && length(word) > 5) return word.slice(0, -2) + "l"
-    if (/(?:ois|nus)$/.test(word)) return word.slice(0, -1)
-    if (word.endsWith("s") && !/(?:ss|us|is|ias)$/.test(word)) return word.slice(0, -1)
-    return word
-  }
-  const settled = word => {
-    if (word.endsWith("iz")) word = word.slice(0, -1) + "s"
-    else if (word.endsWith("iqu")) word = word.slice(0, -2) + "c"
-    else if (word.endsWith("nc")) word = word.slice(0, -1) + (length(word) > 6 ? "t" : "s")
-    const letters = [...word], last = letters[letters.length - 1]
-    if (letters.length > 3 && last === letters[letters.length - 2] && last !== "l" && last !== "s") letters.pop()
-    return letters.join("")
-  }
+  const singular = word => word.replace(/(?<=.{4}s)is$|(?<=eu|ou|eau)x$|(?<![sui]|ia)s$|(?<=oi|nu)s$|(?<=..[^e]a)ux$/u, end => end === "ux" ? "l" : "")
+  const settled = word => word.replace(/iz$/, "is").replace(/iqu$/, "ic").replace(/(?<=n)c$/, length(word) > 6 ? "t" : "s").replace(/(?<=..)([^ls])\1$/u, "$1")
   const stem = word => {
     if (length(word) < 4 || !isAlpha(word)) return word
     word = singular(word)
@@ -45,13 +30,9 @@
   const chunk = text => {
     if (text.endsWith("++") || text.endsWith("#")) return { parts: [asWord(text.toLowerCase())] }
     if (text.startsWith(".")) return { parts: [asWord(text.slice(1).toLowerCase())], whole: asWord(text.toLowerCase()) }
-    let pieces = text.split(JOINTS).filter(Boolean)
-    if (pieces.length > 1 && text.includes("'")) {
-      const before = text.toLowerCase().split("'").slice(0, -1).map(piece => piece.slice(piece.lastIndexOf("-") + 1))
-      if (ELISIONS.has(pieces[0].toLowerCase()) && before.includes(pieces[0].toLowerCase())) pieces = pieces.slice(1)
-      const last = pieces[pieces.length - 1]
-      if (pieces.length > 1 && length(last) === 1 && text.endsWith("'" + last)) pieces = pieces.slice(0, -1)
-    }
+    const pieces = text.split(JOINTS).filter(Boolean)
+    if (ELISION.test(text)) pieces.shift()
+    if (pieces.length > 1 && /'.$/u.test(text)) pieces.pop()
     const parts = pieces.flatMap(piece => length(piece) > 2 ? piece.split(CAMEL).filter(Boolean) : [piece])
     const whole = pieces.join("").toLowerCase()
     const words = parts.map(part => asWord(part.toLowerCase()))
@@ -63,12 +44,12 @@
   const ending = its => ":<" + [...its].slice(-2).reverse().join("")
 
   /* Queries (query.py). */
-  const FILTER = /(?<!\S)(lang|kind|tag|source):("[^"]*"|\S+)/gi
-  const PHRASE = /"([^"]+)"|“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]/g
+  const FILTER = /(?<!\S)(lang|kind|tag|source):("[^"]*"|\S+|$)/gi
+  const PHRASE = /"[^"]+"|“[^“”]+”|«[^«»]+»|„[^„“”]+[“”]/g
   const parse = (text, stop) => {
-    const filters = [...text.matchAll(FILTER)].map(each => [each[1].toLowerCase(), each[2].replace(/^"+|"+$/g, "").trim()])
+    const filters = [...text.matchAll(FILTER)].map(each => [each[1].toLowerCase(), each[2].replace(/^"+|"+$/g, "").trim()]).filter(each => each[1]) // `lang:` is being typed
     const rest = text.replace(FILTER, " ")
-    const phrases = [...rest.matchAll(PHRASE)].map(each => parts(each[1] ?? each[2] ?? each[3] ?? each[4]).map(word => word.folded))
+    const phrases = [...rest.matchAll(PHRASE)].map(each => parts(each[0]).map(word => word.folded))
     const flat = [], wholes = []
     const shouted = rest === rest.toUpperCase()
     for (const raw of written(rest)) {
@@ -92,8 +73,7 @@
   const distance = (one, other, most) => {
     const a = [...one], b = [...other]
     if (Math.abs(a.length - b.length) > most) return most + 1
-    let before = [], above = b.map((_, at) => at)
-    above.push(b.length)
+    let before, above = [...b.keys(), b.length]
     for (let i = 1; i <= a.length; i++) {
       const row = [i]
       let least = i
@@ -114,12 +94,14 @@
     const found = []
     if (most) for (const row of rows) {
       if (!row.size || !isAlpha(row.stem)) continue
-      let steps = distance(its, row.stem, most)
-      for (const each of row.surfaces) steps = Math.min(steps, distance(text, each, most))
+      const steps = Math.min(distance(its, row.stem, most), ...row.surfaces.map(each => distance(text, each, most)))
       if (steps > 0 && steps <= most) found.push([row, steps])
     }
     return found
   }
+
+  const meant = (its, rows) => !isAlpha(its) || rows.some(row => row.stem === its) ? its
+    : rows.find(row => row.bonds && distance(its, row.stem, 1) === 1 && (length(its) > 4 || its === row.stem + "s"))?.stem ?? its
 
   /* Closeness (closeness.py). */
   const closeness = (text, words) => {
@@ -141,11 +123,7 @@
   }
 
   /* The files of an index, each asked for once; `load(name)` promises what is in `search/<name>.json`. */
-  const runs = cells => {
-    const all = []
-    for (let at = 0; at < cells.length; at += 2) for (let n = cells[at + 1]; n > 0; n--) all.push(cells[at])
-    return all
-  }
+  const runs = cells => cells.flatMap((cell, at) => at % 2 ? Array(cell).fill(cells[at - 1]) : [])
   const sums = numbers => { let sum = 0; return numbers.map(number => sum += number) }
   const after = (sorted, value) => { // how many are not greater
     let low = 0, high = sorted.length
@@ -193,10 +171,10 @@
       this.bits = atob(meta.common)
       this.meta = meta
     }
-    get(name) {
+    get(name, read) {
       if (!this.kept.has(name)) {
         this.loads++
-        this.kept.set(name, this.load(name).catch(error => { this.kept.delete(name); throw error }))
+        this.kept.set(name, this.load(name).then(read).catch(error => { this.kept.delete(name); throw error }))
       }
       return this.kept.get(name)
     }
@@ -225,10 +203,7 @@
     }
     async stems(number) {
       const name = this.meta.stems[number]
-      if (name === undefined) return new Map()
-      const key = "rows " + name
-      if (!this.kept.has(key)) this.kept.set(key, this.get(name).then(rows => new Map(rows.map(cells => [cells[0], new Row(cells)]))))
-      return this.kept.get(key).catch(error => { this.kept.delete(key); throw error })
+      return name ? this.get(name, rows => new Map(rows.map(cells => [cells[0], new Row(cells)]))) : new Map()
     }
     async record(number) {
       const at = after(this.starts, number) - 1
@@ -240,7 +215,7 @@
   }
 
   /* Ranking (ranking.py). */
-  const PREFIX = 0.55, TYPO = 0.57, NAME = 0.75, TRANSLATION = 0.65, PHRASED = 0.85, UNKNOWN = 0.9, WHOLE = 1.1, JOINED = 0.9
+  const PREFIX = 0.55, TYPO = 0.57, NAME = 0.75, TRANSLATION = 0.65, PHRASED = 0.85, UNKNOWN = 0.9, WHOLE = 1.1, OTHER = 1.3, JOINED = 0.9
   const USUAL = 7, EXPANSIONS = 40, EQUIVALENTS = 10, CORRECTED = 3, ALIKE = 3, CANDIDATES = 60, FREE = 5, ROOT = 5, SHARED = 0.6, PER_PAGE = 3, OWN = 1.02, NEAR = 0.3, CLOSE = 0.9, LIKE = 0.4, FIRST = 10
   const rounded = value => Math.floor(value * 1e6 + 0.5) / 1e6
   const begun = (text, row) => row.stem.startsWith(text) ? length(row.stem) : length(row.surfaces.find(each => each.startsWith(text)) ?? "")
@@ -279,8 +254,15 @@
         : [...allowed ?? []].sort((a, b) => a - b).map(number => ({ number, score: 0, missing: [] }))
       if (this.query.phrases.length) { const kept = await this.withPhrases(hits); if (kept.length) hits = kept }
       const whole = hits.filter(hit => !hit.missing.length).length
-      const nearest = hits.length ? [] : await this.nearest([...matches.values()].map(each => each.text))
-      const marked = new Set([...matches.values()].flatMap(each => [...each.stems]))
+      const all = [...matches.values()], typed = all.map(each => each.text)
+      const nearest = hits.length || this.partial || all.some(each => each.best.size) ? [] : await this.nearest(typed)
+      if (nearest.length) { // rows of these words, which lack those that were typed
+        const query = { ...parse(nearest.join(" "), this.files.stop), filters: this.query.filters }
+        const one = new Search(query, this.files, this.lang, this.room - this.asked.size), found = await one.run()
+        this.partial = one.partial
+        return { ...found, hits: one.partial ? [] : found.hits.map(hit => ({ ...hit, missing: typed })), answers, nearest }
+      }
+      const marked = new Set(all.flatMap(each => [...each.stems]))
       return { hits: await this.closest(this.grouped(hits), answers, matches), total: whole || hits.length, answers, nearest, stems: marked }
     }
     async matched() {
@@ -292,9 +274,10 @@
         if (this.granted(this.files.at(each.word.stem), common.size ? 1 : 2)) granted.add(each)
       const todo = typed.filter(each => granted.has(each))
       const matches = await Promise.all(todo.map(each => this.lookUp(each.word.folded, each.word.stem, each.open)))
-      const unlike = matches.filter(each => !each.weights.size && each.near.every(([, steps]) => steps > 1) && length(each.text) > 3)
+      const unlike = matches.filter(each => !each.named && !each.weights.size && each.near.every(([, steps]) => steps > 1) && length(each.text) > 3)
       for (const each of unlike.sort((a, b) => length(b.stem) - length(a.stem)).slice(0, CORRECTED)) {
         each.near.push(...typos(each.text, each.stem, await this.endingAlike(each.stem)))
+        if (!each.near.length) each.near.push(...typos(each.text, each.stem, await this.beginningAlike(each.stem)))
         if (!each.near.length) await this.parted(each)
       }
       for (const each of matches) {
@@ -312,13 +295,14 @@
     async lookUp(text, its, open) {
       const rows = await this.rows(this.files.span(its, open || length(text) > 3 ? text : ""))
       const exact = rows.find(row => row.stem === its && row.size)
+      const named = rows.some(row => row.stem === its && row.bonds)
       const rarity = exact ? this.rarity(exact.count) : 0
       const weights = new Map(exact ? [[its, [1, exact, rarity]]] : [])
       if ((open && length(text) > 1) || !exact) for (const row of rows) {
         const size = row.stem !== its && row.size ? begun(text, row) : 0
         if (size) weights.set(row.stem, [PREFIX * Math.max(0.4, length(text) / size) * (exact ? 0.6 : 1), row, this.rarity(row.count)])
       }
-      return { text, stem: its, rows, known: !!exact, weights, near: exact ? [] : typos(text, its, rows), best: new Map(), rarity, stems: new Set([its]) }
+      return { text, stem: its, rows, meant: meant(its, rows), known: !!exact, named, weights, near: exact || named ? [] : typos(text, its, rows), best: new Map(), rarity, stems: new Set([its]) }
     }
     async endingAlike(its) {
       const listed = await this.row(ending(its))
@@ -326,6 +310,11 @@
       const least = Math.min(2, ...steps.map(each => each[0]))
       const alike = steps.filter(each => each[0] === least).slice(0, ALIKE)
       return (await Promise.all(alike.map(each => this.row(each[1])))).filter(Boolean)
+    }
+    beginningAlike(its) {
+      const first = its.slice(0, 2), all = [], here = this.files.at(its)
+      for (let at = here - 2; at < here + 3; at++) if (at >= this.files.at(first) && at <= this.files.at(first + "\uffff")) all.push(at)
+      return this.rows(all)
     }
     async parted(match) {
       const { text, rows, stems } = match
@@ -338,13 +327,13 @@
         if (found.length) for (const its of pair) stems.add(its)
       }
     }
-    guess({ stem: its, rows, weights, near }) {
+    guess({ stem: its, rows, named, weights, near }) {
       const least = Math.min(...near.map(each => each[1]))
       const found = near.filter(each => each[1] === least)
       const usual = this.rarity(found.reduce((most, [row]) => Math.max(most, row.count), 1))
       for (const [row, steps] of found) if ((weights.get(row.stem)?.[0] ?? 0) <= 0.4)
         weights.set(row.stem, [TYPO / Math.sqrt(steps), row, Math.min(this.rarity(row.count), usual * 1.25)])
-      if (!weights.size) for (const row of rows) {
+      if (!weights.size && !named) for (const row of rows) {
         const a = [...its], b = [...row.stem], longer = Math.max(a.length, b.length)
         let shared = 0
         while (shared < a.length && a[shared] === b[shared]) shared++
@@ -352,7 +341,7 @@
       }
     }
     async bridged(matches) {
-      const typed = this.query.words.map(each => each.word.stem)
+      const typed = this.query.words.map((each, at) => matches.get(at)?.meant ?? each.word.stem)
       const jobs = [], answers = new Set()
       const job = (order, start, end, weight, target) => {
         const covered = [...matches.keys()].filter(at => at >= start && at < end)
@@ -362,7 +351,7 @@
       for (const at of matches.keys()) {
         const row = await this.row(typed[at])
         const word = singular(this.query.words[at].word.folded)
-        const own = word === typed[at] ? null : await this.row(word) // where the texts have another word of its stem
+        const own = word === this.query.words[at].word.stem ? null : await this.row(word) // where the texts have another word of its stem
         const theirs = (own?.equivalents ?? []).filter(each => each[0] !== "a")
         for (const each of [...theirs, ...row?.equivalents ?? []]) {
           const [bond, rest, target] = each
@@ -370,7 +359,7 @@
           if (!rest.every((each, index) => typed[at + 1 + index] === each)) continue
           if (bond === "a") {
             if ([...matches.keys()].every(each => each >= at && each < end)) answers.add(+target[0])
-          } else if (theirs.includes(each)) job(1, at, end, WHOLE, target)
+          } else if (theirs.includes(each)) job(1, at, end, OTHER, target)
           else job(bond === "n" ? 1 : 2, at, end, bond === "n" ? NAME : rest.length ? PHRASED : row?.size ? TRANSLATION : UNKNOWN, target)
         }
         if (matches.has(at + 1)) {
@@ -410,13 +399,10 @@
     }
     async allowed() {
       const byKey = new Map()
-      for (const [key, value] of this.query.filters) {
-        const numbers = byKey.get(key) ?? new Set()
-        for (const number of await this.filtered(key, normalised(value).toLowerCase())) numbers.add(number)
-        byKey.set(key, numbers)
-      }
+      for (const [key, value] of this.query.filters)
+        byKey.set(key, [...byKey.get(key) ?? [], ...await this.filtered(key, normalised(value).toLowerCase())])
       let allowed = null
-      for (const numbers of byKey.values()) allowed = allowed === null ? numbers : new Set([...allowed].filter(number => numbers.has(number)))
+      for (const numbers of byKey.values()) allowed = new Set(numbers.filter(number => !allowed || allowed.has(number)))
       return allowed
     }
     async filtered(key, value) {
@@ -431,7 +417,7 @@
       let numbers = null
       for (const its of stems(value)) {
         const mine = (await this.row(":source:" + its))?.postings ?? new Map()
-        numbers = numbers === null ? [...mine.keys()] : numbers.filter(number => mine.has(number))
+        numbers = (numbers ?? [...mine.keys()]).filter(number => mine.has(number))
       }
       return numbers ?? []
     }
@@ -494,7 +480,7 @@
         if (row.stem[0] === ":" || !row.size || !isAlpha(row.stem)) continue
         const shown = row.surfaces[0] ?? row.stem
         const steps = distance(text, shown, 3)
-        if (steps <= Math.min(3, length(text) - 1)) found.push([steps, shown])
+        if (steps <= Math.min(3, length(text) >> 1)) found.push([steps, shown])
       }
       found.sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1))
       return [...new Set(found.map(([, shown]) => shown))].slice(0, 3)

@@ -75,13 +75,10 @@
   const here = document.currentScript.src
   let loading
   const search = () => loading ??= new Promise(resolve => {
-    for (const name of ["aikb-search.js", "aikb-search-box.js"]) {
-      const script = document.createElement("script")
-      script.src = new URL(name, here).href
-      script.async = false
-      script.onload = () => { if (window.aikbSearchBox) resolve(window.aikbSearchBox) }
-      document.head.append(script)
-    }
+    const script = document.createElement("script")
+    script.src = new URL("aikb-search.js", here).href
+    script.onload = () => resolve(window.aikbSearchBox)
+    document.head.append(script)
   })
   const asked = () => {
     const box = document.querySelector("[data-aikb-words]")
