@@ -28,8 +28,6 @@ from aikb.read.layout import survey
         ("_config.yml _posts/2024-01-01-a.md", "Jekyll", "."),
         ("hugo.toml content/a.md themes/t/README.md archetypes/default.md", "Hugo", "content"),
         ("config.toml content/a.md", "Hugo", "content"),
-        ("config.yaml content/ja/a.md archetypes/a.md README.md", "Hugo", "content"),
-        ("config.yml content/a.md", "Hugo", "content"),
         ("config.toml notes/a.md", "", "notes"),
         ("docusaurus.config.ts docs/a.md blog/b.md", "Docusaurus", "docs"),
         ("astro.config.mjs src/content/docs/a.md README.md", "Starlight", "src/content/docs"),

@@ -47,7 +47,7 @@ _TOOLS = (
     _Tool("Quartz", ("quartz.config.*",), ("content",)),
     _Tool(
         "Hugo",
-        ("hugo.toml", "hugo.yaml", "hugo.json", "config/_default/*", "config.toml", "config.yaml", "config.yml"),
+        ("hugo.toml", "hugo.yaml", "hugo.json", "config/_default/*", "config.toml"),
         ("content",),
     ),
     _Tool("mdBook", ("book.toml",), ("src",)),
