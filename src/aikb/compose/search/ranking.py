@@ -21,10 +21,10 @@ from aikb.compose.search.spelling import alike, beginning, begun, distance, mean
 from aikb.compose.search.stem import singular, stem
 from aikb.compose.search.words import Word, chunks, ending, normalised, stems
 
-_PREFIX, _TYPO, _NAME, _TRANSLATION, _PHRASE, _UNKNOWN, _WHOLE, _OTHER, _JOINED = 0.55, 0.57, 0.75, 0.65, 0.85, 0.9, 1.1, 1.3, 0.9
+_PREFIX, _TYPO, _NAME, _TRANSLATION, _PHRASE, _UNKNOWN = 0.55, 0.57, 0.75, 0.65, 0.85, 0.9
+_WHOLE, _OTHER, _JOINED = 1.1, 1.3, 0.9
 """What a match counts that is not the word itself: longer word, misspelling, other name, translation, translation of several
-words together, of a word that the notes do not have, compound as a whole, name of a word that the notes only have another of the
-same stem of, two words as one."""
+words together, of a word that the notes do not have, compound as a whole, other word of one stem, two words as one."""
 _USUAL = 7
 """The impact of a word that a text of usual length has once."""
 _EXPANSIONS, _EQUIVALENTS = 40, 10
