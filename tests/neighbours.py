@@ -109,6 +109,9 @@ class Read(Preprocessor):
 def on_config(config):
     config.markdown_extensions.append(Ours())
 """
+LINKS = "[a](a.md) [part](a.md#part) ![i](img/p.svg) [f](img/p.svg)\n"
+LINKING = f"def on_page_markdown(markdown, **_):\n    return markdown.replace('HERE', {LINKS!r})\n"
+PICTURED = {"notes/img/p.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>\n'}
 MANY = {f"notes/many/{number}.md": f"# Note {number}\n\nWords of it.\n" for number in range(40)}
 OWN_SIGNS = {
     f"j2_{kind}_{end}_string": sign
@@ -186,6 +189,18 @@ ROWS = (
         lambda built: "Bee" in built.texts("a/index.html", ".md-nav--primary a"),
     ),
     Row(
+        "nav that names a file",
+        f"{MATERIAL}nav: [index.md, {{Paper: img/p.svg}}, {{Group: [a.md, {{Drawn: img/p.svg}}]}}]\n",
+        lambda built: (
+            (built.folder / "site/img/p.svg").exists(),
+            "not found" in built.log,
+            [each for each in built.names("index.html", ".md-nav--primary a", "href") if each.endswith(".svg")],
+        ),
+        same=True,
+        files=PICTURED,
+        options={"languages": ["en"]},
+    ),
+    Row(
         "emoji",
         f"{MATERIAL}markdown_extensions: [pymdownx.emoji]\n",
         lambda built: "😄" in built.page("a/index.html").get_text() and not built.page("a/index.html").select("img"),
@@ -261,6 +276,84 @@ ROWS = (
             "    ~~~\n    c\n    ~~~\n"
         },
     ),
+    Row(
+        "def_list with links in it",
+        f"{MATERIAL}markdown_extensions: [def_list, pymdownx.mark]\n",
+        lambda built: built.names("d/index.html", "article dd a", "href"),
+        same=True,
+        files={
+            "notes/d.md": "# D\n\nTerm\n\n:   ==It== is [a](a.md)\n\n    - [b](sub/b.md)\n\n        [c](sub/deep/c.md)\n\n"
+            "    !!! note\n        [a](a.md#part)\n\n    | a |\n    | - |\n    | [a](a.md) |\n"
+        },
+    ),
+    *(
+        Row(
+            f"links to files, by {name}",
+            f"{MATERIAL}markdown_extensions: [pymdownx.blocks.html, attr_list]\n{configuration}",
+            lambda built: (
+                built.names("m/index.html", "article a:not(.headerlink)", "href"),
+                built.names("m/index.html", "article img", "src"),
+            ),
+            same=True,
+            plugins=(plugin,) if plugin else (),
+            module=module,
+            files={
+                "hook.py": LINKING,
+                "main.py": MACROS,
+                "inc/p.md": LINKS,
+                "notes/m.md": f"# M\n\n{text}\n",
+                **PICTURED,
+            },
+            options={"languages": ["en"]},
+        )
+        for name, configuration, plugin, module, text in (
+            ("a hook", "hooks: [hook.py]\n", "", "", "[own](sub/b.md) HERE\n\n- HERE"),
+            (
+                "a macro",
+                "",
+                "macros",
+                "mkdocs_macros",
+                '{{ shown("LINKS") }} [own](sub/b.md)\n'.replace("LINKS", LINKS[:-1]),
+            ),
+            (
+                "an included file",
+                "",
+                "include-markdown",
+                "mkdocs_include_markdown_plugin",
+                '{% include-markdown "../inc/p.md" rewrite-relative-urls=false %}',
+            ),
+            ("a block with options", "", "", "", f"/// html | div.x\n    attrs: {{title: y}}\n{LINKS}///"),
+        )
+    ),
+    Row(
+        "a dead link of a hook's",
+        f"{MATERIAL}hooks: [hook.py]\n",
+        lambda built: built.log.count("no such file: gone.md") == 2,
+        says="notes/m.md:1:1: error: link-missing: no such file: gone.md",
+        files={"hook.py": LINKING.replace("a.md", "gone.md"), "notes/m.md": "# M\n\nHERE\n"},
+        options={"languages": ["en", "fr"]},
+    ),
+    Row(
+        "blocks.caption, numbered",
+        f"{MATERIAL}markdown_extensions: [pymdownx.blocks.caption]\n",
+        lambda built: (
+            built.names("m/index.html", "article figure", "id"),
+            built.texts("m/index.html", "article figcaption"),
+            "refused" in built.log,
+        ),
+        same=True,
+        files={
+            "notes/m.md": "# M\n\n| a |\n| - |\n| b |\n\n/// table-caption\nOf a [table](a.md).\n///\n\nText\n\n"
+            "/// figure-caption\nOf a figure.\n///\n"
+        },
+    ),
+    Row(
+        "the title of a home",
+        MATERIAL,
+        lambda built: built.texts("index.html", "title"),
+        same=True,
+        files={"notes/index.md": "---\ntitle: Welcome & co\n---\n# Home\n\nThe sea is here.\n"},
+    ),
     Row("blog", MATERIAL, lambda built: built.failed, plugins=("blog",), says="plugins.material/blog"),
     Row(
         "monorepo",
@@ -327,6 +420,8 @@ ROWS = (
             and built.names("fr/a/index.html", ".md-tags a", "href") == ["../tags/#tag:sea", "../tags/#tag:shore"]
             and not built.page("fr/a/index.html").select(".aikb-meta .aikb-tag")
             and built.texts("a/index.html", ".md-nav--primary a").count("Tags") == 1
+            and built.names("tags/index.html", "article li a", "href") == ["../a/", "../sub/b/", "../a/"]
+            and built.names("fr/tags/index.html", "article li a", "href") == ["../a/", "../sub/b/", "../a/"]
         ),
         plugins=("tags",),
         options={"languages": ["en", "fr"]},

@@ -266,14 +266,17 @@ FAMILIES: dict[str, Callable[[int], str]] = {
 
 
 def seconds(text: str) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     all_html(knowledge_base({"notes/a.md": text}))
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_no_text_takes_long(family: str) -> None:
     write = FAMILIES[family]
-    once = min(seconds(write(1_000)) for _ in range(2))
-    twice = min(seconds(write(2_000)) for _ in range(2))
-    assert twice < max(6 * once, 0.5), f"{once:.3f} s grow to {twice:.3f} s"
+    costs = []
+    for _ in range(4):  # a machine may be busy; what grows too much does so each time
+        costs.append((seconds(write(1_000)), seconds(write(2_000))))
+        if costs[-1][1] < max(6 * costs[-1][0], 0.5):
+            return
+    pytest.fail(f"1,000 and 2,000 repeats take {costs}")

@@ -14,7 +14,7 @@ from mkdocs.config import load_config
 
 import aikb
 from aikb.adapters.mkdocs.configuration import AikbConfig, settings_of, written_in
-from aikb.mkdocs_file import read_settings
+from aikb.mkdocs_file import from_mkdocs, read_settings
 from aikb.options_schema import json_schema
 from aikb.settings import (
     MENTIONS,
@@ -22,7 +22,6 @@ from aikb.settings import (
     Navigation,
     Settings,
     SettingsError,
-    from_mkdocs,
     from_options,
     frozen_navigation,
 )
@@ -41,7 +40,9 @@ def settings(folder: Path, text: str) -> Settings:
 
 
 def test_six_lines_are_enough(tmp_path: Path) -> None:
-    assert settings(tmp_path, SIX_LINES) == Settings(site_name="Mes notes", languages=())
+    assert settings(tmp_path, SIX_LINES) == Settings(
+        site_name="Mes notes", site_url="https://example.org", languages=()
+    )
 
 
 @pytest.mark.parametrize(

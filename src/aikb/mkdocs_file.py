@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 import yaml
 from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # MkDocs' own
 
-from aikb.settings import BESIDE, Settings, SettingsError, from_mkdocs, from_options
+from aikb.locales.words import LANGUAGE
+from aikb.settings import BESIDE, Settings, SettingsError, from_options, frozen_navigation
 from aikb.system.regular_file import read_regular_text
 
 
@@ -109,3 +111,63 @@ def named_plugins(config: Mapping[str, Any]) -> list[str]:
 def names_plugin(config: Mapping[str, Any]) -> bool:
     """Tell whether a configuration names aikb's own."""
     return "aikb" in named_plugins(config)
+
+
+def from_mkdocs(values: Mapping[str, Any], folder: Path, *, serving: bool = False) -> Settings:
+    """Make the settings that are MkDocs' own, as `mkdocs.yml` in a folder writes them; what it leaves out has MkDocs' defaults.
+
+    `docs_dir` may be absolute, as MkDocs has it; `exclude_docs` and `draft_docs` are texts.
+    """
+    docs_dir = os.path.relpath(folder / str(values.get("docs_dir") or "docs"), folder)
+    snippets = _extension(values, "pymdownx.snippets")
+    return Settings(
+        site_name=str(values.get("site_name") or ""),
+        site_description=str(values.get("site_description") or ""),
+        site_url=str(values.get("site_url") or ""),
+        docs_dir=Path(docs_dir).as_posix(),
+        navigation=frozen_navigation(values.get("nav")),
+        excluded=str(values.get("exclude_docs") or ""),
+        drafts=str(values.get("draft_docs") or ""),
+        addresses="files" if values.get("use_directory_urls") is False else "directories",
+        snippet_paths=() if snippets is None else _paths(snippets.get("base_path", "."), docs_dir),
+        snippets_appended=_paths((snippets or {}).get("auto_append"), docs_dir),
+        snippets_dedented=bool((snippets or {}).get("dedent_subsections")),
+        autorefs=any(name in ("autorefs", "mkdocstrings") for name in named_plugins(values)),
+        definition_lists=any(_extension(values, name) is not None for name in _WITH_DEFINITION_LISTS),
+        theme_language=_theme_language(values.get("theme")),
+        serving=serving,
+        languages=(),
+    )
+
+
+_WITH_DEFINITION_LISTS = (
+    *("def_list", "extra", "pymdownx.extra"),
+    *("markdown.extensions.def_list", "markdown.extensions.extra"),
+)
+
+
+def _extension(values: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
+    """Look up the options of a Markdown extension, as `mkdocs.yml` or MkDocs' own values have them; None where it is off."""
+    written = values.get("markdown_extensions") or ()
+    rows = [written] if isinstance(written, Mapping) else written if isinstance(written, list) else ()
+    configs = values.get("mdx_configs") or {}
+    for row in rows:
+        if row == name or (isinstance(row, Mapping) and name in row):
+            options = row[name] if isinstance(row, Mapping) else configs.get(name)
+            return options if isinstance(options, Mapping) else {}
+    return None
+
+
+def _paths(written: object, docs_dir: str) -> tuple[str, ...]:
+    """Read a path or a list of them; MkDocs' `!relative $docs_dir/x` is one from the folder of `mkdocs.yml`."""
+    places = written if isinstance(written, (list, tuple)) else [written] if written else []
+    paths = (os.fspath(each) for each in places if isinstance(each, (str, os.PathLike)))
+    return tuple(
+        str(each).replace("$config_dir", ".", 1).replace("$docs_dir", docs_dir, 1) for each in paths if str(each)
+    )
+
+
+def _theme_language(theme: object) -> str:
+    """Read `theme.language`; empty for what names no language, which is Material's to judge."""
+    written = theme.get("language") if isinstance(theme, Mapping) else None
+    return written if isinstance(written, str) and re.fullmatch(LANGUAGE, written) else ""

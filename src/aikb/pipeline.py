@@ -9,10 +9,11 @@ from aikb.analysis import Reader, analyse, read
 from aikb.compose.bodies import Bodies
 from aikb.compose.export import files
 from aikb.compose.feeds import feeds
+from aikb.compose.leads import KeptLeads
 from aikb.compose.markdown_files import markdown_files
 from aikb.compose.pages import compose
 from aikb.compose.papers import citation_files
-from aikb.compose.previews import unsearched
+from aikb.compose.previewed import previewed
 from aikb.compose.search.records import KeptRecords, names, records
 from aikb.compose.tree import Tree
 from aikb.compose.ways.survey import Surveyor
@@ -34,6 +35,7 @@ class LastBuild:
 
     bodies: Bodies = field(default_factory=Bodies)
     records: KeptRecords = field(default_factory=KeptRecords)
+    leads: KeptLeads = field(default_factory=KeptLeads)
     mentions: KeptMentions = field(default_factory=KeptMentions)
     references: KeptReferences = field(default_factory=KeptReferences)
     surveyor: Surveyor = field(default_factory=Surveyor)
@@ -65,11 +67,13 @@ def build(
     failed: list[Diagnostic] = []
     pages = compose(trees, relations, renderer or Renderer(), last.bodies, failed)
     searched = records(relations, trees, last.records)
+    unsearched, leads = previewed(searched, relations, trees, pages, last.leads)
     return Site(
         pages=pages,
         assets=tuple(index.assets[path] for path in sorted(relations.assets)),
         records=searched,
-        unsearched=unsearched(searched, relations, trees),
+        unsearched=unsearched,
+        leads=leads,
         names=names(relations),
         diagnostics=tuple(sorted((*diagnostics, *failed), key=lambda each: each.order)) if failed else diagnostics,
         words={lang: words(lang) for lang in settings.languages},

@@ -8,12 +8,10 @@ An unknown key is an error that names the nearest one.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from rapidfuzz import process
@@ -101,6 +99,7 @@ class Settings:
 
     site_name: str = "Notes"
     site_description: str = ""
+    site_url: str = ""
     docs_dir: str = "notes"
     """The notes folder, relative to `mkdocs.yml`."""
     navigation: Navigation = ()
@@ -123,6 +122,8 @@ class Settings:
     """Its `auto_append`."""
     snippets_dedented: bool = False
     """Its `dedent_subsections`."""
+    autorefs: bool = False
+    """Whether a plugin looks up the references that no note defines: autorefs, or mkdocstrings, which brings it."""
     definition_lists: bool = False
     """Whether `def_list` of Python-Markdown is on, by its own name or as a part of `extra`."""
     theme_language: str = ""
@@ -340,61 +341,3 @@ def frozen_navigation(nav: object) -> Navigation:
             for title, value in nav.items()
         )
     return ()
-
-
-def from_mkdocs(values: Mapping[str, Any], folder: Path, *, serving: bool = False) -> Settings:
-    """Make the settings that are MkDocs' own, as `mkdocs.yml` in a folder writes them; what it leaves out has MkDocs' defaults.
-
-    `docs_dir` may be absolute, as MkDocs has it; `exclude_docs` and `draft_docs` are texts.
-    """
-    docs_dir = os.path.relpath(folder / str(values.get("docs_dir") or "docs"), folder)
-    snippets = _extension(values, "pymdownx.snippets")
-    return Settings(
-        site_name=str(values.get("site_name") or ""),
-        site_description=str(values.get("site_description") or ""),
-        docs_dir=Path(docs_dir).as_posix(),
-        navigation=frozen_navigation(values.get("nav")),
-        excluded=str(values.get("exclude_docs") or ""),
-        drafts=str(values.get("draft_docs") or ""),
-        addresses="files" if values.get("use_directory_urls") is False else "directories",
-        snippet_paths=() if snippets is None else _paths(snippets.get("base_path", "."), docs_dir),
-        snippets_appended=_paths((snippets or {}).get("auto_append"), docs_dir),
-        snippets_dedented=bool((snippets or {}).get("dedent_subsections")),
-        definition_lists=any(_extension(values, name) is not None for name in _WITH_DEFINITION_LISTS),
-        theme_language=_theme_language(values.get("theme")),
-        serving=serving,
-        languages=(),
-    )
-
-
-_WITH_DEFINITION_LISTS = (
-    *("def_list", "extra", "pymdownx.extra"),
-    *("markdown.extensions.def_list", "markdown.extensions.extra"),
-)
-
-
-def _extension(values: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
-    """Look up the options of a Markdown extension, as `mkdocs.yml` or MkDocs' own values have them; None where it is off."""
-    written = values.get("markdown_extensions") or ()
-    rows = [written] if isinstance(written, Mapping) else written if isinstance(written, list) else ()
-    configs = values.get("mdx_configs") or {}
-    for row in rows:
-        if row == name or (isinstance(row, Mapping) and name in row):
-            options = row[name] if isinstance(row, Mapping) else configs.get(name)
-            return options if isinstance(options, Mapping) else {}
-    return None
-
-
-def _paths(written: object, docs_dir: str) -> tuple[str, ...]:
-    """Read a path or a list of them; MkDocs' `!relative $docs_dir/x` is one from the folder of `mkdocs.yml`."""
-    places = written if isinstance(written, (list, tuple)) else [written] if written else []
-    paths = (os.fspath(each) for each in places if isinstance(each, (str, os.PathLike)))
-    return tuple(
-        str(each).replace("$config_dir", ".", 1).replace("$docs_dir", docs_dir, 1) for each in paths if str(each)
-    )
-
-
-def _theme_language(theme: object) -> str:
-    """Read `theme.language`; empty for what names no language, which is Material's to judge."""
-    written = theme.get("language") if isinstance(theme, Mapping) else None
-    return written if isinstance(written, str) and re.fullmatch(LANGUAGE, written) else ""

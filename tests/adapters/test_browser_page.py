@@ -28,6 +28,7 @@ NOTES = {
     + "".join(
         f"## Heading {number} of many\n\n### Below {number}\n\nWords.\n\n" for number in range(250)
     ),
+    "notes/steps.md": "# Steps\n\n" + f"## Étape 1 & 2\n\n{'The tide comes in and it goes out. ' * 300}\n\n" * 2,
     "notes/read.md": f"# Tides\n\n## Metadata\n- Author: X\n\n## Highlights\n{HIGHLIGHTS}",
     "notes/folder/a.md": "# In a folder\n\nThe ebb, on slide 30 of [the report](report.md), and [a paper](https://example.org/paper).\n\n"
     "See [it](https://example.org/paper) again and <https://example.org/bare>. Of sea levels.\n",
@@ -96,6 +97,14 @@ def test_the_address_stays_until_the_reader_passes_on(page: Page, site: tuple[st
     assert landed < 200  # it is what the reader has come to
     wheel(page, -90_000)
     assert "#" not in page.url
+
+
+@pytest.mark.parametrize(("fragment", "number"), [("etape-1-2", 0), ("etape-1-2_1", 1), ("%C3%A9tape-1--2-1", 1)])
+def test_an_id_as_python_markdown_makes_it_lands_at_its_heading(
+    page: Page, site: tuple[str, Path], fragment: str, number: int
+) -> None:
+    page.goto(f"{site[0]}steps/#{fragment}")
+    expect(page.locator("h2").nth(number)).to_be_in_viewport()
 
 
 def test_back_and_the_switch_lead_to_the_same_place(page: Page, site: tuple[str, Path]) -> None:

@@ -88,3 +88,16 @@ def test_nothing_of_it_is_a_hindrance(page: Page) -> None:
     page.locator(".aikb-linked").click()
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]}).response["violations"]
     assert [each["id"] for each in found if "aikb-linked" in str(each) or "aikb-evidence" in str(each)] == []
+
+
+@pytest.mark.parametrize("width", [1600, 1920, 2560])
+def test_margin_and_contents_stand_beside_each_other(browser: Browser, address: str, width: int) -> None:
+    with visiting(browser, viewport={"width": width, "height": 900}) as page:
+        page.goto(address)
+        boxes = [
+            page.locator(each).bounding_box()
+            for each in ("#part", "details.aikb-evidence q", ".md-nav--secondary .md-nav__list")
+        ]
+        text, evidence, contents = (each for each in boxes if each is not None)
+        assert text["x"] + text["width"] <= evidence["x"]
+        assert evidence["x"] + evidence["width"] <= contents["x"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -273,3 +274,42 @@ def test_a_folder_of_templates_that_holds_the_notes_is_refused(
     with pytest.raises(Abort):
         built(root)
     assert "theme.custom_dir: this folder holds the notes" in caplog.text
+
+
+_UNPRIVILEGED = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+"""Root may enter every folder, unless that is taken from it."""
+
+
+@pytest.mark.skipif(bool(_UNPRIVILEGED) and not shutil.which("setpriv"), reason="root may enter every folder")
+@pytest.mark.parametrize("mode", [0o000, 0o444, 0o111])
+@pytest.mark.parametrize(
+    "shut",
+    [
+        ("notes/shut", "notes/deep/shut"),
+        ("glossary",),
+        ("glossary/shut", "notes/.git", "notes/.obsidian", "notes/pictures", "snippets", "notes/.gitignore"),
+    ],
+    ids=", ".join,
+)
+def test_what_may_not_be_entered_is_told_and_the_rest_is_read(root: Path, shut: tuple[str, ...], mode: int) -> None:
+    on_disk(
+        root,
+        {
+            "mkdocs.yml": f"{CONFIGURATION}markdown_extensions:\n  - pymdownx.snippets: {{base_path: [snippets]}}\n",
+            "notes/a.md": '# A\n\n![x](pictures/x.png) [s](shut/x.md) [missing](b.md)\n\n--8<-- "x.md"\n',
+            **{f"{each}/x.md": "# X\n" for each in (*shut, "notes/pictures") if "gitignore" not in each},
+            "notes/.gitignore": "y.md\n",
+        },
+    )
+    for each in shut:
+        (root / each).chmod(mode)
+    command = [*_UNPRIVILEGED, sys.executable, "-c", "from aikb.cli.main import main; main()", "check"]
+    ended = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    for each in shut:
+        (root / each).chmod(0o755)  # so that it can be deleted
+    assert ended.returncode == 1, ended.stdout + ended.stderr
+    assert "link-missing: no such file: b.md" in ended.stdout
+    if mode != 0o111:  # such a folder can be entered, and not listed
+        told = [line for line in ended.stdout.splitlines() if "file-unreadable" in line]
+        for each in shut:
+            assert "/." in each or each == "snippets" or any(line.startswith(each) for line in told)

@@ -154,6 +154,8 @@ def test_a_formula_that_never_closes(text: str, *, expected: bool) -> None:
         ("see [Control room][docs]", ["error reference-undefined"]),
         ("as shown [12] [13][14]", ["info reference-undefined"]),
         ("see [the paper][smith]", ["error reference-undefined"]),
+        ("that is argv[optind][0]", ["info reference-undefined"]),
+        ("of a_[key][x]", ["info reference-undefined"]),
         ("[[CODE : [WebFetch] - x]]", ["info wikilink-unresolved"]),
         ("[[a [LoRA] b|c]]", ["info wikilink-unresolved"]),
         ("- [table1] : [columns2]", ["info shortcut-undefined", "info shortcut-undefined"]),

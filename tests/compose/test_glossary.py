@@ -472,3 +472,29 @@ def test_in_the_seeds_every_link_lands_on_its_term_and_its_page_lists_it(seeds: 
     notes, _, highlights = html_of(page(site, "glossary/mmlu.md")).partition("In the highlights")
     assert "<mark>MMLU</mark>, but apparently underperforms it on MMLU-Pro" in notes
     assert highlights.count("<mark>MMLU</mark>") == 2
+
+
+HIDDEN_BEHIND = [
+    "<!-- CANARY -->",
+    "%% CANARY %%",
+    "<!--\nCANARY\n-->",
+    "[//]: # (CANARY)",
+    "[comment]: <> (CANARY)",
+    "{# CANARY #}",
+    "<p hidden>CANARY</p>",
+    "<template>CANARY</template>",
+    "<!-- a --> <!-- CANARY -->",
+    "<script>CANARY</script>",
+    "%%\n**CANARY**: x\n%%",
+]
+
+
+@pytest.mark.parametrize("hidden", HIDDEN_BEHIND)
+@pytest.mark.parametrize("entry", ["**{}**: {}", "## {}\n\n{}", "- **{}**: {}", "{}\n: {}"])
+def test_a_definition_as_data_ends_where_it_ends(kb: Build, hidden: str, entry: str) -> None:
+    tide, harbour = entry.format("Tide", "water."), entry.format("Harbour", "a place.")
+    text = f"# Glossary\n\n{tide}\n\n{hidden}\n\n{harbour}\n\n[unused]: b.md 'CANARY'\n\n{entry.format('Sea', 'z.')}\n"
+    written = kb({"notes/a.md": "# A\n", "glossary/g.md": text}).files["glossary/glossary.json"]
+    assert "CANARY" not in written
+    terms = {each["labels"]["en"]: each["definitions"]["en"]["markdown"] for each in json.loads(written)["terms"]}
+    assert [terms[name].strip() for name in ("Tide", "Harbour", "Sea")] == ["water.", "a place.", "z."]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup
+import pytest
+from bs4 import BeautifulSoup, Tag
 
 from conftest import Build, body_html, page
 
@@ -14,15 +15,62 @@ def cards(kb: Build, text: str) -> list[BeautifulSoup]:
     return list(BeautifulSoup(body_html(page(kb({"notes/a.md": text}), "a.md")), "lxml").select("div.post"))
 
 
+def outline(node: Tag) -> str:
+    """Paragraphs, lists and items with their words, a line break as `|`."""
+    parts = []
+    for child in node.children:
+        if not isinstance(child, Tag):
+            parts.append(str(child).replace("\n", ""))
+        elif child.name == "br":
+            parts.append("|")
+        else:
+            name = {"list": "ul", "listitem": "li"}.get(str(child.get("role")), child.name)
+            parts.append(f"{name}({outline(child)})" if name in ("p", "ul", "li") else outline(child))
+    return "".join(parts)
+
+
 def test_styled_letters_are_bold_and_plain(kb: Build) -> None:
     (card,) = cards(kb, POST)
     assert [each.get_text() for each in card.select("strong")] == ["Small models win", "first", "Speed"]
 
 
-def test_lines_are_kept_and_bullets_hang(kb: Build) -> None:
+def test_lines_are_kept(kb: Build) -> None:
     (card,) = cards(kb, POST)
-    assert len(card.select("p")[1].select("br")) == 3
-    assert [each.get_text() for each in card.select(".post-item")] == ["🚀 Speed: it grows.", "• plain"]
+    assert outline(card.select("p")[1]) == "The first line|and the second.|ul(li(🚀 Speed: it grows.)|li(• plain))"
+
+
+TAGS = "\n\n#AI #LLM\n"
+LISTS = {
+    "• one\n• two": "p(ul(li(• one)|li(• two)))",
+    "Before:\n• one\n• two\nAfter.": "p(Before:|ul(li(• one)|li(• two))|After.)",
+    "● one\n▪ two\n· three": "p(ul(li(● one)|li(▪ two)|li(· three)))",
+    "•one\n•two": "p(ul(li(•one)|li(•two)))",
+    "– one\n– two": "p(ul(li(– one)|li(– two)))",
+    "Words.\n— A. Name": "p(Words.|— A. Name)",
+    "🚀 one\n🎯 two": "p(ul(li(🚀 one)|li(🎯 two)))",
+    "1️⃣ one\n2️⃣ two": "p(ul(li(1️⃣ one)|li(2️⃣ two)))",
+    "→ one\n→ two\n↳ three": "p(ul(li(→ one)|li(→ two)|li(↳ three)))",
+    "➡️ one\n✅ two": "p(ul(li(➡️ one)|li(✅ two)))",
+    "🇫🇷 one\n🇬🇧 two": "p(ul(li(🇫🇷 one)|li(🇬🇧 two)))",
+    "1/ one\n2/ two": "p(ul(li(1/ one)|li(2/ two)))",
+    "𝟭. one\n𝟮. two": "p(ul(li(1. one)|li(2. two)))",
+    "① one\n② two": "p(ul(li(① one)|li(② two)))",
+    "🚨 A title of its own": "p(🚨 A title of its own)",
+    "Words\n🚨 and a sign\nand words": "p(Words|🚨 and a sign|and words)",
+    "🚀 one:\n• a\n• b\n🎯 two": "p(ul(li(🚀 one:|ul(li(• a)|li(• b)))|li(🎯 two)))",
+    "• one:\n→ a\n→ b\n• two": "p(ul(li(• one:|ul(li(→ a)|li(→ b)))|li(• two)))",
+    "🚀 one\n• plain": "p(ul(li(🚀 one)|li(• plain)))",
+    "• 𝗯𝗼𝗹𝗱: one\n• 📈 two": "p(ul(li(• bold: one)|li(• 📈 two)))",
+    "•": "p(•)",
+}
+"""What is written, and the paragraphs, lists, items and line breaks that it is shown as."""
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTS.items())
+def test_bullets_are_items_of_a_list(kb: Build, text: str, expected: str) -> None:
+    (card,) = cards(kb, f"𝗦𝗺𝗮𝗹𝗹 𝗺𝗼𝗱𝗲𝗹𝘀 𝘄𝗶𝗻❗\n\n{text}{TAGS}")
+    assert outline(card).partition(")p")[2].rpartition("p(#AI")[0] == expected.removeprefix("p")
+    assert card.button["data-clipboard-text"] == f"𝗦𝗺𝗮𝗹𝗹 𝗺𝗼𝗱𝗲𝗹𝘀 𝘄𝗶𝗻❗\n\n{text}{TAGS}".strip()
 
 
 def test_hashtags_lead_to_the_page_of_tags(kb: Build) -> None:

@@ -14,7 +14,7 @@ SETTINGS = Settings(languages=("en", "fr"), addresses="directories")
 
 
 def made(site: Site) -> dict[str, str]:
-    return previews(site.records, site.unsearched, SETTINGS)
+    return previews(site.records, site.unsearched, site.leads, SETTINGS)
 
 
 def shown(kb: Build, files: dict[str, str], place: str) -> list[list[str]]:
@@ -98,4 +98,52 @@ def test_a_paper_of_the_list_shows_who_names_it(kb: Build) -> None:
 
 
 def test_nothing_to_link_to_makes_no_file() -> None:
-    assert previews((), (), SETTINGS) == {}
+    assert previews((), (), {}, SETTINGS) == {}
+
+
+LEADING = {
+    "notes/a.md": "---\ntags: [sea]\n---\n# A\n\n"
+    "See [b](b.md), [[b#Two|the second]] and `[c](b.md)`, 𝐚 [out](https://example.org) ebb.\n\n"
+    "## Parts\n\n### First\n\nOne.\n\n### Second\n\n[A note](a.md) on the ebb.\n",
+    "notes/b.md": "# B\n\n## Two\n\nA bee, then b, in [b][r].\n\n[r]: b.md\n",
+    "glossary/g.md": "# Glossary\n\n## Ebb\n\nThe sea going out; see [b](../notes/b.md).\n",
+}
+
+
+def links(kb: Build, place: str, files: dict[str, str] = LEADING) -> list[tuple[str, str]]:
+    """The words of the links in a preview, and where each leads to."""
+    [entry, *_] = shown(kb, files, place)
+    return [(entry[2][start : start + length], to) for start, length, to in (entry[5] if len(entry) > 5 else ())]
+
+
+def test_a_preview_has_the_links_of_its_text(kb: Build) -> None:
+    assert links(kb, "a/") == [("b", "b/"), ("the second", "b/#two"), ("ebb", "glossary/ebb/")]
+    assert links(kb, "a/#second") == [("A note", "a/"), ("ebb", "glossary/ebb/")]
+    assert links(kb, "glossary/ebb/") == [("b", "b/")]
+
+
+def test_words_of_a_link_are_no_part_of_a_longer_word(kb: Build) -> None:
+    assert links(kb, "b/#two") == [("b", "b/")]
+    assert shown(kb, LEADING, "b/#two")[0][5][0][0] == len("A bee, then ")
+
+
+def test_a_list_shows_what_it_begins_with(kb: Build) -> None:
+    assert links(kb, "a/#parts") == [("First", "a/#first"), ("Second", "a/#second")]
+    assert links(kb, "tags/#tag-sea") == [("A", "a/")]
+    folder = {f"notes/f/{name}.md": f"# {name.upper()}\n\nText.\n" for name in "cab"}
+    assert [entry[:4] for entry in shown(kb, folder, "f/")] == [
+        ["F", "3 notes", "A · B · C", "en"],
+        ["F", "3 notes", "A · B · C", "fr"],
+    ]
+    assert links(kb, "f/", folder) == [("A", "f/a/"), ("B", "f/b/"), ("C", "f/c/")]
+
+
+def test_a_link_leads_to_the_place_in_the_language_of_its_text(kb: Build) -> None:
+    files = {
+        "notes/a.md": "# Tides\n\nThe words of this note lead to [the moon](b.md#the-moon) and back.\n",
+        "notes/b.md": "# B\n\n## The moon\n\nIt draws the water.\n",
+        "notes/b.fr.md": "# B\n\n## La lune\n\nElle attire les eaux de la mer.\n",
+        "notes/c.fr.md": "# Marées\n\nLes mots de cette note mènent à [la lune](b.md#the-moon) et retour.\n",
+    }
+    assert links(kb, "a/", files) == [("the moon", "b/#the-moon")]
+    assert links(kb, "c/", files) == [("la lune", "b/#la-lune")]

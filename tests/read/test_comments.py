@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import Build, document, found, html_of, places, shown
+from conftest import Build, document, found, html_of, indented, places, shown
 
 HIDDEN = [
     "We ship. %%CANARY is not told%%",
@@ -100,3 +100,31 @@ def test_a_comment_without_an_end_is_told(kb: Build) -> None:
 def test_a_thousand_comments_take_no_long_time() -> None:
     note = document("".join(f"a %%c{number}%% `x` b\n\n" for number in range(1_000)))
     assert len(note.hidden) == 1_000
+
+
+REMARKS = [
+    "$a % CANARY$",
+    "$a % CANARY\nb$",
+    "$a\nb % CANARY\nc % CANARY$",
+    "$`a % CANARY`$",
+    "$`a % CANARY\nb`$",
+    "$$a % CANARY$$",
+    "$$a % CANARY\nb$$",
+    "$$\na % CANARY\nb\n$$",
+    "$$\n% CANARY\na\n$$",
+    "$$\na %% CANARY\nb\n$$",
+    "x $$a % CANARY\nb$$ y",
+    "```math\na % CANARY\nb\n```",
+    "$$\n\\begin{aligned}\na &= b \\\\ % CANARY\nc &= d % CANARY\n\\end{aligned}\n$$",
+]
+
+
+@pytest.mark.parametrize("text", REMARKS)
+@pytest.mark.parametrize(
+    ("first", "rest"), [("", ""), ("> ", "> "), ("- ", "  "), ("1. > ", "   > "), ("!!! note\n    ", "    ")]
+)
+def test_a_remark_in_a_formula_leaves_it_a_formula(text: str, first: str, rest: str) -> None:
+    html = shown(indented(text, first, rest))
+    assert "<math" in html
+    assert "CANARY" not in html
+    assert "\ufffd" not in html

@@ -189,6 +189,35 @@ def test_a_hidden_folder_with_a_program_s_own_files_stays_shut(tmp_path: Path, n
     ] == []
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "active", "secret"),
+    [
+        ("x.html", "<script>alert(1)</script>", True, False),
+        ("x.xhtml", "<p onclick='x'>y</p>", True, False),
+        ("x.htm", "<a href='javascript:x'>y</a>", True, False),
+        ("x.json", '{"t": "ghp_aZ9bY8cX7dW6eV5fU4gT3hS2iR1jQ0kP5lO6"}', False, True),
+        ("x.env", "AWS=AKIAQ7ZRT3VW5KJ2HN8X", False, True),
+        ("x.pem", "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n-----END RSA PRIVATE KEY-----", False, True),
+        ("x.txt", "harmless", False, False),
+        ("deep/x.html", "<script>alert(1)</script>", True, False),
+        ("deep/x.log", "ghp_aZ9bY8cX7dW6eV5fU4gT3hS2iR1jQ0kP5lO6", False, True),
+        ("x", "ghp_aZ9bY8cX7dW6eV5fU4gT3hS2iR1jQ0kP5lO6", False, True),
+    ],
+)
+@pytest.mark.parametrize("folder", ["files", ".files"])
+def test_a_file_is_looked_into_in_a_hidden_folder_too(
+    tmp_path: Path, folder: str, name: str, content: str, active: bool, secret: bool
+) -> None:
+    (asset,) = loaded(tmp_path, {"notes/b.md": f"[x]({folder}/{name})", f"notes/{folder}/{name}": content}).assets
+    assert (asset.active, asset.secret is not None) == (active, secret)
+
+
+@pytest.mark.parametrize("written", ["[x](.h/p.md)", "[x](.h/p.markdown)", "![[.h/p.md]]", "<a href='.h/p.MD'>x</a>"])
+def test_a_note_in_a_hidden_folder_is_no_file_to_link_to(tmp_path: Path, written: str) -> None:
+    files = {"notes/b.md": written, "notes/.h/p.md": "", "notes/.h/p.markdown": "", "notes/.h/p.MD": ""}
+    assert loaded(tmp_path, files).assets == ()
+
+
 def test_a_hidden_link_out_of_the_notes_is_not_followed(tmp_path: Path) -> None:
     on_disk(tmp_path, {"notes/b.md": "[x](.x/secret.txt) [y](../.y/z.txt)", ".y/z.txt": "", "notes/.x/q": ""})
     (tmp_path / "notes" / ".x" / "secret.txt").symlink_to(tmp_path / ".y" / "z.txt")

@@ -83,6 +83,35 @@ TERMS = {
     "a table with the definition first": ("| Definition | Term |\n| - | - |\n| up | Tide |\n| down | Ebb |", BOTH),
     "a table of words to use": ("| Use this | Not this |\n| - | - |\n| tide | wave |", []),
     "a table of severities": ("| Severity | Meaning |\n| - | - |\n| error | broken |", []),
+    "a table under a category with a line": (
+        (
+            "## Sea\n\nWhat moves.\n\n| Term | Meaning |\n| - | - |\n| Tide | up |\n| Ebb | down |\n\n## Land\n\nStands.\n\n"
+            "| Term | Meaning |\n| - | - |\n| Dune | sand |"
+        ),
+        ["Tide", "Ebb", "Dune"],
+    ),
+    "breaks in a cell": ("| Term | Meaning |\n| - | - |\n| **Tide**<br>(rise) | up |\n| Ebb<br/>fall | down |", BOTH),
+    "a table of translations": (
+        "| Français | Traduction anglaise |\n| - | - |\n| Marée | tide |\n| Jusant | ebb |",
+        ["Marée", "Jusant"],
+    ),
+    "abbreviations with dots": (
+        "approx.: approximately\ndept.: department\ne.g.: for example",
+        ["approx.", "dept.", "e.g."],
+    ),
+    "classes of words": (
+        "**tide** (noun): up\n\n**to ebb** (v.): down\n\n**neap** (adj., old): low",
+        ["tide", "to ebb", "neap"],
+    ),
+    "headings with a colon": ("#### Tide:\n\nUp.\n\n#### Ebb :\n\nDown.", BOTH),
+    "definitions in a list inside": ("- Tide\n  - : The sea rises.\n- Ebb\n  - : It falls.\n  - : It ends.", BOTH),
+    "two names in code": ("- `tide` and `flood` — up\n- `ebb` — down", ["tide", "ebb"]),
+    "two names in bold": ("**Tide** or **flood**: up.\n\n**Ebb**: down.", BOTH),
+    "plurals": (
+        "## Tide(s)\n\nUp.\n\n## Index (pl. indices)\n\nA list.\n\n## Matrix, matrices\n\nRows.",
+        ["Tide", "Index", "Matrix"],
+    ),
+    "quotation marks": ('**"Tide"** means the sea.\n\n**« Ebb »** : it falls.', BOTH),
     # raw HTML and abbreviations
     "a list of definitions": (DL, BOTH),
     "folds": (
@@ -115,6 +144,15 @@ SECTIONS = {
     "Acronyms used": True,
     "Terms and definitions": True,
     "Jargon": True,
+    "Ubiquitous language": True,
+    "Vocabulaire essentiel": True,
+    "Vocabulaire introduit": True,
+    "Vocabulaire clé à maîtriser dès ce module": True,
+    "Key vocabulary": True,
+    "Useful acronyms in this guide": True,
+    "Abbreviations used here": True,
+    "Enrich your vocabulary by reading a book a week": False,
+    "Why definitions matter": False,
     "Vocabulaire": True,
     "Annexe B : Glossaire": True,
     "Appendix A. Glossary": True,
@@ -132,6 +170,7 @@ SECTIONS = {
     "About the glossary": False,
     "FAQ": False,
     "Changelog": False,
+    "Glossaire_MMLU": False,
 }
 
 
@@ -168,6 +207,15 @@ NAMES = {
     "| Terme | Sigle | Définition |\n| - | - | - |\n| Basse mer | BM | x |": ("Basse mer", ["BM"]),
     "| Sigle | Terme | Définition |\n| - | - | - |\n| — | Basse mer | x |": ("Basse mer", []),
     "*[BM]: Basse mer": ("BM", ["Basse mer"]),
+    "### BM\n\n**Basse mer**": ("BM", ["Basse mer"]),
+    "### SDU\n\n*Service Data Unit*, un paquet.": ("SDU", ["Service Data Unit"]),
+    "- **SDU** — Service Data Unit. Un paquet.": ("SDU", ["Service Data Unit"]),
+    "- **SDU** : SDU dans une balise.": ("SDU", []),
+    "- **Service** : Data Unit.": ("Service", []),
+    "| Terme | Synonymes | Définition |\n| - | - | - |\n| Jusant | reflux, baissant | x |": (
+        "Jusant",
+        ["reflux", "baissant"],
+    ),
 }
 
 
@@ -192,3 +240,52 @@ def test_a_file_under_a_title_in_front_matter_is_one_term() -> None:
     text = "---\ntitle: Waggle dance\naliases: [figure-eight dance]\n---\n\nA dance.\n\n## How it works\n\nx\n"
     (term,) = document(text, "glossary/waggle-dance.md").terms
     assert (term.label, [alias.text for alias in term.aliases]) == ("Waggle dance", ["figure-eight dance"])
+
+
+BOXES = {
+    "a callout": "> [!info] Glossary\n> - **Tide**: up\n> - **Ebb**: down",
+    "a callout in French": "> [!note]- Petit glossaire\n> **Tide** : up\n>\n> **Ebb** : down",
+    "an admonition": '!!! note "Glossary"\n\n    - **Tide**: up\n    - **Ebb**: down',
+    "a quotation": "> ### Terminology\n>\n> - **Tide**: up\n> - **Ebb**: down",
+    "a fold": "<details>\n<summary>Glossary</summary>\n\n- **Tide**: up\n- **Ebb**: down\n\n</details>",
+}
+
+
+@pytest.mark.parametrize("text", BOXES.values(), ids=BOXES)
+def test_a_box_is_a_glossary_by_its_title(text: str) -> None:
+    assert [term.label for term in document(f"# Lecture\n\nx\n\n{text}\n\n**Read**: chapter 5.\n").terms] == BOTH
+    other = (
+        text.replace("Glossary", "Homework").replace("Petit glossaire", "Devoirs").replace("Terminology", "Homework")
+    )
+    assert document(f"# Lecture\n\nx\n\n{other}\n").terms == ()
+
+
+DATA = {
+    "a list of maps": "glossary:\n  - term: Tide\n    definition: Up.\n  - term: Ebb\n    definition: Down.",
+    "other keys": "entries:\n  - name: Tide\n    description: Up.\n  - name: Ebb\n    description: Down.",
+    "keys in French": "termes:\n  - terme: Tide\n    définition: Up.\n  - terme: Ebb\n    définition: Down.",
+    "one map": "terms:\n  Tide: Up.\n  Ebb: Down.",
+}
+
+
+@pytest.mark.parametrize("data", DATA.values(), ids=DATA)
+def test_terms_stand_in_the_front_matter_of_a_glossary(data: str) -> None:
+    terms = document(f"---\ntitle: Glossary\n{data}\n---\n\nWords of the sea.\n", "notes/glossary.md").terms
+    assert [(term.label, term.blocks[0].plain_text) for term in terms] == [("Tide", "Up."), ("Ebb", "Down.")]
+    assert document(f"---\ntitle: A trip\n{data}\n---\n\nWords of the sea.\n", "notes/trip.md").terms == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("notes/glossary/pod.md", "---\ntitle: Pod\naka: [Group]\n---\nThe smallest object.\n", ["Pod"]),
+        ("notes/docs/Glossaire/marée.md", "# Marée\n\nLa mer monte.\n", ["Marée"]),
+        ("notes/fr/glossaire/maree.md", "# Marée\n\nLa mer monte.\n\n## Histoire\n\nx\n", ["Marée"]),
+        ("notes/glossary/index.md", "# All terms\n\nSee the list.\n", []),
+        ("notes/glossary/how-to-add.md", "# Adding terms\n\nOpen a request.\n", []),
+        ("notes/tides/tide.md", "# Tide\n\nThe sea rises.\n", []),
+        ("notes/the-glossary-of-my-aunt.md", "# The glossary of my aunt\n\n## The wind\n\nx\n\n## The sea\n\ny\n", []),
+    ],
+)
+def test_a_file_in_a_folder_called_a_glossary_is_a_term(path: str, text: str, expected: list[str]) -> None:
+    assert [term.label for term in document(text, path).terms] == expected

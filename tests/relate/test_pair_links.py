@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_pairs import EN, FR, front
 
-from aikb.relate.pair_links import said_language
+from aikb.read.language_links import said_language
 from understanding.measure import relations
 
 ENGLISH, FRENCH = f"# Tides\n\n{EN}", f"# Marées\n\n{FR}"
@@ -68,6 +68,35 @@ TWINS = {
         "b.md": front(FRENCH, lang="fr", page_id="tides"),
     },
     "Pelican": {"a.md": front(ENGLISH, lang="en", slug="tides"), "b.md": front(FRENCH, lang="fr", slug="tides")},
+    "numbers in folders": {"en/02-harbours.md": ENGLISH, "fr/02-les-ports.md": FRENCH},
+    "numbers in folders below": {"x/en/1. Ports.md": ENGLISH, "x/fr/1. Les ports.md": FRENCH},
+    "a code in the middle": {"a_en_v2.md": ENGLISH, "a_fr_v2.md": FRENCH},
+    "folders that end in a code": {"guides-en/a.md": ENGLISH, "guides-fr/a.md": FRENCH},
+    "folders that begin with a name": {"english-guides/a.md": ENGLISH, "french-guides/a.md": FRENCH},
+    "a folder that ends in a code beside one": {"guides/a.md": ENGLISH, "guides_fr/a.md": FRENCH},
+    "a key that names the page": {
+        "a.md": front(ENGLISH, lang="en", fr="b.md"),
+        "b.md": front(FRENCH, lang="fr", en="a.md"),
+    },
+    "a sentence with a list": {
+        "a.md": headed("*Read this in other languages: [English](a.md), [Français](b.md).*", ENGLISH),
+        "b.md": FRENCH,
+    },
+    "a sentence with a list in French": {
+        "a.md": ENGLISH,
+        "b.md": headed("*Lire dans une autre langue : [English](a.md), [Français](b.md).*", FRENCH),
+    },
+    "a key with a language in it": {
+        "en-US/a.md": front(ENGLISH, alternateFr="/fr-FR/b"),
+        "fr-FR/b.md": front(FRENCH, alternateEn="/en-US/a"),
+    },
+    "an original": {"a.md": ENGLISH, "b.md": front(FRENCH, original="a.md")},
+    "a pointer in French": {"a.md": ENGLISH, "b.md": front(FRENCH, traduction_de="a.md")},
+    "a link from the root": {"x/a.md": headed("[Français](/y/b.md)", ENGLISH), "y/b.md": FRENCH},
+    "a folder of locales": {"source/a.md": ENGLISH, "locale/fr/source/a.md": FRENCH},
+    "a folder of locales inside": {"docs/a.md": ENGLISH, "docs/i18n/fr/a.md": FRENCH},
+    "VO and VF": {"a (VO).md": ENGLISH, "a (VF).md": FRENCH},
+    "VF beside the original": {"a.md": ENGLISH, "a_VF.md": FRENCH},
     "a map of translations": {"a.md": front(ENGLISH, translations="{fr: /b}"), "b.md": FRENCH},
 }
 STRANGERS = {
@@ -79,6 +108,17 @@ STRANGERS = {
         ),
         "b.md": FRENCH,
     },
+    "a book in French": {
+        "a.md": headed("The book is out in [French](b.md) since May, and sells well.", ENGLISH),
+        "b.md": FRENCH,
+    },
+    "numbers in one folder": {"01-a.md": ENGLISH, "01-b.md": FRENCH},
+    "numbers that are dates": {"en/2024-a.md": ENGLISH, "fr/2024-b.md": FRENCH},
+    "two of one number": {"en/01-a.md": ENGLISH, "en/01-c.md": OTHER, "fr/01-b.md": FRENCH},
+    "a key that names a title": {"a.md": front(ENGLISH, lang="en", fr="Marées"), "Marées.md": front(FRENCH, lang="fr")},
+    "lessons of languages": {"lessons/english/a.md": ENGLISH, "lessons/french/a.md": OTHER},
+    "a link to another site": {"a.md": headed("[Français](https://example.org/b.md)", ENGLISH), "b.md": FRENCH},
+    "an original that is a picture": {"a.md": front(ENGLISH, original="photo.jpg"), "b.md": FRENCH},
     "all pages lead home": {
         "a.md": headed("[Français](c.md)", ENGLISH),
         "b.md": headed("[Français](c.md)", OTHER),

@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from aikb.cli.knowledge import Knowledge
 from aikb.model.document import Link
@@ -18,7 +19,7 @@ from aikb.relate.relations import relate
 from aikb.relate.resolution import Resolution
 from aikb.relate.resolve import resolve
 from aikb.settings import Settings
-from conftest import document, found, html_of, knowledge_base, on_disk, sources
+from conftest import Build, body_html, document, found, html_of, knowledge_base, on_disk, page, sources
 
 NOTES = {
     "notes/a.md": "# Here\n\n## H\n",
@@ -335,17 +336,17 @@ def test_notes_beside_the_configuration_are_not_outside_themselves() -> None:
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("[x](tides.md#vive-eau)", ["warning locale-mismatch"]),
-        ("[x](tides.md)", ["warning locale-mismatch"]),
+        ("[x](tides.md#vive-eau)", []),
+        ("[x](tides.md)", []),
         ("[x](tides.md#nowhere)", ["error anchor-missing"]),
-        ("[x](tides.md#spring)", ["warning locale-mismatch"]),
+        ("[x](tides.md#spring)", []),
         ("[x](tides.fr.md#vive-eau)", []),
         ("[x](tides.fr.md#spring)", ["error anchor-missing"]),
         ("[[tides#vive-eau]]", []),
         ("[[tides#Spring]]", []),
         ("[[tides#nowhere]]", ["error anchor-missing"]),
-        ("[x](../notes/tides.md#vive-eau)", ["warning locale-mismatch"]),
-        ("[x](tides.md#Vive-eau)", ["warning anchor-case", "warning locale-mismatch"]),
+        ("[x](../notes/tides.md#vive-eau)", []),
+        ("[x](tides.md#Vive-eau)", ["warning anchor-case"]),
     ],
 )
 def test_one_fault_of_a_link_to_another_language_is_told_once(written: str, expected: list[str]) -> None:
@@ -503,3 +504,59 @@ def test_a_permalink_of_front_matter_is_an_address(link: str, meant: str) -> Non
     told = [each for each in found(site) if each.path == "notes/a.md"]
     assert [each.severity for each in told] == [Severity.INFO if meant else Severity.ERROR]
     assert told[0].suggestion == meant
+
+
+BELOW = {"notes/index.md": "# Home\n", "notes/b.md": "# B\n\n## Part\n\nx\n"}
+
+
+@pytest.mark.parametrize(
+    ("address", "expected", "told"),
+    [
+        ("/project/b/", "b.md", ["info link-dialect"]),
+        ("/project/b/#part", "b.md#part", ["info link-dialect"]),
+        ("/project/b.md", "b.md", ["info link-root-relative"]),
+        ("/project/", "index.md", ["info link-root-relative"]),
+        ("/project", "index.md", ["info link-root-relative"]),
+        ("/project/gone/", "", ["error link-root-absolute"]),
+        ("/project/gone.md", "", ["error link-root-absolute"]),
+        ("/project/sitemap.xml", "https://e.org/project/sitemap.xml", ["info link-root-absolute"]),
+        ("/other/b/", "https://e.org/other/b/", ["info link-root-absolute"]),
+        ("/other/b/#part", "https://e.org/other/b/#part", ["info link-root-absolute"]),
+        ("/projects/", "https://e.org/projects/", ["info link-root-absolute"]),
+        ("/b/", "b.md", ["info link-dialect"]),
+    ],
+)
+def test_a_site_below_a_path_is_linked_to_by_the_whole_path(
+    kb: Build, address: str, expected: str, told: list[str]
+) -> None:
+    site = kb({**BELOW, "notes/a.md": f"# A\n\n[x]({address})\n"}, site_url="https://e.org/project/")
+    assert [f"{each.severity.value} {each.code}" for each in found(site)] == told
+    link = BeautifulSoup(body_html(page(site, "a.md")), "lxml").select_one("p a")
+    assert (link["href"] if link else "") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("a.de.md: [x](b.md)", "b.de.md"),
+        ("a.en.md: [x](b.md)", "b.en.md"),
+        ("a.de.md: [x](b.md#teil)", "b.de.md#teil"),
+        ("a.en.md: [x](sub/c.md)", "sub/c.de.md"),
+        ("sub/c.de.md: [x](../b.md)", "b.de.md"),
+        ("a.de.md: [x](./b.md)", "b.de.md"),
+    ],
+)
+def test_a_name_without_a_language_is_that_of_the_notes_in_each(written: str, expected: str) -> None:
+    where, _, text = written.partition(": ")
+    files = {
+        "notes/a.de.md": "# Eins\n",
+        "notes/a.en.md": "# One\n",
+        "notes/b.de.md": "# Zwei\n\n## Teil\n",
+        "notes/b.en.md": "# Two\n",
+        "notes/sub/c.de.md": "# Drei\n",
+    }
+    files[f"notes/{where}"] += f"\n{text}\n"
+    site = knowledge_base(files, languages=("de", "en"))
+    told = [each for each in found(site) if each.path.startswith("notes/")]
+    assert [(each.code, each.severity.value) for each in told] == [("link-dialect", "info")]
+    assert told[0].suggestion == posixpath.relpath(expected.partition("#")[0], posixpath.dirname(where))

@@ -272,3 +272,15 @@ def test_a_comment_that_never_ends_is_shown() -> None:
     refused: list[str] = []
     assert pass_gate("<p>a <!-- b</p>", refused, extended=True) == "<p>a &lt;!-- b</p>"
     assert refused
+
+
+@pytest.mark.parametrize(
+    ("html", "passes"),
+    [
+        ('<span role="list"></span>', True),
+        ('<span role="listitem"></span>', True),
+        ('<span role="dialog"></span>', False),
+    ],
+)
+def test_of_roles_only_lists_pass(html: str, passes: bool) -> None:
+    assert (pass_gate(html, []) == html) is passes

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from test_roads import both, shown
 
+from aikb.model.site import Site
 from conftest import html_of, knowledge_base
 from conftest import shown as shown_text
 
@@ -253,3 +255,93 @@ def test_an_option_that_is_left_out_is_told(options: str, unread: list[str]) -> 
     told = [each for each in site.diagnostics if each.code == "fence-option"]
     assert [each.message.partition("”")[0].removeprefix("“") for each in told] == unread
     assert [(each.line, each.column) for each in told] == [(3, 6 + options.index(each)) for each in unread]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '## Term <a id="{}"></a>\n\nx\n',
+        '## Term\n\n<a name="{}"></a>x\n',
+        "## Term\n\nx <span id='{}'>y</span>\n",
+        "**Term** <a id='{}'></a>: x\n",
+        "- **Term**: x <b id={}>y</b>\n",
+        "| Term | Definition |\n| - | - |\n| T | <i id='{}'>y</i> |\n",
+        "Term\n: <kbd id={}>y</kbd>\n",
+        "## Term {{#{}}}\n\nx\n",
+        "## {}\n\nx\n",
+        "**`{}`**: x\n",
+    ],
+)
+@pytest.mark.parametrize("name", ["__config", "__proto__", 'a"b'])
+def test_no_term_takes_an_id_of_the_themes(text: str, name: str) -> None:
+    written = text.format(name.replace('"', "&quot;") if "<" in text else name)
+    site = knowledge_base({"notes/a.md": "# A\n", "glossary/g.md": f"# Glossary\n\n{written}"})
+    for page in site.pages:
+        made = BeautifulSoup(html_of(page), "lxml")
+        taken = [each[key] for key in ("id", "name") for each in made.find_all(attrs={key: True})]
+        assert not [each for each in taken if each.startswith("__") or '"' in each]
+
+
+@pytest.mark.parametrize(
+    "text", ['<a id="__x"></a>', "<a name='__x'></a>", "<p id=__x>y</p>", "<h2 id='__x'>y</h2>", "> <b id=__x>y</b>"]
+)
+def test_a_link_to_an_id_that_is_not_written_is_told(text: str) -> None:
+    site = knowledge_base({"notes/a.md": f"# A\n\n[x](#__x)\n\n{text}\n"})
+    assert "anchor-missing" in {each.code for each in site.diagnostics}
+
+
+CONTROLS = [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def spoken(site: Site) -> str:
+    """All that is said of the pages of a site: their HTML, titles, metadata and search records."""
+    return "\n".join(
+        f"{html_of(each)}{each.title}{each.metadata}{each.summary}{each.updated}".replace("\\x", "\x01")
+        for each in site.pages
+    )
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_entity_spells_a_control_character(place: str) -> None:
+    form = "".join(f"a&#{number};&#x{number:X};" for number in CONTROLS)
+    site = knowledge_base({"notes/a.md": f"{place.replace('@', form)}\n", "notes/b.md": "# B\n"}, ["i.png"])
+    assert CONTROL.search(spoken(site)) is None
+
+
+@pytest.mark.parametrize(
+    "key", ["title", "description", "author", "tags", "aliases", "date", "lang", "status", "url", "kind", "series"]
+)
+def test_no_escape_of_yaml_spells_a_control_character(key: str) -> None:
+    form = "".join(f"a\\x{number:02x}" for number in CONTROLS)
+    files = {
+        "notes/a.md": f'---\n{key}: "{form}"\n---\nx [b](b.md)\n',
+        "notes/c.md": f'---\n{key}: ["{form}", "a\\ex"]\n---\nx\n',
+        "notes/b.md": "# B\n\n[[a]]\n",
+    }
+    assert CONTROL.search(spoken(knowledge_base(files))) is None
+
+
+@pytest.mark.parametrize(
+    "key", ["title", "author", "source_url", "cover_image_url", "summary", "document_note", "category", "asin"]
+)
+def test_no_escape_of_json_spells_a_control_character(key: str) -> None:
+    form = "".join(f"a{chr(number)}&#{number};" for number in CONTROLS)
+    highlight = {"id": 1, "text": f"A passage {form}", "note": form, "tags": [{"name": form}], "url": form}
+    book = {"user_book_id": 1, "title": "B", "author": "A", "category": "books", "highlights": [highlight]}
+    site = knowledge_base({"notes/w.json": json.dumps([{**book, key: f"x {form}", "book_tags": [{"name": form}]}])})
+    assert CONTROL.search(spoken(site)) is None
+
+
+@pytest.mark.parametrize("number", [0x01, 0x1B, 0x7F])
+def test_no_export_holds_a_control_character(number: int) -> None:
+    sign = f"x{chr(number)}y"
+    texts = {
+        "notes/w.md": f"# W{sign}\n\n## Metadata\n- Author: [[A{sign}]]\n- Full Title: T{sign}\n- Category: #books\n\n"
+        f"## Highlights\n- One {sign} ([View Highlight](https://read.readwise.io/read/1))\n    - Note: n{sign}\n",
+        "notes/My Clippings.txt": f"B{sign} (A{sign})\n- Your Highlight on page 1 | Added on Monday, January 1, 2024 "
+        f"10:00:00 AM\n\nText {sign}\n==========\n",
+        "notes/r.csv": "Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,Location,"
+        f"Highlighted at,Document tags\nh{sign},B{sign},A{sign},,n{sign},,t{sign},page,1,2024-01-01 10:00:00,x{sign}\n",
+    }
+    assert CONTROL.search(spoken(knowledge_base(texts))) is None

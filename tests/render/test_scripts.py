@@ -16,5 +16,5 @@ def test_every_script_of_the_theme_is_published_once() -> None:
 
 def test_what_every_page_loads_is_one_file_of_whole_statements() -> None:
     whole = scripts()[PAGE].decode()
-    assert whole.count('"use strict"') == 6
-    assert whole.count("})();\n(()=>{") == 5, "else a program would call the one before it"
+    assert whole.count('"use strict"') == 7
+    assert whole.count("})();\n(()=>{") == 6, "else a program would call the one before it"

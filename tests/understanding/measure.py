@@ -336,7 +336,7 @@ RULES: dict[str, Callable[[list[str]], Score]] = {
     "unseen: glossary, other names": partial(names, file="glossary-unseen.yml"),
     **{
         f"unseen {at}: {rule}": partial(measure, file=f"{file}-unseen-{at}.{kind}")
-        for at in (2,)
+        for at in (2, 3, 4)
         for rule, measure, file, kind in (
             ("language, all blocks", partial(language, lambda _: True), "language", "txt"),
             ("pairs", pairs, "pairs", "yml"),
@@ -350,6 +350,8 @@ RULES: dict[str, Callable[[list[str]], Score]] = {
     "third: evidence": partial(evidence, file="evidence-third.yml"),
     "fourth: exports": partial(exports, file="exports-fourth.yml"),
     "fourth: evidence": partial(evidence, file="evidence-fourth.yml"),
+    "fifth: exports": partial(exports, file="exports-fifth.yml"),
+    "fifth: evidence": partial(evidence, file="evidence-fifth.yml"),
     "evidence, seeds, text": partial(seeds, ("text",)),
     "evidence, seeds, all kinds": partial(seeds, ("text", "title")),
 }

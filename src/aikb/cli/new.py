@@ -21,7 +21,7 @@ from aikb.cli.starter_files import BASELINE, Start, configuration, ignore_lines,
 from aikb.findings.report.text import counted
 from aikb.ledgers import baseline
 from aikb.locales.words import known
-from aikb.mkdocs_file import named_plugins, names_plugin, read_config
+from aikb.mkdocs_file import from_mkdocs, named_plugins, names_plugin, read_config
 from aikb.model.document import Document
 from aikb.model.finding import Diagnostic, Severity
 from aikb.model.source import Source
@@ -32,7 +32,7 @@ from aikb.read.exports.sniff import is_export
 from aikb.read.language import read_languages
 from aikb.read.layout import BULKY, CONFIGS, Layout, survey, wanted
 from aikb.read.site_languages import with_languages
-from aikb.settings import Settings, SettingsError, from_mkdocs, from_options
+from aikb.settings import Settings, SettingsError, from_options
 from aikb.system.git_remote import git_branch, git_remote, git_root
 from aikb.system.regular_file import read_regular
 

@@ -36,6 +36,8 @@
 | `markdown_files` | each text as Markdown, and the list of all, `llms.txt` |
 | `skos` | the same as SKOS |
 | `previews` | the beginning of every place that can be linked to, for a script |
+| `previewed` | what they show of places that search does not know |
+| `leads` | the links in them |
 | `ways/` | what helps readers to find their way |
 | `search/` | what search finds |
 """

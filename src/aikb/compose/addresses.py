@@ -83,16 +83,24 @@ def address_of(resolution: Resolution, origin: str, index: Index, lang: str = ""
     settings = index.settings
     if resolution.kind == "asset":
         return to_file(resolution.path, settings, resolution.fragment)
+    address, fragment = place_of(resolution, index, lang)
+    if resolution.kind == "page" and address == origin:
+        document = index.documents[resolution.path]
+        if lang and document.lang != lang and not document.in_glossary and lang in index.variants[address]:
+            return to_own_tree(document, index, resolution.fragment)
+    return to_page(address, origin, settings, fragment)
+
+
+def place_of(resolution: Resolution, index: Index, lang: str = "") -> tuple[str, str]:
+    """The page that a link leads to, in whatever tree, and the place on it for the readers of a text in `lang`."""
     if resolution.kind == "term":
-        return to_page(term_address(resolution.path), origin, settings)
+        return term_address(resolution.path), ""
     if resolution.kind == "folder":
-        return to_page(f"{resolution.path}/index.md", origin, settings)
+        return f"{resolution.path}/index.md", ""
     document, fragment = index.documents[resolution.path], resolution.fragment
     address = page_address(document)
-    if lang and document.lang != lang and not document.in_glossary:
+    if fragment and lang and document.lang != lang and not document.in_glossary:
         twin = index.variants[address].get(lang)
-        if twin is not None and address == origin:
-            return to_own_tree(document, index, fragment)
-        if twin is not None and fragment:
+        if twin is not None:
             fragment = index.paired(document, twin).get(fragment, fragment)
-    return to_page(address, origin, settings, fragment)
+    return address, fragment

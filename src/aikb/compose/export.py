@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from aikb.compose.definition import summary
@@ -14,10 +14,10 @@ from aikb.compose.tree import Tree, page_address, term_address
 from aikb.model.glossary import Term
 from aikb.model.node import Node
 from aikb.model.source import Span
-from aikb.read.markdown import CONTROL
 from aikb.relate.concepts import FOLDER
 from aikb.relate.relations import Relations
 from aikb.relate.resolution import Resolution
+from aikb.text.reserved import CONTROL
 from aikb.text.sanitize import Cleaner
 
 
@@ -91,7 +91,8 @@ def as_written(blocks: Sequence[Node], source: str, resolutions: Mapping[Span, R
     """
     start, end = _inside(blocks[0]).start, _inside(blocks[-1]).end
     out, at, cleaner = list[str](), start, Cleaner()
-    for first, last, node in sorted(_changed(blocks, source, resolutions or {}), key=lambda each: each[:2]):
+    changed = [*_changed(blocks, source, resolutions or {}), *_unused(blocks, source, start, end)]
+    for first, last, node in sorted(changed, key=lambda each: each[:2]):
         if first >= at:
             shown = node if isinstance(node, str) else cleaner.feed(source[first:last], first)
             out += [source[at:first], shown]
@@ -114,7 +115,6 @@ def _changed(
     blocks: Sequence[Node], source: str, resolutions: Mapping[Span, Resolution]
 ) -> Iterator[tuple[int, int, Node | str]]:
     """List the stretches that are written otherwise: start, end, and what is written or the raw HTML that is cleaned."""
-    texts = list[tuple[int, int]]()
     for node in (node for block in blocks for node in block.walk()):
         if node.kind in ("html", "tag"):
             yield node.start, node.end, node
@@ -123,25 +123,29 @@ def _changed(
             yield node.children[-1].end, node.end, f"</h{node.level}>"
         elif node.kind in ("link", "image") and _is_private(resolutions.get(Span(node.start, node.end))):
             yield node.start, node.end, "" if node.kind == "image" and node.info == "wikilink" else node.alternative
-        if node.kind in _TEXTS:
-            texts.append((node.start, node.end))
-    if "]:" in source:
-        yield from _unused(source, sorted(texts))
 
 
 def _is_private(resolution: Resolution | None) -> bool:
     return resolution is not None and resolution.is_private
 
 
-def _unused(source: str, texts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
-    """List the definitions of links that no text names."""
-    named = Counter(" ".join(match[1].casefold().split()) for match in _LABEL.finditer(source))
-    for match in _DEFINITION.finditer(source):
+def _unused(blocks: Sequence[Node], source: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """List the definitions of links, in the stretch of some blocks, that no text of the file names."""
+    if source.find("]:", start, end) < 0:
+        return
+    texts = sorted((node.start, node.end) for block in blocks for node in block.walk() if node.kind in _TEXTS)
+    for match in _DEFINITION.finditer(source, start, end):
         at = match.start("label")
         number = bisect_right(texts, (at, at)) - 1
         inside = number >= 0 and at < texts[number][1]
-        if not inside and not named[" ".join(match["label"].casefold().split())]:
+        if not inside and " ".join(match["label"].casefold().split()) not in _labels(source):
             yield match.start(), match.end(), ""
+
+
+@lru_cache(maxsize=1)
+def _labels(source: str) -> frozenset[str]:
+    """List what the links of a file name; its definitions are asked for one after the other."""
+    return frozenset(" ".join(match[1].casefold().split()) for match in _LABEL.finditer(source))
 
 
 def _inside(block: Node) -> Span:

@@ -12,8 +12,8 @@ from urllib.parse import quote
 from aikb.compose.export import as_written
 from aikb.compose.tree import Tree
 from aikb.model.document import Document
-from aikb.read.markdown import CONTROL
 from aikb.relate.relations import Relations
+from aikb.text.reserved import CONTROL
 
 LIST = "llms.txt"
 

@@ -26,8 +26,8 @@ from aikb.settings import Navigation
 
 _FOLDERS = 40
 """How many folders of one level a sidebar names."""
-_OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/#]")
-"""What leads out of the site, as MkDocs sees it."""
+OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/#]")
+"""What begins the target of an entry that leads out of the site, as MkDocs sees it."""
 
 
 def sidebar(tree: Tree, address: str) -> tuple[NavigationItem, ...]:
@@ -185,8 +185,8 @@ def _entries(tree: Tree, navigation: Navigation) -> Iterator[NavigationItem]:
             yield replace(item, title=title, lang="") if title else item
         elif address in made:
             yield NavigationItem(title or made[address], tree.path(address))
-        elif _OUTSIDE.match(target):
-            yield NavigationItem(title or target, target)
+        elif OUTSIDE.match(target) or target in tree.index.assets:
+            yield NavigationItem(title or posixpath.basename(target) or target, target)
 
 
 def _made(tree: Tree) -> Mapping[str, str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from aikb.model.document import Anchor, Document
 from aikb.model.node import Node
 from aikb.model.site import Body, Slot
-from aikb.read.posts import BULLETS, ITEM, LABEL, STYLED, lines_of, text_of
+from aikb.read.posts import BULLETS, DASH, ITEM, LABEL, STYLED, lines_of, text_of
 from aikb.render.inlines import POSTED
 from aikb.render.text import Text
 from aikb.text.slug import plain_letters
@@ -21,7 +22,7 @@ def with_cards(blocks: Sequence[Block], document: Document, render: Callable[[li
     posts = [each for each in document.anchors if each.kind == "post"]
     if not posts:
         return list(blocks)
-    waiting, out, inside = iter(posts), list[Block](), list[Block]()
+    waiting, out, inside = iter(posts), list[Block](), list[Node]()
     post = next(waiting, None)
     for block in blocks:
         if post is None or isinstance(block, Slot) or not post.span.start <= block.start < post.span.end:
@@ -41,40 +42,94 @@ def without_broken(text: Text, document: Document) -> Text:
     return text if len(kept) == len(text.mentions) else replace(text, mentions=kept)
 
 
-def _card(post: Anchor, blocks: list[Block], document: Document, render: Callable[[list[Block]], Body]) -> Slot:
+def _card(post: Anchor, blocks: Sequence[Node], document: Document, render: Callable[[list[Block]], Body]) -> Slot:
     posted = document.source.text[post.span.start : post.span.end].strip()
     label, _, rest = posted.partition("\n")
     if LABEL.fullmatch(label.strip()):
         posted = rest
-    return Slot("post", {"id": post.id, "text": render(blocks), "posted": posted, "around": document.lang})
+    return Slot("post", {"id": post.id, "text": render(list(blocks)), "posted": posted, "around": document.lang})
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a post, its letters plain."""
+
+    mark: str
+    """What it begins with, if it is an item: a `bullet`, or a `sign` of the author's own; empty for text."""
+    nodes: list[Node]
 
 
 def _shown(block: Node) -> Node:
-    """A block with its lines and letters as the author meant them."""
+    """A block with lines, lists and letters as the author meant them.
+
+    A list stays in its paragraph, as the lines did on the network, and is a list to whoever hears it (ARIA): so a page has the
+    blocks that GitHub shows.
+    """
     if block.kind != "paragraph":
         return _plain(block)
-    children: list[Node] = []
-    lines = lines_of(block)
-    for at, line in enumerate(lines):
-        if line:
-            children += _line(line)
-        if at + 1 < len(lines):
-            end = line[-1].end if line else block.start
-            children.append(Node("hard-break", end, end))
+    children = list[Node]()
+    for listed, group in groupby(_settled(_lines(block)), key=lambda line: bool(line.mark)):
+        own = list(group)
+        children += _parted(block, [_list(block, own)] if listed else [line.nodes for line in own], children)
     return block.with_children(children)
 
 
-def _line(line: Sequence[Node]) -> list[Node]:
-    """A line of a post: an item that hangs behind its bullet, a small label, or text."""
+def _parted(block: Node, lines: Sequence[list[Node]], before: Sequence[Node] = ()) -> Iterator[Node]:
+    """Lines one under the other, and under what stands before them."""
+    end = before[-1].end if before else block.start
+    for at, line in enumerate(lines):
+        if at or before:
+            yield Node("hard-break", end, end)
+        yield from line
+        end = line[-1].end if line else end
+
+
+def _settled(lines: Sequence[_Line]) -> Iterator[_Line]:
+    """Lines of which a sign before a single one makes no list."""
+    for at, line in enumerate(lines):
+        beside = [lines[near] for near in (at - 1, at + 1) if 0 <= near < len(lines)]
+        alone = line.mark == "sign" and not any(near.mark for near in beside)
+        yield _Line("", _around("sign", line.nodes)) if alone else line
+
+
+def _list(block: Node, lines: Sequence[_Line]) -> list[Node]:
+    """A list of items; those of another mark after one that ends with a colon stand under it."""
+    items = list[tuple[_Line, list[_Line]]]()
+    for line in lines:
+        if items and line.mark != items[-1][0].mark and (items[-1][1] or text_of(items[-1][0].nodes).endswith(":")):
+            items[-1][1].append(line)
+        else:
+            items.append((line, []))
+    written = []
+    for line, under in items:
+        inside = [*line.nodes, *_parted(block, [_list(block, under)], line.nodes)] if under else line.nodes
+        written.append(_around(f"{line.mark}-item", inside))
+    return _around("list", list(_parted(block, written)))
+
+
+def _lines(block: Node) -> list[_Line]:
+    """The lines of a paragraph, their letters plain; a dash begins items where several lines have one."""
+    lines = lines_of(block)
+    dashes = sum(DASH.match(text_of(line)) is not None for line in lines) > 1
+    return [_line(line, dashes=dashes) for line in lines]
+
+
+def _line(line: Sequence[Node], *, dashes: bool) -> _Line:
     text, pieces = text_of(line), [piece for node in line for piece in _pieces(node)]
-    if ITEM.match(text):
-        opening, closing = POSTED["item" if text[0] in BULLETS else "wide-item"]
-    elif LABEL.fullmatch(text):
-        opening, closing = POSTED["label"]
-    else:
-        return pieces
-    start, end = line[0].start, line[-1].end
-    return [Node("tag", start, start, text=opening), *pieces, Node("tag", end, end, text=closing)]
+    if LABEL.fullmatch(text):
+        return _Line("", _around("label", pieces))
+    if len(text) < 2 or not (ITEM.match(text) or (dashes and DASH.match(text))):
+        return _Line("", pieces)
+    return _Line("bullet" if text[0] in BULLETS or DASH.match(text) else "sign", pieces)
+
+
+def _around(name: str, nodes: Sequence[Node]) -> list[Node]:
+    """What stands around the nodes of a line."""
+    if not nodes:
+        return []
+    opening, closing = POSTED[name]
+    start, end = nodes[0].start, nodes[-1].end
+    return [Node("tag", start, start, text=opening), *nodes, Node("tag", end, end, text=closing)]
 
 
 def _plain(node: Node) -> Node:

@@ -2,24 +2,20 @@
 
 `previews/<number>.json` holds `{"a/b/#id": [[title, page, text, language], …]}`, where the address is that of the page in the
 first tree; there are several where a text has translations. A fifth value is the language of the text, where the title has
-another. The number is the address's CRC-32 modulo the number of files, which `previews/meta.json` names, so that a preview is
-one small file whatever the size of the page.
+another. A sixth are the links in the text, each as its beginning, its length and where it leads to from the home of a tree. The
+number is the address's CRC-32 modulo the number of files, which `previews/meta.json` names, so that a preview is one small file
+whatever the size of the page.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
 from zlib import crc32
 
 from aikb.compose.addresses import page_url
-from aikb.compose.papers import ROWS, list_address, paper_id
-from aikb.compose.tree import Tree, page_address
-from aikb.compose.work_page import GROUP, added_days
-from aikb.locales.words import added_on
-from aikb.model.site import Record
-from aikb.relate.relations import Relations
+from aikb.model.site import Leads, Record
 from aikb.settings import Settings
 from aikb.text.sentences import shortened
 
@@ -29,35 +25,53 @@ _MOST = 4_096
 """Files, at most."""
 
 
-def previews(records: Iterable[Record], unsearched: Iterable[Record], settings: Settings) -> dict[str, str]:
+Entry: TypeAlias = list[Any]
+"""Title, page, text, language; the language of the text and its links where there are any."""
+
+
+def previews(
+    records: Iterable[Record], unsearched: Iterable[Record], leads: Leads, settings: Settings
+) -> dict[str, str]:
     """Cut the beginnings of records into files, by path; none where there is nothing to link to.
 
-    `unsearched` are further places, and words for those that have none of their own.
+    `unsearched` are further places, and words for those that have none of their own; `leads` are the links of both.
     """
-    places: dict[str, list[list[str]]] = {}
-    for record in records:
+    places: dict[str, list[Entry]] = {}
+    for record in (each for each in records if each.kind != "list"):
         page = page_url(record.address, settings.addresses)
-        entry = [record.title if record.headed else "", record.page, shortened(record.text[:1_000]), record.lang]
+        text = shortened(record.text[:1_000])
+        more = _more(record.lang, record.lang, _linked(record, text, leads, settings))
         if record.fragment:
-            places.setdefault(f"{page}#{record.fragment}", []).append(entry)
+            title = record.title if record.headed else ""
+            places.setdefault(f"{page}#{record.fragment}", []).append([title, record.page, text, record.lang, *more])
         first = next((other for other in places.setdefault(page, []) if other[3] == record.lang), None)
         if first is None:
-            places[page].append([record.page, "", entry[2], record.lang])
-        else:
-            first[2] = first[2] or entry[2]  # a page begins with its first text
+            places[page].append([record.page, "", text, record.lang, *more])
+        elif not first[2]:
+            first[2:] = [text, record.lang, *more]  # a page begins with its first text
     for record in unsearched:
-        entries = places.setdefault(f"{page_url(record.address, settings.addresses)}#{record.fragment}", [])
-        entry = _unsearched_entry(record)
-        silent = [at for at, other in enumerate(entries) if not other[2]]
+        place = page_url(record.address, settings.addresses) + (f"#{record.fragment}" if record.fragment else "")
+        entries = places.setdefault(place, [])
+        text = shortened(record.text[:1_000])
+        named = record.titled or record.lang
+        more = _more(named, record.lang, _linked(record, text, leads, settings))
+        entry = [record.title, record.page, text, named, *more]
+        silent = [at for at, other in enumerate(entries) if not other[2] and (record.fragment or other[3] == named)]
         if silent:
             entries[silent[0]] = entry
         elif not any(other[3] == entry[3] for other in entries):
             entries.append(entry)
-    if not places:
-        return {}
-    size = sum(len(each[0]) + len(each[2]) + 40 for entries in places.values() for each in entries)
+    return _files(places, settings) if places else {}
+
+
+def _files(places: Mapping[str, list[Entry]], settings: Settings) -> dict[str, str]:
+    size = sum(
+        len(each[0]) + len(each[2]) + 40 + 40 * len(each[5] if len(each) > 5 else ())
+        for entries in places.values()
+        for each in entries
+    )
     count = min(1 << (size // _SIZE).bit_length(), _MOST)
-    files: dict[int, dict[str, list[list[str]]]] = {}
+    files: dict[int, dict[str, list[Entry]]] = {}
     for place in sorted(places):
         files.setdefault(crc32(place.encode()) % count, {})[place] = places[place]
     texts = {f"previews/{number}.json": _encoded(found) for number, found in sorted(files.items())}
@@ -65,69 +79,30 @@ def previews(records: Iterable[Record], unsearched: Iterable[Record], settings: 
     return {"previews/meta.json": _encoded(meta), **texts}
 
 
-def _unsearched_entry(record: Record) -> list[str]:
-    entry = [record.title, record.page, shortened(record.text[:1_000]), record.titled or record.lang]
-    return [*entry, record.lang] if record.titled not in {"", record.lang} else entry
+def _more(named: str, spoken: str, links: list[tuple[int, int, str]]) -> list[Any]:
+    """What an entry has beside its first four values."""
+    return [spoken, links] if links else [spoken] if spoken != named else []
 
 
-def unsearched(records: Iterable[Record], relations: Relations, trees: Sequence[Tree]) -> tuple[Record, ...]:
-    """List what previews show of days of a synchronisation, of papers, and of sections that only have highlights."""
-    highlights = {(each.address, each.fragment): each for each in records if not each.headed}
-    return (*_days(highlights, relations, trees), *_rested(highlights, relations), *_listed(trees[0]))
+def _linked(record: Record, text: str, leads: Leads, settings: Settings) -> list[tuple[int, int, str]]:
+    """Find the words of a record's links in what is shown of its text, one after the other."""
+    found, after = [], 0
+    for lead in leads.get((record.path, record.fragment, record.lang), ()):
+        words = " ".join(lead.words.split())
+        at = _whole(words, text, after)
+        if at >= 0:
+            after = at + len(words)
+            url = page_url(lead.address, settings.addresses)
+            found.append((at, len(words), f"{url}#{lead.fragment}" if lead.fragment else url))
+    return found
 
 
-def _days(
-    highlights: Mapping[tuple[str, str], Record], relations: Relations, trees: Sequence[Tree]
-) -> Iterator[Record]:
-    """Each day of a work's highlights, in the words of each tree, with the first of them."""
-    for document in relations.index.documents.values():
-        days = added_days(document) if document.work else {}
-        first: dict[str, Record] = {}
-        for each in document.work.highlights if days and document.work else ():
-            record = highlights.get((page_address(document), each.id))
-            if record and each.group:
-                first.setdefault(" ".join(each.group.title.split()), record)
-        for section in document.sections if first else ():
-            if section.level == GROUP and section.title in days and section.title in first:
-                shown = replace(first[section.title], fragment=section.id)
-                for tree in trees:
-                    yield replace(shown, title=added_on(tree.words, days[section.title]), titled=tree.lang)
-
-
-def _rested(highlights: Mapping[tuple[str, str], Record], relations: Relations) -> Iterator[Record]:
-    """Each section that rests on a highlight, with that; it is shown where the section has no words of its own."""
-    for (path, section), ties in relations.evidence.by_section.items():
-        note = relations.index.documents[path]
-        found = [highlights.get((page_address(relations.index.documents[each.path]), each.highlight)) for each in ties]
-        shown = next((each for each in found if each), None)
-        if section and shown and note.metadata.searchable:
-            yield Record(
-                shown.path,
-                section,
-                " ".join(ties[0].title.split()),
-                shown.text,
-                lang=shown.lang,
-                page=note.title,
-                address=page_address(note),
-                titled=note.lang,
-            )
-
-
-def _listed(tree: Tree) -> Iterator[Record]:
-    """Each paper of the list, with what the first place says that names it."""
-    for at, paper in enumerate(tree.ways.papers.papers):
-        place = paper.places[0]
-        document = tree.index.documents[place.path]
-        address = list_address(tree, at // ROWS)
-        yield Record(
-            tree.path(address),
-            paper_id(paper),
-            paper.title or paper.of.label,
-            place.naming.sentence or ", ".join(paper.authors),
-            lang=document.lang,
-            page=" · ".join([document.title, *([str(paper.year)] if paper.year else [])]),
-            address=address,
-        )
+def _whole(words: str, text: str, start: int) -> int:
+    """Where words stand in a text that are no part of longer ones; -1 where they do not."""
+    at = text.find(words, start) if words else -1
+    while at >= 0 and (text[at - 1 : at].isalnum() or text[at + len(words) : at + len(words) + 1].isalnum()):
+        at = text.find(words, at + 1)
+    return at
 
 
 def _encoded(value: object) -> str:

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from aikb.model.document import Document
 from aikb.settings import SettingsError
 from aikb.system.atomic_write import write_if_changed
-from aikb.system.regular_file import read_regular_text
+from aikb.system.regular_file import is_there, read_regular_text
 from aikb.text.reserved import is_reserved
 
 FILE = "anchors.json"
@@ -34,7 +34,7 @@ heading is gone."""
 def read_anchors(folder: Path) -> Remembered:
     """Read what `anchors.json` remembers; nothing where there is none. Raises SettingsError for a file that cannot be read."""
     path = folder / FILE
-    if not path.exists():
+    if not is_there(path):
         return {}
     try:
         pages = json.loads(read_regular_text(path))["pages"]

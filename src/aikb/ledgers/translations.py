@@ -17,7 +17,7 @@ from aikb.model.document import Document
 from aikb.settings import SettingsError
 from aikb.system.atomic_write import write_if_changed
 from aikb.system.git_edits import Edit
-from aikb.system.regular_file import read_regular_text
+from aikb.system.regular_file import is_there, read_regular_text
 
 FILE = "translations.json"
 
@@ -81,7 +81,7 @@ def updated(recorded: Mapping[str, Entry], pairs: Iterable[tuple[Document, Docum
 def read_translations(folder: Path) -> Mapping[str, Entry]:
     """Read what `translations.json` records; nothing where there is none. Raises SettingsError for one that cannot be read."""
     path = folder / FILE
-    if not path.exists():
+    if not is_there(path):
         return {}
     try:
         pages = json.loads(read_regular_text(path))["pages"]

@@ -180,6 +180,8 @@ class Document:
     """Of a note, those that are long enough to be known again in another."""
     abbreviations: tuple[Abbreviation, ...] = ()
     """Those in its running text, in the order in which they first appear."""
+    twins: tuple[tuple[str, str], ...] = ()
+    """Links at its head that are named by a language: the language, and the path that is written."""
 
     @property
     def path(self) -> str:

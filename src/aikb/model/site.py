@@ -205,6 +205,20 @@ class Record:
     """The language of the title, where the text is in another."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A link in the text of a record."""
+
+    words: str
+    address: str
+    """The page that it leads to, without its tree: `a/b.md`."""
+    fragment: str = ""
+
+
+Leads: TypeAlias = Mapping[tuple[str, str, str], tuple[Lead, ...]]
+"""The links in the beginnings of records, in the order of the text, by path, fragment and language of the record."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Everything that is published, and everything that was found."""
@@ -214,6 +228,8 @@ class Site:
     records: tuple[Record, ...]
     unsearched: tuple[Record, ...]
     """What previews show of places that search finds by what is in them, or not at all."""
+    leads: Leads
+    """The links in what previews show."""
     names: tuple[tuple[str, ...], ...]
     """What the glossary gives several names, in whatever language: one tuple a thing."""
     diagnostics: tuple[Diagnostic, ...]

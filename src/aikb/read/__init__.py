@@ -47,9 +47,10 @@
 | `language` | detects the language of each block |
 | `site_languages` | decides the languages of a site that names none |
 | `language_evidence`, `language_context` | what a block says by itself; what stands around it |
+| `language_links` | links at a page's head to itself in another language |
 | `language_model` | the model it asks, reduced to the languages of the site |
 | `glossary`, `glossary_titles` | finds the terms a note defines; which notes and sections are glossaries |
-| `term_sorts`, `term_entries`, `term_tables`, `term_html` | which headings are terms; terms that no heading names |
+| `term_sorts`, `term_entries`, `term_tables`, `term_html`, `term_data` | which headings are terms; terms without headings |
 | `term_shapes`, `term_parts`, `term_labels`, `term_translations` | shapes and parts of entries; what a term is called |
 | `term_anchors` | anchors of terms that no heading names |
 | `aliases` | other names that a definition gives |

@@ -8,9 +8,10 @@ customary one and a dozen lines. And a translation in brackets, “X (en anglais
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from aikb.model.glossary import Alias
+from aikb.model.node import Node
 from aikb.read.vocabulary import vocabulary
 from aikb.text.folding import folded
 
@@ -19,6 +20,7 @@ _ARTICLE = re.compile(r"^\s*(?:(?:an?|the|une?|les?|la|des)\s+|l['’])?", re.IG
 _ABBREVIATION = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z][\w-]{1,11}")
 _SAMPLE = 600
 """Characters of a definition that are looked at."""
+_UP_TO = re.compile(r"[.:;,(—–\n]|\s-\s")
 _SENTENCE = re.compile(r"[.!?…]\s|\n")
 
 
@@ -35,6 +37,20 @@ def extract_aliases(label: str, text: str, lang: str) -> Iterator[Alias]:
                 yield from _translated(label, lead, translation, lang)
             else:
                 yield from _abbreviated(label, before.strip(), piece)
+
+
+def full_form(label: str, blocks: Sequence[Node]) -> Iterator[Alias]:
+    """Find what a label abbreviates at the beginning of its definition: marked words, or all up to the first mark."""
+    first = blocks[0] if blocks and blocks[0].kind in ("paragraph", "plain") and blocks[0].children else None
+    if first is None or not _ABBREVIATION.fullmatch(label):
+        return
+    marked = first.children[0]
+    written = (
+        marked.plain_text if marked.kind in ("strong", "emphasis") else _UP_TO.split(first.plain_text[:_SAMPLE], 1)[0]
+    )
+    name = written.strip(" .:\"'“”«»")
+    if name and label not in name.split() and long_form(label, name) == name:
+        yield Alias(name, declared=False)
 
 
 def _translated(label: str, lead: str, match: re.Match[str], lang: str) -> Iterator[Alias]:

@@ -21,6 +21,8 @@ _START = re.compile(
 )
 _MARK = re.compile(r"(?<!=)==(?!=)")
 """Obsidian's `==marked words==`."""
+_NAMED, _LONGEST_NAME = re.compile(r"&[A-Za-z0-9]+;\Z"), 40
+"""An entity at the end, of whose names the longest has 33 characters."""
 _DOMAIN = re.compile(r"[\w.-]*\w", re.UNICODE)
 
 
@@ -52,6 +54,7 @@ def _in_note(text: str, *, noted: bool) -> bool:
 def _split(node: Node, source: str, *, noted: bool = False) -> Iterator[Node]:
     """Split a text at its addresses; in Obsidian's footnotes and marks an address ends before what closes them."""
     text, done = node.text, 0
+    seen, marked = 0, False  # how far a note and a mark were looked for, and whether a mark is open there
     places = places_of(text, source[node.start : node.end])
 
     def piece(start: int, end: int) -> Node:
@@ -61,9 +64,13 @@ def _split(node: Node, source: str, *, noted: bool = False) -> Iterator[Node]:
         if match.start() < done:
             continue
         written = match[0]
-        if "]" in written and _in_note(text[: match.start()], noted=noted):
+        if "]" in written or "==" in written:
+            noted = _in_note(text[seen : match.start()], noted=noted)
+            marked ^= len(_MARK.findall(text, seen, match.start())) % 2 == 1
+            seen = match.start()
+        if noted and "]" in written:
             written = written[: _closing(written)]
-        if "==" in written and len(_MARK.findall(text, 0, match.start())) % 2:
+        if marked and "==" in written:
             written = written[: written.rindex("==")]
         if not (address := _trimmed(written, match.lastgroup or "url")):
             continue
@@ -115,15 +122,18 @@ def _trimmed(written: str, kind: str) -> str:
     address = written.partition("](")[0]  # `[https://a](words)`, text and address swapped
     if kind == "mail":
         return address if address[-1].isalpha() else ""  # cmark-gfm: `mAP@0.5` is none
-    while address:
-        last = address[-1]
-        if last in "?!.,:*_~'\"" or (last == ")" and address.count(")") > address.count("(")):
-            address = address[:-1]
-        elif last == ";":
-            entity = re.search(r"&[A-Za-z0-9]+;$", address)
-            address = address[: entity.start()] if entity else address[:-1]
+    end, unopened = len(address), address.count(")") - address.count("(")
+    while end:
+        last = address[end - 1]
+        if last == ";":
+            entity = _NAMED.search(address, max(end - _LONGEST_NAME, 0), end)
+            end = entity.start() if entity else end - 1
+        elif last in "?!.,:*_~'\"" or (last == ")" and unopened > 0):
+            unopened -= last == ")"
+            end -= 1
         else:
             break
+    address = address[:end]
     domain = _DOMAIN.match(address.split("://", 1)[-1])
     if domain is None or any("_" in part for part in domain[0].split(".")[-2:]):
         return ""

@@ -54,8 +54,8 @@ _ENDS = {
 https://shopify.github.io/liquid/tags/template/#comment, https://gohugo.io/templates/introduction/#comments,
 https://mdxjs.com/docs/what-is-mdx/#expressions, https://handlebarsjs.com/guide/#template-comments,
 https://kramdown.gettalong.org/syntax.html#extensions, and `--!>`, which ends an HTML comment for browsers."""
-_LATEX = re.compile(r"(?<![^\s])%(?!%)[^\n$]*")
-_FORMULA_WITH_REMARK = re.compile(r"\$\$[^$]*\s%(?!%)|\$[^$\n%]*\s%(?!%)[^$\n]*\$|```[ \t]*math[^`]*\s%(?!%)")
+_LATEX = re.compile(r"(?<![^\s])%[^\n$]*")
+_FORMULA_WITH_REMARK = re.compile(r"\$\$[^$]*\s%|\$[^$%]*\s%[^$]*\$|```[ \t]*math[^`]*\s%")
 _MARGIN = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*)*")
 _PREFIX = re.compile(r"[ \t>]*")
 _AFTER_A_WORD = ",.;:!?)]}’”»"
@@ -94,7 +94,8 @@ def _in_formulas(text: str, tree: Iterable[Node], hidden: Sequence[Span]) -> Ite
 
 
 def _remarks(text: str, formula: Node) -> Iterator[Span]:
-    closing = formula.end - len("$$" if formula.kind == "math-block" else "$")
+    marks = 2 if formula.kind == "math-block" or text.startswith("$`", formula.start) else 1
+    closing = formula.end - marks
     for match in _LATEX.finditer(text, formula.start, formula.end):
         if (end := min(match.end(), closing)) > match.start():
             yield Span(match.start(), end)

@@ -22,12 +22,12 @@ from aikb.model.source import Asset, Source
 from aikb.read.active import is_active
 from aikb.read.asset_secrets import secret_in
 from aikb.read.exports.sniff import HEAD, is_export
-from aikb.read.hidden import hidden_assets
+from aikb.read.hidden import MARKDOWN, hidden_files
 from aikb.read.ignored import Ignored
 from aikb.read.picture_size import picture_size
 from aikb.read.vault import templates, with_vault, without
 from aikb.settings import Settings, SettingsError
-from aikb.system.regular_file import read_head
+from aikb.system.regular_file import is_folder, read_head
 
 SIZE_LIMIT = 8_000_000
 """Bytes of a note. War and Peace has 3.2 million."""
@@ -44,7 +44,6 @@ _SPECIAL: tuple[tuple[str, Callable[[int], bool]], ...] = (
 )
 """What would be waited for, or never end, if it were read."""
 
-_MARKDOWN = {".md", ".markdown"}
 _EXPORTS = {".csv", ".json", ".txt"}
 """What may be an export of highlights; its head tells."""
 
@@ -76,7 +75,7 @@ def load(folder: Path, settings: Settings) -> Loaded:
     _check_folders(notes, glossary, settings)
     sources, assets, diagnostics = list[Source](), list[Asset](), list[Diagnostic]()
     for root, top in (("notes", notes), ("glossary", glossary)):
-        if not top.is_dir() or (root == "glossary" and notes.resolve() in (top.resolve(), *top.resolve().parents)):
+        if not is_folder(top) or (root == "glossary" and notes.resolve() in (top.resolve(), *top.resolve().parents)):
             continue  # a glossary folder inside the notes is part of the notes
         shown = settings.docs_dir if root == "notes" else settings.glossary_dir
         for path, problem in files_in(top):
@@ -85,13 +84,13 @@ def load(folder: Path, settings: Settings) -> Loaded:
             if problem:
                 code, values = problem
                 diagnostics.append(finding(code, name, **values))
-            elif path.suffix.lower() in _MARKDOWN:
+            elif path.suffix.lower() in MARKDOWN:
                 source, found = _read(path, name, root)
                 diagnostics.extend(found)
                 if source:
                     sources.append(source)
             elif root == "notes":
-                assets.append(Asset(relative, str(path), is_active(path), secret_in(path), picture_size(path)))
+                assets.append(_asset(relative, path))
                 if path.suffix.lower() in _EXPORTS and is_export(head(path), path.suffix):
                     source, found = _read(path, name, root, EXPORT_LIMIT)
                     diagnostics.extend(found)
@@ -99,7 +98,7 @@ def load(folder: Path, settings: Settings) -> Loaded:
                         sources.append(source)
     if not sources and not diagnostics:
         raise SettingsError(f"docs_dir: no notes in “{settings.docs_dir}”: no file there ends in .md or .markdown")
-    assets += hidden_assets(sources, notes, settings)
+    assets += (_asset(name, path) for name, path in hidden_files(sources, notes, settings))
     sources.sort(key=lambda source: source.path)
     assets.sort(key=lambda asset: asset.path)
     sources = _with_snippets(sources, folder, settings, diagnostics)
@@ -107,6 +106,10 @@ def load(folder: Path, settings: Settings) -> Loaded:
     diagnostics += (finding("template-unpublished", path) for path in found_templates)
     settings = without(with_vault(settings, folder), found_templates)
     return Loaded(tuple(sources), tuple(assets), tuple(diagnostics), settings)
+
+
+def _asset(name: str, path: Path) -> Asset:
+    return Asset(name, str(path), is_active(path), secret_in(path), picture_size(path))
 
 
 def _with_snippets(sources: list[Source], folder: Path, settings: Settings, found: list[Diagnostic]) -> list[Source]:
@@ -120,7 +123,7 @@ def _with_snippets(sources: list[Source], folder: Path, settings: Settings, foun
 
 def _check_folders(notes: Path, glossary: Path, settings: Settings) -> None:
     """Raise SettingsError where there are no notes, for a whole disk, and for a glossary that is above the notes."""
-    if not notes.is_dir():
+    if not is_folder(notes):
         raise SettingsError(f"docs_dir: no such folder: {settings.docs_dir}")
     notes, glossary = notes.resolve(), glossary.resolve()
     if notes == Path(notes.anchor):
@@ -152,7 +155,7 @@ def files_in(top: Path) -> Iterator[tuple[Path, _Problem | None]]:
             if ignored(path, is_folder=entry.is_dir(follow_symlinks=False)):
                 continue
             real, problem = _checked(entry, place, inside)
-            if problem or real is None or not real.is_dir():
+            if problem or real is None or not is_folder(real):
                 yield path, problem
             elif depth >= DEEPEST:
                 yield path, ("folder-deep", {"limit": DEEPEST})

@@ -28,6 +28,7 @@ from aikb.read.front_matter import FrontMatter, read_front_matter
 from aikb.read.glossary import find_terms
 from aikb.read.html_headings import with_html_headings
 from aikb.read.language import Reading, read_languages
+from aikb.read.language_links import language_links
 from aikb.read.markdown import parse_blocks
 from aikb.read.obsidian import hashtags, with_obsidian
 from aikb.read.outline_properties import take_properties
@@ -87,12 +88,9 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
     reading = read_languages(tree, text, settings.languages, declared, _said_language(front))
     title, titled = _title(metadata, symbols.sections, tree, place.address, source, settings)
     language_of = _language_of(reading, settings, declared)
-    terms = find_terms(source, kind, tree, symbols.sections, metadata, place.address, language_of)
-    found = (
-        *front.diagnostics,
-        *syntax_findings(source, tree, undefined, comments, front.offset),
-        *symbols.diagnostics,
-    )
+    terms = find_terms(source, kind, tree, symbols.sections, metadata, place.address, language_of, front)
+    written = syntax_findings(source, tree, undefined, comments, front.offset, looked_up=settings.autorefs)
+    found = (*front.diagnostics, *written, *symbols.diagnostics)
     return Document(
         source=source,
         address=place.address,
@@ -115,6 +113,7 @@ def _note(source: Source, front: FrontMatter, settings: Settings) -> Document:
         hashtags=tags,
         paragraphs=tuple(find_paragraphs(text)) if kind is Kind.NOTE else (),
         abbreviations=find_abbreviations(text, prose),
+        twins=language_links(tree, text, settings.languages),
     )
 
 

@@ -22,7 +22,7 @@ from aikb.read.serialize import Packed, SerializeError, unpack
 from aikb.settings import Settings
 from aikb.system.cache import Cache
 
-OPTIONS = ("discarded", "languages", "docs_dir", "glossary_dir", "macros", "site_name", "definition_lists")
+OPTIONS = ("discarded", "languages", "docs_dir", "glossary_dir", "macros", "site_name", "definition_lists", "autorefs")
 """The settings that the reading of one file looks at; a test reads the corpus with nothing else."""
 _LIBRARIES = ("latex2mathml", "msgspec", "py3langid", "pyromark", "PyYAML", "rapidfuzz")
 """Whose answers are in a document or its findings."""

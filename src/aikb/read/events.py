@@ -27,7 +27,11 @@ MASKS = {char: chr(0xFDD0 + number) for number, char in enumerate("$<[]_*~")}
 """Noncharacters that stand for markup that is none; the tree has the characters again."""
 COMMENT, FORMULA = "\ufdd7", "\ufddd"
 """Noncharacters that stand for what is hidden within a line, and for the inside of a formula that is read by itself."""
-_UNMASK: dict[int, str | None] = {**{ord(mask): char for char, mask in MASKS.items()}, ord(COMMENT): None}
+_UNMASK: dict[int, str | None] = {
+    **dict.fromkeys((*range(0x09), *range(0x0B, 0x20), 0x7F)),  # control characters, which an entity has spelt
+    **{ord(mask): char for char, mask in MASKS.items()},
+    ord(COMMENT): None,
+}
 _HIDDEN = re.compile(f"({COMMENT}+)")
 _MASKED = re.compile(f"[{''.join(MASKS.values())}{COMMENT}]|&#")
 """What a text has that masks may come of; most have nothing of it."""
@@ -99,6 +103,11 @@ def tree_of(text: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
 
 def _unmasked(text: str) -> str:
     return text.translate(_UNMASK)
+
+
+def restored(text: str) -> str:
+    """Give code, HTML or a formula its masked characters back; what is hidden in it is blanks, so that offsets stay."""
+    return _unmasked(text.replace(COMMENT, " "))
 
 
 def _drafts(events: Iterable[Any], at: Callable[[int], int], unmasked: Text) -> list[_Draft]:
@@ -183,7 +192,7 @@ def _draft(name: str, value: Any, start: int, end: int, unmasked: Text) -> _Draf
             _describe(draft, value, unmasked)
         return draft
     if kind := _LEAVES.get(name):
-        return _Draft(kind, start, end, (), unmasked(value.replace(COMMENT, " ")))  # so that offsets in HTML stay
+        return _Draft(kind, start, end, (), restored(value) if unmasked is _unmasked else value)
     if kind := _BREAKS.get(name):
         return _Draft(kind, start, end)
     if name == "TaskListMarker":

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from aikb.model.node import Node
-from aikb.read.events import FORMULA
+from aikb.read.events import FORMULA, restored
 
 _DISPLAYED = re.compile(r"(?<![\\$\w])\$\$(?!\$)((?:(?!\$\$).){1,5000}?)(?<!\\)\$\$(?!\$)", re.DOTALL)
 _MARGIN = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*)*")
@@ -98,12 +98,12 @@ def with_formulas(node: Node, text: str) -> Node:
         return Node("paragraph", node.start, node.end, (formula,))
     if node.kind in ("math", "math-block"):
         if FORMULA in node.text:
-            return replace(node, text=source_of(text, node.start + 2, node.end - 2))
+            return replace(node, text=restored(source_of(text, node.start + 2, node.end - 2)))
         if node.kind == "math" and len(node.text) > 2 and node.text[0] == node.text[-1] == "`":
             return replace(node, text=node.text.strip("`").strip())
         return node
     if FORMULA in node.text:  # no formula after all
-        return replace(node, text=text[node.start : node.end])
+        return replace(node, text=restored(text[node.start : node.end]))
     if not node.children:
         return node
     return node.with_children([with_formulas(child, text) for child in node.children])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile
 
@@ -18,9 +18,12 @@ from aikb.model.document import Document, Kind, Metadata, Section
 from aikb.model.glossary import Alias, Term
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
-from aikb.read.aliases import extract_aliases
-from aikb.read.glossary_titles import heads_glossary, heads_list, is_called_glossary, is_called_list
+from aikb.read.aliases import extract_aliases, full_form
+from aikb.read.front_matter import FrontMatter
+from aikb.read.glossary_titles import heads_glossary, heads_list, is_called_glossary, is_called_list, stands_in_glossary
+from aikb.read.term_data import data_entries
 from aikb.read.term_entries import Entry, is_part, read_entries
+from aikb.read.term_html import with_html_lists
 from aikb.read.term_labels import label, names_in_label, operand_in, respell, versus
 from aikb.read.term_parts import bold_heads, by_language, has_words, names_in_languages, without_lines
 from aikb.read.term_sorts import Part, Sort, sort_parts
@@ -39,6 +42,10 @@ _TEXTS = {
     "text": "what stands beside it are categories of terms, and it has none",
     "term": "a heading of a list of terms that has none",
 }
+_BOXES = {"callout": "caption", "material": "caption", "quote": "heading"}
+"""Blocks with a title of their own, and what that is."""
+_CHAPTER = re.compile(r"(?:the|an?|le|la|les|un|une|des|my|mon|ma|mes|our|notre|nos)\s|l['’]", re.IGNORECASE)
+"""How chapters begin, and terms hardly ever."""
 _UNLINKED = re.compile(r"\.no-mentions\b|data-mentions=[\"']?none\b")
 
 
@@ -50,12 +57,17 @@ def find_terms(
     metadata: Metadata,
     address: str,
     language_of: Callable[[Span], str],
+    front: FrontMatter | None = None,
 ) -> tuple[Term, ...]:
     """Find the terms a document defines, in order. A definition reaches to the next heading of its level or above.
 
     `spoken` tells the language of a stretch of the text.
     """
-    return with_translations(_read_terms(_Reader(source, tree, sections, language_of), kind, metadata, address))
+    reader = _Reader(source, tree, sections, language_of)
+    terms = _read_terms(reader, kind, metadata, address)
+    if front is not None and (kind is Kind.GLOSSARY or is_called_glossary("", metadata, address)):
+        terms = (*reader.terms_of(data_entries(source, front.data, front.offset)), *terms)
+    return with_translations(terms)
 
 
 def explain_terms(document: Document) -> tuple[Verdict, ...]:
@@ -89,13 +101,22 @@ def _read_terms(reader: _Reader, kind: Kind, metadata: Metadata, address: str) -
         terms_of_note = reader.whole_note()
         short = sum(len(term.label.split()) <= _LABEL for term in terms_of_note)
         of_project = sum(folded(term.label) in vocabulary().projects for term in terms_of_note)
-        if 2 * short > len(terms_of_note) > 2 * of_project:
+        chapters = sum(bool(_CHAPTER.match(term.label)) for term in terms_of_note)
+        if 2 * short > len(terms_of_note) > 2 * max(of_project, chapters):
             return terms_of_note
     elif kind is Kind.NOTE and is_called_list(head, metadata, address):
         return reader.whole_note(headed=False)
-    terms: list[Term] = []
+    if (
+        kind is Kind.NOTE
+        and stands_in_glossary(address)
+        and (whole := reader.whole_file(metadata, address, named=True))
+    ):
+        return (whole,)
+    terms = [*reader.boxed_terms()]
     done = 0
     for index, section in enumerate(sections):
+        if not reader.stands_free(section):
+            continue
         if section.span.start >= done and heads_glossary(section.title):
             after = (later.span.start for later in sections[index + 1 :] if later.level <= section.level)
             done = next(after, len(source.text) + 1)
@@ -107,6 +128,10 @@ def _read_terms(reader: _Reader, kind: Kind, metadata: Metadata, address: str) -
                 term for term in reader.entries(section.level, section.span.end, done, headed=False) if term.label
             )
     return tuple(terms)
+
+
+def _heads(title: str) -> bool:
+    return heads_glossary(title) or heads_list(title)
 
 
 def _may_frame(entry: Entry) -> bool:
@@ -137,19 +162,24 @@ class _Reader:
     def __post_init__(self) -> None:
         self._starts = [node.start for node in self.tree]
 
-    def whole_file(self, metadata: Metadata, address: str) -> Term | None:
-        """Read a file that is one term: it has no heading but its title, or its title is its name."""
+    def whole_file(self, metadata: Metadata, address: str, *, named: bool = False) -> Term | None:
+        """Read a file that is one term: it has no heading but its title, or its title is its name.
+
+        Where the file is none of the glossary's own folder, it has to be `named` as its title is.
+        """
         name = posixpath.basename(address.removesuffix(".md"))
         tops = [section for section in self.sections if section.level == 1]
         head = self.sections[0] if self.sections and tops == [self.sections[0]] else None
         if self.sections and head is None and not self._is_one_entry(metadata):
             return None
         title = head.title if head else metadata.title or name
-        named = folded(label(title)) == folded(name) or bool(metadata.aliases)
+        called = folded(label(title)) == folded(name) or bool(metadata.aliases)
+        if named and not called:
+            return None
         blocks = self._blocks(head.span.end if head else 0, len(self.source.text) + 1)
         if vocabulary().section.fullmatch(title.strip(" :")) or name == "index":
             return None
-        if not named and (len(self.sections) > 1 or not blocks or read_entries(blocks).found):
+        if not called and (len(self.sections) > 1 or not blocks or read_entries(blocks).found):
             return None
         span = Span(head.span.start if head else 0, len(self.source.text) + 1)
         lead = head.span if head else Span(0, 0)
@@ -205,16 +235,34 @@ class _Reader:
             else:
                 self._say(head.span, head.title, f"text: {_TEXTS[part.sort]}")
 
-    def _entry_terms(self, found: Sequence[Entry]) -> Iterator[Term]:
-        """Make terms of entries; what stands before the first and after the last is no term if it may be a frame of them."""
-        titles = [entry.title for entry in found]
-        ordered = len(titles) > _FEW and titles == sorted(titles, key=collation_key)
-        for entry in found if ordered else dropwhile(_may_frame, found):
+    def stands_free(self, section: Section) -> bool:
+        """Tell whether a heading stands in no list, quotation or box."""
+        return bool(node := self._blocks(section.span.start, section.span.start + 1)) and node[0].kind == "heading"
+
+    def boxed_terms(self) -> Iterator[Term]:
+        """Read the terms in boxes and folds that are called a glossary."""
+        blocks = with_html_lists(self.tree) if "<summary" in self.source.text else self.tree
+        for block in blocks:
+            first = block.children[0] if block.children else None
+            if first and first.kind == _BOXES.get(block.kind) and _heads(first.plain_text):
+                yield from self.terms_of(read_entries(block.children[1:]).found)
+            elif first and block.kind == "list" and blocks is not self.tree and _heads(first.children[0].plain_text):
+                yield from self.terms_of(read_entries(first.children[1:]).found)
+
+    def terms_of(self, found: Iterable[Entry]) -> Iterator[Term]:
+        """Make terms of entries."""
+        for entry in found:
             identifier = self._ids(slug(label(entry.title)) or "term")
             title = entry.title
             yield self._term(
                 title, identifier, entry.span, entry.lead, entry.blocks, entry.listed, entry.lang, marked=True
             )
+
+    def _entry_terms(self, found: Sequence[Entry]) -> Iterator[Term]:
+        """Make terms of entries; what stands before the first and after the last is no term if it may be a frame of them."""
+        titles = [entry.title for entry in found]
+        ordered = len(titles) > _FEW and titles == sorted(titles, key=collation_key)
+        yield from self.terms_of(found if ordered else dropwhile(_may_frame, found))
 
     def _parts(self, heads: Sequence[Section], stops: Sequence[int], *, lettered: bool) -> list[Part]:
         """Sort the headings of one level: terms, what sorts terms, and what is text."""
@@ -300,7 +348,7 @@ class _Reader:
         known = {folded(name)}
         aliases: list[Alias] = []
         said = [Alias(other, declared=False) for other in others]
-        for alias in (*listed, *said, *names, *extract_aliases(name, first, lang)):
+        for alias in (*listed, *said, *names, *extract_aliases(name, first, lang), *full_form(name, blocks)):
             key = folded(alias.text)
             if key and key not in known:
                 known.add(key)

@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from aikb.model.source import Asset, Source
-from aikb.read.picture_size import picture_size
+from aikb.model.source import Source
 from aikb.settings import Settings
+from aikb.system.regular_file import is_file
 
+MARKDOWN = frozenset({".md", ".markdown"})
+"""How the names of notes end."""
 _HIDDEN = re.compile(r"(?:^|/)\.(?!\.?/)[^/]+/")
 _SHUT = frozenset(
     ".git .hg .svn .obsidian .trash .ssh .gnupg .aws .azure .kube .docker .config .cache .venv .env .vscode .idea .npm".split()
@@ -29,8 +31,11 @@ _ADDRESS = re.compile(
 )
 
 
-def hidden_assets(sources: Iterable[Source], top: Path, settings: Settings) -> Iterator[Asset]:
-    """List the files in hidden folders under the notes folder `top` that an address in a note names, each once."""
+def hidden_files(sources: Iterable[Source], top: Path, settings: Settings) -> Iterator[tuple[str, Path]]:
+    """List the files in hidden folders under the notes folder `top` that an address in a note names, each once.
+
+    Notes are none of them: a page would be made of none.
+    """
     inside = top.resolve()
     seen: set[str] = set()
     for source in sources:
@@ -43,9 +48,11 @@ def hidden_assets(sources: Iterable[Source], top: Path, settings: Settings) -> I
                     continue
                 seen.add(path)
                 file = top / path
+                if file.suffix.lower() in MARKDOWN:
+                    continue
                 real = file.resolve()
-                if inside in real.parents and not _SHUT & set(real.relative_to(inside).parts) and real.is_file():
-                    yield Asset(path, str(file), size=picture_size(file))
+                if inside in real.parents and not _SHUT & set(real.relative_to(inside).parts) and is_file(real):
+                    yield path, file
 
 
 def _named(text: str) -> Iterator[str]:

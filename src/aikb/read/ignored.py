@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
-from aikb.system.regular_file import read_regular
+from aikb.system.regular_file import is_file, is_there, read_regular
 
 _INSTALLED = frozenset({"node_modules", "bower_components", "__pycache__", "__MACOSX"})
 _LARGEST = 4_000_000
@@ -36,7 +36,7 @@ class Ignored:
 
     def __call__(self, path: Path, *, is_folder: bool) -> bool:
         """Tell whether a file or folder below the top is no content; those above it are known to be."""
-        if is_folder and (path.name in _INSTALLED or (path / _ENVIRONMENT).is_file()):
+        if is_folder and (path.name in _INSTALLED or is_file(path / _ENVIRONMENT)):
             return True
         path = path.absolute()
         verdict = False
@@ -57,11 +57,11 @@ class Ignored:
 def _in_repository(top: Path) -> list[Path]:
     """List the folders above one, up to the top of the repository; where there is none, the next folder alone."""
     above: list[Path] = []
-    if (top / ".git").exists():
+    if is_there(top / ".git"):
         return above
     for folder in top.parents:
         above.append(folder)
-        if (folder / ".git").exists():
+        if is_there(folder / ".git"):
             return above
     return above[:1]
 
@@ -69,7 +69,7 @@ def _in_repository(top: Path) -> list[Path]:
 def _patterns(folder: Path) -> GitIgnoreSpec | None:
     file = folder / ".gitignore"
     try:
-        if not file.is_file():
+        if not is_file(file):
             return None
         text = read_regular(file, _LARGEST).decode("utf-8", "replace")
     except OSError:

@@ -14,7 +14,7 @@ noncharacter (U+FDD0 and on) before a second parse, and put back in the tree:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Self, TypeAlias
 
 from aikb.model.node import Node
@@ -29,13 +29,13 @@ from aikb.read.formulas import displayed, is_money, is_shell, with_formulas
 from aikb.read.html_blocks import with_markdown_in_html
 from aikb.read.linked_pictures import brackets_in_link, with_linked_pictures
 from aikb.read.unclosed import mask_unclosed
+from aikb.text.reserved import CONTROL
 
 _REGION_MASK = "\ufddf"
+_FIRST = 0xF0000
+"""The code point behind the mask of the first region."""
 _Inner: TypeAlias = Callable[[str], tuple[Node, ...]]
 """Parses a piece of a text by itself."""
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef]")
-"""Characters that have no place in a note; the parser sees a space instead, so offsets stay."""
-
 _MATERIAL = re.compile(
     r"""^([ ]*)((?:!!!|\?{3}\+?)[ ]?[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+"[^\n]*")?[ \t]*"""
     r"""|(?:\?{3}\+?|===[!+]{0,2})[ ]+"[^"\n]*"[ \t]*)$""",
@@ -54,7 +54,8 @@ def parse_blocks(
 ) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """Parse a note into its blocks, and the shortcut references (`[x]`) that nothing defines, as `text` nodes.
 
-    `hidden` are stretches that the author hid; `definitions`, whether definition lists are read.
+    `hidden` are stretches that the author hid; `definitions`, whether definition lists are read. For a control character the
+    parser sees a space, so offsets stay.
     """
     return _parse(mask_unclosed(masked_comments(CONTROL.sub(" ", text), hidden), MASKS), 0, definitions)
 
@@ -207,16 +208,25 @@ class _Region:
         return (Node("caption", start, end, children),)
 
 
+def _openers(node: Node, text: str) -> Iterator[int]:
+    """List where the lines of a paragraph begin that may open a block: its first, and those under it, if no further in.
+
+    A line at the margin under a quotation or an item, which goes on with its paragraph elsewhere, opens one too.
+    """
+    if node.kind in ("paragraph", "plain"):
+        first = text.rfind("\n", 0, node.start) + 1
+        yield first
+        margin = node.start - first
+        for match in _MATERIAL.finditer(text, node.start, node.end):
+            if len(match[1]) < margin + 4:
+                yield match.start()
+
+
 def _find_material(text: str, tree: tuple[Node, ...]) -> list[_Region]:
     """Find Material's blocks, where they open a paragraph or follow each other."""
     if not any(mark in text for mark in ("!!!", "???", "===")) or not _MATERIAL.search(text):
         return []
-    openers = {
-        text.rfind("\n", 0, node.start) + 1
-        for root in tree
-        for node in root.walk()
-        if node.kind in ("paragraph", "plain")
-    }
+    openers = {start for root in tree for node in root.walk() for start in _openers(node, text)}
     regions: list[_Region] = []
     done = 0
     for match in _MATERIAL.finditer(text):
@@ -251,9 +261,14 @@ def _outermost(regions: list[_Region]) -> list[_Region]:
 
 
 def _cut_regions(text: str, regions: list[_Region], empty: Sequence[Span] = ()) -> str:
-    """Replace each region of the text by a mark and blanks, and by blanks what is to be `empty`; none lies in another."""
+    """Replace each region of the text by a mark and blanks, and by blanks what is to be `empty`; none lies in another.
+
+    A mark is a heading, which may stand right under a paragraph.
+    """
     out, done = [], 0
-    marks = [(region.start, region.end, f"{_REGION_MASK}{number}") for number, region in enumerate(regions)]
+    marks = [
+        (region.start, region.end, f"# {_REGION_MASK}{chr(_FIRST + number)}") for number, region in enumerate(regions)
+    ]
     for start, end, mark in sorted([*marks, *((span.start, span.end, "") for span in empty)]):
         blank = re.sub(r"[^\n]", " ", text[start + len(mark) : end])
         out += [text[done:start], mark, blank]
@@ -263,10 +278,10 @@ def _cut_regions(text: str, regions: list[_Region], empty: Sequence[Span] = ()) 
 
 def _insert_regions(node: Node, regions: list[_Region], parse: _Inner, references: str) -> Node:
     """Replace each mark in the tree by the Material block it stands for."""
-    if node.kind in ("paragraph", "plain"):
+    if node.kind == "heading":
         first = node.children[0] if node.children else None
         if first and first.kind == "text" and first.text.startswith(_REGION_MASK):
-            region = regions[int(first.text[1:].split()[0])]
+            region = regions[ord(first.text[1]) - _FIRST]
             children = region.body.blocks(parse, references)
             if not region.opening:
                 return children[0] if children else node

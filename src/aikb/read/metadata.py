@@ -36,7 +36,24 @@ _KEYS = (
 """Words that translations share: Hugo's, Eleventy's and those of Jekyll's themes."""
 _KEYS_OF_A_LANGUAGE = ("ref", "page_id", "slug", "namespace")
 """The same, where a note says its language: Jekyll's, Polyglot's, Pelican's."""
-_OTHER_PAGES = ("altlangpage", "alt-lang-page", "alt_lang_page", "traduction", "translated_page", "original_page")
+_TRANSLATION_OF = ("translation_of", "translation-of", "translationof", "traduction_de", "traduction-de", "traduit_de")
+_OTHER_PAGES = (
+    "altlangpage",
+    "alt-lang-page",
+    "alt_lang_page",
+    "traduction",
+    "translated_page",
+    "original_page",
+    "original",
+    "translated_from",
+)
+_NAMED = re.compile(
+    r"(?:(?:alternate|alternative|alt|translation|traduction|version|url|page|link|lien|lang)[-_]?)?"
+    r"(?P<lang>en|fr|english|french|anglais|francais)(?:[-_]?(?:version|page|url|link))?"
+)
+"""Keys that name a page in a language: `fr`, `alternateFr`, `english_version`."""
+_PAGE = re.compile(r"/|\.md$")
+"""What a page has in its name, and a translated title has not."""
 _LISTS = ("translations", "alternates", "hreflang", "traductions")
 
 
@@ -159,6 +176,12 @@ class _Fields:
         if page := self.plain(*_OTHER_PAGES):
             return page
         own = self.language()
+        keys = {name: match["lang"] for name in self.data if (match := _NAMED.fullmatch(name))}
+        named = [
+            page for name, lang in keys.items() if language_code(lang) != own and _PAGE.search(page := self.plain(name))
+        ]
+        if len(named) == 1:
+            return named[0]
         listed = next((value for name in _LISTS if isinstance(value := self.value(name), dict)), {})
         pages = [page for lang, page in listed.items() if language_code(str(lang)) != own and isinstance(page, str)]
         return clean_text(pages[0]) if len(pages) == 1 else ""
@@ -210,7 +233,7 @@ def typed_metadata(data: dict[str, Any], source: Source, start: int, end: int) -
         kind=fields.text("kind").lower(),
         authors=fields.texts("authors", "author"),
         tags=fields.texts("tags", "tag"),
-        aliases=fields.texts("aliases", "alias"),
+        aliases=fields.texts("aliases", "alias", "aka"),
         draft=draft,
         publish=says_published(data),
         template=fields.template(),
@@ -219,7 +242,7 @@ def typed_metadata(data: dict[str, Any], source: Source, start: int, end: int) -
         icon=icon if _ICON.fullmatch(icon) else "",  # else an emoji, or another program's name for one
         searchable=fields.searchable(),
         mentions=fields.mentions(),
-        translation_of=fields.text("translation_of", "translation-of", "translationof"),
+        translation_of=fields.text(*_TRANSLATION_OF),
         permalink=fields.text("permalink"),
         slug=fields.slug(),
         translation_key=fields.translation_key(),

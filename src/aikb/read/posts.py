@@ -19,12 +19,14 @@ LABEL = re.compile(
     r"(?:example|exemple|post|publication|tweet|thread)\s*(?:n[o°º.]{0,2}|#)?\s*\d{1,3}\s*[:.–-]?", re.IGNORECASE
 )
 """A line of its own that numbers what follows: `Example 1:`."""
-BULLETS = "•●▪◦‣▸►"
+BULLETS = "•●▪◦‣▸►·∙⁃○"
 ITEM = re.compile(
-    rf"(?:[{BULLETS}→]|[\u231a-\u27bf\u2b00-\u2bff][\ufe0f]?|[\U0001f300-\U0001faff]|[0-9]\ufe0f?\u20e3"
-    r"|(?:[0-9]|[\U0001d7ce-\U0001d7ff]){1,2}[/)])[^\w\s]{0,6}\s"
+    rf"(?:[{BULLETS}]|(?:[\u2190-\u21ff\u231a-\u27bf\u2b00-\u2bff][\ufe0f]?|[\U0001f1e6-\U0001f1ff]{{2}}|[\U0001f300-\U0001faff]"
+    r"|[0-9]\ufe0f?\u20e3|[\u2460-\u24ff]|[0-9]{1,2}[/)]|[\U0001d7ce-\U0001d7ff]{1,2}[/).:])[^\w\s]{0,6}\s)"
 )
-"""How a line begins that is an item of a list: a bullet, an emoji, `1/`."""
+"""How a line begins that is an item of a list: a bullet, an arrow, an emoji, a flag, `1/`."""
+DASH = re.compile(r"[–—]\s")
+"""How an item may begin too, where several lines do: one alone begins a signature."""
 _STYLED_WORD = re.compile(r"[\U0001d400-\U0001d7ff]{3,}")
 _LETTERS = re.compile(r"[^\W\d_]")
 _KINDS = frozenset({"paragraph", "list", "quote", "heading"})

@@ -23,6 +23,7 @@ from aikb.read.exports.detect import holds_export
 from aikb.read.exports.format import Text
 from aikb.read.front_matter import read_front_matter
 from aikb.settings import BESIDE, Settings
+from aikb.system.regular_file import is_file
 from aikb.text.folding import folded
 
 LARGEST = 2_000_000
@@ -56,7 +57,7 @@ class _Includer(SnippetPreprocessor):  # type: ignore[misc]  # pymdownx is untyp
             raise _Refused("hidden files and private folders are not published")
         for base in map(Path, self.base_path):
             file, inside = (base / path).resolve(), base.resolve()
-            if inside in file.parents and file.is_file():
+            if inside in file.parents and is_file(file):
                 self.size += file.stat().st_size
                 if self.size > LARGEST:
                     raise _Refused(f"more than {LARGEST // 1_000_000} MB would be included")

@@ -124,7 +124,8 @@ class Symbols:
                 verbatim.append(token.name)
             span = Span(node.start + token.start, min(node.start + token.end, node.end))
             for name in ("id", "name") if token.name == "a" else ("id",):
-                if identifier := token.get(name):
+                identifier = token.get(name) or ""
+                if identifier and not is_reserved(identifier):  # such an id is never written
                     repeated = identifier in self._ids and not (name == "name" and token.get("id") == identifier)
                     if repeated and not self._of_heading(identifier, span.start):
                         self._duplicate(identifier, span.start, span.end)

@@ -10,7 +10,7 @@ from aikb.model.finding import Diagnostic, Severity
 from aikb.model.node import Node
 from aikb.model.source import Source
 from aikb.read.comments import Comments
-from aikb.read.markdown import CONTROL
+from aikb.text.reserved import CONTROL
 
 _BROKEN_TAG = re.compile(r"<!(?:--|\[\w*\[?|[A-Za-z]+)")
 _NAME = re.compile(r"(?=.*[a-z])(?:[\w.-]*[a-z][\w.-]*[A-Z]|[\w.-]*[A-Za-z]-?\d)[\w.-]*")
@@ -18,14 +18,23 @@ _NAME = re.compile(r"(?=.*[a-z])(?:[\w.-]*[a-z][\w.-]*[A-Z]|[\w.-]*[A-Za-z]-?\d)
 
 _SHORTCUT = re.compile(r"(?<!\])\[[^\[\]\n]+\](?![\[(:])")
 """Brackets that could be a link by their label alone."""
+_NEAR = 500
+"""So many characters of a line are looked at before and behind brackets: a line may hold thousands of them."""
 
 
 def syntax_findings(
-    source: Source, tree: tuple[Node, ...], undefined: tuple[Node, ...], comments: Comments, offset: int
+    source: Source,
+    tree: tuple[Node, ...],
+    undefined: tuple[Node, ...],
+    comments: Comments,
+    offset: int,
+    *,
+    looked_up: bool,
 ) -> list[Diagnostic]:
     """Find what is wrong with the text itself, before any other file is known.
 
-    `undefined` are the shortcut references that nothing defines; `offset` is where the body begins.
+    `undefined` are the references that nothing defines; where a plugin has them `looked_up`, it says which it does not know.
+    `offset` is where the body begins.
     """
     found: list[Diagnostic] = []
     if comments.unclosed:
@@ -37,9 +46,8 @@ def syntax_findings(
     for node in undefined:
         inner = source.text[node.start + 1 : node.start + 2]
         after = source.text[node.end : node.end + 1]
-        reported = (
-            node.start >= offset and inner not in ("[", "!", "") and node.text.strip() and after not in ("]", "(")
-        )
+        said = node.start < offset or (looked_up and "][" in source.text[node.start : node.end])
+        reported = not said and inner not in ("[", "!", "") and node.text.strip() and after not in ("]", "(")
         if reported and (undefined_reference := _undefined(source, node)):
             found.append(undefined_reference)
     if not any(mark in source.text for mark in ("```", "~~~", "<!")):
@@ -61,8 +69,12 @@ def _undefined(source: Source, node: Node) -> Diagnostic | None:
     if "][" in text[node.start : node.end]:
         found = finding("reference-undefined", source, node.start, node.end, label=node.text)
         written = text[node.start : node.end]
-        return replace(found, severity=Severity.INFO) if _is_citation(written) or _PRESSED.match(written) else found
-    line_start, line_end = text.rfind("\n", 0, node.start) + 1, source.line_end(node.end)
+        indexed = re.match(r"\w", text[max(node.start - 1, 0) : node.start])  # `argv[i][0]`
+        harmless = indexed or _is_citation(written) or _PRESSED.match(written)
+        return replace(found, severity=Severity.INFO) if harmless else found
+    near = max(node.start - _NEAR, 0)
+    line_start = max(text.rfind("\n", near, node.start) + 1, near)
+    line_end = min(source.line_end(node.end), node.end + _NEAR)
     heading = re.fullmatch(r"#{1,6} ", text[line_start : node.start]) and not text[node.end : line_end].strip()
     inside_word = text[node.start - 1 : node.start].isalnum()
     line = text[line_start:line_end]

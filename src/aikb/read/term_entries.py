@@ -52,6 +52,8 @@ class Entries:
 
     found: tuple[Entry, ...]
     rest: tuple[Node, ...]
+    tabled: bool = False
+    """Whether all of them are rows of tables."""
 
 
 def read_entries(blocks: Sequence[Node], *, one: bool = False, glossary: bool = True) -> Entries:
@@ -89,7 +91,8 @@ def read_entries(blocks: Sequence[Node], *, one: bool = False, glossary: bool = 
         if not entries and says_something(block):
             rest.append(block)
         at = under
-    return Entries(tuple(found), tuple(rest))
+    tables = sum(len([*row_entries(block)]) for block in blocks if block.kind == "table")
+    return Entries(tuple(found), tuple(rest), tabled=0 < len(found) == tables)
 
 
 def may_be_label(title: str) -> bool:
@@ -179,6 +182,9 @@ def _of_list(block: Node) -> Iterator[Entry]:
     for number, item in enumerate(block.children):
         first, *more = item.children or (None,)
         if first is None:
+            continue
+        if defined := shapes.defined_item(item):
+            yield _bold(defined, item, ())
             continue
         found = plain[number] if plain else shapes.lead_of(first) or shapes.item_lead(item)
         inside = [entry for child in more if child.kind == "list" for entry in _of_list(child)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from aikb.read.aliases import long_form
+from aikb.read.term_shapes import CLASS_OF_WORDS
 from aikb.read.vocabulary import vocabulary
 from aikb.text.folding import folded
 from aikb.text.inflection import is_small
@@ -26,11 +27,14 @@ _OR = re.compile(
     re.IGNORECASE,
 )
 _CLASS = re.compile(
-    r"\s*[(\[,]\s*(?:n|v|vb|adj|adv|nm|nf|n\.\s?m|n\.\s?f|m|f|pl|plur|sing|noun|verb|nom|verbe|acronym|acronyme|abbr|abbrev|abrév|sigle|mod)"
-    r"\.?(?:\s?(?:pl|m|f|inv)\.?)?\s*[)\]]?$",
-    re.IGNORECASE,
+    rf"\s*(?:[(\[]\s*{CLASS_OF_WORDS.pattern}\s*[)\]]|,\s+(?:n|v|adj|adv|nm|nf|noun|verb|nom|verbe)\.?)$", re.IGNORECASE
 )
 """Which class of words a label is of, as dictionaries say it."""
+_PLURAL = re.compile(r"\((?:e?s|x|es)\)$")
+_QUOTED = re.compile(r"^[\"“«„]\s*(?P<name>[^\"“”«»„]+?)\s*[\"”»“]$")
+"""The ending of a plural behind a label, and quotation marks around it."""
+_SAME = 4
+"""First letters that a label and its plural share."""
 _SAID_BEFORE = re.compile(
     r"(?:or|ou|a\.?k\.?a\.?|also(?: called| known as)?|aussi(?: appelée?)?|alias|dite?|syn\.?|synonym|synonyme|i\.e\.|formerly"
     r"|abrégé|abbr\.?)\s*:?\s+",
@@ -48,6 +52,8 @@ def label(title: str, *, whole: bool = False, marked: bool = False) -> str:
     """
     title = plain_letters(title)
     title = _MARKS.sub("", title).strip() or title
+    title = title.rstrip(" :\u00a0\u202f") or title
+    title = _QUOTED.sub(r"\g<name>", _PLURAL.sub("", title)) or title
     title = title.strip() if whole else vocabulary().prefix.sub("", title.strip()) or title.strip()
     if "_" in title and not marked:
         return title.replace("_", " ")
@@ -109,12 +115,19 @@ def names_in_label(name: str) -> tuple[str, tuple[str, ...]]:
         for short, long in ((apart["one"], apart["other"]), (apart["other"], apart["one"]))
     ):
         return apart["one"], (apart["other"],)
+    if (both := name.split(", ")) and len(both) == 2 and " " not in name.replace(", ", "") and _are_one(*both):
+        return both[0], (both[1],)
     if said := _OR.fullmatch(name):
         return said["one"], (said["other"],)
     parts = [part.strip() for part in re.split(r"\s/\s", name)]
     if len(parts) == 2 and all(part[:1].isalpha() and len(part.split()) <= _NAME_WORDS for part in parts):
         return parts[0], (parts[1],)
     return name, ()
+
+
+def _are_one(one: str, other: str) -> bool:
+    """Tell whether two words are singular and plural: `Matrix, matrices`."""
+    return one[:_SAME].lower() == other[:_SAME].lower() and len(one) >= _SAME
 
 
 def _listed(before: str, inside: str) -> tuple[str, ...]:

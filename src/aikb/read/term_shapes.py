@@ -63,16 +63,24 @@ def short_lines(lines: Sequence[Sequence[Node]]) -> Sequence[Sequence[Node]]:
 
 _BLANKS = re.compile(r"\s*")
 _AFTER_LEAD = re.compile(r"^\s*(?:[:—–]|--?\s|=>?\s|→)\s*")
-_NAME_AFTER = re.compile(r"^\s*\((?P<name>[^\W\d_][^()]{2,60})\)(?=\s*(?:[:—–]|--?\s|=>?\s|→))")
+_NAME_AFTER = re.compile(r"^\s*\((?P<name>[^\W\d_][^()]{0,60})\)(?=\s*(?:[:—–]|--?\s|=>?\s|→))")
 """Another name in brackets, before the colon or the dash; `(n.)` and `(f)` are none."""
+CLASS_OF_WORDS = re.compile(
+    r"(?:n|v|vb|adj|adv|nm|nf|n\.\s?m|n\.\s?f|m|f|pl|plur|sing|noun|verb|adjective|adverb|nom|verbe|adjectif|adverbe|acronym|acronyme"
+    r"|abbr|abbrev|abrév|sigle|mod)\b\.?(?:[,\s]\s?[\w.]+){0,3}",
+    re.IGNORECASE,
+)
+"""Which class of words a label is of, as dictionaries say it: `n.`, `verb`, `noun, uncountable`."""
 _ASIDE = re.compile(r"\s*[\[(][^\[\]()]{1,60}[\])]\s*")
 
 
 _MARKED = ("emphasis", "code-span", "link")
 """What may stand for a term before a colon or a dash, but is none by itself."""
+_AND = re.compile(r"\s*(?:[,/]|and|et|or|ou)\s*", re.IGNORECASE)
+"""What stands between two marked names."""
 _NUMBERED = re.compile(r"\s*(?:\(\d{1,3}\)|\d{1,3}[.)])\s+")
 _PLAIN = re.compile(
-    r"(?P<label>[^\W_][^:—–()\[\].,;!?]{0,50}?(?:\s\([^()]{2,60}\))?)(?P<between>\s+(?:[—–-]|--|=|→|=>)\s+|\s?:\s+)(?=\S|\Z)"
+    r"(?P<label>[^\W_](?:[^:—–()\[\].,;!?]|\.(?!\s)){0,50}?(?:\s\([^()]{2,60}\))?)(?P<between>\s+(?:[—–-]|--|=|→|=>)\s+|\s?:\s+)(?=\S|\Z)"
 )
 """Plain words before a colon or a dash."""
 _SEVERAL = 2
@@ -106,6 +114,8 @@ def lead_of(block: Node) -> Lead | None:
     if strong.kind != "strong":
         return None
     aside, rest = _aside(rest)
+    if len(rest) > _SEVERAL and rest[0].kind == "text" and rest[1].kind == "strong" and _AND.fullmatch(rest[0].text):
+        return _marked_lead(strong, rest)
     if not aside and (bracketed := _name_in_brackets(rest)):
         name, rest = bracketed
         found = _marked_lead(strong, rest)
@@ -113,8 +123,8 @@ def lead_of(block: Node) -> Lead | None:
     if not rest:
         return None
     first, name = rest[0], ""
-    if first.kind == "text" and (named := _NAME_AFTER.match(first.text)) and not named["name"].endswith("."):
-        name = named["name"].strip()
+    if first.kind == "text" and (named := _NAME_AFTER.match(first.text)):
+        name = "" if CLASS_OF_WORDS.fullmatch(named["name"]) else named["name"].strip()
         first = replace(first, start=first.start + named.end(), text=first.text[named.end() :])
     after = _BLANKS if strong.plain_text.rstrip().endswith(":") else _AFTER_LEAD
     match = after.match(first.text) if first.kind == "text" else None
@@ -131,12 +141,15 @@ def lead_of(block: Node) -> Lead | None:
 
 def _marked_lead(strong: Node, rest: Sequence[Node]) -> Lead | None:
     """Split off what is marked before a colon or a dash."""
+    name = ""
+    if len(rest) > _SEVERAL and rest[0].kind == "text" and rest[1].kind == strong.kind and _AND.fullmatch(rest[0].text):
+        name, rest = rest[1].plain_text.strip(), rest[2:]
     match = _AFTER_LEAD.match(rest[0].text) if rest and rest[0].kind == "text" else None
     if match is None:
         return None
     kept = replace(rest[0], start=rest[0].start + match.end(), text=rest[0].text[match.end() :])
     after = (kept, *rest[1:]) if kept.text else tuple(rest[1:])
-    return Lead(strong, after) if after else None
+    return Lead(strong, after, name) if after else None
 
 
 def _name_in_brackets(rest: Sequence[Node]) -> tuple[str, list[Node]] | None:
@@ -222,6 +235,22 @@ def item_lead(item: Node) -> Lead | None:
     ):
         return Lead(alone, ())
     return copula_lead(first)
+
+
+def defined_item(item: Node) -> Lead | None:
+    """Take an item over a list whose items begin with a colon for a term and its definition, as the MDN writes them."""
+    first, *more = item.children
+    inner = more[0].children if len(more) == 1 and more[0].kind == "list" else ()
+    lines = [each.children[0] for each in inner if each.children and each.children[0].kind in ("paragraph", "plain")]
+    if not lines or len(lines) < len(inner) or not all(is_definition(line.children) for line in lines):
+        return None
+    rest: list[Node] = []
+    for line in lines:
+        text, *others = line.children
+        written = text.text.lstrip().removeprefix(":").lstrip()
+        gap = [Node("soft-break", text.start, text.start)] if rest else []
+        rest += [*gap, replace(text, start=text.end - len(written), text=written), *others]
+    return Lead(Node("strong", first.start, first.end, first.children), tuple(rest))
 
 
 def bold_titles(blocks: Sequence[Node], *, one: bool = False) -> dict[int, Node]:

@@ -105,6 +105,8 @@ def _sort(part: Part, repeated: set[str]) -> Sort:
         return "category"
     if not part.names and folded(label(part.title).strip(" :")) in vocabulary().edges:
         return "frame"
+    if part.entries.tabled and not part.names and len(part.entries.rest) <= _INTRODUCTION:
+        return "category"
     parts_of_one = any(folded(label(name)) in repeated or is_part(label(name)) for name in inside)
     if parts_of_one or part.entries.rest:
         return "term"
@@ -113,7 +115,7 @@ def _sort(part: Part, repeated: set[str]) -> Sort:
 
 def _is_lonely(part: Part) -> bool:
     """Tell whether a heading has nothing but one entry in its text, which may be its own definition in bold."""
-    return not part.names and len(part.entries.found) < _SEVERAL and not _is_list(part)
+    return not part.names and len(part.entries.found) < _SEVERAL and not part.entries.tabled and not _is_list(part)
 
 
 def _inside(part: Part) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from aikb.model.glossary import Alias
 from aikb.model.node import Node
@@ -18,6 +19,7 @@ from aikb.read.vocabulary import Vocabulary, vocabulary
 _WORDS = 4
 """Words of a head that has the word for a term in it."""
 _EMPTY = re.compile(r"[\W_]*|n\.?/?a\.?", re.IGNORECASE)
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 Row = tuple[str, Span, Span, tuple[Node, ...], tuple[Alias, ...], str]
 """Title, span, place of the label, definition, other names, language of the label: an entry's values."""
 
@@ -93,34 +95,34 @@ def row_entries(table: Node) -> Iterator[Row]:
     columns = columns_of(table)
     for row in table.children[1:] if columns else ():
         cells = [cell for cell in row.children if cell.kind == "cell"]
-        written = ["" if _EMPTY.fullmatch(text := cell.plain_text.strip()) else text for cell in cells]
-        if columns is None or len(cells) <= columns.label:
+        written = {at: text for at, cell in enumerate(cells) if not _EMPTY.fullmatch(text := _first_line(cell))}
+        if columns is None:
             continue
-        title = written[columns.label].strip(" :")
-        at = columns.label
-        if (
-            not title
-            and (
-                other := next(
-                    (number for number in sorted(columns.names) if number < len(cells) and written[number]), None
-                )
-            )
-            is not None
-        ):
-            title, at = written[other], other
-        if not title:
+        at = columns.label if columns.label in written else min(columns.names & written.keys(), default=None)
+        if at is None or not (title := written[at].strip(" :")):
             continue
+        others = sorted(({*columns.languages} | columns.names) & written.keys() - {at})
         listed = tuple(
-            Alias(written[number], columns.languages.get(number, ""), declared=number in columns.languages)
-            for number in sorted({*columns.languages, *columns.names})
-            if number < len(cells) and number != at and written[number]
+            Alias(name, columns.languages.get(number, ""), declared=number in columns.languages)
+            for number in others
+            for name in _names_in(written[number], table.children[0], number)
         )
-        texts = [
-            cell
-            for number, cell in enumerate(cells)
-            if number != at and number not in columns.languages and number not in columns.passed and cell.children
-        ]
+        passed = columns.languages.keys() | columns.passed | {at}
+        texts = [cell for number, cell in enumerate(cells) if number not in passed and cell.children]
         texts = texts or [cell for number, cell in enumerate(cells) if number != at and cell.children]
         blocks = tuple(Node("paragraph", cell.start, cell.end, cell.children) for cell in texts)
         span, lead = Span(row.start, row.end), Span(cells[at].start, cells[at].end)
         yield title, span, lead, blocks, listed, columns.lang if at == columns.label else ""
+
+
+def _first_line(cell: Node) -> str:
+    """Write what a cell says before its first break, as plain text."""
+    first = takewhile(lambda node: not node.kind.endswith("-break") and not _BREAK.match(node.text), cell.children)
+    return "".join(node.plain_text for node in first).strip()
+
+
+def _names_in(written: str, head: Node, number: int) -> list[str]:
+    """Split the names of a cell, where its column is headed in the plural: `Synonyms`."""
+    title = head.children[number].plain_text.strip(" :*") if number < len(head.children) else ""
+    names = re.split(r"[,;]", written) if vocabulary().several.fullmatch(title) else [written]
+    return [name.strip() for name in names if name.strip()]

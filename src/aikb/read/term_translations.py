@@ -1,7 +1,8 @@
 """Tell which brackets in the labels of a glossary are translations: `Jeton (token)`, `Transformeur (Transformer)`.
 
 Brackets may as well say of what a term is a part, `Branche (git)`, so that something must speak for it: both words are alike,
-the word list knows the pair, or all brackets of the glossary together are in another language than all labels.
+the word list knows the pair, or all brackets of the glossary together are in another language than all labels. Where most are
+translations, the others are.
 """
 
 from __future__ import annotations
@@ -39,10 +40,12 @@ def with_translations(terms: Sequence[Term]) -> tuple[Term, ...]:
     if not open_pairs:
         return tuple(terms)
     other = _languages(list(open_pairs.values()))
+    sure = [pair for pair in open_pairs.values() if _is_pair(*pair) or _alone(*pair)]
+    most = len(sure) >= _SEVERAL and 2 * len(sure) >= len(open_pairs)
     result = list(terms)
     for at, (before, inside) in open_pairs.items():
         lang = other or _alone(before, inside)
-        if lang or _is_pair(before, inside):
+        if lang or most or _is_pair(before, inside):
             result[at] = replace(
                 terms[at], label=before, aliases=(Alias(inside, lang, declared=False), *terms[at].aliases)
             )

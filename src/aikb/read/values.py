@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from aikb.text.reserved import printable
+
 WIKILINK = re.compile(r"\[\[([^\[\]]*)\]\]")
 
 
@@ -12,7 +14,7 @@ def clean_text(value: object) -> str:
     """Convert a value to text on one line; a wikilink is its words."""
     if isinstance(value, (dt.datetime, dt.date)):
         return value.isoformat()
-    return " ".join(WIKILINK.sub(r"\1", str(value)).split())
+    return printable(" ".join(WIKILINK.sub(r"\1", str(value)).split()))
 
 
 def listed_texts(value: object, *, split: bool) -> list[str]:

@@ -18,7 +18,7 @@ from typing import Any
 
 from aikb.model.source import Source
 from aikb.settings import Settings
-from aikb.system.regular_file import read_regular_text
+from aikb.system.regular_file import is_folder, read_regular_text
 
 FOLDER = ".obsidian"
 _SIZE_LIMIT = 1_000_000
@@ -33,7 +33,7 @@ def with_vault(settings: Settings, folder: Path) -> Settings:
     settings = replace(settings, macros=_preamble(folder / settings.docs_dir))
     for base, above in ((folder / settings.docs_dir, ""), (folder, settings.docs_dir)):
         kept = base / FOLDER
-        if not kept.is_dir():
+        if not is_folder(kept):
             continue
         app = _read(kept / "app.json")
         filters = app.get("userIgnoreFilters")

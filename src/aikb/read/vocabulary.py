@@ -32,6 +32,8 @@ class Vocabulary:
     """A word by which a title or a file's name says that it is a glossary."""
     term_list: re.Pattern[str]
     """One or more words that call a section a list of terms: `Acronyms`, `Definitions, acronyms and abbreviations`."""
+    list_word: re.Pattern[str]
+    """A word that calls a section a list of terms, or a glossary."""
     terms: re.Pattern[str]
     """The heading of a part of a glossary that holds the terms: `Terms`, `Liste des termes`, and any list's."""
     column: re.Pattern[str]
@@ -42,6 +44,8 @@ class Vocabulary:
     """The head of a column of definitions: `Meaning`."""
     full_form: re.Pattern[str]
     """The head of a column of other names: `Stands for`, `Synonyms`."""
+    several: re.Pattern[str]
+    """The head of a column whose cells list names: `Synonyms`."""
     equivalent: re.Pattern[str]
     """A word that stands beside a language in the head of a column: `Translation`."""
     copula: re.Pattern[str]
@@ -73,6 +77,7 @@ def vocabulary() -> Vocabulary:
             name = language_name(lang, tree)
             names |= {name: lang, words(tree)["in_language"].format(language=name): lang}
         names[words(lang)["language"]] = lang
+    names |= {f"{name}e": lang for name, lang in names.items() if name.endswith("ais")}  # `traduction anglaise`
     language_names = _any([*names, *map(unaccented, names)])
     language_names = _any([*names, *map(unaccented, names)])
     return Vocabulary(
@@ -106,6 +111,7 @@ def _of_titles() -> dict[str, Any]:
         "prefix": re.compile(rf"^(?:{headings}[\s_:-]+|{_any(_listed('term_prefixes'))}\s?[_:]\s?)", re.IGNORECASE),
         "named": re.compile(rf"(?<![^\W_]){headings}(?![^\W_])", re.IGNORECASE),
         "term_list": re.compile(rf"(?:{before}\s*)*(?P<words>{listed})(?:\s+{before})*", re.IGNORECASE),
+        "list_word": re.compile(rf"(?<![^\W_]){lists}(?![^\W_])", re.IGNORECASE),
         "terms": re.compile(rf"(?:{before}\s*)*{both}(?:{and_}{both})*(?:\s+{before})*", re.IGNORECASE),
     }
 
@@ -119,6 +125,7 @@ def _of_columns() -> dict[str, Any]:
         "plain_column": re.compile(rf"{_any(_listed('name_headings'))}s?", re.IGNORECASE),
         "defining": re.compile(rf"{_any(_listed('definition_headings'))}s?(?:\s.*)?", re.IGNORECASE),
         "full_form": re.compile(_any(_listed("full_form_headings")), re.IGNORECASE),
+        "several": re.compile(_any(_listed("alias_headings")), re.IGNORECASE),
         "equivalent": re.compile(rf"{equivalent}s?", re.IGNORECASE),
     }
 

@@ -43,6 +43,8 @@ class Concept:
 
     def term(self, lang: str) -> Term:
         """Choose the definition for readers of a language: theirs where there is one and it says something."""
+        if len(self.terms) == 1:
+            return self.terms[0]
         return min(self.terms, key=lambda term: (not has_text(term), term.lang != lang))
 
     def label(self, lang: str) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
 from collections.abc import Mapping
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from aikb.model.document import Document, Link
 from aikb.relate.index import Index
+
+_MADE = re.compile(r"/(?:sitemap\.xml(?:\.gz)?|robots\.txt|404\.html|objects\.inv|feed[\w.-]*\.(?:xml|json))")
+"""What a build writes beside the pages."""
 
 
 def asset_from_page(origin: Document, index: Index, path: str) -> str:
@@ -51,6 +55,41 @@ def page_at(address: str, origin: Document, index: Index, *, rooted: bool) -> Do
     if not rooted or lang not in index.settings.languages:
         return None
     return variants(rest).get(lang)
+
+
+def named_in_languages(link: Link, origin: Document, index: Index, full: str) -> str:
+    """Find the note in the origin's language that a path means by the name without it: `b.md` of `b.de.md` and `b.en.md`."""
+    variants = {} if link.image else index.variants.get(index.settings.in_notes(full), {})
+    return (variants.get(origin.lang) or next(iter(variants.values()))).path if variants else ""
+
+
+def at_other_address(link: Link, origin: Document, index: Index, path: str, full: str) -> str:
+    """Find the file that a path means as another tool reads it; empty where none does."""
+    return named_in_languages(link, origin, index, full) or at_site_address(link, origin, index, path)
+
+
+def on_host(path: str, site_url: str) -> tuple[str, str]:
+    """Read a path from the root of a server, where the site is below a path of it.
+
+    The path on the site, `/b/` of `/project/b/`, or else the address of what is beside the site; both empty where nobody knows.
+    """
+    site = urlsplit(site_url)
+    base = f"/{site.path.strip('/')}"
+    if not site.netloc or base == "/":
+        return "", ""
+    if f"{path}/".startswith(f"{base}/") and not _MADE.fullmatch(path[len(base) :]):
+        return path[len(base) :] or "/", ""
+    return "", f"{site.scheme}://{site.netloc}{path}"
+
+
+def candidates(full: str, name: str) -> list[str]:
+    """List the files that a path, `full`, written as `name`, may mean."""
+    if name.endswith("/") or name in (".", ".."):
+        return [f"{full}/index.md", f"{full}/README.md"]
+    if full.endswith((".md", ".markdown")):
+        return [full]
+    stem = full.removesuffix(".html")
+    return [full, f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md"]
 
 
 def at_site_address(link: Link, origin: Document, index: Index, path: str) -> str:

@@ -1,47 +1,27 @@
-"""Read the links at the head of a page to itself in another language: `[Version française](guide.fr.md)`, a flag.
+"""Pair pages that a link at the head of one calls the same in another language (`read/language_links`).
 
-Such a link is named by a language and nothing else, and stands above the first section in a line that says no more. One
-that many pages have leads home, and pairs none of them.
+A link that many pages have leads home, and pairs none of them.
 """
 
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from html import unescape
-from urllib.parse import unquote
+from collections.abc import Mapping, Sequence
 
 from aikb.model.document import Document
-from aikb.text.folding import unaccented
-from aikb.text.languages import language_code
-from aikb.text.tags import tokens
-
-_BLOCKS = 8
-"""Blocks at the head of a page that are looked at."""
-_WORDS = 12
-"""Words that may stand around such links."""
-_FILLERS = frozenset(
-    "a also aussi available canada autre ce cet cette consulter disponible doc document documentation dans de en est existe "
-    "exists for france go here ici in is la langue language le lire lisez lisezmoi me moi of or ou original originale page "
-    "passer pour read readme see switch texte the this to traduction traduit translated translation translations version "
-    "versions view voir".split()
-)
-"""What a link to a translation says besides the language."""
-_FLAGS = {"🇬🇧": "en", "🇺🇸": "en", "🇫🇷": "fr", ":fr:": "fr", ":gb:": "en", ":uk:": "en", ":us:": "en", ":england:": "en"}
-_SHORT = {"angl": "en", "anglaise": "en", "francaise": "fr"}
-"""What names of languages are not, and their links say."""
-_TOKEN = re.compile(r":[a-z]{2,8}:|[\U0001f1e6-\U0001f1ff]{2}|[^\W\d_]+")
+from aikb.settings import Settings
 
 
-def linked_twins(documents: Sequence[Document], languages: Sequence[str]) -> dict[str, Document]:
+def linked_twins(documents: Sequence[Document], settings: Settings) -> dict[str, Document]:
     """Find for each document the one that a link at its head calls the same in another language, by path."""
+    if not any(document.twins for document in documents):
+        return {}
     by_path = {document.path: document for document in documents}
     said: list[tuple[Document, Document]] = []
     for document in documents:
-        for lang, target in _links(document, languages):
-            other = by_path.get(_path(document, target)) or by_path.get(f"{_path(document, target)}.md")
+        for lang, target in document.twins:
+            other = by_path.get(path := _path(document, target, settings)) or by_path.get(f"{path}.md")
             if other and other.path != document.path and lang == other.lang != document.lang:
                 said.append((document, other))
     both = {(one.path, other.path) for one, other in said}
@@ -51,7 +31,7 @@ def linked_twins(documents: Sequence[Document], languages: Sequence[str]) -> dic
         mutual = (other.path, one.path) in both
         if mutual or (claims[other.path, one.lang] == 1 and other.path not in twins):
             twins.setdefault(one.path, other)
-    return _leaders(twins, by_path, languages)
+    return _leaders(twins, by_path, settings.languages)
 
 
 def _leaders(
@@ -70,61 +50,8 @@ def _leaders(
     return leaders
 
 
-def _path(document: Document, target: str) -> str:
+def _path(document: Document, target: str, settings: Settings) -> str:
+    """Give the path that a link leads to; one with a slash before it is counted from the root of the notes."""
+    if target.startswith("/"):
+        return settings.note_path(target.lstrip("/"))
     return posixpath.normpath(posixpath.join(posixpath.dirname(document.path), target))
-
-
-def _links(document: Document, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """List the links at a document's head that are named by a language: the language, and the path they lead to."""
-    titles = 0
-    for block in document.blocks[:_BLOCKS]:
-        if block.kind == "heading":
-            titles += 1
-            if titles > 1 or block.level > 1:
-                return
-        elif block.kind == "html":
-            if "href" in block.text:
-                yield from _named(_anchors(block.text), languages)
-        else:
-            links = [node for node in block.walk() if node.kind == "link"]
-            if links and len(block.plain_text.split()) - sum(len(each.plain_text.split()) for each in links) <= _WORDS:
-                yield from _named(((link.plain_text, link.target) for link in links), languages)
-
-
-def _named(links: Iterator[tuple[str, str]], languages: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for text, target in links:
-        path = unquote(target.partition("#")[0].partition("?")[0])
-        if path and "://" not in path and (lang := said_language(text, languages)):
-            yield lang, path
-
-
-def _anchors(written: str) -> Iterator[tuple[str, str]]:
-    """List the links of raw HTML: what each says, or what its picture is called, and where it leads."""
-    target, words = "", list[str]()
-    for token in tokens(written):
-        if token.name == "a" and token.kind == "open":
-            target, words = token.get("href") or "", []
-        elif token.name == "a" and token.kind == "close":
-            yield " ".join(words), target
-        elif token.kind == "text":
-            words.append(unescape(token.text))
-        elif token.name == "img":
-            words.append(token.get("alt") or "")
-
-
-def said_language(text: str, languages: Sequence[str]) -> str:
-    """Read a link's words that say one of some languages and nothing else: `Version française`, `EN`, a flag; else empty."""
-    found: set[str] = set()
-    bare = False
-    for token in _TOKEN.findall(unaccented(text)):
-        word = token.casefold()
-        if word in _FLAGS:
-            found.add(_FLAGS[word])
-        elif word == "en":  # English, or the French for `in`
-            bare = True
-        elif word not in _FILLERS:
-            found.add(_SHORT.get(word) or language_code(word))
-    if not found and bare:
-        found.add("en")
-    found.discard("")
-    return next(iter(found)) if len(found) == 1 and found <= set(languages) else ""

@@ -21,11 +21,13 @@ from aikb.model.finding import Diagnostic
 from aikb.read.language import read_languages
 from aikb.relate.output_paths import collisions
 from aikb.relate.pair_links import linked_twins
-from aikb.relate.pair_names import apply_suffixes, folder_language, original_address
+from aikb.relate.pair_names import apply_numbers, apply_suffixes, folder_language, original_address
 from aikb.settings import Settings
 
 _ENOUGH = 120
 """Characters of prose whose language is certain."""
+_LONG = 50
+"""Characters of prose by which a text is known not to be in the language of its folder."""
 _PATTERNS = ("date", "pretty", "ordinal", "weekdate", "none")
 """What Jekyll takes for the name of a pattern, where others write an address."""
 _CHAIN = 50
@@ -47,7 +49,7 @@ def assign_addresses(
     if any(document.in_glossary for document in documents):
         reserved[glossary] = "the page of the glossary"
     folders = folders_of(document.address for document in documents if not document.in_glossary)
-    placed = apply_suffixes(_apply_folders(documents, settings))
+    placed = apply_numbers(apply_suffixes(_apply_folders(documents, settings)), settings.languages)
     ordered, found = _apply_front_matter(sorted(placed, key=_precedence), settings)
     addresses = _Addresses(settings, folders, reserved, special, found)
     assigned = [each if each.in_glossary else addresses.assign(each) for each in ordered]
@@ -188,6 +190,11 @@ def _is_written_in(document: Document, lang: str) -> bool:
     return length >= _ENOUGH and length > prose * 0.8
 
 
+def _is_long(document: Document) -> bool:
+    """Tell whether a text is long enough for its language to be known: what lies in `french/` may be about French."""
+    return sum(end - start for start, end in zip(document.prose[::2], document.prose[1::2], strict=True)) >= _LONG
+
+
 def _in_language(document: Document, lang: str, settings: Settings) -> Document:
     """Change the language of a document from what was detected, its passages marked against that."""
     reading = read_languages(document.blocks, document.source.text, settings.languages, lang)
@@ -197,12 +204,14 @@ def _in_language(document: Document, lang: str, settings: Settings) -> Document:
 def _apply_folders(documents: Sequence[Document], settings: Settings) -> list[Document]:
     """Move documents in a folder named by a language to the address of the same file in a sibling or above."""
     moves: defaultdict[str, dict[str, Document]] = defaultdict(dict)
+    known = frozenset(document.address for document in documents)
     for document in documents:
         parts = document.address.split("/")
         folder = folder_language(parts[:-1], settings.languages)
         if folder and not document.marked and not document.in_glossary:
             at, lang = folder
-            moves[original_address(document.address, at)].setdefault(lang, document)
+            if parts[at] in settings.languages or document.lang == lang or not _is_long(document):
+                moves[original_address(document.address, at, known)].setdefault(lang, document)
     if not moves:
         return list(documents)
     above = {document.address: document for document in documents if document.address in moves}
@@ -220,7 +229,7 @@ def _apply_folders(documents: Sequence[Document], settings: Settings) -> list[Do
 def _apply_front_matter(ordered: Sequence[Document], settings: Settings) -> tuple[list[Document], list[Diagnostic]]:
     """Move documents to the addresses that front matter gives them, and report what is wrong with that."""
     alone = Counter(document.address for document in ordered)
-    twins = linked_twins([each for each in ordered if alone[each.address] == 1], settings.languages)
+    twins = linked_twins([each for each in ordered if alone[each.address] == 1], settings)
     if not twins and not any(_says_pair(document) for document in ordered):
         return list(ordered), []
     found: list[Diagnostic] = []

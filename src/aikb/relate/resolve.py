@@ -16,10 +16,10 @@ from urllib.parse import quote, unquote, urlsplit
 from aikb.findings.finding import called
 from aikb.model.document import Document, Kind, Link
 from aikb.model.finding import Fix, Severity
+from aikb.relate import page_addresses as addresses
 from aikb.relate.address_dialects import block_in, is_template, link_in, wikilink_in, without_generator
 from aikb.relate.fragments import is_missing, resolve_fragment
 from aikb.relate.index import Index
-from aikb.relate.page_addresses import asset_from_page, at_site_address, near_file, page_at
 from aikb.relate.resolution import Resolution, address_fix, broken, link_finding, with_finding
 from aikb.relate.wikilinks import File, Found
 
@@ -168,7 +168,7 @@ def _resolve_file(link: Link, origin: Document, index: Index, path: str, fragmen
         return with_finding(resolution, link_finding("link-root-relative", link, origin, fix, **values))
     if resolution := _resolve_address(link, origin, index, path, fragment):
         return resolution
-    if (asset := asset_from_page(origin, index, path)) in index.assets:
+    if (asset := addresses.asset_from_page(origin, index, path)) in index.assets:
         return _resolve_elsewhere(link, origin, index, "link-dialect", path, index.settings.note_path(asset), fragment)
     within = full.removeprefix(f"{notes}/")  # where the notes are may be outside, too
     if full.startswith("..") and (within == full or within.startswith("..")):
@@ -178,11 +178,22 @@ def _resolve_file(link: Link, origin: Document, index: Index, path: str, fragmen
     if actual_path := index.by_case.get(full.casefold()):
         code = "link-dialect" if actual_path == full else "link-case"  # `a.md/`, which MkDocs reads as `a.md`
         return _resolve_elsewhere(link, origin, index, code, path, actual_path, fragment)
-    if actual_path := at_site_address(link, origin, index, path):
+    if actual_path := addresses.at_other_address(link, origin, index, path, full):
         return _resolve_elsewhere(link, origin, index, "link-dialect", path, actual_path, fragment)
     if path.startswith("/"):
-        return broken(link, origin, "link-root-absolute", target=path)
+        return _resolve_on_host(link, origin, index, path, fragment)
     return _resolve_by_name(link, origin, index, path, fragment)
+
+
+def _resolve_on_host(link: Link, origin: Document, index: Index, path: str, fragment: str) -> Resolution:
+    """Resolve a path from the root of the server: of the site, where that is below a path, or of what is beside it."""
+    within, beside = addresses.on_host(path, index.settings.site_url)
+    if within and (found := _resolve_file(link, origin, index, within, fragment)).kind != "external":
+        return found
+    if not beside or link.image:
+        return broken(link, origin, "link-root-absolute", target=path)
+    finding = link_finding("link-root-absolute", link, origin, None, Severity.INFO, target=path)
+    return Resolution("external", url=_escape_url(f"{beside}#{fragment}".rstrip("#")), diagnostics=(finding,))
 
 
 def _resolve_by_name(link: Link, origin: Document, index: Index, path: str, fragment: str) -> Resolution:
@@ -202,7 +213,7 @@ def _resolve_by_name(link: Link, origin: Document, index: Index, path: str, frag
         found = index.names.find(unquote(stem), origin) if stem.casefold() not in ("readme", "index") else None
         near = (found.file, *found.others) if found else ()
         candidates = tuple(page for page in (_page_of(file, origin, index) for file in near) if page)
-    candidates = candidates or near_file(origin, index, unquote(path))
+    candidates = candidates or addresses.near_file(origin, index, unquote(path))
     relative = [posixpath.relpath(each, posixpath.dirname(origin.path) or ".") for each in candidates[:3]]
     hint = f" (did you mean {' or '.join(f'“{each}”' for each in relative)}?)" if relative else ""
     code = "image-missing" if link.image else "link-missing"
@@ -229,7 +240,7 @@ def _is_unread(full: str, index: Index) -> bool:
 
 def _resolve_path(link: Link, origin: Document, index: Index, full: str, name: str, fragment: str) -> Resolution | None:
     """Resolve a path of the knowledge base, as GitHub and as browsers of a site would."""
-    for candidate in (*_candidates(full, name), index.folder_pages.get(full, "")):
+    for candidate in (*addresses.candidates(full, name), index.folder_pages.get(full, "")):
         if candidate in index.private:
             return _private(link, origin, index, candidate)
         candidate = index.repeated.get(candidate, candidate)
@@ -261,7 +272,7 @@ def _resolve_address(link: Link, origin: Document, index: Index, path: str, frag
     page = origin.address.removesuffix(".md").removesuffix("/index").removesuffix("index")
     for base in ("",) if name.startswith("/") else (page, posixpath.dirname(origin.address)):
         target = posixpath.normpath(posixpath.join(base, name.lstrip("/")))
-        if document := page_at(target, origin, index, rooted=name.startswith("/")):
+        if document := addresses.page_at(target, origin, index, rooted=name.startswith("/")):
             actual = posixpath.relpath(document.path, posixpath.dirname(origin.path) or ".")
             resolution = resolve_fragment(link, origin, document, fragment, index)
             finding = link_finding("link-dialect", link, origin, target=path, actual=actual, suggestion=actual)
@@ -289,7 +300,13 @@ def _in_own_language(
     kept = not fragment or served is not None or resolution.fragment in index.anchors(twin.path).by_id
     values = {"target": written, "lang": target.lang, "own": origin.lang, "suggestion": actual}
     fix = address_fix(link, origin, written, actual) if kept else None
-    return with_finding(served or resolution, link_finding("locale-mismatch", link, origin, fix, **values))
+    named = (
+        index.settings.in_notes(target.path) != target.address
+    )  # `b.md` may mean the text in any language, `b.fr.md` not
+    return with_finding(
+        served or resolution,
+        link_finding("locale-mismatch", link, origin, fix, None if named else Severity.INFO, **values),
+    )
 
 
 def _resolve_elsewhere(
@@ -312,15 +329,6 @@ def _resolve_elsewhere(
     fix = address_fix(link, origin, written, actual)
     values = {"target": written, "actual": actual, "suggestion": actual}
     return with_finding(resolution, link_finding(code, link, origin, fix, severity, **values))
-
-
-def _candidates(full: str, name: str) -> list[str]:
-    if name.endswith("/") or name in (".", ".."):
-        return [f"{full}/index.md", f"{full}/README.md"]
-    if full.endswith((".md", ".markdown")):
-        return [full]
-    stem = full.removesuffix(".html")
-    return [full, f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md"]
 
 
 def _files_named(path: str, index: Index, *, image: bool) -> tuple[str, ...]:

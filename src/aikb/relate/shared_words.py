@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from aikb.relate.shared_features import features
 
-LEAST, SHARED, AHEAD = 0.2, 3, 1.3
+LEAST, SHARED, AHEAD = 0.4, 3, 1.3
 """The cosine, how many features both must have, and how many times the second the first must have."""
 STRONG = 2
 """Numbers, names and code that are enough by themselves, where nothing else in the note and the work has them."""

@@ -120,11 +120,14 @@ class Furniture:
         environment.filters["sentence"] = _marked
         return environment
 
-    def page(self, page: Page, root: str) -> str:
-        """The HTML of a page's text and of all that stands around it. `root` is the way up to the site's root, `../../`."""
+    def page(self, page: Page, root: str, relink: Callable[[str], str] = str) -> str:
+        """The HTML of a page's text and of all that stands around it. `root` is the way up to the site's root, `../../`.
+
+        `relink` resolves what others have linked to in HTML that was Markdown.
+        """
         t = self._words.setdefault(page.tree, Words(page.tree))
         before, after = self._around(page, t)
-        body = self._body(page.body, t)
+        body = self._body(page.body, t, relink)
         if page.lang != page.tree:
             body = f"<div{lang_attribute(page.lang)}>\n{body}\n</div>"
         return self._finished(page, (before, body, after), "\n", root or "./")
@@ -161,11 +164,11 @@ class Furniture:
         html = between.join(part for part in parts if part).replace(ROOT, root)
         return html.replace(PERMALINK, str(escape(self._words[page.tree]("permalink_heading"))))
 
-    def _body(self, body: Body, t: Words) -> str:
+    def _body(self, body: Body, t: Words, relink: Callable[[str], str] = str) -> str:
         pieces: Sequence[str | Slot] = body.pieces
         if body.markdown:
             slots = [piece for piece in pieces if isinstance(piece, Slot)]
-            pieces = cut(self._converted(body.markdown), slots)
+            pieces = cut(relink(self._converted(body.markdown)), slots)
             return "".join(piece if isinstance(piece, str) else self._shown(piece, t) for piece in pieces)
         parts: list[str] = []
         for piece in pieces:

@@ -53,12 +53,15 @@ _START = r"(?:[^\"<&:/?#\\\x00-\x20]|&(?:amp|quot|#34|#39|#x27);)"
 _HREF = rf' href="(?:(?i:{_words(SCHEMES)}):[^"<]*|{_START}*(?:[/?#][^"<]*)?)"'
 _SRC = rf' src="(?:{_START}+(?:[/?#][^"<\\\x00-\x1f]*)?|\.{{0,2}}/(?![/\\])[^"<\\\x00-\x1f]*)"'
 """On the site itself: no scheme, no host."""
-_ID = r' id="(?:(?!__)[^"<]*|__[a-z]+-[^"<]*-\d+|__tabbed_\d+_\d+)"'
-"""The theme's own are taken but for those of lines of code and of tabs, which are numbered."""
+_ID = r' id="(?:(?!__)[^"<]*|__[a-z]+-[^"<]*-\d+|__tabbed_\d+_\d+|__[a-z]+-caption_[\d_]+)"'
+"""The theme's own are taken but for those of lines of code, tabs and captions, which are numbered."""
 _STYLE = r' style="(?:[a-z-]+: ?[\w#%., -]+;? ?)*"'
 """Of highlighters and tables that a user has set so; nothing in it loads anything."""
+_ROLE = r'| role="list(?:item)?"'
 _CITE = r' cite="(?i:https?)://[^"<]*"'
-_COMMON = rf'{_ID}| (?:{_words(_PLAIN)}){_VALUE}| (?:{_words(_FLAGS)})(?=[ />])|{_STYLE}|{_CITE}| open="(?:open)?"'
+_COMMON = (
+    rf'{_ID}| (?:{_words(_PLAIN)}){_VALUE}| (?:{_words(_FLAGS)})(?=[ />])|{_STYLE}|{_CITE}| open="(?:open)?"{_ROLE}'
+)
 _PLAYER = rf'{_SRC}| controls(?:="")?(?=[ />])| preload="(?:none|metadata)"'
 _OWN = {
     "a": rf'{_HREF}| name="(?!__)[^"<]*"| name="__[a-z]+-[^"<]*-\d+"| (?:rel|target|hreflang){_VALUE}| tabindex="-1"',

@@ -14,7 +14,7 @@ from aikb.render.media import Media, media_of, words_of
 from aikb.render.options import Options
 from aikb.render.text import Numbering, Text
 from aikb.text.formula import FormulaError, to_mathml
-from aikb.text.reserved import unforged
+from aikb.text.reserved import printable, unforged
 from aikb.text.sanitize import Cleaner
 from aikb.text.tags import Token
 
@@ -314,7 +314,7 @@ def alternative_of(node: Node, resolution: Resolution | None) -> str:
 def placeholder(alternative: str, words: Mapping[str, str], url: str = "", *, linked: bool = False) -> str:
     """Write what stands for an image that is missing, or that another host has: its alternative text, and its address."""
     label = words.get("image_remote" if url else "image_missing", "image")
-    shown = escape(unforged(words_of(alternative).strip()) or label)
+    shown = escape(printable(unforged(words_of(alternative).strip())) or label)
     if url and not linked:
         shown = f'<a{attribute("href", url)} rel="noopener noreferrer">{shown}</a>'
     kind = "aikb-image aikb-image--remote" if url else "aikb-image aikb-image--missing"
@@ -332,11 +332,14 @@ def diagram(node: Node) -> str:
 
 
 POSTED = {
-    "item": ('<span class="post-item">', "</span>"),
-    "wide-item": ('<span class="post-item post-item--wide">', "</span>"),
+    "list": ('<span class="post-list" role="list">', "</span>"),
+    "bullet-item": ('<span class="post-item" role="listitem">', "</span>"),
+    "sign-item": ('<span class="post-item post-item--wide" role="listitem">', "</span>"),
+    "sign": ('<span class="post-item post-item--wide">', "</span>"),
     "label": ("<small>", "</small>"),
 }
-"""What stands around a line of a post: an item behind a plain bullet, behind a picture, a small label."""
+"""What stands around lines of a post: a list, an item behind a bullet, behind a sign of the author's own, a line with a sign
+that is alone, a small label."""
 SLIDE_NUMBER = ('<span class="slide-number">', "</span>")
 """What stands around the number that a heading begins with."""
 

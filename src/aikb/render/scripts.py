@@ -14,7 +14,7 @@ from aikb.render.furniture import THEME
 
 PAGE = "assets/aikb.js"
 """What every page loads."""
-_PARTS = ("aikb", "aikb-page", "aikb-sections", "aikb-facing", "aikb-glossary", "aikb-ways")
+_PARTS = ("aikb", "aikb-page", "aikb-sections", "aikb-facing", "aikb-previews", "aikb-glossary", "aikb-ways")
 """What it is made of, in the order they run; each is a program by itself."""
 _SEARCH = ("aikb-search", "aikb-search-box")
 

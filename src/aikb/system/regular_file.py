@@ -15,6 +15,29 @@ LARGEST = 200_000_000
 """Bytes of a ledger of a hundred thousand notes, and more."""
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether something has this name; in a folder that may not be entered nothing has."""
+    return bool(_mode(path))
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether a name is that of a regular file, likewise."""
+    return stat.S_ISREG(_mode(path))
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a name is that of a folder, likewise."""
+    return stat.S_ISDIR(_mode(path))
+
+
+def _mode(path: Path) -> int:
+    """Look up what a name is of; 0 where that cannot be seen. `Path.is_file` raises for a folder that may not be entered."""
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return 0
+
+
 def read_regular(path: Path, largest: int = LARGEST) -> bytes:
     """Read a file whole. Raises OSError, also for what is no regular file and for one that is larger."""
     return _read(path, largest, -1)

@@ -54,6 +54,15 @@ _CODES = {name: line.split()[0] for line in _NAMES.strip().split("\n") for name 
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_.@][\w.@-]*)?")
 
 
+def names_language(word: str, code: str) -> bool:
+    """Tell whether a word is a name of a language, or its code of three letters: `français`, `FRA`."""
+    word = word.lower()
+    if not word.isascii():
+        decomposed = unicodedata.normalize("NFKD", word)
+        word = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _CODES.get(word) == code
+
+
 def language_code(written: str) -> str:
     """Convert `fr-CA`, `en_US.UTF-8`, `German`, `français`, `FRA` to a code; what is none comes back folded and short."""
     decomposed = unicodedata.normalize("NFKD", written.strip().casefold())

@@ -16,11 +16,18 @@ _LOOKED_UP = frozenset({"footnote-ref", "mermaid", "tabbed-labels", "tabbed-set"
 """Classes without a prefix of their own; Material fetches a script for `mermaid`, and the others must hold what it expects."""
 
 _MARKS = re.compile("[\ufdd0-\ufdef]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef]")
+"""Characters that have no place in a text: they drive a terminal, end a file of XML, or are our own marks."""
 
 
 def unforged(text: str) -> str:
     """Replace the characters that marks are made of in a text from outside; an entity may have spelt them."""
     return text if text.isascii() else _MARKS.sub("\ufffd", text)
+
+
+def printable(text: str) -> str:
+    """Leave out control characters: JSON, YAML and HTML can spell those that no file may hold."""
+    return text if text.isprintable() else CONTROL.sub("", text)
 
 
 def is_reserved(identifier: str) -> bool:

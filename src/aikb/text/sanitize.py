@@ -15,7 +15,7 @@ from html import escape
 
 from aikb.model.node import Node, NodeKind
 from aikb.model.source import Span
-from aikb.text.reserved import free_classes, is_reserved, unforged
+from aikb.text.reserved import free_classes, is_reserved, printable, unforged
 from aikb.text.tags import Token, tokens
 
 ALLOWED = frozenset(
@@ -43,6 +43,8 @@ _ATTRIBUTES = frozenset(
     "start title valign value width".split()
 )
 _BOOLEAN = frozenset({"open", "reversed"})
+_ROLES = frozenset({"list", "listitem"})
+"""What an element may be called to those who hear the page: nothing that answers a key or is a part of the site's own frame."""
 _OF_THE_WEB = re.compile(r"https?://[^\s\\@]+\Z", re.IGNORECASE)
 """An address of a page elsewhere, without a name and a password."""
 
@@ -171,7 +173,7 @@ class Cleaner:
             if name in seen or (hidden and name not in ("id", "name")):
                 continue
             seen.add(name)
-            value = unforged(value)
+            value = printable(unforged(value))
             if (token.name, name) in (("a", "href"), ("img", "src")):
                 address, replacement = self.link(token, Span(offset + token.start, offset + token.end))
                 if replacement:
@@ -190,7 +192,7 @@ class Cleaner:
                 out.append(f' class="{escape(" ".join(classes))}"' if classes else "")
             elif name == "cite":  # no browser shows it, but it tells: `file:///home/…`
                 out.append(f' cite="{escape(value)}"' if _OF_THE_WEB.match(value) else "")
-            elif name in _ATTRIBUTES:
+            elif name in _ATTRIBUTES or (name == "role" and value in _ROLES):
                 out.append(f" {name}" if name in _BOOLEAN else f' {name}="{escape(value)}"')
             elif name.startswith("on") or name in ("srcdoc", "formaction"):
                 self._report("html-unsafe", token, offset, what=f"the attribute “{name}”")

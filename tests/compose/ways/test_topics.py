@@ -54,6 +54,20 @@ def test_words_that_any_text_may_use_say_nothing(word: str) -> None:
     assert stemmed(word) == ""
 
 
+@pytest.mark.parametrize(
+    "word",
+    "2023 12 10th 3rd 1er 2e 2ème 10h Q4 II III VII XIV ii viii Thurs janv févr juil matin soir jours semaines hier demain "
+    "chapitre volumes misc morning yesterday lundi Tuesday".split(),
+)
+def test_numbers_and_words_of_dates_tie_nothing(word: str) -> None:
+    assert stemmed(word) == ""
+
+
+@pytest.mark.parametrize("word", ["GPT-4", "k8s", "H100", "MIX", "CV", "DIY"])
+def test_names_with_numbers_and_capitals_stand(word: str) -> None:
+    assert stemmed(word)
+
+
 @pytest.mark.parametrize("word", ["CoT", "LoRA", "REST", "watermark", "distillation", "mémoire", "Llama"])
 def test_names_and_words_of_a_field_stand(word: str) -> None:
     assert stemmed(word)

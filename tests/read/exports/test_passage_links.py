@@ -118,6 +118,30 @@ def test_bullets_of_logseq_need_no_header() -> None:
     assert (work.title, work.authors, work.remarks) == ("Walls", ("Jane Roe",), "- my own line")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"• One. [x]({A})\nHERON\n• Two lines. [x]({B})\n",
+        f"• One. [x]({A})\nNote: HERON\n• Two\nlines. [x]({B})\n",
+        f"– One. [x]({A})\nNote: HERON [x]({A})\n– Two\nlines. [x]({B})\n",
+        f"One. [x]({A})\nHERON\nTwo lines. [x]({B})\n",
+        f"‣ One. [x]({A}) #wall\nHERON\n‣ Two lines. [x]({B})\n",
+        f"“One.” ([p. 1]({ZOTERO})) HERON\n“Two lines.” ([p. 2]({ZOTERO}))\n",
+        f"> [!quote]+ 1\n> One.\n> [open]({A})\n> #wall\n> HERON\n\n> [!quote]+ 2\n> Two lines.\n> [open]({B})\n",
+        f"> [!quote] #1\n> One. [open]({A})\n> **Note**: HERON\n\n> [!quote] #2\n> Two lines. [open]({B})\n",
+    ],
+)
+def test_passages_stand_line_by_line(body: str) -> None:
+    (one, note), (two, none) = read(f"# Walls\n\n## Highlights\n\n{body}")
+    assert (one, " ".join(two.split()), none) == ("One.", "Two lines.", "")
+    assert "HERON" in note
+
+
+@pytest.mark.parametrize("line", ["• One.\n", f"• One. [x]({A})\n", f"Note: [x]({A})\n", "“One.”\n", f"[x]({A})\n"])
+def test_a_paragraph_of_many_lines_takes_time_linear_in_it(line: str) -> None:
+    assert read(f"# Walls\n\n## Highlights\n\nOne. [x]({B})\n{line * 20_000}") != []
+
+
 HEAD = "# Walls\n\n## Metadata\n- Author: [[Jane Roe]]\n- Full Title: Walls\n- Category: #books\n\n## Highlights\n"
 
 

@@ -19,6 +19,7 @@ the square of the notes, and Material's interface has one language a site.
 | `cause` | says what a build died of in one line |
 | `pages` | the Site's pages in MkDocs' terms, and what templates may ask of them |
 | `render` | Markdown to HTML, for texts that take that road |
+| `others_links` | resolves the links that plugins, hooks and extensions write |
 | `templates` | what pages share while they are drawn |
 | `security` | which policy for content the pages carry |
 | `remembered` | partials that are the same on many pages |

@@ -18,11 +18,11 @@ from pymdownx.emoji import to_alt
 
 from aikb.check.severity import read_rules
 from aikb.locales.words import known
-from aikb.mkdocs_file import read_config
+from aikb.mkdocs_file import from_mkdocs, read_config
 from aikb.model.site import PERMALINK
 from aikb.read.disk import Loaded, load
 from aikb.render.scripts import PAGE
-from aikb.settings import OPTIONS, Settings, SettingsError, from_mkdocs, from_options
+from aikb.settings import OPTIONS, Settings, SettingsError, from_options
 
 log = get_plugin_logger("aikb")
 THEME = Path(__file__).parent.parent.parent / "theme"
@@ -113,7 +113,7 @@ def settings_of(options: AikbConfig, config: MkDocsConfig, written: Mapping[str,
     folder = Path(config.config_file_path).parent
     given = {key: value for key, value in options.items() if value is not None}
     # MkDocs has made patterns, a theme and paths of them; the path of `!relative` is none before a page is drawn
-    texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs", "theme", "markdown_extensions")}
+    texts = {key: written.get(key) for key in ("exclude_docs", "draft_docs", "theme", "markdown_extensions", "plugins")}
     try:
         settings = from_options(given, from_mkdocs({**config, **texts}, folder, serving=serving))
         read_rules(settings)

@@ -92,6 +92,33 @@ def shield(config: MkDocsConfig) -> None:
     for event in _PAGE_EVENTS:
         methods = config.plugins.events[event]
         methods[:] = [_shielded(method) for method in methods]
+    methods = config.plugins.events["env"]
+    methods[:] = [_listing_by_tree(method) for method in methods]
+
+
+def _listing_by_tree(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Have the tags plugin list, on a page, the pages of its tree alone: each note is a page of every tree."""
+    plugin = getattr(method, "__self__", None)
+    if not isinstance(plugin, TagsPlugin):
+        return method
+
+    @wraps(method)
+    def called(env: Any, /, **named: Any) -> Any:
+        manager = plugin.listings
+
+        def populate(listing: Any, mappings: Iterable[Any], renderer: Any) -> None:
+            tree = _tree_of(listing.page)
+            own = [each for each in mappings if _tree_of(each.item) in (tree, None)]
+            type(manager).populate(manager, listing, own, renderer)
+
+        manager.populate = populate
+        return method(env, **named)
+
+    return called
+
+
+def _tree_of(page: object) -> str | None:
+    return page.kb.page.tree if isinstance(page, SitePage) else None
 
 
 def names_navigation(config: MkDocsConfig) -> bool:

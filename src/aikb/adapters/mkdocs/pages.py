@@ -224,7 +224,8 @@ class SitePage(MkDocsPage):
     def _meta(self, config: MkDocsConfig) -> dict[str, Any]:
         page = self.kb.page
         meta: dict[str, Any] = {
-            "title": "" if self.is_homepage else escape(page.title),  # Material unescapes page.title in the page's head
+            # Material unescapes page.title in the page's head; a home without a title of its own has the site's there
+            "title": escape(page.metadata.title if self.is_homepage else page.title),
             **front_matter(page, config),
             "template": self._template(config),
             "search": {"exclude": True},  # the Site's records are the index

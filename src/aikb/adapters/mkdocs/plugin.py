@@ -60,6 +60,7 @@ from aikb.adapters.mkdocs.neighbours import (
     tell_without_effect,
 )
 from aikb.adapters.mkdocs.notes_folder import NotesFolder, add_files, list_notes_folder
+from aikb.adapters.mkdocs.others_links import OthersLinks
 from aikb.adapters.mkdocs.output import Output
 from aikb.adapters.mkdocs.pages import SiteFiles, SitePage, Surroundings, TreeNavigation
 from aikb.adapters.mkdocs.render import Converter, drawn, options_of, plain_html, report_refused
@@ -68,7 +69,7 @@ from aikb.adapters.mkdocs.search_files import SearchFiles, is_ours, set_search
 from aikb.adapters.mkdocs.security import PagePolicy, reason_against
 from aikb.adapters.mkdocs.shape import Shape, shape_of
 from aikb.adapters.mkdocs.sidebar import Sidebar
-from aikb.adapters.mkdocs.static_files import Copies, static_files
+from aikb.adapters.mkdocs.static_files import Copies, published, static_files
 from aikb.adapters.mkdocs.templates import Bytecode, Templates, light_env, shared_env
 from aikb.adapters.mkdocs.tree_files import robots, write_files, write_packed_sitemap, write_tree_sitemap
 from aikb.ledgers.baseline import unaccepted
@@ -111,8 +112,6 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._stale: Sequence[SitePage] = ()
         """The pages that must be drawn."""
         self._around = Surroundings(self._translate, self.render)
-        self._templates: Templates
-        self._env: jinja2.Environment
         self._shape, self._same = Shape(), False
         self._bytecode, self._furniture_code = Bytecode(), Bytecode()
         self._last, self._counted = LastBuild(), KeptWords()
@@ -207,7 +206,10 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
         self._take(site, config, output)
         self._show_to_others(site, config)
         gc.freeze()  # and a forked process would copy what the collector touches
-        return SiteFiles([*kept, *in_order(self._around.pages.values(), alone=self._alone)], self._copies.has)
+        every = SiteFiles([*kept, *in_order(self._around.pages.values(), alone=self._alone)], self._copies.has)
+        publish = partial(published, files, every, {each.path for each in loaded.assets}, config)
+        self._others = OthersLinks(self._around, self._texts, publish, partial(tell, home=self._home), site.diagnostics)
+        return every
 
     def _furnish(self, site: Site, options: Options, config: MkDocsConfig, *, anew: bool) -> None:
         """Make what draws; extensions that may read other files are loaded `anew`, and read a text when its page is drawn."""
@@ -232,9 +234,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             for page in self._around.pages.values():
                 if page.kb.tree == first and (page.kb.page.source or page.kb.page.kind != "list"):
                     page.file.inclusion = InclusionLevel.UNDEFINED
-        paths = {
-            self.settings.in_notes(each.source): each.path for each in site.pages if each.tree == first and each.source
-        }
+        sources = sorted((each for each in site.pages if each.source), key=lambda each: each.tree != first)
+        paths = {self.settings.in_notes(each.source): self.settings.tree_path(each.address, first) for each in sources}
         config.nav = self._nav_given = in_pages(config.nav, paths)
 
     def _choose_policy(self, options: Options, config: MkDocsConfig) -> None:
@@ -251,9 +252,8 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     @event_priority(-100)
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """The same in pages that show no note, `404.html` among them."""
-        if self._policy is None or not template_name.endswith(".html"):
-            return output_content
-        return self._policy.template(output_content)
+        policy = self._policy if template_name.endswith(".html") else None
+        return policy.template(output_content) if policy else output_content
 
     def _built(self, loaded: Loaded, folder: Path, options: Options, started: float) -> Site:
         """Build the site of what was loaded, and tell what was found."""
@@ -297,8 +297,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     @event_priority(-100)
     def on_env(self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Let our templates reach Material's of the same name, and keep what is the same on every page."""
-        self._env = env
-        self._templates = Templates(env, self._bytecode)
+        self._env, self._templates = env, Templates(env, self._bytecode)
         if isinstance(files, SiteFiles):
             files.settle()
         return env
@@ -388,12 +387,12 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
     def render(self, page: SitePage) -> tuple[str, TableOfContents]:
         """A page's HTML and table of contents."""
         assert self._converter is not None  # noqa: S101 - set in on_files, before any page is rendered
+        relink = partial(self._others.relinked, page)
         try:
             with limited(SECONDS):
-                return drawn(page.kb.page, page.markdown, page.url, self._furniture, self._converter)
+                return drawn(page.kb.page, page.markdown, page.url, self._furniture, self._converter, relink)
         except Exception as error:  # noqa: BLE001 - a page costs no other
             source = self._texts.get(page.kb.page.source)
             tell(failure(source or page.kb.page.path, "drawn", error), self._home)
-            # a page that aikb makes has no text but its title
-            shown = plain_html(source, self.settings) if source else f"<h1>{escape(page.kb.page.title)}</h1>"
-            return shown, TableOfContents([])
+            title = f"<h1>{escape(page.kb.page.title)}</h1>"  # a page that aikb makes has no text but that
+            return plain_html(source, self.settings) if source else title, TableOfContents([])

@@ -261,14 +261,23 @@ def report_refused(home: Path, page: Page, tag: str) -> None:
 
 
 def drawn(
-    page: Page, text: str | None, url: str, furniture: Furniture, converter: Converter
+    page: Page,
+    text: str | None,
+    url: str,
+    furniture: Furniture,
+    converter: Converter,
+    relink: Callable[[str, bool], str],
 ) -> tuple[str, TableOfContents]:
-    """A page as HTML and its table of contents. `text` is its Markdown where another plugin changed it; `url` is its own."""
-    if text is not None and text != page.body.markdown:
+    """A page as HTML and its table of contents. `text` is its Markdown where another plugin changed it; `url` is its own.
+
+    `relink` resolves the links of others in its HTML, with whether they have changed its text.
+    """
+    rewritten = text is not None and text != page.body.markdown
+    if text is not None and rewritten:
         page = replace(page, body=replace(page.body, markdown=text))
         converter.convert_rewritten(text)
     headings = converter.convert(page.body.markdown).headings if page.body.markdown else page.body.headings
-    html = furniture.page(page, "../" * url.count("/"))
+    html = furniture.page(page, "../" * url.count("/"), lambda each: relink(each, rewritten))
     return html, contents(page.title, [_in_words(each, page) for each in headings])
 
 

@@ -22,7 +22,7 @@ from aikb.compose.previews import previews
 from aikb.compose.search.bridge import read_words
 from aikb.compose.search.index import KeptIndex, build_search
 from aikb.locales.words import words
-from aikb.model.site import Record, Site
+from aikb.model.site import Leads, Record, Site
 from aikb.settings import Settings, SettingsError
 from aikb.system.atomic_write import replace_files
 
@@ -99,6 +99,7 @@ class SearchFiles:
         self._material, self._kept_index = SearchIndexes(), KeptIndex()
         self._records: tuple[Record, ...] = ()
         self._unsearched: tuple[Record, ...] = ()
+        self._leads: Leads = {}
         self._names: tuple[tuple[str, ...], ...] = ()
         self._made: Mapping[str, str] = {}
         self._published: Mapping[str, str] = {}
@@ -113,6 +114,7 @@ class SearchFiles:
     def take(self, site: Site) -> None:
         """Take over what is to be found in a Site."""
         self._records, self._unsearched, self._names = site.records, site.unsearched, site.names
+        self._leads = site.leads
 
     def write(
         self, config: MkDocsConfig, settings: Settings, pages: Mapping[str, SitePage], output: Output, *, serving: bool
@@ -150,7 +152,7 @@ class SearchFiles:
         self._published = made
 
     def _texts(self, config: MkDocsConfig, settings: Settings, *, serving: bool) -> dict[str, str]:
-        shown = previews(self._records, self._unsearched, settings)
+        shown = previews(self._records, self._unsearched, self._leads, settings)
         if not is_ours(config):
             return shown
         try:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from urllib.parse import quote
 
 from aikb.adapters.mkdocs.pages import Entry, SitePage, Surroundings, status_of
+from aikb.compose.navigation import OUTSIDE
 from aikb.model.site import NavigationItem
 
 
@@ -33,8 +35,10 @@ class Sidebar:
 
     def _entry(self, item: NavigationItem, page: SitePage, root: str) -> Entry:
         href, shown = item.path, self._around.pages.get(item.path)
-        if shown:  # else it is a group, or leads out of the site
+        if shown:
             href = (root + page.kb.urls(item.path).removeprefix("./")) or "./"
+        elif href and not OUTSIDE.match(href):  # a file; else it is a group
+            href = root + quote(href)
         return Entry(
             escape(item.title),
             escape(href),

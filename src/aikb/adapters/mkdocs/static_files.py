@@ -80,9 +80,25 @@ def static_files(files: Files, site: Site, config: MkDocsConfig, *, keep_metadat
     return kept
 
 
+def published(files: Files, site: Files, assets: Collection[str], config: MkDocsConfig, path: str) -> File | None:
+    """Find a file by its path from the root of the notes, and publish it, too, where it is one of the `assets` of the notes.
+
+    None where there is none, or where it may not be published. A picture that was not asked for before has no metadata.
+    """
+    if path not in site.src_uris:
+        file = files.src_uris.get(path) if path in assets else None
+        shown = None if file is None or file.is_documentation_page() else _picture(file, config)
+        if shown is None:
+            return None
+        shown.inclusion = InclusionLevel.INCLUDED
+        site.append(shown)
+    found = site.src_uris[path]
+    return None if found.is_documentation_page() else found
+
+
 def _needed(ours: Sequence[File], config: MkDocsConfig) -> list[str]:
     """The files that the site itself needs: named by the configuration, the user's templates, and what those files name."""
-    needed = [*config.extra_css, *map(str, config.extra_javascript)]
+    needed = [*config.extra_css, *map(str, config.extra_javascript), *_of_navigation(config.nav)]
     needed += [str(config.theme.get(key)) for key in ("favicon", "logo")]
     by_name = {_nfc(file.src_uri): file for file in ours}
     needed += _named_by_templates(config, by_name)
@@ -93,6 +109,15 @@ def _needed(ours: Sequence[File], config: MkDocsConfig) -> list[str]:
             seen.add(file.src_uri)
             needed += _named_by(file)
     return needed
+
+
+def _of_navigation(nav: object) -> Iterator[str]:
+    """List what a user's `nav` names."""
+    if isinstance(nav, str):
+        yield nav
+    else:
+        for entry in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+            yield from _of_navigation(entry)
 
 
 def _named_by_templates(config: MkDocsConfig, names: Collection[str]) -> list[str]:

@@ -36,7 +36,7 @@ def static_files(site: Site, config: MkDocsConfig, settings: Settings) -> dict[s
     # an engine would make pages of each text's clean Markdown, which lies beside its page
     texts = {path: text for path, text in site.files.items() if not path.endswith(".md") and path != LIST}
     texts |= build_search(site.records, site.names, settings, dictionary)
-    texts |= previews(site.records, site.unsearched, settings)
+    texts |= previews(site.records, site.unsearched, site.leads, settings)
     files |= {f"{DOCS}/{path}": text.encode("utf-8", "surrogatepass") for path, text in texts.items()}
     for folder in (_OWN, *([Path(config.theme.custom_dir)] if config.theme.custom_dir else [])):
         for each in sorted(folder.rglob("*")):  # the user's own templates go before ours

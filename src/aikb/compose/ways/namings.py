@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
 from typing import Literal, TypeAlias
 
 from aikb.model.document import Document, Link
@@ -209,9 +208,10 @@ def _is_link(block: Node) -> bool:
 
 def _pointer(link: Link, siblings: Sequence[Node]) -> Span | None:
     """Find the words right after a link that say where notes on it are."""
-    first = bisect_left(siblings, link.span.end, key=lambda each: each.start)
-    here = takewhile(lambda each: each.start == link.span.end, islice(siblings, first, None))
-    beside = next((each for each in here if each.kind == "text"), None)
+    at = bisect_left(siblings, link.span.end, key=lambda each: each.start)
+    while at < len(siblings) and siblings[at].start == link.span.end and siblings[at].kind != "text":
+        at += 1
+    beside = siblings[at] if at < len(siblings) and siblings[at].start == link.span.end else None
     match = _POINTER.match(beside.text) if beside is not None else None
     if beside is None or match is None or len(beside.text) != beside.end - beside.start:
         return None

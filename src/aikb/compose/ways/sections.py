@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice, takewhile
+from itertools import islice
 from typing import TypeAlias
 
 from aikb.compose.ways.profile import Profile
@@ -169,7 +169,8 @@ def _linked(document: Document, section: Section, relations: Relations) -> Itera
     """List the places that a section links to."""
     resolutions, links = relations.resolutions[document.path], document.links
     first = bisect_left(links, section.span.start, key=lambda each: each.span.start)
-    for link in takewhile(lambda each: each.span.start < section.end, islice(links, first, None)):
+    last = bisect_left(links, section.end, first, key=lambda each: each.span.start)
+    for link in links[first:last]:
         if (found := resolutions[link.span]).kind == "page":
             yield found.path, found.fragment
 

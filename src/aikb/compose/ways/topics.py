@@ -7,6 +7,7 @@ in bursts). So a word has a strength in its text, and the words that any text ma
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -29,6 +30,10 @@ TERM, NAMED = "\ue000", "\ue001"
 """Stand before the id of a term, and before what an address names, where they count as words."""
 _SHORT = 60
 """Words of a whole text in which every word counts, however often it stands there."""
+_NUMERAL = re.compile(
+    r"\d+(?:st|nd|rd|th|er|re|e|eme|h|am|pm)?|[qQ][1-4]|(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})|v?i{2,3}"
+)
+"""A number, a year, an ordinal, a quarter, the hour, and what counts volumes: two texts that share one share nothing."""
 _LONGER = (512, 2_048)
 """Words of a text above which a word must be said once more to be what the text is about, and once more again."""
 
@@ -126,10 +131,15 @@ def is_label(word: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def stemmed(word: str) -> str:
-    """Fold and stem a word, and translate it where the word list knows one word for it; empty for one that any text may use."""
-    plain = unaccented(word).casefold()
+    """Fold and stem a word, translated where the word list knows one word for it; empty for what any text may use."""
+    written = unaccented(word)
+    plain = written.casefold()
     root = stem(plain)
-    if plain in _common() or (root in _general() and not any(map(str.isupper, word[1:]))):
+    if (
+        _NUMERAL.fullmatch(written)
+        or plain in _common()
+        or (root in _general() and not any(map(str.isupper, word[1:])))
+    ):
         return ""
     return translations().get(root, root)
 

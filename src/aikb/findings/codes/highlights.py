@@ -51,9 +51,10 @@ TABLE = (
     Code(
         "passage-repeated",
         _I,
-        message="{other} holds the same paragraph, word for word",
+        message="{other} holds the same passage, word for word",
         explanation=(
-            "Two notes have a paragraph of 25 words or more in common. Whoever corrects one will forget the other."
+            "Two notes have a paragraph, an item or a quotation of 25 words or more in common. Whoever corrects one will "
+            "forget the other."
         ),
         cure="Keep it in one note and link to it from the other; or nothing, if both are meant.",
         example=(

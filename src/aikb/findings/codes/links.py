@@ -223,7 +223,10 @@ TABLE = (
         "link-root-absolute",
         _E,
         message="“{target}” starts at the root of a server, and no such file is in the notes",
-        explanation="An address with a leading slash leaves the site. The text is shown without a link.",
+        explanation=(
+            "An address with a leading slash leaves the site. The text is shown without a link. Where `site_url` puts the site "
+            "below a path of its host, other paths are read as other sites there; that is an info."
+        ),
         cure="Write the address relative to the note.",
         example="See [the other](/about/team.md).\n",
     ),

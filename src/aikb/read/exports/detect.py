@@ -14,9 +14,9 @@ from aikb.model.highlights import Work
 from aikb.read.exports.format import Export, Format, Text
 
 _SIGNS = (
-    "highlight", "surlign", "annotation", "markierung", "hervorhebung", "subrayado", "destac", "destaque", "evidenziazion",
-    "markering", "synced ", "%%", "kindle", "aikb", "full document", "readwise", "==========", "omnivore.app/",
-    "hypothes.is/", "hyp.is/", "instapaper.com/read", "snipd.com/snip", "play.google.com/books", "@ ",
+    "highlight", "surlign", "markierung", "hervorhebung", "subrayado", "destaca", "destaque", "evidenziazion", "markering",
+    "synced ", "%%", "kindle", "aikb", "full document", "readwise", "==========", "zotero://open", "omnivore.app/",
+    "hypothes.is/", "hyp.is/", "instapaper.com/read", "snipd.com/snip", "play.google.com/books", "# page ",
 )  # fmt: skip
 """In lower case; every export of notes in Markdown has one of them in its text or its folder."""
 

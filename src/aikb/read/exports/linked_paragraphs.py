@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 from aikb.read.exports.items import NOTE_WORDS
@@ -16,6 +17,8 @@ REMARK = re.compile(
     re.IGNORECASE,
 )
 """How a line begins that says what the reader thought."""
+BULLET = re.compile(r"^[•◦‣▪●–—]\s+")
+"""A bullet of a word processor, which begins no item of a list here."""
 QUOTED = re.compile(
     r"^[“«„\"](?P<text>[^\n]+?)[”»“\"]\s*(?P<link>(?:\(?\[[^\[\]\n]{0,80}\]\(zotero://[^()\s]*\)\)?\s*)+)(?P<rest>[^\n]*)$"
 )
@@ -24,19 +27,35 @@ QUOTED = re.compile(
 
 def is_passage(block: list[str]) -> bool:
     """Detect a paragraph that is a passage: a line of it ends in a link, and it is no remark."""
-    return _may_be_passage(block) and (QUOTED.match(block[0]) is not None or end_of_passage(block) > 0)
+    return _may_be_passage(block[0]) and (QUOTED.match(block[0]) is not None or any(map(_ends_in_passage, block)))
 
 
-def _may_be_passage(block: list[str]) -> bool:
-    first = block[0]
+def split_passages(block: list[str]) -> Iterator[tuple[int, int, int]]:
+    """Split a paragraph into passages, the first at its first line: where each begins, ends with its link, and is done with.
+
+    What stands between is said of the one above: a line that has a link of its own, or a bullet, begins the next.
+    """
+    ends = deque(at for at, line in enumerate(block) if _ends_in_passage(line) or QUOTED.match(line))
+    begin = 0
+    while begin < len(block):
+        end = following = (ends.popleft() if ends else len(block) - 1) + 1
+        while following < len(block) and not _begins(block, following, ends):
+            if ends and ends[0] == following:
+                ends.popleft()  # a remark that ends in a link
+            following += 1
+        yield begin, end, following
+        begin = following
+
+
+def _begins(block: list[str], at: int, ends: deque[int]) -> bool:
+    linked = bool(ends) and (ends[0] == at or (ends[0] > at and BULLET.match(block[at]) is not None))
+    return linked and _may_be_passage(block[at])
+
+
+def _may_be_passage(first: str) -> bool:
     if first.startswith(("#", ">", "|", " ", "---", "***")) or ITEM.match(first) or NUMBERED.match(first):
         return False
     return not REMARK.match(first) and not LOOSE.match(first)
-
-
-def end_of_passage(block: list[str]) -> int:
-    """Find how many lines of a paragraph are of a passage: up to the one with its link, 0 without one."""
-    return next((at for at, line in enumerate(block, 1) if _ends_in_passage(line)), 0)
 
 
 def _ends_in_passage(line: str) -> bool:
@@ -47,7 +66,7 @@ def with_labels(blocks: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, 
     """Join each paragraph with the link to it that stands alone below it: offset and lines of each block."""
     held: tuple[int, list[str]] | None = None
     for at, block in blocks:
-        if held and _is_link(block[0]) and _may_be_passage(held[1]) and not end_of_passage(held[1]):
+        if held and _is_link(block[0]) and _may_be_passage(held[1][0]) and not any(map(_ends_in_passage, held[1])):
             yield held[0], [*held[1], block[0]]
             held = (at, block[1:]) if block[1:] else None
             continue

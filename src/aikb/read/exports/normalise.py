@@ -7,8 +7,9 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from itertools import zip_longest
+from typing import Any
 
 from aikb.findings.finding import finding
 from aikb.model.finding import Diagnostic
@@ -18,6 +19,7 @@ from aikb.read.exports.clean import clean, vocabulary
 from aikb.read.exports.format import MARKDOWN, Export
 from aikb.read.exports.preamble import is_private
 from aikb.text.folding import folded
+from aikb.text.reserved import CONTROL, printable
 
 LONG = 20_000
 """Characters of a highlight that is shown folded: Readwise itself cuts at 8,191."""
@@ -29,6 +31,8 @@ _PREFIX = re.compile(r"^\^?(?:rwhi|rwid-?|ref-|id-?)(?=\w)", re.IGNORECASE)
 _LISTED = re.compile(r"^\s*(?:[-*+>#|`~!$\[(]|\d+[.)]|@|https?:|www\.)")
 _BLOCK_ID = re.compile(r"(?:(?<=\s)|^)\^(?!\d{1,3}[ \t]*$)([A-Za-z0-9][\w-]*)[ \t]*$", re.MULTILINE)
 """An id that an export gives a highlight, at the end of a line: by it people cite the highlight in Obsidian."""
+_SPELT = re.compile(r"\\u00|\\[bf]|&#")
+"""How JSON and HTML spell control characters, among others."""
 _CONTINUED = ("…", "...", "..")
 _SMALL = re.compile(r"(?:[a-zà-öø-ÿ]\w*[A-Z0-9]|(?:i|e|x)[A-Z-]|pip |npm |git )")
 """Names that begin with a small letter: iPhone, eBay, k8s."""
@@ -52,7 +56,8 @@ def passage(text: str) -> str:
 def normalise(export: Export, source: Source) -> Export:
     """Normalise the works of a file: clean, name and dedupe their highlights, and report what is wrong with them."""
     found = list(export.diagnostics)
-    named = tuple(_with_block_ids(export.works, source))
+    works = _printable(export.works) if CONTROL.search(source.text) or _SPELT.search(source.text) else export.works
+    named = tuple(_with_block_ids(works, source))
     works = tuple(_normalise_work(work, source, found) for work in named)
     for work in works:
         if is_private(work.readwise_url) or any(is_private(each.url) for each in work.highlights):
@@ -60,6 +65,19 @@ def normalise(export: Export, source: Source) -> Export:
             found.append(finding("private-source-url", source, start, end))
             break
     return Export(works, tuple(found))
+
+
+def _printable(value: Any) -> Any:
+    """Leave control characters out of every text of works, highlights, places and headings."""
+    if isinstance(value, str):
+        return printable(value) if "\n" not in value else "\n".join(map(printable, value.split("\n")))
+    if isinstance(value, tuple):
+        return tuple(map(_printable, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(
+            value, **{each.name: _printable(getattr(value, each.name)) for each in fields(value) if each.init}
+        )
+    return value
 
 
 def _with_block_ids(works: Sequence[Work], source: Source) -> Iterator[Work]:

@@ -23,11 +23,12 @@ from aikb.read.exports.items import NOTE_WORDS, TAG_WORDS, color_of, lines, tags
 from aikb.read.exports.labels import LABEL, LOOSE, PASSAGE_ADDRESS, address, location, named, split_label
 from aikb.read.exports.landmarks import GROUP, ITEM, first_group, first_quote, is_readwise
 from aikb.read.exports.linked_paragraphs import (
+    BULLET,
     QUOTED,
     REMARK,
     comes_before_items,
-    end_of_passage,
     is_passage,
+    split_passages,
     with_labels,
 )
 from aikb.read.exports.obsidian import HEADING, code_lines, group_of
@@ -42,7 +43,7 @@ _OWN_HEADING = re.compile(
 _CALLOUT = re.compile(r"^\[!(?P<kind>[\w-]+)\][+-]? *(?P<title>.*)$")
 _NESTED = re.compile(r"^> ?\[!(?P<kind>[\w-]+)\][+-]? *(?P<title>.*)$")
 """A callout in a quote, which holds the remark on it."""
-_KIND_OF_QUOTE = re.compile(r"(?:highlight|quote|surlignage|citation|passage)s?\s?\d*", re.IGNORECASE)
+_KIND_OF_QUOTE = re.compile(r"(?:(?:highlight|quote|surlignage|citation|passage)s?)?\s?#?\d*", re.IGNORECASE)
 """The title of a callout that says only what it is."""
 _KIND_OF_REMARK = re.compile(rf"[\W_]*(?:(?:[\w.]+['’]s )?{NOTE_WORDS})?[\W_]*", re.IGNORECASE)
 """The title of a callout that says only that a remark follows, and whose."""
@@ -52,6 +53,7 @@ _TAGS = re.compile(
 _BLOCK_ID = re.compile(r"(?<!\s)\s*\^(?:rwhi|rwID-|rw)?(?P<id>[\w-]+)\s*$")
 _DATED = re.compile(r"[\d\W]*(?:(?:at|à|um|alle|a las)\b)?[\d\W]*(?:[ap]m)?\W*", re.IGNORECASE)
 """A line that tells when the passages were exported, and nothing else."""
+_ONLY_TAGS = re.compile(r"\s*(?:#[\w/-]*[^\W\d][\w/-]*[\s,]*)+")
 _MARKED = re.compile(r"<mark[^<>]*>(?P<text>[^<]*)</mark>|==(?P<inside>[^=]+)==")
 """A passage that is marked as a whole, by its colour."""
 _NOTES = ("note", "comment", "todo", "thought")
@@ -97,13 +99,12 @@ def _opened(lines: list[str], title: str) -> list[str]:
 def _remark_in(lines: list[str]) -> int:
     """Find the line of a quote from which on it is a remark: below the label, or in a callout of its own; 0 without one."""
     for at, line in enumerate(lines):
-        if at and (
-            _NESTED.match(line)
-            or (
-                REMARK.match(line)
-                and (_is_labelled(lines[at - 1]) or (line.startswith("**") and not lines[at - 1].strip()))
-            )
-        ):
+        above = lines[at - 1] if at else ""
+        if not at:
+            continue
+        if _NESTED.match(line) or (line.strip() and re.search(PASSAGE_ADDRESS, above) and _is_labelled(above)):
+            return at
+        if REMARK.match(line) and (_is_labelled(above) or (line.startswith("**") and not above.strip())):
             return at
     return 0
 
@@ -246,16 +247,17 @@ class _Reader:
         quote.lines = lines
 
     def _paragraph(self, block: list[str], at: int) -> None:
-        """Read a paragraph that is a passage, and what stands in it below its link."""
-        if match := QUOTED.match(block[0]):
-            self._quote([f"{match['text']} {match['link']}".rstrip()], at)
-            below = [match["rest"], *block[1:]] if match["rest"] else block[1:]
-        else:
-            end = end_of_passage(block)
-            self._quote(block[:end], at)
-            below = block[end:]
-        if below and self._open:
-            self._after(self._open, below)
+        """Read a paragraph that is a passage, or several, each on lines of its own; and what stands below the link of each."""
+        for begin, end, following in split_passages(block):
+            below = block[end:following]
+            if match := QUOTED.match(block[begin]):
+                self._quote([f"{match['text']} {match['link']}".rstrip()], at)
+                below = [match["rest"], *below] if match["rest"] else below
+            else:
+                self._quote([BULLET.sub("", block[begin]), *block[begin + 1 : end]], at)
+            at += sum(len(line) + 1 for line in block[begin:following])
+            if below and self._open:
+                self._after(self._open, below)
 
     def _after(self, quote: _Quote, lines: list[str]) -> None:
         """Read what follows a quote: its label, its tags, or a remark."""
@@ -266,6 +268,8 @@ class _Reader:
                 quote.tags += tags(match["tags"])
             elif (match := _BLOCK_ID.fullmatch(line)) and line.strip():
                 quote.id = quote.id or match["id"].removesuffix("-note")
+            elif _ONLY_TAGS.fullmatch(line):
+                quote.tags += tags(line)
             elif match := _NESTED.match(line):
                 quote.note += [] if _KIND_OF_REMARK.fullmatch(match["title"].strip()) else [match["title"]]
             elif match := REMARK.match(line):

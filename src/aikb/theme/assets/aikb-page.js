@@ -19,7 +19,16 @@
       .map(each => ({ id: each.id, node: each.tagName === "A" ? each.parentElement : each })) // a block's id is at its end
     land()
   }
-  const land = () => { landed = named() ? document.getElementById(named()) : null }
+  const land = () => {
+    landed = named() ? document.getElementById(named()) : null
+    if (!landed && named()) (landed = renamed(named()))?.scrollIntoView()
+  }
+  /* Links from elsewhere may have ids as Python-Markdown makes them, from before: without accents, `--` as `-`, `_1` for `-1`. */
+  const bare = id => id.normalize("NFKD").replace(/[^\w-]/g, "").replace(/-+/g, "-").replace(/^-|-$/g, "").toLowerCase()
+  const renamed = id => {
+    const wanted = [bare(id), bare(id.replace(/(\w)_(\d+)$/, "$1-$2"))].filter(Boolean)
+    return [...article()?.querySelectorAll(HEADINGS) ?? []].find(each => wanted.includes(bare(each.id))) ?? null
+  }
   const seen = node => {
     const box = node.getBoundingClientRect()
     return box.bottom > 0 && box.top < innerHeight
