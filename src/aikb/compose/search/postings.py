@@ -24,7 +24,7 @@ LEVELS = 26
 LONGEST = 2_000
 """Records of a stem that are kept, those with the highest impact: nobody reads further."""
 _SATURATION = 2.5
-_LENGTH, _TITLE_LENGTH = 0.3, 0.3
+_LENGTH, _TITLE_LENGTH = 0.45, 0.3
 """How much a long text, and a long title, counts less for a word it has."""
 _TITLE, _PAGE, _TAG, _SOURCE, _ABOUT = 4.0, 0.8, 2.0, 0.3, 0.8
 _SURFACES = 4
