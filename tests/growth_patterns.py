@@ -337,7 +337,7 @@ _AGAIN = {
     "remarks over lines": ("", "$a % b\nc$ ", ""),
     "fractions in fractions": ("$", "\\frac{", "$"),
     "marked letters": ("", "e" + "\u0301" * 9, ""),
-    "Thai": ("", "\u0e20\u0e32\u0e29\u0e32 ", ""),
+    "terms in the other language": ("# Glossaire\n\n", "## T{n} / U{n}\n\nx\n\n", ""),
     "raw rows": ("<table>", "<tr><td>a{n}", "</table>"),
     "fenced in items": ("", "- ```\n  x\n  ```\n", ""),
     "sections far from 1": ("# A\n\n", "### h{n}\n\ny [x](#h1)\n\n", ""),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from aikb.compose.addresses import address_of, to_document, to_own_tree
 from aikb.compose.links import Reference, reference
-from aikb.compose.text import text_of
+from aikb.compose.text import passages_in, text_of
 from aikb.compose.tree import Tree
 from aikb.model.glossary import Term
 from aikb.model.node import Node
@@ -56,7 +56,7 @@ class Place:
             url=lambda resolution: address_of(resolution, self.address, index, self.tree.lang),
             words=self.tree.words,
             mentions=mentions,
-            languages={each.start: each.lang for each in document.passages if each.lang != term.lang},
+            languages={each.start: each.lang for each in passages_in(document, term.span) if each.lang != term.lang},
             lang=term.lang,
         )
         source = document.source.text[term.span.start : term.span.end]
