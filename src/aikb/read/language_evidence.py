@@ -171,12 +171,17 @@ def foreign_language(node: Node, text: str, languages: tuple[str, ...]) -> str:
         return ""
     own = common_words(languages)
     foreign = len(_elsewhere(languages).intersection(written))
-    if foreign < 2 and detect(" ".join(_words(node))[:_ASKED], languages)[1] >= _UNSURE:
-        return ""
     if sum(word in own and word not in _SHARED for word in set(written)) > foreign + 1:
+        return ""
+    if foreign < _FEW_ELSEWHERE and (len(languages) == 1 or _is_sure(node, languages)):
         return ""
     prose = prose_of(node)
     return _by_whole_model(prose, languages) if len(_WORD.findall(prose)) >= _FOREIGN_WORDS else ""
+
+
+def _is_sure(node: Node, languages: tuple[str, ...]) -> bool:
+    """Whether a block is surely in one of several languages."""
+    return detect(" ".join(_words(node))[:_ASKED], languages)[1] >= _UNSURE
 
 
 def _without_titles(text: str) -> str:
