@@ -19,8 +19,8 @@ from pathlib import Path
 
 from aikb.mkdocs_file import read_settings
 from aikb.pipeline import build
-from aikb.read.disk import load
-from aikb.read.site_languages import with_languages
+from aikb.read.files.disk import load
+from aikb.read.language.site import with_languages
 
 SHARED = Path(__file__).parents[2] / "shared"
 CONFIGURATION = "site_name: Notes\ntheme: material\nuse_directory_urls: true\nplugins:\n  - aikb\n"

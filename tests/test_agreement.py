@@ -13,8 +13,8 @@ import pytest
 
 from aikb.model.document import Document
 from aikb.pipeline import build
-from aikb.read.disk import load
 from aikb.read.document import parse
+from aikb.read.files.disk import load
 from aikb.settings import Settings
 from conftest import TOOLS, Build, body_html, indented, page
 

@@ -12,7 +12,7 @@ import pytest
 from aikb.findings.report.text import line
 from aikb.model.site import Page, Site
 from aikb.pipeline import build
-from aikb.read.disk import load
+from aikb.read.files.disk import load
 from aikb.settings import Settings
 from conftest import RENDERER, html_of
 from test_properties import is_safe

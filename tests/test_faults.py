@@ -20,7 +20,7 @@ from aikb.findings.report.text import line
 from aikb.model.finding import Diagnostic
 from aikb.model.site import Site
 from aikb.pipeline import build
-from aikb.read.disk import load
+from aikb.read.files.disk import load
 from aikb.settings import Settings
 from conftest import RENDERER, before_html, body_html, html_of
 from fault_rows import CANARY, ELSEWHERE, ROWS, Row, write

@@ -14,7 +14,7 @@ import yaml
 import aikb
 from aikb.locales import words as locales
 from aikb.locales.words import counted, day, known, language_name, missing, territory, words
-from aikb.read.vocabulary import vocabulary
+from aikb.read.glossary.vocabulary import vocabulary
 from conftest import Build, before_html, page
 
 KNOWN_LANGUAGES = known()

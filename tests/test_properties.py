@@ -18,7 +18,7 @@ from aikb.model.site import Site
 from aikb.model.source import Asset, Source, Span
 from aikb.pipeline import build
 from aikb.relate.index import build_index
-from aikb.relate.resolve import resolve
+from aikb.relate.links.resolve import resolve
 from aikb.settings import Settings
 from aikb.text.slug import Slugger, slug
 from conftest import body_html, document, html_of, knowledge_base

@@ -16,12 +16,12 @@ from aikb.model.finding import Diagnostic
 from aikb.model.source import Asset, Source
 from aikb.read.document import parse
 from aikb.read.document_cache import DocumentCache
-from aikb.read.language_evidence import load_models
+from aikb.read.language.evidence import load_models
 from aikb.read.plain import failure, plain_document, seconds_for
 from aikb.read.serialize import Packed, SerializeError, pack, unpack
 from aikb.relate.culprits import run_without_culprits
+from aikb.relate.glossary.mentions import KeptMentions
 from aikb.relate.index import build_index
-from aikb.relate.mentions import KeptMentions
 from aikb.relate.numbered import KeptReferences
 from aikb.relate.private import not_excluded
 from aikb.relate.relations import Relations, relate

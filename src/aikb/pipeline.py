@@ -23,7 +23,7 @@ from aikb.locales.words import words
 from aikb.model.finding import Diagnostic
 from aikb.model.site import Site
 from aikb.model.source import Asset, Source
-from aikb.relate.mentions import KeptMentions
+from aikb.relate.glossary.mentions import KeptMentions
 from aikb.relate.numbered import KeptReferences
 from aikb.render.renderer import Renderer
 from aikb.settings import Settings

@@ -14,7 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from aikb.read.disk import load
+from aikb.read.files.disk import load
 from aikb.settings import Settings
 from conftest import built, on_disk
 

@@ -19,7 +19,7 @@ import pytest
 from aikb.analysis import analyse, read_all
 from aikb.check.fix import apply_fixes, fixes
 from aikb.model.finding import Fix
-from aikb.read.disk import load
+from aikb.read.files.disk import load
 from aikb.settings import Settings
 
 FOLDERS = ("seeds", "jardin-fr", "ai-notes", "readwise-obsidian", "readwise-custom", "kindle-clippings")

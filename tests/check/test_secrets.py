@@ -10,7 +10,7 @@ import pytest
 
 from aikb.findings.report.text import line
 from aikb.pipeline import build
-from aikb.read.disk import load
+from aikb.read.files.disk import load
 from aikb.settings import Settings
 from conftest import RENDERER, Build, on_disk
 

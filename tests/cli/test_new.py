@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 
 from aikb.cli.main import main
 from aikb.cli.starter_files import Start, starter_files
-from aikb.read.layout import survey
+from aikb.read.files.layout import survey
 from conftest import contents, on_disk
 
 EN = "The tide comes in twice a day, and the harbour fills with water that the wall keeps still. " * 3

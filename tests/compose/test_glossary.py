@@ -13,9 +13,9 @@ from aikb.analysis import analyse, read
 from aikb.model.glossary import Term
 from aikb.model.site import Site
 from aikb.pipeline import build
-from aikb.read.aliases import extract_aliases, long_form
-from aikb.read.disk import load
-from aikb.read.term_labels import label, respell
+from aikb.read.files.disk import load
+from aikb.read.glossary.aliases import extract_aliases, long_form
+from aikb.read.glossary.labels import label, respell
 from aikb.relate.index import Index
 from aikb.relate.relations import Relations
 from aikb.settings import Settings

@@ -15,8 +15,8 @@ from aikb.analysis import read, read_all
 from aikb.model.document import Document, ExportFile
 from aikb.model.source import Source
 from aikb.read import document_cache as module
-from aikb.read.disk import load
 from aikb.read.document_cache import OPTIONS, DocumentCache
+from aikb.read.files.disk import load
 from aikb.read.serialize import Packed, pack
 from aikb.settings import Settings
 from aikb.system.cache import Cache

@@ -14,7 +14,7 @@ from aikb.analysis import read
 from aikb.model.document import Document, ExportFile
 from aikb.model.node import Node
 from aikb.model.source import Source
-from aikb.read.disk import load
+from aikb.read.files.disk import load
 from aikb.read.serialize import Packed, SerializeError, _Node, _Source, pack, unpack
 from aikb.settings import Settings
 from conftest import document, sources

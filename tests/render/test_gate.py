@@ -15,7 +15,7 @@ from test_roads import shown as shown_by
 
 from aikb.model.site import Body, Page, Slot
 from aikb.pipeline import build
-from aikb.read.disk import load
+from aikb.read.files.disk import load
 from aikb.render.furniture import Furniture
 from aikb.render.gate import balance, pass_gate
 from aikb.settings import Settings

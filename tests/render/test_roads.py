@@ -19,7 +19,7 @@ from aikb.adapters.mkdocs.configuration import EXTENSIONS
 from aikb.model.site import Page
 from aikb.model.source import Asset
 from aikb.pipeline import build
-from aikb.read.disk import load
+from aikb.read.files.disk import load
 from aikb.render.furniture import Furniture
 from aikb.render.options import Options, Permalink
 from aikb.render.python_markdown import AikbExtension

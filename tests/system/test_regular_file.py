@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aikb.read.disk import load
+from aikb.read.files.disk import load
 from aikb.settings import Settings
 from aikb.system.regular_file import read_regular, read_regular_text
 from conftest import built, on_disk

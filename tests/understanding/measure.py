@@ -20,10 +20,10 @@ import yaml
 from aikb.analysis import analyse
 from aikb.model.document import Document, ExportFile
 from aikb.model.source import Source
-from aikb.read.disk import load
 from aikb.read.document import parse
-from aikb.read.language import read_languages
-from aikb.relate.evidence import Tie
+from aikb.read.files.disk import load
+from aikb.read.language.blocks import read_languages
+from aikb.relate.evidence.ties import Tie
 from aikb.relate.relations import Relations
 from aikb.settings import Settings
 

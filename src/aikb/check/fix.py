@@ -16,7 +16,7 @@ from pathlib import Path
 
 from aikb.model.finding import Diagnostic, Fix
 from aikb.model.source import Source
-from aikb.read.disk import decode
+from aikb.read.files.disk import decode
 from aikb.settings import SettingsError
 from aikb.system.atomic_write import replace_files
 

@@ -11,11 +11,11 @@ from aikb.findings.finding import called, finding
 from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
-from aikb.relate.concepts import has_text
-from aikb.relate.embeds import embed_findings
+from aikb.relate.evidence.repeated import repeated_passages
+from aikb.relate.glossary.concepts import has_text
+from aikb.relate.glossary.suggestions import candidates
+from aikb.relate.links.embeds import embed_findings
 from aikb.relate.relations import Relations
-from aikb.relate.repeated import repeated_passages
-from aikb.relate.suggestions import candidates
 from aikb.render.attributes import attribute_lists
 from aikb.render.attributes import handlers as handlers_in
 from aikb.render.fence import unread_options

@@ -13,7 +13,7 @@ from aikb.locales.words import missing
 from aikb.model.document import Document, Kind
 from aikb.model.finding import Diagnostic
 from aikb.relate.index import Index
-from aikb.relate.signature import doubtful
+from aikb.relate.pairs.signature import doubtful
 
 _NAMED = 5
 """Notes that are named in one finding."""

@@ -9,7 +9,7 @@ import click
 
 from aikb.cli.output import tell
 from aikb.mkdocs_file import names_plugin, read_config
-from aikb.read.layout import CONFIGS
+from aikb.read.files.layout import CONFIGS
 from aikb.settings import SettingsError
 
 

@@ -15,7 +15,7 @@ from aikb.cli.configuration import config_option
 from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, tell, write
 from aikb.findings.report.text import counted, printable
-from aikb.relate.evidence import Evidence, Tie, TieKind
+from aikb.relate.evidence.ties import Evidence, Tie, TieKind
 
 
 @click.command()

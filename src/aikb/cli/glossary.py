@@ -13,8 +13,8 @@ from aikb.cli.output import reported, write
 from aikb.compose.export import glossary_data
 from aikb.compose.tree import Tree
 from aikb.findings.report.text import printable
-from aikb.read.glossary import explain_terms
-from aikb.relate.suggestions import counted_terms, suggestions
+from aikb.read.glossary.terms import explain_terms
+from aikb.relate.glossary.suggestions import counted_terms, suggestions
 
 
 @click.command()

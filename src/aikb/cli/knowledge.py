@@ -20,10 +20,10 @@ from aikb.ledgers.unreadable import read_or_tell
 from aikb.mkdocs_file import read_settings
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
-from aikb.read import language_model
-from aikb.read.disk import load
 from aikb.read.document_cache import DocumentCache
-from aikb.read.site_languages import with_languages
+from aikb.read.files.disk import load
+from aikb.read.language import model as language_model
+from aikb.read.language.site import with_languages
 from aikb.relate.index import Index
 from aikb.relate.relations import Relations
 from aikb.settings import Settings

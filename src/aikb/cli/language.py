@@ -13,11 +13,11 @@ from aikb.findings.report.text import printable
 from aikb.mkdocs_file import read_settings
 from aikb.model.document import Document
 from aikb.model.source import Source
-from aikb.read import language_model
-from aikb.read.disk import decode, load
 from aikb.read.document import locate, parse
-from aikb.read.language import Block, read_languages
-from aikb.read.site_languages import with_languages
+from aikb.read.files.disk import decode, load
+from aikb.read.language import model as language_model
+from aikb.read.language.blocks import Block, read_languages
+from aikb.read.language.site import with_languages
 from aikb.relate.works import merge_works
 from aikb.settings import Settings, SettingsError
 from aikb.system.cache import user_cache

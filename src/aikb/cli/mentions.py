@@ -12,8 +12,8 @@ from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, tell, write
 from aikb.findings.report.selection import select
 from aikb.findings.report.text import printable
-from aikb.relate.lexicon import Lexicon
-from aikb.relate.mentions import Declined, Mention, MentionKind, mentions_of
+from aikb.relate.glossary.lexicon import Lexicon
+from aikb.relate.glossary.mentions import Declined, Mention, MentionKind, mentions_of
 
 _OUTCOMES: dict[MentionKind, str] = {
     "link": "linked",

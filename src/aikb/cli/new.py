@@ -25,13 +25,13 @@ from aikb.mkdocs_file import from_mkdocs, named_plugins, names_plugin, read_conf
 from aikb.model.document import Document
 from aikb.model.finding import Diagnostic, Severity
 from aikb.model.source import Source
-from aikb.read import language_model
-from aikb.read.disk import SIZE_LIMIT, decode, head
 from aikb.read.document import parse
 from aikb.read.exports.sniff import is_export
-from aikb.read.language import read_languages
-from aikb.read.layout import BULKY, CONFIGS, Layout, survey, wanted
-from aikb.read.site_languages import with_languages
+from aikb.read.files.disk import SIZE_LIMIT, decode, head
+from aikb.read.files.layout import BULKY, CONFIGS, Layout, survey, wanted
+from aikb.read.language import model as language_model
+from aikb.read.language.blocks import read_languages
+from aikb.read.language.site import with_languages
 from aikb.settings import Settings, SettingsError, from_options
 from aikb.system.git_remote import git_branch, git_remote, git_root
 from aikb.system.regular_file import read_regular

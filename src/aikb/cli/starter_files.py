@@ -12,7 +12,7 @@ from string import Template
 import yaml
 
 from aikb import __version__
-from aikb.read.layout import Layout
+from aikb.read.files.layout import Layout
 from aikb.system.git_remote import Remote
 
 IGNORED = ("site/", ".site.aikb-*/", ".aikb-cache/")

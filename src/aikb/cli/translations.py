@@ -12,7 +12,7 @@ from aikb.cli.configuration import config_option, from_here
 from aikb.cli.knowledge import Knowledge, cache_option
 from aikb.cli.output import reported, tell, write
 from aikb.findings.report.text import printable
-from aikb.relate.signature import Suggestion, pointer, suggest
+from aikb.relate.pairs.signature import Suggestion, pointer, suggest
 from aikb.system.atomic_write import replace_files
 
 

@@ -16,7 +16,7 @@ from aikb.compose.tree import page_address, term_address
 from aikb.model.document import Document
 from aikb.model.site import ROOT
 from aikb.relate.index import Index
-from aikb.relate.resolution import Resolution
+from aikb.relate.links.resolution import Resolution
 from aikb.settings import Addresses, Settings
 
 _ENCODED = {ord(char): f"%{ord(char):02X}" for char in '%#?: <>"\\`|'}

@@ -17,8 +17,8 @@ from aikb.compose.related import RelatedPages
 from aikb.compose.tags import tag_pages
 from aikb.model.document import Document
 from aikb.model.site import Body
-from aikb.relate.embeds import DEEPEST
-from aikb.relate.evidence import Tie
+from aikb.relate.evidence.ties import Tie
+from aikb.relate.links.embeds import DEEPEST
 from aikb.relate.relations import Relations
 from aikb.render.renderer import Renderer
 from aikb.system.kept import Compared

@@ -12,7 +12,7 @@ from aikb.compose.tree import Tree
 from aikb.model.glossary import Term
 from aikb.model.node import Node
 from aikb.model.site import Body
-from aikb.relate.concepts import has_text
+from aikb.relate.glossary.concepts import has_text
 from aikb.relate.relations import Relations
 from aikb.render.renderer import Renderer
 from aikb.render.text import Numbering

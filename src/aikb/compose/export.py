@@ -14,9 +14,9 @@ from aikb.compose.tree import Tree, page_address, term_address
 from aikb.model.glossary import Term
 from aikb.model.node import Node
 from aikb.model.source import Span
-from aikb.relate.concepts import FOLDER
+from aikb.relate.glossary.concepts import FOLDER
+from aikb.relate.links.resolution import Resolution
 from aikb.relate.relations import Relations
-from aikb.relate.resolution import Resolution
 from aikb.text.reserved import CONTROL
 from aikb.text.sanitize import Cleaner
 

@@ -19,7 +19,7 @@ from aikb.compose.tree import Tree, term_address
 from aikb.compose.uses import Uses
 from aikb.model.glossary import Term
 from aikb.model.site import Body, Heading, Slot
-from aikb.relate.concepts import Concept, Glossary, has_text
+from aikb.relate.glossary.concepts import Concept, Glossary, has_text
 from aikb.relate.index import GLOSSARY_ADDRESS
 from aikb.relate.relations import Relations
 from aikb.render.renderer import Renderer

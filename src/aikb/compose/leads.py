@@ -16,8 +16,8 @@ from aikb.compose.tree import Tree, term_address
 from aikb.model.document import Document
 from aikb.model.site import Body, Lead, Leads, Record
 from aikb.relate.index import Index
+from aikb.relate.links.resolution import Resolution
 from aikb.relate.relations import Relations
-from aikb.relate.resolution import Resolution
 from aikb.system.kept import Compared
 
 _LONGEST, _MOST = 1_000, 8

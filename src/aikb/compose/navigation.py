@@ -20,7 +20,7 @@ from aikb.locales.words import counted
 from aikb.model.site import NavigationItem
 from aikb.model.source import Source
 from aikb.read.document import locate
-from aikb.relate.concepts import FOLDER
+from aikb.relate.glossary.concepts import FOLDER
 from aikb.relate.index import GLOSSARY_ADDRESS
 from aikb.settings import Navigation
 

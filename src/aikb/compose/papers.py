@@ -18,7 +18,7 @@ from aikb.model.document import Document
 from aikb.model.node import Node
 from aikb.model.site import Body, Heading, Slot
 from aikb.model.source import Span
-from aikb.relate.resolution import Resolution
+from aikb.relate.links.resolution import Resolution
 from aikb.text.slug import slug
 
 ROWS = 150

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from aikb.model.document import Document
 from aikb.model.node import Node
 from aikb.model.source import Span
-from aikb.relate.mentions import Mention
+from aikb.relate.glossary.mentions import Mention
 from aikb.text.formula import as_text
 from aikb.text.sentences import around
 

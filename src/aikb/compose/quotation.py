@@ -14,9 +14,9 @@ from aikb.model.highlights import Highlight
 from aikb.model.node import Node
 from aikb.model.site import Slot
 from aikb.model.source import Span
-from aikb.relate.evidence import Tie
+from aikb.relate.evidence.ties import Tie
+from aikb.relate.links.resolution import Resolution
 from aikb.relate.relations import Relations
-from aikb.relate.resolution import Resolution
 from aikb.render.renderer import Renderer
 from aikb.render.text import Numbering
 from aikb.text.markup import find_run

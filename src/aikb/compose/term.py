@@ -14,7 +14,7 @@ from aikb.compose.tree import Tree, page_address, term_address
 from aikb.compose.uses import Use, Uses
 from aikb.model.document import Kind
 from aikb.model.site import Body, Heading, Slot
-from aikb.relate.concepts import Concept, has_text
+from aikb.relate.glossary.concepts import Concept, has_text
 from aikb.relate.relations import Relations
 from aikb.render.renderer import Renderer
 from aikb.render.text import Numbering

@@ -11,8 +11,8 @@ from aikb.compose.tags import tag_url
 from aikb.locales.words import words
 from aikb.model.document import Document, Passage
 from aikb.model.source import Span
+from aikb.relate.links.resolution import Resolution
 from aikb.relate.relations import Relations
-from aikb.relate.resolution import Resolution
 from aikb.render.added_links import number_links, term_links
 from aikb.render.text import Text
 from aikb.text.typography import typeset

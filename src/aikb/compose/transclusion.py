@@ -16,9 +16,9 @@ from aikb.compose.tree import page_address
 from aikb.model.document import Document
 from aikb.model.node import Node
 from aikb.model.site import Slot
-from aikb.relate.embeds import DEEPEST, LARGEST, MOST, Piece, embedded_blocks
+from aikb.relate.links.embeds import DEEPEST, LARGEST, MOST, Piece, embedded_blocks
+from aikb.relate.links.resolution import Resolution
 from aikb.relate.relations import Relations
-from aikb.relate.resolution import Resolution
 from aikb.render.renderer import Renderer
 from aikb.render.text import Numbering
 

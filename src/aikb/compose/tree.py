@@ -15,7 +15,7 @@ from aikb.locales.words import words
 from aikb.model.document import Document
 from aikb.model.site import NavigationItem
 from aikb.read.document import name_in_words
-from aikb.relate.concepts import FOLDER
+from aikb.relate.glossary.concepts import FOLDER
 from aikb.relate.index import GLOSSARY_ADDRESS, Index
 from aikb.text.folding import collation_key
 from aikb.text.slug import slug

@@ -11,8 +11,8 @@ from aikb.compose.paragraphs import Sentences
 from aikb.compose.tree import Tree, page_address
 from aikb.model.document import Document
 from aikb.model.site import Slot
+from aikb.relate.glossary.title_mentions import TitleMention
 from aikb.relate.relations import Relations
-from aikb.relate.title_mentions import TitleMention
 
 _MOST = 20
 """How many places a page shows; of the others it says how many there are. With its backlinks they are not more than LIMIT."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aikb.compose.paragraphs import Sentences
-from aikb.relate.mentions import Mention
+from aikb.relate.glossary.mentions import Mention
 from aikb.relate.relations import Relations
 
 LIMIT = 60

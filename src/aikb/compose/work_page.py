@@ -29,8 +29,8 @@ from aikb.read.exports.normalise import LONG
 from aikb.read.exports.preamble import is_private
 from aikb.read.work import COVER, FULL_TEXT
 from aikb.relate.index import Index
+from aikb.relate.links.resolve import is_web
 from aikb.relate.relations import Relations
-from aikb.relate.resolve import is_web
 from aikb.render.renderer import Renderer
 from aikb.render.text import Numbering, Text
 

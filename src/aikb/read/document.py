@@ -17,29 +17,29 @@ from aikb.model.glossary import Term
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
 from aikb.read.abbreviations import find_abbreviations
-from aikb.read.autolinks import with_links
-from aikb.read.block_ids import take_block_ids
-from aikb.read.comments import Comments, find_comments
 from aikb.read.exports.detect import detect_format, may_be_export, read_export
 from aikb.read.exports.format import Text
 from aikb.read.exports.sniff import looks_like_export
-from aikb.read.formula_macros import with_macros
-from aikb.read.front_matter import FrontMatter, read_front_matter
-from aikb.read.glossary import find_terms
-from aikb.read.html_headings import with_html_headings
-from aikb.read.language import Reading, read_languages
-from aikb.read.language_links import language_links
-from aikb.read.markdown import parse_blocks
-from aikb.read.obsidian import hashtags, with_obsidian
-from aikb.read.outline_properties import take_properties
+from aikb.read.front_matter.parse import FrontMatter, read_front_matter
+from aikb.read.glossary.anchors import term_anchors
+from aikb.read.glossary.terms import find_terms
+from aikb.read.language.blocks import Reading, read_languages
+from aikb.read.language.links import language_links
+from aikb.read.markdown.autolinks import with_links
+from aikb.read.markdown.block_ids import take_block_ids
+from aikb.read.markdown.comments import Comments, find_comments
+from aikb.read.markdown.formula_macros import with_macros
+from aikb.read.markdown.html_headings import with_html_headings
+from aikb.read.markdown.obsidian import hashtags, with_obsidian
+from aikb.read.markdown.outline_properties import take_properties
+from aikb.read.markdown.parse import parse_blocks
+from aikb.read.markdown.syntax import syntax_findings
+from aikb.read.markdown.wikilink_labels import with_labels
 from aikb.read.paragraphs import find_paragraphs
 from aikb.read.permalinks import without_permalinks
 from aikb.read.posts import find_posts
 from aikb.read.prose import prose_spans
 from aikb.read.symbols import Symbols, collect_symbols
-from aikb.read.syntax import syntax_findings
-from aikb.read.term_anchors import term_anchors
-from aikb.read.wikilink_labels import with_labels
 from aikb.settings import Settings
 from aikb.text.folding import unaccented
 

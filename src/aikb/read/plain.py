@@ -14,7 +14,7 @@ from aikb.model.finding import Diagnostic
 from aikb.model.node import Node
 from aikb.model.source import Source
 from aikb.read.document import locate, spelled_out
-from aikb.read.front_matter import FrontMatter, read_front_matter
+from aikb.read.front_matter.parse import FrontMatter, read_front_matter
 from aikb.settings import Settings
 from aikb.system.time_limit import TimeLimitError, limited
 

@@ -18,10 +18,10 @@ from aikb.model.finding import Diagnostic
 from aikb.model.highlights import Highlight, Work
 from aikb.model.node import Node
 from aikb.model.source import Source, Span
-from aikb.read.autolinks import with_links
 from aikb.read.document import locate, spelled_out
-from aikb.read.language import read_languages
-from aikb.read.markdown import parse_blocks
+from aikb.read.language.blocks import read_languages
+from aikb.read.markdown.autolinks import with_links
+from aikb.read.markdown.parse import parse_blocks
 from aikb.read.prose import prose_spans
 from aikb.read.symbols import collect_symbols
 from aikb.settings import Settings

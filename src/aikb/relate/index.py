@@ -14,12 +14,12 @@ from aikb.model.finding import Diagnostic
 from aikb.model.glossary import Term
 from aikb.model.source import Asset
 from aikb.read.permalinks import is_permalink
-from aikb.relate.anchors import AnchorTable
-from aikb.relate.concepts import merge_definitions
-from aikb.relate.pairs import assign_addresses, folders_of, original, pair_ids
+from aikb.relate.glossary.concepts import merge_definitions
+from aikb.relate.links.anchors import AnchorTable
+from aikb.relate.links.site_addresses import SiteAddresses
+from aikb.relate.links.wikilinks import FileTable, build_file_table, is_folder_page
+from aikb.relate.pairs.match import assign_addresses, folders_of, original, pair_ids
 from aikb.relate.private import split_private
-from aikb.relate.site_addresses import SiteAddresses
-from aikb.relate.wikilinks import FileTable, build_file_table, is_folder_page
 from aikb.settings import Settings
 
 GLOSSARY_ADDRESS = "glossary/index.md"

@@ -18,8 +18,8 @@ from typing import Literal, TypeAlias
 from aikb.model.document import Document, Section
 from aikb.model.node import Node
 from aikb.model.source import Span
-from aikb.relate.mentions import Places
-from aikb.relate.resolution import Resolution
+from aikb.relate.glossary.mentions import Places
+from aikb.relate.links.resolution import Resolution
 from aikb.system.kept import Compared
 from aikb.text.sentences import bounds
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 from aikb.model.document import Document, Section
 from aikb.model.source import Span
-from aikb.relate.concepts import Glossary, build_glossary
-from aikb.relate.evidence import Evidence, evidence
+from aikb.relate.evidence.ties import Evidence, evidence
+from aikb.relate.glossary.concepts import Glossary, build_glossary
+from aikb.relate.glossary.mentions import KeptMentions, Mention, find_mentions
 from aikb.relate.index import Index
-from aikb.relate.mentions import KeptMentions, Mention, find_mentions
+from aikb.relate.links.resolution import Resolution
+from aikb.relate.links.resolve import resolve
 from aikb.relate.numbered import KeptReferences, NumberReference
-from aikb.relate.resolution import Resolution
-from aikb.relate.resolve import resolve
 from aikb.relate.tags import Tags, merge_tags
 
 Resolutions = Mapping[str, Mapping[Span, Resolution]]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from aikb.model.document import Document
-from aikb.relate.concepts import Concept
+from aikb.relate.glossary.concepts import Concept
 from aikb.relate.index import Index
 from aikb.text.folding import collation_key, folded
 from aikb.text.slug import slug

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from aikb.model.document import Document
 from aikb.model.node import Node
 from aikb.model.source import Span
-from aikb.relate.mentions import Mention
+from aikb.relate.glossary.mentions import Mention
 from aikb.relate.numbered import NumberReference
 from aikb.relate.relations import Relations
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from aikb.relate.resolve import SCHEMES
+from aikb.relate.links.resolve import SCHEMES
 from aikb.text.formula import ATTRIBUTES as MATH_ATTRIBUTES
 from aikb.text.formula import ELEMENTS as MATH_ELEMENTS
 from aikb.text.sanitize import ALLOWED, VOID

@@ -7,7 +7,7 @@ from html import escape
 
 from aikb.model.node import Node
 from aikb.model.source import Span
-from aikb.relate.resolution import Resolution
+from aikb.relate.links.resolution import Resolution
 from aikb.render.added_links import with_added_links
 from aikb.render.attributes import Attributes
 from aikb.render.media import Media, media_of, words_of

@@ -20,7 +20,7 @@ from html import escape
 from aikb.model.node import Node
 from aikb.model.site import Body, Slot
 from aikb.model.source import Span
-from aikb.relate.resolution import Resolution
+from aikb.relate.links.resolution import Resolution
 from aikb.render.added_links import with_added_links
 from aikb.render.attributes import Attributes, allowed, attribute_list, of_cell, of_heading, of_paragraph
 from aikb.render.callouts import FOLDS, box_of, title_of

@@ -10,9 +10,9 @@ from functools import cached_property
 from aikb.model.node import Node
 from aikb.model.site import Slot
 from aikb.model.source import Span
-from aikb.relate.mentions import Mention
+from aikb.relate.glossary.mentions import Mention
+from aikb.relate.links.resolution import Resolution
 from aikb.relate.numbered import NumberReference
-from aikb.relate.resolution import Resolution
 from aikb.render.attributes import Attributes, after_inline, allowed
 
 

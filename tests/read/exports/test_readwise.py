@@ -19,7 +19,7 @@ from aikb.read.exports.dates import iso_date
 from aikb.read.exports.detect import detect_format, read_export
 from aikb.read.exports.format import Export, Text
 from aikb.read.exports.normalise import truncated
-from aikb.read.front_matter import read_front_matter
+from aikb.read.front_matter.parse import read_front_matter
 from conftest import Build, html_of, page
 
 HEAD = "# A Book\n\n## Metadata\n- Author: [[Ann Author]]\n- Category: #books\n\n## Highlights\n"

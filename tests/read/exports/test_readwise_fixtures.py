@@ -14,10 +14,10 @@ import pytest
 from test_readwise import as_text, bare, work
 
 from aikb.model.source import Source
-from aikb.read.disk import decode
 from aikb.read.exports import canonical, full_text, sync_log
 from aikb.read.exports.detect import detect_format, read_export
 from aikb.read.exports.formats import FORMATS
+from aikb.read.files.disk import decode
 from conftest import FIXTURES, Build, found, html_of
 
 READWISE = FIXTURES / "readwise"

@@ -6,7 +6,7 @@ import sys
 from types import TracebackType
 
 from aikb.findings.report.text import printable
-from aikb.read.disk import reason
+from aikb.read.files.disk import reason
 
 
 def say_cause_of(expected: Exception) -> None:

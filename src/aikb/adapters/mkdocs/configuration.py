@@ -20,7 +20,7 @@ from aikb.check.severity import read_rules
 from aikb.locales.words import known
 from aikb.mkdocs_file import from_mkdocs, read_config
 from aikb.model.site import PERMALINK
-from aikb.read.disk import Loaded, load
+from aikb.read.files.disk import Loaded, load
 from aikb.render.scripts import PAGE
 from aikb.settings import OPTIONS, Settings, SettingsError, from_options
 

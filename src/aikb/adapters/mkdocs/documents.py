@@ -16,8 +16,8 @@ from aikb.model.document import Document, ExportFile
 from aikb.model.site import Site
 from aikb.model.source import Source
 from aikb.pipeline import LastBuild, build
-from aikb.read.disk import Loaded
 from aikb.read.document_cache import DocumentCache
+from aikb.read.files.disk import Loaded
 from aikb.render.options import Options
 from aikb.render.renderer import Renderer
 from aikb.settings import Settings

@@ -9,7 +9,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, set_exclusions
 
-from aikb.read.disk import files_in
+from aikb.read.files.disk import files_in
 
 
 class NotesFolder:

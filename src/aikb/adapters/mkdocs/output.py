@@ -20,7 +20,7 @@ from mkdocs.utils import CountHandler
 
 from aikb.adapters.mkdocs.lock import Lock
 from aikb.adapters.mkdocs.update import Listing, bring_up_to_date, listing, plan, resume
-from aikb.read.disk import reason
+from aikb.read.files.disk import reason
 
 log = get_plugin_logger("aikb")
 

@@ -76,10 +76,10 @@ from aikb.ledgers.baseline import unaccepted
 from aikb.model.site import Feed, Site
 from aikb.model.source import Source
 from aikb.pipeline import LastBuild
-from aikb.read import language_model
-from aikb.read.disk import Loaded
+from aikb.read.files.disk import Loaded
+from aikb.read.language import model as language_model
+from aikb.read.language.site import KeptWords, with_languages
 from aikb.read.plain import SECONDS, failure
-from aikb.read.site_languages import KeptWords, with_languages
 from aikb.render.furniture import Furniture
 from aikb.render.options import Options
 from aikb.settings import Settings

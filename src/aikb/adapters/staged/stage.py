@@ -29,9 +29,9 @@ from aikb.adapters.staged.project import DOCS, project
 from aikb.adapters.staged.static import static_files
 from aikb.ledgers.baseline import unaccepted
 from aikb.model.site import Site
-from aikb.read import language_model
-from aikb.read.disk import Loaded
-from aikb.read.site_languages import with_languages
+from aikb.read.files.disk import Loaded
+from aikb.read.language import model as language_model
+from aikb.read.language.site import with_languages
 from aikb.render.furniture import Furniture
 from aikb.render.options import Options
 from aikb.settings import Settings, SettingsError

@@ -19,7 +19,7 @@ from aikb.compose.search.stem import singular, stem
 from aikb.compose.search.words import chunks, normalised, stems
 from aikb.locales.word_list import word_list
 from aikb.model.site import Record
-from aikb.read.aliases import long_form
+from aikb.read.glossary.aliases import long_form
 from aikb.settings import Settings, SettingsError
 from aikb.system.kept import Kept
 from aikb.system.regular_file import read_regular_text

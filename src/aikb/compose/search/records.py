@@ -23,9 +23,9 @@ from aikb.model.document import Document
 from aikb.model.highlights import Category
 from aikb.model.node import Node
 from aikb.model.site import Record
-from aikb.read.obsidian import hashtags
+from aikb.read.markdown.obsidian import hashtags
 from aikb.read.posts import first_words
-from aikb.relate.concepts import Concept, has_text
+from aikb.relate.glossary.concepts import Concept, has_text
 from aikb.relate.relations import Relations
 from aikb.render.attributes import without_list
 from aikb.settings import EXPORTER_TAGS

@@ -18,7 +18,7 @@ from aikb.compose.ways.profile import Profile
 from aikb.compose.ways.related import PLACE, SHOWN, Related, RelatedIndex
 from aikb.compose.ways.topics import with_named
 from aikb.model.document import Document, Section
-from aikb.relate.mentions import Mention
+from aikb.relate.glossary.mentions import Mention
 from aikb.relate.relations import Relations
 from aikb.system.kept import Compared
 from aikb.text.folding import unaccented

@@ -19,9 +19,9 @@ from aikb.compose.ways.sections import KeptSections, SectionTies
 from aikb.compose.ways.topics import with_named
 from aikb.ledgers.translations import Past
 from aikb.model.document import Document
+from aikb.relate.glossary.title_mentions import KeptTitleMentions, TitleMention
 from aikb.relate.relations import Relations
 from aikb.relate.tags import Tags
-from aikb.relate.title_mentions import KeptTitleMentions, TitleMention
 from aikb.system.git_edits import Edit
 from aikb.system.kept import Compared
 

@@ -14,8 +14,8 @@ from aikb.online.external.cache import is_fresh, open_cache, write_cache
 from aikb.online.external.fetch import Fetcher, host_of, parse_url
 from aikb.online.external.hosts import ask_all
 from aikb.online.external.verdict import Answer, Entry, Outcome, Verdict, is_network_down, offline, update_entry
+from aikb.relate.links.resolve import is_web
 from aikb.relate.relations import Relations
-from aikb.relate.resolve import is_web
 
 Progress = Callable[[int, int], None]
 """Called with how many URLs are done, and how many there are."""

@@ -25,7 +25,7 @@ from aikb.read.exports.items import NOTE_WORDS, TAG_WORDS, color_of, dedented, l
 from aikb.read.exports.labels import LABEL, LOOSE, address, location, named, split_label
 from aikb.read.exports.landmarks import GROUP, ITEM, NUMBERED, first_group, first_item, is_readwise, segments
 from aikb.read.exports.preamble import read_preamble, with_remarks
-from aikb.read.front_matter import read_front_matter
+from aikb.read.front_matter.parse import read_front_matter
 
 HEADING = re.compile(r"^(?P<marks>#{1,6}) +(?P<title>.*?)(?: +#+)? *$")
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
