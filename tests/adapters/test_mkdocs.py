@@ -241,7 +241,9 @@ def test_a_new_site_forgets_old_pages_and_keeps_hidden_files(folder: Make) -> No
     assert not (site / "old.html").exists()
 
 
-def test_bad_files_are_findings_and_the_rest_is_built(folder: Make, caplog: pytest.LogCaptureFixture) -> None:
+def test_bad_files_are_findings_and_the_rest_is_built(
+    folder: Make, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = folder(
         {
             "notes/good.md": "# Good\n",
@@ -251,6 +253,7 @@ def test_bad_files_are_findings_and_the_rest_is_built(folder: Make, caplog: pyte
         }
     )
     (root / "notes/gone.md").symlink_to("nowhere.md")
+    monkeypatch.chdir(root)  # paths are from where one stands
     caplog.set_level(logging.WARNING, "mkdocs.plugins.aikb")
     site = built(root)
     found = [re.match(r"(\S+?): (\w+): ([\w-]+)", record.message.removeprefix("aikb: ")) for record in caplog.records]

@@ -124,7 +124,7 @@ def test_every_command_ends_in_a_line_for_a_fault_and_for_a_configuration(
 ) -> None:
     configuration = tmp_path / "mkdocs.yml"
     result = CliRunner().invoke(main, [command, "-f", str(configuration)])
-    assert (result.exit_code, result.stderr[:22]) == (2, "aikb: mkdocs.yml: no s")
+    assert (result.exit_code, result.stderr.startswith(f"aikb: {configuration}: no such")) == (2, True)
 
     def broken(*_: object) -> None:
         raise RuntimeError("boom")

@@ -55,11 +55,11 @@ def words_of_its_own(lang: str) -> Mapping[str, str]:
     return {str(key): str(value) for key, value in texts.items()}
 
 
-_LISTS = ("_words", "_headings", "_prefixes", "_letters")
-"""Words that are read, not shown: the commonest, which tell the language, as do its letters and elisions; those that bind
-others; those that any text may use, and those by which notes are labelled: neither says what a text is about; those that mean
-something else when a term of another language is spelled so; and those by which a glossary, a term, a list of its names and a
-part of its entry are known."""
+_LISTS = ("_words", "_headings", "_prefixes", "_letters", "_marks")
+"""Words that are read, not shown: the commonest, which tell the language, as do its letters, elisions and quotation marks;
+those that bind others; those that any text may use, and those by which notes are labelled: neither says what a text is about;
+those that mean something else when a term of another language is spelled so; and those by which a glossary, a term, a list of
+its names and a part of its entry are known."""
 _FORMS = ("_zero", "_one", "_two", "_few", "_many")
 
 

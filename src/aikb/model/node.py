@@ -76,7 +76,8 @@ class Node:
     | `footnote`, `footnote-ref` | `info` the label |
     | `table` | `info` one letter a column: `n`, `l`, `c` or `r` |
     | `caption` | the title of a `callout` or `material`; children are inlines |
-    | `definitions` | children, in the order of the text: `defined`, a term, of inlines, and `definition`, of blocks |
+    | `definitions` | children, in the order of the text: terms and what they are |
+    | `defined`, `definition` | a term, whose children are inlines; what it is, whose children are blocks |
     | `rule`, `soft-break`, `hard-break` | |
     | `text`, `code-span` | `text` |
     | `math`, `math-block` | `text` in LaTeX, `info` the same without macros, where it has any |

@@ -47,16 +47,16 @@ def _closes(written: Sequence[Token]) -> bool:
 
 def _fold(block: Node, inside: Sequence[Node]) -> Iterator[Node]:
     """Make a list of the summary of a fold over what is inside it, be that blocks or the rest of the raw HTML."""
-    words: dict[str, list[Token]] = {"summary": [], "": []}
+    said: dict[str, list[Token]] = {"summary": [], "": []}
     name = ""
     for token in tokens(block.text):
         if token.name == "summary":
             name = "summary" if token.kind == "open" else ""
         elif token.kind == "text" and token.text.strip():
-            words[name].append(token)
-    if words["summary"]:
-        text = _paragraph(block, words[""])
-        yield _list(block, [(_strong(block, words["summary"]), (*text, *inside))])
+            said[name].append(token)
+    if said["summary"]:
+        text = _paragraph(block, said[""])
+        yield _list(block, [(_strong(block, said["summary"]), (*text, *inside))])
 
 
 def _definitions(block: Node, written: Sequence[Token]) -> Iterator[Node]:

@@ -87,7 +87,7 @@ def vocabulary() -> Vocabulary:
         marked=re.compile(rf"\s*\(({'|'.join(known())})\)\s*$"),
         translation=re.compile(rf"^(?P<language>{language_names})\s*[,:]?\s+(?P<name>.+)$", re.IGNORECASE),
         next_translation=re.compile(rf"\s*[;,]\s+(?={language_names}\b)", re.IGNORECASE),
-        copula=re.compile(rf"\s+{_any(_listed('copulas'))}\s", re.IGNORECASE),
+        copula=re.compile(rf"\s+{_any(_listed('copula_words'))}\s", re.IGNORECASE),
         framing=_folded("framing_headings"),
         edges=_folded("edge_headings"),
         parts=_folded("part_headings"),
