@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from aikb.compose.addresses import place_of
-from aikb.compose.tree import Tree, term_address
+from aikb.compose.tree import Tree, shown_documents, term_address
 from aikb.model.document import Document
 from aikb.model.site import Body, Lead, Leads, Record
 from aikb.relate.index import Index
@@ -57,13 +57,13 @@ def leads(
     kept = kept or KeptLeads()
     kept.start()
     found = {path: _found(document, relations, bodies, kept) for path, document in relations.index.documents.items()}
-    shown = {tree.path(address): each.path for tree in trees[::-1] for address, each in tree.documents.items()}
+    shown = shown_documents(trees)
     terms = _in_terms(relations, trees[0], found)
     leading: dict[tuple[str, str, str], tuple[Lead, ...]] = {}
     for record in records:
         key = record.path, record.fragment, record.lang
-        path = shown.get(record.path)
-        own = found[path].places.get(record.fragment) if path else terms.get(key)
+        document = shown.get(record.path)
+        own = found[document.path].places.get(record.fragment) if document else terms.get(key)
         if own:
             leading[key] = own
     return leading

@@ -16,7 +16,7 @@ from aikb.compose.leads import KeptLeads, leads
 from aikb.compose.lists import sorted_works
 from aikb.compose.papers import ROWS, list_address, list_title, paper_id
 from aikb.compose.tags import has_tags, tag_address, tag_id, tags_address
-from aikb.compose.tree import Tree, page_address, term_address
+from aikb.compose.tree import Tree, page_address, shown_documents, term_address
 from aikb.compose.work_page import GROUP, added_days
 from aikb.locales.words import added_on, counted
 from aikb.model.document import Document
@@ -110,7 +110,7 @@ _Listed: TypeAlias = tuple[Record, tuple[Lead, ...]]
 
 def _outlined(records: Iterable[Record], trees: Sequence[Tree]) -> Iterator[_Listed]:
     """Each section that begins with others, with their titles; it is shown where it has no words of its own."""
-    shown = {tree.path(address): each for tree in trees[::-1] for address, each in tree.documents.items()}
+    shown = shown_documents(trees)
     places: dict[str, dict[str, int]] = {}
     for record in records:
         document = shown.get(record.path)

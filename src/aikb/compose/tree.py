@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from aikb.compose.ways.survey import Ways
@@ -145,6 +145,11 @@ class Tree:
             return own.title
         name = name_in_words(posixpath.basename(folder))
         return name[:1].upper() + name[1:]
+
+
+def shown_documents(trees: Sequence[Tree]) -> dict[str, Document]:
+    """The documents of all trees by the paths of the pages that show them; of pages at one path, that of the first tree."""
+    return {tree.path(address): each for tree in trees[::-1] for address, each in tree.documents.items()}
 
 
 def beside(name: str, index: Index) -> str:

@@ -25,7 +25,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from aikb.render.escape import END_COMMENT, END_RAW, FOOTNOTES, NO_ROW, RAW, RAW_BLOCK
-from aikb.text.tags import tokens
+from aikb.text.tags import opening_tag, tokens
 
 _PIECE = re.escape(RAW) + r"(.*?)" + re.escape(END_RAW)
 _COMMENTS = re.compile(rf"<!--(?:(?!-->).)*-->{END_COMMENT}|{END_COMMENT}", re.DOTALL)
@@ -222,8 +222,7 @@ class _Written(Postprocessor):
         out, done = [], 0
         for token in tokens(text):
             if token.kind == "open" and ("'" in (tag := text[token.start : token.end]) or not _TAG.fullmatch(tag)):
-                given = "".join(f' {name}="{escape(value)}"' for name, value in token.attributes)
-                out += [text[done : token.start], f"<{token.name}{given}{' /' if token.closed else ''}>"]
+                out += [text[done : token.start], opening_tag(token)]
                 done = token.end
             elif token.kind == "close" and text[token.start : token.end] != f"</{token.name}>":
                 out += [text[done : token.start], f"</{token.name}>"]

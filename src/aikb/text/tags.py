@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass, replace
+from html import escape
 from html.parser import HTMLParser
 from typing import Literal, TypeAlias
 
@@ -34,6 +35,12 @@ class Token:
     def get(self, name: str) -> str | None:
         """Look up the value of an attribute."""
         return next((value for key, value in self.attributes if key == name), None)
+
+
+def opening_tag(token: Token) -> str:
+    """Write an opening tag: its name in lower case, values in double quotes."""
+    given = "".join(f' {name}="{escape(value)}"' for name, value in token.attributes)
+    return f"<{token.name}{given}{' /' if token.closed else ''}>"
 
 
 class _Tokenizer(HTMLParser):

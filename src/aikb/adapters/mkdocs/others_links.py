@@ -7,8 +7,9 @@ what stands in lines that an extension reads as they are, is seen in the page's 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from urllib.parse import unquote, urlsplit
 
@@ -19,10 +20,12 @@ from aikb.adapters.mkdocs.pages import SitePage, Surroundings
 from aikb.findings.finding import finding
 from aikb.model.finding import Diagnostic
 from aikb.model.source import Source
-from aikb.text.tags import Token, tokens
+from aikb.read.files.layout import NOTE_SUFFIXES
+from aikb.text.tags import Token, opening_tag, tokens
 
-_SOURCES = (".md", ".markdown")
 _ADDRESSES = {"a": "href", "img": "src"}
+_ENCLOSED = re.compile(r"(?:<(?=([^<>]+)>)|\"(?=([^\"]+)\"))")
+"""Where something is enclosed. The sign at its end may begin the next."""
 
 
 @dataclass
@@ -56,11 +59,11 @@ class OthersLinks:
         """Write a page's HTML with the addresses that others wrote resolved; `rewritten`, where its text is theirs in part."""
         if not rewritten and ".md" not in html:
             return html
-        out, done = list[str](), 0
+        composed, out, done = _composed(page.kb.page.body.markdown), list[str](), 0
         for token in tokens(html):
             name = _ADDRESSES.get(token.name, "") if token.kind == "open" else ""
             address = (token.get(name) or "") if name else ""
-            if not address or _is_composed(address, page.kb.page.body.markdown):
+            if not address or address in composed or escape(address) in composed:
                 continue
             new = self._resolved(address, page)
             if new is None:
@@ -78,7 +81,7 @@ class OthersLinks:
         own = settings.in_notes(page.kb.page.source) if page.kb.page.source else page.kb.page.address
         path = posixpath.normpath(posixpath.join(posixpath.dirname(own), unquote(parts.path)))
         fragment = f"#{parts.fragment}" if parts.fragment else ""
-        if path.endswith(_SOURCES):
+        if path.endswith(NOTE_SUFFIXES):
             found = self._addresses.get(settings.note_path(path), "")
             target = self.around.pages.get(settings.tree_path(found, page.kb.tree)) if found else None
             return None if target is None else get_relative_url(target.url or ".", page.url) + fragment
@@ -101,10 +104,10 @@ class OthersLinks:
 
 
 def _with(token: Token, name: str, address: str) -> str:
-    given = "".join(f' {each}="{escape(address if each == name else value)}"' for each, value in token.attributes)
-    return f"<{token.name}{given}{' /' if token.closed else ''}>"
+    attributes = tuple((each, address if each == name else value) for each, value in token.attributes)
+    return opening_tag(replace(token, attributes=attributes))
 
 
-def _is_composed(address: str, markdown: str) -> bool:
-    """Tell whether an address is one that the page was composed with."""
-    return any(f"<{each}>" in markdown or f'"{each}"' in markdown for each in (address, escape(address)))
+def _composed(markdown: str) -> frozenset[str]:
+    """List what stands in angle brackets or quotation marks: the addresses that a page was composed with are among it."""
+    return frozenset(match[1] or match[2] for match in _ENCLOSED.finditer(markdown))

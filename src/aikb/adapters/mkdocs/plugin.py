@@ -224,7 +224,7 @@ class AikbPlugin(BasePlugin[AikbConfig]):  # type: ignore[no-untyped-call]  # mk
             self._furniture_code,
             extended=options.road.foreign,
             tags_above=lists_tags(config),
-            report=partial(report_refused, Path(config.config_file_path).parent),
+            report=partial(report_refused, self._home),
         )
 
     def _show_to_others(self, site: Site, config: MkDocsConfig) -> None:

@@ -28,11 +28,16 @@ log.logger.addFilter(harmless)
 
 def tell(found: Diagnostic, home: Path) -> None:
     """Log a finding in the knowledge base whose configuration is in `home`."""
-    log.log(logging.ERROR if found.severity is Severity.ERROR else logging.WARNING, line(found, way_to(home)))
+    _log(found, way_to(home))
+
+
+def _log(found: Diagnostic, way: str) -> None:
+    log.log(logging.ERROR if found.severity is Severity.ERROR else logging.WARNING, line(found, way))
 
 
 def report(found: Sequence[Diagnostic], home: Path, pages: int, sources: int, seconds: float) -> None:
     """Log each warning and error, those that say the same as one, and a line that counts what was read and made."""
+    way = way_to(home)
     for each in fold(diagnostic for diagnostic in found if diagnostic.severity is not Severity.INFO):
-        tell(replace(each.first, message=each.message), home)
+        _log(replace(each.first, message=each.message), way)
     log.info("%d files read, %d pages, %s (%.1f s)", sources, pages, summary(found), seconds)

@@ -17,6 +17,7 @@ GROUP = re.compile(
     re.IGNORECASE,
 )
 ITEM = re.compile(r"^(?P<marker>[-*+](?: {1,3}|\t|$))")
+_MARGIN_ITEM = re.compile(r"^[-*+][ \t]", re.MULTILINE)
 NUMBERED = re.compile(r"^(?P<marker>\d{1,4}[.)](?: {1,3}|\t))")
 """An item of a list that its reader has numbered."""
 _LANDMARK = re.compile(rf"(?:{GROUP.pattern})|^(?P<fence>`{{3,}}|~{{3,}})", re.IGNORECASE | re.MULTILINE)
@@ -203,11 +204,7 @@ def _says_program(text: Text) -> bool:
 
 def _items(source: str, offset: int) -> Iterator[int]:
     """List where the items at the left margin begin."""
-    return (
-        match.start()
-        for match in re.finditer(r"^[-*+][ \t]", source[: len(source)], re.MULTILINE)
-        if match.start() >= offset
-    )
+    return (match.start() for match in _MARGIN_ITEM.finditer(source, offset))
 
 
 def segments(text: Text, start: int) -> list[tuple[int, int]]:

@@ -93,11 +93,11 @@ def _names(cell: str, known: Vocabulary) -> bool:
 def row_entries(table: Node) -> Iterator[Row]:
     """Read the rows of a table of terms; nothing of another table."""
     columns = columns_of(table)
-    for row in table.children[1:] if columns else ():
+    if columns is None:
+        return
+    for row in table.children[1:]:
         cells = [cell for cell in row.children if cell.kind == "cell"]
         written = {at: text for at, cell in enumerate(cells) if not _EMPTY.fullmatch(text := _first_line(cell))}
-        if columns is None:
-            continue
         at = columns.label if columns.label in written else min(columns.names & written.keys(), default=None)
         if at is None or not (title := written[at].strip(" :")):
             continue

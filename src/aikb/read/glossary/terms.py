@@ -115,18 +115,14 @@ def _read_terms(reader: _Reader, kind: Kind, metadata: Metadata, address: str) -
     terms = [*reader.boxed_terms()]
     done = 0
     for index, section in enumerate(sections):
-        if not reader.stands_free(section):
+        if section.span.start < done or not reader.stands_free(section):
             continue
-        if section.span.start >= done and heads_glossary(section.title):
+        headed = heads_glossary(section.title)
+        if headed or heads_list(section.title):
             after = (later.span.start for later in sections[index + 1 :] if later.level <= section.level)
             done = next(after, len(source.text) + 1)
-            terms += (term for term in reader.entries(section.level, section.span.end, done) if term.label)
-        elif section.span.start >= done and heads_list(section.title):
-            after = (later.span.start for later in sections[index + 1 :] if later.level <= section.level)
-            done = next(after, len(source.text) + 1)
-            terms += (
-                term for term in reader.entries(section.level, section.span.end, done, headed=False) if term.label
-            )
+            found = reader.entries(section.level, section.span.end, done, headed=headed)
+            terms += (term for term in found if term.label)
     return tuple(terms)
 
 
@@ -253,9 +249,8 @@ class _Reader:
         """Make terms of entries."""
         for entry in found:
             identifier = self._ids(slug(label(entry.title)) or "term")
-            title = entry.title
             yield self._term(
-                title, identifier, entry.span, entry.lead, entry.blocks, entry.listed, entry.lang, marked=True
+                entry.title, identifier, entry.span, entry.lead, entry.blocks, entry.listed, entry.lang, marked=True
             )
 
     def _entry_terms(self, found: Sequence[Entry]) -> Iterator[Term]:

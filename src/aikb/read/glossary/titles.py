@@ -68,12 +68,16 @@ def _names_glossary(title: str) -> bool:
     return named is not None and not _QUESTION.match(title) and (not named[0].endswith("s") or not named.start())
 
 
+def _bare(title: str) -> str:
+    """Take from a heading what its place in a document and its size add: `Annexe A – Petit glossaire`."""
+    return _SMALL.sub("", _APPENDIX.sub("", label(title, whole=True).strip(" :"), count=1))
+
+
 def heads_glossary(written: str) -> bool:
     """Tell whether the heading of a section is one of a glossary: `Glossary`, `Mini-glossaire`, `Glossary of terms`."""
     if len(written) > _LETTERS:
         return False
-    title = _APPENDIX.sub("", label(written, whole=True).strip(" :"), count=1)
-    title = _SMALL.sub("", title)
+    title = _bare(written)
     if vocabulary().section.fullmatch(title):
         return True
     if _A_TERM.search(written):  # `Glossaire_MMLU` is the heading of a term
@@ -96,8 +100,7 @@ def heads_list(title: str) -> bool:
     """Tell whether the heading of a section says that it lists terms: `Acronyms`, `Definitions and abbreviations`."""
     if len(title) > _LETTERS:
         return False
-    title = _APPENDIX.sub("", label(title, whole=True).strip(" :"), count=1)
-    title = re.split(r"\s*[(–—:]|\s+(?:used|utilisés|utilisées)\b", _SMALL.sub("", title))[0]
+    title = re.split(r"\s*[(–—:]|\s+(?:used|utilisés|utilisées)\b", _bare(title))[0]
     if vocabulary().term_list.fullmatch(title):
         return True
     if _QUESTION.match(title) or len(title.split()) > _TITLE:
